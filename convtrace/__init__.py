@@ -1,0 +1,35 @@
+"""Shows, index by index, how one value of a convolution or cross-correlation comes about.
+
+>>> from convtrace import derive, pose
+>>> derivation = derive(pose("conv", m=1, n=1))
+>>> [term.weight for term in derivation.terms]
+['i', 'h', 'g', 'f', 'e', 'd', 'c', 'b', 'a']
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from convtrace.derivation import Derivation, derive
+    from convtrace.errors import ConvtraceError
+    from convtrace.problem import Problem, pose
+
+__all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "pose"]
+
+_HOMES = {
+    "ConvtraceError": "convtrace.errors",
+    "Derivation": "convtrace.derivation",
+    "Problem": "convtrace.problem",
+    "derive": "convtrace.derivation",
+    "pose": "convtrace.problem",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Public names are imported when they are asked for, so that a command loads only what it needs."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,28 @@
+"""python -m convtrace, and the `convtrace` command: starts the command line inside a guard against Ctrl-C."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """The exit code; an interrupt ends the process as the shell expects, even while modules are being loaded."""
+    try:
+        from convtrace.cli import run
+
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return _interrupted()
+
+
+def _interrupted() -> int:
+    import os
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGINT)
+    return 128 + signal.SIGINT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""The law of one axis, d·k = α·m + β·i + γ, and its one solver. Integers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import gcd
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+Unknown = Literal["m", "i", "k"]
+
+
+class Triple(NamedTuple):
+    """One meeting on one axis: output m, image position i, kernel index k."""
+
+    m: int
+    i: int
+    k: int
+
+
+@dataclass(frozen=True, slots=True)
+class AxisMap:
+    """d·k = α·m + β·i + γ, for an output index m, an image index i and a kernel index k.
+
+    Raises ValueError unless d > 0 and α, β ≠ 0: otherwise an index would be left undetermined.
+
+    >>> conv = AxisMap(d=1, alpha=1, beta=-1)
+    >>> conv.kernel_index(m=1, i=3)
+    -2
+    """
+
+    d: int
+    alpha: int
+    beta: int
+    gamma: int = 0
+
+    def __post_init__(self) -> None:
+        if self.d < 1 or not self.alpha or not self.beta:
+            raise ValueError(f"not a relation between m, i and k: {self}")
+
+    def kernel_index(self, m: int, i: int) -> int | Fraction:
+        """k = (α·m + β·i + γ) / d: a Fraction where d does not divide, so that no element is there.
+
+        >>> AxisMap(d=2, alpha=1, beta=-1).kernel_index(m=0, i=-3)
+        Fraction(3, 2)
+        """
+        multiple = self.alpha * m + self.beta * i + self.gamma
+        if multiple % self.d == 0:
+            return multiple // self.d
+        from fractions import Fraction  # only here: most runs never meet one
+
+        return Fraction(multiple, self.d)
+
+    def flips(self, over: Literal["m", "i"] = "i") -> bool:
+        """Whether k falls while the summed index rises: the kernel lies mirrored along this axis.
+
+        >>> AxisMap(d=1, alpha=1, beta=-1).flips(), AxisMap(d=1, alpha=1, beta=1).flips()
+        (True, False)
+        """
+        return (self.beta if over == "i" else self.alpha) < 0
+
+    def rebased(self, image: int, kernel: int) -> AxisMap:
+        """The same relation with i and k counted from the given first indices instead of from 0.
+
+        >>> AxisMap(d=1, alpha=1, beta=-1).rebased(image=-3, kernel=-1)
+        AxisMap(d=1, alpha=1, beta=-1, gamma=4)
+        """
+        return AxisMap(self.d, self.alpha, self.beta, self.gamma + self.beta * image - self.d * kernel)
+
+
+class Bounds(NamedTuple):
+    """The indices each unknown may take; None where nothing limits it."""
+
+    m: range | None = None
+    i: range | None = None
+    k: range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions(Sequence[Triple]):
+    """The solutions of one relation with one unknown fixed: first + t·step for t = 0…count−1."""
+
+    first: Triple
+    step: Triple
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    @overload
+    def __getitem__(self, t: int) -> Triple: ...
+    @overload
+    def __getitem__(self, t: slice) -> tuple[Triple, ...]: ...
+    def __getitem__(self, t: int | slice) -> Triple | tuple[Triple, ...]:
+        chosen = range(self.count)[t]
+        return self._at(chosen) if isinstance(chosen, int) else tuple(map(self._at, chosen))
+
+    def __iter__(self) -> Iterator[Triple]:
+        return map(self._at, range(self.count))
+
+    def along(self, unknown: Unknown) -> range:
+        """The values of one unknown that is not fixed.
+
+        >>> Solutions(Triple(m=1, i=0, k=1), Triple(0, 1, -1), 3).along("k")
+        range(1, -2, -1)
+        """
+        first, step = getattr(self.first, unknown), getattr(self.step, unknown)
+        return range(first, first + self.count * step, step)
+
+    def _at(self, t: int) -> Triple:
+        (m, i, k), (dm, di, dk) = self.first, self.step
+        return Triple(m + t * dm, i + t * di, k + t * dk)
+
+
+NOTHING = Solutions(Triple(0, 0, 0), Triple(1, 1, 1), 0)
+
+
+def solve(relation: AxisMap, fixed: Unknown, value: int, over: Unknown, bounds: Bounds) -> Solutions:
+    """All (m, i, k) with d·k = α·m + β·i + γ, one unknown fixed, in the rising order of `over`.
+
+    Fixing m and summing over i is the operation itself; fixing i and summing over m is the gradient
+    for that pixel; fixing k, the gradient for that kernel element. The cost does not depend on the
+    bounds' sizes. At least one of the two free unknowns must be bounded.
+
+    >>> conv = AxisMap(d=1, alpha=1, beta=-1)
+    >>> [tuple(t) for t in solve(conv, "m", 1, "i", Bounds(i=range(-3, 4), k=range(-1, 2)))]
+    [(1, 0, 1), (1, 1, 0), (1, 2, -1)]
+    """
+    coefficient = {"m": relation.alpha, "i": relation.beta, "k": -relation.d}
+    (rest,) = coefficient.keys() - {fixed, over}
+    a, b = coefficient[over], coefficient[rest]
+    constant = relation.gamma + coefficient[fixed] * value
+    divisor = gcd(a, b)
+    if constant % divisor:
+        return NOTHING
+    # a·u + b·v + constant = 0 has the solutions (u, v) + t·(stride, slope)
+    stride = abs(b) // divisor
+    slope = -a * stride // b
+    u = -constant // divisor * pow(a // divisor, -1, stride) % stride
+    v = (-constant - a * u) // b
+    limits = bounds._asdict()
+    spans = [_span(u, stride, limits[over]), _span(v, slope, limits[rest])]
+    low, high = (end(side) for end, side in zip((max, min), zip(*filter(None, spans), strict=True), strict=True))
+    if low > high:
+        return NOTHING
+    first = {fixed: value, over: u + low * stride, rest: v + low * slope}
+    return Solutions(Triple(**first), Triple(**{fixed: 0, over: stride, rest: slope}), high - low + 1)
+
+
+def _span(start: int, step: int, within: range | None) -> tuple[int, int] | None:
+    """The first and last t with start + t·step inside `within`."""
+    if within is None:
+        return None
+    low, high = within.start - start, within.stop - 1 - start
+    if step < 0:
+        low, high = high, low
+    return -(-low // step), high // step
+
+
+def centred(size: int, origin: int | None = None) -> range:
+    """The indices of `size` elements whose element number `origin`, counted from 0, is called 0.
+
+    Without `origin` the centre is 0; an even size has none and starts at −size/2, as NumPy's fftshift.
+
+    >>> centred(7), centred(4), centred(3, origin=0)
+    (range(-3, 4), range(-2, 2), range(0, 3))
+    """
+    first = -(size // 2 if origin is None else origin)
+    return range(first, first + size)

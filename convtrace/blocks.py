@@ -1,0 +1,126 @@
+"""What a page consists of, whatever the format: headings, paragraphs, equations, tables, grids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from convtrace.notation import Formula, Role
+
+
+class Styled(NamedTuple):
+    """Words in a role of their own."""
+
+    text: str
+    role: Role
+
+
+class Mark(Enum):
+    """A sign that words go with, never alone."""
+
+    YES = "✓"
+    NO = "✗"
+
+
+Inline: TypeAlias = str | Styled | Mark | Formula
+Line: TypeAlias = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of the page (level 1) or of one section (level 2)."""
+
+    line: Line
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences, with formulas among them."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula on a line of its own; `strong` where it is the answer."""
+
+    formula: Formula
+    strong: bool = False
+
+
+class TableRow(NamedTuple):
+    """One line of a table; `starts_group` where a rule may stand above it."""
+
+    cells: tuple[Line, ...]
+    starts_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head. `rows` may be long and is read once; the widest of each column are among `widest`."""
+
+    head: tuple[Line, ...]
+    rows: Iterable[TableRow]
+    count: int
+    widest: tuple[TableRow, ...]
+
+
+class Tone(Enum):
+    """What a cell of a grid is in the picture."""
+
+    PATCH = "patch"
+    WINDOW = "window"
+    REST = "rest"
+    OUTSIDE = "outside"
+    BLANK = "blank"
+
+
+class Cell(NamedTuple):
+    """One place of a grid: its lines, one below the other."""
+
+    lines: tuple[Line, ...]
+    tone: Tone = Tone.REST
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells as they lie in the picture, with an index above each column and beside each row.
+
+    `corner` names what the two rulers count; `ruled` grids have lines around their cells.
+    """
+
+    caption: Line
+    corner: Line
+    columns: tuple[Line, ...]
+    rows: tuple[tuple[Line, tuple[Cell, ...]], ...]
+    ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Grids:
+    """Grids that stand side by side where there is room."""
+
+    grids: tuple[Grid, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Equation | Table | Grids
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One answer: the blocks that people read, and the record that programs read."""
+
+    blocks: Iterable[Block]
+    record: Callable[[], Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII."""
+
+    width: int | None = None
+    color: bool = False
+    unicode: bool = True

@@ -1,0 +1,35 @@
+"""The command line: words → problem → page → stream. The only reader and writer of streams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from convtrace.cli.commands import convtrace
+from convtrace.cli.stream import Unwritable, complain
+from convtrace.errors import ConvtraceError
+
+DONE, FAILED, WRONG = 0, 1, 2
+
+
+def run(words: Sequence[str]) -> int:
+    """The exit code of one command: 0 done, 1 the answer is no or can't be written, 2 the words are wrong."""
+    try:
+        convtrace.main(args=list(words), prog_name="convtrace", standalone_mode=False)
+    except ConvtraceError as error:
+        return complain(f"Error: {error}", WRONG)
+    except click.UsageError as error:
+        return complain(f"Error: {error.format_message()}\n{_hint(error)}", WRONG)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except Unwritable as error:
+        return complain(f"Error: cannot write output: {error}", FAILED)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return DONE
+
+
+def _hint(error: click.UsageError) -> str:
+    command = error.ctx.command_path if error.ctx else "convtrace"
+    return f"Type, for example: convtrace conv --m 1 --n 1\nSee all options with: {command} -h"

@@ -1,0 +1,50 @@
+"""The one error that people see: what was given, where, what is wrong, what to type instead."""
+
+from __future__ import annotations
+
+LONGEST = 60
+
+
+class ConvtraceError(Exception):
+    """Input that convtrace can't work with; str() gives the message with its caret line.
+
+    `source` is the text as it was given, `span` the first and last-but-one position of the part that is
+    wrong, `hint` what to do instead.
+
+    >>> print(ConvtraceError("this is not a whole number", "--m 1.5", (4, 7), "Type a whole number: --m 1"))
+    this is not a whole number
+      --m 1.5
+          ^^^
+    Type a whole number: --m 1
+    """
+
+    def __init__(self, message: str, source: str = "", span: tuple[int, int] | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.source = source
+        self.span = span
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return "\n".join(filter(None, (self.message, self._marked(), self.hint)))
+
+    def _marked(self) -> str:
+        if not self.source:
+            return ""
+        start, stop = self.span or (0, len(self.source))
+        before, wrong, after = self.source[:start], self.source[start:stop], self.source[stop:]
+        before, wrong, after = shortened(before, tail=True), shortened(wrong), shortened(after)
+        return f"  {before}{wrong}{after}".rstrip() + f"\n  {' ' * len(before)}{'^' * max(1, len(wrong))}"
+
+
+def shortened(text: str, tail: bool = False) -> str:
+    r"""Text on one line that is safe to print: control characters spelled out, the excess cut.
+
+    >>> shortened("a\x1b[2J"), shortened("7" * 5000)[-3:]
+    ('a\\x1b[2J', '77…')
+    """
+    cut = text[-LONGEST:] if tail else text[:LONGEST]
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    if len(text) <= LONGEST:
+        return safe
+    return f"…{safe}" if tail else f"{safe}…"

@@ -1,0 +1,154 @@
+"""Lines of monospaced text: spelling and folding. Every character is one column wide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from convtrace.blocks import Inline, Line, Mark, Styled
+from convtrace.notation import Break, Role, Span, Token, tokens
+
+Spans: TypeAlias = list[Span]
+
+ASCII = str.maketrans(
+    {
+        "−": "-",
+        "·": "*",
+        "×": "x",
+        "…": "...",
+        "≤": "<=",
+        "⇒": "=>",
+        "→": "->",
+        "↓": "v",
+        "°": " degrees",
+        "Σ": "sum",
+        "✓": "ok",
+        "✗": "!",
+        "■": "#",
+        "□": "o",
+        **dict(zip("ᵢⱼₖ", ("_i", "_j", "_k"), strict=True)),
+        **{chr(0x2080 + digit): str(digit) for digit in range(10)},
+    }
+)
+GLYPHS = "".join(map(chr, ASCII))
+ROLE_OF_MARK = {Mark.YES: Role.YES, Mark.NO: Role.NO}
+WORDS = re.compile(r"\S+\s*|\s+")
+LONG = 120
+FREE = (Break.WORD, Break.TERM)
+
+
+def line_tokens(line: Line, unicode: bool = True) -> Iterator[Token]:
+    """A line as spans, spelled for its target, with the places where it may be broken."""
+    for inline in line:
+        for token in _inline(inline):
+            yield token if isinstance(token, Break) or unicode else Span(token.text.translate(ASCII), token.role)
+
+
+def _inline(inline: Inline) -> Iterator[Token]:
+    match inline:
+        case str():
+            for word in WORDS.findall(inline):
+                yield Span(word, Role.PLAIN)
+                if word[-1].isspace():
+                    yield Break.WORD
+        case Styled(text, role):
+            yield Span(text, role)
+        case Mark():
+            yield Span(inline.value, ROLE_OF_MARK[inline])
+        case _:
+            yield from tokens(inline)
+
+
+def spans(line: Line, unicode: bool = True) -> Spans:
+    """The line unbroken."""
+    return [token for token in line_tokens(line, unicode) if isinstance(token, Span)]
+
+
+def text_of(parts: Iterable[Span]) -> str:
+    return "".join(span.text for span in parts)
+
+
+def width_of(parts: Iterable[Token]) -> int:
+    return sum(len(token.text) for token in parts if isinstance(token, Span))
+
+
+def fold(parts: Iterable[Token], width: int | None, hang: int = 0) -> list[Spans]:
+    """Lines of at most `width` columns, broken at the best places; all but the first stand `hang` further in.
+
+    Without a width only what is longer than 120 columns is broken, and only between lines that belong apart.
+    """
+    all_parts = list(parts)
+    if width_of(all_parts) <= (LONG if width is None else width):
+        return [[token for token in all_parts if isinstance(token, Span)]]
+    filler = _Filler(width, hang)
+    for segment in _split(all_parts, Break.LINE):
+        filler.start_line()
+        filler.place(segment, FREE)
+    return [_trimmed(line) for line in filler.lines]
+
+
+class _Filler:
+    """Fills one line after the other."""
+
+    def __init__(self, width: int | None, hang: int) -> None:
+        self.width = width
+        self.hang = hang
+        self.lines: list[Spans] = []
+
+    def start_line(self) -> None:
+        self.lines.append([Span(" " * self.hang, Role.PLAIN)] if self.lines else [])
+
+    def place(self, atom: Sequence[Token], levels: tuple[Break, ...]) -> None:
+        """Puts an atom on the current line, or on lines of its own, broken at `levels` where it is too long."""
+        if self._fits(atom, width_of(self.lines[-1])):
+            self._add(atom)
+        elif not levels:
+            self._cut(atom)
+        else:
+            pieces = list(_split(atom, levels[0]))
+            for piece in pieces:
+                if len(pieces) > 1 and not self._fits(piece, width_of(self.lines[-1])) and self._used():
+                    self.start_line()
+                self.place(piece, levels[1:])
+
+    def _used(self) -> bool:
+        return bool(text_of(self.lines[-1]).strip())
+
+    def _fits(self, atom: Sequence[Token], used: int) -> bool:
+        return self.width is None or used + len(text_of(t for t in atom if isinstance(t, Span)).rstrip()) <= self.width
+
+    def _add(self, atom: Sequence[Token]) -> None:
+        line = self.lines[-1]
+        for token in atom:
+            if isinstance(token, Span):
+                text = token.text if text_of(line).strip() else token.text.lstrip()
+                line.append(Span(text, token.role))
+
+    def _cut(self, atom: Sequence[Token]) -> None:
+        for token in atom:
+            for character in token.text if isinstance(token, Span) else "":
+                piece = [Span(character, token.role)] if isinstance(token, Span) else []
+                if not self._fits(piece, width_of(self.lines[-1])):
+                    self.start_line()
+                self._add(piece)
+
+
+def _split(parts: Sequence[Token], level: Break) -> Iterator[list[Token]]:
+    piece: list[Token] = []
+    for token in parts:
+        if token is level:
+            yield piece
+            piece = []
+        else:
+            piece.append(token)
+    yield piece
+
+
+def _trimmed(line: Spans) -> Spans:
+    trimmed = list(line)
+    while trimmed and not trimmed[-1].text.strip():
+        trimmed.pop()
+    if trimmed:
+        trimmed[-1] = Span(trimmed[-1].text.rstrip(), trimmed[-1].role)
+    return trimmed

@@ -1,0 +1,241 @@
+"""Formulas as values, and how a line of plain text spells them.
+
+SymPy reorders and evaluates what it prints; here a formula stays as it was put together, so that
+`h[1−(−2), 1−0]` can stand beside `h[3,1]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from convtrace.axis import AxisMap
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+class Role(Enum):
+    """What a piece of text stands for; a format gives each role one look, everywhere the same."""
+
+    PLAIN = "plain"
+    IMAGE = "image"
+    KERNEL = "kernel"
+    OUTPUT = "output"
+    VALUE = "value"
+    INDEX = "index"
+    YES = "yes"
+    NO = "no"
+    FAINT = "faint"
+    STRONG = "strong"
+    CODE = "code"
+
+
+class Break(Enum):
+    """Where a line may be broken, the best place first."""
+
+    LINE = 1
+    TERM = 2
+    WORD = 3
+
+
+class Span(NamedTuple):
+    """Text of one role."""
+
+    text: str
+    role: Role
+
+
+Token: TypeAlias = Span | Break
+
+
+class Number(NamedTuple):
+    value: int | Fraction
+
+
+class Symbol(NamedTuple):
+    """An index that has no number yet: m, n, i, j, p, q."""
+
+    name: str
+
+
+class Value(NamedTuple):
+    """The letter that stands for one kernel value."""
+
+    name: str
+
+
+class Entry(NamedTuple):
+    """One element of an array: x[i,j], h[p,q], y[m,n]; `plugged` indices are not worked out yet."""
+
+    array: Literal["x", "h", "y"]
+    index: tuple[Formula, ...]
+    plugged: bool = False
+
+
+class Signed(NamedTuple):
+    """A term of a sum with the sign that stands before it."""
+
+    negative: bool
+    term: Formula
+
+
+class Sum(NamedTuple):
+    """Terms joined by their signs; a break after every `per_line` terms reads well."""
+
+    terms: tuple[Signed, ...]
+    per_line: int = 0
+
+
+class Product(NamedTuple):
+    factors: tuple[Formula, ...]
+
+
+class Quotient(NamedTuple):
+    over: Formula
+    under: int
+
+
+class SumOver(NamedTuple):
+    """Σ over the symbols, the first one outermost."""
+
+    symbols: tuple[Symbol, ...]
+    term: Formula
+
+
+class Elided(NamedTuple):
+    """Terms left out."""
+
+
+class Chain(NamedTuple):
+    """Formulas with a relation sign between each two."""
+
+    first: Formula
+    rest: tuple[tuple[Literal["=", "≤", "⇒"], Formula], ...]
+
+
+Formula: TypeAlias = Number | Symbol | Value | Entry | Sum | Product | Quotient | SumOver | Elided | Chain
+
+ROLE_OF_ARRAY = {"x": Role.IMAGE, "h": Role.KERNEL, "y": Role.OUTPUT}
+SUBSCRIPTS = str.maketrans("ijk0123456789", "ᵢⱼₖ₀₁₂₃₄₅₆₇₈₉")
+LETTERS = {"m": "mno", "i": "ijk", "p": "pqr"}
+
+
+def symbols(first: Literal["m", "i", "p"], axes: int) -> tuple[Symbol, ...]:
+    """The names of the output's, image's or kernel's indices: letters up to three axes, then numbered.
+
+    >>> [symbol.name for symbol in symbols("i", 2)], symbols("p", 4)[3].name
+    (['i', 'j'], 'p₄')
+    """
+    if axes <= len(LETTERS[first]):
+        return tuple(map(Symbol, LETTERS[first][:axes]))
+    return tuple(Symbol(first + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))
+
+
+def argument(relation: AxisMap, output: Formula, image: Formula) -> Formula:
+    """(α·m + β·i + γ)/d as a person writes it: what is added before what is taken away, nothing worked out.
+
+    >>> plain(argument(AxisMap(d=1, alpha=1, beta=-1), Number(1), Number(-2)))
+    '1−(−2)'
+    """
+    parts = sorted(((relation.alpha, output), (relation.beta, image)), key=lambda part: part[0] < 0)
+    terms = [Signed(factor < 0, _times(abs(factor), formula)) for factor, formula in parts]
+    if relation.gamma:
+        terms.append(Signed(relation.gamma < 0, Number(abs(relation.gamma))))
+    return Sum(tuple(terms)) if relation.d == 1 else Quotient(Sum(tuple(terms)), relation.d)
+
+
+def _times(factor: int, formula: Formula) -> Formula:
+    return formula if factor == 1 else Product((Number(factor), formula))
+
+
+def plain(formula: Formula) -> str:
+    """The formula as one line of Unicode text.
+
+    >>> plain(Product((Value("i"), Entry("x", (Number(0), Number(-1))))))
+    'i·x[0,−1]'
+    """
+    return "".join(token.text for token in tokens(formula) if isinstance(token, Span))
+
+
+def tokens(formula: Formula) -> Iterator[Token]:
+    """The formula as spans of text, with the places where it may be broken."""
+    match formula:
+        case Number(value):
+            yield Span(number(value), Role.PLAIN)
+        case Symbol(name):
+            yield Span(name, Role.INDEX)
+        case Value(name):
+            yield Span(name, Role.VALUE)
+        case Entry(array, index, plugged):
+            inside = (", " if plugged else ",").join(map(plain, index))
+            yield Span(f"{array}[{inside}]", ROLE_OF_ARRAY[array])
+        case Sum(terms, per_line):
+            yield from _sum(terms, per_line)
+        case Product(factors):
+            yield from _product(factors)
+        case Quotient(over, under):
+            yield Span(f"({plain(over)})/{under}", Role.PLAIN)
+        case SumOver(indices, term):
+            for symbol in indices:
+                yield Span(f"Σ{symbol.name.translate(SUBSCRIPTS)} ", Role.PLAIN)
+            yield from tokens(term)
+        case Elided():
+            yield Span("…", Role.PLAIN)
+        case Chain(first, rest):
+            yield from tokens(first)
+            for sign, part in rest:
+                yield from (Break.LINE if sign == "⇒" else Break.TERM, Span(f" {sign} ", Role.PLAIN))
+                yield from tokens(part)
+
+
+def number(value: int | Fraction) -> str:
+    """A number with a true minus sign.
+
+    >>> number(-2)
+    '−2'
+    """
+    return str(value).replace("-", "−")
+
+
+def interval(first: int, last: int) -> str:
+    """An index range.
+
+    >>> interval(-1, 1)
+    '−1…1'
+    """
+    return f"{number(first)}…{number(last)}" if first != last else number(first)
+
+
+def _sum(terms: tuple[Signed, ...], per_line: int) -> Iterator[Token]:
+    loose = any(_has_entry(signed.term) for signed in terms)
+    for position, (negative, term) in enumerate(terms):
+        sign = "−" if negative else "+"
+        if position == 0:
+            yield from (Span(sign, Role.PLAIN),) if negative else ()
+        elif loose:
+            yield Break.LINE if per_line and position % per_line == 0 else Break.TERM
+            yield Span(f" {sign} ", Role.PLAIN)
+        else:
+            yield Span(sign, Role.PLAIN)
+        yield from _guarded(term) if position or negative else tokens(term)
+
+
+def _has_entry(term: Formula) -> bool:
+    return isinstance(term, Entry) or (isinstance(term, Product) and any(map(_has_entry, term.factors)))
+
+
+def _product(factors: tuple[Formula, ...]) -> Iterator[Token]:
+    for position, factor in enumerate(factors):
+        if position and not isinstance(factor, Symbol):
+            yield Span("·", Role.PLAIN)
+        yield from _guarded(factor) if position else tokens(factor)
+
+
+def _guarded(formula: Formula) -> Iterator[Token]:
+    """A negative number behind an operator stands in parentheses: 1−(−2)."""
+    if isinstance(formula, Number) and formula.value < 0:
+        yield Span(f"({number(formula.value)})", Role.PLAIN)
+    else:
+        yield from tokens(formula)

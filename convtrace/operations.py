@@ -1,0 +1,41 @@
+"""The operations: one row of data each over the law of `axis`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from convtrace.axis import AxisMap
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """d·k = alpha·s·m + beta·i on every axis, with stride s and dilation d; `form` tells rows of one name apart.
+
+    >>> OPERATIONS[0].relation()
+    AxisMap(d=1, alpha=1, beta=-1, gamma=0)
+    """
+
+    name: str
+    form: str | None
+    title: str
+    alpha: int
+    beta: int
+
+    def relation(self, stride: int = 1, dilation: int = 1) -> AxisMap:
+        return AxisMap(dilation, self.alpha * stride, self.beta)
+
+
+OPERATIONS = (
+    Operation("conv", None, "Convolution", alpha=1, beta=-1),
+    Operation("xcorr", "reflected", "Cross-correlation", alpha=1, beta=1),
+)
+NAMES = tuple(dict.fromkeys(row.name for row in OPERATIONS))
+
+
+def forms(name: str) -> dict[str | None, Operation]:
+    """The rows of one name by their form, the default first.
+
+    >>> [row.title for row in forms("conv").values()]
+    ['Convolution']
+    """
+    return {row.form: row for row in OPERATIONS if row.name == name}

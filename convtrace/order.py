@@ -1,0 +1,39 @@
+"""Which index comes first: the column, as in the article, or the row, as in NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How an index tuple is read: its first number names the column (`xy`) or the slowest array axis (`rc`)."""
+
+    name: str
+    column_first: bool
+
+    def array(self, values: tuple[T, ...]) -> tuple[T, ...]:
+        """Index order to array order (slices, rows, columns), and back: turning twice changes nothing.
+
+        >>> ORDERS["xy"].array(("column", "row")), ORDERS["rc"].array(("row", "column"))
+        (('row', 'column'), ('row', 'column'))
+        """
+        return values[::-1] if self.column_first else values
+
+    def reading(self, axes: tuple[Iterable[T], ...]) -> Iterator[tuple[T, ...]]:
+        """The product of the axes, row by row from the top, each from left to right; one slowest item at a time.
+
+        >>> list(ORDERS["xy"].reading((range(2), range(2))))
+        [(0, 0), (1, 0), (0, 1), (1, 1)]
+        """
+        slowest, *faster = self.array(axes)
+        kept = [tuple(axis) for axis in faster]
+        return (self.array((first, *rest)) for first in slowest for rest in product(*kept))
+
+
+ORDERS = {order.name: order for order in (Order("xy", column_first=True), Order("rc", column_first=False))}

@@ -1,0 +1,140 @@
+"""Text that people type → integers, sizes and windows, or one ConvtraceError that marks the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from convtrace.errors import ConvtraceError, shortened
+
+LARGEST = 10**9
+LONGEST_TEXT = 120
+WHOLE = re.compile(r"\s*([+-]?)0*([0-9]+)\s*")
+# what convtrace itself prints, and what word processors make of it
+PASTED = str.maketrans({"−": "-", "–": "-", "×": "x"})
+
+Typed = str | int | Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of an option's text, which knows where it stands in the option as it was typed."""
+
+    option: str
+    whole: str
+    start: int
+    stop: int
+
+    @property
+    def text(self) -> str:
+        return self.whole[self.start : self.stop]
+
+    def split(self, separator: str) -> Iterator[Piece]:
+        """The parts between the separators; an empty part is kept, so that it can be pointed at."""
+        start = self.start
+        for part in self.text.split(separator):
+            yield Piece(self.option, self.whole, start, start + len(part))
+            start += len(part) + len(separator)
+
+    def refuse(self, message: str, hint: str) -> ConvtraceError:
+        """The error that marks this piece."""
+        offset = len(self.option) + 1
+        span = (offset + self.start, offset + self.stop)
+        return ConvtraceError(message, f"{self.option} {self.whole}", span, hint)
+
+
+def typed(option: str, given: Typed, separator: str = ",") -> Piece:
+    """An option's value, as text or as Python numbers, ready to be read.
+
+    >>> typed("--at", (1, -1)).text
+    '1,-1'
+    """
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        given = separator.join(map(str, given))
+    text = str(given).translate(PASTED)
+    piece = Piece(option, text, 0, len(text))
+    if len(text) > LONGEST_TEXT and not WHOLE.fullmatch(text):
+        raise piece.refuse(f"{option} is longer than {LONGEST_TEXT} characters", "Type fewer or smaller numbers.")
+    return piece
+
+
+def whole(piece: Piece, example: str) -> int:
+    """A whole number of at most ±10⁹; anything else raises ConvtraceError.
+
+    >>> whole(typed("--m", "−1"), "--m 1")
+    -1
+    """
+    hint = f"Type a whole number, for example: {example}"
+    match = WHOLE.fullmatch(piece.text)
+    if match is None:
+        blank = not piece.text.strip()
+        what = "a number is missing" if blank else f"{shortened(piece.text.strip())} is not a whole number"
+        raise piece.refuse(f"{piece.option}: {what}", hint)
+    sign, digits = match.groups()
+    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
+        raise piece.refuse(f"{piece.option}: this number is beyond ±{LARGEST}", hint)
+    return int(sign + digits)
+
+
+def indices(option: str, given: Typed) -> tuple[int, ...]:
+    """An index of one or more axes: `1,-1`.
+
+    >>> indices("--at", "1, -1")
+    (1, -1)
+    """
+    return tuple(whole(part, f"{option} 1,-1") for part in typed(option, given).split(","))
+
+
+def size(option: str, given: Typed) -> tuple[int, ...]:
+    """A size, one number per axis: `7`, `7x5`, `9x7x5`.
+
+    >>> size("--image", "7x5"), size("--image", 7)
+    ((7, 5), (7,))
+    """
+    example = f"{option} 3x3"
+    numbers = []
+    for part in typed(option, given, "x").split("x"):
+        number = whole(part, example)
+        if number < 1:
+            raise part.refuse(f"{option}: a size is at least 1", f"Type, for example: {example}")
+        numbers.append(number)
+    return tuple(numbers)
+
+
+def intervals(option: str, given: str) -> tuple[tuple[Piece, range], ...]:
+    """First and last index per axis: `0:3,0:3`; each with its piece, for errors found later.
+
+    >>> [interval for _, interval in intervals("--window", "-1:3")]
+    [range(-1, 4)]
+    """
+    return tuple((part, _interval(part)) for part in typed(option, given).split(","))
+
+
+def _interval(part: Piece) -> range:
+    example = f"{part.option} 0:3,0:3"
+    ends = [*part.split(":")]
+    if len(ends) != 2:
+        message = f"{part.option}: expected FIRST:LAST, auto or all, not {shortened(part.text.strip()) or 'nothing'}"
+        raise part.refuse(message, f"Type, for example: {example}")
+    first, last = (whole(end, example) for end in ends)
+    if last < first:
+        raise part.refuse(f"{part.option}: {first} comes after {last}", f"Put the smaller first: {last}:{first}")
+    return range(first, last + 1)
+
+
+def one_of(option: str, given: str, names: Iterable[str]) -> str:
+    """One of the names, which must be spelled exactly.
+
+    >>> one_of("--axes", "rc", ["xy", "rc"])
+    'rc'
+    """
+    names = tuple(names)
+    if given in names:
+        return given
+    from difflib import get_close_matches
+
+    near = get_close_matches(given[:LONGEST_TEXT], names, n=1)
+    guess = f"Did you mean {near[0]}? " if near else ""
+    message = f"{option}: there is no '{shortened(given)}'" if given.strip() else f"{option}: a name is missing"
+    raise Piece(option, given, 0, len(given)).refuse(message, f"{guess}Choose from: {', '.join(names)}")

@@ -1,0 +1,184 @@
+"""terminal: rich tables and colours; what is too wide is folded, what is too long for rich is written as it comes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from rich import box
+from rich.color import ColorSystem
+from rich.console import Console, Group, RenderableType
+from rich.style import Style
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from convtrace.blocks import Block, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
+from convtrace.columns import bands, grid_lines, grid_widths, table_lines, table_widths
+from convtrace.layout import LONG, Spans, fold, line_tokens, spans, text_of
+from convtrace.notation import Break, Role, Span, Token
+
+ENDLESS = 10**6
+MOST_RICH_ROWS = 200
+MOST_RICH_CELLS = 400
+GAP = 3
+INDENT = 2
+PADDING = 2
+RELATIONS = ("=", "≤", "<=")
+STYLES = {
+    Role.PLAIN: Style(),
+    Role.IMAGE: Style(color="cyan"),
+    Role.KERNEL: Style(color="magenta"),
+    Role.VALUE: Style(color="magenta", bold=True),
+    Role.OUTPUT: Style(bold=True),
+    Role.INDEX: Style(italic=True),
+    Role.YES: Style(color="green"),
+    Role.NO: Style(color="red"),
+    Role.FAINT: Style(dim=True),
+    Role.STRONG: Style(bold=True),
+    Role.CODE: Style(bold=True),
+}
+
+
+def render(document: Document, target: Target) -> Iterator[str]:
+    previous: Block | None = None
+    for block in document.blocks:
+        if previous is not None and _apart(previous, block):
+            yield "\n"
+        yield from _block(block, target)
+        previous = block
+
+
+def _apart(above: Block, below: Block) -> bool:
+    """Whether a blank line stands between two blocks: not under a heading, not within running text."""
+    running = Paragraph | Equation
+    if isinstance(above, Heading):
+        return False
+    return not (isinstance(above, running) and isinstance(below, running))
+
+
+def _block(block: Block, target: Target) -> Iterator[str]:
+    match block:
+        case Heading(line):
+            words = (Span(token.text, Role.STRONG) if isinstance(token, Span) else token for token in line_tokens(line, target.unicode))
+            yield from (_painted(part, target) for part in fold(words, target.width))
+        case Paragraph(line):
+            yield from (_painted(part, target) for part in fold(line_tokens(line, target.unicode), target.width))
+        case Equation(formula):
+            yield from _equation(list(line_tokens((formula,), target.unicode)), target)
+        case Table():
+            yield from _table(block, target)
+        case Grids(grids):
+            yield from _side_by_side(grids, target)
+
+
+def _equation(parts: list[Token], target: Target) -> Iterator[str]:
+    """Indented; what is broken goes on under the sign of relation."""
+    texts = [token.text if isinstance(token, Span) else "" for token in parts]
+    sign = next((place for place, text in enumerate(texts) if text.strip() in RELATIONS), 0)
+    hang = len("".join(texts[:sign])) + 1
+    margin = Span(" " * INDENT, Role.PLAIN)
+    room = None if target.width is None else target.width - INDENT
+    for line in fold(parts, room, hang):
+        yield _painted([margin, *line], target)
+
+
+def _table(table: Table, target: Target) -> Iterator[str]:
+    widths = table_widths(table, target.unicode)
+    natural = sum(width + PADDING + 1 for width in widths) + 1
+    if target.width is not None and natural > target.width:
+        yield from _stacked(table, target)
+    elif table.count > MOST_RICH_ROWS:
+        yield from (_painted(line, target) for line in table_lines(table, target.unicode))
+    else:
+        yield from _printed(_rich_table(table, target), target)
+
+
+def _rich_table(table: Table, target: Target) -> RichTable:
+    drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII, header_style="dim")
+    for head in table.head:
+        drawn.add_column(_text(spans(head, target.unicode)), no_wrap=True)
+    for row in table.rows:
+        if row.starts_group:
+            drawn.add_section()
+        drawn.add_row(*(_text(spans(cell, target.unicode)) for cell in row.cells))
+    return drawn
+
+
+def _stacked(table: Table, target: Target) -> Iterator[str]:
+    """Each row as running text, where there is no room for columns."""
+    for row in table.rows:
+        cells = [part for cell in row.cells for part in (*line_tokens(cell, target.unicode), Span("  ", Role.PLAIN), Break.LINE)]
+        for line in fold(cells[:-2], target.width, hang=INDENT):
+            yield _painted(line, target)
+
+
+def _side_by_side(grids: tuple[Grid, ...], target: Target) -> Iterator[str]:
+    """As many grids on a line as there is room for; one that is too wide is cut between its columns."""
+    room = LONG if target.width is None else target.width
+    line: list[RenderableType] = []
+    used = 0
+    for grid in grids:
+        padding = PADDING + 1 if grid.ruled else PADDING
+        whole = grid_widths(grid, target.unicode)
+        for piece in bands(grid, whole, padding, target.width and target.width - 1):
+            width = sum(each + padding for each in grid_widths(piece, target.unicode)) + 1
+            if line and used + GAP + width > room:
+                yield from _printed(_row(line), target)
+                line, used = [], 0
+            line.append(_drawn(piece, target))
+            used += GAP + width
+    yield from _printed(_row(line), target)
+
+
+def _row(drawn: list[RenderableType]) -> RichTable:
+    row = RichTable.grid(*("" for _ in drawn), padding=(0, GAP, 0, 0))
+    row.add_row(*drawn)
+    return row
+
+
+def _drawn(grid: Grid, target: Target) -> RenderableType:
+    cells = len(grid.rows) * len(grid.columns)
+    rich = grid.ruled and cells <= MOST_RICH_CELLS
+    picture = _ruled(grid, target) if rich else Group(*map(_text, grid_lines(grid, target.unicode)))
+    caption = _text(spans(grid.caption, target.unicode))
+    return Group(caption, picture) if grid.caption else picture
+
+
+def _ruled(grid: Grid, target: Target) -> RichTable:
+    drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII, show_lines=True, header_style="dim")
+    drawn.add_column(_text(spans(grid.corner, target.unicode)), style="dim", justify="right", no_wrap=True, vertical="middle")
+    for head in grid.columns:
+        drawn.add_column(_text(spans(head, target.unicode)), justify="center", no_wrap=True)
+    for label, cells in grid.rows:
+        lines = ([_text(spans(line, target.unicode)) for line in cell.lines] for cell in cells)
+        drawn.add_row(_text(spans(label, target.unicode)), *map(Text("\n").join, lines))
+    return drawn
+
+
+def _text(parts: Spans) -> Text:
+    return Text.assemble(*((text, STYLES[role]) for text, role in parts), no_wrap=True)
+
+
+def _painted(parts: Spans, target: Target) -> str:
+    if not target.color:
+        return text_of(parts) + "\n"
+    return "".join(STYLES[role].render(text, color_system=ColorSystem.STANDARD) for text, role in parts) + "\n"
+
+
+def _printed(drawn: RenderableType, target: Target) -> Iterator[str]:
+    """What rich makes of it, a line at a time, independent of the window and the environment."""
+    file = io.StringIO()
+    console = Console(
+        file=file,
+        width=ENDLESS,
+        color_system="standard" if target.color else None,
+        force_terminal=target.color,
+        no_color=not target.color,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    console.print(drawn)
+    yield from (line.rstrip() + "\n" for line in file.getvalue().splitlines())

@@ -1,0 +1,52 @@
+"""Derivation → Document: all words, columns and roles that people see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+
+from convtrace.blocks import Block, Document, Equation, Heading, Paragraph
+from convtrace.derivation import Derivation
+from convtrace.view import words
+from convtrace.view.drawing import drawing
+from convtrace.view.elsewhere import elsewhere
+from convtrace.view.equation import equation
+from convtrace.view.record import record
+from convtrace.view.result import glimpse, result
+from convtrace.view.setup import setup
+from convtrace.view.table import table
+
+Section = Callable[[Derivation], Iterator[Block]]
+
+SECTIONS: dict[str, Section] = {
+    "equation": equation,
+    "setup": setup,
+    "table": table,
+    "drawing": drawing,
+    "result": result,
+    "elsewhere": elsewhere,
+}
+
+
+def document(derivation: Derivation, only: Collection[str] = ()) -> Document:
+    """The whole page, or the sections named in `only`, always in the article's order; the record is always whole."""
+    return Document(_blocks(derivation, only), partial(record, derivation))
+
+
+def _blocks(derivation: Derivation, only: Collection[str]) -> Iterator[Block]:
+    if not only:
+        yield from _title(derivation)
+    for number, (name, section) in enumerate(SECTIONS.items(), start=1):
+        if not only or name in only:
+            if len(only) != 1:
+                yield Heading((f"{number}. {name.capitalize()}",))
+            yield from section(derivation)
+
+
+def _title(derivation: Derivation) -> Iterator[Block]:
+    problem = derivation.problem
+    sizes = f"a {words.size(problem.image)} image with a {words.size(problem.kernel.ranges)} kernel"
+    yield Heading((f"{problem.operation.title} of {sizes}",), level=1)
+    yield Equation(glimpse(derivation), strong=True)
+    count = words.counted(len(derivation.terms), "product")
+    yield Paragraph((f"{count}; the kernel lies {words.lying(problem)}.",))

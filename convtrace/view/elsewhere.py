@@ -1,0 +1,39 @@
+"""Section 6: the library call and the array index that give the same value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convtrace.blocks import Block, Paragraph, Styled
+from convtrace.derivation import Derivation
+from convtrace.elsewhere import Counterpart, counterparts
+from convtrace.notation import Role, plain
+from convtrace.problem import Problem
+from convtrace.view import words
+
+
+def elsewhere(derivation: Derivation) -> Iterator[Block]:
+    problem = derivation.problem
+    found = counterparts(problem)
+    output = words.entry("y", problem.output)
+    if not found:
+        yield Paragraph(("SciPy keeps no such value: its arrays end before ", output, ", where nothing meets."))
+        return
+    yield Paragraph(("The same value in Python:",))
+    for counterpart in found:
+        yield Paragraph((Styled(f"{counterpart.call}{list(counterpart.index)}", Role.CODE),))
+        warning = note(problem, counterpart)
+        if warning:
+            yield Paragraph((Styled("Mind: ", Role.STRONG), warning))
+    index = ", ".join(problem.order.array(words.axis_names(problem)))
+    yield Paragraph((f"x and h are arrays of the rows as drawn; [{index}] counts from 0.",))
+
+
+def note(problem: Problem, counterpart: Counterpart) -> str | None:
+    """The warning where the library's outputs run the other way; None where they run alike."""
+    if not any(counterpart.mirrored):
+        return None
+    return (
+        f"this definition is reflected. Its whole output is SciPy's {words.turned(problem, counterpart.mirrored)}, "
+        f"so {plain(words.entry('y', problem.output))} stands at {list(counterpart.index)}, not where its own indices point."
+    )

@@ -1,0 +1,119 @@
+"""Phrases that several sections share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from convtrace.axis import Solutions
+from convtrace.blocks import Block, Line, Paragraph
+from convtrace.notation import Chain, Entry, Formula, Number, Symbol, interval, symbols
+from convtrace.problem import Problem
+
+PICTURE = ("column", "row", "slice")
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Words as a sentence lists them.
+
+    >>> listed(["rows", "columns", "slices"])
+    'rows, columns and slices'
+    """
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, both in the singular or in the plural.
+
+    >>> counted(1, "pixel"), counted(9, "product")
+    ('1 pixel', '9 products')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def size(ranges: Sequence[range]) -> str:
+    """The size of an image or kernel as it is typed, with true signs.
+
+    >>> size((range(7), range(5)))
+    '7×5'
+    """
+    return "×".join(str(len(side)) for side in ranges)
+
+
+def axis_names(problem: Problem) -> tuple[str, ...]:
+    """What each index counts, in index order."""
+    axes = len(problem.image)
+    names = PICTURE[:axes] + tuple(f"axis {number}" for number in range(len(PICTURE) + 1, axes + 1))
+    return problem.order.array(names[::-1])
+
+
+def entry(array: str, index: Iterable[int]) -> Entry:
+    """One element with numbers for indices.
+
+    >>> from convtrace.notation import plain
+    >>> plain(entry("h", (1, -1)))
+    'h[1,−1]'
+    """
+    return Entry(array, tuple(map(Number, index)))
+
+
+def span(first: int, symbol: Symbol, last: int) -> Formula:
+    """first ≤ symbol ≤ last, or symbol = first where there is but one."""
+    if first == last:
+        return Chain(symbol, (("=", Number(first)),))
+    return Chain(Number(first), (("≤", symbol), ("≤", Number(last))))
+
+
+def spans(names: Sequence[Symbol], ranges: Sequence[range]) -> Line:
+    """The index ranges of all axes: −1 ≤ p ≤ 1 and −1 ≤ q ≤ 1."""
+    return joined([(span(side[0], symbol, side[-1]),) for symbol, side in zip(names, ranges, strict=True)])
+
+
+def joined(parts: Sequence[Line]) -> Line:
+    """Phrases with formulas in them, as a sentence lists them.
+
+    >>> joined([("a",), ("b", "!"), ("c",)])
+    ('a', ', ', 'b', '!', ' and ', 'c')
+    """
+    line: Line = ()
+    for position, part in enumerate(parts):
+        link = () if position == 0 else (" and ",) if position == len(parts) - 1 else (", ",)
+        line += (*link, *part)
+    return line
+
+
+def lying(problem: Problem) -> str:
+    """How the kernel lies on the patch, as the relation gives it."""
+    flipped = tuple(relation.flips() for relation in problem.relations)
+    return turned(problem, flipped) if any(flipped) else "as it is"
+
+
+def turned(problem: Problem, flipped: tuple[bool, ...]) -> str:
+    """The name of a flip along the given axes, at least one."""
+    along = tuple(name for name, flips in zip(axis_names(problem), flipped, strict=True) if flips)
+    if len(flipped) == 2 and all(flipped):
+        return "rotated 180°"
+    known = {("column",): "mirrored left-right", ("row",): "mirrored top-bottom"}
+    return known.get(along, f"mirrored along {listed([f'{name}s' for name in along])}")
+
+
+def shown(names: Sequence[Symbol], ranges: Sequence[range]) -> str:
+    """The window in words: i = 0…3, j = 0…3."""
+    return ", ".join(f"{name.name} = {interval(side[0], side[-1])}" for name, side in zip(names, ranges, strict=True))
+
+
+def positions(solutions: Sequence[Solutions]) -> tuple[range, ...]:
+    """The image positions of each axis."""
+    return tuple(side.along("i") for side in solutions)
+
+
+def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
+    """Which element of an even axis is called 0, as nobody can see it."""
+    for side in dict.fromkeys(ranges):
+        if len(side) % 2 == 0 and side[0] == -(len(side) // 2):
+            run = f"its indices run {interval(side[0], side[-1])}, as NumPy's fftshift has them"
+            choice = "; --kernel-origin calls another element 0." if what == "kernel" else "."
+            yield Paragraph((f"A {what} axis of {len(side)} has no centre: {run}{choice}",))
+
+
+def image_symbols(problem: Problem) -> tuple[Symbol, ...]:
+    return symbols("i", len(problem.image))
