@@ -7,14 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from convtrace.notation import Formula, Role
-
-
-class Styled(NamedTuple):
-    """Words in a role of their own."""
-
-    text: str
-    role: Role
+from convtrace.notation import Formula
 
 
 class Mark(Enum):
@@ -24,7 +17,7 @@ class Mark(Enum):
     NO = "✗"
 
 
-Inline: TypeAlias = str | Styled | Mark | Formula
+Inline: TypeAlias = str | Mark | Formula
 Line: TypeAlias = tuple[Inline, ...]
 
 
@@ -49,6 +42,13 @@ class Equation:
 
     formula: Formula
     strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A line to be typed or pasted as it is."""
+
+    text: str
 
 
 class TableRow(NamedTuple):
@@ -106,7 +106,7 @@ class Grids:
     grids: tuple[Grid, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Equation | Table | Grids
+Block: TypeAlias = Heading | Paragraph | Equation | Code | Table | Grids
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from convtrace.blocks import Inline, Line, Mark, Styled
+from convtrace.blocks import Inline, Line, Mark
 from convtrace.notation import Break, Role, Span, Token, tokens
 
 Spans: TypeAlias = list[Span]
@@ -52,8 +52,6 @@ def _inline(inline: Inline) -> Iterator[Token]:
                 yield Span(word, Role.PLAIN)
                 if word[-1].isspace():
                     yield Break.WORD
-        case Styled(text, role):
-            yield Span(text, role)
         case Mark():
             yield Span(inline.value, ROLE_OF_MARK[inline])
         case _:
@@ -82,9 +80,21 @@ def fold(parts: Iterable[Token], width: int | None, hang: int = 0) -> list[Spans
     if width_of(all_parts) <= (LONG if width is None else width):
         return [[token for token in all_parts if isinstance(token, Span)]]
     filler = _Filler(width, hang)
-    for segment in _split(all_parts, Break.LINE):
+    segments = list(_split(all_parts, Break.LINE))
+    roomy = width is None or all(width_of(segment) + hang <= width for segment in segments)
+    for segment in segments if roomy else [all_parts]:
         filler.start_line()
         filler.place(segment, FREE)
+    return [_trimmed(line) for line in filler.lines]
+
+
+def packed(cells: Iterable[Sequence[Token]], width: int | None, hang: int) -> list[Spans]:
+    """Cells one after the other, each whole where it fits, the first at the margin."""
+    filler = _Filler(width, hang)
+    filler.start_line()
+    for position, cell in enumerate(cells):
+        gap = [Span("  ", Role.PLAIN)] if position else []
+        filler.place_whole([*gap, *cell])
     return [_trimmed(line) for line in filler.lines]
 
 
@@ -106,11 +116,14 @@ class _Filler:
         elif not levels:
             self._cut(atom)
         else:
-            pieces = list(_split(atom, levels[0]))
-            for piece in pieces:
-                if len(pieces) > 1 and not self._fits(piece, width_of(self.lines[-1])) and self._used():
-                    self.start_line()
-                self.place(piece, levels[1:])
+            for piece in _split(atom, levels[0]):
+                self.place_whole(piece, levels[1:])
+
+    def place_whole(self, atom: Sequence[Token], levels: tuple[Break, ...] = FREE) -> None:
+        """Puts an atom on a new line rather than breaking it."""
+        if not self._fits(atom, width_of(self.lines[-1])) and self._used():
+            self.start_line()
+        self.place(atom, levels)
 
     def _used(self) -> bool:
         return bool(text_of(self.lines[-1]).strip())
@@ -135,9 +148,10 @@ class _Filler:
 
 
 def _split(parts: Sequence[Token], level: Break) -> Iterator[list[Token]]:
+    """The pieces between breaks that are at least as good as `level`."""
     piece: list[Token] = []
     for token in parts:
-        if token is level:
+        if isinstance(token, Break) and token.value <= level.value:
             yield piece
             piece = []
         else:

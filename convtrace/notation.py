@@ -36,8 +36,8 @@ class Break(Enum):
     """Where a line may be broken, the best place first."""
 
     LINE = 1
-    TERM = 2
-    WORD = 3
+    WORD = 2
+    TERM = 3
 
 
 class Span(NamedTuple):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import click
 
-from convtrace.cli.commands import convtrace
+from convtrace.cli.commands import Interrupted, convtrace
 from convtrace.cli.stream import Unwritable, complain
 from convtrace.errors import ConvtraceError
 
 DONE, FAILED, WRONG = 0, 1, 2
+EXAMPLE = "Type, for example: convtrace conv --m 1 --n 1"
 
 
 def run(words: Sequence[str]) -> int:
@@ -20,16 +21,11 @@ def run(words: Sequence[str]) -> int:
     except ConvtraceError as error:
         return complain(f"Error: {error}", WRONG)
     except click.UsageError as error:
-        return complain(f"Error: {error.format_message()}\n{_hint(error)}", WRONG)
+        return complain(f"Error: {error.format_message()}\n{EXAMPLE}", WRONG)
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except Interrupted:
+        raise KeyboardInterrupt from None
     except Unwritable as error:
         return complain(f"Error: cannot write output: {error}", FAILED)
-    except click.Abort:
-        raise KeyboardInterrupt from None
     return DONE
-
-
-def _hint(error: click.UsageError) -> str:
-    command = error.ctx.command_path if error.ctx else "convtrace"
-    return f"Type, for example: convtrace conv --m 1 --n 1\nSee all options with: {command} -h"

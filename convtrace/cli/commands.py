@@ -22,6 +22,18 @@ Type one of these first:
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+class Interrupted(BaseException):
+    """Ctrl-C, under a name that click does not announce."""
+
+
+class _Quiet(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Interrupted from None
+
+
 def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
         from importlib.metadata import version
@@ -31,6 +43,7 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.group(
+    cls=_Quiet,
     invoke_without_command=True,
     context_settings=SETTINGS,
     help=f"Shows, index by index, how one value of a convolution or cross-correlation comes about.\n\n{FIRST_STEPS}",

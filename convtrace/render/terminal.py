@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from rich import box
@@ -12,9 +13,9 @@ from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from convtrace.blocks import Block, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
+from convtrace.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
 from convtrace.columns import bands, grid_lines, grid_widths, table_lines, table_widths
-from convtrace.layout import LONG, Spans, fold, line_tokens, spans, text_of
+from convtrace.layout import LONG, Spans, fold, line_tokens, packed, spans, text_of
 from convtrace.notation import Break, Role, Span, Token
 
 ENDLESS = 10**6
@@ -23,6 +24,7 @@ MOST_RICH_CELLS = 400
 GAP = 3
 INDENT = 2
 PADDING = 2
+MARGIN = Span(" " * INDENT, Role.PLAIN)
 RELATIONS = ("=", "≤", "<=")
 STYLES = {
     Role.PLAIN: Style(),
@@ -49,11 +51,8 @@ def render(document: Document, target: Target) -> Iterator[str]:
 
 
 def _apart(above: Block, below: Block) -> bool:
-    """Whether a blank line stands between two blocks: not under a heading, not within running text."""
-    running = Paragraph | Equation
-    if isinstance(above, Heading):
-        return False
-    return not (isinstance(above, running) and isinstance(below, running))
+    """Whether a blank line stands between two blocks: above a heading, and between two of a kind."""
+    return isinstance(below, Heading) or (type(above) is type(below) and isinstance(below, Paragraph | Grids))
 
 
 def _block(block: Block, target: Target) -> Iterator[str]:
@@ -65,6 +64,10 @@ def _block(block: Block, target: Target) -> Iterator[str]:
             yield from (_painted(part, target) for part in fold(line_tokens(line, target.unicode), target.width))
         case Equation(formula):
             yield from _equation(list(line_tokens((formula,), target.unicode)), target)
+        case Code(text):
+            words = re.split(r"(?<= )", text)
+            parts = [part for word in words for part in (Span(word, Role.CODE), Break.WORD)]
+            yield from (_painted([MARGIN, *part], target) for part in fold(parts, _room(target), hang=INDENT))
         case Table():
             yield from _table(block, target)
         case Grids(grids):
@@ -76,10 +79,11 @@ def _equation(parts: list[Token], target: Target) -> Iterator[str]:
     texts = [token.text if isinstance(token, Span) else "" for token in parts]
     sign = next((place for place, text in enumerate(texts) if text.strip() in RELATIONS), 0)
     hang = len("".join(texts[:sign])) + 1
-    margin = Span(" " * INDENT, Role.PLAIN)
-    room = None if target.width is None else target.width - INDENT
-    for line in fold(parts, room, hang):
-        yield _painted([margin, *line], target)
+    yield from (_painted([MARGIN, *line], target) for line in fold(parts, _room(target), hang))
+
+
+def _room(target: Target) -> int | None:
+    return None if target.width is None else target.width - INDENT
 
 
 def _table(table: Table, target: Target) -> Iterator[str]:
@@ -107,9 +111,8 @@ def _rich_table(table: Table, target: Target) -> RichTable:
 def _stacked(table: Table, target: Target) -> Iterator[str]:
     """Each row as running text, where there is no room for columns."""
     for row in table.rows:
-        cells = [part for cell in row.cells for part in (*line_tokens(cell, target.unicode), Span("  ", Role.PLAIN), Break.LINE)]
-        for line in fold(cells[:-2], target.width, hang=INDENT):
-            yield _painted(line, target)
+        cells = (list(line_tokens(cell, target.unicode)) for cell in row.cells)
+        yield from (_painted(line, target) for line in packed(cells, target.width, hang=INDENT))
 
 
 def _side_by_side(grids: tuple[Grid, ...], target: Target) -> Iterator[str]:

@@ -36,7 +36,7 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     defined = slices(
         order, symbols("p", len(taps)), taps, lambda place: Cell(((Value(problem.kernel.value(place)),),)), ("kernel h",)
     )
-    laid = slices(order, names, reach, lambda place: Cell((weight(place),), Tone.PATCH), ("laid on the patch",))
+    laid = slices(order, names, reach, lambda place: Cell((weight(place),), Tone.PATCH), (f"on the patch: {words.lying(problem)}",))
     for pair in zip(defined, laid, strict=True):
         yield Grids(pair)
     yield Paragraph(_flip(problem))

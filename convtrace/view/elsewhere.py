@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convtrace.blocks import Block, Paragraph, Styled
+from convtrace.blocks import Block, Code, Paragraph
 from convtrace.derivation import Derivation
 from convtrace.elsewhere import Counterpart, counterparts
-from convtrace.notation import Role, plain
+from convtrace.notation import plain
 from convtrace.problem import Problem
 from convtrace.view import words
 
@@ -20,13 +20,12 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
         yield Paragraph(("SciPy keeps no such value: its arrays end before ", output, ", where nothing meets."))
         return
     yield Paragraph(("The same value in Python:",))
+    notes = dict.fromkeys(note(problem, counterpart) for counterpart in found)
     for counterpart in found:
-        yield Paragraph((Styled(f"{counterpart.call}{list(counterpart.index)}", Role.CODE),))
-        warning = note(problem, counterpart)
-        if warning:
-            yield Paragraph((Styled("Mind: ", Role.STRONG), warning))
+        yield Code(f"{counterpart.call}{list(counterpart.index)}")
     index = ", ".join(problem.order.array(words.axis_names(problem)))
     yield Paragraph((f"x and h are arrays of the rows as drawn; [{index}] counts from 0.",))
+    yield from (Paragraph((f"Mind: {warning}",)) for warning in notes if warning)
 
 
 def note(problem: Problem, counterpart: Counterpart) -> str | None:
