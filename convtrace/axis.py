@@ -21,7 +21,7 @@ class Triple(NamedTuple):
     k: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AxisMap:
     """d·k = α·m + β·i + γ, for an output index m, an image index i and a kernel index k.
 
@@ -79,7 +79,7 @@ class Bounds(NamedTuple):
     k: range | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Solutions(Sequence[Triple]):
     """The solutions of one relation with one unknown fixed: first + t·step for t = 0…count−1."""
 

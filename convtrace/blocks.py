@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
@@ -21,31 +20,27 @@ Inline: TypeAlias = str | Mark | Formula
 Line: TypeAlias = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The title of the page (level 1) or of one section (level 2)."""
 
     line: Line
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Sentences, with formulas among them."""
 
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """A formula on a line of its own; `strong` where it is the answer."""
 
     formula: Formula
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A line to be typed or pasted as it is."""
 
     text: str
@@ -58,13 +53,12 @@ class TableRow(NamedTuple):
     starts_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under a head. `rows` may be long and is read once; the widest of each column are among `widest`."""
 
     head: tuple[Line, ...]
     rows: Iterable[TableRow]
-    count: int
+    height: int
     widest: tuple[TableRow, ...]
 
 
@@ -85,8 +79,7 @@ class Cell(NamedTuple):
     tone: Tone = Tone.REST
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Cells as they lie in the picture, with an index above each column and beside each row.
 
     `corner` names what the two rulers count; `ruled` grids have lines around their cells.
@@ -99,8 +92,7 @@ class Grid:
     ruled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Grids:
+class Grids(NamedTuple):
     """Grids that stand side by side where there is room."""
 
     grids: tuple[Grid, ...]
@@ -109,16 +101,14 @@ class Grids:
 Block: TypeAlias = Heading | Paragraph | Equation | Code | Table | Grids
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One answer: the blocks that people read, and the record that programs read."""
 
     blocks: Iterable[Block]
     record: Callable[[], Mapping[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII."""
 
     width: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from convtrace.blocks import Cell, Grid, Line, Table
+from convtrace.blocks import Grid, Line, Table
 from convtrace.layout import Spans, spans, width_of
 from convtrace.notation import Role, Span
 
@@ -27,21 +27,21 @@ def grid_widths(grid: Grid, unicode: bool) -> list[int]:
     return [max(width_of(spans(line, unicode)) for line in column) for column in cells]
 
 
-def bands(grid: Grid, widths: Sequence[int], padding: int, room: int | None) -> Iterator[Grid]:
+def bands(grid: Grid, widths: list[int], padding: int, room: int | None) -> Iterator[tuple[Grid, list[int]]]:
     """The grid cut between its columns into grids that fit; each column takes `padding` besides its width."""
-    ruler, *columns = (width + padding for width in widths)
-    start, used = 0, ruler
+    ruler, *columns = widths
+    start, used = 0, ruler + padding
     for position, column in enumerate(columns):
-        if room is not None and position > start and used + column > room:
-            yield _part(grid, start, position)
-            start, used = position, ruler
-        used += column
-    yield _part(grid, start, len(columns))
+        if room is not None and position > start and used + column + padding > room:
+            yield _part(grid, start, position), [ruler, *columns[start:position]]
+            start, used = position, ruler + padding
+        used += column + padding
+    yield _part(grid, start, len(columns)), [ruler, *columns[start:]]
 
 
 def _part(grid: Grid, start: int, stop: int) -> Grid:
     rows = tuple((label, cells[start:stop]) for label, cells in grid.rows)
-    return Grid(grid.caption, grid.corner, grid.columns[start:stop], rows, grid.ruled)
+    return grid._replace(columns=grid.columns[start:stop], rows=rows)
 
 
 def table_lines(table: Table, unicode: bool) -> Iterator[Spans]:
@@ -53,9 +53,10 @@ def table_lines(table: Table, unicode: bool) -> Iterator[Spans]:
         yield _row((spans(cell, unicode) for cell in row.cells), widths)
 
 
-def grid_lines(grid: Grid, unicode: bool) -> Iterator[Spans]:
+def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
     """The grid a line at a time, its rulers faint, a blank line between rows of several lines."""
-    widths = grid_widths(grid, unicode)
+    if grid.caption:
+        yield spans(grid.caption, unicode)
     yield _row((_faint(line, unicode) for line in (grid.corner, *grid.columns)), widths, right=True)
     for position, (label, cells) in enumerate(grid.rows):
         if position and any(len(cell.lines) > 1 for cell in cells):
@@ -64,16 +65,60 @@ def grid_lines(grid: Grid, unicode: bool) -> Iterator[Spans]:
             yield _row((_faint(label if number == 0 else (), unicode), *(spans(part, unicode) for part in parts)), widths, right=True)
 
 
+def boxed_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
+    """The grid a line at a time, with lines around its cells."""
+    top, middle, bottom, upright = ("┌─┬┐", "├─┼┤", "└─┴┘", "│") if unicode else ("+-++", "+-++", "+-++", "|")
+    if grid.caption:
+        yield spans(grid.caption, unicode)
+    yield _ruling(top, widths)
+    yield _boxed([_faint(line, unicode) for line in (grid.corner, *grid.columns)], widths, upright)
+    for label, cells in grid.rows:
+        yield _ruling(middle, widths)
+        height = max(len(cell.lines) for cell in cells)
+        for number, parts in enumerate(zip(*(cell.lines for cell in cells), strict=True)):
+            ruler = _faint(label, unicode) if number == height // 2 else []
+            yield _boxed([ruler, *(spans(part, unicode) for part in parts)], widths, upright)
+    yield _ruling(bottom, widths)
+
+
+def _ruling(signs: str, widths: Sequence[int]) -> Spans:
+    left, dash, cross, right = signs
+    return [Span(left + cross.join(dash * (width + 2) for width in widths) + right, Role.FAINT)]
+
+
+def _boxed(cells: Sequence[Spans], widths: Sequence[int], upright: str) -> Spans:
+    """The ruler at the right of its column, the other cells in the middle of theirs."""
+    edge = Span(upright, Role.FAINT)
+    line = [edge]
+    for position, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        room = width - width_of(cell)
+        before = room // 2 if position else room
+        line += [Span(" " * (before + 1), Role.PLAIN), *cell, Span(" " * (room - before + 1), Role.PLAIN), edge]
+    return line
+
+
+def beside(drawings: Sequence[Sequence[Spans]], gap: int = 3) -> Iterator[Spans]:
+    """Drawings next to each other, their first lines level."""
+    widths = [max(map(width_of, drawing)) for drawing in drawings]
+    for parts in zip_longest(*drawings, fillvalue=()):
+        yield _row(map(list, parts), widths, gap=gap)
+
+
+def width_of_rows(drawings: Sequence[Sequence[Spans]], gap: int = 3) -> int:
+    """How wide the drawings are next to each other."""
+    return sum(max(map(width_of, drawing)) for drawing in drawings) + gap * (len(drawings) - 1)
+
+
 def _faint(line: Line, unicode: bool) -> Spans:
     return [Span(text, Role.FAINT) for text, _ in spans(line, unicode)]
 
 
-def _row(cells: Iterable[Spans], widths: Sequence[int], right: bool = False) -> Spans:
+def _row(cells: Iterable[Spans], widths: Sequence[int], right: bool = False, gap: int = GAP) -> Spans:
     """Cells side by side, each filled up on its right or on its left."""
     line: Spans = []
     for cell, width in zip(cells, widths, strict=True):
         fill = Span(" " * (width - width_of(cell)), Role.PLAIN)
-        line += [*((fill, *cell) if right else (*cell, fill)), Span(" " * GAP, Role.PLAIN)]
+        line += [*((fill, *cell) if right else (*cell, fill)), Span(" " * gap, Role.PLAIN)]
     while line and not line[-1].text.strip():
         line.pop()
     return line

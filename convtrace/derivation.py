@@ -68,7 +68,7 @@ class Term(NamedTuple):
     weight: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """Every pixel of the window and every kernel element that meets no pixel, in reading order; made as they are read."""
 
@@ -101,8 +101,7 @@ class Rows:
         return self.problem.order.array(row.pixel)
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """One output value: what it reaches, what it uses, and the sum.
 
     `reach` solves the law for i on each axis as if the image had no end, `patch` inside the image; `terms` are

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from convtrace.axis import AxisMap
 from convtrace.libraries import LIBRARY, LibraryFunction
 from convtrace.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(NamedTuple):
     """A library call and the array index (slowest axis first) at which it gives the same value.
 
     `mirrored` tells, in index order, along which axes the library's outputs run the other way.
     """
 
     call: str
-    index: tuple[int, ...]
+    place: tuple[int, ...]
     mirrored: tuple[bool, ...]
 
 
@@ -26,7 +25,7 @@ def counterparts(problem: Problem, library: Sequence[LibraryFunction] = LIBRARY)
     """The calls whose sum at some index has the same terms; the plainest mode of each, none where nothing reaches.
 
     >>> from convtrace.problem import pose
-    >>> [(found.call, found.index) for found in counterparts(pose("conv", m=1, n=1))]
+    >>> [(found.call, found.place) for found in counterparts(pose("conv", m=1, n=1))]
     [('scipy.signal.convolve2d(x, h, "same")', (4, 4))]
     """
     found = (_counterpart(problem, row) for row in library if row.dimensions(len(problem.image)))

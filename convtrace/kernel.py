@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+
+from typing import NamedTuple
 
 from convtrace.order import Order
 
@@ -11,8 +12,7 @@ Nested = str | tuple["Nested", ...]
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Kernel:
+class Kernel(NamedTuple):
     """Elements named in reading order: a is the top left one of a 2-D kernel, whatever the order of its indices."""
 
     ranges: tuple[range, ...]

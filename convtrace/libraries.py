@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from convtrace.axis import AxisMap
 
 Size = Callable[[int, int], int]
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryFunction:
+class LibraryFunction(NamedTuple):
     """k = alpha·m + beta·i + gamma(N, K) for 0 ≤ m < outputs(N, K), with N pixels and K kernel elements on an axis.
 
     `call` is the text of the call, `dimensions` the numbers of axes for which it is the call to make. The

@@ -70,7 +70,7 @@ class Entry(NamedTuple):
     """One element of an array: x[i,j], h[p,q], y[m,n]; `plugged` indices are not worked out yet."""
 
     array: Literal["x", "h", "y"]
-    index: tuple[Formula, ...]
+    indices: tuple[Formula, ...]
     plugged: bool = False
 
 

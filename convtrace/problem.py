@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
+from typing import NamedTuple
 
 from convtrace import reading
 from convtrace.axis import AxisMap, centred
@@ -21,8 +21,7 @@ AUTO = "auto"
 ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A question that has an answer: one index range per axis for the image and the kernel, one output index.
 
     `window` holds the pixels to show, one range per axis inside the image; None: the patch and one more row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
 
@@ -17,8 +17,7 @@ PASTED = str.maketrans({"−": "-", "–": "-", "×": "x"})
 Typed = str | int | Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One part of an option's text, which knows where it stands in the option as it was typed."""
 
     option: str

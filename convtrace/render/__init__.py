@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from convtrace.blocks import Document, Target
+if TYPE_CHECKING:
+    from convtrace.blocks import Document, Target
 
 DEFAULT = "terminal"
 

@@ -8,20 +8,27 @@ from collections.abc import Iterator
 
 from rich import box
 from rich.color import ColorSystem
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from convtrace.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
-from convtrace.columns import bands, grid_lines, grid_widths, table_lines, table_widths
+from convtrace.columns import (
+    beside,
+    boxed_lines,
+    bands,
+    grid_lines,
+    grid_widths,
+    table_lines,
+    table_widths,
+    width_of_rows,
+)
 from convtrace.layout import LONG, Spans, fold, line_tokens, packed, spans, text_of
 from convtrace.notation import Break, Role, Span, Token
 
 ENDLESS = 10**6
 MOST_RICH_ROWS = 200
-MOST_RICH_CELLS = 400
-GAP = 3
 INDENT = 2
 PADDING = 2
 MARGIN = Span(" " * INDENT, Role.PLAIN)
@@ -91,16 +98,16 @@ def _table(table: Table, target: Target) -> Iterator[str]:
     natural = sum(width + PADDING + 1 for width in widths) + 1
     if target.width is not None and natural > target.width:
         yield from _stacked(table, target)
-    elif table.count > MOST_RICH_ROWS:
+    elif table.height > MOST_RICH_ROWS:
         yield from (_painted(line, target) for line in table_lines(table, target.unicode))
     else:
-        yield from _printed(_rich_table(table, target), target)
+        yield from _printed(_rich_table(table, widths, target), target)
 
 
-def _rich_table(table: Table, target: Target) -> RichTable:
+def _rich_table(table: Table, widths: list[int], target: Target) -> RichTable:
     drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII, header_style="dim")
-    for head in table.head:
-        drawn.add_column(_text(spans(head, target.unicode)), no_wrap=True)
+    for head, width in zip(table.head, widths, strict=True):
+        drawn.add_column(_text(spans(head, target.unicode)), no_wrap=True, width=width)
     for row in table.rows:
         if row.starts_group:
             drawn.add_section()
@@ -118,44 +125,17 @@ def _stacked(table: Table, target: Target) -> Iterator[str]:
 def _side_by_side(grids: tuple[Grid, ...], target: Target) -> Iterator[str]:
     """As many grids on a line as there is room for; one that is too wide is cut between its columns."""
     room = LONG if target.width is None else target.width
-    line: list[RenderableType] = []
-    used = 0
+    line: list[list[Spans]] = []
     for grid in grids:
         padding = PADDING + 1 if grid.ruled else PADDING
-        whole = grid_widths(grid, target.unicode)
-        for piece in bands(grid, whole, padding, target.width and target.width - 1):
-            width = sum(each + padding for each in grid_widths(piece, target.unicode)) + 1
-            if line and used + GAP + width > room:
-                yield from _printed(_row(line), target)
-                line, used = [], 0
-            line.append(_drawn(piece, target))
-            used += GAP + width
-    yield from _printed(_row(line), target)
-
-
-def _row(drawn: list[RenderableType]) -> RichTable:
-    row = RichTable.grid(*("" for _ in drawn), padding=(0, GAP, 0, 0))
-    row.add_row(*drawn)
-    return row
-
-
-def _drawn(grid: Grid, target: Target) -> RenderableType:
-    cells = len(grid.rows) * len(grid.columns)
-    rich = grid.ruled and cells <= MOST_RICH_CELLS
-    picture = _ruled(grid, target) if rich else Group(*map(_text, grid_lines(grid, target.unicode)))
-    caption = _text(spans(grid.caption, target.unicode))
-    return Group(caption, picture) if grid.caption else picture
-
-
-def _ruled(grid: Grid, target: Target) -> RichTable:
-    drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII, show_lines=True, header_style="dim")
-    drawn.add_column(_text(spans(grid.corner, target.unicode)), style="dim", justify="right", no_wrap=True, vertical="middle")
-    for head in grid.columns:
-        drawn.add_column(_text(spans(head, target.unicode)), justify="center", no_wrap=True)
-    for label, cells in grid.rows:
-        lines = ([_text(spans(line, target.unicode)) for line in cell.lines] for cell in cells)
-        drawn.add_row(_text(spans(label, target.unicode)), *map(Text("\n").join, lines))
-    return drawn
+        draw = boxed_lines if grid.ruled else grid_lines
+        for piece, widths in bands(grid, grid_widths(grid, target.unicode), padding, target.width and target.width - 1):
+            drawn = list(draw(piece, widths, target.unicode))
+            if line and width_of_rows([*line, drawn]) > room:
+                yield from (_painted(part, target) for part in beside(line))
+                line = []
+            line.append(drawn)
+    yield from (_painted(part, target) for part in beside(line))
 
 
 def _text(parts: Spans) -> Text:

@@ -22,7 +22,7 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
     yield Paragraph(("The same value in Python:",))
     notes = dict.fromkeys(note(problem, counterpart) for counterpart in found)
     for counterpart in found:
-        yield Code(f"{counterpart.call}{list(counterpart.index)}")
+        yield Code(f"{counterpart.call}{list(counterpart.place)}")
     index = ", ".join(problem.order.array(words.axis_names(problem)))
     yield Paragraph((f"x and h are arrays of the rows as drawn; [{index}] counts from 0.",))
     yield from (Paragraph((f"Mind: {warning}",)) for warning in notes if warning)
@@ -34,5 +34,5 @@ def note(problem: Problem, counterpart: Counterpart) -> str | None:
         return None
     return (
         f"this definition is reflected. Its whole output is SciPy's {words.turned(problem, counterpart.mirrored)}, "
-        f"so {plain(words.entry('y', problem.output))} stands at {list(counterpart.index)}, not where its own indices point."
+        f"so {plain(words.entry('y', problem.output))} stands at {list(counterpart.place)}, not where its own indices point."
     )

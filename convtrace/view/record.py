@@ -17,7 +17,7 @@ from convtrace.view.table import plugged, reason
 SCHEMA = "convtrace/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Records:
     """The rows' records, made as they are read."""
 
@@ -54,7 +54,7 @@ def record(derivation: Derivation) -> Mapping[str, object]:
         "result": plain(answer(derivation)),
         "value": derivation.value,
         "elsewhere": [
-            {"call": found.call, "index": list(found.index), "note": note(problem, found)}
+            {"call": found.call, "index": list(found.place), "note": note(problem, found)}
             for found in counterparts(problem)
         ],
     }
