@@ -42,7 +42,7 @@ class AxisMap:
             raise ValueError(f"not a relation between m, i and k: {self}")
 
     def kernel_index(self, m: int, i: int) -> int | Fraction:
-        """k = (α·m + β·i + γ) / d: a Fraction where d does not divide, so that no element is there.
+        """K = (α·m + β·i + γ) / d: a Fraction where d does not divide, so that no element is there.
 
         >>> AxisMap(d=2, alpha=1, beta=-1).kernel_index(m=0, i=-3)
         Fraction(3, 2)
@@ -81,25 +81,25 @@ class Bounds(NamedTuple):
 
 @dataclass(frozen=True)
 class Solutions(Sequence[Triple]):
-    """The solutions of one relation with one unknown fixed: first + t·step for t = 0…count−1."""
+    """The solutions of one relation with one unknown fixed: first + t·step for t = 0…size−1."""
 
     first: Triple
     step: Triple
-    count: int
+    size: int
 
     def __len__(self) -> int:
-        return self.count
+        return self.size
 
     @overload
     def __getitem__(self, t: int) -> Triple: ...
     @overload
     def __getitem__(self, t: slice) -> tuple[Triple, ...]: ...
     def __getitem__(self, t: int | slice) -> Triple | tuple[Triple, ...]:
-        chosen = range(self.count)[t]
+        chosen = range(self.size)[t]
         return self._at(chosen) if isinstance(chosen, int) else tuple(map(self._at, chosen))
 
     def __iter__(self) -> Iterator[Triple]:
-        return map(self._at, range(self.count))
+        return map(self._at, range(self.size))
 
     def along(self, unknown: Unknown) -> range:
         """The values of one unknown that is not fixed.
@@ -108,7 +108,7 @@ class Solutions(Sequence[Triple]):
         range(1, -2, -1)
         """
         first, step = getattr(self.first, unknown), getattr(self.step, unknown)
-        return range(first, first + self.count * step, step)
+        return range(first, first + self.size * step, step)
 
     def _at(self, t: int) -> Triple:
         (m, i, k), (dm, di, dk) = self.first, self.step

@@ -55,21 +55,21 @@ def table_lines(table: Table, unicode: bool) -> Iterator[Spans]:
 
 def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
     """The grid a line at a time, its rulers faint, a blank line between rows of several lines."""
-    if grid.caption:
-        yield spans(grid.caption, unicode)
     yield _row((_faint(line, unicode) for line in (grid.corner, *grid.columns)), widths, right=True)
     for position, (label, cells) in enumerate(grid.rows):
         if position and any(len(cell.lines) > 1 for cell in cells):
             yield []
         for number, parts in enumerate(zip_longest(*(cell.lines for cell in cells), fillvalue=())):
-            yield _row((_faint(label if number == 0 else (), unicode), *(spans(part, unicode) for part in parts)), widths, right=True)
+            yield _row(
+                (_faint(label if number == 0 else (), unicode), *(spans(part, unicode) for part in parts)),
+                widths,
+                right=True,
+            )
 
 
 def boxed_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
     """The grid a line at a time, with lines around its cells."""
     top, middle, bottom, upright = ("┌─┬┐", "├─┼┤", "└─┴┘", "│") if unicode else ("+-++", "+-++", "+-++", "|")
-    if grid.caption:
-        yield spans(grid.caption, unicode)
     yield _ruling(top, widths)
     yield _boxed([_faint(line, unicode) for line in (grid.corner, *grid.columns)], widths, upright)
     for label, cells in grid.rows:
@@ -82,7 +82,7 @@ def boxed_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Sp
 
 
 def _ruling(signs: str, widths: Sequence[int]) -> Spans:
-    left, dash, cross, right = signs
+    left, dash, cross, right = tuple(signs)
     return [Span(left + cross.join(dash * (width + 2) for width in widths) + right, Role.FAINT)]
 
 

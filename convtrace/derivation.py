@@ -70,7 +70,7 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Rows:
-    """Every pixel of the window and every kernel element that meets no pixel, in reading order; made as they are read."""
+    """Every pixel of the window and every kernel element that meets no pixel, in reading order, made when read."""
 
     problem: Problem
     window: tuple[range, ...]
@@ -80,7 +80,9 @@ class Rows:
         return prod(map(len, self.window)) + len(self.overhang)
 
     def __iter__(self) -> Iterator[Row]:
-        shown = map(self._row, self.problem.order.reading(tuple(map(self._steps, range(len(self.window)), self.window))))
+        shown = map(
+            self._row, self.problem.order.reading(tuple(map(self._steps, range(len(self.window)), self.window)))
+        )
         return merge(shown, self.overhang, key=self._place) if self.overhang else shown
 
     def widest(self) -> tuple[Row, ...]:
@@ -145,7 +147,12 @@ def derive(problem: Problem) -> Derivation:
     patch = tuple(solve(relation, "m", m, "i", Bounds(i=pixels, k=ks)) for relation, m, pixels, ks in axes)
     window = problem.window or tuple(map(_window, image, patch, reach))
     return Derivation(
-        problem, reach, patch, Rows(problem, window, _overhang(problem, reach, patch)), _terms(problem, patch), problem.kernel.nested(tuple(side.along("k") for side in reach))
+        problem,
+        reach,
+        patch,
+        Rows(problem, window, _overhang(problem, reach, patch)),
+        _terms(problem, patch),
+        problem.kernel.nested(tuple(side.along("k") for side in reach)),
     )
 
 
@@ -161,14 +168,15 @@ def _overhang(problem: Problem, reach: tuple[Solutions, ...], patch: tuple[Solut
         return ()
     sides = zip(problem.image, reach, strict=True)
     steps = tuple(
-        tuple(Step(t.i, t.k, Status.VALID if t.i in pixels else Status.NO_PIXEL) for t in side) for pixels, side in sides
+        tuple(Step(t.i, t.k, Status.VALID if t.i in pixels else Status.NO_PIXEL) for t in side)
+        for pixels, side in sides
     )
     rows = (_row(problem, chosen) for chosen in problem.order.reading(steps))
     return tuple(row for row in rows if row.status is Status.NO_PIXEL)
 
 
 def _window(pixels: range, patch: Solutions, reach: Solutions) -> range:
-    """The patch and one more pixel after it, or before it where the image ends; the nearest pixels where it is empty."""
+    """The patch and one more pixel after it, or before it where the image ends; where it is empty, the nearest."""
     used = patch.along("i")
     if not used:
         beyond = any(i > pixels[-1] for i in reach.along("i")[:1])

@@ -37,14 +37,14 @@ class ConvtraceError(Exception):
         return f"  {before}{wrong}{after}".rstrip() + f"\n  {' ' * len(before)}{'^' * max(1, len(wrong))}"
 
 
-def shortened(text: str, tail: bool = False) -> str:
+def shortened(text: str, tail: bool = False, longest: int = LONGEST) -> str:
     r"""Text on one line that is safe to print: control characters spelled out, the excess cut.
 
     >>> shortened("a\x1b[2J"), shortened("7" * 5000)[-3:]
     ('a\\x1b[2J', '77…')
     """
-    cut = text[-LONGEST:] if tail else text[:LONGEST]
+    cut = text[-longest:] if tail else text[:longest]
     safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return safe
     return f"…{safe}" if tail else f"{safe}…"

@@ -82,7 +82,8 @@ def fold(parts: Iterable[Token], width: int | None, hang: int = 0) -> list[Spans
     filler = _Filler(width, hang)
     segments = list(_split(all_parts, Break.LINE))
     roomy = width is None or all(width_of(segment) + hang <= width for segment in segments)
-    for segment in segments if roomy else [all_parts]:
+    run_on = [Break.TERM if token is Break.LINE else token for token in all_parts]
+    for segment in segments if roomy else [run_on]:
         filler.start_line()
         filler.place(segment, FREE)
     return [_trimmed(line) for line in filler.lines]

@@ -159,7 +159,7 @@ def plain(formula: Formula) -> str:
     return "".join(token.text for token in tokens(formula) if isinstance(token, Span))
 
 
-def tokens(formula: Formula) -> Iterator[Token]:
+def tokens(formula: Formula) -> Iterator[Token]:  # noqa: C901 -- one case for each kind of formula
     """The formula as spans of text, with the places where it may be broken."""
     match formula:
         case Number(value):

@@ -34,11 +34,13 @@ class Problem(NamedTuple):
     image: tuple[range, ...]
     kernel: Kernel
     window: tuple[range, ...] | None
+    stride: tuple[int, ...]
+    dilation: tuple[int, ...]
 
     @property
     def relations(self) -> tuple[AxisMap, ...]:
         """The law, once per axis."""
-        return tuple(self.operation.relation() for _ in self.image)
+        return tuple(map(self.operation.relation, self.stride, self.dilation))
 
 
 def pose(
@@ -64,25 +66,26 @@ def pose(
     >>> pose("xcorr", at=(0, 0, 0), image="9x7x5", axes="rc").kernel.ranges
     (range(-1, 2), range(-1, 2), range(-1, 2))
     """
-    rows = forms(reading.one_of("operation", operation, NAMES))
+    rows = forms(reading.typed("operation", operation).one_of(NAMES))
     row = rows[None if form is None and None in rows else _form(form, rows)]
-    order = ORDERS[reading.one_of("--axes", axes, ORDERS)]
+    order = ORDERS[reading.typed("--axes", axes).one_of(ORDERS)]
     image_size, kernel_size = _sizes(image, kernel)
-    output = _output(at, m, n, len(image_size))
+    output = _output(at, m, n, len(image_size), sized=image is not None or kernel is not None)
     ranges = tuple(map(centred, image_size))
     origins = _origins(kernel_origin, kernel_size)
     taps = tuple(map(centred, kernel_size, origins))
-    return Problem(row, order, output, ranges, Kernel(taps, order), _window(window, ranges))
+    ones = (1,) * len(ranges)
+    return Problem(row, order, output, ranges, Kernel(taps, order), _window(window, ranges), ones, ones)
 
 
 def _form(form: str | None, rows: dict[str | None, Operation]) -> str | None:
     names = [name for name in rows if name is not None]
-    return names[0] if form is None else reading.one_of("--form", form, names)
+    return names[0] if form is None else reading.typed("--form", form).one_of(names)
 
 
 def _sizes(image: Typed | None, kernel: Typed | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Both sizes; the number of axes is that of the image, or of the kernel where only that is given."""
-    image_size = None if image is None else reading.size("--image", image)
+    image_size = None if image is None else reading.size("--image", image, "7x7")
     kernel_size = None if kernel is None else reading.size("--kernel", kernel)
     axes = len(image_size or kernel_size or (0, 0))
     image_size = image_size or (IMAGE_SIDE,) * axes
@@ -99,28 +102,29 @@ def _sizes(image: Typed | None, kernel: Typed | None) -> tuple[tuple[int, ...], 
     return image_size, kernel_size
 
 
-def _output(at: Typed | None, m: Typed | None, n: Typed | None, axes: int) -> tuple[int, ...]:
-    apart = {"--m": m, "--n": n}
-    given = {option: typed for option, typed in apart.items() if typed is not None}
-    if at is not None and given:
-        words = " ".join(f"{option} {typed}" for option, typed in given.items())
-        piece = reading.typed(f"--at {reading.typed('--at', at).text}", words)
+def _output(at: Typed | None, m: Typed | None, n: Typed | None, axes: int, *, sized: bool) -> tuple[int, ...]:
+    apart = {option: given for option, given in (("--m", m), ("--n", n)) if given is not None}
+    if at is not None and apart:
+        both = f"--at {reading.typed('--at', at).text}"
+        piece = reading.typed(both, " ".join(f"{option} {given}" for option, given in apart.items()))
         raise piece.refuse("--at and --m/--n both name the output", "Keep one of the two, for example: --at 1,1")
     if at is not None:
-        output = reading.indices("--at", at)
-        words = f"--at {reading.typed('--at', at).text}"
+        output, words = reading.indices("--at", at), f"--at {reading.typed('--at', at).text}"
     else:
-        output = tuple(
-            reading.whole(reading.typed(option, typed), f"{option} 1") for option, typed in given.items()
-        )
-        words = " ".join(f"{option} {number}" for option, number in zip(given, output, strict=True))
-    if len(output) == axes and (at is not None or list(given) == list(apart)[:axes]):
-        return output
+        output = tuple(reading.whole(reading.typed(option, given), f"{option} 1") for option, given in apart.items())
+        words = " ".join(f"{option} {number}" for option, number in zip(apart, output, strict=True))
     hint = f"Name one index for each axis, for example: {_index_example(axes)}"
-    if not words:
+    if not output:
         raise ConvtraceError("which output? none is named", hint=hint)
-    message = f"the image has {_axes(axes)}, but {_axes(len(output))} of the output are named"
-    raise ConvtraceError(message, words, hint=f"{hint}, or give the image's size: --image 7x7")
+    if len(output) != axes:
+        larger = "" if sized else f", or choose the image to fit: --image {_example(IMAGE_SIDE, len(output))}"
+        message = f"the image has {_axes(axes)}, but the output has {_indices(len(output))}"
+        raise ConvtraceError(message, words, hint=hint + larger)
+    if list(apart) == ["--n"]:
+        raise ConvtraceError(
+            "--n is the second index, but the image has 1 axis", words, hint="Type, for example: --m 1"
+        )
+    return output
 
 
 def _origins(given: Typed | None, size: tuple[int, ...]) -> tuple[int | None, ...]:
@@ -144,7 +148,7 @@ def _window(given: str, image: tuple[range, ...]) -> tuple[range, ...] | None:
     piece = reading.typed("--window", given)
     window = image if given == ALL else _inside(piece, given, image)
     if prod(len(shown) for shown in window) > MOST_PIXELS:
-        message = f"--window: these are {prod(len(shown) for shown in window)} pixels"
+        message = f"--window: {prod(len(shown) for shown in window)} pixels are too many to list"
         raise piece.refuse(message, f"Choose at most {MOST_PIXELS}, for example: --window {_interval_example(image)}")
     return window
 
@@ -163,6 +167,10 @@ def _inside(piece: reading.Piece, given: str, image: tuple[range, ...]) -> tuple
 
 def _axes(count: int) -> str:
     return f"{count} axis" if count == 1 else f"{count} axes"
+
+
+def _indices(count: int) -> str:
+    return f"{count} index" if count == 1 else f"{count} indices"
 
 
 def _example(number: int, axes: int, separator: str = "x") -> str:

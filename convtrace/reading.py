@@ -9,7 +9,9 @@ from typing import NamedTuple
 from convtrace.errors import ConvtraceError, shortened
 
 LARGEST = 10**9
+LARGEST_SIZE = 2 * LARGEST + 1
 LONGEST_TEXT = 120
+MOST_AXES = 8
 WHOLE = re.compile(r"\s*([+-]?)0*([0-9]+)\s*")
 # what convtrace itself prints, and what word processors make of it
 PASTED = str.maketrans({"−": "-", "–": "-", "×": "x"})
@@ -36,10 +38,28 @@ class Piece(NamedTuple):
             yield Piece(self.option, self.whole, start, start + len(part))
             start += len(part) + len(separator)
 
+    def one_of(self, names: Iterable[str]) -> str:
+        """One of the names, which must be spelled exactly.
+
+        >>> typed("--axes", "rc").one_of(["xy", "rc"])
+        'rc'
+        """
+        names, given = tuple(names), self.text.strip()
+        if given in names:
+            return given
+        from difflib import get_close_matches
+
+        near = get_close_matches(given, names, n=1)
+        guess = f"Did you mean {near[0]}? " if near else ""
+        message = f"there is no '{shortened(given)}'" if given else "a name is missing"
+        raise self.refuse(f"{self.option}: {message}", f"{guess}Choose from: {', '.join(names)}")
+
     def refuse(self, message: str, hint: str) -> ConvtraceError:
         """The error that marks this piece."""
         offset = len(self.option) + 1
-        span = (offset + self.start, offset + self.stop)
+        kept = self.text.rstrip()
+        start = offset + self.start + len(kept) - len(kept.lstrip())
+        span = (start, offset + self.start + len(kept)) if kept else (start, offset + self.stop)
         return ConvtraceError(message, f"{self.option} {self.whole}", span, hint)
 
 
@@ -58,21 +78,22 @@ def typed(option: str, given: Typed, separator: str = ",") -> Piece:
     return piece
 
 
-def whole(piece: Piece, example: str) -> int:
-    """A whole number of at most ±10⁹; anything else raises ConvtraceError.
+def whole(piece: Piece, example: str, largest: int = LARGEST) -> int:
+    """A whole number of at most ±largest; anything else raises ConvtraceError.
 
     >>> whole(typed("--m", "−1"), "--m 1")
     -1
     """
-    hint = f"Type a whole number, for example: {example}"
+    kind = "whole numbers with x between them" if "x" in example else "a whole number"
+    hint = f"Type {kind}, for example: {example}"
     match = WHOLE.fullmatch(piece.text)
     if match is None:
         blank = not piece.text.strip()
         what = "a number is missing" if blank else f"{shortened(piece.text.strip())} is not a whole number"
         raise piece.refuse(f"{piece.option}: {what}", hint)
     sign, digits = match.groups()
-    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
-        raise piece.refuse(f"{piece.option}: this number is beyond ±{LARGEST}", hint)
+    if len(digits) > len(str(largest)) or int(digits) > largest:
+        raise piece.refuse(f"{piece.option}: only numbers from -{largest} to {largest} will do", hint)
     return int(sign + digits)
 
 
@@ -85,19 +106,21 @@ def indices(option: str, given: Typed) -> tuple[int, ...]:
     return tuple(whole(part, f"{option} 1,-1") for part in typed(option, given).split(","))
 
 
-def size(option: str, given: Typed) -> tuple[int, ...]:
+def size(option: str, given: Typed, example: str = "3x3") -> tuple[int, ...]:
     """A size, one number per axis: `7`, `7x5`, `9x7x5`.
 
     >>> size("--image", "7x5"), size("--image", 7)
     ((7, 5), (7,))
     """
-    example = f"{option} 3x3"
+    piece = typed(option, given, "x")
     numbers = []
-    for part in typed(option, given, "x").split("x"):
-        number = whole(part, example)
+    for part in piece.split("x"):
+        number = whole(part, f"{option} {example}", LARGEST_SIZE)
         if number < 1:
-            raise part.refuse(f"{option}: a size is at least 1", f"Type, for example: {example}")
+            raise part.refuse(f"{option}: a size is at least 1", f"Type, for example: {option} {example}")
         numbers.append(number)
+    if len(numbers) > MOST_AXES:
+        raise piece.refuse(f"{option}: {len(numbers)} axes are too many", f"Type at most {MOST_AXES} sizes.")
     return tuple(numbers)
 
 
@@ -120,20 +143,3 @@ def _interval(part: Piece) -> range:
     if last < first:
         raise part.refuse(f"{part.option}: {first} comes after {last}", f"Put the smaller first: {last}:{first}")
     return range(first, last + 1)
-
-
-def one_of(option: str, given: str, names: Iterable[str]) -> str:
-    """One of the names, which must be spelled exactly.
-
-    >>> one_of("--axes", "rc", ["xy", "rc"])
-    'rc'
-    """
-    names = tuple(names)
-    if given in names:
-        return given
-    from difflib import get_close_matches
-
-    near = get_close_matches(given[:LONGEST_TEXT], names, n=1)
-    guess = f"Did you mean {near[0]}? " if near else ""
-    message = f"{option}: there is no '{shortened(given)}'" if given.strip() else f"{option}: a name is missing"
-    raise Piece(option, given, 0, len(given)).refuse(message, f"{guess}Choose from: {', '.join(names)}")

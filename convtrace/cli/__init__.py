@@ -8,9 +8,10 @@ import click
 
 from convtrace.cli.commands import Interrupted, convtrace
 from convtrace.cli.stream import Unwritable, complain
-from convtrace.errors import ConvtraceError
+from convtrace.errors import ConvtraceError, shortened
 
 DONE, FAILED, WRONG = 0, 1, 2
+LONGEST_MESSAGE = 200
 EXAMPLE = "Type, for example: convtrace conv --m 1 --n 1"
 
 
@@ -21,7 +22,7 @@ def run(words: Sequence[str]) -> int:
     except ConvtraceError as error:
         return complain(f"Error: {error}", WRONG)
     except click.UsageError as error:
-        return complain(f"Error: {error.format_message()}\n{EXAMPLE}", WRONG)
+        return complain(f"Error: {shortened(error.format_message(), longest=LONGEST_MESSAGE)}\n{EXAMPLE}", WRONG)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except Interrupted:

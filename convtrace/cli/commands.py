@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from convtrace import reading
-from convtrace.cli.options import ANSWER, COLORS, QUESTION, decorated, form_options
+from convtrace.cli.options import ANSWER, COLORS, QUESTION, Decorator, decorated, form_options
 from convtrace.cli.stream import NARROWEST, target, write
 from convtrace.operations import NAMES, forms
 from convtrace.render import formats, render
@@ -19,7 +20,7 @@ FIRST_STEPS = """\b
 Type one of these first:
   convtrace conv --m 1 --n 1
   convtrace xcorr --m -1 --n -1"""
-SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+SETTINGS = {"max_content_width": 100}
 
 
 class Interrupted(BaseException):
@@ -42,13 +43,30 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
         context.exit()
 
 
+def _help(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        write([f"{context.get_help()}\n"])
+        context.exit()
+
+
+def _flag(*names: str, callback: Callable[..., None], help_text: str) -> Decorator[Any]:
+    """An option that answers by itself, through our own writer: a full disk or a closed pipe makes no noise."""
+    return click.option(*names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help_text)
+
+
+HELP = _flag("-h", "--help", callback=_help, help_text="This page.")
+VERSION = _flag("-V", "--version", callback=_version, help_text="The version.")
+
+
 @click.group(
     cls=_Quiet,
+    add_help_option=False,
     invoke_without_command=True,
     context_settings=SETTINGS,
     help=f"Shows, index by index, how one value of a convolution or cross-correlation comes about.\n\n{FIRST_STEPS}",
 )
-@click.option("-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version.")
+@VERSION
+@HELP
 @click.pass_context
 def convtrace(context: click.Context) -> None:
     if context.invoked_subcommand is None:
@@ -62,20 +80,22 @@ def _command(name: str) -> click.Command:
         _answer(name, **given)
 
     title = next(iter(forms(name).values())).title
-    options = (*QUESTION, *form_options(name), *ANSWER)
-    return click.command(name, help=f"{title}: one output value, step by step.")(decorated(answer, options))
+    options = (*QUESTION, *form_options(name), *ANSWER, HELP)
+    return click.command(name, add_help_option=False, help=f"{title}: one output value, step by step.")(
+        decorated(answer, options)
+    )
 
 
 def _answer(name: str, *, only: str | None, format_name: str, color: str, width: str | None, **question: Any) -> None:
-    reading.one_of("--format", format_name, formats())
-    reading.one_of("--color", color, COLORS)
+    reading.typed("--format", format_name).one_of(formats())
+    reading.typed("--color", color).one_of(COLORS)
     there = target(sys.stdout, color, _width(width), os.environ)
 
     from convtrace.derivation import derive
     from convtrace.problem import pose
     from convtrace.view import SECTIONS, document
 
-    sections = [reading.one_of("--only", part, SECTIONS) for part in only.split(",")] if only is not None else ()
+    sections = [] if only is None else [part.one_of(SECTIONS) for part in reading.typed("--only", only).split(",")]
     derivation = derive(pose(name, **question))
     write(render(document(derivation, sections), format_name, there))
 
@@ -86,7 +106,7 @@ def _width(given: str | None) -> int | None:
     piece = reading.typed("--width", given)
     width = reading.whole(piece, "--width 80")
     if not NARROWEST <= width <= WIDEST:
-        raise piece.refuse(f"--width: {width} columns", f"Type a number from {NARROWEST} to {WIDEST}, for example: --width 80")
+        raise piece.refuse(f"--width: {width} is not from {NARROWEST} to {WIDEST}", "Type, for example: --width 80")
     return width
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 from convtrace.blocks import Target
+from convtrace.layout import ASCII
 
-NARROWEST = 20
+NARROWEST = 40
+LONGEST_COLUMNS = 5
 # one sign of every kind that pages use: minus, sum, subscript, relation, arrow, mark, square, box
 PROBE = "−·×…≤⇒→↓°Σᵢⱼₖ₁✓✗■□│┌"
 
@@ -27,7 +29,7 @@ def target(stream: TextIO | None, color: str, width: int | None, environ: Mappin
 
 
 def _columns(stream: TextIO, environ: Mapping[str, str]) -> int | None:
-    told = environ.get("COLUMNS", "")
+    told = environ.get("COLUMNS", "")[:LONGEST_COLUMNS]
     try:
         columns = int(told) if told.isdecimal() and int(told) else os.get_terminal_size(stream.fileno()).columns
     except OSError:
@@ -76,7 +78,7 @@ def complain(message: str, code: int) -> int:
     """One message on stderr, if there is one; gives back the exit code."""
     if sys.stderr is not None:
         try:
-            print(message, file=sys.stderr, flush=True)
+            print(message if _speaks_unicode(sys.stderr) else message.translate(ASCII), file=sys.stderr, flush=True)
         except OSError:
             _let_go(sys.stderr)
     return code

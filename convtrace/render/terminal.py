@@ -15,9 +15,9 @@ from rich.text import Text
 
 from convtrace.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
 from convtrace.columns import (
+    bands,
     beside,
     boxed_lines,
-    bands,
     grid_lines,
     grid_widths,
     table_lines,
@@ -65,20 +65,27 @@ def _apart(above: Block, below: Block) -> bool:
 def _block(block: Block, target: Target) -> Iterator[str]:
     match block:
         case Heading(line):
-            words = (Span(token.text, Role.STRONG) if isinstance(token, Span) else token for token in line_tokens(line, target.unicode))
-            yield from (_painted(part, target) for part in fold(words, target.width))
+            parts = (
+                token if isinstance(token, Break) else token._replace(role=Role.STRONG)
+                for token in line_tokens(line, target.unicode)
+            )
+            yield from (_painted(part, target) for part in fold(parts, target.width))
         case Paragraph(line):
             yield from (_painted(part, target) for part in fold(line_tokens(line, target.unicode), target.width))
         case Equation(formula):
             yield from _equation(list(line_tokens((formula,), target.unicode)), target)
         case Code(text):
-            words = re.split(r"(?<= )", text)
-            parts = [part for word in words for part in (Span(word, Role.CODE), Break.WORD)]
-            yield from (_painted([MARGIN, *part], target) for part in fold(parts, _room(target), hang=INDENT))
+            yield from _code(text, target)
         case Table():
             yield from _table(block, target)
         case Grids(grids):
             yield from _side_by_side(grids, target)
+
+
+def _code(text: str, target: Target) -> Iterator[str]:
+    words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", text))
+    parts = [token for span in words for token in (span, Break.WORD)]
+    yield from (_painted([MARGIN, *line], target) for line in fold(parts, _room(target), hang=INDENT))
 
 
 def _equation(parts: list[Token], target: Target) -> Iterator[str]:
@@ -130,7 +137,8 @@ def _side_by_side(grids: tuple[Grid, ...], target: Target) -> Iterator[str]:
         padding = PADDING + 1 if grid.ruled else PADDING
         draw = boxed_lines if grid.ruled else grid_lines
         for piece, widths in bands(grid, grid_widths(grid, target.unicode), padding, target.width and target.width - 1):
-            drawn = list(draw(piece, widths, target.unicode))
+            caption = fold(line_tokens(grid.caption, target.unicode), target.width) if grid.caption else []
+            drawn = [*caption, *draw(piece, widths, target.unicode)]
             if line and width_of_rows([*line, drawn]) > room:
                 yield from (_painted(part, target) for part in beside(line))
                 line = []

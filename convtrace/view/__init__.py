@@ -45,8 +45,8 @@ def _blocks(derivation: Derivation, only: Collection[str]) -> Iterator[Block]:
 
 def _title(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
-    sizes = f"a {words.size(problem.image)} image with a {words.size(problem.kernel.ranges)} kernel"
-    yield Heading((f"{problem.operation.title} of {sizes}",), level=1)
+    sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
+    yield Heading((f"{problem.operation.title}: {sizes}",), level=1)
     yield Equation(glimpse(derivation), strong=True)
     count = words.counted(len(derivation.terms), "product")
     yield Paragraph((f"{count}; the kernel lies {words.lying(problem)}.",))

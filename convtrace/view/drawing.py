@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convtrace.blocks import Grids, Block, Cell, Line, Paragraph, Tone
+from convtrace.blocks import Block, Cell, Grids, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
 from convtrace.notation import Value, argument, symbols
 from convtrace.problem import Problem
@@ -34,9 +34,19 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     yield Grids(tuple(slices(order, names, reach, meeting)))
     taps = problem.kernel.ranges
     defined = slices(
-        order, symbols("p", len(taps)), taps, lambda place: Cell(((Value(problem.kernel.value(place)),),)), ("kernel h",)
+        order,
+        symbols("p", len(taps)),
+        taps,
+        lambda place: Cell(((Value(problem.kernel.value(place)),),)),
+        ("kernel h",),
     )
-    laid = slices(order, names, reach, lambda place: Cell((weight(place),), Tone.PATCH), (f"on the patch: {words.lying(problem)}",))
+    laid = slices(
+        order,
+        names,
+        reach,
+        lambda place: Cell((weight(place),), Tone.PATCH),
+        (f"on the patch: {words.lying(problem)}",),
+    )
     for pair in zip(defined, laid, strict=True):
         yield Grids(pair)
     yield Paragraph(_flip(problem))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from convtrace.blocks import Block, Code, Paragraph
 from convtrace.derivation import Derivation
 from convtrace.elsewhere import Counterpart, counterparts
-from convtrace.notation import plain
 from convtrace.problem import Problem
 from convtrace.view import words
 
@@ -17,7 +16,7 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
     found = counterparts(problem)
     output = words.entry("y", problem.output)
     if not found:
-        yield Paragraph(("SciPy keeps no such value: its arrays end before ", output, ", where nothing meets."))
+        yield Paragraph(("No SciPy array holds ", output, ': even "full" ends where the kernel leaves the image.'))
         return
     yield Paragraph(("The same value in Python:",))
     notes = dict.fromkeys(note(problem, counterpart) for counterpart in found)
@@ -32,7 +31,4 @@ def note(problem: Problem, counterpart: Counterpart) -> str | None:
     """The warning where the library's outputs run the other way; None where they run alike."""
     if not any(counterpart.mirrored):
         return None
-    return (
-        f"this definition is reflected. Its whole output is SciPy's {words.turned(problem, counterpart.mirrored)}, "
-        f"so {plain(words.entry('y', problem.output))} stands at {list(counterpart.place)}, not where its own indices point."
-    )
+    return f"this form is reflected. Its output is SciPy's, {words.turned(problem, counterpart.mirrored)}."

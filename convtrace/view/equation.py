@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from convtrace.axis import Solutions
 from convtrace.blocks import Block, Equation, Line, Paragraph
 from convtrace.derivation import Derivation
-from convtrace.notation import Chain, Entry, Formula, Number, Product, SumOver, Symbol, argument, symbols
+from convtrace.notation import Chain, Entry, Formula, Number, Product, SumOver, argument, symbols
 from convtrace.problem import Problem
 from convtrace.view import words
 

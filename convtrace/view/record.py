@@ -37,8 +37,8 @@ def record(derivation: Derivation) -> Mapping[str, object]:
         "form": problem.operation.form,
         "axes": problem.order.name,
         "boundary": "zero",
-        "stride": [abs(relation.alpha) for relation in problem.relations],
-        "dilation": [relation.d for relation in problem.relations],
+        "stride": list(problem.stride),
+        "dilation": list(problem.dilation),
         "relation": [
             {"d": each.d, "alpha": each.alpha, "beta": each.beta, "gamma": each.gamma} for each in problem.relations
         ],

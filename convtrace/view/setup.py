@@ -66,9 +66,9 @@ def _image(derivation: Derivation) -> Iterator[Block]:
 
 
 def _axes(problem: Problem, names: tuple[Symbol, ...]) -> Line:
-    """p counts columns →, q counts rows ↓."""
+    """P counts columns →, q counts rows ↓."""
     named = zip(names, words.axis_names(problem), strict=True)
-    return (*words.joined([(name, f" counts {what}s{ARROWS.get(what, '')}") for name, what in named]), ".")
+    return (*words.joined([(name, f" counts {words.plural(what)}{ARROWS.get(what, '')}") for name, what in named]), ".")
 
 
 def _legend(derivation: Derivation, box: tuple[range, ...]) -> Line:

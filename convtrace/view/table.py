@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from math import prod
+from typing import TYPE_CHECKING
 
 from convtrace.blocks import Block, Line, Mark, Paragraph, Table, TableRow
-from convtrace.derivation import Derivation, Row, Status
-from convtrace.notation import Entry, Formula, Number, Product, Value, interval, number
+from convtrace.derivation import Derivation, Row, Rows, Status
+from convtrace.notation import Entry, Formula, Number, Product, Value, interval, number, plain
 from convtrace.problem import Problem
 from convtrace.view import words
 from convtrace.view.equation import arguments
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 
 def table(derivation: Derivation) -> Iterator[Block]:
     problem, rows = derivation.problem, derivation.rows
-    yield Paragraph((f"Every pixel with {words.shown(words.image_symbols(problem), rows.window)}{_besides(derivation)}:",))
+    yield Paragraph(
+        (f"Every pixel with {words.shown(words.image_symbols(problem), rows.window)}{_besides(derivation)}:",)
+    )
     head = (("plugged in",), ("solved",), ("weight",))
     widest = tuple(_table_row(problem, row) for row in rows.widest())
     yield Table(head, _grouped(problem, rows), len(rows), widest)
@@ -41,8 +46,7 @@ def reason(problem: Problem, row: Row) -> str | None:
         case Status.VALID:
             return None
         case Status.NO_PIXEL:
-            faults = [(step.i, side) for step, side in zip(row.steps, problem.image, strict=True) if step.i not in side]
-            return f"no pixel: {_outside(faults)}"
+            return f"{plain(words.entry('x', row.pixel))} is outside the image"
         case Status.NO_KERNEL:
             taps = problem.kernel.ranges
             return _outside([(step.k, side) for step, side in zip(row.steps, taps, strict=True) if step.k not in side])
@@ -51,7 +55,7 @@ def reason(problem: Problem, row: Row) -> str | None:
             return f"{words.listed(between)} {'is' if len(between) == 1 else 'are'} between two elements"
 
 
-def _outside(faults: list[tuple[object, range]]) -> str:
+def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
     """−2 is outside −1…1, and the same range named once where it serves both axes."""
     by_range: dict[range, list[str]] = {}
     for index, side in faults:
@@ -70,7 +74,7 @@ def _table_row(problem: Problem, row: Row, starts_group: bool = False) -> TableR
     return TableRow(((plugged(problem, row),), (solved(row),), last), starts_group)
 
 
-def _grouped(problem: Problem, rows: Iterator[Row]) -> Iterator[TableRow]:
+def _grouped(problem: Problem, rows: Rows) -> Iterator[TableRow]:
     """One group for each row of the image."""
     previous = None
     for row in rows:

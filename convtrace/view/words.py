@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from convtrace.axis import Solutions
 from convtrace.blocks import Block, Line, Paragraph
@@ -30,6 +31,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def plural(axis: str) -> str:
+    """The plural of what an index counts.
+
+    >>> plural("row"), plural("axis 4")
+    ('rows', 'axis 4')
+    """
+    return axis if axis[-1].isdigit() else f"{axis}s"
+
+
 def size(ranges: Sequence[range]) -> str:
     """The size of an image or kernel as it is typed, with true signs.
 
@@ -46,7 +56,7 @@ def axis_names(problem: Problem) -> tuple[str, ...]:
     return problem.order.array(names[::-1])
 
 
-def entry(array: str, index: Iterable[int]) -> Entry:
+def entry(array: Literal["x", "h", "y"], index: Iterable[int]) -> Entry:
     """One element with numbers for indices.
 
     >>> from convtrace.notation import plain
@@ -57,7 +67,7 @@ def entry(array: str, index: Iterable[int]) -> Entry:
 
 
 def span(first: int, symbol: Symbol, last: int) -> Formula:
-    """first ≤ symbol ≤ last, or symbol = first where there is but one."""
+    """First ≤ symbol ≤ last, or symbol = first where there is but one."""
     if first == last:
         return Chain(symbol, (("=", Number(first)),))
     return Chain(Number(first), (("≤", symbol), ("≤", Number(last))))
@@ -92,8 +102,8 @@ def turned(problem: Problem, flipped: tuple[bool, ...]) -> str:
     along = tuple(name for name, flips in zip(axis_names(problem), flipped, strict=True) if flips)
     if len(flipped) == 2 and all(flipped):
         return "rotated 180°"
-    known = {("column",): "mirrored left-right", ("row",): "mirrored top-bottom"}
-    return known.get(along, f"mirrored along {listed([f'{name}s' for name in along])}")
+    known: dict[tuple[str, ...], str] = {("column",): "mirrored left-right", ("row",): "mirrored top-bottom"}
+    return known.get(along, f"mirrored along {listed(list(map(plural, along)))}")
 
 
 def shown(names: Sequence[Symbol], ranges: Sequence[range]) -> str:
@@ -110,9 +120,10 @@ def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
     """Which element of an even axis is called 0, as nobody can see it."""
     for side in dict.fromkeys(ranges):
         if len(side) % 2 == 0 and side[0] == -(len(side) // 2):
+            article = "An" if what == "image" else "A"
             run = f"its indices run {interval(side[0], side[-1])}, as NumPy's fftshift has them"
             choice = "; --kernel-origin calls another element 0." if what == "kernel" else "."
-            yield Paragraph((f"A {what} axis of {len(side)} has no centre: {run}{choice}",))
+            yield Paragraph((f"{article} {what} axis of {len(side)} has no centre: {run}{choice}",))
 
 
 def image_symbols(problem: Problem) -> tuple[Symbol, ...]:

@@ -1,0 +1,82 @@
+"""python -m tests.bench: what commands cost beside `import sympy`, measured in turn in one run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from statistics import median
+from typing import NamedTuple
+
+RUNS = 15
+COMMAND = [sys.executable, "-m", "convtrace"]
+REFERENCE = [sys.executable, "-c", "import sympy"]
+MEASURED = {
+    "import sympy": (REFERENCE, None),
+    "conv --m 1 --n 1": ([*COMMAND, "conv", "--m", "1", "--n", "1"], 0.30),
+    "xcorr --m -1 --n -1": ([*COMMAND, "xcorr", "--m", "-1", "--n", "-1"], 0.30),
+    "--help": ([*COMMAND, "--help"], 0.20),
+    "image 1000000001x1000000001": ([*COMMAND, "conv", "--at", "1,1", "--image", "1000000001x1000000001"], None),
+    "-f json": ([*COMMAND, "conv", "--m", "1", "--n", "1", "-f", "json"], None),
+}
+STREAM = [*COMMAND, "conv", "--at", "1,1", "--image", "200x200", "--window", "all"]
+
+
+class Run(NamedTuple):
+    """Wall seconds and peak resident megabytes of one process."""
+
+    seconds: float
+    megabytes: float
+
+
+def once(command: list[str]) -> Run:
+    """One run, accounted for by the operating system."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command} ended with {process.returncode}")
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def environment() -> dict[str, str]:
+    """As installed software runs: with compiled modules kept, and without coverage."""
+    left_out = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+    return {name: value for name, value in os.environ.items() if name not in left_out}
+
+
+def first_line(command: list[str]) -> tuple[float, float]:
+    """Seconds until the first text and until the end."""
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        begun = time.perf_counter() - start
+        process.stdout.read()
+    return begun, time.perf_counter() - start
+
+
+def main() -> None:
+    for command, _ in MEASURED.values():
+        once(command)
+    runs: dict[str, list[Run]] = {name: [] for name in MEASURED}
+    for _ in range(RUNS):
+        for name, (command, _limit) in MEASURED.items():
+            runs[name].append(once(command))
+    reference = median(run.seconds for run in runs["import sympy"])
+    print(f"median of {RUNS}, in turn; ratio to the wall time of: python -c 'import sympy'")
+    print(f"{'command':30} {'ms':>6} {'ratio':>6} {'at most':>8} {'peak MB':>8}")
+    for name, (_, limit) in MEASURED.items():
+        seconds = median(run.seconds for run in runs[name])
+        peak = max(run.megabytes for run in runs[name])
+        allowed = f"{limit:.2f}" if limit else ""
+        print(f"{name:30} {seconds * 1000:6.0f} {seconds / reference:6.3f} {allowed:>8} {peak:8.1f}")
+    begun, ended = first_line(STREAM)
+    print(f"40000 rows (200x200, --window all): first line after {begun:.2f} s, done after {ended:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

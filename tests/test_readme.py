@@ -1,0 +1,70 @@
+"""The README says what the program does: its commands are run, its Python is run."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROMPT = "$ "
+UNSET = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in UNSET} | {"PYTHONUTF8": "1"}
+
+
+def blocks(language: str) -> list[str]:
+    """What stands in the README's fenced blocks of one language."""
+    found: list[str] = re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    return found
+
+
+def examples() -> list[tuple[str, str]]:
+    """Each command of the console blocks with the output that follows it."""
+    parts = (part for block in blocks("console") for part in re.split(r"^\$ ", block, flags=re.MULTILINE) if part)
+    return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
+
+
+@pytest.mark.parametrize(("command", "output"), [pytest.param(*each, id=each[0]) for each in examples()])
+def test_command_prints_what_the_readme_shows(command: str, output: str) -> None:
+    program, *words = shlex.split(command)
+    assert program == "convtrace"
+    words = [sys.executable, "-m", program, *words]
+    ran = subprocess.run(words, cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=True, encoding="utf-8")
+    assert (ran.stdout, ran.stderr) == (output, "")
+
+
+def test_every_console_block_starts_with_a_command() -> None:
+    assert all(block.startswith(PROMPT) for block in blocks("console"))
+
+
+def test_the_article_is_worked_through() -> None:
+    commands = [command for command, _ in examples()]
+    assert {"convtrace conv --m 1 --n 1", "convtrace xcorr --m -1 --n -1"} <= set(commands)
+
+
+def test_python_blocks_hold() -> None:
+    code = "\n".join(blocks("python"))
+    test = doctest.DocTestParser().get_doctest(code, {}, "README.md", "README.md", 0)
+    assert test.examples
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_linked_files_exist() -> None:
+    links = re.findall(r"\]\(([^)]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_test_command_is_the_one_that_the_checks_run() -> None:
+    checks = ROOT / ".ci" / "run"
+    if not checks.exists():
+        pytest.skip("only a clone has .ci/run")
+    (command,) = [line for block in blocks("sh") for line in block.splitlines() if "pytest" in line]
+    assert command in checks.read_text(encoding="utf-8")
