@@ -54,17 +54,10 @@ def table_lines(table: Table, unicode: bool) -> Iterator[Spans]:
 
 
 def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
-    """The grid a line at a time, its rulers faint, a blank line between rows of several lines."""
+    """A grid of one-line cells a line at a time, its rulers faint."""
     yield _row((_faint(line, unicode) for line in (grid.corner, *grid.columns)), widths, right=True)
-    for position, (label, cells) in enumerate(grid.rows):
-        if position and any(len(cell.lines) > 1 for cell in cells):
-            yield []
-        for number, parts in enumerate(zip_longest(*(cell.lines for cell in cells), fillvalue=())):
-            yield _row(
-                (_faint(label if number == 0 else (), unicode), *(spans(part, unicode) for part in parts)),
-                widths,
-                right=True,
-            )
+    for label, cells in grid.rows:
+        yield _row((_faint(label, unicode), *(spans(cell.lines[0], unicode) for cell in cells)), widths, right=True)
 
 
 def boxed_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:

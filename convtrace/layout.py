@@ -20,7 +20,7 @@ ASCII = str.maketrans(
         "≤": "<=",
         "⇒": "=>",
         "→": "->",
-        "↓": "v",
+        "↓": "\\/",
         "°": " degrees",
         "Σ": "sum",
         "✓": "ok",
@@ -164,6 +164,4 @@ def _trimmed(line: Spans) -> Spans:
     trimmed = list(line)
     while trimmed and not trimmed[-1].text.strip():
         trimmed.pop()
-    if trimmed:
-        trimmed[-1] = Span(trimmed[-1].text.rstrip(), trimmed[-1].role)
-    return trimmed
+    return [*trimmed[:-1], *(Span(text.rstrip(), role) for text, role in trimmed[-1:])]

@@ -138,6 +138,8 @@ def argument(relation: AxisMap, output: Formula, image: Formula) -> Formula:
 
     >>> plain(argument(AxisMap(d=1, alpha=1, beta=-1), Number(1), Number(-2)))
     '1−(−2)'
+    >>> plain(argument(AxisMap(d=2, alpha=2, beta=-1, gamma=3), Symbol("m"), Symbol("i")))
+    '(2m−i+3)/2'
     """
     parts = sorted(((relation.alpha, output), (relation.beta, image)), key=lambda part: part[0] < 0)
     terms = [Signed(factor < 0, _times(abs(factor), formula)) for factor, formula in parts]
@@ -183,7 +185,7 @@ def tokens(formula: Formula) -> Iterator[Token]:  # noqa: C901 -- one case for e
             yield from tokens(term)
         case Elided():
             yield Span("…", Role.PLAIN)
-        case Chain(first, rest):
+        case Chain(first, rest):  # pragma: no branch -- mypy proves the match exhaustive
             yield from tokens(first)
             for sign, part in rest:
                 yield from (Break.LINE if sign == "⇒" else Break.TERM, Span(f" {sign} ", Role.PLAIN))

@@ -26,7 +26,7 @@ class Operation(NamedTuple):
 
 OPERATIONS = (
     Operation("conv", None, "Convolution", alpha=1, beta=-1),
-    Operation("xcorr", "reflected", "Cross-correlation", alpha=1, beta=1),
+    Operation("xcorr", "reflected", "Cross-correlation (reflected form)", alpha=1, beta=1),
     Operation("xcorr", "sliding", "Cross-correlation (sliding form)", alpha=-1, beta=1),
 )
 NAMES = tuple(dict.fromkeys(row.name for row in OPERATIONS))

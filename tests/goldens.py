@@ -47,6 +47,7 @@ PAGES = {
         WIDE,
     ),
     "more_than_26_elements.txt": ({"operation": "conv", "at": (0, 0), "kernel": "9x3"}, "terminal", WIDE),
+    "one_element.txt": ({"operation": "conv", "at": (1, 1), "kernel": "1x1"}, "terminal", WIDE),
     "window.txt": ({"operation": "conv", "at": (1, 1), "window": "1:2,0:3"}, "terminal", FILE),
     "huge.txt": ({"operation": "conv", "at": (5, -7), "image": "1000000001x1000000001"}, "terminal", WIDE),
 }

@@ -13,6 +13,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from importlib.metadata import version
 from pathlib import Path
@@ -311,12 +312,27 @@ def test_json_has_no_colour() -> None:
 # Ctrl-C
 
 
+def interruptible() -> None:
+    """A process started in the background ignores Ctrl-C unless told otherwise."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def unmeasured(**more: str) -> dict[str, str]:
+    """Without coverage: a process that dies by a signal keeps no record, and its tracer must not catch the signal."""
+    return {name: value for name, value in environment(**more).items() if not name.startswith("COVERAGE")}
+
+
 def test_interrupt_while_modules_are_loaded(tmp_path: Path) -> None:
     """Ctrl-C ends the process as a shell expects, from the first moment."""
     (tmp_path / "click.py").write_text("import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n")
     path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
     done = subprocess.run(
-        command(*CONV), capture_output=True, env=environment(PYTHONPATH=path), timeout=TIMEOUT, check=False
+        command(*CONV),
+        capture_output=True,
+        env=unmeasured(PYTHONPATH=path),
+        timeout=TIMEOUT,
+        check=False,
+        preexec_fn=interruptible,  # noqa: PLW1509 -- the guard thread starts after the child
     )
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
 
@@ -324,14 +340,22 @@ def test_interrupt_while_modules_are_loaded(tmp_path: Path) -> None:
 def test_interrupt_while_printing() -> None:
     """Ctrl-C in a long page is quiet."""
     words = (*CONV, "--image", "1000x1000", "--window", "all")
-    with subprocess.Popen(command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as child:
+    with subprocess.Popen(
+        command(*words),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=unmeasured(),
+        preexec_fn=interruptible,  # noqa: PLW1509 -- the guard thread starts after the child
+    ) as child:
+        guard = threading.Timer(TIMEOUT, child.kill)
+        guard.start()
         assert child.stdout is not None
         assert child.stderr is not None
         assert child.stdout.readline()
         child.send_signal(signal.SIGINT)
-        child.stdout.close()
         assert child.stderr.read() == b""
         assert child.wait(TIMEOUT) == -signal.SIGINT
+        guard.cancel()
 
 
 # what is loaded

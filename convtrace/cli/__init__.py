@@ -23,8 +23,6 @@ def run(words: Sequence[str]) -> int:
         return complain(f"Error: {error}", WRONG)
     except click.UsageError as error:
         return complain(f"Error: {shortened(error.format_message(), longest=LONGEST_MESSAGE)}\n{EXAMPLE}", WRONG)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
     except Interrupted:
         raise KeyboardInterrupt from None
     except Unwritable as error:

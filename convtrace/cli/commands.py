@@ -79,7 +79,7 @@ def _command(name: str) -> click.Command:
     def answer(**given: Any) -> None:
         _answer(name, **given)
 
-    title = next(iter(forms(name).values())).title
+    title = next(iter(forms(name).values())).title.partition(" (")[0]
     options = (*QUESTION, *form_options(name), *ANSWER, HELP)
     return click.command(name, add_help_option=False, help=f"{title}: one output value, step by step.")(
         decorated(answer, options)

@@ -78,7 +78,7 @@ def _block(block: Block, target: Target) -> Iterator[str]:
             yield from _code(text, target)
         case Table():
             yield from _table(block, target)
-        case Grids(grids):
+        case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
             yield from _side_by_side(grids, target)
 
 
@@ -112,7 +112,7 @@ def _table(table: Table, target: Target) -> Iterator[str]:
 
 
 def _rich_table(table: Table, widths: list[int], target: Target) -> RichTable:
-    drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII, header_style="dim")
+    drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII2, header_style="dim", border_style="dim")
     for head, width in zip(table.head, widths, strict=True):
         drawn.add_column(_text(spans(head, target.unicode)), no_wrap=True, width=width)
     for row in table.rows:

@@ -48,5 +48,8 @@ def _title(derivation: Derivation) -> Iterator[Block]:
     sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
     yield Heading((f"{problem.operation.title}: {sizes}",), level=1)
     yield Equation(glimpse(derivation), strong=True)
+    if not derivation.terms:
+        yield Paragraph(("No kernel element meets a pixel.",))
+        return
     count = words.counted(len(derivation.terms), "product")
     yield Paragraph((f"{count}; the kernel lies {words.lying(problem)}.",))

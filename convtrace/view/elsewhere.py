@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from convtrace.blocks import Block, Code, Paragraph
 from convtrace.derivation import Derivation
 from convtrace.elsewhere import Counterpart, counterparts
+from convtrace.notation import plain
 from convtrace.problem import Problem
 from convtrace.view import words
 
@@ -31,4 +32,10 @@ def note(problem: Problem, counterpart: Counterpart) -> str | None:
     """The warning where the library's outputs run the other way; None where they run alike."""
     if not any(counterpart.mirrored):
         return None
-    return f"this form is reflected. Its output is SciPy's, {words.turned(problem, counterpart.mirrored)}."
+    if all(side[0] == -side[-1] for side in (*problem.image, *problem.kernel.ranges)):
+        return f"this form is reflected: the whole output is SciPy's, {words.turned(problem, counterpart.mirrored)}."
+    flips = zip(problem.output, counterpart.mirrored, strict=True)
+    theirs = words.entry("y", tuple(-index if mirrored else index for index, mirrored in flips))
+    return (
+        f"this form is reflected: its {plain(words.entry('y', problem.output))} is {plain(theirs)} of the sliding form."
+    )

@@ -28,7 +28,7 @@ def slices(
     *slower, columns = order.array(positions)
     outer_names, row_name = slower_names[:-1], slower_names[-1:]
     outer, rows = slower[:-1], slower[-1:]
-    corner = (*(part for name in row_name for part in (name, " ↓ ")), column_name, " →")
+    corner = (*(part for name in row_name for part in (name, "↓ ")), column_name, "→")
     for place in product(*outer):
         lines = tuple(
             (tuple(map(number, row)), tuple(cell(order.array((*place, *row, column))) for column in columns))

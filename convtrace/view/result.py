@@ -18,7 +18,8 @@ def result(derivation: Derivation) -> Iterator[Block]:
         yield Paragraph((NOTHING_MEETS,))
     elif derivation.rows.overhang:
         beyond = words.counted(len(derivation.rows.overhang), "kernel element")
-        yield Paragraph((f"{beyond} meet no pixel: outside the image x counts as 0.",))
+        verb = "meets" if len(derivation.rows.overhang) == 1 else "meet"
+        yield Paragraph((f"{beyond} {verb} no pixel: outside the image x counts as 0.",))
 
 
 NOTHING_MEETS = "No kernel element meets a pixel: outside the image x counts as 0, so the sum is 0."

@@ -22,7 +22,7 @@ def table(derivation: Derivation) -> Iterator[Block]:
     yield Paragraph(
         (f"Every pixel with {words.shown(words.image_symbols(problem), rows.window)}{_besides(derivation)}:",)
     )
-    head = (("plugged in",), ("solved",), ("weight",))
+    head = (("plugged in",), ("solved",), ("weight, or why there is none",))
     widest = tuple(_table_row(problem, row) for row in rows.widest())
     yield Table(head, _grouped(problem, rows), len(rows), widest)
     yield Paragraph((_count(derivation),))
@@ -50,7 +50,7 @@ def reason(problem: Problem, row: Row) -> str | None:
         case Status.NO_KERNEL:
             taps = problem.kernel.ranges
             return _outside([(step.k, side) for step, side in zip(row.steps, taps, strict=True) if step.k not in side])
-        case Status.BETWEEN_TAPS:
+        case Status.BETWEEN_TAPS:  # pragma: no branch -- mypy proves the match exhaustive
             between = [number(step.k) for step in row.steps if step.status is Status.BETWEEN_TAPS]
             return f"{words.listed(between)} {'is' if len(between) == 1 else 'are'} between two elements"
 
