@@ -332,7 +332,7 @@ def test_interrupt_while_modules_are_loaded(tmp_path: Path) -> None:
         env=unmeasured(PYTHONPATH=path),
         timeout=TIMEOUT,
         check=False,
-        preexec_fn=interruptible,  # noqa: PLW1509 -- the guard thread starts after the child
+        preexec_fn=interruptible,
     )
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
 
