@@ -9,12 +9,14 @@ import sys
 def main() -> int:
     """The exit code; an interrupt ends the process as the shell expects, even while modules are being loaded."""
     try:
-        gc.disable()  # a short life that makes no cycles worth finding: a tenth of the start-up
+        gc.disable()  # a short life that makes no cycles worth finding: a tenth of the run
         from convtrace.cli import run
 
         return run(sys.argv[1:])
     except KeyboardInterrupt:
         return _interrupted()
+    finally:
+        gc.freeze()  # nor is there anything to find at the end
 
 
 def _interrupted() -> int:

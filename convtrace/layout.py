@@ -60,7 +60,13 @@ def _inline(inline: Inline) -> Iterator[Token]:
 
 def spans(line: Line, unicode: bool = True) -> Spans:
     """The line unbroken."""
-    return [token for token in line_tokens(line, unicode) if isinstance(token, Span)]
+    parts: Spans = []
+    for inline in line:
+        if isinstance(inline, str):
+            parts.append(Span(inline, Role.PLAIN))
+        else:
+            parts += [token for token in _inline(inline) if isinstance(token, Span)]
+    return parts if unicode else [Span(text.translate(ASCII), role) for text, role in parts]
 
 
 def text_of(parts: Iterable[Span]) -> str:

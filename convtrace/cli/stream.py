@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from convtrace.blocks import Target
-from convtrace.layout import ASCII
+if TYPE_CHECKING:
+    from convtrace.blocks import Target
 
 NARROWEST = 40
 LONGEST_COLUMNS = 5
@@ -22,6 +22,8 @@ class Unwritable(Exception):
 
 def target(stream: TextIO | None, color: str, width: int | None, environ: Mapping[str, str]) -> Target:
     """What to write for a stream: a file has no width and no colour unless asked, a terminal has its own."""
+    from convtrace.blocks import Target
+
     terminal = stream is not None and stream.isatty()
     if width is None and terminal and stream is not None:
         width = _columns(stream, environ)
@@ -78,6 +80,8 @@ def complain(message: str, code: int) -> int:
     """One message on stderr, if there is one; gives back the exit code."""
     if sys.stderr is not None:
         try:
+            from convtrace.layout import ASCII
+
             print(message if _speaks_unicode(sys.stderr) else message.translate(ASCII), file=sys.stderr, flush=True)
         except OSError:
             _let_go(sys.stderr)
