@@ -106,19 +106,23 @@ def packed(cells: Iterable[Sequence[Token]], width: int | None, hang: int) -> li
 
 
 class _Filler:
-    """Fills one line after the other."""
+    """Fills one line after the other; knows how far the last one reaches and whether it is still blank."""
 
     def __init__(self, width: int | None, hang: int) -> None:
         self.width = width
         self.hang = hang
         self.lines: list[Spans] = []
+        self.used = 0
+        self.blank = True
 
     def start_line(self) -> None:
-        self.lines.append([Span(" " * self.hang, Role.PLAIN)] if self.lines else [])
+        self.used = self.hang if self.lines else 0
+        self.lines.append([Span(" " * self.used, Role.PLAIN)])
+        self.blank = True
 
     def place(self, atom: Sequence[Token], levels: tuple[Break, ...]) -> None:
         """Puts an atom on the current line, or on lines of its own, broken at `levels` where it is too long."""
-        if self._fits(atom, width_of(self.lines[-1])):
+        if self._fits(atom):
             self._add(atom)
         elif not levels:
             self._cut(atom)
@@ -128,28 +132,28 @@ class _Filler:
 
     def place_whole(self, atom: Sequence[Token], levels: tuple[Break, ...] = FREE) -> None:
         """Puts an atom on a new line rather than breaking it."""
-        if not self._fits(atom, width_of(self.lines[-1])) and self._used():
+        if not self._fits(atom) and not self.blank:
             self.start_line()
         self.place(atom, levels)
 
-    def _used(self) -> bool:
-        return bool(text_of(self.lines[-1]).strip())
-
-    def _fits(self, atom: Sequence[Token], used: int) -> bool:
-        return self.width is None or used + len(text_of(t for t in atom if isinstance(t, Span)).rstrip()) <= self.width
+    def _fits(self, atom: Sequence[Token]) -> bool:
+        if self.width is None:
+            return True
+        return self.used + len(text_of(t for t in atom if isinstance(t, Span)).rstrip()) <= self.width
 
     def _add(self, atom: Sequence[Token]) -> None:
-        line = self.lines[-1]
         for token in atom:
             if isinstance(token, Span):
-                text = token.text if text_of(line).strip() else token.text.lstrip()
-                line.append(Span(text, token.role))
+                text = token.text.lstrip() if self.blank else token.text
+                self.lines[-1].append(Span(text, token.role))
+                self.used += len(text)
+                self.blank = self.blank and not text
 
     def _cut(self, atom: Sequence[Token]) -> None:
         for token in atom:
             for character in token.text if isinstance(token, Span) else "":
                 piece = [Span(character, token.role)] if isinstance(token, Span) else []
-                if not self._fits(piece, width_of(self.lines[-1])):
+                if not self._fits(piece):
                     self.start_line()
                 self._add(piece)
 

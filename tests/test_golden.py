@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from convtrace.blocks import Target
 from convtrace.derivation import derive
-from convtrace.layout import GLYPHS
-from convtrace.problem import pose
+from convtrace.layout import GLYPHS, fold
+from convtrace.notation import Span, plain, tokens
+from convtrace.problem import Problem, pose
 from convtrace.render import formats, render
 from convtrace.view import SECTIONS, document
+from convtrace.view.result import answer
+from convtrace.view.table import plugged, reason, solved
 from tests.goldens import FOLDER, PAGES, page
+from tests.problems import problems
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -105,3 +111,22 @@ def test_a_fraction_is_written_as_text_and_named_as_a_reason() -> None:
     assert between[0]["reason"] == "3/2 is between two elements"
     assert between[0]["plugged"] == "x[−3]·h[(0−(−3))/2]"
     assert record["dilation"] == [2]
+
+
+@given(problems(origin=True), st.sampled_from([None, 80, 40]))
+def test_no_cell_of_a_table_is_cut(problem: Problem, width: int | None) -> None:
+    derivation = derive(problem)
+    text = "".join(render(document(derivation, ["table"]), "terminal", Target(width)))
+    for row in derivation.rows:
+        for formula in (plugged(problem, row), solved(row)):
+            assert plain(formula) in text
+        assert (reason(problem, row) or f"✓ {row.weight}") in " ".join(text.split())
+
+
+def test_a_sum_of_thousands_of_terms_is_written_whole() -> None:
+    answer_line = list(tokens(answer(derive(pose("conv", at=0, kernel=9801, image=20001)))))
+    filled = fold(answer_line, None)
+    assert len(filled) == 1
+    assert sum(len(span.text) for span in filled[0]) == sum(
+        len(token.text) for token in answer_line if isinstance(token, Span)
+    )

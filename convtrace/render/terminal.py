@@ -113,7 +113,8 @@ def _table(table: Table, target: Target) -> Iterator[str]:
 
 def _rich_table(table: Table, widths: list[int], target: Target) -> RichTable:
     drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII2, header_style="dim", border_style="dim")
-    for head, width in zip(table.head, widths, strict=True):
+    # rich measures the last column itself: its words differ in length from row to row
+    for head, width in zip(table.head, [*widths[:-1], None], strict=True):
         drawn.add_column(_text(spans(head, target.unicode)), no_wrap=True, width=width)
     for row in table.rows:
         if row.starts_group:

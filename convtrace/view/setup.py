@@ -66,7 +66,7 @@ def _image(derivation: Derivation) -> Iterator[Block]:
 
 
 def _axes(problem: Problem, names: tuple[Symbol, ...]) -> Line:
-    """P counts columns →, q counts rows ↓."""
+    """What each symbol counts: p counts columns → and q counts rows ↓."""
     named = zip(names, words.axis_names(problem), strict=True)
     return (*words.joined([(name, f" counts {words.plural(what)}{ARROWS.get(what, '')}") for name, what in named]), ".")
 
