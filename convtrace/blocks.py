@@ -73,10 +73,15 @@ class Tone(Enum):
 
 
 class Cell(NamedTuple):
-    """One place of a grid: its lines, one below the other."""
+    """One place of a grid: its lines, one below the other.
+
+    `shade` tells where its kernel element stands in reading order, from 0 to 1: the same element has the same
+    colour in every grid, where a format has colours to give.
+    """
 
     lines: tuple[Line, ...]
     tone: Tone = Tone.REST
+    shade: float | None = None
 
 
 class Grid(NamedTuple):
@@ -102,15 +107,20 @@ Block: TypeAlias = Heading | Paragraph | Equation | Code | Table | Grids
 
 
 class Document(NamedTuple):
-    """One answer: the blocks that people read, and the record that programs read."""
+    """One answer: the blocks that people read, the blocks that make its picture, the record that programs read."""
 
     blocks: Iterable[Block]
+    picture: Callable[[], Iterable[Block]]
     record: Callable[[], Mapping[str, object]]
 
 
 class Target(NamedTuple):
-    """Where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII."""
+    """Where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII.
+
+    A `standalone` text is a whole file even where the format's custom is a part of one.
+    """
 
     width: int | None = None
     color: bool = False
     unicode: bool = True
+    standalone: bool = False

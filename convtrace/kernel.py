@@ -24,10 +24,14 @@ class Kernel(NamedTuple):
         >>> Kernel((range(-1, 2), range(-1, 2)), ORDERS["xy"]).value((1, -1))
         'c'
         """
+        return letter(self.position(index))
+
+    def position(self, index: tuple[int, ...]) -> int:
+        """Where h[index] stands in reading order, counted from 0."""
         position = 0
         for axis, number in zip(self.order.array(self.ranges), self.order.array(index), strict=True):
             position = position * len(axis) + axis.index(number)
-        return letter(position)
+        return position
 
     def nested(self, taps: tuple[range, ...]) -> Nested:
         """The values at the given indices, one range per axis in its own direction, nested as an array.

@@ -11,6 +11,7 @@ from convtrace.view import words
 from convtrace.view.drawing import drawing
 from convtrace.view.elsewhere import elsewhere
 from convtrace.view.equation import equation
+from convtrace.view.figure import figure
 from convtrace.view.record import record
 from convtrace.view.result import glimpse, result
 from convtrace.view.setup import setup
@@ -30,7 +31,7 @@ SECTIONS: dict[str, Section] = {
 
 def document(derivation: Derivation, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; the record is always whole."""
-    return Document(_blocks(derivation, only), partial(record, derivation))
+    return Document(_blocks(derivation, only), partial(_picture, derivation, only), partial(record, derivation))
 
 
 def _blocks(derivation: Derivation, only: Collection[str]) -> Iterator[Block]:
@@ -43,10 +44,24 @@ def _blocks(derivation: Derivation, only: Collection[str]) -> Iterator[Block]:
             yield from section(derivation)
 
 
-def _title(derivation: Derivation) -> Iterator[Block]:
+def _picture(derivation: Derivation, only: Collection[str]) -> Iterator[Block]:
+    """The figure under its title, or the sections that are asked for."""
+    if only:
+        yield from _blocks(derivation, only)
+    else:
+        yield _headline(derivation)
+        yield from figure(derivation)
+
+
+def _headline(derivation: Derivation) -> Heading:
     problem = derivation.problem
     sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
-    yield Heading((f"{problem.operation.title}: {sizes}",), level=1)
+    return Heading((f"{problem.operation.title}: {sizes}",), level=1)
+
+
+def _title(derivation: Derivation) -> Iterator[Block]:
+    problem = derivation.problem
+    yield _headline(derivation)
     yield Equation(glimpse(derivation), strong=True)
     if not derivation.terms:
         yield Paragraph(("No kernel element meets a pixel.",))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import starmap
 from math import prod
 
 from convtrace.blocks import Block, Cell, Grids, Inline, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
-from convtrace.notation import Symbol, Value, symbols
+from convtrace.notation import Symbol, symbols
 from convtrace.problem import Problem
 from convtrace.view import words
+from convtrace.view.drawing import element
 from convtrace.view.picture import Index, slices
 
 DRAWN_WHOLE = 15
@@ -32,11 +34,8 @@ def _kernel(problem: Problem) -> Iterator[Block]:
     def index(place: Index) -> Cell:
         return Cell(((words.entry("h", place),),))
 
-    def value(place: Index) -> Cell:
-        return Cell(((Value(problem.kernel.value(place)),),))
-
     indices = slices(order, names, ranges, index, ("indices",))
-    values = slices(order, names, ranges, value, ("values",))
+    values = slices(order, names, ranges, partial(element, problem), ("values",))
     for pair in zip(indices, values, strict=True):
         yield Grids(pair)
     if prod(map(len, ranges)) > 1:
@@ -47,7 +46,21 @@ def _kernel(problem: Problem) -> Iterator[Block]:
 def _image(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     names = words.image_symbols(problem)
-    image, window = problem.image, derivation.window
+    image = problem.image
+    tone, box = toning(derivation), near(derivation)
+
+    def cell(place: Index) -> Cell:
+        return Cell(((GLYPHS[tone(place)],),), tone(place))
+
+    yield Paragraph((f"Image x, {words.size(image)}: ", *_axes(problem, names)))
+    yield Grids(tuple(slices(problem.order, names, box, cell, ruled=False)))
+    yield Paragraph(legend(derivation, box))
+    yield from words.no_centre("image", image)
+
+
+def toning(derivation: Derivation) -> Callable[[Index], Tone]:
+    """What each place of the picture is: used, shown, the rest of the image, or beyond it."""
+    image, window = derivation.problem.image, derivation.window
     patch, reach = words.positions(derivation.patch), words.positions(derivation.reach)
 
     def tone(place: Index) -> Tone:
@@ -55,14 +68,13 @@ def _image(derivation: Derivation) -> Iterator[Block]:
             return Tone.PATCH if _within(place, patch) else Tone.WINDOW if _within(place, window) else Tone.REST
         return Tone.OUTSIDE if _within(place, reach) else Tone.BLANK
 
-    def cell(place: Index) -> Cell:
-        return Cell(((GLYPHS[tone(place)],),), tone(place))
+    return tone
 
-    box = tuple(starmap(_box, zip(image, window, patch, reach, strict=True)))
-    yield Paragraph((f"Image x, {words.size(image)}: ", *_axes(problem, names)))
-    yield Grids(tuple(slices(problem.order, names, box, cell, ruled=False)))
-    yield Paragraph(_legend(derivation, box))
-    yield from words.no_centre("image", image)
+
+def near(derivation: Derivation) -> tuple[range, ...]:
+    """What is drawn of the image: all of a small one, else what lies near the window."""
+    patch, reach = words.positions(derivation.patch), words.positions(derivation.reach)
+    return tuple(starmap(_box, zip(derivation.problem.image, derivation.window, patch, reach, strict=True)))
 
 
 def _axes(problem: Problem, names: tuple[Symbol, ...]) -> Line:
@@ -71,7 +83,7 @@ def _axes(problem: Problem, names: tuple[Symbol, ...]) -> Line:
     return (*words.joined([(name, f" counts {words.plural(what)}{ARROWS.get(what, '')}") for name, what in named]), ".")
 
 
-def _legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
+def legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
     output = words.entry("y", derivation.problem.output)
     parts: list[Inline] = ["■ used by ", output, ", □ also in the table"]
     if derivation.rows.overhang:
