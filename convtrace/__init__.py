@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from convtrace.derivation import Derivation, derive
     from convtrace.errors import ConvtraceError
     from convtrace.problem import Problem, pose
+    from convtrace.render import page as render
 
-__all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "pose"]
+__all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "pose", "render"]
 
 _HOMES = {
     "ConvtraceError": "convtrace.errors",
@@ -23,6 +24,7 @@ _HOMES = {
     "Problem": "convtrace.problem",
     "derive": "convtrace.derivation",
     "pose": "convtrace.problem",
+    "render": "convtrace.render",
 }
 
 
@@ -32,4 +34,6 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    module = import_module(_HOMES[name])
+    # the package `render` is itself the function
+    return module if module.__name__ == f"{__name__}.{name}" else getattr(module, name)

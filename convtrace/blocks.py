@@ -117,10 +117,10 @@ class Document(NamedTuple):
 class Target(NamedTuple):
     """Where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII.
 
-    A `standalone` text is a whole file even where the format's custom is a part of one.
+    `standalone` asks for a whole file (True) or a part of one (False) where the format's custom is the other.
     """
 
     width: int | None = None
     color: bool = False
     unicode: bool = True
-    standalone: bool = False
+    standalone: bool | None = None

@@ -44,9 +44,8 @@ def _part(grid: Grid, start: int, stop: int) -> Grid:
     return grid._replace(columns=grid.columns[start:stop], rows=rows)
 
 
-def table_lines(table: Table, unicode: bool) -> Iterator[Spans]:
+def table_lines(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
     """The table a line at a time, as its rows come."""
-    widths = table_widths(table, unicode)
     yield _row((spans(cell, unicode) for cell in table.head), widths)
     yield _row(([Span("-" * width, Role.FAINT)] for width in widths), widths)
     for row in table.rows:
@@ -54,10 +53,11 @@ def table_lines(table: Table, unicode: bool) -> Iterator[Spans]:
 
 
 def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
-    """A grid of one-line cells a line at a time, its rulers faint."""
+    """The grid a line at a time, its rulers faint; blank lines keep rows of several lines apart."""
     yield _row((_faint(line, unicode) for line in (grid.corner, *grid.columns)), widths, right=True)
-    for label, cells in grid.rows:
-        yield _row((_faint(label, unicode), *(spans(cell.lines[0], unicode) for cell in cells)), widths, right=True)
+    for lines in _row_lines(grid, unicode):
+        yield from [[]] if len(lines) > 1 else []
+        yield from (_row(line, widths, right=True) for line in lines)
 
 
 def boxed_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
@@ -65,13 +65,20 @@ def boxed_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Sp
     top, middle, bottom, upright = ("┌─┬┐", "├─┼┤", "└─┴┘", "│") if unicode else ("+-++", "+-++", "+-++", "|")
     yield _ruling(top, widths)
     yield _boxed([_faint(line, unicode) for line in (grid.corner, *grid.columns)], widths, upright)
-    for label, cells in grid.rows:
+    for lines in _row_lines(grid, unicode):
         yield _ruling(middle, widths)
-        height = max(len(cell.lines) for cell in cells)
-        for number, parts in enumerate(zip(*(cell.lines for cell in cells), strict=True)):
-            ruler = _faint(label, unicode) if number == height // 2 else []
-            yield _boxed([ruler, *(spans(part, unicode) for part in parts)], widths, upright)
+        yield from (_boxed(line, widths, upright) for line in lines)
     yield _ruling(bottom, widths)
+
+
+def _row_lines(grid: Grid, unicode: bool) -> Iterator[list[list[Spans]]]:
+    """The lines of each row of the grid, their cells still apart; the label stands beside the middle one."""
+    for label, cells in grid.rows:
+        middle = len(cells[0].lines) // 2
+        yield [
+            [_faint(label, unicode) if number == middle else [], *(spans(part, unicode) for part in parts)]
+            for number, parts in enumerate(zip(*(cell.lines for cell in cells), strict=True))
+        ]
 
 
 def _ruling(signs: str, widths: Sequence[int]) -> Spans:

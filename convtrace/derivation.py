@@ -132,6 +132,19 @@ class Derivation(NamedTuple):
         """The number, where every term has one: so far only the sum of no terms."""
         return None if self.terms else 0
 
+    def _repr_markdown_(self) -> str:
+        """The page as a notebook shows it."""
+        return self._page("markdown")
+
+    def _repr_html_(self) -> str:
+        """The page for notebooks that prefer HTML."""
+        return self._page("html")
+
+    def _page(self, format_name: str) -> str:
+        import convtrace  # the public face, which knows how values are shown
+
+        return convtrace.render(self, format_name, standalone=False)
+
 
 def derive(problem: Problem) -> Derivation:
     """y[m] = Σ x[i]·h[k] over all i with d·k = α·m + β·i + γ; the cost grows with the kernel, not with the image.

@@ -211,7 +211,7 @@ def interval(first: int, last: int) -> str:
 
 
 def _sum(terms: tuple[Signed, ...], per_line: int) -> Iterator[Token]:
-    loose = any(_has_entry(signed.term) for signed in terms)
+    loose = any(is_loose(signed.term) for signed in terms)
     for position, (negative, term) in enumerate(terms):
         sign = "−" if negative else "+"
         if position == 0:
@@ -224,8 +224,9 @@ def _sum(terms: tuple[Signed, ...], per_line: int) -> Iterator[Token]:
         yield from _guarded(term) if position or negative else tokens(term)
 
 
-def _has_entry(term: Formula) -> bool:
-    return isinstance(term, Entry) or (isinstance(term, Product) and any(map(_has_entry, term.factors)))
+def is_loose(term: Formula) -> bool:
+    """Whether blanks stand around the signs of a sum with this term: between array elements, not between numbers."""
+    return isinstance(term, Entry) or (isinstance(term, Product) and any(map(is_loose, term.factors)))
 
 
 def _product(factors: tuple[Formula, ...]) -> Iterator[Token]:

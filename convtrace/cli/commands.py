@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
 
 from convtrace import reading
-from convtrace.cli.options import ANSWER, COLORS, QUESTION, Decorator, decorated, form_options
-from convtrace.cli.stream import NARROWEST, target, write
+from convtrace.cli.answer import answer
+from convtrace.cli.options import ANSWER, ONLY, QUESTION, Decorator, decorated, form_options
+from convtrace.cli.stream import write
 from convtrace.operations import NAMES, forms
-from convtrace.render import formats, render
 
-WIDEST = 10_000
 FIRST_STEPS = """\b
 Type one of these first:
   convtrace conv --m 1 --n 1
@@ -76,38 +73,26 @@ def convtrace(context: click.Context) -> None:
 def _command(name: str) -> click.Command:
     """The command of one operation."""
 
-    def answer(**given: Any) -> None:
-        _answer(name, **given)
+    def callback(**given: Any) -> None:
+        wanted = {option: given.pop(option) for option in answer.__annotations__ if option in given}
+        _answer(name, only=given.pop("only"), question=given, **wanted)
 
     title = next(iter(forms(name).values())).title.partition(" (")[0]
-    options = (*QUESTION, *form_options(name), *ANSWER, HELP)
+    options = (*QUESTION, *form_options(name), ONLY, *ANSWER, HELP)
     return click.command(name, add_help_option=False, help=f"{title}: one output value, step by step.")(
-        decorated(answer, options)
+        decorated(callback, options)
     )
 
 
-def _answer(name: str, *, only: str | None, format_name: str, color: str, width: str | None, **question: Any) -> None:
-    reading.typed("--format", format_name).one_of(formats())
-    reading.typed("--color", color).one_of(COLORS)
-    there = target(sys.stdout, color, _width(width), os.environ)
+def _answer(name: str, *, only: str | None, question: dict[str, Any], **wanted: Any) -> None:
+    ready = answer(**wanted)
 
     from convtrace.derivation import derive
     from convtrace.problem import pose
     from convtrace.view import SECTIONS, document
 
     sections = [] if only is None else [part.one_of(SECTIONS) for part in reading.typed("--only", only).split(",")]
-    derivation = derive(pose(name, **question))
-    write(render(document(derivation, sections), format_name, there))
-
-
-def _width(given: str | None) -> int | None:
-    if given is None:
-        return None
-    piece = reading.typed("--width", given)
-    width = reading.whole(piece, "--width 80")
-    if not NARROWEST <= width <= WIDEST:
-        raise piece.refuse(f"--width: {width} is not from {NARROWEST} to {WIDEST}", "Type, for example: --width 80")
-    return width
+    ready.give(document(derive(pose(name, **question)), sections))
 
 
 for _name in NAMES:

@@ -34,17 +34,23 @@ QUESTION: tuple[Decorator[Any], ...] = (
     ),
 )
 
+ONLY: Decorator[Any] = click.option(
+    "--only", metavar="SECTION,..", help="Only these sections, for example: table,result."
+)
+
 ANSWER: tuple[Decorator[Any], ...] = (
-    click.option("--only", metavar="SECTION,..", help="Only these sections, for example: table,result."),
     click.option(
         "-f",
         "--format",
         "format_name",
         metavar="NAME",
-        default=DEFAULT,
-        show_default=True,
-        help=f"One of: {', '.join(formats())}.",
+        help=f"One of: {', '.join(formats())}.  [default: {DEFAULT}, or as the file is named]",
     ),
+    click.option("-o", "--output", metavar="FILE", help="Write this file, whole or not at all."),
+    click.option("--force", is_flag=True, help="Replace the file if it exists."),
+    click.option("--copy", is_flag=True, help="Put the text on the clipboard instead."),
+    click.option("--standalone", is_flag=True, help="latex: a file that compiles by itself."),
+    click.option("--ascii", "ascii_only", is_flag=True, help="Spell every sign in ASCII."),
     click.option("--color", metavar="|".join(COLORS), default=COLORS[0], show_default=True, help="Colours."),
     click.option("--width", metavar="COLUMNS", help="Fold here.  [default: the terminal's width, none for a file]"),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from convtrace.blocks import Document, Target
 
+SUFFIXES = (".json",)
 LINE_EACH = ("rows", "terms")
 
 

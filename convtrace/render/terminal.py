@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.color import ColorSystem
@@ -13,26 +12,15 @@ from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from convtrace.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
-from convtrace.columns import (
-    bands,
-    beside,
-    boxed_lines,
-    grid_lines,
-    grid_widths,
-    table_lines,
-    table_widths,
-    width_of_rows,
-)
-from convtrace.layout import LONG, Spans, fold, line_tokens, packed, spans, text_of
-from convtrace.notation import Break, Role, Span, Token
+from convtrace.blocks import Document, Grid, Table, Target
+from convtrace.columns import GAP, boxed_lines, grid_lines, table_lines
+from convtrace.layout import Spans, spans, text_of
+from convtrace.monospace import Look, page
+from convtrace.notation import Role
 
 ENDLESS = 10**6
 MOST_RICH_ROWS = 200
-INDENT = 2
-PADDING = 2
-MARGIN = Span(" " * INDENT, Role.PLAIN)
-RELATIONS = ("=", "≤", "<=")
+BOXED = 3
 STYLES = {
     Role.PLAIN: Style(),
     Role.IMAGE: Style(color="cyan"),
@@ -49,66 +37,13 @@ STYLES = {
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    previous: Block | None = None
-    for block in document.blocks:
-        if previous is not None and _apart(previous, block):
-            yield "\n"
-        yield from _block(block, target)
-        previous = block
+    return page(document, target, LOOK)
 
 
-def _apart(above: Block, below: Block) -> bool:
-    """Whether a blank line stands between two blocks: above a heading, and between two of a kind."""
-    return isinstance(below, Heading) or (type(above) is type(below) and isinstance(below, Paragraph | Grids))
-
-
-def _block(block: Block, target: Target) -> Iterator[str]:
-    match block:
-        case Heading(line):
-            parts = (
-                token if isinstance(token, Break) else token._replace(role=Role.STRONG)
-                for token in line_tokens(line, target.unicode)
-            )
-            yield from (_painted(part, target) for part in fold(parts, target.width))
-        case Paragraph(line):
-            yield from (_painted(part, target) for part in fold(line_tokens(line, target.unicode), target.width))
-        case Equation(formula):
-            yield from _equation(list(line_tokens((formula,), target.unicode)), target)
-        case Code(text):
-            yield from _code(text, target)
-        case Table():
-            yield from _table(block, target)
-        case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
-            yield from _side_by_side(grids, target)
-
-
-def _code(text: str, target: Target) -> Iterator[str]:
-    words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", text))
-    parts = [token for span in words for token in (span, Break.WORD)]
-    yield from (_painted([MARGIN, *line], target) for line in fold(parts, _room(target), hang=INDENT))
-
-
-def _equation(parts: list[Token], target: Target) -> Iterator[str]:
-    """Indented; what is broken goes on under the sign of relation."""
-    texts = [token.text if isinstance(token, Span) else "" for token in parts]
-    sign = next((place for place, text in enumerate(texts) if text.strip() in RELATIONS), 0)
-    hang = len("".join(texts[:sign])) + 1
-    yield from (_painted([MARGIN, *line], target) for line in fold(parts, _room(target), hang))
-
-
-def _room(target: Target) -> int | None:
-    return None if target.width is None else target.width - INDENT
-
-
-def _table(table: Table, target: Target) -> Iterator[str]:
-    widths = table_widths(table, target.unicode)
-    natural = sum(width + PADDING + 1 for width in widths) + 1
-    if target.width is not None and natural > target.width:
-        yield from _stacked(table, target)
-    elif table.height > MOST_RICH_ROWS:
-        yield from (_painted(line, target) for line in table_lines(table, target.unicode))
-    else:
-        yield from _printed(_rich_table(table, widths, target), target)
+def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
+    if table.height > MOST_RICH_ROWS:
+        return (_painted(line, target) for line in table_lines(table, widths, target.unicode))
+    return _printed(_rich_table(table, widths, target), target)
 
 
 def _rich_table(table: Table, widths: list[int], target: Target) -> RichTable:
@@ -123,28 +58,8 @@ def _rich_table(table: Table, widths: list[int], target: Target) -> RichTable:
     return drawn
 
 
-def _stacked(table: Table, target: Target) -> Iterator[str]:
-    """Each row as running text, where there is no room for columns."""
-    for row in table.rows:
-        cells = (list(line_tokens(cell, target.unicode)) for cell in row.cells)
-        yield from (_painted(line, target) for line in packed(cells, target.width, hang=INDENT))
-
-
-def _side_by_side(grids: tuple[Grid, ...], target: Target) -> Iterator[str]:
-    """As many grids on a line as there is room for; one that is too wide is cut between its columns."""
-    room = LONG if target.width is None else target.width
-    line: list[list[Spans]] = []
-    for grid in grids:
-        padding = PADDING + 1 if grid.ruled else PADDING
-        draw = boxed_lines if grid.ruled else grid_lines
-        for piece, widths in bands(grid, grid_widths(grid, target.unicode), padding, target.width and target.width - 1):
-            caption = fold(line_tokens(grid.caption, target.unicode), target.width) if grid.caption else []
-            drawn = [*caption, *draw(piece, widths, target.unicode)]
-            if line and width_of_rows([*line, drawn]) > room:
-                yield from (_painted(part, target) for part in beside(line))
-                line = []
-            line.append(drawn)
-    yield from (_painted(part, target) for part in beside(line))
+def _grid(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
+    return (boxed_lines if grid.ruled else grid_lines)(grid, widths, unicode)
 
 
 def _text(parts: Spans) -> Text:
@@ -174,3 +89,6 @@ def _printed(drawn: RenderableType, target: Target) -> Iterator[str]:
     )
     console.print(drawn)
     yield from (line.rstrip() + "\n" for line in file.getvalue().splitlines())
+
+
+LOOK = Look(_painted, _table, BOXED, _grid, lambda grid: BOXED if grid.ruled else GAP)

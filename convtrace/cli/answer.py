@@ -1,0 +1,101 @@
+"""Where an answer goes and in which format: settled before anything is computed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from convtrace import reading
+from convtrace.cli.options import COLORS
+from convtrace.cli.stream import NARROWEST, complain, target, write
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.render import DEFAULT, formats, render, suffixes, takes_standalone
+
+if TYPE_CHECKING:
+    from convtrace.blocks import Document, Target
+
+WIDEST = 10_000
+STDOUT = "-"
+
+
+class Answer(NamedTuple):
+    """A format, what it may use, and the way out for its text."""
+
+    format_name: str
+    target: Target
+    put: Callable[[Iterable[str]], None]
+
+    def give(self, document: Document) -> None:
+        self.put(render(document, self.format_name, self.target))
+
+
+def answer(
+    *,
+    format_name: str | None,
+    output: str | None,
+    force: bool,
+    copy: bool,
+    color: str,
+    width: str | None,
+    ascii_only: bool,
+    standalone: bool,
+) -> Answer:
+    """What the options of an answer ask for; raises ConvtraceError where they contradict."""
+    if output is not None and copy:
+        raise ConvtraceError("--output and --copy both say where the text goes", hint="Keep one of the two.")
+    to_file = output not in (None, STDOUT)
+    if output is not None and to_file:
+        from convtrace.cli.files import check
+
+        check(output, force)
+    name = _format(format_name, output if to_file else None)
+    reading.typed("--color", color).one_of(COLORS)
+    there = target(None if to_file or copy else sys.stdout, color, _width(width), os.environ)
+    if standalone and not takes_standalone(name):
+        takers = ", ".join(filter(takes_standalone, formats()))
+        raise ConvtraceError(f"--standalone: {name} is never a part of a file", hint=f"It is for: {takers}")
+    there = there._replace(unicode=there.unicode and not ascii_only, standalone=standalone or None)
+    return Answer(name, there, _way_out(name, output if to_file else None, force, copy))
+
+
+def _format(given: str | None, output: str | None) -> str:
+    if given is not None:
+        return reading.typed("--format", given).one_of(formats())
+    if output is None:
+        return DEFAULT
+    known = suffixes()
+    suffix = os.path.splitext(output)[1].lower()
+    if suffix not in known:
+        from convtrace.cli.files import refuse
+
+        message = f"no format is written to *{shortened(suffix)}" if suffix else "the name has no ending that tells the format"
+        raise refuse(output, message, f"Name the format with --format, or end in one of: {', '.join(known)}")
+    return known[suffix]
+
+
+def _way_out(name: str, output: str | None, force: bool, copy: bool) -> Callable[[Iterable[str]], None]:
+    def to_clipboard(pieces: Iterable[str]) -> None:
+        from convtrace.cli import clipboard
+
+        text = "".join(pieces)
+        way = clipboard.copy(text, os.environ)
+        complain(f"Copied {len(text)} characters of {name} {way}.", code=0)
+
+    def to_file(pieces: Iterable[str]) -> None:
+        from convtrace.cli.files import save
+
+        save(output or "", pieces, force)
+
+    return to_clipboard if copy else to_file if output is not None else write
+
+
+def _width(given: str | None) -> int | None:
+    if given is None:
+        return None
+    piece = reading.typed("--width", given)
+    width = reading.whole(piece, "--width 80")
+    if not NARROWEST <= width <= WIDEST:
+        raise piece.refuse(f"--width: {width} is not from {NARROWEST} to {WIDEST}", "Type, for example: --width 80")
+    return width

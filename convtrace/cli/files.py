@@ -1,0 +1,67 @@
+"""Files: written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable
+
+from convtrace.cli.stream import Unwritable
+from convtrace.errors import ConvtraceError, shortened
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+OPTION = "--output"
+
+
+def check(name: str, force: bool) -> None:
+    """Refuses what can't become a file, before anything is computed."""
+    if not name:
+        raise refuse(name, "a file name is missing", "Type, for example: --output notes.md")
+    if os.path.isdir(name):
+        raise refuse(name, "this is a folder", f"Name a file in it: --output {os.path.join(shortened(name), 'notes.md')}")
+    folder = os.path.dirname(os.path.realpath(name))
+    if not os.path.isdir(folder):
+        raise refuse(name, "there is no such folder", "Make the folder first, or name a file elsewhere.")
+    if os.path.lexists(name) and not force:
+        raise refuse(name, "this file exists", "Type --force to replace it, or name another file.")
+    if os.path.exists(name) and not os.path.isfile(name):
+        raise refuse(name, "this is not a file that can be replaced", "Leave --output out and use > instead.")
+
+
+def save(name: str, pieces: Iterable[str], force: bool) -> None:
+    """Writes beside the file and renames at the end: whoever looks sees the old file or the new one, whole.
+
+    Raises ConvtraceError where no file can be, Unwritable where there is no room for it.
+    """
+    import tempfile
+
+    goal = os.path.realpath(name)
+    try:
+        mode = os.stat(goal).st_mode if os.path.exists(goal) else 0o666 & ~_umask()
+        descriptor, draft = tempfile.mkstemp(prefix=".convtrace-", dir=os.path.dirname(goal))
+        try:
+            with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(pieces)
+            os.chmod(draft, mode)
+            check(name, force)
+            os.replace(draft, goal)
+        finally:
+            if os.path.exists(draft):
+                os.unlink(draft)
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise Unwritable(error.strerror) from None
+        hint = "Name a file in a folder that you may write to."
+        raise refuse(name, f"it can't be written: {error.strerror}", hint) from None
+
+
+def refuse(name: str, message: str, hint: str) -> ConvtraceError:
+    """The error that marks the file's name."""
+    start = len(OPTION) + 1
+    return ConvtraceError(f"{OPTION}: {message}", f"{OPTION} {name}", (start, start + len(name)), hint)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

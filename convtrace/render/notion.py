@@ -1,0 +1,14 @@
+"""notion: Markdown with $$…$$ even inside a line: Notion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convtrace.blocks import Document, Target
+from convtrace.dialects import DIALECTS, write
+
+SUFFIXES: tuple[str, ...] = ()
+
+
+def render(document: Document, target: Target) -> Iterator[str]:
+    return write(document, target, DIALECTS["notion"])

@@ -1,0 +1,173 @@
+r"""How TeX spells formulas: for LaTeX itself, and for the readers of Markdown that set mathematics.
+
+Only what survives Markdown is used: no braces before an underscore, no `\,` and no `\\`, brackets around indices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from convtrace.blocks import Inline, Line, Mark
+from convtrace.notation import (
+    Chain,
+    Elided,
+    Entry,
+    Formula,
+    Number,
+    Product,
+    Quotient,
+    Signed,
+    Sum,
+    SumOver,
+    Symbol,
+    Value,
+    is_loose,
+    plain,
+)
+
+WORDS = {
+    "−": "$-$",
+    "·": r"$\cdot$",
+    "×": r"$\times$",
+    "…": r"\dots{}",
+    "≤": r"$\le$",
+    "→": r"$\to$",
+    "↓": r"$\downarrow$",
+    "°": r"$^\circ$",
+    "Σ": r"$\sum$",
+    "✓": r"$\checkmark$",
+    "✗": r"$\times$",
+    "■": r"$\blacksquare$",
+    "□": r"$\square$",
+    **{chr(0x2080 + digit): f"$_{digit}$" for digit in range(10)},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "_#$%&{}"},
+}
+RELATIONS = {"=": "=", "≤": r"\le", "⇒": r"\Rightarrow"}
+DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+LONGEST_LINE = 50
+
+
+def tex(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each kind of formula
+    r"""The formula on one line: kernel values upright, indices italic, pure ASCII.
+
+    >>> tex(Product((Value("i"), Entry("x", (Symbol("i"), Number(-1))))))
+    '\\mathrm{i} \\cdot x[i,-1]'
+    """
+    match formula:
+        case Number(value):
+            return str(value)
+        case Symbol(name):
+            return _name(name)
+        case Value(name):
+            return rf"\mathrm{{{tex_words(name)}}}"
+        case Entry(array, index):
+            return f"{array}[{','.join(map(tex, index))}]"
+        case Sum(terms):
+            return "".join(_signed(terms, 0, len(terms)))
+        case Product(factors):
+            return _product(factors)
+        case Quotient(over, under):
+            return rf"({tex(over)})/{under}"
+        case SumOver(indices, term):
+            return " ".join([*(rf"\sum_{{{_name(symbol.name)}}}" for symbol in indices), tex(term)])
+        case Elided():
+            return r"\cdots"
+        case Chain(first, rest):  # pragma: no branch -- mypy proves the match exhaustive
+            return " ".join([tex(first), *(f"{RELATIONS[sign]} {tex(part)}" for sign, part in rest)])
+
+
+def tex_lines(formula: Formula) -> list[str]:
+    r"""The formula in lines to be aligned at `&`: a long sum has a line for each row of the image.
+
+    >>> sum_of_two = Sum((Signed(False, Value("a")), Signed(False, Value("b"))), per_line=1)
+    >>> tex_lines(Chain(Entry("y", ()), (("=", sum_of_two),)))
+    ['y[] ={}& \\mathrm{a}', '& {}+ \\mathrm{b}']
+    """
+    match formula:
+        case Chain(first, ((sign, second), *rest)):
+            first_line, *others = _sum_lines(second) if not rest else [tex(Chain(second, tuple(rest)))]
+            return [f"{tex(first)} {RELATIONS[sign]}{{}}& {first_line}", *(f"& {line}" for line in others)]
+        case _:
+            return [f"& {tex(formula)}"]
+
+
+def _sum_lines(formula: Formula) -> list[str]:
+    match formula:
+        case Sum(terms, per_line) if terms:
+            starts = list(_starts(terms, per_line or len(terms)))
+            return ["".join(_signed(terms, *ends)) for ends in zip(starts, [*starts[1:], len(terms)], strict=True)]
+        case _:
+            return [tex(formula)]
+
+
+def _starts(terms: tuple[Signed, ...], row: int) -> Iterator[int]:
+    """Where lines begin: at each row of the image, and within a row that is too long, at even distances."""
+    longest = max(len(plain(signed.term)) for signed in (*terms[:row], terms[-1])) + len(" + ")
+    lines = -(-longest * row // LONGEST_LINE)
+    step = -(-row // lines)
+    for start in range(0, len(terms), row):
+        yield from range(start, min(start + row, len(terms)), step)
+
+
+def tex_words(text: str) -> str:
+    r"""Words as text that TeX shows as they are, in ASCII where the sign is one of ours.
+
+    >>> tex_words("2×2 & 180°")
+    '2$\\times$2 \\& 180$^\\circ$'
+    """
+    return "".join(WORDS.get(sign, sign) for sign in text)
+
+
+def tex_line(line: Line) -> str:
+    r"""A line of words and formulas, inside a formula.
+
+    >>> tex_line(("no pixel",))
+    '\\text{no pixel}'
+    """
+    return "".join(_inside(inline) for inline in line)
+
+
+def _inside(inline: Inline) -> str:
+    match inline:
+        case str():
+            return rf"\text{{{tex_words(inline)}}}"
+        case Mark():
+            return rf"\text{{{tex_words(inline.value)}}}"
+        case _:
+            return tex(inline)
+
+
+def _name(name: str) -> str:
+    """An index letter with its number, where it has one: i₁."""
+    return re.sub(r"\d+$", lambda digits: f"_{{{digits[0]}}}", name.translate(DIGITS))
+
+
+def _signed(terms: tuple[Signed, ...], start: int, stop: int) -> Iterator[str]:
+    blank = " " if any(is_loose(signed.term) for signed in terms[start:stop]) else ""
+    for position in range(start, stop):
+        negative, term = terms[position]
+        sign = "-" if negative else "+"
+        if position > start:
+            yield f"{blank}{sign}{blank}"
+        elif position:
+            yield f"{{}}{sign} "
+        elif negative:
+            yield sign
+        yield _guarded(term) if position or negative else tex(term)
+
+
+def _product(factors: tuple[Formula, ...]) -> str:
+    text = tex(factors[0])
+    for factor in factors[1:]:
+        text += tex(factor) if isinstance(factor, Symbol) else rf" \cdot {_guarded(factor)}"
+    return text
+
+
+def _guarded(formula: Formula) -> str:
+    """A negative number behind an operator stands in parentheses."""
+    text = tex(formula)
+    return f"({text})" if text.startswith("-") and isinstance(formula, Number) else text
