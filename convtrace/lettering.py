@@ -57,14 +57,13 @@ GROUND = """.ct-card{fill:#fff;stroke:#d5dae1}
 .ct-cell{stroke:#c3c9d2}
 .ct-window{fill:#e9ecf0;stroke:#c3c9d2}
 .ct-patch{stroke:#2b3340;stroke-width:2.2}
-.ct-outside{stroke:#6b7280;stroke-width:1.6;stroke-dasharray:5 4}
+.ct-outside{stroke:#4b5563;stroke-width:1.8;stroke-dasharray:5 4}
 .ct-rule{stroke:#d5dae1}
 """
 DARK_GROUND = """.ct-card{fill:#15191f;stroke:#343b45}
 .ct-cell,.ct-window{stroke:#4a535f}
 .ct-window{fill:#2b323b}
 .ct-patch{stroke:#fff}
-.ct-outside{stroke:#a3adba}
 .ct-rule{stroke:#343b45}
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from convtrace.axis import AxisMap
@@ -118,6 +119,7 @@ class Chain(NamedTuple):
 Formula: TypeAlias = Number | Symbol | Value | Entry | Sum | Product | Quotient | SumOver | Elided | Chain
 
 ROLE_OF_ARRAY = {"x": Role.IMAGE, "h": Role.KERNEL, "y": Role.OUTPUT}
+REMEMBERED = 4096
 SUBSCRIPTS = str.maketrans("ijk0123456789", "ᵢⱼₖ₀₁₂₃₄₅₆₇₈₉")
 LETTERS = {"m": "mno", "i": "ijk", "p": "pqr"}
 
@@ -133,6 +135,7 @@ def symbols(first: Literal["m", "i", "p"], axes: int) -> tuple[Symbol, ...]:
     return tuple(Symbol(first + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def argument(relation: AxisMap, output: Formula, image: Formula) -> Formula:
     """(α·m + β·i + γ)/d as a person writes it: what is added before what is taken away, nothing worked out.
 
@@ -171,7 +174,7 @@ def tokens(formula: Formula) -> Iterator[Token]:  # noqa: C901 -- one case for e
         case Value(name):
             yield Span(name, Role.VALUE)
         case Entry(array, index, plugged):
-            inside = (", " if plugged else ",").join(map(plain, index))
+            inside = (", " if plugged else ",").join(map(_index, index))
             yield Span(f"{array}[{inside}]", ROLE_OF_ARRAY[array])
         case Sum(terms, per_line):
             yield from _sum(terms, per_line)
@@ -190,6 +193,12 @@ def tokens(formula: Formula) -> Iterator[Token]:  # noqa: C901 -- one case for e
             for sign, part in rest:
                 yield from (Break.LINE if sign == "⇒" else Break.TERM, Span(f" {sign} ", Role.PLAIN))
                 yield from tokens(part)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _index(formula: Formula) -> str:
+    """An index as text; the same few stand in every row of a table."""
+    return plain(formula)
 
 
 def number(value: int | Fraction) -> str:

@@ -30,7 +30,7 @@ table{{border-collapse:collapse;font-size:.95rem}}
 thead th{{text-align:left;font-weight:600;color:var(--faint);border-bottom:2px solid var(--line)}}
 th,td{{padding:.22rem 1.1rem .22rem 0;white-space:nowrap;font-variant-numeric:tabular-nums}}
 .group td{{border-top:1px solid var(--line)}}
-.grids{{display:flex;flex-wrap:wrap;gap:1.25rem 2.5rem;margin:1rem 0}}
+.grids{{display:flex;flex-wrap:wrap;align-items:flex-end;gap:1.25rem 2.5rem;margin:1rem 0}}
 .grid{{border-collapse:separate;border-spacing:3px;font-size:.85rem;line-height:1.4}}
 .grid caption{{text-align:left;font:600 .92rem/1.5 {SANS}}}
 .grid th,.grid thead td{{border:0;font-weight:400;text-align:center;color:var(--faint);padding:.1rem .3rem}}

@@ -17,7 +17,7 @@ GAP = 22
 APART, CLOSE = 44, 22
 ROOM = 1216
 SENTENCE = 110
-EQUATION = 100
+EQUATION = 104
 LEADING = 1.5
 COLUMN_GAP = 24
 RELATIONS = ("=", "≤")
@@ -41,14 +41,25 @@ def drawing(blocks: Iterable[Block], alt: str, head: str = "") -> Iterator[str]:
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[Drawn]:
-    for is_grids, run in groupby(blocks, lambda block: isinstance(block, Grids)):
-        if is_grids:
-            yield from _shelves([_group(block.grids) for block in run if isinstance(block, Grids)], APART)
+    groups: list[tuple[Grid, ...]] = []
+    for block in blocks:
+        if isinstance(block, Grids):
+            groups.append(block.grids)
         else:
-            yield from map(_part, run)
+            yield from _side_by_side(groups)
+            groups = []
+            yield _part(block)
+    yield from _side_by_side(groups)
 
 
-def _part(block: Block) -> Drawn:
+def _side_by_side(groups: list[tuple[Grid, ...]]) -> Iterator[Drawn]:
+    """A lone image beside its kernels; many slices of the image above the slices of the kernel."""
+    kinds = [groups] if len(groups) == 2 else [list(run) for _, run in groupby(groups, len)]
+    for kind in kinds:
+        yield from _shelves(list(map(_group, kind)), APART)
+
+
+def _part(block: Heading | Paragraph | Equation | Code | Table) -> Drawn:
     match block:
         case Heading(line, level):
             return _text(fold(prose(line), SENTENCE), Kind.TITLE if level == 1 else Kind.SECTION)
@@ -58,10 +69,8 @@ def _part(block: Block) -> Drawn:
             return _equation(formula, Kind.ANSWER if strong else Kind.FORMULA)
         case Code(text):
             return _text([[Span(text, Role.CODE)]], Kind.FORMULA)
-        case Table():
+        case Table():  # pragma: no branch -- mypy proves the match exhaustive
             return _table(block)
-        case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
-            return _group(grids)
 
 
 def _text(lines: list[Spans], kind: Kind) -> Drawn:
@@ -139,13 +148,15 @@ def _arrow(height: float) -> Drawn:
 
 def _beside(drawn: list[Drawn], gap: int) -> Drawn:
     width = sum(one.width + gap for one in drawn) - gap
-    return Drawn(width, max(one.height for one in drawn), _row_of(drawn, gap))
+    height = max(one.height for one in drawn)
+    return Drawn(width, height, _row_of(drawn, gap, height))
 
 
-def _row_of(drawn: list[Drawn], gap: int) -> Iterator[str]:
+def _row_of(drawn: list[Drawn], gap: int, height: float) -> Iterator[str]:
+    """Groups stand with their first lines level, the grids of one group with their last."""
     left: float = 0
     for one in drawn:
-        yield from placed(one, left, 0)
+        yield from placed(one, left, height - one.height if gap == CLOSE else 0)
         left += one.width + gap
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from convtrace.blocks import Inline, Line, Mark
 from convtrace.notation import (
+    REMEMBERED,
     Chain,
     Elided,
     Entry,
@@ -65,7 +67,7 @@ def tex(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each ki
         case Value(name):
             return rf"\mathrm{{{tex_words(name)}}}"
         case Entry(array, index):
-            return f"{array}[{','.join(map(tex, index))}]"
+            return f"{array}[{','.join(map(_index, index))}]"
         case Sum(terms):
             return "".join(_signed(terms, 0, len(terms)))
         case Product(factors):
@@ -78,6 +80,11 @@ def tex(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each ki
             return r"\cdots"
         case Chain(first, rest):  # pragma: no branch -- mypy proves the match exhaustive
             return " ".join([tex(first), *(f"{RELATIONS[sign]} {tex(part)}" for sign, part in rest)])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _index(formula: Formula) -> str:
+    return tex(formula)
 
 
 def tex_lines(formula: Formula) -> list[str]:

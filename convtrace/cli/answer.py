@@ -66,13 +66,18 @@ def _format(given: str | None, output: str | None) -> str:
     if output is None:
         return DEFAULT
     known = suffixes()
-    suffix = os.path.splitext(output)[1].lower()
-    if suffix not in known:
+    fitting = [suffix for suffix in known if os.path.basename(output).lower().endswith(suffix)]
+    if not fitting:
         from convtrace.cli.files import refuse
 
-        message = f"no format is written to *{shortened(suffix)}" if suffix else "the name has no ending that tells the format"
+        suffix = os.path.splitext(output)[1]
+        message = (
+            f"no format is written to *{shortened(suffix)}"
+            if suffix
+            else "the name has no ending that tells the format"
+        )
         raise refuse(output, message, f"Name the format with --format, or end in one of: {', '.join(known)}")
-    return known[suffix]
+    return known[max(fitting, key=len)]
 
 
 def _way_out(name: str, output: str | None, force: bool, copy: bool) -> Callable[[Iterable[str]], None]:

@@ -21,14 +21,18 @@ class Program(NamedTuple):
 
     words: tuple[str, ...]
     variable: str | None = None
+    encoding: str = "utf-8"
+    settings: Mapping[str, str] = {}
 
 
 PROGRAMS = (
-    Program(("pbcopy",)),
+    # without a locale it takes UTF-8 for Mac Roman: https://github.com/sindresorhus/clipboardy/issues/15
+    Program(("pbcopy",), settings={"LC_ALL": "en_US.UTF-8"}),
     Program(("wl-copy",), "WAYLAND_DISPLAY"),
     Program(("xclip", "-selection", "clipboard"), "DISPLAY"),
     Program(("xsel", "--clipboard", "--input"), "DISPLAY"),
-    Program(("clip.exe",)),
+    # it takes UTF-8 for the console's old code page: https://github.com/microsoft/WSL/issues/11047
+    Program(("clip.exe",), encoding="utf-16-le"),
 )
 
 
@@ -39,7 +43,7 @@ def copy(text: str, environ: Mapping[str, str]) -> str:
     """
     remote = "SSH_CONNECTION" in environ
     for program in () if remote else PROGRAMS:
-        if (program.variable is None or environ.get(program.variable)) and _filled(program, text):
+        if (program.variable is None or environ.get(program.variable)) and _filled(program, text, environ):
             return f"with {program.words[0]}"
     for stream in (sys.stderr, sys.stdout):
         if stream is not None and stream.isatty():
@@ -52,13 +56,14 @@ def copy(text: str, environ: Mapping[str, str]) -> str:
     )
 
 
-def _filled(program: Program, text: str) -> bool:
-    if which(program.words[0]) is None:
+def _filled(program: Program, text: str, environ: Mapping[str, str]) -> bool:
+    if which(program.words[0], path=environ.get("PATH")) is None:
         return False
     try:
         done = subprocess.run(  # noqa: S603 -- the words are a row of the table
             program.words,
-            input=text.encode(),
+            input=text.encode(program.encoding),
+            env={**environ, **program.settings},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=PATIENCE,

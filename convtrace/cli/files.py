@@ -18,14 +18,15 @@ def check(name: str, force: bool) -> None:
     if not name:
         raise refuse(name, "a file name is missing", "Type, for example: --output notes.md")
     if os.path.isdir(name):
-        raise refuse(name, "this is a folder", f"Name a file in it: --output {os.path.join(shortened(name), 'notes.md')}")
-    folder = os.path.dirname(os.path.realpath(name))
-    if not os.path.isdir(folder):
+        raise refuse(
+            name, "this is a folder", f"Name a file in it: --output {os.path.join(shortened(name), 'notes.md')}"
+        )
+    if not _has_folder(name):
         raise refuse(name, "there is no such folder", "Make the folder first, or name a file elsewhere.")
-    if os.path.lexists(name) and not force:
-        raise refuse(name, "this file exists", "Type --force to replace it, or name another file.")
     if os.path.exists(name) and not os.path.isfile(name):
         raise refuse(name, "this is not a file that can be replaced", "Leave --output out and use > instead.")
+    if os.path.lexists(name) and not force:
+        raise refuse(name, "this file exists", "Type --force to replace it, or name another file.")
 
 
 def save(name: str, pieces: Iterable[str], force: bool) -> None:
@@ -59,6 +60,15 @@ def refuse(name: str, message: str, hint: str) -> ConvtraceError:
     """The error that marks the file's name."""
     start = len(OPTION) + 1
     return ConvtraceError(f"{OPTION}: {message}", f"{OPTION} {name}", (start, start + len(name)), hint)
+
+
+def _has_folder(name: str) -> bool:
+    """Whether the folder is there as it was typed (of notes.md/ that is notes.md) and also where a link leads."""
+    try:
+        folders = os.path.dirname(name) or os.curdir, os.path.dirname(os.path.realpath(name))
+    except FileNotFoundError:  # the working folder is gone
+        return False
+    return all(map(os.path.isdir, folders))
 
 
 def _umask() -> int:

@@ -32,7 +32,7 @@ def formats() -> tuple[str, ...]:
 
 
 def suffixes() -> dict[str, str]:
-    """The format of each ending of a file's name; the default format is for no file in particular.
+    """The format of each ending of a file's name, the longest that fits; the default format is for no file.
 
     >>> suffixes()[".json"]
     'json'

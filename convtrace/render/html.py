@@ -22,6 +22,7 @@ from convtrace.blocks import (
 )
 from convtrace.cells import shade_fill
 from convtrace.layout import line_tokens, spans, width_of
+from convtrace.lettering import style_sheet
 from convtrace.markup import escaped, marked, name, prose_spans, spelled, spoken
 from convtrace.notation import Break, Formula, Span
 from convtrace.page_style import page_style
@@ -33,7 +34,8 @@ GROUP = '<tr class="group">'
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    return spelled(_page(document), target.unicode)
+    draw = _part if target.standalone is False else _page
+    return spelled(draw(document), target.unicode)
 
 
 def _page(document: Document) -> Iterator[str]:
@@ -41,13 +43,24 @@ def _page(document: Document) -> Iterator[str]:
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{escaped(name(lead))}</title>\n<style>\n{page_style()}</style>\n</head>\n<body>\n<main>\n"
+    yield from _content(document, lead, rest)
+    yield "</main>\n</body>\n</html>\n"
+
+
+def _part(document: Document) -> Iterator[str]:
+    """The same inside another page, which keeps its own looks."""
+    yield f"<article>\n<style>\n{style_sheet()}</style>\n"
+    yield from _content(document, *_lead(iter(document.blocks)))
+    yield "</article>\n"
+
+
+def _content(document: Document, lead: list[Block], rest: Iterator[Block]) -> Iterator[str]:
     for block in lead:
         yield from _block(block)
     if lead:
         yield from _figure(list(document.picture()))
     for block in rest:
         yield from _block(block)
-    yield "</main>\n</body>\n</html>\n"
 
 
 def _lead(blocks: Iterator[Block]) -> tuple[list[Block], Iterator[Block]]:

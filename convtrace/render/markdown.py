@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from convtrace.blocks import Document, Target
 from convtrace.dialects import DIALECTS, write
 
-SUFFIXES: tuple[str, ...] = (".md", ".markdown", ".qmd")
+SUFFIXES = (".md", ".markdown", ".qmd")
 
 
 def render(document: Document, target: Target) -> Iterator[str]:

@@ -1,0 +1,18 @@
+"""Questions of every shape that formats must show well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "conv": {"operation": "conv", "m": 1, "n": 1},
+    "xcorr": {"operation": "xcorr", "m": -1, "n": -1},
+    "border": {"operation": "conv", "at": (3, -3)},
+    "far": {"operation": "conv", "at": (100, 1)},
+    "even": {"operation": "conv", "at": (1, 1), "kernel": "4x2"},
+    "one axis": {"operation": "conv", "at": 2, "image": 6, "kernel": 4},
+    "three axes": {"operation": "xcorr", "at": (0, 0, 1), "image": "3x4x5", "kernel": "2x3x2", "axes": "rc"},
+    "four axes": {"operation": "conv", "at": "0,0,0,0", "image": "2x2x2x2", "kernel": "1x1x1x2"},
+    "7x7 kernel": {"operation": "conv", "at": (0, 0), "kernel": "7x7"},
+    "huge": {"operation": "conv", "at": (5, -7), "image": "1000000001x1000000001"},
+}
