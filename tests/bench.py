@@ -18,9 +18,12 @@ MEASURED = {
     "xcorr --m -1 --n -1": ([*COMMAND, "xcorr", "--m", "-1", "--n", "-1"], 0.30),
     "--help": ([*COMMAND, "--help"], 0.20),
     "image 1000000001x1000000001": ([*COMMAND, "conv", "--at", "1,1", "--image", "1000000001x1000000001"], None),
-    "-f json": ([*COMMAND, "conv", "--m", "1", "--n", "1", "-f", "json"], None),
+    **{
+        f"-f {name}": ([*COMMAND, "conv", "--m", "1", "--n", "1", "-f", name], 0.22)
+        for name in ("text", "markdown", "github", "json")
+    },
 }
-STREAM = [*COMMAND, "conv", "--at", "1,1", "--image", "200x200", "--window", "all"]
+STREAM = [*COMMAND, "conv", "--at", "1,1", "--image", "400x250", "--window", "all", "-f"]
 
 
 class Run(NamedTuple):
@@ -48,15 +51,18 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in left_out}
 
 
-def first_line(command: list[str]) -> tuple[float, float]:
-    """Seconds until the first text and until the end."""
+def stream(command: list[str]) -> tuple[float, float, float]:
+    """Seconds until the first text and until the end, and megabytes."""
     start = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as process:
         assert process.stdout is not None
         process.stdout.readline()
         begun = time.perf_counter() - start
-        process.stdout.read()
-    return begun, time.perf_counter() - start
+        while process.stdout.read(1 << 16):
+            pass
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return begun, time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -74,8 +80,9 @@ def main() -> None:
         peak = max(run.megabytes for run in runs[name])
         allowed = f"{limit:.2f}" if limit else ""
         print(f"{name:30} {seconds * 1000:6.0f} {seconds / reference:6.3f} {allowed:>8} {peak:8.1f}")
-    begun, ended = first_line(STREAM)
-    print(f"40000 rows (200x200, --window all): first line after {begun:.2f} s, done after {ended:.2f} s")
+    for name in ("terminal", "text", "markdown"):
+        begun, ended, peak = stream([*STREAM, name])
+        print(f"100000 rows as {name}: first line after {begun:.2f} s, done after {ended:.2f} s, peak {peak:.1f} MB")
 
 
 if __name__ == "__main__":

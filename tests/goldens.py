@@ -11,6 +11,9 @@ from convtrace.render import DEFAULT, formats, render, suffixes
 from convtrace.view import document
 
 FOLDER = Path(__file__).parent / "golden"
+DOCS = Path(__file__).parent.parent / "docs"
+# what the README shows as files
+SHOWN = ("conv_1_1.svg", "conv_1_1.html")
 CONV = {"operation": "conv", "m": 1, "n": 1}
 XCORR = {"operation": "xcorr", "m": -1, "n": -1}
 EXAMPLES = {"conv_1_1": CONV, "xcorr_-1_-1": XCORR}
@@ -75,6 +78,8 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name in PAGES:
         (FOLDER / name).write_text(page(name), encoding="utf-8")
+    for name in SHOWN:
+        (DOCS / name).write_text(page(name), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,13 +17,18 @@ from convtrace.render import formats, render
 from convtrace.view import SECTIONS, document
 from convtrace.view.result import answer
 from convtrace.view.table import plugged, reason, solved
-from tests.goldens import FOLDER, PAGES, page
+from tests.goldens import DOCS, FOLDER, PAGES, SHOWN, page
 from tests.problems import problems
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_golden_file(name: str) -> None:
     assert page(name) == (FOLDER / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_readme_shows_the_page_of_today(name: str) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == page(name)
 
 
 def test_no_golden_file_is_forgotten() -> None:

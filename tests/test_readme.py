@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from convtrace.render import DEFAULT, formats
+from tests.goldens import suffixes_of
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROMPT = "$ "
@@ -21,8 +24,8 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in 
 
 def blocks(language: str) -> list[str]:
     """What stands in the README's fenced blocks of one language."""
-    found: list[str] = re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-    return found
+    found = re.findall(rf"^(```+){language}\n(.*?)^\1$", README, re.DOTALL | re.MULTILINE)
+    return [block for _, block in found]
 
 
 def examples() -> list[tuple[str, str]]:
@@ -54,6 +57,19 @@ def test_python_blocks_hold() -> None:
     test = doctest.DocTestParser().get_doctest(code, {}, "README.md", "README.md", 0)
     assert test.examples
     assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_every_format_has_its_row_and_its_output() -> None:
+    rows = re.findall(r"^\| .*`-f (\w+)`", README, re.MULTILINE)
+    assert {DEFAULT, *rows} == set(formats())
+    printed = {command.split(" -f ")[1] for command, _ in examples() if " -f " in command}
+    assert {*printed, "svg", "html", DEFAULT} == set(formats())
+
+
+def test_every_ending_is_named() -> None:
+    assert [
+        suffixes_of(name)[0] for name in formats() if name != DEFAULT if f"`{suffixes_of(name)[0]}`" not in README
+    ] == []
 
 
 def test_linked_files_exist() -> None:

@@ -54,7 +54,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f"\\{HEADINGS[level - 1]}*{{{_line(line)}}}\n"
         case Paragraph(line):
             yield f"\\noindent {_line(line)}\\par\n"
-        case Equation():
+        case Equation():  # pragma: no cover -- those that follow one another are gathered before
             yield _equations([block])
         case Code(text):
             yield f"\\noindent\\quad\\texttt{{{_code(text)}}}\\par\n"

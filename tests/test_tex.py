@@ -1,0 +1,34 @@
+"""How TeX spells formulas that no article example has."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from convtrace.axis import AxisMap
+from convtrace.blocks import Mark
+from convtrace.notation import Formula, Number, Signed, Sum, Symbol, Value, argument
+from convtrace.tex import tex, tex_line, tex_lines
+
+
+@pytest.mark.parametrize(
+    ("formula", "spelled"),
+    [
+        (argument(AxisMap(2, 2, -1, 3), Symbol("m"), Symbol("i₂")), "(2m-i_{2}+3)/2"),
+        (argument(AxisMap(1, 2, -1), Number(-1), Number(-2)), r"2 \cdot (-1)-(-2)"),
+        (Number(Fraction(-1, 2)), "-1/2"),
+        (Sum((Signed(True, Number(2)), Signed(True, Number(-3)))), "-2-(-3)"),
+        (Value("beta_2"), r"\mathrm{beta\_2}"),
+    ],
+)
+def test_tex(formula: Formula, spelled: str) -> None:
+    assert tex(formula) == spelled
+
+
+def test_a_formula_without_a_relation_is_one_line() -> None:
+    assert tex_lines(Symbol("m")) == ["& m"]
+
+
+def test_words_and_marks_stand_inside_formulas() -> None:
+    assert tex_line((Mark.YES, " ", Value("a"))) == r"\text{$\checkmark$}\text{ }\mathrm{a}"
