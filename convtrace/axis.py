@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import gcd
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
@@ -41,26 +41,63 @@ class AxisMap:
         if self.d < 1 or not self.alpha or not self.beta:
             raise ValueError(f"not a relation between m, i and k: {self}")
 
-    def kernel_index(self, m: int, i: int) -> int | Fraction:
-        """K = (α·m + β·i + γ) / d: a Fraction where d does not divide, so that no element is there.
+    @property
+    def coefficients(self) -> dict[Unknown, int]:
+        """The law as α·m + β·i − d·k + γ = 0."""
+        return {"m": self.alpha, "i": self.beta, "k": -self.d}
 
-        >>> AxisMap(d=2, alpha=1, beta=-1).kernel_index(m=0, i=-3)
+    def third(self, wanted: Unknown, known: Mapping[Unknown, int]) -> int | Fraction:
+        """The index that the two others leave: a Fraction where it is not whole, so that nothing is there.
+
+        >>> AxisMap(d=2, alpha=1, beta=-1).third("k", {"m": 0, "i": -3})
         Fraction(3, 2)
         """
-        multiple = self.alpha * m + self.beta * i + self.gamma
-        if multiple % self.d == 0:
-            return multiple // self.d
+        coefficients = self.coefficients
+        rest = self.gamma + sum(coefficients[name] * number for name, number in known.items())
+        divisor = -coefficients[wanted]
+        if rest % divisor == 0:
+            return rest // divisor
         from fractions import Fraction  # only here: most runs never meet one
 
-        return Fraction(multiple, self.d)
+        return Fraction(rest, divisor)
 
-    def flips(self, over: Literal["m", "i"] = "i") -> bool:
-        """Whether k falls while the summed index rises: the kernel lies mirrored along this axis.
+    def kernel_index(self, m: int, i: int) -> int | Fraction:
+        """K = (α·m + β·i + γ) / d.
 
-        >>> AxisMap(d=1, alpha=1, beta=-1).flips(), AxisMap(d=1, alpha=1, beta=1).flips()
+        >>> AxisMap(d=1, alpha=1, beta=1).kernel_index(m=-1, i=0)
+        -1
+        """
+        return self.third("k", {"m": m, "i": i})
+
+    def opposed(self, first: Unknown, second: Unknown) -> bool:
+        """Whether one index falls while the other rises, the third being fixed.
+
+        >>> AxisMap(d=1, alpha=1, beta=-1).opposed("i", "k"), AxisMap(d=1, alpha=1, beta=-1).opposed("m", "i")
         (True, False)
         """
-        return (self.beta if over == "i" else self.alpha) < 0
+        return self.coefficients[first] * self.coefficients[second] > 0
+
+    def pace(self, moved: Unknown, by: Unknown) -> Fraction | int:
+        """How far one index moves while the other grows by 1, the third being fixed.
+
+        >>> AxisMap(d=1, alpha=2, beta=-1).pace("i", by="m")
+        2
+        """
+        return replace(self, gamma=0).third(moved, {by: 1})
+
+    def recast(self, fixed: Unknown, over: Unknown) -> AxisMap:
+        """The same relation with `fixed` as its output, `over` as its image index and the third as its kernel's.
+
+        Back-propagation is the operation with its indices in other roles. The third must have coefficient ±d.
+
+        >>> AxisMap(d=1, alpha=1, beta=-1).recast("i", over="m")
+        AxisMap(d=1, alpha=-1, beta=1, gamma=0)
+        """
+        coefficients = self.coefficients
+        (partner,) = coefficients.keys() - {fixed, over}
+        divisor = -coefficients[partner]
+        sign = 1 if divisor > 0 else -1
+        return AxisMap(abs(divisor), sign * coefficients[fixed], sign * coefficients[over], sign * self.gamma)
 
     def rebased(self, image: int, kernel: int) -> AxisMap:
         """The same relation with i and k counted from the given first indices instead of from 0.
@@ -129,7 +166,7 @@ def solve(relation: AxisMap, fixed: Unknown, value: int, over: Unknown, bounds: 
     >>> [tuple(t) for t in solve(conv, "m", 1, "i", Bounds(i=range(-3, 4), k=range(-1, 2)))]
     [(1, 0, 1), (1, 1, 0), (1, 2, -1)]
     """
-    coefficient = {"m": relation.alpha, "i": relation.beta, "k": -relation.d}
+    coefficient = relation.coefficients
     (rest,) = coefficient.keys() - {fixed, over}
     a, b = coefficient[over], coefficient[rest]
     constant = relation.gamma + coefficient[fixed] * value
@@ -170,3 +207,28 @@ def centred(size: int, origin: int | None = None) -> range:
     """
     first = -(size // 2 if origin is None else origin)
     return range(first, first + size)
+
+
+MODES = ("valid", "same", "full")
+
+
+def outputs(relation: AxisMap, image: range, taps: range, mode: str) -> range:
+    """The outputs that exist: `valid` where every kernel element meets a pixel, `full` where one at least could,
+    `same` where the element called 0 meets one. The names are those of NumPy.
+
+    >>> conv = AxisMap(d=1, alpha=1, beta=-1)
+    >>> [outputs(conv, range(-3, 4), range(-1, 2), mode) for mode in MODES]
+    [range(-2, 3), range(-3, 4), range(-4, 5)]
+    """
+    elements = range(1) if mode == "same" else taps
+    # α·m = d·k − β·i − γ: the ends of what the image offers for each element
+    corners = [
+        sorted(relation.d * k - relation.beta * i - relation.gamma for i in (image[0], image[-1]))
+        for k in (elements[0], elements[-1])
+    ]
+    lows, highs = zip(*corners, strict=True)
+    low, high = (max(lows), min(highs)) if mode == "valid" else (min(lows), max(highs))
+    if relation.alpha < 0:
+        low, high = -high, -low
+    stride = abs(relation.alpha)
+    return range(-(-low // stride), high // stride + 1)

@@ -30,6 +30,7 @@ LOOKS = {
     Role.IMAGE: Look("#0b5394", "#8cc8ff", FORMULA),
     Role.KERNEL: Look("#94217f", "#f3a6e4", FORMULA),
     Role.OUTPUT: Look(INK, "#f2f4f8", FORMULA + "font-weight:700"),
+    Role.GRADIENT: Look("#8a5a00", "#e8b95a", FORMULA),
     Role.VALUE: Look("#94217f", "#f3a6e4", FORMULA + "font-weight:700;font-style:normal"),
     Role.INDEX: Look("#3f4650", "#d3d9e2", FORMULA + "font-style:italic"),
     Role.YES: Look("#166f30", "#6fdc8c", "font-weight:700"),

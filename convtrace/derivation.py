@@ -10,7 +10,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from convtrace.axis import AxisMap, Bounds, Solutions, solve
+from convtrace.axis import Bounds, Solutions, Unknown, solve
 from convtrace.kernel import Nested
 from convtrace.problem import Problem
 
@@ -21,33 +21,40 @@ Index = tuple[int, ...]
 
 
 class Status(Enum):
-    """What became of one pixel, the gravest last: the gravest of its axes decides."""
+    """What became of one position, the gravest last: the gravest of its axes decides."""
 
     VALID = "valid"
+    NO_OUTPUT = "no_output"
     NO_PIXEL = "no_pixel"
     NO_KERNEL = "no_kernel"
     BETWEEN_TAPS = "between_taps"
 
 
 GRAVITY = {status: grade for grade, status in enumerate(Status)}
+MISSING: dict[Unknown, Status] = {"m": Status.NO_OUTPUT, "i": Status.NO_PIXEL, "k": Status.NO_KERNEL}
 
 
 class Step(NamedTuple):
-    """One axis of one row: image position i, solved kernel index k, and what that means."""
+    """One axis of one row: the three indices, one of which may be a fraction, and what that means."""
 
-    i: int
+    m: int
+    i: int | Fraction
     k: int | Fraction
     status: Status
 
 
 class Row(NamedTuple):
-    """One position of the image with what the law makes of it; a weight where a kernel element meets a pixel."""
+    """One position of the sum with what the law makes of it; a weight where all three indices exist."""
 
     steps: tuple[Step, ...]
     weight: str | None
 
     @property
-    def pixel(self) -> Index:
+    def output(self) -> Index:
+        return tuple(step.m for step in self.steps)
+
+    @property
+    def pixel(self) -> tuple[int | Fraction, ...]:
         return tuple(step.i for step in self.steps)
 
     @property
@@ -58,19 +65,27 @@ class Row(NamedTuple):
     def status(self) -> Status:
         return max((step.status for step in self.steps), key=GRAVITY.__getitem__)
 
+    def along(self, unknown: Unknown) -> tuple[int | Fraction, ...]:
+        """One of the three indices."""
+        return {"m": self.output, "i": self.pixel, "k": self.kernel_index}[unknown]
+
 
 class Term(NamedTuple):
-    """One product of the sum: weight · x[pixel], where the weight is h[kernel_index]."""
+    """One product of the sum: h[kernel_index], whose value is the weight, links the pixel and the output."""
 
     output: Index
     pixel: Index
     kernel_index: Index
     weight: str
 
+    def along(self, unknown: Unknown) -> Index:
+        """One of the three indices."""
+        return {"m": self.output, "i": self.pixel, "k": self.kernel_index}[unknown]
+
 
 @dataclass(frozen=True)
 class Rows:
-    """Every pixel of the window and every kernel element that meets no pixel, in reading order, made when read."""
+    """Every position of the window and every element that meets none, in reading order, made when read."""
 
     problem: Problem
     window: tuple[range, ...]
@@ -80,9 +95,8 @@ class Rows:
         return prod(map(len, self.window)) + len(self.overhang)
 
     def __iter__(self) -> Iterator[Row]:
-        shown = map(
-            self._row, self.problem.order.reading(tuple(map(self._steps, range(len(self.window)), self.window)))
-        )
+        steps = tuple(map(self._steps, range(len(self.window)), self.window))
+        shown = map(self._row, self.problem.order.reading(steps))
         return merge(shown, self.overhang, key=self._place) if self.overhang else shown
 
     def widest(self) -> tuple[Row, ...]:
@@ -92,24 +106,22 @@ class Rows:
         return (*map(self._row, corners), *self.overhang)
 
     def _steps(self, axis: int, positions: range | tuple[int, ...]) -> Iterator[Step]:
-        problem = self.problem
-        relation, pixels, taps = problem.relations[axis], problem.image[axis], problem.kernel.ranges[axis]
-        return (_step(relation, problem.output[axis], i, pixels, taps) for i in positions)
+        return (_step(self.problem, axis, position) for position in positions)
 
     def _row(self, steps: tuple[Step, ...]) -> Row:
         return _row(self.problem, steps)
 
-    def _place(self, row: Row) -> Index:
-        return self.problem.order.array(row.pixel)
+    def _place(self, row: Row) -> tuple[int | Fraction, ...]:
+        return self.problem.order.array(row.along(self.problem.over))
 
 
 class Derivation(NamedTuple):
-    """One output value: what it reaches, what it uses, and the sum.
+    """One value: what it reaches, what it uses, and the sum.
 
-    `reach` solves the law for i on each axis as if the image had no end, `patch` inside the image; `terms` are
-    the products of the whole sum; `rows` the pixels shown, with the kernel elements that meet no pixel; `laid`
-    the weights in the order in which they meet the image, nested as an array; `flipped` one bool per axis.
-    All in index order, all lists in reading order.
+    `reach` solves the law on each axis as if what the sum runs over had no end, `patch` where it has one; `terms`
+    are the products of the whole sum; `rows` the positions shown, with the elements that meet none; `laid` the
+    weights in the order in which they are met, nested as an array, None where the kernel's index is fixed;
+    `flipped` one bool per axis: whether what is met lies mirrored. All in index order, all lists in reading order.
     """
 
     problem: Problem
@@ -117,7 +129,7 @@ class Derivation(NamedTuple):
     patch: tuple[Solutions, ...]
     rows: Rows
     terms: tuple[Term, ...]
-    laid: Nested
+    laid: Nested | None
 
     @property
     def window(self) -> tuple[range, ...]:
@@ -125,7 +137,8 @@ class Derivation(NamedTuple):
 
     @property
     def flipped(self) -> tuple[bool, ...]:
-        return tuple(relation.flips() for relation in self.problem.relations)
+        problem = self.problem
+        return tuple(relation.opposed(problem.over, problem.partner) for relation in problem.relations)
 
     @property
     def value(self) -> int | None:
@@ -147,66 +160,87 @@ class Derivation(NamedTuple):
 
 
 def derive(problem: Problem) -> Derivation:
-    """y[m] = Σ x[i]·h[k] over all i with d·k = α·m + β·i + γ; the cost grows with the kernel, not with the image.
+    """Σ of the products at all indices with d·k = α·m + β·i + γ, one of the three fixed; solved, not searched.
+
+    The cost grows with the kernel, or for the gradient of a kernel element with the outputs, never with the image.
 
     >>> from convtrace.problem import pose
     >>> derivation = derive(pose("conv", at=1, image=7))
     >>> [(term.weight, term.pixel) for term in derivation.terms]
     [('c', (0,)), ('b', (1,)), ('a', (2,))]
+    >>> [(term.weight, term.output) for term in derive(pose("conv", pixel=1, image=7)).terms]
+    [('a', (0,)), ('b', (1,)), ('c', (2,))]
     """
-    output, image, taps = problem.output, problem.image, problem.kernel.ranges
-    axes = tuple(zip(problem.relations, output, image, taps, strict=True))
-    reach = tuple(solve(relation, "m", m, "i", Bounds(k=ks)) for relation, m, _, ks in axes)
-    patch = tuple(solve(relation, "m", m, "i", Bounds(i=pixels, k=ks)) for relation, m, pixels, ks in axes)
-    window = problem.window or tuple(map(_window, image, patch, reach))
+    reach = _solved(problem, problem.partner)
+    patch = _solved(problem, problem.partner, problem.over)
+    used, near = (tuple(side.along(problem.over) for side in sides) for sides in (patch, reach))
+    window = problem.window or tuple(map(_window, problem.domains[problem.over], used, near))
+    by_kernel = problem.partner == "k"
     return Derivation(
         problem,
         reach,
         patch,
         Rows(problem, window, _overhang(problem, reach, patch)),
         _terms(problem, patch),
-        problem.kernel.nested(tuple(side.along("k") for side in reach)),
+        problem.kernel.nested(tuple(side.along("k") for side in reach)) if by_kernel else None,
     )
+
+
+def _solved(problem: Problem, *bounded: Unknown) -> tuple[Solutions, ...]:
+    """The law solved on each axis, with the domains of some unknowns kept."""
+    domains = zip(*(problem.domains[unknown] for unknown in bounded), strict=True)
+    limits = (Bounds(**dict(zip(bounded, sides, strict=True))) for sides in domains)
+    axes = zip(problem.relations, problem.numbers, limits, strict=True)
+    return tuple(solve(relation, problem.fixed, number, problem.over, bounds) for relation, number, bounds in axes)
 
 
 def _terms(problem: Problem, patch: tuple[Solutions, ...]) -> tuple[Term, ...]:
     """The Cartesian product of the axes' solutions: the axes are independent."""
     meetings = problem.order.reading(patch)
-    pairs = ((tuple(t.i for t in triples), tuple(t.k for t in triples)) for triples in meetings)
-    return tuple(Term(problem.output, pixel, index, problem.kernel.value(index)) for pixel, index in pairs)
+    indices = (tuple(zip(*triples, strict=True)) for triples in meetings)
+    return tuple(Term(output, pixel, index, problem.kernel.value(index)) for output, pixel, index in indices)
 
 
 def _overhang(problem: Problem, reach: tuple[Solutions, ...], patch: tuple[Solutions, ...]) -> tuple[Row, ...]:
     if prod(map(len, reach)) == prod(map(len, patch)):
         return ()
-    sides = zip(problem.image, reach, strict=True)
+    over, missing = problem.over, MISSING[problem.over]
+    sides = zip(problem.domains[over], reach, strict=True)
     steps = tuple(
-        tuple(Step(t.i, t.k, Status.VALID if t.i in pixels else Status.NO_PIXEL) for t in side)
-        for pixels, side in sides
+        tuple(Step(*t, Status.VALID if domain is None or getattr(t, over) in domain else missing) for t in side)
+        for domain, side in sides
     )
     rows = (_row(problem, chosen) for chosen in problem.order.reading(steps))
-    return tuple(row for row in rows if row.status is Status.NO_PIXEL)
+    return tuple(row for row in rows if row.status is missing)
 
 
-def _window(pixels: range, patch: Solutions, reach: Solutions) -> range:
-    """The patch and one more pixel after it, or before it where the image ends; where it is empty, the nearest."""
-    used = patch.along("i")
+def _window(domain: range | None, used: range, near: range) -> range:
+    """What is used and one more position after it, or before it at the end; the nearest where nothing is used."""
+    if domain is None:
+        return range(used[0], used[-1] + 2)
     if not used:
-        beyond = any(i > pixels[-1] for i in reach.along("i")[:1])
-        used = pixels[-1:] if beyond else pixels[:1]
+        beyond = any(position > domain[-1] for position in near[:1])
+        used = domain[-1:] if beyond else domain[:1]
     first, last = used[0], used[-1]
-    if last < pixels[-1]:
+    if last < domain[-1]:
         return range(first, last + 2)
-    return range(max(first - 1, pixels[0]), last + 1)
+    return range(max(first - 1, domain[0]), last + 1)
 
 
-def _step(relation: AxisMap, m: int, i: int, pixels: range, taps: range) -> Step:
-    k = relation.kernel_index(m, i)
-    if not isinstance(k, int):
-        return Step(i, k, Status.BETWEEN_TAPS)
-    if k not in taps:
-        return Step(i, k, Status.NO_KERNEL)
-    return Step(i, k, Status.VALID if i in pixels else Status.NO_PIXEL)
+def _step(problem: Problem, axis: int, position: int) -> Step:
+    over, partner = problem.over, problem.partner
+    known: dict[Unknown, int] = {problem.fixed: problem.numbers[axis], over: position}
+    met = problem.relations[axis].third(partner, known)
+    return Step(**known, **{partner: met}, status=_status(problem, axis, position, met))  # type: ignore[arg-type]
+
+
+def _status(problem: Problem, axis: int, position: int, met: int | Fraction) -> Status:
+    domain, elements = problem.domains[problem.over][axis], problem.domains[problem.partner][axis]
+    if not isinstance(met, int):
+        return Status.BETWEEN_TAPS
+    if elements is not None and met not in elements:
+        return MISSING[problem.partner]
+    return Status.VALID if domain is None or position in domain else MISSING[problem.over]
 
 
 def _row(problem: Problem, steps: tuple[Step, ...]) -> Row:

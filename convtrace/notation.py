@@ -6,15 +6,18 @@ SymPy reorders and evaluates what it prints; here a formula stays as it was put 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from convtrace.axis import AxisMap
+from convtrace.axis import AxisMap, Unknown
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+
+Array: TypeAlias = Literal["x", "h", "y", "g", "∂L/∂x", "∂L/∂h"]
 
 
 class Role(Enum):
@@ -24,6 +27,7 @@ class Role(Enum):
     IMAGE = "image"
     KERNEL = "kernel"
     OUTPUT = "output"
+    GRADIENT = "gradient"
     VALUE = "value"
     INDEX = "index"
     YES = "yes"
@@ -70,7 +74,7 @@ class Value(NamedTuple):
 class Entry(NamedTuple):
     """One element of an array: x[i,j], h[p,q], y[m,n]; `plugged` indices are not worked out yet."""
 
-    array: Literal["x", "h", "y"]
+    array: Array
     indices: tuple[Formula, ...]
     plugged: bool = False
 
@@ -99,10 +103,11 @@ class Quotient(NamedTuple):
 
 
 class SumOver(NamedTuple):
-    """Σ over the symbols, the first one outermost."""
+    """Σ over the symbols, the first one outermost, each from the first to the last number of its limits."""
 
     symbols: tuple[Symbol, ...]
     term: Formula
+    limits: tuple[range, ...] = ()
 
 
 class Elided(NamedTuple):
@@ -118,7 +123,14 @@ class Chain(NamedTuple):
 
 Formula: TypeAlias = Number | Symbol | Value | Entry | Sum | Product | Quotient | SumOver | Elided | Chain
 
-ROLE_OF_ARRAY = {"x": Role.IMAGE, "h": Role.KERNEL, "y": Role.OUTPUT}
+ROLE_OF_ARRAY: dict[Array, Role] = {
+    "x": Role.IMAGE,
+    "h": Role.KERNEL,
+    "y": Role.OUTPUT,
+    "g": Role.GRADIENT,
+    "∂L/∂x": Role.OUTPUT,
+    "∂L/∂h": Role.OUTPUT,
+}
 REMEMBERED = 4096
 SUBSCRIPTS = str.maketrans("ijk0123456789", "ᵢⱼₖ₀₁₂₃₄₅₆₇₈₉")
 LETTERS = {"m": "mno", "i": "ijk", "p": "pqr"}
@@ -136,19 +148,35 @@ def symbols(first: Literal["m", "i", "p"], axes: int) -> tuple[Symbol, ...]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def argument(relation: AxisMap, output: Formula, image: Formula) -> Formula:
-    """(α·m + β·i + γ)/d as a person writes it: what is added before what is taken away, nothing worked out.
+def argument(relation: AxisMap, wanted: Unknown, first: Formula, second: Formula) -> Formula:
+    """The index that two others leave, as a person writes it; the two in the order m, i, k. Nothing is worked out.
 
-    >>> plain(argument(AxisMap(d=1, alpha=1, beta=-1), Number(1), Number(-2)))
+    >>> plain(argument(AxisMap(d=1, alpha=1, beta=-1), "k", Number(1), Number(-2)))
     '1−(−2)'
-    >>> plain(argument(AxisMap(d=2, alpha=2, beta=-1, gamma=3), Symbol("m"), Symbol("i")))
-    '(2m−i+3)/2'
+    >>> plain(argument(AxisMap(d=2, alpha=2, beta=-1, gamma=3), "k", Symbol("m"), Symbol("i")))
+    '(2m+3−i)/2'
+    >>> plain(argument(AxisMap(d=1, alpha=1, beta=-1), "i", Symbol("m"), Symbol("p")))
+    'm−p'
     """
-    parts = sorted(((relation.alpha, output), (relation.beta, image)), key=lambda part: part[0] < 0)
-    terms = [Signed(factor < 0, _times(abs(factor), formula)) for factor, formula in parts]
-    if relation.gamma:
-        terms.append(Signed(relation.gamma < 0, Number(abs(relation.gamma))))
-    return Sum(tuple(terms)) if relation.d == 1 else Quotient(Sum(tuple(terms)), relation.d)
+    coefficients = relation.coefficients
+    divisor = -coefficients.pop(wanted)
+    sign = 1 if divisor > 0 else -1
+    parts = [(sign * factor, formula) for factor, formula in zip(coefficients.values(), (first, second), strict=True)]
+    total = linear(parts, sign * relation.gamma)
+    return total if abs(divisor) == 1 else Quotient(total, abs(divisor))
+
+
+def linear(parts: Sequence[tuple[int, Formula]], constant: int) -> Formula:
+    """A sum of multiples: what is added before what is taken away, nothing worked out.
+
+    >>> plain(linear([(-1, Symbol("m"))], 1)), plain(linear([(1, Symbol("m"))], -1)), plain(linear([], -1))
+    ('1−m', 'm−1', '−1')
+    """
+    terms = [Signed(factor < 0, _times(abs(factor), formula)) for factor, formula in parts if factor]
+    if constant:
+        terms.append(Signed(constant < 0, Number(abs(constant))))
+    terms.sort(key=lambda signed: signed.negative)
+    return Sum(tuple(terms)) if terms else Number(0)
 
 
 def _times(factor: int, formula: Formula) -> Formula:
@@ -182,7 +210,7 @@ def tokens(formula: Formula) -> Iterator[Token]:  # noqa: C901 -- one case for e
             yield from _product(factors)
         case Quotient(over, under):
             yield Span(f"({plain(over)})/{under}", Role.PLAIN)
-        case SumOver(indices, term):
+        case SumOver(indices, term, _):
             for symbol in indices:
                 yield Span(f"Σ{symbol.name.translate(SUBSCRIPTS)} ", Role.PLAIN)
             yield from tokens(term)
@@ -246,8 +274,15 @@ def _product(factors: tuple[Formula, ...]) -> Iterator[Token]:
 
 
 def _guarded(formula: Formula) -> Iterator[Token]:
-    """A negative number behind an operator stands in parentheses: 1−(−2)."""
-    if isinstance(formula, Number) and formula.value < 0:
-        yield Span(f"({number(formula.value)})", Role.PLAIN)
+    """A negative number or a sum behind an operator stands in parentheses: 1−(−2)."""
+    if needs_guard(formula):
+        yield Span(f"({plain(formula)})", Role.PLAIN)
     else:
         yield from tokens(formula)
+
+
+def needs_guard(formula: Formula) -> bool:
+    """Whether parentheses keep the formula apart from an operator before it."""
+    return (isinstance(formula, Number) and formula.value < 0) or (
+        isinstance(formula, Sum) and (len(formula.terms) > 1 or formula.terms[0].negative)
+    )

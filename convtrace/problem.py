@@ -1,4 +1,4 @@
-"""What is asked: one operation, one output, an image, a kernel. The single door for user input."""
+"""What is asked: one operation, one index that is fixed, an image, a kernel. The single door for user input."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from math import prod
 from typing import NamedTuple
 
 from convtrace import reading
-from convtrace.axis import AxisMap, centred
+from convtrace.axis import MODES, AxisMap, Unknown, centred, outputs
 from convtrace.errors import ConvtraceError
 from convtrace.kernel import Kernel
 from convtrace.operations import NAMES, Operation, forms
@@ -19,21 +19,28 @@ MOST_ELEMENTS = 99 * 99
 MOST_PIXELS = 10**6
 AUTO = "auto"
 ALL = "all"
+Ranges = tuple[range, ...]
 
 
 class Problem(NamedTuple):
-    """A question that has an answer: one index range per axis for the image and the kernel, one output index.
+    """A question that has an answer: one index is fixed, the sum runs over another, the third is what meets it.
 
-    `window` holds the pixels to show, one range per axis inside the image; None: the patch and one more row
-    and column. All tuples are in index order, the order in which `order` names the axes.
+    `fixed` is m for an output value, i for the gradient of a pixel, k for that of a kernel element; `at` its
+    numbers, None on an axis whose index stays a symbol. `image` and `outputs` hold one index range per axis.
+    `window` holds the positions to show, one range per axis: pixels, or outputs where the sum runs over them;
+    None: those used and one more row and column. All tuples are in index order, the order in which `order`
+    names the axes.
     """
 
     operation: Operation
     order: Order
-    output: tuple[int, ...]
-    image: tuple[range, ...]
+    fixed: Unknown
+    at: tuple[int | None, ...]
+    image: Ranges
     kernel: Kernel
-    window: tuple[range, ...] | None
+    mode: str
+    outputs: Ranges
+    window: Ranges | None
     stride: tuple[int, ...]
     dilation: tuple[int, ...]
 
@@ -42,6 +49,27 @@ class Problem(NamedTuple):
         """The law, once per axis."""
         return tuple(map(self.operation.relation, self.stride, self.dilation))
 
+    @property
+    def over(self) -> Unknown:
+        """The index that the sum runs over: the pixels, or for a gradient the outputs."""
+        return "i" if self.fixed == "m" else "m"
+
+    @property
+    def partner(self) -> Unknown:
+        """The index that the two others leave."""
+        return "i" if self.fixed == "k" else "k"
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The fixed index, 0 for what stays a symbol: everything else is counted from there."""
+        return tuple(number or 0 for number in self.at)
+
+    @property
+    def domains(self) -> dict[Unknown, tuple[range | None, ...]]:
+        """Where each index may lie; None for pixels on an axis in general position, where no border is near."""
+        free = tuple(None if number is None else pixels for number, pixels in zip(self.at, self.image, strict=True))
+        return {"m": self.outputs, "i": free, "k": self.kernel.ranges}
+
 
 def pose(
     operation: str,
@@ -49,33 +77,94 @@ def pose(
     at: Typed | None = None,
     m: Typed | None = None,
     n: Typed | None = None,
+    pixel: Typed | None = None,
+    weight: Typed | None = None,
     image: Typed | None = None,
     kernel: Typed | None = None,
     form: str | None = None,
     axes: str = "xy",
+    mode: str = MODES[0],
     window: str = AUTO,
     kernel_origin: Typed | None = None,
 ) -> Problem:
     """The problem that the command line's words name; numbers and tuples do as well as text.
 
-    Sizes and indices are in index order (under `axes="xy"` columns first), 7 pixels and 3 kernel elements
-    on each axis unless given. Raises ConvtraceError, which marks the word that can't be used.
+    `at` (or `m` and `n`) fixes the output, `pixel` or `weight` what a gradient is for; without any of them the
+    output stays m, n. Sizes and indices are in index order (under `axes="xy"` columns first), 7 pixels and 3
+    kernel elements on each axis unless given. Raises ConvtraceError, which marks the word that can't be used.
 
     >>> pose("conv", m=1, n=1).image
     (range(-3, 4), range(-3, 4))
     >>> pose("xcorr", at=(0, 0, 0), image="9x7x5", axes="rc").kernel.ranges
     (range(-1, 2), range(-1, 2), range(-1, 2))
+    >>> pose("conv", pixel=(1, 1)).outputs
+    (range(-2, 3), range(-2, 3))
     """
     rows = forms(reading.typed("operation", operation).one_of(NAMES))
     row = rows[None if form is None and None in rows else _form(form, rows)]
     order = ORDERS[reading.typed("--axes", axes).one_of(ORDERS)]
+    reading.typed("--mode", mode).one_of(MODES)
     image_size, kernel_size = _sizes(image, kernel)
-    output = _output(at, m, n, len(image_size), sized=image is not None or kernel is not None)
     ranges = tuple(map(centred, image_size))
     origins = _origins(kernel_origin, kernel_size)
     taps = tuple(map(centred, kernel_size, origins))
     ones = (1,) * len(ranges)
-    return Problem(row, order, output, ranges, Kernel(taps, order), _window(window, ranges), ones, ones)
+    relations = map(row.relation, ones, ones)
+    existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, taps, strict=True))
+    sized = image is not None or kernel is not None
+    fixed, index = _fixed(at, m, n, pixel, weight, ranges, taps, sized=sized)
+    problem = Problem(row, order, fixed, index, ranges, Kernel(taps, order), mode, existing, None, ones, ones)
+    return problem._replace(window=_window(window, _shown(problem)))
+
+
+def _fixed(
+    at: Typed | None,
+    m: Typed | None,
+    n: Typed | None,
+    pixel: Typed | None,
+    weight: Typed | None,
+    image: Ranges,
+    taps: Ranges,
+    *,
+    sized: bool,
+) -> tuple[Unknown, tuple[int | None, ...]]:
+    """Which index the question fixes, and at which numbers."""
+    if pixel is not None and weight is not None:
+        both = f"--pixel {reading.typed('--pixel', pixel).text}"
+        piece = reading.typed(both, f"--weight {reading.typed('--weight', weight).text}")
+        raise piece.refuse("--pixel and --weight ask for two gradients", "Keep one of the two.")
+    if pixel is not None:
+        return "i", _inside_of("--pixel", pixel, image, "image")
+    if weight is not None:
+        return "k", _inside_of("--weight", weight, taps, "kernel")
+    return "m", _output(at, m, n, len(image), sized=sized)
+
+
+def _inside_of(option: str, given: Typed, ranges: Ranges, what: str) -> tuple[int, ...]:
+    """The index of an element that is there."""
+    index = reading.indices(option, given)
+    hint = f"Name one index for each axis, for example: {option} {_example(0, len(ranges), ',')}"
+    piece = reading.typed(option, given)
+    if len(index) != len(ranges):
+        raise piece.refuse(f"the {what} has {_axes(len(ranges))}, but {option} has {_indices(len(index))}", hint)
+    for part, number, side in zip(piece.split(","), index, ranges, strict=True):
+        if number not in side:
+            message = f"{option}: {number} is outside the {what}, which has {side[0]}:{side[-1]} on this axis"
+            raise part.refuse(message, f"Choose a number from {side[0]} to {side[-1]}.")
+    return index
+
+
+def _shown(problem: Problem) -> Ranges:
+    """The positions that the sum may run over; refuses a sum over none or over too many to write out."""
+    if problem.over == "i":
+        return problem.image
+    if not all(problem.outputs):
+        message = f"--mode {problem.mode}: no output exists, as the kernel is larger than the image"
+        raise ConvtraceError(message, hint="Choose a larger image, or type: --mode full")
+    if problem.fixed == "k" and prod(map(len, problem.outputs)) > MOST_ELEMENTS:
+        message = f"--weight: {prod(map(len, problem.outputs))} outputs use this element, too many to write out"
+        raise ConvtraceError(message, hint="Choose a smaller image, for example: --image 9x9")
+    return problem.outputs
 
 
 def _form(form: str | None, rows: dict[str | None, Operation]) -> str | None:
@@ -102,28 +191,31 @@ def _sizes(image: Typed | None, kernel: Typed | None) -> tuple[tuple[int, ...], 
     return image_size, kernel_size
 
 
-def _output(at: Typed | None, m: Typed | None, n: Typed | None, axes: int, *, sized: bool) -> tuple[int, ...]:
+def _output(at: Typed | None, m: Typed | None, n: Typed | None, axes: int, *, sized: bool) -> tuple[int | None, ...]:
     apart = {option: given for option, given in (("--m", m), ("--n", n)) if given is not None}
     if at is not None and apart:
         both = f"--at {reading.typed('--at', at).text}"
         piece = reading.typed(both, " ".join(f"{option} {given}" for option, given in apart.items()))
         raise piece.refuse("--at and --m/--n both name the output", "Keep one of the two, for example: --at 1,1")
+    if at is None and not apart:
+        return (None,) * axes
     if at is not None:
-        output, words = reading.indices("--at", at), f"--at {reading.typed('--at', at).text}"
+        output: tuple[int | None, ...] = reading.indices("--at", at)
+        words = f"--at {reading.typed('--at', at).text}"
     else:
-        output = tuple(reading.whole(reading.typed(option, given), f"{option} 1") for option, given in apart.items())
-        words = " ".join(f"{option} {number}" for option, number in zip(apart, output, strict=True))
-    hint = f"Name one index for each axis, for example: {_index_example(axes)}"
-    if not output:
-        raise ConvtraceError("which output? none is named", hint=hint)
+        numbers = {
+            option: reading.whole(reading.typed(option, given), f"{option} 1") for option, given in apart.items()
+        }
+        output = tuple(map(numbers.get, ("--m", "--n"))) if axes == 2 else tuple(numbers.values())
+        words = " ".join(f"{option} {number}" for option, number in numbers.items())
     if len(output) != axes:
+        hint = f"Name one index for each axis, for example: {_index_example(axes)}"
         larger = "" if sized else f", or choose the image to fit: --image {_example(IMAGE_SIDE, len(output))}"
         message = f"the image has {_axes(axes)}, but the output has {_indices(len(output))}"
         raise ConvtraceError(message, words, hint=hint + larger)
-    if list(apart) == ["--n"]:
-        raise ConvtraceError(
-            "--n is the second index, but the image has 1 axis", words, hint="Type, for example: --m 1"
-        )
+    if list(apart) == ["--n"] and axes == 1:
+        hint = "Type, for example: --m 1"
+        raise ConvtraceError("--n is the second index, but the image has 1 axis", words, hint=hint)
     return output
 
 
@@ -142,7 +234,7 @@ def _origins(given: Typed | None, size: tuple[int, ...]) -> tuple[int | None, ..
     return origins
 
 
-def _window(given: str, image: tuple[range, ...]) -> tuple[range, ...] | None:
+def _window(given: str, image: Ranges) -> Ranges | None:
     if given == AUTO:
         return None
     piece = reading.typed("--window", given)
@@ -153,7 +245,7 @@ def _window(given: str, image: tuple[range, ...]) -> tuple[range, ...] | None:
     return window
 
 
-def _inside(piece: reading.Piece, given: str, image: tuple[range, ...]) -> tuple[range, ...]:
+def _inside(piece: reading.Piece, given: str, image: Ranges) -> Ranges:
     parts = reading.intervals("--window", given)
     hint = f"Name one interval for each axis, for example: --window {_interval_example(image)}"
     if len(parts) != len(image):
@@ -181,5 +273,5 @@ def _index_example(axes: int) -> str:
     return "--m 1 --n 1" if axes == 2 else f"--at {_example(1, axes, ',')}"
 
 
-def _interval_example(image: tuple[range, ...]) -> str:
+def _interval_example(image: Ranges) -> str:
     return ",".join(f"{max(side.start, -1)}:{min(side.stop - 1, 1)}" for side in image)

@@ -25,6 +25,7 @@ from convtrace.notation import (
     Symbol,
     Value,
     is_loose,
+    needs_guard,
     plain,
 )
 
@@ -48,6 +49,7 @@ WORDS = {
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "_#$%&{}"},
 }
+ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\partial h"}
 RELATIONS = {"=": "=", "≤": r"\le", "⇒": r"\Rightarrow"}
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LONGEST_LINE = 50
@@ -67,14 +69,14 @@ def tex(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each ki
         case Value(name):
             return rf"\mathrm{{{tex_words(name)}}}"
         case Entry(array, index):
-            return f"{array}[{','.join(map(_index, index))}]"
+            return f"{ARRAYS.get(array, array)}[{','.join(map(_index, index))}]"
         case Sum(terms):
             return "".join(_signed(terms, 0, len(terms)))
         case Product(factors):
             return _product(factors)
         case Quotient(over, under):
             return rf"({tex(over)})/{under}"
-        case SumOver(indices, term):
+        case SumOver(indices, term, _):
             return " ".join([*(rf"\sum_{{{_name(symbol.name)}}}" for symbol in indices), tex(term)])
         case Elided():
             return r"\cdots"
@@ -175,6 +177,5 @@ def _product(factors: tuple[Formula, ...]) -> str:
 
 
 def _guarded(formula: Formula) -> str:
-    """A negative number behind an operator stands in parentheses."""
-    text = tex(formula)
-    return f"({text})" if text.startswith("-") and isinstance(formula, Number) else text
+    """A negative number or a sum behind an operator stands in parentheses."""
+    return f"({tex(formula)})" if needs_guard(formula) else tex(formula)

@@ -54,14 +54,14 @@ def test_adjoint_the_three_solves_tell_of_the_same_meetings(
 def test_flip_is_the_sign_of_the_summed_index(relation: AxisMap, m: int, taps: range) -> None:
     reach = solve(relation, "m", m, "i", Bounds(k=taps))
     falls = [later.k < earlier.k for earlier, later in pairwise(reach)]
-    assert all(fell == relation.flips() for fell in falls)
+    assert all(fell == relation.opposed("i", "k") for fell in falls)
 
 
 @given(relations, st.integers(-8, 8), intervals)
 def test_flips_over_outputs_follow_alpha(relation: AxisMap, i: int, taps: range) -> None:
     reached = solve(relation, "i", i, "m", Bounds(k=taps))
     falls = [later.k < earlier.k for earlier, later in pairwise(reached)]
-    assert all(fell == relation.flips("m") for fell in falls)
+    assert all(fell == relation.opposed("m", "k") for fell in falls)
 
 
 @given(st.integers(1, 4), factor, intervals, st.integers(-8, 8), st.integers(-5, 5))

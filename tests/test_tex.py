@@ -15,8 +15,8 @@ from convtrace.tex import tex, tex_line, tex_lines
 @pytest.mark.parametrize(
     ("formula", "spelled"),
     [
-        (argument(AxisMap(2, 2, -1, 3), Symbol("m"), Symbol("i₂")), "(2m-i_{2}+3)/2"),
-        (argument(AxisMap(1, 2, -1), Number(-1), Number(-2)), r"2 \cdot (-1)-(-2)"),
+        (argument(AxisMap(2, 2, -1, 3), "k", Symbol("m"), Symbol("i₂")), "(2m+3-i_{2})/2"),
+        (argument(AxisMap(1, 2, -1), "k", Number(-1), Number(-2)), r"2 \cdot (-1)-(-2)"),
         (Number(Fraction(-1, 2)), "-1/2"),
         (Sum((Signed(True, Number(2)), Signed(True, Number(-3)))), "-2-(-3)"),
         (Value("beta_2"), r"\mathrm{beta\_2}"),

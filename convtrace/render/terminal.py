@@ -27,6 +27,7 @@ STYLES = {
     Role.KERNEL: Style(color="magenta"),
     Role.VALUE: Style(color="magenta", bold=True),
     Role.OUTPUT: Style(bold=True),
+    Role.GRADIENT: Style(color="yellow"),
     Role.INDEX: Style(italic=True),
     Role.YES: Style(color="green"),
     Role.NO: Style(color="red"),
