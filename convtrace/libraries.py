@@ -13,16 +13,21 @@ Size = Callable[[int, int], int]
 class LibraryFunction(NamedTuple):
     """k = alpha·m + beta·i + gamma(N, K) for 0 ≤ m < outputs(N, K), with N pixels and K kernel elements on an axis.
 
-    `call` is the text of the call, `dimensions` the numbers of axes for which it is the call to make. The
+    `name` and `mode` make the call, `dimensions` tells the numbers of axes for which it is the call to make. The
     constants were measured with SciPy 1.17.1; https://docs.scipy.org/doc/scipy/reference/signal.html
     """
 
-    call: str
+    name: str
+    mode: str
     dimensions: Callable[[int], bool]
     alpha: int
     beta: int
     gamma: Size
     outputs: Size
+
+    def call(self, image: str, kernel: str) -> str:
+        """The text of the call, for arrays of these names."""
+        return f'{self.name}({image}, {kernel}, "{self.mode}")'
 
     def relation(self, pixels: int, taps: int) -> AxisMap:
         return AxisMap(1, self.alpha, self.beta, self.gamma(pixels, taps))
@@ -45,12 +50,12 @@ def _full(pixels: int, taps: int) -> int:
 
 
 LIBRARY = (
-    LibraryFunction('scipy.signal.convolve2d(x, h, "same")', _plane, 1, -1, lambda n, k: (k - 1) // 2, _same),
-    LibraryFunction('scipy.signal.convolve2d(x, h, "full")', _plane, 1, -1, lambda n, k: 0, _full),
-    LibraryFunction('scipy.signal.convolve(x, h, "same")', _not_plane, 1, -1, lambda n, k: (k - 1) // 2, _same),
-    LibraryFunction('scipy.signal.convolve(x, h, "full")', _not_plane, 1, -1, lambda n, k: 0, _full),
-    LibraryFunction('scipy.signal.correlate2d(x, h, "same")', _plane, -1, 1, lambda n, k: (k - 1) // 2, _same),
-    LibraryFunction('scipy.signal.correlate2d(x, h, "full")', _plane, -1, 1, lambda n, k: k - 1, _full),
-    LibraryFunction('scipy.signal.correlate(x, h, "same")', _not_plane, -1, 1, lambda n, k: k // 2, _same),
-    LibraryFunction('scipy.signal.correlate(x, h, "full")', _not_plane, -1, 1, lambda n, k: k - 1, _full),
+    LibraryFunction("scipy.signal.convolve2d", "same", _plane, 1, -1, lambda n, k: (k - 1) // 2, _same),
+    LibraryFunction("scipy.signal.convolve2d", "full", _plane, 1, -1, lambda n, k: 0, _full),
+    LibraryFunction("scipy.signal.convolve", "same", _not_plane, 1, -1, lambda n, k: (k - 1) // 2, _same),
+    LibraryFunction("scipy.signal.convolve", "full", _not_plane, 1, -1, lambda n, k: 0, _full),
+    LibraryFunction("scipy.signal.correlate2d", "same", _plane, -1, 1, lambda n, k: (k - 1) // 2, _same),
+    LibraryFunction("scipy.signal.correlate2d", "full", _plane, -1, 1, lambda n, k: k - 1, _full),
+    LibraryFunction("scipy.signal.correlate", "same", _not_plane, -1, 1, lambda n, k: k // 2, _same),
+    LibraryFunction("scipy.signal.correlate", "full", _not_plane, -1, 1, lambda n, k: k - 1, _full),
 )

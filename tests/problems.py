@@ -47,7 +47,7 @@ def brute_force(problem: Problem) -> dict[tuple[tuple[int, ...], tuple[int, ...]
     found: dict[tuple[tuple[int, ...], tuple[int, ...]], None] = {}
     for place in product(*turn(problem.image)):
         pixel = tuple(turn(place))
-        wanted = tuple(index(m, i) for m, i in zip(problem.output, pixel, strict=True))
+        wanted = tuple(index(m, i) for m, i in zip(problem.numbers, pixel, strict=True))
         if all(k in side for k, side in zip(wanted, problem.kernel.ranges, strict=True)):
             found[pixel, wanted] = None
     return found

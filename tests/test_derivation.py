@@ -62,7 +62,7 @@ def test_the_article_s_patches(name: str, patches: list[dict[str, list[int]]]) -
 def test_terms_are_those_of_the_double_loop(problem: Problem) -> None:
     terms = derive(problem).terms
     assert [(term.pixel, term.kernel_index) for term in terms] == list(brute_force(problem))
-    assert all(term.output == problem.output for term in terms)
+    assert all(term.output == problem.numbers for term in terms)
 
 
 @given(problems(origin=True))
@@ -97,7 +97,7 @@ def test_the_window_lies_in_the_image_and_shows_the_patch_and_one_more(problem: 
 @given(problems())
 def test_axes_are_independent(problem: Problem) -> None:
     sides = []
-    for axis, (m, image, taps) in enumerate(zip(problem.output, problem.image, problem.kernel.ranges, strict=True)):
+    for axis, (m, image, taps) in enumerate(zip(problem.numbers, problem.image, problem.kernel.ranges, strict=True)):
         origin = -problem.kernel.ranges[axis][0]
         lone = pose(
             problem.operation.name,
@@ -125,7 +125,7 @@ def test_convolution_is_correlation_with_the_rotated_kernel(problem: Problem) ->
         posed = pose(
             name,
             form="sliding" if name == "xcorr" else None,
-            at=problem.output,
+            at=problem.numbers,
             image=[len(side) for side in problem.image],
             kernel=[len(side) for side in problem.kernel.ranges],
             kernel_origin=origins,

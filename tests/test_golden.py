@@ -96,12 +96,13 @@ def test_pages_come_in_pieces_as_they_are_made() -> None:
 def test_json_keeps_its_promise() -> None:
     record = json.loads(page("border.json"))
     assert list(record) == [
-        "schema", "operation", "form", "axes", "boundary", "stride", "dilation", "relation", "equation", "output",
+        "schema", "operation", "form", "axes", "boundary", "stride", "dilation", "relation", "equation", "gradient",
+        "output",
         "image", "kernel", "window", "rows", "terms", "laid", "flipped", "result", "value", "elsewhere",
     ]  # fmt: skip
     assert record["schema"] == "convtrace/1"
     assert {tuple(row) for row in record["rows"]} == {
-        ("pixel", "plugged", "kernel_index", "status", "weight", "reason")
+        ("output", "pixel", "plugged", "kernel_index", "status", "weight", "reason")
     }
     assert {tuple(term) for term in record["terms"]} == {("output", "pixel", "kernel_index", "weight")}
     assert record["relation"] == [{"d": 1, "alpha": 1, "beta": -1, "gamma": 0}] * 2
@@ -125,7 +126,7 @@ def test_no_cell_of_a_table_is_cut(problem: Problem, width: int | None) -> None:
     letters = "".join(text.split())
     for row in derivation.rows:
         why = reason(problem, row) or f"✓ {row.weight}"
-        for words in (plain(plugged(problem, row)), plain(solved(row)), why):
+        for words in (plain(plugged(problem, row)), plain(solved(problem, row)), why):
             assert "".join(words.split()) in letters
 
 

@@ -7,44 +7,69 @@ from math import prod
 
 from convtrace.blocks import Block, Cell, Grids, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
-from convtrace.notation import Value, argument, symbols
+from convtrace.notation import Number, Value, plain
 from convtrace.problem import Problem
-from convtrace.view import words
+from convtrace.view import cast, words
 from convtrace.view.picture import Index, slices
 
 
 def drawing(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
-    yield Paragraph(("Each pixel, the kernel element that meets it, and its weight:",))
-    reach = words.positions(derivation.reach)
-    yield Grids(tuple(slices(problem.order, words.image_symbols(problem), reach, meeting(derivation))))
+    over, partner = cast.NOUNS[problem.over], cast.NOUNS[problem.partner]
+    weight = ", and its weight" if problem.partner == "k" else ""
+    yield Paragraph((f"Each {over}, the {partner} that meets it{weight}:",))
+    reach = words.positions(problem, derivation.reach)
+    running = cast.names(problem, problem.over)
+    yield Grids(tuple(slices(problem.order, running, reach, meeting(derivation), rulers=rulers(problem))))
     yield from kernels(derivation)
     yield Paragraph(flip(problem))
     yield from words.no_centre("kernel", problem.kernel.ranges)
 
 
+def rulers(problem: Problem) -> tuple[Callable[[int], Line], ...]:
+    """How each axis of a picture spells its positions: as numbers, or with m in general position."""
+
+    def ruler(axis: int) -> Callable[[int], Line]:
+        def label(number: int) -> Line:
+            formula = cast.position(problem, problem.over, axis, number)
+            return (plain(formula) if isinstance(formula, Number) else formula,)
+
+        return label
+
+    return tuple(map(ruler, range(len(problem.image))))
+
+
 def meeting(derivation: Derivation) -> Callable[[Index], Cell]:
-    """The cell of a position that the output reaches: x[0,0], h[1,1] and the weight below each other."""
-    problem, kernel_index = derivation.problem, _kernel_index(derivation)
+    """The cell of a position that the sum reaches: x[0,0], h[1,1] and the weight below each other."""
+    problem, met = derivation.problem, _met(derivation)
+    over, partner = problem.over, problem.partner
 
     def cell(place: Index) -> Cell:
-        inside = all(i in pixels for i, pixels in zip(place, problem.image, strict=True))
-        pixel: Line = (words.entry("x", place),) if inside else ("no pixel",)
-        met = element(problem, kernel_index(place), Tone.PATCH if inside else Tone.OUTSIDE)
-        return met._replace(lines=(pixel, (words.entry("h", kernel_index(place)),), *met.lines))
+        inside = all(side is None or n in side for n, side in zip(place, problem.domains[over], strict=True))
+        tone = Tone.PATCH if inside else Tone.OUTSIDE
+        here: Line = (cast.entry(problem, over, place),) if inside else (f"no {cast.NOUNS[over]}",)
+        lines = (here, (cast.entry(problem, partner, met(place)),))
+        if partner != "k":
+            return Cell(lines, tone)
+        weight = element(problem, met(place), tone)
+        return weight._replace(lines=(*lines, *weight.lines))
 
     return cell
 
 
 def kernels(derivation: Derivation) -> Iterator[Grids]:
-    """The kernel as defined beside the kernel as it lies on the patch, slice by slice."""
-    problem, kernel_index = derivation.problem, _kernel_index(derivation)
+    """The kernel as defined beside the kernel as it lies on what it meets, slice by slice."""
+    problem, met = derivation.problem, _met(derivation)
+    if problem.partner != "k":
+        return
     order, taps = problem.order, problem.kernel.ranges
-    names, reach = words.image_symbols(problem), words.positions(derivation.reach)
-    defined = slices(order, symbols("p", len(taps)), taps, lambda place: element(problem, place), ("kernel h",))
-    caption = (f"on the patch: {words.lying(problem)}",)
-    laid = slices(order, names, reach, lambda place: element(problem, kernel_index(place), Tone.PATCH), caption)
-    return map(Grids, zip(defined, laid, strict=True))
+    running, reach = cast.names(problem, problem.over), words.positions(problem, derivation.reach)
+    defined = slices(order, cast.names(problem, "k"), taps, lambda place: element(problem, place), ("kernel h",))
+    caption = (f"on the {'patch' if problem.over == 'i' else 'outputs'}: {words.lying(problem)}",)
+    laid = slices(
+        order, running, reach, lambda place: element(problem, met(place), Tone.PATCH), caption, rulers=rulers(problem)
+    )
+    yield from map(Grids, zip(defined, laid, strict=True))
 
 
 def element(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
@@ -54,17 +79,22 @@ def element(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
     return Cell(((Value(kernel.value(index)),),), tone, shade=kernel.position(index) / max(1, last))
 
 
-def _kernel_index(derivation: Derivation) -> Callable[[Index], Index]:
-    """The kernel index that meets each position within reach."""
-    meets = tuple({t.i: t.k for t in side} for side in derivation.reach)
-    return lambda place: tuple(side[i] for i, side in zip(place, meets, strict=True))
+def _met(derivation: Derivation) -> Callable[[Index], Index]:
+    """The index that is met at each position within reach."""
+    problem = derivation.problem
+    sides = tuple(
+        dict(zip(side.along(problem.over), side.along(problem.partner), strict=True)) for side in derivation.reach
+    )
+    return lambda place: tuple(side[number] for number, side in zip(place, sides, strict=True))
 
 
 def flip(problem: Problem) -> Line:
     """The flip, and the sign that causes it: m−i falls as i rises."""
-    outputs, names = symbols("m", len(problem.image)), words.image_symbols(problem)
-    turns = []
-    for relation, output, name in zip(problem.relations, outputs, names, strict=True):
-        verb = "falls" if relation.flips() else "rises"
-        turns.append((argument(relation, output, name), f" {verb} as ", name, " rises"))
-    return (f"The kernel lies {words.lying(problem)}: ", *words.joined(turns), ".")
+    running = cast.names(problem, problem.over)
+    solved = cast.met(problem, cast.names(problem, problem.fixed), running)
+    turns: list[Line] = []
+    for relation, index, name in zip(problem.relations, solved, running, strict=True):
+        verb = "falls" if relation.opposed(problem.over, problem.partner) else "rises"
+        turns.append((index, f" {verb} as ", name, " rises"))
+    lies = "The kernel lies" if problem.partner == "k" else "The patch lies"
+    return (f"{lies} {words.lying(problem)}: ", *words.joined(turns), ".")

@@ -7,35 +7,62 @@ from collections.abc import Iterator
 from convtrace.blocks import Block, Code, Paragraph
 from convtrace.derivation import Derivation
 from convtrace.elsewhere import Counterpart, counterparts
-from convtrace.notation import plain
+from convtrace.notation import Formula, Number, linear, plain
 from convtrace.problem import Problem
-from convtrace.view import words
+from convtrace.view import cast, words
 
 
 def elsewhere(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     found = counterparts(problem)
-    output = words.entry("y", problem.output)
     if not found:
-        yield Paragraph(("No SciPy array holds ", output, ': even "full" ends where the kernel leaves the image.'))
+        yield Paragraph(("No SciPy array holds ", cast.asked(problem), ': even "full" ends where nothing meets.'))
         return
     yield Paragraph(("The same value in Python:",))
-    notes = dict.fromkeys(note(problem, counterpart) for counterpart in found)
     for counterpart in found:
-        yield Code(f"{counterpart.call}{list(counterpart.place)}")
+        yield Code(f"{call(problem, counterpart)}[{', '.join(_typed(index) for index in place(problem, counterpart))}]")
     index = ", ".join(problem.order.array(words.axis_names(problem)))
-    yield Paragraph((f"x and h are arrays of the rows as drawn; [{index}] counts from 0.",))
+    arrays = words.listed([cast.array(problem, problem.over), cast.array(problem, problem.partner)])
+    yield Paragraph((f"{arrays} are arrays of the rows as drawn; [{index}] counts from 0.",))
+    notes = dict.fromkeys(note(problem, counterpart) for counterpart in found)
     yield from (Paragraph((f"Mind: {warning}",)) for warning in notes if warning)
+
+
+def call(problem: Problem, counterpart: Counterpart) -> str:
+    """The call, with the arrays that the sum multiplies."""
+    return counterpart.row.call(cast.array(problem, problem.over), cast.array(problem, problem.partner))
+
+
+def place(problem: Problem, counterpart: Counterpart) -> tuple[Formula, ...]:
+    """The array index: numbers, or what moves with m and n in general position."""
+    array = problem.order.array
+    axes = zip(
+        array(problem.at), array(cast.names(problem, problem.fixed)), counterpart.place, counterpart.pace, strict=True
+    )
+    return tuple(
+        Number(index) if number is not None else linear([(pace, symbol)], index) for number, symbol, index, pace in axes
+    )
+
+
+def _typed(index: Formula) -> str:
+    """An index as it is typed."""
+    return plain(index).replace("−", "-")
 
 
 def note(problem: Problem, counterpart: Counterpart) -> str | None:
     """The warning where the library's outputs run the other way; None where they run alike."""
     if not any(counterpart.mirrored):
         return None
+    turned = words.turned(problem, counterpart.mirrored)
+    if problem.fixed != "m":
+        return f"this form is reflected: SciPy's whole array is the gradient, {turned}."
     if all(side[0] == -side[-1] for side in (*problem.image, *problem.kernel.ranges)):
-        return f"this form is reflected: the whole output is SciPy's, {words.turned(problem, counterpart.mirrored)}."
-    flips = zip(problem.output, counterpart.mirrored, strict=True)
-    theirs = words.entry("y", tuple(-index if mirrored else index for index, mirrored in flips))
-    return (
-        f"this form is reflected: its {plain(words.entry('y', problem.output))} is {plain(theirs)} of the sliding form."
-    )
+        return f"this form is reflected: the whole output is SciPy's, {turned}."
+    ours = cast.asked(problem)
+    flips = zip(ours.indices, counterpart.mirrored, strict=True)
+    theirs = ours._replace(indices=tuple(_negated(index) if mirrored else index for index, mirrored in flips))
+    return f"this form is reflected: its {plain(ours)} is {plain(theirs)} of the sliding form."
+
+
+def _negated(index: Formula) -> Formula:
+    return Number(-index.value) if isinstance(index, Number) else linear([(-1, index)], 0)

@@ -1,4 +1,4 @@
-"""Section 1: the sum, the chosen output, and the range of pixels that follows."""
+"""Section 1: the sum, the chosen index, and the range of what counts that follows."""
 
 from __future__ import annotations
 
@@ -7,48 +7,77 @@ from collections.abc import Iterator
 from convtrace.axis import Solutions
 from convtrace.blocks import Block, Equation, Line, Paragraph
 from convtrace.derivation import Derivation
-from convtrace.notation import Chain, Entry, Formula, Number, Product, SumOver, argument, symbols
+from convtrace.notation import Chain, Entry, Formula, Number, Product, SumOver
 from convtrace.problem import Problem
-from convtrace.view import words
+from convtrace.view import cast, words
 
 
 def equation(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
-    axes = len(problem.image)
-    yield Equation(definition(problem, symbols("m", axes)))
-    yield Equation(definition(problem, tuple(map(Number, problem.output))))
-    exists = words.spans(symbols("p", axes), problem.kernel.ranges)
-    kernel = Entry("h", symbols("p", axes))
-    yield Paragraph((kernel, " exists for ", *exists, ", so these pixels count:"))
+    general = cast.names(problem, problem.fixed)
+    yield Equation(definition(problem, general))
+    chosen = cast.indices(problem, problem.fixed, problem.numbers)
+    if chosen != general:
+        yield Equation(definition(problem, chosen))
+    yield from _arriving(problem)
+    met = Entry(cast.array(problem, problem.partner), cast.names(problem, problem.partner))
+    exists = words.spans(cast.names(problem, problem.partner), _elements(problem))
+    yield Paragraph((met, " exists for ", *exists, f", so these {cast.NOUNS[problem.over]}s count:"))
     for axis, (reach, patch) in enumerate(zip(derivation.reach, derivation.patch, strict=True)):
-        yield Equation(_range(problem, axis, reach))
+        yield Equation(_range(problem, axis, chosen[axis], reach))
         if len(patch) < len(reach):
             yield Paragraph(_clipped(problem, axis, patch))
+    yield from _general(problem)
 
 
-def definition(problem: Problem, output: tuple[Formula, ...]) -> Formula:
-    """y[m,n] = Σ Σ x[i,j]·h[…] for symbols or numbers m, n."""
-    image = words.image_symbols(problem)
-    product = Product((Entry("x", image), Entry("h", arguments(problem, output, image))))
-    return Chain(Entry("y", output), (("=", SumOver(image[::-1], product)),))
+def definition(problem: Problem, fixed: tuple[Formula, ...]) -> Formula:
+    """y[m,n] = Σ Σ x[i,j]·h[…] for symbols or numbers m, n; likewise for a gradient."""
+    over, partner = problem.over, problem.partner
+    running = cast.names(problem, over)
+    summed = Entry(cast.array(problem, over), running)
+    met = Entry(cast.array(problem, partner), cast.met(problem, fixed, running))
+    limits = problem.image if over == "i" else problem.outputs
+    total = SumOver(running[::-1], Product((summed, met)), limits[::-1])
+    return Chain(Entry(cast.array(problem, problem.fixed), fixed), (("=", total),))
 
 
-def arguments(problem: Problem, output: tuple[Formula, ...], image: tuple[Formula, ...]) -> tuple[Formula, ...]:
-    """The kernel's index on each axis, not worked out."""
-    return tuple(map(argument, problem.relations, output, image))
+def _elements(problem: Problem) -> tuple[range, ...]:
+    return problem.kernel.ranges if problem.partner == "k" else problem.image
 
 
-def _range(problem: Problem, axis: int, reach: Solutions) -> Formula:
+def _arriving(problem: Problem) -> Iterator[Block]:
+    """What g is, where it occurs."""
+    if problem.over == "m":
+        indices = cast.names(problem, "m")
+        yield Paragraph((Entry("g", indices), " is the gradient that arrives at output ", Entry("y", indices), "."))
+
+
+def _range(problem: Problem, axis: int, fixed: Formula, reach: Solutions) -> Formula:
     """−1 ≤ 1−i ≤ 1 ⇒ 0 ≤ i ≤ 2."""
-    taps, symbol = problem.kernel.ranges[axis], words.image_symbols(problem)[axis]
-    solved = argument(problem.relations[axis], Number(problem.output[axis]), symbol)
-    inside = words.span(reach[0].i, symbol, reach[-1].i)
-    return Chain(Number(taps[0]), (("≤", solved), ("≤", Number(taps[-1])), ("⇒", inside)))
+    elements, symbol = _elements(problem)[axis], cast.names(problem, problem.over)[axis]
+    solved = cast.met(problem, (fixed,) * len(problem.image), cast.names(problem, problem.over))[axis]
+    first, last = (cast.position(problem, problem.over, axis, end) for end in _ends(reach.along(problem.over)))
+    inside = words.span(first, symbol, last)
+    return Chain(Number(elements[0]), (("≤", solved), ("≤", Number(elements[-1])), ("⇒", inside)))
+
+
+def _ends(side: range) -> tuple[int, int]:
+    return side[0], side[-1]
 
 
 def _clipped(problem: Problem, axis: int, patch: Solutions) -> Line:
-    symbol, pixels = words.image_symbols(problem)[axis], problem.image[axis]
-    limit = words.span(pixels[0], symbol, pixels[-1])
+    over = problem.over
+    symbol, exist = cast.names(problem, over)[axis], (problem.image if over == "i" else problem.outputs)[axis]
+    limit = words.within(exist, symbol)
+    there: Line = ("The image has only ", limit) if over == "i" else (f"In mode {problem.mode} y has only ", limit)
     if not patch:
-        return ("The image has only ", limit, ": no pixel is left.")
-    return ("The image has only ", limit, ", which leaves ", words.span(patch[0].i, symbol, patch[-1].i), ".")
+        return (*there, f": no {cast.NOUNS[over]} is left.")
+    return (*there, ", which leaves ", words.within(patch.along(over), symbol), ".")
+
+
+def _general(problem: Problem) -> Iterator[Block]:
+    """Where the border of the image changes nothing."""
+    sides = zip(problem.at, cast.names(problem, "m"), problem.outputs, strict=True)
+    free = [(words.within(side, symbol),) for number, symbol, side in sides if number is None and side]
+    if free:
+        yield Paragraph(("All of these pixels lie inside the image for ", *words.joined(free), "."))

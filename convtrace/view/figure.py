@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convtrace.blocks import Block, Cell, Equation, Grids, Paragraph, Tone
+from convtrace.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
-from convtrace.view import words
-from convtrace.view.drawing import flip, kernels, meeting
+from convtrace.view import cast
+from convtrace.view.drawing import flip, kernels, meeting, rulers
 from convtrace.view.picture import Index, slices
 from convtrace.view.result import answer
 from convtrace.view.setup import near, toning
@@ -16,18 +16,24 @@ from convtrace.view.setup import near, toning
 def figure(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     met, tone = meeting(derivation), toning(derivation)
+    height = 3 if problem.partner == "k" else 2
+
+    def tall(line: Line, tone: Tone) -> Cell:
+        return Cell(((),) * (height // 2) + (line,) + ((),) * (height - height // 2 - 1), tone)
 
     def cell(place: Index) -> Cell:
         match tone(place):
             case Tone.PATCH | Tone.OUTSIDE:
                 return met(place)
             case Tone.WINDOW:
-                return Cell(((), (words.entry("x", place),), ()), Tone.WINDOW)
+                return tall((cast.entry(problem, problem.over, place),), Tone.WINDOW)
             case other:
-                return Cell(((), (), ()), other)
+                return tall((), other)
 
     yield Equation(answer(derivation), strong=True)
-    drawn = slices(problem.order, words.image_symbols(problem), near(derivation), cell, ("image x",))
+    caption = ("image x",) if problem.over == "i" else (f"outputs of mode {problem.mode}",)
+    names, rule = cast.names(problem, problem.over), rulers(problem)
+    drawn = slices(problem.order, names, near(derivation), cell, caption, rulers=rule)
     yield from (Grids((grid,)) for grid in drawn)
     yield from kernels(derivation)
     yield Paragraph(flip(problem))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
-from convtrace.blocks import Cell, Grid, Line
-from convtrace.notation import Chain, Number, Symbol, number
+from convtrace.blocks import Cell, Grid, Inline, Line
+from convtrace.notation import Symbol, number
 from convtrace.order import Order
 
 Index = tuple[int, ...]
@@ -19,28 +19,38 @@ def slices(
     cell: Callable[[Index], Cell],
     caption: Line = (),
     ruled: bool = True,
+    rulers: Sequence[Callable[[int], Line]] = (),
 ) -> Iterator[Grid]:
     """One grid for each slice, rows downwards and columns to the right; a lone axis is one row.
 
-    `names` and `positions` are in index order; `cell` is asked for each index.
+    `names`, `positions` and `rulers` are in index order; `cell` is asked for each index.
     """
     *slower_names, column_name = order.array(names)
     *slower, columns = order.array(positions)
+    spell = order.array(tuple(rulers) or (_number,) * len(names))
     outer_names, row_name = slower_names[:-1], slower_names[-1:]
     outer, rows = slower[:-1], slower[-1:]
     corner = (*(part for name in row_name for part in (name, "↓ ")), column_name, "→")
     for place in product(*outer):
         lines = tuple(
-            (tuple(map(number, row)), tuple(cell(order.array((*place, *row, column))) for column in columns))
+            (
+                tuple(part for index, ruler in zip(row, spell[-2:-1], strict=True) for part in ruler(index)),
+                tuple(cell(order.array((*place, *row, column))) for column in columns),
+            )
             for row in product(*rows)
         )
-        rulers = tuple((number(column),) for column in columns)
-        yield Grid((*caption, *_place(outer_names, place, after=bool(caption))), corner, rulers, lines, ruled)
+        heads = tuple(map(spell[-1], columns))
+        slice_of = _place(outer_names, place, spell[: len(place)], after=bool(caption))
+        yield Grid((*caption, *slice_of), corner, heads, lines, ruled)
 
 
-def _place(names: Sequence[Symbol], place: Index, after: bool) -> Line:
+def _number(index: int) -> Line:
+    return (number(index),)
+
+
+def _place(names: Sequence[Symbol], place: Index, spell: Sequence[Callable[[int], Line]], after: bool) -> Line:
     """Which slice this is: k = −1, l = 0."""
-    parts: list[str | Chain] = []
-    for name, index in zip(names, place, strict=True):
-        parts += [", ", Chain(name, (("=", Number(index)),))]
+    parts: list[Inline] = []
+    for name, index, ruler in zip(names, place, spell, strict=True):
+        parts += [", ", name, " = ", *ruler(index)]
     return tuple(parts if after else parts[1:])

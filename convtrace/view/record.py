@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from convtrace.axis import Unknown
 from convtrace.derivation import Derivation, Row, Term
 from convtrace.elsewhere import counterparts
-from convtrace.notation import plain, symbols
+from convtrace.notation import Formula, Number, plain
 from convtrace.problem import Problem
-from convtrace.view.elsewhere import note
+from convtrace.view import cast
+from convtrace.view.elsewhere import call, note, place
 from convtrace.view.equation import definition
 from convtrace.view.result import answer
 from convtrace.view.table import plugged, reason
 
 SCHEMA = "convtrace/1"
+NAMES: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel_index"}
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,24 @@ def record(derivation: Derivation) -> Mapping[str, object]:
         "relation": [
             {"d": each.d, "alpha": each.alpha, "beta": each.beta, "gamma": each.gamma} for each in problem.relations
         ],
-        "equation": plain(definition(problem, symbols("m", len(kernel)))),
-        "output": list(problem.output),
+        "equation": plain(definition(problem, cast.names(problem, problem.fixed))),
+        "gradient": None if problem.fixed == "m" else {NAMES[problem.fixed]: _numbers(problem, problem.fixed)},
+        "output": _numbers(problem, "m") if problem.fixed == "m" else None,
         "image": _ends(problem.image),
         "kernel": {**_ends(kernel), "values": problem.kernel.nested(kernel)},
         "window": _ends(derivation.window),
         "rows": Records(derivation),
-        "terms": [_term(term) for term in derivation.terms],
+        "terms": [_term(problem, term) for term in derivation.terms],
         "laid": derivation.laid,
         "flipped": list(derivation.flipped),
         "result": plain(answer(derivation)),
         "value": derivation.value,
         "elsewhere": [
-            {"call": found.call, "index": list(found.place), "note": note(problem, found)}
+            {
+                "call": call(problem, found),
+                "index": [_number(index) for index in place(problem, found)],
+                "note": note(problem, found),
+            }
             for found in counterparts(problem)
         ],
     }
@@ -64,16 +72,30 @@ def _ends(ranges: tuple[range, ...]) -> dict[str, object]:
     return {"lo": [side[0] for side in ranges], "hi": [side[-1] for side in ranges]}
 
 
+def _numbers(problem: Problem, unknown: Unknown, index: cast.Index | None = None) -> list[object]:
+    """One index, the fixed one unless another is given."""
+    return [_number(formula) for formula in cast.indices(problem, unknown, problem.numbers if index is None else index)]
+
+
+def _number(index: Formula) -> object:
+    """A whole number as it is; a fraction or a formula as text."""
+    return index.value if isinstance(index, Number) and isinstance(index.value, int) else plain(index)
+
+
 def _row(problem: Problem, row: Row) -> dict[str, object]:
     return {
-        "pixel": row.pixel,
+        "output": _numbers(problem, "m", row.output),
+        "pixel": _numbers(problem, "i", row.pixel),
         "plugged": plain(plugged(problem, row)),
-        "kernel_index": [index if isinstance(index, int) else str(index) for index in row.kernel_index],
+        "kernel_index": _numbers(problem, "k", row.kernel_index),
         "status": row.status.value,
         "weight": row.weight,
         "reason": reason(problem, row),
     }
 
 
-def _term(term: Term) -> dict[str, object]:
-    return term._asdict()
+def _term(problem: Problem, term: Term) -> dict[str, object]:
+    return {
+        **{name: _numbers(problem, unknown, term.along(unknown)) for unknown, name in NAMES.items()},
+        "weight": term.weight,
+    }

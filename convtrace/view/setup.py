@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import starmap
 from math import prod
 
 from convtrace.blocks import Block, Cell, Grids, Inline, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
-from convtrace.notation import Symbol, symbols
+from convtrace.notation import Entry, Number, Symbol
 from convtrace.problem import Problem
-from convtrace.view import words
-from convtrace.view.drawing import element
+from convtrace.view import cast, words
+from convtrace.view.drawing import element, rulers
 from convtrace.view.picture import Index, slices
 
 DRAWN_WHOLE = 15
@@ -28,11 +27,11 @@ def setup(derivation: Derivation) -> Iterator[Block]:
 
 def _kernel(problem: Problem) -> Iterator[Block]:
     order, ranges = problem.order, problem.kernel.ranges
-    names = symbols("p", len(ranges))
+    names = cast.names(problem, "k")
     yield Paragraph((f"Kernel h, {words.size(ranges)}: ", *_axes(problem, names)))
 
     def index(place: Index) -> Cell:
-        return Cell(((words.entry("h", place),),))
+        return Cell(((Entry("h", tuple(map(Number, place))),),))
 
     indices = slices(order, names, ranges, index, ("indices",))
     values = slices(order, names, ranges, partial(element, problem), ("values",))
@@ -44,27 +43,30 @@ def _kernel(problem: Problem) -> Iterator[Block]:
 
 
 def _image(derivation: Derivation) -> Iterator[Block]:
+    """What the sum runs over: the image, or for a gradient the outputs."""
     problem = derivation.problem
-    names = words.image_symbols(problem)
-    image = problem.image
+    names = cast.names(problem, problem.over)
     tone, box = toning(derivation), near(derivation)
 
     def cell(place: Index) -> Cell:
         return Cell(((GLYPHS[tone(place)],),), tone(place))
 
-    yield Paragraph((f"Image x, {words.size(image)}: ", *_axes(problem, names)))
-    yield Grids(tuple(slices(problem.order, names, box, cell, ruled=False)))
+    whole = problem.image if problem.over == "i" else problem.outputs
+    name = "Image x" if problem.over == "i" else f"Gradient g at the outputs of mode {problem.mode}"
+    yield Paragraph((f"{name}, {words.size(whole)}: ", *_axes(problem, names)))
+    yield Grids(tuple(slices(problem.order, names, box, cell, ruled=False, rulers=rulers(problem))))
     yield Paragraph(legend(derivation, box))
-    yield from words.no_centre("image", image)
+    yield from words.no_centre("image", problem.image)
 
 
 def toning(derivation: Derivation) -> Callable[[Index], Tone]:
-    """What each place of the picture is: used, shown, the rest of the image, or beyond it."""
-    image, window = derivation.problem.image, derivation.window
-    patch, reach = words.positions(derivation.patch), words.positions(derivation.reach)
+    """What each place of the picture is: used, shown, the rest, or beyond what there is."""
+    problem = derivation.problem
+    domains, window = problem.domains[problem.over], derivation.window
+    patch, reach = words.positions(problem, derivation.patch), words.positions(problem, derivation.reach)
 
     def tone(place: Index) -> Tone:
-        if _within(place, image):
+        if all(side is None or number in side for number, side in zip(place, domains, strict=True)):
             return Tone.PATCH if _within(place, patch) else Tone.WINDOW if _within(place, window) else Tone.REST
         return Tone.OUTSIDE if _within(place, reach) else Tone.BLANK
 
@@ -72,9 +74,11 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
 
 
 def near(derivation: Derivation) -> tuple[range, ...]:
-    """What is drawn of the image: all of a small one, else what lies near the window."""
-    patch, reach = words.positions(derivation.patch), words.positions(derivation.reach)
-    return tuple(starmap(_box, zip(derivation.problem.image, derivation.window, patch, reach, strict=True)))
+    """What is drawn: all of a small image, else what lies near the window."""
+    problem = derivation.problem
+    patch, reach = words.positions(problem, derivation.patch), words.positions(problem, derivation.reach)
+    sides = zip(problem.domains[problem.over], derivation.window, patch, reach, strict=True)
+    return tuple(window if domain is None else _box(domain, window, *ends) for domain, window, *ends in sides)
 
 
 def _axes(problem: Problem, names: tuple[Symbol, ...]) -> Line:
@@ -84,12 +88,17 @@ def _axes(problem: Problem, names: tuple[Symbol, ...]) -> Line:
 
 
 def legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
-    output = words.entry("y", derivation.problem.output)
-    parts: list[Inline] = ["■ used by ", output, ", □ also in the table"]
+    problem = derivation.problem
+    parts: list[Inline] = ["■ used by ", cast.asked(problem), ", □ also in the table"]
     if derivation.rows.overhang:
-        parts.append(", × a kernel element without a pixel")
-    cut = box != derivation.problem.image and prod(map(len, box)) < prod(map(len, derivation.problem.image))
-    return (*parts, "; the rest of the image is not drawn." if cut else ".")
+        parts.append(
+            f", × {words.article(cast.NOUNS[problem.partner])} without {words.article(cast.NOUNS[problem.over])}"
+        )
+    whole = problem.image if problem.over == "i" else problem.outputs
+    cut = box != whole and prod(map(len, box)) < prod(map(len, whole))
+    rest = "the rest of the image" if problem.over == "i" else "the other outputs"
+    verb = "is" if problem.over == "i" else "are"
+    return (*parts, f"; {rest} {verb} not drawn." if cut else ".")
 
 
 def _box(pixels: range, window: range, patch: range, reach: range) -> range:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from convtrace.blocks import Block, Line, Mark, Paragraph, Table, TableRow
 from convtrace.derivation import Derivation, Row, Rows, Status
-from convtrace.notation import Entry, Formula, Number, Product, Value, interval, number, plain
+from convtrace.notation import Entry, Formula, Product, Value, interval, number, plain
 from convtrace.problem import Problem
-from convtrace.view import words
-from convtrace.view.equation import arguments
+from convtrace.view import cast, words
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 
 def table(derivation: Derivation) -> Iterator[Block]:
     problem, rows = derivation.problem, derivation.rows
-    yield Paragraph(
-        (f"Every pixel with {words.shown(words.image_symbols(problem), rows.window)}{_besides(derivation)}:",)
-    )
-    head = (("plugged in",), ("solved",), ("weight, or why there is none",))
+    shown = f"{cast.NOUNS[problem.over]} with {_shown(problem, rows.window)}"
+    yield Paragraph((f"Every {shown}{_besides(derivation)}:",))
+    what = "weight" if problem.partner == "k" else cast.NOUNS[problem.partner]
+    head = (("plugged in",), ("solved",), (f"{what}, or why there is none",))
     widest = tuple(_table_row(problem, row) for row in rows.widest())
     yield Table(head, _grouped(problem, rows), len(rows), widest)
     yield Paragraph((_count(derivation),))
@@ -30,23 +29,27 @@ def table(derivation: Derivation) -> Iterator[Block]:
 
 def plugged(problem: Problem, row: Row) -> Formula:
     """x[0,0]·h[1−0, 1−0]: the numbers in their places."""
-    numbers = tuple(map(Number, row.pixel))
-    index = arguments(problem, tuple(map(Number, problem.output)), numbers)
-    return Product((Entry("x", numbers), Entry("h", index, plugged=True)))
+    summed = cast.entry(problem, problem.over, row.along(problem.over))
+    fixed = cast.indices(problem, problem.fixed, problem.numbers)
+    met = Entry(cast.array(problem, problem.partner), cast.met(problem, fixed, summed.indices), plugged=True)
+    return Product((summed, met))
 
 
-def solved(row: Row) -> Formula:
+def solved(problem: Problem, row: Row) -> Formula:
     """x[0,0]·h[1,1]: the same worked out."""
-    return Product((words.entry("x", row.pixel), Entry("h", tuple(map(Number, row.kernel_index)))))
+    pair = (problem.over, problem.partner)
+    return Product(tuple(cast.entry(problem, unknown, row.along(unknown)) for unknown in pair))
 
 
 def reason(problem: Problem, row: Row) -> str | None:
-    """Why the pixel has no weight: −2 is outside −1…1."""
+    """Why the position has no weight: −2 is outside −1…1."""
     match row.status:
         case Status.VALID:
             return None
+        case Status.NO_OUTPUT:
+            return f"{plain(cast.entry(problem, 'm', row.output))} is not an output of mode {problem.mode}"
         case Status.NO_PIXEL:
-            return f"{plain(words.entry('x', row.pixel))} is outside the image"
+            return f"{plain(cast.entry(problem, 'i', row.pixel))} is outside the image"
         case Status.NO_KERNEL:
             taps = problem.kernel.ranges
             return _outside([(step.k, side) for step, side in zip(row.steps, taps, strict=True) if step.k not in side])
@@ -69,32 +72,48 @@ def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
 
 
 def _table_row(problem: Problem, row: Row, starts_group: bool = False) -> TableRow:
-    why = reason(problem, row)
-    last: Line = (Mark.YES, " ", Value(row.weight)) if row.weight is not None else (Mark.NO, f" {why}")
-    return TableRow(((plugged(problem, row),), (solved(row),), last), starts_group)
+    last: Line = (Mark.NO, f" {reason(problem, row)}")
+    if row.weight is not None:
+        by_kernel = problem.partner == "k"
+        last = (Mark.YES, " ", Value(row.weight) if by_kernel else cast.entry(problem, "i", row.pixel))
+    return TableRow(((plugged(problem, row),), (solved(problem, row),), last), starts_group)
 
 
 def _grouped(problem: Problem, rows: Rows) -> Iterator[TableRow]:
-    """One group for each row of the image."""
+    """One group for each row of the picture."""
     previous = None
     for row in rows:
-        line = problem.order.array(row.pixel)[:-1]
+        line = problem.order.array(row.along(problem.over))[:-1]
         yield _table_row(problem, row, starts_group=previous not in (None, line))
         previous = line
+
+
+def _shown(problem: Problem, window: Sequence[range]) -> str:
+    """The window in words: i = 0…3, j = 0…3."""
+    over = problem.over
+    sides = zip(cast.names(problem, over), window, strict=True)
+    ends = (
+        (name.name, [plain(cast.position(problem, over, axis, n)) for n in (side[0], side[-1])])
+        for axis, (name, side) in enumerate(sides)
+    )
+    return ", ".join(f"{name} = {'…'.join(dict.fromkeys(pair))}" for name, pair in ends)
 
 
 def _besides(derivation: Derivation) -> str:
     if not derivation.rows.overhang:
         return ""
-    return ", and every kernel element that meets no pixel"
+    problem = derivation.problem
+    return f", and every {cast.NOUNS[problem.partner]} that meets no {cast.NOUNS[problem.over]}"
 
 
 def _count(derivation: Derivation) -> str:
-    """How many of the rows are valid, and how many pixels the table leaves out."""
-    sides = zip(derivation.patch, derivation.window, strict=True)
-    valid = prod(sum(i in side for i in patch.along("i")) for patch, side in sides)
+    """How many of the rows are valid, and how many positions the table leaves out."""
+    problem = derivation.problem
+    sides = zip(words.positions(problem, derivation.patch), derivation.window, strict=True)
+    valid = prod(sum(position in side for position in used) for used, side in sides)
     total = len(derivation.rows)
     counts = f"{valid} valid, {total - valid} not."
     if valid == len(derivation.terms):
         return counts
-    return f"{counts} The window leaves out {words.counted(len(derivation.terms) - valid, 'pixel')} that the sum uses."
+    left_out = words.counted(len(derivation.terms) - valid, cast.NOUNS[problem.over])
+    return f"{counts} The window leaves out {left_out} that the sum uses."

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
 from convtrace.axis import Solutions
 from convtrace.blocks import Block, Line, Paragraph
-from convtrace.notation import Chain, Entry, Formula, Number, Symbol, interval, symbols
+from convtrace.notation import Chain, Formula, Number, Symbol, interval
 from convtrace.problem import Problem
 
 PICTURE = ("column", "row", "slice")
@@ -29,6 +28,15 @@ def counted(number: int, noun: str) -> str:
     ('1 pixel', '9 products')
     """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def article(noun: str) -> str:
+    """A noun with its article.
+
+    >>> article("pixel"), article("output")
+    ('a pixel', 'an output')
+    """
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def plural(axis: str) -> str:
@@ -56,26 +64,21 @@ def axis_names(problem: Problem) -> tuple[str, ...]:
     return problem.order.array(names[::-1])
 
 
-def entry(array: Literal["x", "h", "y"], index: Iterable[int]) -> Entry:
-    """One element with numbers for indices.
-
-    >>> from convtrace.notation import plain
-    >>> plain(entry("h", (1, -1)))
-    'h[1,−1]'
-    """
-    return Entry(array, tuple(map(Number, index)))
-
-
-def span(first: int, symbol: Symbol, last: int) -> Formula:
+def span(first: Formula, symbol: Symbol, last: Formula) -> Formula:
     """First ≤ symbol ≤ last, or symbol = first where there is but one."""
     if first == last:
-        return Chain(symbol, (("=", Number(first)),))
-    return Chain(Number(first), (("≤", symbol), ("≤", Number(last))))
+        return Chain(symbol, (("=", first),))
+    return Chain(first, (("≤", symbol), ("≤", last)))
+
+
+def within(side: range, symbol: Symbol) -> Formula:
+    """The range of a symbol: −1 ≤ p ≤ 1."""
+    return span(Number(side[0]), symbol, Number(side[-1]))
 
 
 def spans(names: Sequence[Symbol], ranges: Sequence[range]) -> Line:
     """The index ranges of all axes: −1 ≤ p ≤ 1 and −1 ≤ q ≤ 1."""
-    return joined([(span(side[0], symbol, side[-1]),) for symbol, side in zip(names, ranges, strict=True)])
+    return joined([(within(side, symbol),) for symbol, side in zip(names, ranges, strict=True)])
 
 
 def joined(parts: Sequence[Line]) -> Line:
@@ -92,8 +95,8 @@ def joined(parts: Sequence[Line]) -> Line:
 
 
 def lying(problem: Problem) -> str:
-    """How the kernel lies on the patch, as the relation gives it."""
-    flipped = tuple(relation.flips() for relation in problem.relations)
+    """How the kernel lies on what it meets, as the relation gives it."""
+    flipped = tuple(relation.opposed(problem.over, problem.partner) for relation in problem.relations)
     return turned(problem, flipped) if any(flipped) else "as it is"
 
 
@@ -106,14 +109,9 @@ def turned(problem: Problem, flipped: tuple[bool, ...]) -> str:
     return known.get(along, f"mirrored along {listed(list(map(plural, along)))}")
 
 
-def shown(names: Sequence[Symbol], ranges: Sequence[range]) -> str:
-    """The window in words: i = 0…3, j = 0…3."""
-    return ", ".join(f"{name.name} = {interval(side[0], side[-1])}" for name, side in zip(names, ranges, strict=True))
-
-
-def positions(solutions: Sequence[Solutions]) -> tuple[range, ...]:
-    """The image positions of each axis."""
-    return tuple(side.along("i") for side in solutions)
+def positions(problem: Problem, solutions: Sequence[Solutions]) -> tuple[range, ...]:
+    """Where the sum runs, on each axis."""
+    return tuple(side.along(problem.over) for side in solutions)
 
 
 def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
@@ -124,7 +122,3 @@ def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
             run = f"its indices run {interval(side[0], side[-1])}, as NumPy's fftshift has them"
             choice = "; --kernel-origin calls another element 0." if what == "kernel" else "."
             yield Paragraph((f"{article} {what} axis of {len(side)} has no centre: {run}{choice}",))
-
-
-def image_symbols(problem: Problem) -> tuple[Symbol, ...]:
-    return symbols("i", len(problem.image))

@@ -1,0 +1,192 @@
+"""expansion(problem, spelling) → every output's sum, one line each, made as it is read.
+
+On the fastest axis the text of a line depends on the output only through a few numbers: its own and those of its
+pixels. So a line is a template whose slots are filled with them; a template serves all outputs of a row that meet
+the same kernel elements, and what fills it is the same for all rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from itertools import islice, product
+from math import prod
+from typing import NamedTuple
+
+from convtrace.axis import AxisMap, Bounds, solve
+from convtrace.kernel import Kernel
+from convtrace.order import Order
+from convtrace.problem import Problem
+
+TERMS_IN_PIECE = 4096
+# Python's compiler nests a+b+c once for each term, and gives up at some 3000
+LONGEST_CHAIN = 500
+POSITIONS_KEPT = 1024
+TEMPLATES_KEPT = 32
+SLOT, PIXEL = "\0", "\1"
+
+
+class Spelling(NamedTuple):
+    """How a format writes the sums: `line` and `term` with names in braces, what stands between terms, and the rest.
+
+    `nothing` is the sum of no terms; `element` defines the name of one kernel value, between `start` and `body`;
+    `vast` is for sums that are too long for this spelling.
+    """
+
+    line: str
+    term: str
+    plus: str
+    nothing: str
+    comma: str
+    minus: str = "-"
+    start: str = ""
+    element: str = ""
+    body: str = ""
+    end: str = ""
+    vast: Spelling | None = None
+
+    def translated(self, signs: Mapping[int, str]) -> Spelling:
+        """The same with other signs.
+
+        >>> SPELLINGS["text"].translated({ord("−"): "-", ord("·"): "*"})[1::4]
+        ('{weight}*x[{pixel}]', '-', '')
+        """
+        return self._replace(
+            **{name: part.translate(signs) for name, part in self._asdict().items() if isinstance(part, str)}
+        )
+
+    def index(self, numbers: Iterable[str]) -> str:
+        return self.comma.join(numbers)
+
+    def number(self, number: int) -> str:
+        return str(number).replace("-", self.minus)
+
+
+TEXT = Spelling("y[{output}] = {terms}\n", "{weight}·x[{pixel}]", " + ", "0", ",", "−")
+SYMPY = Spelling(
+    "y[{output}]: {terms},\n",
+    "h_{weight}*x[{pixel}]",
+    " + ",
+    "S.Zero",
+    ", ",
+    start='from sympy import Add, IndexedBase, S, Symbol\n\nx, y = IndexedBase("x"), IndexedBase("y")\n',
+    # with a prefix no letter is a word of Python, nor the name of an array
+    element='h_{weight} = Symbol("{weight}")\n',
+    body="outputs = {\n",
+    end="}\n",
+)
+SPELLINGS = {
+    "text": TEXT,
+    "jsonl": Spelling(
+        '{{"output": [{output}], "terms": [{terms}]}}\n',
+        '{{"pixel": [{pixel}], "kernel_index": [{kernel_index}], "weight": "{weight}"}}',
+        ", ",
+        "",
+        ", ",
+    ),
+    "latex": TEXT._replace(
+        line="y[{output}] = {terms} \\\\\n", term=r"\mathrm{{{weight}}} \cdot x[{pixel}]", minus="-"
+    ),
+    "sympy": SYMPY._replace(vast=SYMPY._replace(line="y[{output}]: Add({terms}),\n", plus=", ")),
+}
+
+
+class _Position(NamedTuple):
+    """One output index on one axis: its text, and the pixels and kernel indices that meet there."""
+
+    output: str
+    pixels: tuple[str, ...]
+    taps: range
+
+
+def expansion(problem: Problem, spelling: Spelling) -> Iterator[str]:
+    r"""The sums of all outputs in reading order, in pieces that end where a line ends; the first is one line.
+
+    The axes are independent, so the law is solved once for each position of an axis.
+
+    >>> from convtrace.problem import pose
+    >>> "".join(expansion(pose("conv", image=5, kernel=2), SPELLINGS["text"])).splitlines()[0]
+    'y[−2] = b·x[−2] + a·x[−1]'
+    """
+    if prod(map(len, problem.kernel.ranges)) > LONGEST_CHAIN:
+        spelling = spelling.vast or spelling
+    lines = _lines(problem, spelling)
+    per_piece = max(1, TERMS_IN_PIECE // prod(map(len, problem.kernel.ranges)))
+    yield spelling.start + "".join(_definitions(problem.kernel, spelling)) + spelling.body + next(lines, "")
+    while piece := "".join(islice(lines, per_piece)):
+        yield piece
+    if spelling.end:
+        yield spelling.end
+
+
+def _definitions(kernel: Kernel, spelling: Spelling) -> Iterator[str]:
+    if spelling.element:
+        for index in kernel.order.reading(kernel.ranges):
+            yield spelling.element.format(weight=kernel.value(index))
+
+
+def _lines(problem: Problem, spelling: Spelling) -> Iterator[str]:
+    array = problem.order.array
+    facts = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
+    *slower, fastest = array(tuple(_axis(spelling, *fact) for fact in facts))
+    *above, columns = array(problem.outputs)
+    elements = _elements(problem.kernel, spelling)
+    for place in _places(above):
+        row = [axis(m) for axis, m in zip(slower, place, strict=True)]
+        repeats = prod(len(position.taps) for position in row)
+        template = lru_cache(TEMPLATES_KEPT)(partial(_template, spelling, problem.order, elements, row))
+        for m in columns:
+            output, pixels, taps = fastest(m)
+            parts = template(taps)
+            parts[1], parts[3::2] = output, pixels * repeats
+            yield "".join(parts)
+
+
+def _axis(spelling: Spelling, relation: AxisMap, pixels: range, taps: range) -> Callable[[int], _Position]:
+    """What meets at each output index of one axis."""
+    bounds = Bounds(i=pixels, k=taps)
+    number = lru_cache(POSITIONS_KEPT)(spelling.number)
+
+    @lru_cache(POSITIONS_KEPT)
+    def position(m: int) -> _Position:
+        meetings = solve(relation, "m", m, "i", bounds)
+        return _Position(number(m), tuple(map(number, meetings.along("i"))), meetings.along("k"))
+
+    return position
+
+
+def _elements(kernel: Kernel, spelling: Spelling) -> dict[tuple[int, ...], str]:
+    """The text of a term by its kernel index in array order, with a sign for the pixel."""
+    texts = {}
+    for index in kernel.order.reading(kernel.ranges):
+        kernel_index = spelling.index(map(spelling.number, index))
+        term = spelling.term.format(pixel=PIXEL, kernel_index=kernel_index, weight=kernel.value(index))
+        texts[kernel.order.array(index)] = term
+    return texts
+
+
+def _places(ranges: list[range]) -> Iterator[tuple[int, ...]]:
+    """The product of ranges that may be endless for all practical purposes."""
+    if not ranges:
+        yield ()
+        return
+    first, *rest = ranges
+    for number in first:
+        for numbers in _places(rest):
+            yield (number, *numbers)
+
+
+def _template(
+    spelling: Spelling, order: Order, elements: dict[tuple[int, ...], str], row: list[_Position], taps: range
+) -> list[str]:
+    """The line of the outputs of a row that meet these taps of the fastest axis; every other part is a slot for it."""
+    met = zip(product(*(position.pixels for position in row)), product(*(position.taps for position in row)), strict=True)
+    terms = [
+        elements[(*slow_taps, tap)].replace(PIXEL, pixel)
+        for pixel, slow_taps in ((spelling.index(order.array((*slow, SLOT))), slow_taps) for slow, slow_taps in met)
+        for tap in taps
+    ]
+    output = spelling.index(order.array((*(position.output for position in row), SLOT)))
+    line = spelling.line.format(output=output, terms=spelling.plus.join(terms) or spelling.nothing)
+    return re.split(f"({SLOT})", line)
