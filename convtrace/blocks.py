@@ -66,6 +66,8 @@ class Tone(Enum):
     """What a cell of a grid is in the picture."""
 
     PATCH = "patch"
+    SECOND = "second"
+    BOTH = "both"
     WINDOW = "window"
     REST = "rest"
     OUTSIDE = "outside"

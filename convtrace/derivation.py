@@ -136,6 +136,11 @@ class Derivation(NamedTuple):
         return self.rows.window
 
     @property
+    def met(self) -> tuple[Solutions, ...]:
+        """What a drawing shows: every kernel element, be there a pixel or not, or every output."""
+        return self.reach if self.problem.partner == "k" else self.patch
+
+    @property
     def flipped(self) -> tuple[bool, ...]:
         problem = self.problem
         return tuple(relation.opposed(problem.over, problem.partner) for relation in problem.relations)
@@ -202,7 +207,8 @@ def _terms(problem: Problem, patch: tuple[Solutions, ...]) -> tuple[Term, ...]:
 
 
 def _overhang(problem: Problem, reach: tuple[Solutions, ...], patch: tuple[Solutions, ...]) -> tuple[Row, ...]:
-    if prod(map(len, reach)) == prod(map(len, patch)):
+    # that the outer pixels meet no output is no news
+    if problem.partner == "i" or prod(map(len, reach)) == prod(map(len, patch)):
         return ()
     over, missing = problem.over, MISSING[problem.over]
     sides = zip(problem.domains[over], reach, strict=True)

@@ -23,8 +23,10 @@ TERMS_IN_PIECE = 4096
 # Python's compiler nests a+b+c once for each term, and gives up at some 3000
 LONGEST_CHAIN = 500
 POSITIONS_KEPT = 1024
+RUNS_KEPT = 1024
 TEMPLATES_KEPT = 32
 SLOT, PIXEL = "\0", "\1"
+SLOTS = re.compile(f"({SLOT})")
 
 
 class Spelling(NamedTuple):
@@ -52,11 +54,10 @@ class Spelling(NamedTuple):
         >>> SPELLINGS["text"].translated({ord("−"): "-", ord("·"): "*"})[1::4]
         ('{weight}*x[{pixel}]', '-', '')
         """
-        return self._replace(
-            **{name: part.translate(signs) for name, part in self._asdict().items() if isinstance(part, str)}
-        )
+        parts = {name: part.translate(signs) for name, part in self._asdict().items() if isinstance(part, str)}
+        return Spelling(**parts, vast=self.vast)
 
-    def index(self, numbers: Iterable[str]) -> str:
+    def joined(self, numbers: Iterable[str]) -> str:
         return self.comma.join(numbers)
 
     def number(self, number: int) -> str:
@@ -131,11 +132,11 @@ def _lines(problem: Problem, spelling: Spelling) -> Iterator[str]:
     facts = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
     *slower, fastest = array(tuple(_axis(spelling, *fact) for fact in facts))
     *above, columns = array(problem.outputs)
-    elements = _elements(problem.kernel, spelling)
+    terms = _terms(problem.kernel, spelling)
     for place in _places(above):
-        row = [axis(m) for axis, m in zip(slower, place, strict=True)]
+        row = tuple(axis(m) for axis, m in zip(slower, place, strict=True))
         repeats = prod(len(position.taps) for position in row)
-        template = lru_cache(TEMPLATES_KEPT)(partial(_template, spelling, problem.order, elements, row))
+        template = lru_cache(TEMPLATES_KEPT)(partial(_template, spelling, problem.order, terms, row))
         for m in columns:
             output, pixels, taps = fastest(m)
             parts = template(taps)
@@ -156,14 +157,19 @@ def _axis(spelling: Spelling, relation: AxisMap, pixels: range, taps: range) -> 
     return position
 
 
-def _elements(kernel: Kernel, spelling: Spelling) -> dict[tuple[int, ...], str]:
-    """The text of a term by its kernel index in array order, with a sign for the pixel."""
+def _terms(kernel: Kernel, spelling: Spelling) -> Callable[[tuple[int, ...], range], str]:
+    """The terms at slow indices in array order and a run of the fastest one, with a sign where each pixel goes."""
     texts = {}
     for index in kernel.order.reading(kernel.ranges):
-        kernel_index = spelling.index(map(spelling.number, index))
+        kernel_index = spelling.joined(map(spelling.number, index))
         term = spelling.term.format(pixel=PIXEL, kernel_index=kernel_index, weight=kernel.value(index))
         texts[kernel.order.array(index)] = term
-    return texts
+
+    @lru_cache(RUNS_KEPT)
+    def run(slow: tuple[int, ...], taps: range) -> str:
+        return spelling.plus.join([texts[(*slow, tap)] for tap in taps])
+
+    return run
 
 
 def _places(ranges: list[range]) -> Iterator[tuple[int, ...]]:
@@ -178,15 +184,16 @@ def _places(ranges: list[range]) -> Iterator[tuple[int, ...]]:
 
 
 def _template(
-    spelling: Spelling, order: Order, elements: dict[tuple[int, ...], str], row: list[_Position], taps: range
+    spelling: Spelling,
+    order: Order,
+    terms: Callable[[tuple[int, ...], range], str],
+    row: tuple[_Position, ...],
+    taps: range,
 ) -> list[str]:
     """The line of the outputs of a row that meet these taps of the fastest axis; every other part is a slot for it."""
-    met = zip(product(*(position.pixels for position in row)), product(*(position.taps for position in row)), strict=True)
-    terms = [
-        elements[(*slow_taps, tap)].replace(PIXEL, pixel)
-        for pixel, slow_taps in ((spelling.index(order.array((*slow, SLOT))), slow_taps) for slow, slow_taps in met)
-        for tap in taps
-    ]
-    output = spelling.index(order.array((*(position.output for position in row), SLOT)))
-    line = spelling.line.format(output=output, terms=spelling.plus.join(terms) or spelling.nothing)
-    return re.split(f"({SLOT})", line)
+    slow_pixels = product(*(position.pixels for position in row))
+    slow_taps = product(*(position.taps for position in row))
+    pixels = (spelling.joined(order.array((*pixel, SLOT))) for pixel in slow_pixels)
+    runs = [terms(met, taps).replace(PIXEL, pixel) for met, pixel in zip(slow_taps, pixels, strict=True) if taps]
+    output = spelling.joined(order.array((*(position.output for position in row), SLOT)))
+    return SLOTS.split(spelling.line.format(output=output, terms=spelling.plus.join(runs) or spelling.nothing))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import NamedTuple
 
 from convtrace.order import Order
@@ -32,6 +33,11 @@ class Kernel(NamedTuple):
         for axis, number in zip(self.order.array(self.ranges), self.order.array(index), strict=True):
             position = position * len(axis) + axis.index(number)
         return position
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All values in reading order."""
+        return tuple(map(letter, range(prod(map(len, self.ranges)))))
 
     def nested(self, taps: tuple[range, ...]) -> Nested:
         """The values at the given indices, one range per axis in its own direction, nested as an array.

@@ -28,7 +28,7 @@ ASCII = str.maketrans(
         "✗": "!",
         "■": "#",
         "□": "o",
-        **dict(zip("ᵢⱼₖ", ("_i", "_j", "_k"), strict=True)),
+        **dict(zip("ᵢⱼₖₘₙₒ", ("_i", "_j", "_k", "_m", "_n", "_o"), strict=True)),
         **{chr(0x2080 + digit): str(digit) for digit in range(10)},
     }
 )

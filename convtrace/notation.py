@@ -132,7 +132,7 @@ ROLE_OF_ARRAY: dict[Array, Role] = {
     "∂L/∂h": Role.OUTPUT,
 }
 REMEMBERED = 4096
-SUBSCRIPTS = str.maketrans("ijk0123456789", "ᵢⱼₖ₀₁₂₃₄₅₆₇₈₉")
+SUBSCRIPTS = str.maketrans("ijkmno0123456789", "ᵢⱼₖₘₙₒ₀₁₂₃₄₅₆₇₈₉")
 LETTERS = {"m": "mno", "i": "ijk", "p": "pqr"}
 
 

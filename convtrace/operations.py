@@ -39,3 +39,13 @@ def forms(name: str) -> dict[str | None, Operation]:
     ['Convolution']
     """
     return {row.form: row for row in OPERATIONS if row.name == name}
+
+
+def kind(relation: AxisMap) -> Operation:
+    """The row whose signs a relation has: what the sum is, whatever it is called.
+
+    >>> kind(AxisMap(d=1, alpha=1, beta=-1).recast("i", over="m")).title
+    'Cross-correlation (sliding form)'
+    """
+    signs = (relation.alpha > 0, relation.beta > 0)
+    return next(row for row in OPERATIONS if (row.alpha > 0, row.beta > 0) == signs)

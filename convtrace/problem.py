@@ -169,6 +169,9 @@ def _shown(problem: Problem) -> Ranges:
 
 def _form(form: str | None, rows: dict[str | None, Operation]) -> str | None:
     names = [name for name in rows if name is not None]
+    if not names:
+        piece = reading.typed("--form", form or "")
+        raise piece.refuse("--form: this operation has only one", "Leave --form out.")
     return names[0] if form is None else reading.typed("--form", form).one_of(names)
 
 

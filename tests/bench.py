@@ -83,6 +83,9 @@ def main() -> None:
     for name in ("terminal", "text", "markdown"):
         begun, ended, peak = stream([*STREAM, name])
         print(f"100000 rows as {name}: first line after {begun:.2f} s, done after {ended:.2f} s, peak {peak:.1f} MB")
+    from tests import bench_algebra  # only here: it measures with `once`
+
+    bench_algebra.main()
 
 
 if __name__ == "__main__":

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from convtrace.blocks import Target
+from convtrace.blocks import Document, Target
+from convtrace.comparison import compare
 from convtrace.derivation import derive
 from convtrace.problem import pose
 from convtrace.render import DEFAULT, formats, render, suffixes
 from convtrace.view import document
+from convtrace.view.compare import document as comparison_of
+from convtrace.view.map import document as map_of
 
 FOLDER = Path(__file__).parent / "golden"
 DOCS = Path(__file__).parent.parent / "docs"
 # what the README shows as files
 SHOWN = ("conv_1_1.svg", "conv_1_1.html")
-CONV = {"operation": "conv", "m": 1, "n": 1}
-XCORR = {"operation": "xcorr", "m": -1, "n": -1}
-EXAMPLES = {"conv_1_1": CONV, "xcorr_-1_-1": XCORR}
+CONV: dict[str, Any] = {"operation": "conv", "m": 1, "n": 1}
+XCORR: dict[str, Any] = {"operation": "xcorr", "m": -1, "n": -1}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "conv_1_1": CONV,
+    "xcorr_-1_-1": XCORR,
+    "general": {"operation": "conv"},
+    "grad_pixel": {"operation": "conv", "pixel": (1, 1)},
+    "grad_weight": {"operation": "xcorr", "weight": (1, 1), "image": "5x4"},
+    "compare_1_1": {"compare": (CONV, {**CONV, "operation": "xcorr"})},
+    "map_xcorr": {"map": {"operation": "xcorr"}},
+}
+ARTICLE = ("conv_1_1", "xcorr_-1_-1")
 FILE, WIDE, NARROW = Target(), Target(width=80), Target(width=40)
 
 
@@ -25,7 +38,7 @@ def suffixes_of(format_name: str) -> list[str]:
     return [suffix for suffix, name in suffixes().items() if name == format_name]
 
 
-PAGES = {
+PAGES: dict[str, tuple[dict[str, Any], str, Target]] = {
     "conv_1_1.terminal.txt": (CONV, "terminal", FILE),
     "conv_1_1.80.terminal.txt": (CONV, "terminal", WIDE),
     "conv_1_1.40.terminal.txt": (CONV, "terminal", NARROW),
@@ -65,13 +78,29 @@ PAGES = {
         for format_name in formats()
         if format_name != DEFAULT
     },
+    **{
+        f"{name}.terminal.txt": (question, "terminal", WIDE)
+        for name, question in EXAMPLES.items()
+        if name not in ARTICLE
+    },
 }
+
+
+def asked(question: dict[str, Any]) -> Document:
+    """The document that a command makes of its words."""
+    match question:
+        case {"compare": (first, second)}:
+            return comparison_of(compare(pose(**first), pose(**second)))
+        case {"map": mapped}:
+            return map_of(pose(**mapped))
+        case _:
+            return document(derive(pose(**question)))
 
 
 def page(name: str) -> str:
     """The page as the program makes it now."""
     question, format_name, target = PAGES[name]
-    return "".join(render(document(derive(pose(**question))), format_name, target))  # type: ignore[arg-type]
+    return "".join(render(asked(question), format_name, target))
 
 
 def main() -> None:

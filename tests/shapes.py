@@ -14,5 +14,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     "three axes": {"operation": "xcorr", "at": (0, 0, 1), "image": "3x4x5", "kernel": "2x3x2", "axes": "rc"},
     "four axes": {"operation": "conv", "at": "0,0,0,0", "image": "2x2x2x2", "kernel": "1x1x1x2"},
     "7x7 kernel": {"operation": "conv", "at": (0, 0), "kernel": "7x7"},
+    "gradient of a pixel": {"operation": "conv", "pixel": (1, 1)},
+    "gradient of a kernel element": {"operation": "xcorr", "weight": (1, 1), "image": "5x4"},
+    "general position": {"operation": "conv"},
     "huge": {"operation": "conv", "at": (5, -7), "image": "1000000001x1000000001"},
 }

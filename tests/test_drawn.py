@@ -12,6 +12,7 @@ from math import prod
 import html5lib
 import pytest
 
+from convtrace.axis import Unknown
 from convtrace.blocks import (
     Block,
     Cell,
@@ -32,7 +33,7 @@ from convtrace.derivation import derive
 from convtrace.notation import Entry, Number, Value, number, plain
 from convtrace.problem import pose
 from convtrace.render import html, render, svg
-from convtrace.view import SECTIONS, document, words
+from convtrace.view import SECTIONS, cast, document, words
 from convtrace.view.result import answer
 
 QUESTIONS = {
@@ -73,6 +74,9 @@ def page_of(text: str) -> ET.Element:
     return page
 
 
+UNKNOWNS: tuple[Unknown, ...] = ("i", "k")
+
+
 def lines_of(picture: ET.Element) -> list[str]:
     return ["".join(text.itertext()) for text in picture.iter(f"{SVG}text")]
 
@@ -83,9 +87,8 @@ def test_every_term_is_in_the_picture(name: str) -> None:
     picture = drawn(name)
     lines = lines_of(picture)
     for term in derivation.terms:
-        assert {plain(words.entry("x", term.pixel)), plain(words.entry("h", term.kernel_index)), term.weight} <= {
-            *lines
-        }
+        places = {plain(cast.entry(derivation.problem, unknown, term.along(unknown))) for unknown in UNKNOWNS}
+        assert {*places, term.weight} <= {*lines}
     everything = "".join(lines).replace("\u00a0", "").replace(" ", "")
     assert plain(answer(derivation)).replace(" ", "") in everything
 

@@ -13,11 +13,12 @@ import pytest
 import convtrace
 from convtrace import ConvtraceError, derive, pose
 from convtrace.blocks import Target
+from convtrace.notation import plain
 from convtrace.render import DEFAULT, formats, render, suffixes, takes_standalone
 from convtrace.view import document
+from convtrace.view.table import plugged, solved
 from tests.shapes import SHAPES
 
-SUM = re.compile(r"([a-z]+)·x\[([−\d,]+)\]")
 EVERY_FORMAT = pytest.mark.parametrize("format_name", formats())
 EVERY_SHAPE = pytest.mark.parametrize("shape", SHAPES)
 
@@ -32,7 +33,7 @@ def plain_text(text: str) -> str:
     if "<" in text:
         text = html.unescape(re.sub(r"<(style|title|desc).*?</\1>|<[^>]*>", "", text, flags=re.DOTALL))
     text = re.sub(r"\\mathrm\{(\w+)\}", r"\1", text)
-    for mark in (r"\cdot", "·"), ("-", "−"), ("{}", ""):
+    for mark in (r"\cdot", "·"), (r"\partial", "∂"), (r"\cr", ""), ("-", "−"), ("{}", ""):
         text = text.replace(*mark)
     return re.sub(r"[\s&\\]", "", text)
 
@@ -40,24 +41,31 @@ def plain_text(text: str) -> str:
 @EVERY_FORMAT
 @EVERY_SHAPE
 def test_every_format_has_the_same_sum(format_name: str, shape: str) -> None:
-    page_text = page(format_name, shape, "result")
-    found = json.loads(page_text)["result"] if format_name == "json" else page_text
-    terms = derive(pose(**SHAPES[shape])).terms
-    expected = [(term.weight, ",".join(map(str, term.pixel)).replace("-", "−")) for term in terms]
-    assert SUM.findall(plain_text(found)) == expected
+    found = page(format_name, shape, "result")
+    record = json.loads(page("json", shape))
+    assert plain_text(record["result"]) in plain_text(json.loads(found)["result"] if format_name == "json" else found)
+
+
+@EVERY_SHAPE
+def test_the_sum_of_the_record_has_the_terms_of_the_record(shape: str) -> None:
+    problem, record = pose(**SHAPES[shape]), json.loads(page("json", shape))
+    over, other = ("pixel", "x") if problem.over == "i" else ("output", "g"), ("pixel", "x")
+    expected = []
+    for term in record["terms"]:
+        first, second = (f"{array}[{','.join(map(str, term[name]))}]" for name, array in (over, other))
+        expected.append(f"{term['weight']}·{first}" if problem.partner == "k" else f"{first}·{second}")
+    assert " + ".join(expected).replace("-", "−") == record["result"].partition(" = ")[2].replace(
+        "0", "0" if expected else ""
+    )
 
 
 @EVERY_FORMAT
 @EVERY_SHAPE
 def test_every_format_has_every_row(format_name: str, shape: str) -> None:
-    text = plain_text(page(format_name, shape, "table"))
-    for row in derive(pose(**SHAPES[shape])).rows:
-        pixel, kernel = (",".join(map(str, index)).replace("-", "−") for index in (row.pixel, row.kernel_index))
-        if format_name == "json":
-            assert f'"pixel":[{pixel}],"plugged":"x[{pixel}]·h[' in text
-            assert f'"kernel_index":[{kernel}]' in text
-        else:
-            assert f"x[{pixel}]·h[{kernel}]" in text
+    text, problem = plain_text(page(format_name, shape, "table")), pose(**SHAPES[shape])
+    for row in derive(problem).rows:
+        words = f'"plugged":"{plain(plugged(problem, row))}"' if format_name == "json" else plain(solved(problem, row))
+        assert plain_text(words) in text
 
 
 @EVERY_FORMAT

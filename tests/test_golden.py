@@ -17,7 +17,7 @@ from convtrace.render import formats, render
 from convtrace.view import SECTIONS, document
 from convtrace.view.result import answer
 from convtrace.view.table import plugged, reason, solved
-from tests.goldens import DOCS, FOLDER, PAGES, SHOWN, page
+from tests.goldens import DOCS, FOLDER, PAGES, SHOWN, asked, page
 from tests.problems import problems
 
 
@@ -39,7 +39,7 @@ def test_no_golden_file_is_forgotten() -> None:
 @pytest.mark.parametrize("width", [40, 57, 80])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
     question, format_name, _ = PAGES[name]
-    lines = "".join(render(document(derive(pose(**question))), format_name, Target(width))).splitlines()  # type: ignore[arg-type]
+    lines = "".join(render(asked(question), format_name, Target(width))).splitlines()
     assert max(map(len, lines)) <= width
     assert not [line for line in lines if line != line.rstrip()]
 
@@ -60,13 +60,12 @@ def test_only_the_sum_is_broken_at_80_columns(command: tuple[str, int, int]) -> 
 @pytest.mark.parametrize("format_name", formats())
 def test_ascii_pages_are_ascii(format_name: str) -> None:
     for question, _, _ in PAGES.values():
-        problem = pose(**question)  # type: ignore[arg-type]
-        "".join(render(document(derive(problem)), format_name, Target(80, unicode=False))).encode("ascii")
+        "".join(render(asked(question), format_name, Target(80, unicode=False))).encode("ascii")
 
 
 def test_every_sign_that_pages_use_has_an_ascii_spelling() -> None:
     for question, _, _ in PAGES.values():
-        text = "".join(render(document(derive(pose(**question))), "terminal", Target(80)))  # type: ignore[arg-type]
+        text = "".join(render(asked(question), "terminal", Target(80)))
         assert {sign for sign in text if ord(sign) > 127} <= set(GLYPHS) | set("┌┬┐├┼┤└┴┘─│")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from convtrace import reading
 from convtrace.cli.options import COLORS
@@ -18,6 +18,25 @@ if TYPE_CHECKING:
 
 WIDEST = 10_000
 STDOUT = "-"
+
+
+class Offer(NamedTuple):
+    """The formats of a command: their names, the one that it takes unless told, the endings of files for each."""
+
+    names: Callable[[], Iterable[str]]
+    default: str
+    suffixes: Callable[[], Mapping[str, str]]
+
+
+DOCUMENTS = Offer(formats, DEFAULT, suffixes)
+
+
+class WayOut(NamedTuple):
+    """A format's name, the stream that shows the text, if one does, and what puts it there."""
+
+    format_name: str
+    stream: TextIO | None
+    put: Callable[[Iterable[str]], None]
 
 
 class Answer(NamedTuple):
@@ -43,6 +62,19 @@ def answer(
     standalone: bool,
 ) -> Answer:
     """What the options of an answer ask for; raises ConvtraceError where they contradict."""
+    way = way_out(DOCUMENTS, format_name, output=output, force=force, copy=copy)
+    name = way.format_name
+    reading.typed("--color", color).one_of(COLORS)
+    there = target(way.stream, color, _width(width), os.environ)
+    if standalone and not takes_standalone(name):
+        takers = ", ".join(filter(takes_standalone, formats()))
+        raise ConvtraceError(f"--standalone: {name} is never a part of a file", hint=f"It is for: {takers}")
+    there = there._replace(unicode=there.unicode and not ascii_only, standalone=standalone or None)
+    return Answer(name, there, way.put)
+
+
+def way_out(offer: Offer, format_name: str | None, *, output: str | None, force: bool, copy: bool) -> WayOut:
+    """The format and the way out that the options name; raises ConvtraceError where they contradict."""
     if output is not None and copy:
         raise ConvtraceError("--output and --copy both say where the text goes", hint="Keep one of the two.")
     to_file = output not in (None, STDOUT)
@@ -50,22 +82,17 @@ def answer(
         from convtrace.cli.files import check
 
         check(output, force)
-    name = _format(format_name, output if to_file else None)
-    reading.typed("--color", color).one_of(COLORS)
-    there = target(None if to_file or copy else sys.stdout, color, _width(width), os.environ)
-    if standalone and not takes_standalone(name):
-        takers = ", ".join(filter(takes_standalone, formats()))
-        raise ConvtraceError(f"--standalone: {name} is never a part of a file", hint=f"It is for: {takers}")
-    there = there._replace(unicode=there.unicode and not ascii_only, standalone=standalone or None)
-    return Answer(name, there, _way_out(name, output if to_file else None, force, copy))
+    name = _format(offer, format_name, output if to_file else None)
+    put = _way_out(name, output if to_file else None, force, copy)
+    return WayOut(name, None if to_file or copy else sys.stdout, put)
 
 
-def _format(given: str | None, output: str | None) -> str:
+def _format(offer: Offer, given: str | None, output: str | None) -> str:
     if given is not None:
-        return reading.typed("--format", given).one_of(formats())
+        return reading.typed("--format", given).one_of(offer.names())
     if output is None:
-        return DEFAULT
-    known = suffixes()
+        return offer.default
+    known = offer.suffixes()
     fitting = [suffix for suffix in known if os.path.basename(output).lower().endswith(suffix)]
     if not fitting:
         from convtrace.cli.files import refuse

@@ -1,17 +1,17 @@
-"""The commands: one for each name in the table of operations."""
+"""The commands: one for each page, and those that print something else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from convtrace import reading
 from convtrace.cli.answer import answer
-from convtrace.cli.options import ANSWER, ONLY, QUESTION, Decorator, decorated, form_options
+from convtrace.cli.expand import expand
+from convtrace.cli.options import ANSWER, HELP, ONLY, decorated, flag
+from convtrace.cli.pages import PAGES, Page
 from convtrace.cli.stream import write
-from convtrace.operations import NAMES, forms
 
 FIRST_STEPS = """\b
 Type one of these first:
@@ -40,19 +40,7 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
         context.exit()
 
 
-def _help(context: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked:
-        write([f"{context.get_help()}\n"])
-        context.exit()
-
-
-def _flag(*names: str, callback: Callable[..., None], help_text: str) -> Decorator[Any]:
-    """An option that answers by itself, through our own writer: a full disk or a closed pipe makes no noise."""
-    return click.option(*names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help_text)
-
-
-HELP = _flag("-h", "--help", callback=_help, help_text="This page.")
-VERSION = _flag("-V", "--version", callback=_version, help_text="The version.")
+VERSION = flag("-V", "--version", callback=_version, help_text="The version.")
 
 
 @click.group(
@@ -70,30 +58,19 @@ def convtrace(context: click.Context) -> None:
         write([f"{context.get_help()}\n"])
 
 
-def _command(name: str) -> click.Command:
-    """The command of one operation."""
+def _command(page: Page) -> click.Command:
+    """The command of one page."""
 
     def callback(**given: Any) -> None:
-        wanted = {option: given.pop(option) for option in answer.__annotations__ if option in given}
-        _answer(name, only=given.pop("only"), question=given, **wanted)
+        ready = answer(**{option: given.pop(option) for option in answer.__annotations__ if option in given})
+        only, sections = given.pop("only"), page.sections
+        chosen = [] if only is None else [part.one_of(sections()) for part in reading.typed("--only", only).split(",")]
+        ready.give(page.document(given, chosen))
 
-    title = next(iter(forms(name).values())).title.partition(" (")[0]
-    options = (*QUESTION, *form_options(name), ONLY, *ANSWER, HELP)
-    return click.command(name, add_help_option=False, help=f"{title}: one output value, step by step.")(
-        decorated(callback, options)
-    )
-
-
-def _answer(name: str, *, only: str | None, question: dict[str, Any], **wanted: Any) -> None:
-    ready = answer(**wanted)
-
-    from convtrace.derivation import derive
-    from convtrace.problem import pose
-    from convtrace.view import SECTIONS, document
-
-    sections = [] if only is None else [part.one_of(SECTIONS) for part in reading.typed("--only", only).split(",")]
-    ready.give(document(derive(pose(name, **question)), sections))
+    decorators = (*page.options, ONLY, *ANSWER, HELP)
+    return click.command(page.name, add_help_option=False, help=page.help_text)(decorated(callback, decorators))
 
 
-for _name in NAMES:
-    convtrace.add_command(_command(_name))
+for _page in PAGES:
+    convtrace.add_command(_command(_page))
+convtrace.add_command(expand)

@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
-from convtrace.operations import forms
+from convtrace.axis import MODES
+from convtrace.cli.stream import write
+from convtrace.operations import NAMES, forms
 from convtrace.render import DEFAULT, formats
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -15,45 +17,81 @@ Decorator = Callable[[Command], Command]
 
 COLORS = ("auto", "always", "never")
 
-QUESTION: tuple[Decorator[Any], ...] = (
-    click.option("--m", metavar="M", help="First index of the output y[m,n]."),
-    click.option("--n", metavar="N", help="Second index of the output y[m,n]."),
+OUTPUT: tuple[Decorator[Any], ...] = (
+    click.option("--m", metavar="M", help="First index of the output y[m,n].  [default: stays m]"),
+    click.option("--n", metavar="N", help="Second index of the output y[m,n].  [default: stays n]"),
     click.option("--at", metavar="M,N,..", help="Index of the output, for any number of axes."),
+)
+
+OPERANDS: tuple[Decorator[Any], ...] = (
     click.option("--image", metavar="SIZE", help="7x7 (columns x rows), 7, 9x7x5.  [default: 7 on each axis]"),
     click.option("--kernel", metavar="SIZE", help="3x3, 5, 3x3x3.  [default: 3 on each axis]"),
     click.option("--kernel-origin", metavar="P,Q,..", help="The element called 0, counted from 0.  [default: centre]"),
     click.option(
         "--axes", metavar="xy|rc", default="xy", show_default=True, help="First index: column (xy) or row (rc, NumPy)."
     ),
-    click.option(
-        "--window",
-        metavar="WINDOW",
-        default="auto",
-        show_default=True,
-        help="Pixels in the table: auto (those used, one more row and column), all, or FIRST:LAST,FIRST:LAST.",
-    ),
 )
+
+WINDOW: Decorator[Any] = click.option(
+    "--window",
+    metavar="WINDOW",
+    default="auto",
+    show_default=True,
+    help="Positions in the table: auto (those used, one more row and column), all, or FIRST:LAST,FIRST:LAST.",
+)
+
+MODE: Decorator[Any] = click.option(
+    "--mode", metavar="|".join(MODES), default=MODES[0], show_default=True, help="Which outputs exist, as NumPy has it."
+)
+
+GRADIENT: tuple[Decorator[Any], ...] = (
+    click.option("--pixel", metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),
+    click.option("--weight", metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
+)
+
+OPERATION: Decorator[Any] = click.argument("operation", metavar="|".join(NAMES))
 
 ONLY: Decorator[Any] = click.option(
     "--only", metavar="SECTION,..", help="Only these sections, for example: table,result."
 )
 
-ANSWER: tuple[Decorator[Any], ...] = (
-    click.option(
-        "-f",
-        "--format",
-        "format_name",
-        metavar="NAME",
-        help=f"One of: {', '.join(formats())}.  [default: {DEFAULT}, or as the file is named]",
-    ),
+
+def format_option(names: Iterable[str], default: str) -> Decorator[Any]:
+    """--format with the names that a command offers."""
+    help_text = f"One of: {', '.join(names)}.  [default: {default}, or as the file is named]"
+    return click.option("-f", "--format", "format_name", metavar="NAME", help=help_text)
+
+
+DESTINATION: tuple[Decorator[Any], ...] = (
     click.option("-o", "--output", metavar="FILE", help="Write this file, whole or not at all."),
     click.option("--force", is_flag=True, help="Replace the file if it exists."),
     click.option("--copy", is_flag=True, help="Put the text on the clipboard instead."),
+)
+
+ASCII_ONLY: Decorator[Any] = click.option("--ascii", "ascii_only", is_flag=True, help="Spell every sign in ASCII.")
+
+ANSWER: tuple[Decorator[Any], ...] = (
+    format_option(formats(), DEFAULT),
+    *DESTINATION,
     click.option("--standalone", is_flag=True, help="latex: a file that compiles by itself."),
-    click.option("--ascii", "ascii_only", is_flag=True, help="Spell every sign in ASCII."),
+    ASCII_ONLY,
     click.option("--color", metavar="|".join(COLORS), default=COLORS[0], show_default=True, help="Colours."),
     click.option("--width", metavar="COLUMNS", help="Fold here.  [default: the terminal's width, none for a file]"),
 )
+
+
+def _help(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        write([f"{context.get_help()}\n"])
+        context.exit()
+
+
+def flag(*names: str, callback: Callable[..., None], help_text: str) -> Decorator[Any]:
+    """An option that answers by itself, through our own writer: a full disk or a closed pipe makes no noise."""
+    return click.option(*names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help_text)
+
+
+HELP = flag("-h", "--help", callback=_help, help_text="This page.")
 
 
 def form_options(name: str) -> tuple[Decorator[Any], ...]:
@@ -61,8 +99,11 @@ def form_options(name: str) -> tuple[Decorator[Any], ...]:
     names = [form for form in forms(name) if form is not None]
     if len(names) < 2:
         return ()
-    help_text = "How the sum is written."
-    return (click.option("--form", metavar="|".join(names), default=names[0], show_default=True, help=help_text),)
+    help_text = f"How the sum of {name} is written.  [default: {names[0]}]"
+    return (click.option("--form", metavar="|".join(names), help=help_text),)
+
+
+FORM = tuple(option for name in NAMES for option in form_options(name))
 
 
 def decorated(function: Command, options: Iterable[Decorator[Any]]) -> Command:

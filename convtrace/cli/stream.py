@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NARROWEST = 40
 LONGEST_COLUMNS = 5
 # one sign of every kind that pages use: minus, sum, subscript, relation, arrow, mark, square, box
-PROBE = "∂−·×…≤⇒→↓°Σᵢⱼₖ₁✓✗■□│┌"
+PROBE = "∂−·×…≤⇒→↓°Σᵢⱼₖₘₙₒ₁✓✗■□│┌"
 
 
 class Unwritable(Exception):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from convtrace.blocks import Document, Target
 
 SUFFIXES = (".json",)
-LINE_EACH = ("rows", "terms")
+LINE_EACH = ("rows", "terms", "patches")
 
 
 def render(document: Document, target: Target) -> Iterator[str]:

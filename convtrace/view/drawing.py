@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import prod
 
-from convtrace.blocks import Block, Cell, Grids, Line, Paragraph, Tone
+from convtrace.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
 from convtrace.notation import Number, Value, plain
 from convtrace.problem import Problem
@@ -16,9 +16,10 @@ from convtrace.view.picture import Index, slices
 def drawing(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     over, partner = cast.NOUNS[problem.over], cast.NOUNS[problem.partner]
-    weight = ", and its weight" if problem.partner == "k" else ""
-    yield Paragraph((f"Each {over}, the {partner} that meets it{weight}:",))
-    reach = words.positions(problem, derivation.reach)
+    by_kernel = problem.partner == "k"
+    weight = f", the {partner} that meets it, and its weight" if by_kernel else f" and the {partner} that meets it"
+    yield Paragraph((f"Each {over}{weight}:",))
+    reach = words.positions(problem, derivation.met)
     running = cast.names(problem, problem.over)
     yield Grids(tuple(slices(problem.order, running, reach, meeting(derivation), rulers=rulers(problem))))
     yield from kernels(derivation)
@@ -59,17 +60,27 @@ def meeting(derivation: Derivation) -> Callable[[Index], Cell]:
 
 def kernels(derivation: Derivation) -> Iterator[Grids]:
     """The kernel as defined beside the kernel as it lies on what it meets, slice by slice."""
+    problem = derivation.problem
+    if problem.partner == "k":
+        caption = (f"on the {'patch' if problem.over == 'i' else 'outputs'}: {words.lying(problem)}",)
+        yield from map(Grids, zip(defined(problem), laid(derivation, caption), strict=True))
+
+
+def defined(problem: Problem) -> Iterator[Grid]:
+    """The kernel in its own indices, slice by slice."""
+    names, taps = cast.names(problem, "k"), problem.kernel.ranges
+    return slices(problem.order, names, taps, lambda place: element(problem, place), ("kernel h",))
+
+
+def laid(derivation: Derivation, caption: Line) -> Iterator[Grid]:
+    """The kernel as it lies on what it meets, slice by slice."""
     problem, met = derivation.problem, _met(derivation)
-    if problem.partner != "k":
-        return
-    order, taps = problem.order, problem.kernel.ranges
-    running, reach = cast.names(problem, problem.over), words.positions(problem, derivation.reach)
-    defined = slices(order, cast.names(problem, "k"), taps, lambda place: element(problem, place), ("kernel h",))
-    caption = (f"on the {'patch' if problem.over == 'i' else 'outputs'}: {words.lying(problem)}",)
-    laid = slices(
-        order, running, reach, lambda place: element(problem, met(place), Tone.PATCH), caption, rulers=rulers(problem)
-    )
-    yield from map(Grids, zip(defined, laid, strict=True))
+    names, reach = cast.names(problem, problem.over), words.positions(problem, derivation.reach)
+
+    def cell(place: Index) -> Cell:
+        return element(problem, met(place), Tone.PATCH)
+
+    return slices(problem.order, names, reach, cell, caption, rulers=rulers(problem))
 
 
 def element(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
@@ -96,5 +107,7 @@ def flip(problem: Problem) -> Line:
     for relation, index, name in zip(problem.relations, solved, running, strict=True):
         verb = "falls" if relation.opposed(problem.over, problem.partner) else "rises"
         turns.append((index, f" {verb} as ", name, " rises"))
-    lies = "The kernel lies" if problem.partner == "k" else "The patch lies"
-    return (f"{lies} {words.lying(problem)}: ", *words.joined(turns), ".")
+    lies = f"The kernel lies {words.lying(problem)}"
+    if problem.partner != "k":
+        lies = f"The pixels lie on the outputs {words.lying(problem).replace('it is', 'they are')}"
+    return (f"{lies}: ", *words.joined(turns), ".")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from convtrace.axis import Solutions
 from convtrace.blocks import Block, Equation, Line, Paragraph
 from convtrace.derivation import Derivation
-from convtrace.notation import Chain, Entry, Formula, Number, Product, SumOver
+from convtrace.notation import Chain, Entry, Formula, Number, Product, SumOver, Value
 from convtrace.problem import Problem
 from convtrace.view import cast, words
 
@@ -49,7 +49,9 @@ def _arriving(problem: Problem) -> Iterator[Block]:
     """What g is, where it occurs."""
     if problem.over == "m":
         indices = cast.names(problem, "m")
-        yield Paragraph((Entry("g", indices), " is the gradient that arrives at output ", Entry("y", indices), "."))
+        taken = "g" in problem.kernel.values
+        alone: Line = ("; ", Value("g"), " alone is a value of the kernel.") if taken else (".",)
+        yield Paragraph((Entry("g", indices), " is the gradient that arrives at output ", Entry("y", indices), *alone))
 
 
 def _range(problem: Problem, axis: int, fixed: Formula, reach: Solutions) -> Formula:
@@ -72,7 +74,8 @@ def _clipped(problem: Problem, axis: int, patch: Solutions) -> Line:
     there: Line = ("The image has only ", limit) if over == "i" else (f"In mode {problem.mode} y has only ", limit)
     if not patch:
         return (*there, f": no {cast.NOUNS[over]} is left.")
-    return (*there, ", which leaves ", words.within(patch.along(over), symbol), ".")
+    left = patch.along(over)
+    return (*there, *(() if left == exist else (", which leaves ", words.within(left, symbol))), ".")
 
 
 def _general(problem: Problem) -> Iterator[Block]:

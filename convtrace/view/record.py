@@ -33,24 +33,14 @@ class Records:
 def record(derivation: Derivation) -> Mapping[str, object]:
     """Names and JSON-ready values; `rows` and `terms` are iterables, so that long ones need not be kept."""
     problem = derivation.problem
-    kernel = problem.kernel.ranges
+    asked = _numbers(problem, problem.fixed)
     return {
-        "schema": SCHEMA,
-        "operation": problem.operation.name,
-        "form": problem.operation.form,
-        "axes": problem.order.name,
-        "boundary": "zero",
-        "stride": list(problem.stride),
-        "dilation": list(problem.dilation),
-        "relation": [
-            {"d": each.d, "alpha": each.alpha, "beta": each.beta, "gamma": each.gamma} for each in problem.relations
-        ],
-        "equation": plain(definition(problem, cast.names(problem, problem.fixed))),
-        "gradient": None if problem.fixed == "m" else {NAMES[problem.fixed]: _numbers(problem, problem.fixed)},
-        "output": _numbers(problem, "m") if problem.fixed == "m" else None,
-        "image": _ends(problem.image),
-        "kernel": {**_ends(kernel), "values": problem.kernel.nested(kernel)},
-        "window": _ends(derivation.window),
+        **question(
+            problem,
+            gradient=None if problem.fixed == "m" else {NAMES[problem.fixed]: asked},
+            output=asked if problem.fixed == "m" else None,
+        ),
+        "window": ends(derivation.window),
         "rows": Records(derivation),
         "terms": [_term(problem, term) for term in derivation.terms],
         "laid": derivation.laid,
@@ -68,7 +58,29 @@ def record(derivation: Derivation) -> Mapping[str, object]:
     }
 
 
-def _ends(ranges: tuple[range, ...]) -> dict[str, object]:
+def question(problem: Problem, **asked: object) -> Mapping[str, object]:
+    """What was given, in every record alike, and what was asked of it."""
+    kernel = problem.kernel.ranges
+    return {
+        "schema": SCHEMA,
+        "operation": problem.operation.name,
+        "form": problem.operation.form,
+        "axes": problem.order.name,
+        "boundary": "zero",
+        "stride": list(problem.stride),
+        "dilation": list(problem.dilation),
+        "relation": [
+            {"d": each.d, "alpha": each.alpha, "beta": each.beta, "gamma": each.gamma} for each in problem.relations
+        ],
+        "equation": plain(definition(problem, cast.names(problem, problem.fixed))),
+        **asked,
+        "image": ends(problem.image),
+        "kernel": {**ends(kernel), "values": problem.kernel.nested(kernel)},
+    }
+
+
+def ends(ranges: tuple[range, ...]) -> dict[str, object]:
+    """The first and the last index on each axis."""
     return {"lo": [side[0] for side in ranges], "hi": [side[-1] for side in ranges]}
 
 

@@ -63,7 +63,7 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
     """What each place of the picture is: used, shown, the rest, or beyond what there is."""
     problem = derivation.problem
     domains, window = problem.domains[problem.over], derivation.window
-    patch, reach = words.positions(problem, derivation.patch), words.positions(problem, derivation.reach)
+    patch, reach = words.positions(problem, derivation.patch), words.positions(problem, derivation.met)
 
     def tone(place: Index) -> Tone:
         if all(side is None or number in side for number, side in zip(place, domains, strict=True)):
@@ -76,7 +76,7 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
 def near(derivation: Derivation) -> tuple[range, ...]:
     """What is drawn: all of a small image, else what lies near the window."""
     problem = derivation.problem
-    patch, reach = words.positions(problem, derivation.patch), words.positions(problem, derivation.reach)
+    patch, reach = words.positions(problem, derivation.patch), words.positions(problem, derivation.met)
     sides = zip(problem.domains[problem.over], derivation.window, patch, reach, strict=True)
     return tuple(window if domain is None else _box(domain, window, *ends) for domain, window, *ends in sides)
 

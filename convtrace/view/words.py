@@ -81,7 +81,7 @@ def spans(names: Sequence[Symbol], ranges: Sequence[range]) -> Line:
     return joined([(within(side, symbol),) for symbol, side in zip(names, ranges, strict=True)])
 
 
-def joined(parts: Sequence[Line]) -> Line:
+def joined(parts: Sequence[Line], link: str = ", ", last: str = " and ") -> Line:
     """Phrases with formulas in them, as a sentence lists them.
 
     >>> joined([("a",), ("b", "!"), ("c",)])
@@ -89,8 +89,8 @@ def joined(parts: Sequence[Line]) -> Line:
     """
     line: Line = ()
     for position, part in enumerate(parts):
-        link = () if position == 0 else (" and ",) if position == len(parts) - 1 else (", ",)
-        line += (*link, *part)
+        between = () if position == 0 else (last,) if position == len(parts) - 1 else (link,)
+        line += (*between, *part)
     return line
 
 

@@ -1,0 +1,113 @@
+"""The commands that print one page: for each its words, its options, and how its document is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from convtrace.cli.options import FORM, GRADIENT, MODE, OPERANDS, OPERATION, OUTPUT, WINDOW, Decorator, form_options
+from convtrace.errors import ConvtraceError
+from convtrace.operations import NAMES, forms
+
+if TYPE_CHECKING:
+    from convtrace.blocks import Document
+
+Given = Mapping[str, Any]
+
+
+class Page(NamedTuple):
+    """One command; `sections` and `document` import what they need when they are called."""
+
+    name: str
+    help_text: str
+    options: tuple[Decorator[Any], ...]
+    sections: Callable[[], Collection[str]]
+    document: Callable[[Given, Collection[str]], Document]
+
+
+def _value_sections() -> Collection[str]:
+    from convtrace.view import SECTIONS
+
+    return SECTIONS
+
+
+def _value(given: Given, only: Collection[str]) -> Document:
+    from convtrace.derivation import derive
+    from convtrace.problem import pose
+    from convtrace.view import document
+
+    return document(derive(pose(**given)), only)
+
+
+def _gradient(given: Given, only: Collection[str]) -> Document:
+    if given["pixel"] is None and given["weight"] is None:
+        hint = "Name a pixel or a kernel element, for example: --pixel 1,1"
+        raise ConvtraceError("which gradient? none is named", hint=hint)
+    return _value(given, only)
+
+
+def _map_sections() -> Collection[str]:
+    from convtrace.view.map import SECTIONS
+
+    return SECTIONS
+
+
+def _map(given: Given, only: Collection[str]) -> Document:
+    from convtrace.problem import pose
+    from convtrace.view.map import document
+
+    return document(pose(**given), only)
+
+
+def _compare_sections() -> Collection[str]:
+    from convtrace.view.compare import SECTIONS
+
+    return SECTIONS
+
+
+def _compare(given: Given, only: Collection[str]) -> Document:
+    from convtrace.comparison import compare
+    from convtrace.problem import pose
+    from convtrace.view.compare import document
+
+    first, second = (
+        pose(name, **{**given, "form": form}) for name, form in zip(NAMES, (None, given["form"]), strict=True)
+    )
+    return document(compare(first, second), only)
+
+
+def _operation(name: str) -> Page:
+    """The command of one operation."""
+    title = next(iter(forms(name).values())).title.partition(" (")[0]
+
+    def document(given: Given, only: Collection[str]) -> Document:
+        return _value({**given, "operation": name}, only)
+
+    options = (*OUTPUT, *OPERANDS, WINDOW, *form_options(name))
+    return Page(name, f"{title}: one output value, step by step.", options, _value_sections, document)
+
+
+PAGES = (
+    *map(_operation, NAMES),
+    Page(
+        "compare",
+        "Both operations: the same output, and the same pixels.",
+        (*OUTPUT, *OPERANDS, *FORM),
+        _compare_sections,
+        _compare,
+    ),
+    Page(
+        "map",
+        "All outputs: which pixels make each, and where each sits over the image.",
+        (OPERATION, *OPERANDS, MODE, *FORM),
+        _map_sections,
+        _map,
+    ),
+    Page(
+        "grad",
+        "Backwards: what one pixel or one kernel element gets from all outputs.",
+        (OPERATION, *GRADIENT, *OPERANDS, MODE, WINDOW, *FORM),
+        _value_sections,
+        _gradient,
+    ),
+)

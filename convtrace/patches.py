@@ -1,0 +1,51 @@
+"""Which pixels make which output, for all outputs: the law solved once for each position of each axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from convtrace.axis import Bounds, solve
+from convtrace.problem import Problem
+
+Index = tuple[int, ...]
+
+
+class Patch(NamedTuple):
+    """One output and the pixels inside the image that it uses, one range per axis in index order."""
+
+    output: Index
+    pixels: tuple[range, ...]
+
+
+def patch(problem: Problem, output: Index) -> Patch:
+    """The pixels that one output uses.
+
+    >>> from convtrace.problem import pose
+    >>> patch(pose("conv"), (1, 1)).pixels
+    (range(0, 3, 1), range(0, 3, 1))
+    """
+    axes = zip(problem.relations, output, problem.image, problem.kernel.ranges, strict=True)
+    sides = (solve(relation, "m", m, "i", Bounds(i=pixels, k=taps)) for relation, m, pixels, taps in axes)
+    return Patch(output, tuple(side.along("i") for side in sides))
+
+
+def patches(problem: Problem) -> Iterator[Patch]:
+    """Every output in reading order, made when read."""
+    return (patch(problem, output) for output in problem.order.reading(problem.outputs))
+
+
+def seat(problem: Problem, pixel: Index) -> Index | None:
+    """The output whose kernel element 0 lies on the pixel; None where no output of the mode has it there.
+
+    >>> from convtrace.problem import pose
+    >>> seat(pose("xcorr"), (1, 1)), seat(pose("xcorr"), (3, 3))
+    ((-1, -1), None)
+    """
+    found = []
+    for relation, i, outputs in zip(problem.relations, pixel, problem.outputs, strict=True):
+        output = relation.third("m", {"i": i, "k": 0})
+        if output not in outputs:
+            return None
+        found.append(int(output))
+    return tuple(found)

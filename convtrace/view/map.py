@@ -1,0 +1,154 @@
+"""All outputs at once: which pixels make each of them, and where each of them sits over the image."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from convtrace.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
+from convtrace.notation import Entry, Formula, Number, interval, linear
+from convtrace.patches import Patch, patch, patches, seat
+from convtrace.problem import Problem
+from convtrace.view import cast, words
+from convtrace.view.equation import definition
+from convtrace.view.picture import Index, slices
+from convtrace.view.record import ends, question
+from convtrace.view.sections import Section, page
+
+MOST_DRAWN = 7
+WAYS = {"column": ("to the left", "to the right"), "row": ("up", "down")}
+
+
+def document(problem: Problem, only: Collection[str] = ()) -> Document:
+    """The whole page, or the sections named in `only`."""
+    return page(problem, SECTIONS, only, _title, _figure, _record)
+
+
+def _title(problem: Problem) -> Iterator[Block]:
+    sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
+    outputs = f"{words.size(problem.outputs)} outputs of mode {problem.mode}"
+    yield Heading((f"{problem.operation.title}: {sizes}, {outputs}",), level=1)
+    yield Paragraph(_movement(problem))
+
+
+def _equation(problem: Problem) -> Iterator[Block]:
+    yield Equation(definition(problem, cast.names(problem, "m")))
+    yield Paragraph(("The pixels that an output uses:",))
+    for axis, symbol in enumerate(cast.names(problem, "i")):
+        relation, taps = problem.relations[axis], problem.kernel.ranges[axis]
+        reached = sorted(int(relation.third("i", {"m": 0, "k": k})) for k in (taps[0], taps[-1]))
+        first, last = (_moving(problem, axis, number) for number in reached)
+        yield Equation(words.span(first, symbol, last))
+
+
+def _outputs(problem: Problem) -> Iterator[Block]:
+    yield Paragraph(("Each output, with the pixels that make it:",))
+    yield _made(problem)
+    yield from _rest(problem)
+
+
+def _places(problem: Problem) -> Iterator[Block]:
+    centre = Entry("h", (Number(0),) * len(problem.image))
+    yield Paragraph(("Each pixel, with the output for which ", centre, " meets it:"))
+    yield _seats(problem)
+
+
+SECTIONS: dict[str, Section[Problem]] = {"equation": _equation, "outputs": _outputs, "places": _places}
+
+
+def _figure(problem: Problem) -> Iterator[Block]:
+    yield _made(problem, ("outputs, with their pixels",))
+    yield _seats(problem, ("image, with the outputs over it",))
+    yield Paragraph(_movement(problem))
+
+
+def _made(problem: Problem, caption: Line = ()) -> Grids:
+    """The output grid, each cell naming its pixels."""
+    names = cast.names(problem, "i")
+
+    def cell(output: Index) -> Cell:
+        made = patch(problem, output)
+        ranges = [(name, f" = {_spelled(side)}") for name, side in zip(names, made.pixels, strict=True)]
+        return Cell(((Entry("y", tuple(map(Number, output))),), *ranges), Tone.PATCH, _shade(problem, output))
+
+    drawn = tuple(map(_middle, problem.outputs))
+    return Grids(tuple(slices(problem.order, cast.names(problem, "m"), drawn, cell, caption)))
+
+
+def _seats(problem: Problem, caption: Line = ()) -> Grids:
+    """The image grid, each pixel naming the output that sits there."""
+
+    def cell(pixel: Index) -> Cell:
+        output = seat(problem, pixel)
+        if output is None:
+            return Cell(((".",),))
+        return Cell(((Entry("y", tuple(map(Number, output))),),), Tone.PATCH, _shade(problem, output))
+
+    drawn = tuple(map(_middle, problem.image))
+    return Grids(tuple(slices(problem.order, cast.names(problem, "i"), drawn, cell, caption)))
+
+
+def _spelled(side: range) -> str:
+    if not side:
+        return "none"
+    return interval(side[0], side[-1]) + (f" in steps of {side.step}" if side.step > 1 and len(side) > 1 else "")
+
+
+def _shade(problem: Problem, output: Index) -> float:
+    """One colour for each output in both figures."""
+    place, count = 0, 1
+    for side, number in zip(problem.order.array(problem.outputs), problem.order.array(output), strict=True):
+        place, count = place * len(side) + side.index(number), count * len(side)
+    return place / max(1, count - 1)
+
+
+def _middle(side: range) -> range:
+    """All of a short axis, the middle of a long one."""
+    spare = max(0, len(side) - MOST_DRAWN)
+    return side[spare // 2 : spare // 2 + MOST_DRAWN]
+
+
+def _rest(problem: Problem) -> Iterator[Block]:
+    if any(len(side) > MOST_DRAWN for side in (*problem.outputs, *problem.image)):
+        yield Paragraph((f"Only the middle {MOST_DRAWN} of a long axis are drawn; --format json lists all.",))
+
+
+def _moving(problem: Problem, axis: int, number: int) -> Formula:
+    pace = int(problem.relations[axis].pace("i", by="m"))
+    return linear([(pace, cast.names(problem, "m")[axis])], number)
+
+
+def _movement(problem: Problem) -> Line:
+    """What happens to the patch as m and n grow, as the formula gives it."""
+    moves: list[Line] = []
+    axes = zip(problem.relations, cast.names(problem, "m"), words.axis_names(problem), strict=True)
+    for relation, symbol, axis in axes:
+        pace = int(relation.pace("i", by="m"))
+        before, after = WAYS.get(axis, ("back", "forward"))
+        steps = words.counted(abs(pace), "pixel")
+        moves.append((symbol, f" grows by 1, the patch moves {steps} {before if pace < 0 else after}"))
+    return ("As ", *words.joined(moves, link="; as ", last="; as "), ".")
+
+
+def _record(problem: Problem) -> Mapping[str, object]:
+    return {
+        **question(problem),
+        "mode": problem.mode,
+        "outputs": ends(problem.outputs),
+        "patches": Patches(problem),
+    }
+
+
+@dataclass(frozen=True)
+class Patches:
+    """The records of all outputs, made as they are read."""
+
+    problem: Problem
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        return map(_patch, patches(self.problem))
+
+
+def _patch(made: Patch) -> dict[str, object]:
+    lo, hi = ([side[end] if side else None for side in made.pixels] for end in (0, -1))
+    return {"output": list(made.output), "pixels": {"lo": lo, "hi": hi, "step": [side.step for side in made.pixels]}}

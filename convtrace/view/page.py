@@ -1,0 +1,65 @@
+"""Derivation → Document: the page of one value, be it an output or a gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from convtrace.blocks import Block, Document, Equation, Heading, Paragraph
+from convtrace.derivation import Derivation
+from convtrace.notation import plain
+from convtrace.operations import kind
+from convtrace.problem import Problem
+from convtrace.view import cast, words
+from convtrace.view.drawing import drawing
+from convtrace.view.elsewhere import elsewhere
+from convtrace.view.equation import equation
+from convtrace.view.figure import figure
+from convtrace.view.record import record
+from convtrace.view.result import glimpse, nothing_meets, result
+from convtrace.view.sections import Section, page
+from convtrace.view.setup import setup
+from convtrace.view.table import table
+
+SECTIONS: dict[str, Section[Derivation]] = {
+    "equation": equation,
+    "setup": setup,
+    "table": table,
+    "drawing": drawing,
+    "result": result,
+    "elsewhere": elsewhere,
+}
+
+
+def document(derivation: Derivation, only: Collection[str] = ()) -> Document:
+    """The whole page, or the sections named in `only`, always in the article's order."""
+    return page(derivation, SECTIONS, only, _title, figure, record)
+
+
+def _title(derivation: Derivation) -> Iterator[Block]:
+    problem = derivation.problem
+    sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
+    yield Heading((f"{_subject(problem)}: {sizes}",), level=1)
+    yield Equation(glimpse(derivation), strong=True)
+    if not derivation.terms:
+        yield Paragraph((nothing_meets(problem),))
+        return
+    yield Paragraph((f"{words.counted(len(derivation.terms), 'product')}; {verdict(problem)}.",))
+
+
+def _subject(problem: Problem) -> str:
+    title = problem.operation.title
+    if problem.fixed == "m":
+        return title
+    element = cast.entry(problem, problem.fixed, problem.numbers)._replace(array=cast.GIVEN[problem.fixed])
+    return f"{title}, gradient of {cast.NOUNS[problem.fixed]} {plain(element)}"
+
+
+def verdict(problem: Problem) -> str:
+    """What the sum is: how the kernel lies, and for a gradient which operation it turns out to be."""
+    lying = f"the kernel lies {words.lying(problem)}"
+    if problem.fixed == "m":
+        return lying
+    found = {kind(relation.recast(problem.fixed, problem.over)) for relation in problem.relations}
+    title = words.listed([words.article(row.title[0].lower() + row.title[1:]) for row in found])
+    arrays = " with ".join(cast.array(problem, unknown) for unknown in (problem.over, problem.partner))
+    return f"this is {title} of {arrays}" + (f": {lying}" if problem.partner == "k" else "")

@@ -1,0 +1,44 @@
+"""A page made of numbered sections, all of them or those that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from typing import TypeVar
+
+from convtrace.blocks import Block, Document, Heading
+
+Subject = TypeVar("Subject")
+Section = Callable[[Subject], Iterable[Block]]
+
+
+def page(
+    subject: Subject,
+    sections: Mapping[str, Section[Subject]],
+    only: Collection[str],
+    title: Section[Subject],
+    figure: Section[Subject],
+    record: Callable[[Subject], Mapping[str, object]],
+) -> Document:
+    """The page under its title, or the sections named in `only`, always in their own order.
+
+    The picture is the figure under the title's heading, or the sections that are asked for; the record is whole.
+    """
+
+    def blocks() -> Iterator[Block]:
+        if not only:
+            yield from title(subject)
+        for number, (name, section) in enumerate(sections.items(), start=1):
+            if not only or name in only:
+                if len(only) != 1:
+                    yield Heading((f"{number}. {name.capitalize().replace('-', ' ')}",))
+                yield from section(subject)
+
+    def picture() -> Iterator[Block]:
+        if only:
+            yield from blocks()
+        else:
+            yield from (block for block in title(subject) if isinstance(block, Heading))
+            yield from figure(subject)
+
+    return Document(blocks(), picture, partial(record, subject))
