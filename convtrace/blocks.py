@@ -66,8 +66,6 @@ class Tone(Enum):
     """What a cell of a grid is in the picture."""
 
     PATCH = "patch"
-    SECOND = "second"
-    BOTH = "both"
     WINDOW = "window"
     REST = "rest"
     OUTSIDE = "outside"
@@ -77,8 +75,8 @@ class Tone(Enum):
 class Cell(NamedTuple):
     """One place of a grid: its lines, one below the other.
 
-    `shade` tells where its kernel element stands in reading order, from 0 to 1: the same element has the same
-    colour in every grid, where a format has colours to give.
+    `shade`, from 0 to 1, is the same for what is the same in every grid of a page (a kernel element, an output),
+    where a format has colours to give.
     """
 
     lines: tuple[Line, ...]

@@ -17,6 +17,8 @@ from convtrace.problem import Problem
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from sympy import Eq, Expr
+
 Index = tuple[int, ...]
 
 
@@ -157,6 +159,12 @@ class Derivation(NamedTuple):
     def _repr_html_(self) -> str:
         """The page for notebooks that prefer HTML."""
         return self._page("html")
+
+    def to_sympy(self) -> tuple[Eq, Expr]:
+        """The sum as SymPy's objects: the equation, in which nothing is evaluated, and the sum of the terms."""
+        import convtrace  # the public face, so that only who asks for it loads SymPy
+
+        return convtrace.to_sympy(self)
 
     def _page(self, format_name: str) -> str:
         import convtrace  # the public face, which knows how values are shown

@@ -127,11 +127,11 @@ def _shelves(groups: list[Drawn], gap: int) -> Iterator[Drawn]:
 
 
 def _group(grids: tuple[Grid, ...]) -> Drawn:
-    """The grids of one block, with an arrow from one to the next that holds the same kernel elements."""
+    """The grids of one block, with an arrow between two that hold the same kernel elements."""
     drawn: list[Drawn] = []
     for number, grid in enumerate(grids):
         after = grid_drawn(grid)
-        if number and _elements(grid) and _elements(grid) == _elements(grids[number - 1]):
+        if number and len(grids) == 2 and _elements(grid) and _elements(grid) == _elements(grids[0]):
             drawn.append(_arrow(after.height))
         drawn.append(after)
     return _stack(list(_shelves(drawn, CLOSE)))

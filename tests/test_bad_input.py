@@ -83,13 +83,13 @@ TABLE: dict[str, tuple[list[str], str]] = {
         ),
     ),
     "one axis": (
-        ["--m", "1"],
+        ["--m", "1", "--image", "3x3x3"],
         marks(
-            "the image has 2 axes, but the output has 1 index",
+            "the image has 3 axes, but the output has 1 index",
             "--m 1",
             0,
             5,
-            "Name one index for each axis, for example: --m 1 --n 1, or choose the image to fit: --image 7",
+            "Name one index for each axis, for example: --at 1,1,1",
         ),
     ),
     "the output twice": (
@@ -101,10 +101,6 @@ TABLE: dict[str, tuple[list[str], str]] = {
             5,
             "Keep one of the two, for example: --at 1,1",
         ),
-    ),
-    "no output": (
-        [],
-        "Error: which output? none is named\nName one index for each axis, for example: --m 1 --n 1\n",
     ),
     # sizes
     "an empty side": ([*OUTPUT, "--kernel", "0x3"], at_least_one("--kernel 0x3", 9, 1)),
@@ -257,6 +253,84 @@ def test_message(operation: str, case: str, capsys: pytest.CaptureFixture[str]) 
     """Every message says what is wrong, where, and what to type; the same for each operation."""
     words, message = TABLE[case]
     check(capsys, [operation, *words], message)
+
+
+INSIDE = "Choose a number from -3 to 3."
+# the commands that do not explain one output
+OTHERS: dict[str, tuple[list[str], str]] = {
+    "no gradient": (
+        ["grad", "conv"],
+        "Error: which gradient? none is named\nName a pixel or a kernel element, for example: --pixel 1,1\n",
+    ),
+    "two gradients": (
+        ["grad", "conv", "--pixel", "1,1", "--weight", "0,0"],
+        marks("--pixel and --weight ask for two gradients", "--pixel 1,1 --weight 0,0", 12, 12, "Keep one of the two."),
+    ),
+    "a pixel outside": (
+        ["grad", "conv", "--pixel", "1,4"],
+        marks("--pixel: 4 is outside the image, which has -3:3 on this axis", "--pixel 1,4", 10, 1, INSIDE),
+    ),
+    "a kernel element outside": (
+        ["grad", "xcorr", "--weight", "-2,0"],
+        marks(
+            "--weight: -2 is outside the kernel, which has -1:1 on this axis",
+            "--weight -2,0",
+            9,
+            2,
+            "Choose a number from -1 to 1.",
+        ),
+    ),
+    "too few indices": (
+        ["grad", "conv", "--pixel", "1"],
+        marks(
+            "the image has 2 axes, but --pixel has 1 index",
+            "--pixel 1",
+            8,
+            1,
+            "Name one index for each axis, for example: --pixel 0,0",
+        ),
+    ),
+    "no output exists": (
+        ["grad", "conv", "--pixel", "0,0", "--image", "3x3", "--kernel", "5x5"],
+        "Error: --mode valid: no output exists, as the kernel is larger than the image\n"
+        "Choose a larger image, or type: --mode full\n",
+    ),
+    "too many outputs": (
+        ["grad", "conv", "--weight", "0,0", "--image", "102x102"],
+        "Error: --weight: 10000 outputs use this element, too many to write out\n"
+        "Choose a smaller image, for example: --image 9x9\n",
+    ),
+    "an unknown mode": (
+        ["map", "conv", "--mode", "most"],
+        no_such("--mode", "most", "Choose from: valid, same, full"),
+    ),
+    "an unknown operation": (
+        ["grad", "convolve", "--pixel", "1,1"],
+        no_such("operation", "convolve", "Did you mean conv? Choose from: conv, xcorr"),
+    ),
+    "a form where there is one": (
+        ["map", "conv", "--form", "sliding"],
+        marks("--form: this operation has only one", "--form sliding", 7, 7, "Leave --form out."),
+    ),
+    "no output to compare at": (
+        ["compare"],
+        "Error: which output? none is named\nName one index for each axis, for example: --at 1,1\n",
+    ),
+    "half an output to compare at": (
+        ["compare", "--m", "1"],
+        "Error: which output? an index is missing\nName one index for each axis, for example: --at 1,1\n",
+    ),
+    "a section of another page": (
+        ["compare", "--m", "1", "--n", "1", "--only", "table"],
+        no_such("--only", "table", "Choose from: equation, same-output, same-pixels, kernel"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_message_of_the_other_commands(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Gradients, maps and comparisons say as clearly what they need."""
+    check(capsys, *OTHERS[case])
 
 
 @pytest.mark.parametrize("case", UNREAD)

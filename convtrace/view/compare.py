@@ -19,7 +19,8 @@ from convtrace.view.sections import Section, page
 from convtrace.view.setup import near, toning
 
 WIDEST = 41
-MARKS = {Tone.PATCH: "A", Tone.SECOND: "B", Tone.BOTH: "AB", Tone.REST: ".", Tone.BLANK: " "}
+# as in the article: red for convolution, green for cross-correlation
+SHADES = {"A": 0.0, "B": 0.4, "AB": 0.2}
 
 
 def document(comparison: Comparison, only: Collection[str] = ()) -> Document:
@@ -84,7 +85,7 @@ SECTIONS: dict[str, Section[Comparison]] = {
 
 
 def _figure(comparison: Comparison) -> Iterator[Block]:
-    yield from _boxes(comparison.first, comparison.second)
+    yield from _boxes(comparison.first, comparison.second, ruled=True)
     yield from _kernel(comparison)
     yield from _meaning(comparison)
 
@@ -110,7 +111,7 @@ def _where(derivation: Derivation) -> Line:
     return words.joined([(words.within(side, symbol),) for side, symbol in sides])
 
 
-def _boxes(first: Derivation, second: Derivation) -> Iterator[Block]:
+def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterator[Block]:
     """Both patches on one image, unless they are too far apart."""
     problem, tones = first.problem, (toning(first), toning(second))
     sides = zip(near(first), near(second), strict=True)
@@ -119,17 +120,14 @@ def _boxes(first: Derivation, second: Derivation) -> Iterator[Block]:
         yield Paragraph(("They lie too far apart to be drawn on one image.",))
         return
 
-    def tone(place: Index) -> Tone:
-        ours, theirs = (each(place) is Tone.PATCH for each in tones)
-        if ours or theirs:
-            return Tone.BOTH if ours and theirs else Tone.PATCH if ours else Tone.SECOND
-        inside = all(number in side for number, side in zip(place, problem.image, strict=True))
-        return Tone.REST if inside else Tone.BLANK
-
     def cell(place: Index) -> Cell:
-        return Cell(((MARKS[tone(place)],),), tone(place))
+        used = "".join(letter for letter, tone in zip("AB", tones, strict=True) if tone(place) is Tone.PATCH)
+        if used:
+            return Cell(((used,),), Tone.PATCH, SHADES[used])
+        inside = all(number in side for number, side in zip(place, problem.image, strict=True))
+        return Cell((("." if inside else " ",),), Tone.REST if inside else Tone.BLANK)
 
-    yield Grids(tuple(slices(problem.order, cast.names(problem, "i"), box, cell, ("image x",), ruled=False)))
+    yield Grids(tuple(slices(problem.order, cast.names(problem, "i"), box, cell, ("image x",), ruled)))
 
 
 def _sums(first: Derivation, second: Derivation) -> Iterator[Block]:
