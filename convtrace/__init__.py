@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from convtrace.derivation import Derivation, derive
     from convtrace.errors import ConvtraceError
+    from convtrace.laws import prove
     from convtrace.problem import Problem, pose
     from convtrace.render import page as render
+    from convtrace.symbolic import to_sympy
 
-__all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "pose", "render"]
+__all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "pose", "prove", "render", "to_sympy"]
 
 _HOMES = {
     "ConvtraceError": "convtrace.errors",
@@ -24,7 +26,9 @@ _HOMES = {
     "Problem": "convtrace.problem",
     "derive": "convtrace.derivation",
     "pose": "convtrace.problem",
+    "prove": "convtrace.laws",
     "render": "convtrace.render",
+    "to_sympy": "convtrace.symbolic",
 }
 
 

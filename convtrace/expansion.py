@@ -8,13 +8,14 @@ the same kernel elements, and what fills it is the same for all rows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from itertools import islice, product
 from math import prod
 from typing import NamedTuple
 
-from convtrace.axis import AxisMap, Bounds, solve
+from convtrace.axis import AxisMap, Bounds, Solutions, solve
 from convtrace.kernel import Kernel
 from convtrace.order import Order
 from convtrace.problem import Problem
@@ -22,7 +23,7 @@ from convtrace.problem import Problem
 TERMS_IN_PIECE = 4096
 # Python's compiler nests a+b+c once for each term, and gives up at some 3000
 LONGEST_CHAIN = 500
-POSITIONS_KEPT = 1024
+PIXELS_IN_BLOCK, SMALLEST_BLOCK, BLOCKS_KEPT = 2**14, 16, 8
 RUNS_KEPT = 1024
 TEMPLATES_KEPT = 32
 SLOT, PIXEL = "\0", "\1"
@@ -101,6 +102,16 @@ class _Position(NamedTuple):
     taps: range
 
 
+class _Stretch(NamedTuple):
+    """Neighbouring output indices on one axis that meet the same kernel indices: each one's text and its pixels'."""
+
+    taps: range
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+Axis = Callable[[], Iterator[_Stretch]]
+
+
 def expansion(problem: Problem, spelling: Spelling) -> Iterator[str]:
     r"""The sums of all outputs in reading order, in pieces that end where a line ends; the first is one line.
 
@@ -128,33 +139,72 @@ def _definitions(kernel: Kernel, spelling: Spelling) -> Iterator[str]:
 
 
 def _lines(problem: Problem, spelling: Spelling) -> Iterator[str]:
-    array = problem.order.array
-    facts = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
-    *slower, fastest = array(tuple(_axis(spelling, *fact) for fact in facts))
-    *above, columns = array(problem.outputs)
+    facts = zip(problem.relations, problem.outputs, problem.image, problem.kernel.ranges, strict=True)
+    *slower, fastest = problem.order.array(tuple(_axis(spelling, *fact) for fact in facts))
     terms = _terms(problem.kernel, spelling)
-    for place in _places(above):
-        row = tuple(axis(m) for axis, m in zip(slower, place, strict=True))
+    for row in _rows(slower):
         repeats = prod(len(position.taps) for position in row)
         template = lru_cache(TEMPLATES_KEPT)(partial(_template, spelling, problem.order, terms, row))
-        for m in columns:
-            output, pixels, taps = fastest(m)
+        for taps, places in fastest():
             parts = template(taps)
-            parts[1], parts[3::2] = output, pixels * repeats
-            yield "".join(parts)
+            for output, pixels in places:
+                parts[1], parts[3::2] = output, pixels * repeats
+                yield "".join(parts)
 
 
-def _axis(spelling: Spelling, relation: AxisMap, pixels: range, taps: range) -> Callable[[int], _Position]:
-    """What meets at each output index of one axis."""
+def _rows(axes: list[Axis]) -> Iterator[tuple[_Position, ...]]:
+    """The product of axes that may be endless for all practical purposes."""
+    if not axes:
+        yield ()
+        return
+    first, *rest = axes
+    for taps, places in first():
+        for place in places:
+            yield from ((_Position(*place, taps), *others) for others in _rows(rest))
+
+
+def _axis(spelling: Spelling, relation: AxisMap, outputs: range, pixels: range, taps: range) -> Axis:
+    """The stretches of one axis, as often as they are asked for; some are kept, so that most are made once."""
     bounds = Bounds(i=pixels, k=taps)
-    number = lru_cache(POSITIONS_KEPT)(spelling.number)
+    size = max(SMALLEST_BLOCK, PIXELS_IN_BLOCK // len(taps))
 
-    @lru_cache(POSITIONS_KEPT)
-    def position(m: int) -> _Position:
-        meetings = solve(relation, "m", m, "i", bounds)
-        return _Position(number(m), tuple(map(number, meetings.along("i"))), meetings.along("k"))
+    @lru_cache(BLOCKS_KEPT)
+    def block(start: int) -> tuple[_Stretch, ...]:
+        return tuple(_stretches(spelling, relation, outputs[start : start + size], bounds))
 
-    return position
+    return lambda: (stretch for start in range(0, len(outputs), size) for stretch in block(start))
+
+
+def _stretches(spelling: Spelling, relation: AxisMap, outputs: range, bounds: Bounds) -> Iterator[_Stretch]:
+    """Where pixels move with the outputs, the taps stay until a border changes them; all other outputs stand alone."""
+    met = lru_cache(partial(solve, relation, "m", over="i", bounds=bounds))
+    pace = relation.pace("i", by="m")
+    start = 0
+    while start < len(outputs):
+        here, stop = met(outputs[start]), start + 1
+        pixels: Iterable[tuple[str, ...]] = [()]
+        if here:
+            step = pace if isinstance(pace, int) else 0
+            stop = _end(met, outputs, start) if step else stop
+            pixels = _moved(spelling, here.along("i"), step or 1, stop - start)
+        numbers = map(spelling.number, outputs[start:stop])
+        yield _Stretch(here.along("k"), tuple(zip(numbers, pixels, strict=True)))
+        start = stop
+
+
+def _end(met: Callable[[int], Solutions], outputs: range, start: int) -> int:
+    """How many outputs there are up to the first that meets other taps."""
+    taps = met(outputs[start]).along("k")
+    return bisect_left(outputs, True, lo=start, key=lambda m: met(m).along("k") != taps)
+
+
+def _moved(spelling: Spelling, pixels: range, pace: int, count: int) -> Iterable[tuple[str, ...]]:
+    """The texts of the pixels as they all move, `count` times, by `pace`."""
+    ends = [pixel + moved for pixel in (pixels[0], pixels[-1]) for moved in (0, pace * (count - 1))]
+    low = min(ends)
+    texts = [spelling.number(pixel) for pixel in range(low, max(ends) + 1)]
+    paths = (range(pixel - low, pixel - low + pace * count, pace) for pixel in pixels)
+    return zip(*(texts[path.start : path.stop if path.stop >= 0 else None : pace] for path in paths), strict=True)
 
 
 def _terms(kernel: Kernel, spelling: Spelling) -> Callable[[tuple[int, ...], range], str]:
@@ -170,17 +220,6 @@ def _terms(kernel: Kernel, spelling: Spelling) -> Callable[[tuple[int, ...], ran
         return spelling.plus.join([texts[(*slow, tap)] for tap in taps])
 
     return run
-
-
-def _places(ranges: list[range]) -> Iterator[tuple[int, ...]]:
-    """The product of ranges that may be endless for all practical purposes."""
-    if not ranges:
-        yield ()
-        return
-    first, *rest = ranges
-    for number in first:
-        for numbers in _places(rest):
-            yield (number, *numbers)
 
 
 def _template(

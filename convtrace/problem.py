@@ -86,12 +86,15 @@ def pose(
     mode: str = MODES[0],
     window: str = AUTO,
     kernel_origin: Typed | None = None,
+    stride: Typed = 1,
+    dilation: Typed = 1,
 ) -> Problem:
     """The problem that the command line's words name; numbers and tuples do as well as text.
 
     `at` (or `m` and `n`) fixes the output, `pixel` or `weight` what a gradient is for; without any of them the
     output stays m, n. Sizes and indices are in index order (under `axes="xy"` columns first), 7 pixels and 3
-    kernel elements on each axis unless given. Raises ConvtraceError, which marks the word that can't be used.
+    kernel elements on each axis unless given; `stride` and `dilation` are one number or one for each axis. Raises
+    ConvtraceError, which marks the word that can't be used.
 
     >>> pose("conv", m=1, n=1).image
     (range(-3, 4), range(-3, 4))
@@ -108,12 +111,12 @@ def pose(
     ranges = tuple(map(centred, image_size))
     origins = _origins(kernel_origin, kernel_size)
     taps = tuple(map(centred, kernel_size, origins))
-    ones = (1,) * len(ranges)
-    relations = map(row.relation, ones, ones)
+    steps = reading.steps("--stride", stride, len(ranges)), reading.steps("--dilation", dilation, len(ranges))
+    relations = map(row.relation, *steps)
     existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, taps, strict=True))
     sized = image is not None or kernel is not None
     fixed, index = _fixed(at, m, n, pixel, weight, ranges, taps, sized=sized)
-    problem = Problem(row, order, fixed, index, ranges, Kernel(taps, order), mode, existing, None, ones, ones)
+    problem = Problem(row, order, fixed, index, ranges, Kernel(taps, order), mode, existing, None, *steps)
     return problem._replace(window=_window(window, _shown(problem)))
 
 
@@ -154,13 +157,18 @@ def _inside_of(option: str, given: Typed, ranges: Ranges, what: str) -> tuple[in
     return index
 
 
+def require_outputs(problem: Problem) -> None:
+    """Refuses a question about all outputs where there is none."""
+    if not all(problem.outputs):
+        message = f"--mode {problem.mode}: no output exists, as the kernel is larger than the image"
+        raise ConvtraceError(message, hint="Choose a larger image, or type: --mode full")
+
+
 def _shown(problem: Problem) -> Ranges:
     """The positions that the sum may run over; refuses a sum over none or over too many to write out."""
     if problem.over == "i":
         return problem.image
-    if not all(problem.outputs):
-        message = f"--mode {problem.mode}: no output exists, as the kernel is larger than the image"
-        raise ConvtraceError(message, hint="Choose a larger image, or type: --mode full")
+    require_outputs(problem)
     if problem.fixed == "k" and prod(map(len, problem.outputs)) > MOST_ELEMENTS:
         message = f"--weight: {prod(map(len, problem.outputs))} outputs use this element, too many to write out"
         raise ConvtraceError(message, hint="Choose a smaller image, for example: --image 9x9")

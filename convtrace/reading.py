@@ -12,6 +12,7 @@ LARGEST = 10**9
 LARGEST_SIZE = 2 * LARGEST + 1
 LONGEST_TEXT = 120
 MOST_AXES = 8
+LARGEST_STEP = 10**6
 WHOLE = re.compile(r"\s*([+-]?)0*([0-9]+)\s*")
 # what convtrace itself prints, and what word processors make of it
 PASTED = str.maketrans({"−": "-", "–": "-", "×": "x"})
@@ -122,6 +123,24 @@ def size(option: str, given: Typed, example: str = "3x3") -> tuple[int, ...]:
     if len(numbers) > MOST_AXES:
         raise piece.refuse(f"{option}: {len(numbers)} axes are too many", f"Type at most {MOST_AXES} sizes.")
     return tuple(numbers)
+
+
+def steps(option: str, given: Typed, axes: int) -> tuple[int, ...]:
+    """A step of at least 1 for each axis, from one number for all of them or from one for each.
+
+    >>> steps("--stride", "2", 2), steps("--stride", (2, 1), 2)
+    ((2, 2), (2, 1))
+    """
+    piece = typed(option, given)
+    parts = [*piece.split(",")]
+    numbers = tuple(whole(part, f"{option} 2", LARGEST_STEP) for part in parts)
+    for part, number in zip(parts, numbers, strict=True):
+        if number < 1:
+            raise part.refuse(f"{option}: a step is at least 1", f"Type, for example: {option} 2")
+    if len(numbers) not in (1, axes):
+        hint = f"Type one number, or one for each axis: {option} {','.join('2' * axes)}"
+        raise piece.refuse(f"{option} has {len(numbers)} numbers, but the image has {axes} axes", hint)
+    return numbers * axes if len(numbers) == 1 else numbers
 
 
 def intervals(option: str, given: str) -> tuple[tuple[Piece, range], ...]:

@@ -63,7 +63,7 @@ def check(derivation: Derivation) -> Check:
         side = min(LONGEST_AXIS, int(MOST_POSITIONS ** (1 / len(searched)) + 0.5))
         hint = f"Choose a smaller image, for example: --image {'x'.join([str(side)] * len(searched))}"
         raise ConvtraceError(f"{positions} positions are too many to check", hint=hint)
-    difference = Add(*_expanded(problem)) - to_sympy(derivation)[1]
+    difference = Add(*_expanded(problem)) - terms(derivation)
     equal = bool(difference == 0)
     return Check(positions, equal, "" if equal else plain(formula(difference, problem.order)))
 
@@ -79,11 +79,20 @@ def to_sympy(derivation: Derivation) -> tuple[Eq, Expr]:
     axes = range(len(problem.at))
     fixed, running = tuple(map(partial(_fixed, problem), axes)), _names(problem, problem.over)
     met = tuple(_met(problem, axis, problem.partner).xreplace({LAW[problem.over]: running[axis]}) for axis in axes)
-    total = _base(GIVEN[problem.over])[running] * _base(GIVEN[problem.partner])[met]
+    summed = _base(GIVEN[problem.over])[running] * _base(GIVEN[problem.partner])[met]
     for symbol, side in zip(running, _limits(problem), strict=True):
-        total = Sum(total, (symbol, side[0], side[-1]))
-    equation = Eq(_base(ASKED[problem.fixed])[fixed], total, evaluate=False)
-    return equation, Add(*map(partial(_product, problem), derivation.terms))
+        summed = Sum(summed, (symbol, side[0], side[-1]))
+    return Eq(_base(ASKED[problem.fixed])[fixed], summed, evaluate=False), terms(derivation)
+
+
+def terms(derivation: Derivation) -> Expr:
+    """The sum of the derivation's terms.
+
+    >>> from convtrace import derive, pose
+    >>> terms(derive(pose("conv", weight=0, image=3)))
+    g[-1]*x[-1] + g[0]*x[0] + g[1]*x[1]
+    """
+    return Add(*map(partial(_product, derivation.problem), derivation.terms))
 
 
 def entries(array: Array, box: Ranges) -> dict[Index, Expr]:

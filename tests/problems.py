@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -18,7 +19,7 @@ OPERATIONS: dict[tuple[str, str | None], Callable[[int, int], int]] = {
 
 
 @st.composite
-def problems(draw: st.DrawFn, most_axes: int = 3, origin: bool = False) -> Problem:
+def problems(draw: st.DrawFn, most_axes: int = 3, origin: bool = False, steps: bool = False) -> Problem:
     """Any operation on small images and kernels, with outputs inside, at and beyond the border."""
     axes = draw(st.integers(1, most_axes))
     side = st.integers(1, 6 if axes < 3 else 4)
@@ -33,6 +34,8 @@ def problems(draw: st.DrawFn, most_axes: int = 3, origin: bool = False) -> Probl
         kernel=kernel,
         axes=draw(st.sampled_from(["xy", "rc"])),
         kernel_origin=origins,
+        stride=draw(st.tuples(*[st.integers(1, 3 if steps else 1)] * axes)),
+        dilation=draw(st.tuples(*[st.integers(1, 3 if steps else 1)] * axes)),
     )
 
 
@@ -47,7 +50,8 @@ def brute_force(problem: Problem) -> dict[tuple[tuple[int, ...], tuple[int, ...]
     found: dict[tuple[tuple[int, ...], tuple[int, ...]], None] = {}
     for place in product(*turn(problem.image)):
         pixel = tuple(turn(place))
-        wanted = tuple(index(m, i) for m, i in zip(problem.numbers, pixel, strict=True))
+        axes = zip(problem.stride, problem.dilation, problem.numbers, pixel, strict=True)
+        wanted = tuple(Fraction(index(s * m, i), d) for s, d, m, i in axes)
         if all(k in side for k, side in zip(wanted, problem.kernel.ranges, strict=True)):
-            found[pixel, wanted] = None
+            found[pixel, tuple(map(int, wanted))] = None
     return found

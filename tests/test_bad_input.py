@@ -300,6 +300,25 @@ OTHERS: dict[str, tuple[list[str], str]] = {
         "Error: --weight: 10000 outputs use this element, too many to write out\n"
         "Choose a smaller image, for example: --image 9x9\n",
     ),
+    "no output to map": (
+        ["map", "conv", "--image", "3", "--kernel", "5"],
+        "Error: --mode valid: no output exists, as the kernel is larger than the image\n"
+        "Choose a larger image, or type: --mode full\n",
+    ),
+    "no stride": (
+        ["conv", "--stride", "0"],
+        marks("--stride: a step is at least 1", "--stride 0", 9, 1, "Type, for example: --stride 2"),
+    ),
+    "too many dilations": (
+        ["map", "conv", "--dilation", "1,2,3"],
+        marks(
+            "--dilation has 3 numbers, but the image has 2 axes",
+            "--dilation 1,2,3",
+            11,
+            5,
+            "Type one number, or one for each axis: --dilation 2,2",
+        ),
+    ),
     "an unknown mode": (
         ["map", "conv", "--mode", "most"],
         no_such("--mode", "most", "Choose from: valid, same, full"),

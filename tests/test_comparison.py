@@ -70,7 +70,7 @@ def test_outputs_with_a_stride_and_a_dilation() -> None:
                 assert m in found
 
 
-@given(problems(origin=True))
+@given(problems(origin=True, steps=True))
 def test_a_pixel_seats_the_output_whose_element_0_lies_on_it(problem: Problem) -> None:
     for pixel in product(*problem.image):
         output = seat(problem, pixel)

@@ -62,12 +62,13 @@ def letters() -> Iterator[str]:
 def brute_force(problem: Problem) -> list[tuple[Index, list[Met]]]:
     """For each output, whatever satisfies the formula among all pixels and all kernel elements, in reading order."""
     formula = OPERATIONS[problem.operation.name, problem.operation.form]
+    zoom = abs(problem.operation.beta)
     taps = [turned(problem, k) for k in product(*turned(problem, problem.kernel.ranges))]
     named = dict(zip(taps, letters(), strict=False))
 
     def meets(m: Index, i: Index, k: Index) -> bool:
         axes = zip(m, i, k, problem.stride, problem.dilation, strict=True)
-        return all(tap * dilation == formula(stride * out, place) for out, place, tap, stride, dilation in axes)
+        return all(tap * dilation == formula(stride * out, zoom * place) for out, place, tap, stride, dilation in axes)
 
     found = []
     for output in product(*turned(problem, problem.outputs)):
@@ -79,7 +80,7 @@ def brute_force(problem: Problem) -> list[tuple[Index, list[Met]]]:
 
 @st.composite
 def problems(draw: st.DrawFn, spread: int = 3) -> Problem:
-    """Any operation with any outputs on a small image, with strides and dilations up to `spread`."""
+    """Any operation with any outputs on a small image, with strides, dilations and gaps up to `spread`."""
     axes = draw(st.integers(1, 3))
     side = st.integers(1, (9, 5, 3)[axes - 1])
     name, form = draw(st.sampled_from(list(OPERATIONS)))
@@ -94,7 +95,9 @@ def problems(draw: st.DrawFn, spread: int = 3) -> Problem:
         kernel_origin=draw(st.none() | st.tuples(*(st.integers(0, size - 1) for size in kernel))),
     )
     steps = st.tuples(*[st.integers(1, spread)] * axes)
-    problem = problem._replace(stride=draw(steps), dilation=draw(steps))
+    row = problem.operation
+    row = row._replace(beta=row.beta * draw(st.integers(1, spread)))
+    problem = problem._replace(operation=row, stride=draw(steps), dilation=draw(steps))
     sides = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
     return problem._replace(outputs=tuple(outputs(*one, problem.mode) for one in sides))
 

@@ -25,6 +25,10 @@ class Interrupted(BaseException):
 
 
 class _Quiet(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- as click has it
+        """In the order in which they are added."""
+        return list(self.commands)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)

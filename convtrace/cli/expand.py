@@ -23,7 +23,6 @@ from convtrace.cli.options import (
 )
 from convtrace.cli.progress import tracked
 from convtrace.cli.stream import target
-from convtrace.errors import ConvtraceError
 
 if TYPE_CHECKING:
     from convtrace.expansion import Spelling
@@ -38,13 +37,11 @@ def _expand(*, format_name: str | None, output: str | None, force: bool, copy: b
     unicode = not given.pop("ascii_only") and target(way.stream, "never", None, os.environ).unicode
 
     from convtrace.expansion import SPELLINGS, expansion
-    from convtrace.problem import pose
+    from convtrace.problem import pose, require_outputs
 
     problem = pose(**given)
+    require_outputs(problem)
     count = prod(map(len, problem.outputs))
-    if not count:
-        message = f"--mode {problem.mode}: no output exists, as the kernel is larger than the image"
-        raise ConvtraceError(message, hint="Choose a larger image, or type: --mode full")
     spelling = SPELLINGS[way.format_name]
     sums = expansion(problem, spelling if unicode else _in_ascii(spelling))
     # closed, so that a bar leaves the terminal whatever happens

@@ -30,6 +30,10 @@ OPERANDS: tuple[Decorator[Any], ...] = (
     click.option(
         "--axes", metavar="xy|rc", default="xy", show_default=True, help="First index: column (xy) or row (rc, NumPy)."
     ),
+    click.option("--stride", metavar="S,..", default="1", show_default=True, help="How far apart outputs are taken."),
+    click.option(
+        "--dilation", metavar="D,..", default="1", show_default=True, help="How far apart kernel elements lie."
+    ),
 )
 
 WINDOW: Decorator[Any] = click.option(

@@ -53,10 +53,12 @@ def _map_sections() -> Collection[str]:
 
 
 def _map(given: Given, only: Collection[str]) -> Document:
-    from convtrace.problem import pose
+    from convtrace.problem import pose, require_outputs
     from convtrace.view.map import document
 
-    return document(pose(**given), only)
+    problem = pose(**given)
+    require_outputs(problem)
+    return document(problem, only)
 
 
 def _compare_sections() -> Collection[str]:
@@ -98,14 +100,14 @@ PAGES = (
     ),
     Page(
         "map",
-        "All outputs: which pixels make each, and where each sits over the image.",
+        "All outputs, and the pixels that make each.",
         (OPERATION, *OPERANDS, MODE, *FORM),
         _map_sections,
         _map,
     ),
     Page(
         "grad",
-        "Backwards: what one pixel or one kernel element gets from all outputs.",
+        "Backwards: the gradient of a pixel or a kernel element.",
         (OPERATION, *GRADIENT, *OPERANDS, MODE, WINDOW, *FORM),
         _value_sections,
         _gradient,

@@ -15,6 +15,9 @@ from convtrace.view.picture import Index, slices
 
 def drawing(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
+    if not all(derivation.met):
+        yield Paragraph((words.nothing_meets(derivation),))
+        return
     over, partner = cast.NOUNS[problem.over], cast.NOUNS[problem.partner]
     by_kernel = problem.partner == "k"
     weight = f", the {partner} that meets it, and its weight" if by_kernel else f" and the {partner} that meets it"
@@ -61,7 +64,7 @@ def meeting(derivation: Derivation) -> Callable[[Index], Cell]:
 def kernels(derivation: Derivation) -> Iterator[Grids]:
     """The kernel as defined beside the kernel as it lies on what it meets, slice by slice."""
     problem = derivation.problem
-    if problem.partner == "k":
+    if problem.partner == "k" and all(derivation.met):
         caption = (f"on the {'patch' if problem.over == 'i' else 'outputs'}: {words.lying(problem)}",)
         yield from map(Grids, zip(defined(problem), laid(derivation, caption), strict=True))
 

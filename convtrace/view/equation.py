@@ -24,7 +24,13 @@ def equation(derivation: Derivation) -> Iterator[Block]:
     exists = words.spans(cast.names(problem, problem.partner), _elements(problem))
     yield Paragraph((met, " exists for ", *exists, f", so these {cast.NOUNS[problem.over]}s count:"))
     for axis, (reach, patch) in enumerate(zip(derivation.reach, derivation.patch, strict=True)):
+        if not reach:
+            yield Paragraph(_never_whole(problem, axis, chosen[axis]))
+            continue
         yield Equation(_range(problem, axis, chosen[axis], reach))
+        if reach.along(problem.over).step > 1:
+            symbol = cast.names(problem, problem.over)[axis]
+            yield Paragraph((symbol, f" runs in steps of {reach.along(problem.over).step}."))
         if len(patch) < len(reach):
             yield Paragraph(_clipped(problem, axis, patch))
     yield from _general(problem)
@@ -65,6 +71,13 @@ def _range(problem: Problem, axis: int, fixed: Formula, reach: Solutions) -> For
 
 def _ends(side: range) -> tuple[int, int]:
     return side[0], side[-1]
+
+
+def _never_whole(problem: Problem, axis: int, fixed: Formula) -> Line:
+    running = cast.names(problem, problem.over)
+    solved = cast.met(problem, (fixed,) * len(problem.image), running)[axis]
+    noun = cast.NOUNS[problem.partner]
+    return ("No whole ", running[axis], " makes ", solved, f" the index of {words.article(noun)}.")
 
 
 def _clipped(problem: Problem, axis: int, patch: Solutions) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from convtrace.axis import Unknown
 from convtrace.blocks import Block, Document, Equation, Heading, Paragraph
 from convtrace.derivation import Derivation
 from convtrace.notation import plain
@@ -15,7 +16,7 @@ from convtrace.view.elsewhere import elsewhere
 from convtrace.view.equation import equation
 from convtrace.view.figure import figure
 from convtrace.view.record import record
-from convtrace.view.result import glimpse, nothing_meets, result
+from convtrace.view.result import glimpse, result
 from convtrace.view.sections import Section, page
 from convtrace.view.setup import setup
 from convtrace.view.table import table
@@ -41,7 +42,7 @@ def _title(derivation: Derivation) -> Iterator[Block]:
     yield Heading((f"{_subject(problem)}: {sizes}",), level=1)
     yield Equation(glimpse(derivation), strong=True)
     if not derivation.terms:
-        yield Paragraph((nothing_meets(problem),))
+        yield Paragraph((words.nothing_meets(derivation),))
         return
     yield Paragraph((f"{words.counted(len(derivation.terms), 'product')}; {verdict(problem)}.",))
 
@@ -61,5 +62,14 @@ def verdict(problem: Problem) -> str:
         return lying
     found = {kind(relation.recast(problem.fixed, problem.over)) for relation in problem.relations}
     title = words.listed([words.article(row.title[0].lower() + row.title[1:]) for row in found])
-    arrays = " with ".join(cast.array(problem, unknown) for unknown in (problem.over, problem.partner))
+    arrays = " with ".join(_spread(problem, unknown) for unknown in (problem.over, problem.partner))
     return f"this is {title} of {arrays}" + (f": {lying}" if problem.partner == "k" else "")
+
+
+def _spread(problem: Problem, unknown: Unknown) -> str:
+    """An array, with the gaps that a stride or a dilation puts between its elements."""
+    gaps = {"m": problem.stride, "i": (1,), "k": problem.dilation}[unknown]
+    array = cast.array(problem, unknown)
+    if max(gaps) == 1:
+        return array
+    return f"{array}, its elements {'×'.join(map(str, gaps if len(set(gaps)) > 1 else gaps[:1]))} apart,"

@@ -18,23 +18,11 @@ def result(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     yield Equation(answer(derivation), strong=True)
     if not derivation.terms:
-        yield Paragraph((nothing_meets(problem),))
+        yield Paragraph((words.nothing_meets(derivation),))
     elif derivation.rows.overhang:
         beyond = words.counted(len(derivation.rows.overhang), cast.NOUNS[problem.partner])
         verb = "meets" if len(derivation.rows.overhang) == 1 else "meet"
-        yield Paragraph((f"{beyond} {verb} no {cast.NOUNS[problem.over]}: {_outside(problem)}.",))
-
-
-def nothing_meets(problem: Problem) -> str:
-    """Why a sum is empty."""
-    pair = f"No {cast.NOUNS[problem.partner]} meets {words.article(cast.NOUNS[problem.over])}"
-    return f"{pair}: {_outside(problem)}, so the sum is 0."
-
-
-def _outside(problem: Problem) -> str:
-    if problem.over == "i":
-        return "outside the image x counts as 0"
-    return f"in mode {problem.mode} there is no output further out"
+        yield Paragraph((f"{beyond} {verb} no {cast.NOUNS[problem.over]}: {words.outside(problem)}.",))
 
 
 def answer(derivation: Derivation) -> Formula:

@@ -108,7 +108,7 @@ def _box(pixels: range, window: range, patch: range, reach: range) -> range:
         centre = window if len(window) <= DRAWN_WHOLE or not patch else range(patch[0], patch[-1] + 1)
         centre = centre[:DRAWN_WHOLE] if not patch else centre
         near = range(max(centre[0] - MARGIN, pixels[0]), min(centre[-1] + MARGIN, pixels[-1]) + 1)
-    if not patch:
+    if not patch or not reach:
         return near
     return range(min(near[0], reach[0]), max(near[-1], reach[-1]) + 1)
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from convtrace.axis import Solutions
 from convtrace.blocks import Block, Line, Paragraph
+from convtrace.derivation import Derivation
 from convtrace.notation import Chain, Formula, Number, Symbol, interval
 from convtrace.problem import Problem
+from convtrace.view import cast
 
 PICTURE = ("column", "row", "slice")
 
@@ -122,3 +124,18 @@ def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
             run = f"its indices run {interval(side[0], side[-1])}, as NumPy's fftshift has them"
             choice = "; --kernel-origin calls another element 0." if what == "kernel" else "."
             yield Paragraph((f"{article} {what} axis of {len(side)} has no centre: {run}{choice}",))
+
+
+def nothing_meets(derivation: Derivation) -> str:
+    """Why a sum is empty."""
+    problem = derivation.problem
+    pair = f"No {cast.NOUNS[problem.partner]} meets {article(cast.NOUNS[problem.over])}"
+    why = outside(problem) if all(derivation.reach) else "its index would not be whole"
+    return f"{pair}: {why}, so the sum is 0."
+
+
+def outside(problem: Problem) -> str:
+    """What lies beyond the last position of the sum."""
+    if problem.over == "i":
+        return "outside the image x counts as 0"
+    return f"in mode {problem.mode} there is no output further out"
