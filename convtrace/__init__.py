@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from convtrace.derivation import Derivation, derive
     from convtrace.errors import ConvtraceError
-    from convtrace.laws import prove
-    from convtrace.problem import Problem, pose
+        from convtrace.problem import Problem, pose
+    from convtrace.proofs import prove
     from convtrace.render import page as render
     from convtrace.symbolic import to_sympy
 
@@ -26,7 +26,7 @@ _HOMES = {
     "Problem": "convtrace.problem",
     "derive": "convtrace.derivation",
     "pose": "convtrace.problem",
-    "prove": "convtrace.laws",
+    "prove": "convtrace.proofs",
     "render": "convtrace.render",
     "to_sympy": "convtrace.symbolic",
 }

@@ -102,7 +102,7 @@ def associate(problem: Problem, _: Relations) -> tuple[Formula, ...]:
     left = between.sum(Entry("g", _met(relations, m.names, p.names)), inner)
     met = _met(relations, _met(relations, m.names, i.names), p.names)
     right = i.sum(Entry("x", i.names), p.sum(Entry("h", p.names), Entry("g", met)))
-    return (_equal(left, right),)
+    return (_equal(_output(problem), left, right),)
 
 
 def distribute(problem: Problem, _: Relations) -> tuple[Formula, ...]:
@@ -110,7 +110,7 @@ def distribute(problem: Problem, _: Relations) -> tuple[Formula, ...]:
     m, i, _p = _letters(problem)
     met, x = _met(problem.relations, m.names, i.names), Entry("x", i.names)
     left = i.sum(x, _plus(Entry("h", met), Entry("g", met)))
-    return (_equal(left, _plus(i.sum(x, Entry("h", met)), i.sum(x, Entry("g", met)))),)
+    return (_equal(_output(problem), left, _plus(i.sum(x, Entry("h", met)), i.sum(x, Entry("g", met)))),)
 
 
 def shift(problem: Problem, _: Relations) -> tuple[Formula, ...]:
@@ -121,7 +121,7 @@ def shift(problem: Problem, _: Relations) -> tuple[Formula, ...]:
     box = tuple(range(side.start + step, side.stop + step) for side, step in zip(i.box, by, strict=True))
     met = _met(problem.relations, m.names, i.names)
     left = Running(i.names, box).sum(Entry("x", _moved(i.names, by)), Entry("h", met))
-    return (_equal(left, _defined(problem, _moved(m.names, ways))),)
+    return (_equal(_output(problem), left, _defined(problem, _moved(m.names, ways))),)
 
 
 def impulse(problem: Problem, _: Relations) -> tuple[Formula, ...]:
@@ -130,7 +130,7 @@ def impulse(problem: Problem, _: Relations) -> tuple[Formula, ...]:
     single = Running(i.names, (range(1),) * len(i.names))
     met = _met(problem.relations, m.names, i.names)
     painted = tuple(linear([(turn, name)], 0) for turn, name in zip(turns(problem), m.names, strict=True))
-    return (_equal(single.sum(Entry("x", i.names), Entry("h", met)), Entry("h", painted)),)
+    return (_equal(_output(problem), single.sum(Entry("x", i.names), Entry("h", met)), Entry("h", painted)),)
 
 
 def adjoint(problem: Problem, _: Relations) -> tuple[Formula, ...]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from heapq import merge
-from itertools import product
-from math import prod
+from math import floor, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.axis import Bounds, Solutions, Unknown, solve
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from sympy import Eq, Expr
 
 Index = tuple[int, ...]
+FEW = 64
+DIGITS = 10
 
 
 class Status(Enum):
@@ -98,20 +99,33 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         steps = tuple(map(self._steps, range(len(self.window)), self.window))
-        shown = map(self._row, self.problem.order.reading(steps))
+        shown = map(self.row, self.problem.order.reading(steps))
         return merge(shown, self.overhang, key=self._place) if self.overhang else shown
 
-    def widest(self) -> tuple[Row, ...]:
-        """Rows among which each index is spelled at its longest: the window's corners and the overhang."""
-        ends = [(side[0], side[-1]) for side in self.window]
-        corners = product(*(tuple(self._steps(axis, pair)) for axis, pair in enumerate(ends)))
-        return (*map(self._row, corners), *self.overhang)
+    def samples(self, axis: int) -> tuple[Step, ...]:
+        """Positions of one axis among which its indices are spelled at their longest: all, or where digits change."""
+        side = self.window[axis]
+        if len(side) > FEW:
+            turns = {
+                turn for power in range(DIGITS) for turn in (10**power, -(10**power), 10**power - 1, 1 - 10**power)
+            }
+            near = {place for turn in turns for place in self._near(axis, turn) if place in side}
+            return tuple(self._steps(axis, tuple(sorted({side[0], side[-1], *near}))))
+        return tuple(self._steps(axis, side))
+
+    def row(self, steps: tuple[Step, ...]) -> Row:
+        """One row, of the steps of its axes."""
+        return _row(self.problem, steps)
+
+    def _near(self, axis: int, turn: int) -> tuple[int, ...]:
+        """Where what the sum runs over, or what it meets, has about this number."""
+        problem = self.problem
+        known: dict[Unknown, int] = {problem.fixed: problem.numbers[axis], problem.partner: turn}
+        met = floor(problem.relations[axis].third(problem.over, known))
+        return (turn, met - 1, met, met + 1)
 
     def _steps(self, axis: int, positions: range | tuple[int, ...]) -> Iterator[Step]:
         return (_step(self.problem, axis, position) for position in positions)
-
-    def _row(self, steps: tuple[Step, ...]) -> Row:
-        return _row(self.problem, steps)
 
     def _place(self, row: Row) -> tuple[int | Fraction, ...]:
         return self.problem.order.array(row.along(self.problem.over))

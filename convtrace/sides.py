@@ -27,7 +27,7 @@ class Case(NamedTuple):
     """One element at which the sides of a law are compared, both multiplied out; no index for a single number."""
 
     array: Array
-    index: Index
+    place: Index
     left: Expr
     right: Expr
 

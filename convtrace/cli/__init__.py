@@ -16,9 +16,12 @@ EXAMPLE = "Type, for example: convtrace conv --m 1 --n 1"
 
 
 def run(words: Sequence[str]) -> int:
-    """The exit code of one command: 0 done, 1 the answer is no or can't be written, 2 the words are wrong."""
+    """The exit code of one command: 0 done, 1 the answer is no or can't be written, 2 the words are wrong.
+
+    A command whose answer may be no gives back whether it is yes.
+    """
     try:
-        convtrace.main(args=list(words), prog_name="convtrace", standalone_mode=False)
+        answer = convtrace.main(args=list(words), prog_name="convtrace", standalone_mode=False)
     except ConvtraceError as error:
         return complain(f"Error: {error}", WRONG)
     except click.UsageError as error:
@@ -27,4 +30,4 @@ def run(words: Sequence[str]) -> int:
         raise KeyboardInterrupt from None
     except Unwritable as error:
         return complain(f"Error: cannot write output: {error}", FAILED)
-    return DONE
+    return FAILED if answer is False else DONE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
 
 from convtrace import reading
 from convtrace.cli.answer import answer
-from convtrace.cli.expand import expand
 from convtrace.cli.options import ANSWER, HELP, ONLY, decorated, flag
 from convtrace.cli.pages import PAGES, Page
 from convtrace.cli.stream import write
@@ -24,10 +25,14 @@ class Interrupted(BaseException):
     """Ctrl-C, under a name that click does not announce."""
 
 
-class _Quiet(click.Group):
+class _Lazy(click.Group):
+    """A command is made when it is asked for: most runs ask for one."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- as click has it
-        """In the order in which they are added."""
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- as click has it
+        return COMMANDS[cmd_name]() if cmd_name in COMMANDS else None
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -48,7 +53,7 @@ VERSION = flag("-V", "--version", callback=_version, help_text="The version.")
 
 
 @click.group(
-    cls=_Quiet,
+    cls=_Lazy,
     add_help_option=False,
     invoke_without_command=True,
     context_settings=SETTINGS,
@@ -75,6 +80,20 @@ def _command(page: Page) -> click.Command:
     return click.command(page.name, add_help_option=False, help=page.help_text)(decorated(callback, decorators))
 
 
-for _page in PAGES:
-    convtrace.add_command(_command(_page))
-convtrace.add_command(expand)
+def _expand() -> click.Command:
+    from convtrace.cli.expand import expand
+
+    return expand
+
+
+def _prove() -> click.Command:
+    from convtrace.cli.prove import command
+
+    return command(HELP)
+
+
+COMMANDS: dict[str, Callable[[], click.Command]] = {
+    **{page.name: partial(_command, page) for page in PAGES},
+    "expand": _expand,
+    "prove": _prove,
+}

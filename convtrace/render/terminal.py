@@ -44,14 +44,13 @@ def render(document: Document, target: Target) -> Iterator[str]:
 def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
     if table.height > MOST_RICH_ROWS:
         return (_painted(line, target) for line in table_lines(table, widths, target.unicode))
-    return _printed(_rich_table(table, widths, target), target)
+    return _printed(_rich_table(table, target), target)
 
 
-def _rich_table(table: Table, widths: list[int], target: Target) -> RichTable:
+def _rich_table(table: Table, target: Target) -> RichTable:
     drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII2, header_style="dim", border_style="dim")
-    # rich measures the last column itself: its words differ in length from row to row
-    for head, width in zip(table.head, [*widths[:-1], None], strict=True):
-        drawn.add_column(_text(spans(head, target.unicode)), no_wrap=True, width=width)
+    for head in table.head:
+        drawn.add_column(_text(spans(head, target.unicode)), no_wrap=True)
     for row in table.rows:
         if row.starts_group:
             drawn.add_section()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from convtrace.view.compare import SECTIONS as COMPARISON
 from convtrace.view.page import SECTIONS, document
 
-__all__ = ["COMPARISON", "SECTIONS", "document"]
+__all__ = ["SECTIONS", "document"]

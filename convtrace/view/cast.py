@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from convtrace.axis import Unknown
 from convtrace.notation import Array, Entry, Formula, Number, Symbol, argument, linear, symbols
 from convtrace.problem import Problem
 
-Index = Iterable[int | Fraction]
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+Index = Iterable["int | Fraction"]
 
 ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
 GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}

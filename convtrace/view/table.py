@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import prod
 from typing import TYPE_CHECKING
 
 from convtrace.blocks import Block, Line, Mark, Paragraph, Table, TableRow
-from convtrace.derivation import Derivation, Row, Rows, Status
+from convtrace.derivation import Derivation, Row, Rows, Status, Step
 from convtrace.notation import Entry, Formula, Product, Value, interval, number, plain
 from convtrace.problem import Problem
 from convtrace.view import cast, words
@@ -22,7 +23,7 @@ def table(derivation: Derivation) -> Iterator[Block]:
     yield Paragraph((f"Every {shown}{_besides(derivation)}:",))
     what = "weight" if problem.partner == "k" else cast.NOUNS[problem.partner]
     head = (("plugged in",), ("solved",), (f"{what}, or why there is none",))
-    widest = tuple(_table_row(problem, row) for row in rows.widest())
+    widest = tuple(_table_row(problem, row) for row in (*_widest(problem, rows), *rows.overhang))
     yield Table(head, _grouped(problem, rows), len(rows), widest)
     yield Paragraph((_count(derivation),))
 
@@ -77,6 +78,23 @@ def _table_row(problem: Problem, row: Row, starts_group: bool = False) -> TableR
         by_kernel = problem.partner == "k"
         last = (Mark.YES, " ", Value(row.weight) if by_kernel else cast.entry(problem, "i", row.pixel))
     return TableRow(((plugged(problem, row),), (solved(problem, row),), last), starts_group)
+
+
+def _widest(problem: Problem, rows: Rows) -> Iterator[Row]:
+    """The rows in which each column is widest: the axes add up, so each may be looked at by itself."""
+    over, partner = problem.over, problem.partner
+    fixed = cast.indices(problem, problem.fixed, problem.numbers)
+
+    def solved_width(axis: int, step: Step) -> int:
+        return sum(len(plain(cast.position(problem, each, axis, getattr(step, each)))) for each in (over, partner))
+
+    def plugged_width(axis: int, step: Step) -> int:
+        summed = cast.position(problem, over, axis, getattr(step, over))
+        met = cast.met(problem, fixed, (summed,) * len(fixed))[axis]
+        return len(plain(summed)) + len(plain(met))
+
+    for width in (solved_width, plugged_width):
+        yield rows.row(tuple(max(rows.samples(axis), key=partial(width, axis)) for axis in range(len(fixed))))
 
 
 def _grouped(problem: Problem, rows: Rows) -> Iterator[TableRow]:

@@ -1,0 +1,123 @@
+"""What a library function is here: a law per axis, options, and what the library demands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from convtrace.axis import AxisMap
+from convtrace.boundary import ZERO, Rule
+from convtrace.library.arrays import Array, Number
+from convtrace.library.values import Kind, Values
+
+
+class AxisCall(NamedTuple):
+    """One axis of one call: d·k = α·m + β·i + γ for 0 ≤ m < outputs, all indices from 0.
+
+    Outside the image the boundary's rule speaks, and `fill` where that leaves the constant. Outputs outside `live`
+    are 0.
+    """
+
+    relation: AxisMap
+    outputs: int
+    boundary: Rule = ZERO
+    fill: Number = 0
+    live: range | None = None
+
+
+Law: TypeAlias = Callable[..., AxisCall]
+Options: TypeAlias = Mapping[str, Values]
+
+
+class Required:
+    """The default of an option that has none; `example` is what one could give."""
+
+    def __init__(self, example: object) -> None:
+        self.example = example
+
+
+class Option(NamedTuple):
+    """An option as the library spells it. `default` is what leaving it out means."""
+
+    name: str
+    default: object
+    kind: Kind
+    also: tuple[str, ...] = ()
+
+
+class Sizes(NamedTuple):
+    """What a demand is about: pixels and kernel elements per axis, and the options' values per axis."""
+
+    pixels: tuple[int, ...]
+    taps: tuple[int, ...]
+    options: Options
+
+    def axes(self, *names: str) -> Iterator[dict[str, object]]:
+        """N, K and the options of each axis, as a law takes them; all options unless named."""
+        chosen = {name: self.options[name] for name in names or self.options}
+        for at, (n, k) in enumerate(zip(self.pixels, self.taps, strict=True)):
+            yield {"n": n, "k": k, **{name: values[at] for name, values in chosen.items()}}
+
+
+class Demand(NamedTuple):
+    """What the library insists on, in words, and whether a call holds to it."""
+
+    text: str
+    holds: Callable[[Sizes], bool]
+
+
+def each_axis(text: str, holds: Callable[..., bool]) -> Demand:
+    """A demand on every axis by itself; `holds` takes n, k and the options it names, and **_ for the others."""
+    return Demand(text, lambda sizes: all(holds(**axis) for axis in sizes.axes()))
+
+
+class LibraryFunction(NamedTuple):
+    """A library function: one law per number of axes, over the options that the law takes.
+
+    `asides` are options that leave the relation alone. `fewest` is the least number of outputs on an axis that the
+    library returns. `prepare` changes the kernel before, `finish` the output after the sums. The constants were
+    measured with `version`; `source` is the library's own page.
+    """
+
+    name: str
+    library: str
+    version: str
+    source: str
+    laws: Mapping[int, Law]
+    options: tuple[Option, ...] = ()
+    asides: tuple[Option, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    surprises: tuple[str, ...] = ()
+    fewest: int = 1
+    prepare: Callable[[Array, Options], Array] | None = None
+    finish: Callable[[Array, Options], Array] | None = None
+
+    def axis_calls(self, sizes: Sizes) -> tuple[AxisCall, ...]:
+        """The relation of every axis, worked out from its sizes and options."""
+        law = self.laws[len(sizes.pixels)]
+        return tuple(law(**axis) for axis in sizes.axes("", *(option.name for option in self.options)))
+
+    @property
+    def kind(self) -> str:
+        """`conv` where the relation flips the kernel, `corr` where it does not; for the default options."""
+        axes = min(self.laws)
+        options = {option.name: _typical(option, axes) for option in self.options}
+        call = self.laws[axes](n=5, k=3, **{name: values[0] for name, values in options.items()})
+        return kind(call.relation)
+
+
+def _typical(option: Option, axes: int) -> Values:
+    given = option.default.example if isinstance(option.default, Required) else option.default
+    values = option.kind.read(given, axes)
+    if values is None:
+        raise ValueError(f"the default of {option.name} is not legal: {given!r}")
+    return values
+
+
+def kind(relation: AxisMap) -> str:
+    """`conv` where k falls as i rises, so that the kernel lies flipped; else `corr`.
+
+    >>> kind(AxisMap(d=1, alpha=1, beta=-1)), kind(AxisMap(d=1, alpha=-1, beta=1))
+    ('conv', 'corr')
+    """
+    return "conv" if relation.opposed("i", "k") else "corr"

@@ -1,0 +1,52 @@
+"""sympy: Python code that makes SymPy objects of the equations, each under the heading where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from textwrap import fill
+
+from convtrace.blocks import Document, Equation, Heading, Target
+from convtrace.code import definitions, equations
+from convtrace.layout import ASCII, spans, text_of
+from convtrace.notation import Chain, Formula
+
+SUFFIXES = (".py",)
+NAMES = ("Add", "Eq", "IndexedBase", "Rational", "S", "Sum", "Symbol")
+# what follows is one expression, however long, so that it may go over lines
+WIDTH = 100
+
+
+def render(document: Document, _: Target) -> Iterator[str]:
+    """The names first, then one list of equations."""
+    written: list[str] = []
+    meant: list[Formula] = []
+    for block in document.blocks:
+        match block:
+            case Heading(line):
+                written.append(f"\n# {text_of(spans(line)).translate(ASCII)}\n")
+            case Equation(formula):
+                written.extend(_equation(formula, meant))
+            case _:
+                pass
+    lines = [f"{line}\n" for line in definitions(meant)] + ["\nequations = []\n", *written]
+    yield f"from sympy import {', '.join(name for name in NAMES if _occurs(name, lines))}\n\n" if meant else ""
+    yield from lines
+
+
+def _occurs(name: str, lines: list[str]) -> bool:
+    return any(re.search(rf"\b{name}\(", line) for line in lines if not line.startswith("\n#"))
+
+
+def _equation(formula: Formula, meant: list[Formula]) -> Iterator[str]:
+    if not isinstance(formula, Chain):
+        return
+    try:
+        found = equations(formula)
+    except ValueError:
+        yield "# an equation is left out here: it is not written in full\n"
+        return
+    if found:
+        meant.append(formula)
+    for text in found:
+        yield f"{fill(f'equations.append({text})', WIDTH, subsequent_indent='    ', break_long_words=False, break_on_hyphens=False)}\n"
