@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from convtrace.derivation import Derivation, derive
     from convtrace.errors import ConvtraceError
-        from convtrace.problem import Problem, pose
+    from convtrace.problem import Problem, pose
     from convtrace.proofs import prove
     from convtrace.render import page as render
     from convtrace.symbolic import to_sympy

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from convtrace.arithmetic import Impossible, combined, negated, root, settled, written_out
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.exact import PI, Exact, Named, Sign, is_number
+from convtrace.exact import LEVELS, PI, Exact, Named, Sign, is_number
 from convtrace.reading import LONGEST_TEXT, Piece
 
 MOST_DIGITS = 30
@@ -33,6 +33,10 @@ PASTED = str.maketrans("−–·×⋅∙÷∕⁄", "--****///")
 RESERVED = {"nan", "inf", "infinity", "oo", "zoo", "none", "null", "true", "false"}
 SIGNS: dict[type[ast.operator], Sign] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·", ast.Div: "/"}
 KINDS = "a whole number, a decimal, a ratio 1/16, a name, or a formula such as sqrt(2)/2"
+EXPONENT = (
+    f"an exponent is a whole number from -{LARGEST_EXPONENT} to {LARGEST_EXPONENT}",
+    "Type, for example: alpha**2; a square root is sqrt(alpha).",
+)
 NO_NAME = "Choose another name: letters, digits and underscores, for example alpha or beta_2"
 
 
@@ -187,9 +191,7 @@ def _node(source: _Source, node: ast.expr, depth: int) -> Exact:
         case ast.BinOp(left, ast.Pow(), right):
             return combined("^", _build(source, left, depth + 1), _exponent(source, right))
         case ast.BinOp(left, sign, right) if type(sign) in SIGNS:
-            # a + b + c is one level, however long
-            chained = isinstance(left, ast.BinOp) and LEVELS[type(left.op)] == LEVELS[type(sign)]
-            first = _build(source, left, depth + (not chained))
+            first = _build(source, left, depth + (not _chained(left, sign)))
             return combined(SIGNS[type(sign)], first, _build(source, right, depth + 1))
         case ast.Call(ast.Name("sqrt"), [of], []):
             return root(_build(source, of, depth + 1))
@@ -200,12 +202,22 @@ def _node(source: _Source, node: ast.expr, depth: int) -> Exact:
             raise source.refuse_node(node, "this is not a value")
 
 
+def _chained(left: ast.expr, sign: ast.operator) -> bool:
+    """Whether a sum goes on, or a product: a + b + c is one level, however long."""
+    before = SIGNS.get(type(left.op)) if isinstance(left, ast.BinOp) else None
+    return before is not None and LEVELS[before] == LEVELS[SIGNS[type(sign)]]
+
+
 def _exponent(source: _Source, node: ast.expr) -> int:
     """A small whole number, with a sign or without."""
-    sign = 1
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        sign, digits = -1, node.operand
-    else:
-        digits = node
+    match node:
+        case ast.UnaryOp(ast.USub(), ast.Constant() as digits):
+            sign = -1
+        case ast.Constant() as digits:
+            sign = 1
+        case _:
+            raise source.refuse_node(node, *EXPONENT)
     exponent = _number(source, digits.col_offset, source.text[digits.col_offset : digits.end_col_offset])
+    if not isinstance(exponent, int) or exponent > LARGEST_EXPONENT:
+        raise source.refuse_node(node, *EXPONENT)
     return sign * exponent

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeAlias, TypeGuard
+from itertools import chain
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeGuard
 
 from convtrace.notation import number
 
@@ -39,6 +40,35 @@ class Binary(NamedTuple):
 
 
 Exact: TypeAlias = int | Fraction | Named | Constant | Unary | Binary
+# a row of entries, a picture of rows, slices of pictures
+Nested: TypeAlias = tuple["Exact | Nested", ...]
+
+
+class Values(NamedTuple):
+    """The values of an image or a kernel as they are drawn: slices, rows, entries from left to right.
+
+    `shape` is in array order, the slowest axis first, as the entries are nested.
+    """
+
+    shape: tuple[int, ...]
+    entries: Nested
+
+    @property
+    def flat(self) -> tuple[Exact, ...]:
+        """All entries in reading order.
+
+        >>> Values((2, 2), ((1, 2), (3, 4))).flat
+        (1, 2, 3, 4)
+        """
+        return tuple(_flat(self.entries, len(self.shape)))
+
+
+def _flat(entries: Nested, axes: int) -> Iterator[Exact]:
+    level: Iterable[Any] = entries
+    for _ in range(axes - 1):
+        level = chain.from_iterable(level)
+    yield from level
+
 
 PI = Constant("pi")
 SPELLED: dict[Sign, str] = {"^": "**"}

@@ -70,11 +70,13 @@ def convtrace(context: click.Context) -> None:
 def _command(page: Page) -> click.Command:
     """The command of one page."""
 
-    def callback(**given: Any) -> None:
+    def callback(**given: Any) -> bool:
         ready = answer(**{option: given.pop(option) for option in answer.__annotations__ if option in given})
         only, sections = given.pop("only"), page.sections
         chosen = [] if only is None else [part.one_of(sections()) for part in reading.typed("--only", only).split(",")]
-        ready.give(page.document(given, chosen))
+        made = page.document(given, chosen)
+        ready.give(made.document)
+        return made.holds
 
     decorators = (*page.options, ONLY, *ANSWER, HELP)
     return click.command(page.name, add_help_option=False, help=page.help_text)(decorated(callback, decorators))
@@ -87,9 +89,9 @@ def _expand() -> click.Command:
 
 
 def _prove() -> click.Command:
-    from convtrace.cli.prove import command
+    from convtrace.cli.prove import prove
 
-    return command(HELP)
+    return prove
 
 
 COMMANDS: dict[str, Callable[[], click.Command]] = {

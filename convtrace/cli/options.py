@@ -55,6 +55,10 @@ GRADIENT: tuple[Decorator[Any], ...] = (
 
 OPERATION: Decorator[Any] = click.argument("operation", metavar="|".join(NAMES))
 
+CHECK: Decorator[Any] = click.option(
+    "--check", is_flag=True, help="Let SymPy expand the whole sum, too; exit code 1 unless both are equal."
+)
+
 ONLY: Decorator[Any] = click.option(
     "--only", metavar="SECTION,..", help="Only these sections, for example: table,result."
 )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from convtrace.cli.options import FORM, GRADIENT, MODE, OPERANDS, OPERATION, OUTPUT, WINDOW, Decorator, form_options
+from convtrace.cli.options import (
+    CHECK,
+    FORM,
+    GRADIENT,
+    MODE,
+    OPERANDS,
+    OPERATION,
+    OUTPUT,
+    WINDOW,
+    Decorator,
+    form_options,
+)
 from convtrace.errors import ConvtraceError
 from convtrace.operations import NAMES, forms
 
@@ -15,6 +26,13 @@ if TYPE_CHECKING:
 Given = Mapping[str, Any]
 
 
+class Made(NamedTuple):
+    """A document, and whether what it was asked to check holds."""
+
+    document: Document
+    holds: bool = True
+
+
 class Page(NamedTuple):
     """One command; `sections` and `document` import what they need when they are called."""
 
@@ -22,7 +40,7 @@ class Page(NamedTuple):
     help_text: str
     options: tuple[Decorator[Any], ...]
     sections: Callable[[], Collection[str]]
-    document: Callable[[Given, Collection[str]], Document]
+    document: Callable[[Given, Collection[str]], Made]
 
 
 def _value_sections() -> Collection[str]:
@@ -31,15 +49,23 @@ def _value_sections() -> Collection[str]:
     return SECTIONS
 
 
-def _value(given: Given, only: Collection[str]) -> Document:
+def _value(given: Given, only: Collection[str]) -> Made:
     from convtrace.derivation import derive
     from convtrace.problem import pose
     from convtrace.view import document
 
-    return document(derive(pose(**given)), only)
+    question = dict(given)
+    checked = question.pop("check")
+    derivation = derive(pose(**question))
+    if not checked:
+        return Made(document(derivation, only))
+    from convtrace.symbolic import check
+
+    result = check(derivation)
+    return Made(document(derivation, only, result), result.equal)
 
 
-def _gradient(given: Given, only: Collection[str]) -> Document:
+def _gradient(given: Given, only: Collection[str]) -> Made:
     if given["pixel"] is None and given["weight"] is None:
         hint = "Name a pixel or a kernel element, for example: --pixel 1,1"
         raise ConvtraceError("which gradient? none is named", hint=hint)
@@ -52,13 +78,13 @@ def _map_sections() -> Collection[str]:
     return SECTIONS
 
 
-def _map(given: Given, only: Collection[str]) -> Document:
+def _map(given: Given, only: Collection[str]) -> Made:
     from convtrace.problem import pose, require_outputs
     from convtrace.view.map import document
 
     problem = pose(**given)
     require_outputs(problem)
-    return document(problem, only)
+    return Made(document(problem, only))
 
 
 def _compare_sections() -> Collection[str]:
@@ -67,7 +93,7 @@ def _compare_sections() -> Collection[str]:
     return SECTIONS
 
 
-def _compare(given: Given, only: Collection[str]) -> Document:
+def _compare(given: Given, only: Collection[str]) -> Made:
     from convtrace.comparison import compare
     from convtrace.problem import pose
     from convtrace.view.compare import document
@@ -75,17 +101,17 @@ def _compare(given: Given, only: Collection[str]) -> Document:
     first, second = (
         pose(name, **{**given, "form": form}) for name, form in zip(NAMES, (None, given["form"]), strict=True)
     )
-    return document(compare(first, second), only)
+    return Made(document(compare(first, second), only))
 
 
 def _operation(name: str) -> Page:
     """The command of one operation."""
     title = next(iter(forms(name).values())).title.partition(" (")[0]
 
-    def document(given: Given, only: Collection[str]) -> Document:
+    def document(given: Given, only: Collection[str]) -> Made:
         return _value({**given, "operation": name}, only)
 
-    options = (*OUTPUT, *OPERANDS, WINDOW, *form_options(name))
+    options = (*OUTPUT, *OPERANDS, WINDOW, *form_options(name), CHECK)
     return Page(name, f"{title}: one output value, step by step.", options, _value_sections, document)
 
 
@@ -108,7 +134,7 @@ PAGES = (
     Page(
         "grad",
         "Backwards: the gradient of a pixel or a kernel element.",
-        (OPERATION, *GRADIENT, *OPERANDS, MODE, WINDOW, *FORM),
+        (OPERATION, *GRADIENT, *OPERANDS, MODE, WINDOW, *FORM, CHECK),
         _value_sections,
         _gradient,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from convtrace.axis import AxisMap
@@ -52,11 +52,11 @@ class Sizes(NamedTuple):
     taps: tuple[int, ...]
     options: Options
 
-    def axes(self, *names: str) -> Iterator[dict[str, object]]:
-        """N, K and the options of each axis, as a law takes them; all options unless named."""
-        chosen = {name: self.options[name] for name in names or self.options}
+    def axes(self, names: Iterable[str]) -> Iterator[dict[str, object]]:
+        """N, K and the named options of each axis, as a law takes them."""
+        chosen = [(name, self.options[name]) for name in names]
         for at, (n, k) in enumerate(zip(self.pixels, self.taps, strict=True)):
-            yield {"n": n, "k": k, **{name: values[at] for name, values in chosen.items()}}
+            yield {"n": n, "k": k, **{name: values[at] for name, values in chosen}}
 
 
 class Demand(NamedTuple):
@@ -68,7 +68,7 @@ class Demand(NamedTuple):
 
 def each_axis(text: str, holds: Callable[..., bool]) -> Demand:
     """A demand on every axis by itself; `holds` takes n, k and the options it names, and **_ for the others."""
-    return Demand(text, lambda sizes: all(holds(**axis) for axis in sizes.axes()))
+    return Demand(text, lambda sizes: all(holds(**axis) for axis in sizes.axes(sizes.options)))
 
 
 class LibraryFunction(NamedTuple):
@@ -95,7 +95,7 @@ class LibraryFunction(NamedTuple):
     def axis_calls(self, sizes: Sizes) -> tuple[AxisCall, ...]:
         """The relation of every axis, worked out from its sizes and options."""
         law = self.laws[len(sizes.pixels)]
-        return tuple(law(**axis) for axis in sizes.axes("", *(option.name for option in self.options)))
+        return tuple(law(**axis) for axis in sizes.axes(option.name for option in self.options))
 
     @property
     def kind(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from textwrap import fill
+from textwrap import TextWrapper
 
 from convtrace.blocks import Document, Equation, Heading, Target
 from convtrace.code import definitions, equations
@@ -14,7 +14,7 @@ from convtrace.notation import Chain, Formula
 SUFFIXES = (".py",)
 NAMES = ("Add", "Eq", "IndexedBase", "Rational", "S", "Sum", "Symbol")
 # what follows is one expression, however long, so that it may go over lines
-WIDTH = 100
+FOLDED = TextWrapper(100, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
 
 def render(document: Document, _: Target) -> Iterator[str]:
@@ -49,4 +49,4 @@ def _equation(formula: Formula, meant: list[Formula]) -> Iterator[str]:
     if found:
         meant.append(formula)
     for text in found:
-        yield f"{fill(f'equations.append({text})', WIDTH, subsequent_indent='    ', break_long_words=False, break_on_hyphens=False)}\n"
+        yield f"{FOLDED.fill(f'equations.append({text})')}\n"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from convtrace.axis import Unknown
-from convtrace.blocks import Block, Document, Equation, Heading, Paragraph
+from convtrace.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
 from convtrace.derivation import Derivation
 from convtrace.notation import plain
 from convtrace.operations import kind
@@ -21,6 +23,9 @@ from convtrace.view.sections import Section, page
 from convtrace.view.setup import setup
 from convtrace.view.table import table
 
+if TYPE_CHECKING:
+    from convtrace.symbolic import Check
+
 SECTIONS: dict[str, Section[Derivation]] = {
     "equation": equation,
     "setup": setup,
@@ -31,9 +36,21 @@ SECTIONS: dict[str, Section[Derivation]] = {
 }
 
 
-def document(derivation: Derivation, only: Collection[str] = ()) -> Document:
-    """The whole page, or the sections named in `only`, always in the article's order."""
-    return page(derivation, SECTIONS, only, _title, figure, record)
+def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
+    """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
+    whole = page(derivation, SECTIONS, only, _title, figure, record)
+    if check is None:
+        return whole
+    blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
+    return whole._replace(blocks=blocks, record=lambda: {**whole.record(), "check": check._asdict()})
+
+
+def _checked(problem: Problem, check: Check) -> Line:
+    """One line on what SymPy's own expansion says."""
+    sum_over = f"SymPy expands the whole sum over {words.counted(check.positions, cast.NOUNS[problem.over])}"
+    if check.equal:
+        return (Mark.YES, f" Checked: {sum_over} and gets the same.")
+    return (Mark.NO, f" {sum_over}, and this is between its result and the one above: {check.difference}")
 
 
 def _title(derivation: Derivation) -> Iterator[Block]:

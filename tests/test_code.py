@@ -1,0 +1,143 @@
+"""Formulas as Python code, and the objects that the code makes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import sympy
+
+from convtrace import derive, pose, render
+from convtrace.blocks import Code, Document, Equation, Heading, Paragraph, Target
+from convtrace.code import LONGEST_CHAIN, code, definitions, equations
+from convtrace.notation import (
+    Chain,
+    Elided,
+    Entry,
+    Formula,
+    Number,
+    Product,
+    Quotient,
+    Signed,
+    Sum,
+    SumOver,
+    Symbol,
+    Value,
+)
+from convtrace.render import render as written
+from tests.shapes import SHAPES
+
+I, M, X = Symbol("i"), Symbol("m"), Entry("x", (Symbol("i"),))
+
+
+def added(*terms: Formula) -> Sum:
+    return Sum(tuple(Signed(False, term) for term in terms))
+
+
+def executed(text: str) -> list[Any]:
+    names: dict[str, Any] = {}
+    exec(text, names)
+    equations: list[Any] = names["equations"]
+    return equations
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (Number(-1), "-1"),
+        (Number(Fraction(1, 2)), "Rational(1, 2)"),
+        (Symbol("i₁₂"), "i12"),
+        (Entry("∂L/∂h", (Number(-1), M)), "dL_dh[-1, m]"),
+        (Sum((Signed(True, I), Signed(True, Number(-2)), Signed(False, M))), "-i - (-2) + m"),
+        (Sum((Signed(True, added(I, M)),)), "-(i + m)"),
+        (Product((Number(2), added(I, M), Number(-1))), "2*(i + m)*(-1)"),
+        (Product((added(I, M), I)), "(i + m)*i"),
+        (Quotient(added(I, Number(1)), 2), "S(i + 1)/2"),
+        (SumOver((M, I), X, (range(3), range(-1, 2))), "Sum(Sum(x[i], (i, -1, 1)), (m, 0, 2))"),
+        (Chain(Value("lambda"), ()), "h_lambda"),
+    ],
+)
+def test_python_spells(formula: Formula, text: str) -> None:
+    assert code(formula) == text
+
+
+def test_a_half_stays_a_half() -> None:
+    assert eval(code(Quotient(added(Number(1), Number(2)), 2)), {"S": sympy.S}) == sympy.Rational(3, 2)
+
+
+@pytest.mark.parametrize("formula", [Elided(), SumOver((I,), X), Chain(I, (("≤", M),))])
+def test_what_python_cant_say(formula: Formula) -> None:
+    with pytest.raises(ValueError, match="^"):
+        code(added(I, formula))
+
+
+def test_only_equalities_are_equations() -> None:
+    assert equations(Chain(Number(0), (("≤", I), ("≤", Number(1))))) == []
+    assert equations(I) == []
+    assert equations(Chain(I, (("=", M), ("=", Number(0))))) == ["Eq(i, m, evaluate=False)", "Eq(m, 0, evaluate=False)"]
+
+
+def test_names_are_defined_once_and_in_order() -> None:
+    formula = added(Value("aa"), Value("z"), Quotient(M, 2), SumOver((I,), Product((X, X))), Elided(), Number(1))
+    assert definitions([Chain(formula, (("=", Value("z")),))]) == [
+        'i = Symbol("i", integer=True)',
+        'm = Symbol("m", integer=True)',
+        'x = IndexedBase("x")',
+        'h_z = Symbol("z")',
+        'h_aa = Symbol("aa")',
+    ]
+
+
+def test_a_page_of_equations() -> None:
+    blocks = [
+        Heading(("Sizes: 7×7",), level=1),
+        Equation(Chain(Entry("y", (Number(1),)), (("=", added(X, Elided())),))),
+        Equation(Chain(Number(0), (("≤", I),))),
+        Equation(X),
+        Paragraph(("No code.",)),
+        Code("import nothing"),
+        Equation(Chain(Entry("y", (Number(1),)), (("=", SumOver((I,), X, (range(3),))),))),
+    ]
+    text = "".join(written(Document(blocks, lambda: blocks, dict), "sympy", Target()))
+    assert text == (
+        "from sympy import Eq, IndexedBase, Sum, Symbol\n\n"
+        'i = Symbol("i", integer=True)\nx = IndexedBase("x")\ny = IndexedBase("y")\n\nequations = []\n\n'
+        "# Sizes: 7x7\n"
+        "# an equation is left out here: it is not written in full\n"
+        "equations.append(Eq(y[1], Sum(x[i], (i, 0, 2)), evaluate=False))\n"
+    )
+    assert len(executed(text)) == 1
+
+
+def test_a_page_without_equations_is_code_still() -> None:
+    blocks = [Heading(("Nothing",))]
+    assert executed("".join(written(Document(blocks, lambda: blocks, dict), "sympy", Target()))) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_code_makes_the_objects_of_to_sympy(shape: str) -> None:
+    derivation = derive(pose(**SHAPES[shape]))
+    equation, expanded = derivation.to_sympy()
+    made = executed(render(derivation, "sympy"))
+    assert equation in made
+    assert sympy.Eq(equation.lhs, expanded, evaluate=False) in made
+
+
+@pytest.mark.parametrize("asked", [{"pixel": (1, 0)}, {"weight": (-1, 0)}, {}])
+@pytest.mark.parametrize("operation", [("conv", None), ("xcorr", "reflected"), ("xcorr", "sliding")])
+def test_also_of_gradients_and_in_general_position(asked: dict[str, Any], operation: tuple[str, str | None]) -> None:
+    name, form = operation
+    derivation = derive(pose(name, form=form, image="5x4", **asked))
+    equation, expanded = derivation.to_sympy()
+    made = executed(render(derivation, "sympy"))
+    assert equation in made
+    assert sympy.Eq(equation.lhs, expanded, evaluate=False) in made
+
+
+def test_a_sum_that_is_too_long_for_pythons_compiler() -> None:
+    terms = [Signed(position == 1, Entry("x", (Number(position),))) for position in range(8 * LONGEST_CHAIN)]
+    x = sympy.IndexedBase("x")
+    total = eval(code(Sum(tuple(terms))), {"Add": sympy.Add, "x": x})
+    assert len(total.args) == len(terms)
+    assert total.coeff(x[1]) == -1
