@@ -97,7 +97,7 @@ def vanishes(value: Exact) -> bool:
 
 
 def approximate(value: Exact, assigned: dict[str, Decimal]) -> Decimal | None:
-    """The value to many digits; None where a square root is not real.
+    """The value to many digits; None where it divides by zero or a square root is not real.
 
     >>> round(approximate(root(2), {}), 4), approximate(combined("−", root(Named("a")), root(Named("a"))), {"a": 2})
     (Decimal('1.4142'), Decimal('0'))
@@ -124,14 +124,14 @@ def _approximate(value: Exact, assigned: dict[str, Decimal]) -> Decimal | None:
             return None if first is None or second is None else _calculated(sign, first, second)
 
 
-def _calculated(sign: Sign, first: Decimal, second: Decimal) -> Decimal:
+def _calculated(sign: Sign, first: Decimal, second: Decimal) -> Decimal | None:
     match sign:
         case "·":
             return first * second
         case "/":
-            return first / second
+            return first / second if second else None
         case "^":
-            return first ** int(second) if second else Decimal(1)
+            return first ** int(second) if first else Decimal(not second) if second >= 0 else None
         case "+" | "−":  # pragma: no branch -- mypy proves the match exhaustive
             total = first + second if sign == "+" else first - second
             return Decimal(0) if abs(total) <= NOTHING * (abs(first) + abs(second)) else total

@@ -22,6 +22,7 @@ from convtrace.notation import (
     SumOver,
     Symbol,
     Value,
+    needs_guard,
 )
 
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -49,7 +50,7 @@ def code(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each k
         case Sum(terms):
             return "".join(_signed(terms)) if len(terms) <= LONGEST_CHAIN else _added(terms)
         case Product(factors):
-            return "*".join((code(factors[0]), *map(_guarded, factors[1:])))
+            return "*".join(map(_guarded, factors))
         case Quotient(over, under):
             return f"S({code(over)})/{under}"
         case SumOver(indices, term, limits) if limits:
@@ -57,7 +58,7 @@ def code(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each k
         case Chain(first, ()):
             return code(first)
         case SumOver() | Elided() | Chain():  # pragma: no branch -- mypy proves the match exhaustive
-            raise ValueError(formula)
+            raise ValueError("not written in full")
 
 
 def equations(formula: Formula) -> list[str]:
@@ -140,10 +141,8 @@ def _added(terms: tuple[Signed, ...]) -> str:
 
 
 def _guarded(formula: Formula) -> str:
-    """Behind an operator, a sum and a negative number stand in parentheses."""
-    text = code(formula)
-    loose = isinstance(formula, Sum) or (isinstance(formula, Number) and formula.value < 0)
-    return f"({text})" if loose else text
+    """Beside an operator, a sum and a negative number stand in parentheses."""
+    return f"({code(formula)})" if needs_guard(formula) else code(formula)
 
 
 def _parts(formulas: Iterable[Formula]) -> Iterator[Formula]:

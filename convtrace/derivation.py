@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 from heapq import merge
 from math import floor, prod
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,65 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from convtrace.axis import Bounds, Solutions, Unknown, solve
 from convtrace.kernel import Nested
 from convtrace.problem import Problem
+from convtrace.steps import MISSING, Index, Row, Status, Step, row_of, step_at
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from sympy import Eq, Expr
 
-Index = tuple[int, ...]
 FEW = 64
 DIGITS = 10
-
-
-class Status(Enum):
-    """What became of one position, the gravest last: the gravest of its axes decides."""
-
-    VALID = "valid"
-    NO_OUTPUT = "no_output"
-    NO_PIXEL = "no_pixel"
-    NO_KERNEL = "no_kernel"
-    BETWEEN_TAPS = "between_taps"
-
-
-GRAVITY = {status: grade for grade, status in enumerate(Status)}
-MISSING: dict[Unknown, Status] = {"m": Status.NO_OUTPUT, "i": Status.NO_PIXEL, "k": Status.NO_KERNEL}
-
-
-class Step(NamedTuple):
-    """One axis of one row: the three indices, one of which may be a fraction, and what that means."""
-
-    m: int
-    i: int | Fraction
-    k: int | Fraction
-    status: Status
-
-
-class Row(NamedTuple):
-    """One position of the sum with what the law makes of it; a weight where all three indices exist."""
-
-    steps: tuple[Step, ...]
-    weight: str | None
-
-    @property
-    def output(self) -> Index:
-        return tuple(step.m for step in self.steps)
-
-    @property
-    def pixel(self) -> tuple[int | Fraction, ...]:
-        return tuple(step.i for step in self.steps)
-
-    @property
-    def kernel_index(self) -> tuple[int | Fraction, ...]:
-        return tuple(step.k for step in self.steps)
-
-    @property
-    def status(self) -> Status:
-        return max((step.status for step in self.steps), key=GRAVITY.__getitem__)
-
-    def along(self, unknown: Unknown) -> tuple[int | Fraction, ...]:
-        """One of the three indices."""
-        return {"m": self.output, "i": self.pixel, "k": self.kernel_index}[unknown]
 
 
 class Term(NamedTuple):
@@ -115,7 +64,7 @@ class Rows:
 
     def row(self, steps: tuple[Step, ...]) -> Row:
         """One row, of the steps of its axes."""
-        return _row(self.problem, steps)
+        return row_of(self.problem, steps)
 
     def _near(self, axis: int, turn: int) -> tuple[int, ...]:
         """Where what the sum runs over, or what it meets, has about this number."""
@@ -125,7 +74,7 @@ class Rows:
         return (turn, met - 1, met, met + 1)
 
     def _steps(self, axis: int, positions: range | tuple[int, ...]) -> Iterator[Step]:
-        return (_step(self.problem, axis, position) for position in positions)
+        return (step_at(self.problem, axis, position) for position in positions)
 
     def _place(self, row: Row) -> tuple[int | Fraction, ...]:
         return self.problem.order.array(row.along(self.problem.over))
@@ -238,7 +187,7 @@ def _overhang(problem: Problem, reach: tuple[Solutions, ...], patch: tuple[Solut
         tuple(Step(*t, Status.VALID if domain is None or getattr(t, over) in domain else missing) for t in side)
         for domain, side in sides
     )
-    rows = (_row(problem, chosen) for chosen in problem.order.reading(steps))
+    rows = (row_of(problem, chosen) for chosen in problem.order.reading(steps))
     return tuple(row for row in rows if row.status is missing)
 
 
@@ -253,26 +202,3 @@ def _window(domain: range | None, used: range, near: range) -> range:
     if last < domain[-1]:
         return range(first, last + 2)
     return range(max(first - 1, domain[0]), last + 1)
-
-
-def _step(problem: Problem, axis: int, position: int) -> Step:
-    over, partner = problem.over, problem.partner
-    known: dict[Unknown, int] = {problem.fixed: problem.numbers[axis], over: position}
-    met = problem.relations[axis].third(partner, known)
-    return Step(**known, **{partner: met}, status=_status(problem, axis, position, met))  # type: ignore[arg-type]
-
-
-def _status(problem: Problem, axis: int, position: int, met: int | Fraction) -> Status:
-    domain, elements = problem.domains[problem.over][axis], problem.domains[problem.partner][axis]
-    if not isinstance(met, int):
-        return Status.BETWEEN_TAPS
-    if elements is not None and met not in elements:
-        return MISSING[problem.partner]
-    return Status.VALID if domain is None or position in domain else MISSING[problem.over]
-
-
-def _row(problem: Problem, steps: tuple[Step, ...]) -> Row:
-    row = Row(steps, None)
-    if row.status is not Status.VALID:
-        return row
-    return Row(steps, problem.kernel.value(tuple(int(step.k) for step in steps)))

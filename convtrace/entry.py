@@ -23,7 +23,7 @@ LARGEST_EXPONENT = 16
 MOST_TERMS = MOST_FACTORS = 100
 DEEPEST = 16
 UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-WHOLE = re.compile(r"[+-]?[0-9]{1,%d}" % MOST_DIGITS)
+WHOLE = re.compile(rf"[+-]?[0-9]{{1,{MOST_DIGITS}}}")
 RATIO = re.compile(rf"([+-]?)({UNSIGNED})(?:/([0-9]+))?")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 TOKEN = re.compile(rf"(?P<number>{UNSIGNED})(?![\w.])|(?P<name>{NAME.pattern})(?!\w)|\*\*|(?P<sign>[-+*/()])|[ \t]+")
@@ -82,7 +82,7 @@ class _Source(NamedTuple):
 
     def within(self, value: Exact, start: int, stop: int) -> Exact:
         """The value, unless it is too large to be written out."""
-        if is_number(value) and max(abs(value.numerator), value.denominator - 1) >= LARGEST:
+        if is_number(value) and max(abs(value.numerator), value.denominator) >= LARGEST:
             raise self.refuse(start, stop, f"this has more than {MOST_DIGITS} digits", "Type a smaller number.")
         terms, factors = written_out(value)
         if terms > MOST_TERMS or factors > MOST_FACTORS:
@@ -135,7 +135,7 @@ def _check(source: _Source) -> None:
     """Every token is known, and the parentheses go no deeper than a formula needs."""
     place, depth, text = 0, 0, source.text
     if not text:
-        raise source.refuse(0, 0, "an entry is missing")
+        raise source.piece.refuse(f"{source.piece.option}: an entry is missing", f"Type {KINDS}.")
     while place < len(text):
         token = TOKEN.match(text, place)
         if token is None:
@@ -188,11 +188,8 @@ def _node(source: _Source, node: ast.expr, depth: int) -> Exact:
             return negated(_build(source, operand, depth + 1))
         case ast.UnaryOp(ast.UAdd(), operand):
             return _build(source, operand, depth + 1)
-        case ast.BinOp(left, ast.Pow(), right):
-            return combined("^", _build(source, left, depth + 1), _exponent(source, right))
-        case ast.BinOp(left, sign, right) if type(sign) in SIGNS:
-            first = _build(source, left, depth + (not _chained(left, sign)))
-            return combined(SIGNS[type(sign)], first, _build(source, right, depth + 1))
+        case ast.BinOp(left, sign, right):
+            return _two(source, node, left, sign, right, depth)
         case ast.Call(ast.Name("sqrt"), [of], []):
             return root(_build(source, of, depth + 1))
         case ast.Call(func):
@@ -200,6 +197,15 @@ def _node(source: _Source, node: ast.expr, depth: int) -> Exact:
             raise source.refuse_node(func, "this can't stand before parentheses", hint)
         case _:
             raise source.refuse_node(node, "this is not a value")
+
+
+def _two(source: _Source, node: ast.expr, left: ast.expr, sign: ast.operator, right: ast.expr, depth: int) -> Exact:
+    if isinstance(sign, ast.Pow):
+        return combined("^", _build(source, left, depth + 1), _exponent(source, right))
+    if type(sign) not in SIGNS:
+        raise source.refuse_node(node, "// is no sign here", "Write a division with one stroke: alpha/2")
+    first = _build(source, left, depth + (not _chained(left, sign)))
+    return combined(SIGNS[type(sign)], first, _build(source, right, depth + 1))
 
 
 def _chained(left: ast.expr, sign: ast.operator) -> bool:

@@ -263,7 +263,7 @@ def _sum(terms: tuple[Signed, ...], per_line: int) -> Iterator[Token]:
 
 def is_loose(term: Formula) -> bool:
     """Whether blanks stand around the signs of a sum with this term: between array elements, not between numbers."""
-    return isinstance(term, Entry) or (isinstance(term, Product) and any(map(is_loose, term.factors)))
+    return isinstance(term, Entry | SumOver) or (isinstance(term, Product) and any(map(is_loose, term.factors)))
 
 
 def _product(factors: tuple[Formula, ...]) -> Iterator[Token]:

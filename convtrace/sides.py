@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convtrace.axis import AxisMap, centred
 from convtrace.claims import Relations, full, paces, steps, turns
-from convtrace.derivation import Index, derive
+from convtrace.derivation import derive
 from convtrace.notation import Array
 from convtrace.problem import Problem, Ranges
+from convtrace.steps import Index
 from convtrace.symbolic import derivatives, entries, letter, terms, total
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ import sympy
 from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 
 from convtrace.axis import Unknown
-from convtrace.derivation import Derivation, Index, Term
+from convtrace.derivation import Derivation, Term
 from convtrace.errors import ConvtraceError
 from convtrace.notation import Array, plain, symbols
 from convtrace.polynomial import formula
 from convtrace.problem import Problem, Ranges
+from convtrace.steps import Index
 
 Indices: TypeAlias = tuple[Expr, ...]
 
@@ -89,7 +90,7 @@ def terms(derivation: Derivation) -> Expr:
     """The sum of the derivation's terms.
 
     >>> from convtrace import derive, pose
-    >>> terms(derive(pose("conv", weight=0, image=3)))
+    >>> terms(derive(pose("conv", weight=0, image=5)))
     g[-1]*x[-1] + g[0]*x[0] + g[1]*x[1]
     """
     return Add(*map(partial(_product, derivation.problem), derivation.terms))

@@ -9,10 +9,12 @@ from convtrace.blocks import Document, Target
 from convtrace.comparison import compare
 from convtrace.derivation import derive
 from convtrace.problem import pose
+from convtrace.proofs import prove
 from convtrace.render import DEFAULT, formats, render, suffixes
 from convtrace.view import document
 from convtrace.view.compare import document as comparison_of
 from convtrace.view.map import document as map_of
+from convtrace.view.proof import document as proofs_of
 
 FOLDER = Path(__file__).parent / "golden"
 DOCS = Path(__file__).parent.parent / "docs"
@@ -28,6 +30,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "grad_weight": {"operation": "xcorr", "weight": (1, 1), "image": "5x4"},
     "compare_1_1": {"compare": (CONV, {**CONV, "operation": "xcorr"})},
     "map_xcorr": {"map": {"operation": "xcorr"}},
+    "prove_flip": {"prove": ("flip", "conv")},
+    "prove_commute": {"prove": ("commute", "xcorr")},
 }
 ARTICLE = ("conv_1_1", "xcorr_-1_-1")
 FILE, WIDE, NARROW = Target(), Target(width=80), Target(width=40)
@@ -93,6 +97,8 @@ def asked(question: dict[str, Any]) -> Document:
             return comparison_of(compare(pose(**first), pose(**second)))
         case {"map": mapped}:
             return map_of(pose(**mapped))
+        case {"prove": (law, operation)}:
+            return proofs_of((prove(law, operation, image="4", kernel="3"),))
         case _:
             return document(derive(pose(**question)))
 

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 import convtrace
 from convtrace import derive, pose
-from convtrace.derivation import Derivation, Status
+from convtrace.derivation import Derivation
 from convtrace.elsewhere import counterparts
 from convtrace.libraries import LIBRARY
 from convtrace.problem import Problem
+from convtrace.steps import Status
 from tests.problems import brute_force, problems
 
 DATA = Path(__file__).parent / "data"
@@ -108,6 +109,8 @@ def test_axes_are_independent(problem: Problem) -> None:
             image=len(image),
             kernel=len(taps),
             kernel_origin=origin,
+            stride=problem.stride[axis],
+            dilation=problem.dilation[axis],
         )
         sides.append({(term.pixel[0], term.kernel_index[0]) for term in derive(lone).terms})
     terms = derive(problem).terms

@@ -85,13 +85,6 @@ def test_long_tables_leave_rich_and_keep_their_columns() -> None:
     assert marks == {lines[1].index("weight")}
 
 
-def test_pages_come_in_pieces_as_they_are_made() -> None:
-    derivation = derive(pose("conv", m=1, n=1, image="999x999", window="all"))
-    for format_name in formats():
-        pieces = render(document(derivation, ["table"]), format_name, Target())
-        assert len([next(pieces) for _ in range(10)]) == 10
-
-
 def test_json_keeps_its_promise() -> None:
     record = json.loads(page("border.json"))
     assert list(record) == [

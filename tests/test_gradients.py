@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from convtrace import ConvtraceError
 from convtrace.axis import MODES
-from convtrace.derivation import Derivation, Status, derive
+from convtrace.derivation import Derivation, derive
 from convtrace.elsewhere import counterparts
 from convtrace.operations import kind
 from convtrace.problem import Problem, pose
+from convtrace.steps import Status
 from tests.problems import OPERATIONS, brute_force
 from tests.test_derivation import at
 

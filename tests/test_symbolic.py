@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convtrace import ConvtraceError, derive, operations, pose, to_sympy
-from convtrace.axis import AxisMap
+from convtrace.axis import AxisMap, solve
 from convtrace.notation import plain
 from convtrace.operations import OPERATIONS
 from convtrace.order import ORDERS
@@ -111,14 +111,10 @@ def test_a_wrong_row_of_the_table_is_found(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_solver_that_is_off_by_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    from convtrace import derivation as module
-
-    rest = module.solve
-
     def off(relation: AxisMap, *others: Any) -> Any:
-        return rest(AxisMap(relation.d, relation.alpha, relation.beta, 1), *others)
+        return solve(AxisMap(relation.d, relation.alpha, relation.beta, 1), *others)
 
-    monkeypatch.setattr(module, "solve", off)
+    monkeypatch.setattr("convtrace.derivation.solve", off)
     for problem in (pose("conv", m=1, n=1), pose("conv"), pose("conv", pixel=(0, 0)), pose("conv", weight=(0, 0))):
         assert not check(derive(problem)).equal
     assert "x[m+2]" in check(derive(pose("conv", image=5))).difference

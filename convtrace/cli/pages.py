@@ -104,6 +104,18 @@ def _compare(given: Given, only: Collection[str]) -> Made:
     return Made(document(compare(first, second), only))
 
 
+def _kernel_kinds() -> Collection[str]:
+    from convtrace.view.kernels import SECTIONS
+
+    return SECTIONS
+
+
+def _kernels(_: Given, only: Collection[str]) -> Made:
+    from convtrace.view.kernels import document
+
+    return Made(document(only))
+
+
 def _operation(name: str) -> Page:
     """The command of one operation."""
     title = next(iter(forms(name).values())).title.partition(" (")[0]
@@ -138,4 +150,5 @@ PAGES = (
         _value_sections,
         _gradient,
     ),
+    Page("kernels", "The kernels that have names, such as sobel-x.", (), _kernel_kinds, _kernels),
 )

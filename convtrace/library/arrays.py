@@ -41,7 +41,7 @@ class Array(NamedTuple):
         level: list[Nested] = list(self.rows)
         for axis in range(len(self.shape) - 1, 0, -1):
             size, count = self.shape[axis - 1], prod(self.shape[: axis - 1])
-            level = [level[at * size : (at + 1) * size] for at in range(count)]  # type: ignore[misc]
+            level = [level[at * size : (at + 1) * size] for at in range(count)]
         return level[0]
 
 
@@ -65,7 +65,7 @@ def exact(given: object) -> Number | None:
 
 def read(name: str, given: object) -> Array:
     """The array of a nested list or tuple (or of anything with `tolist`), exact; ConvtraceError for anything else."""
-    rows, shape = [_items(name, given)], []
+    rows, shape = [_items(name, given)], list[int]()
     while True:
         sizes = {len(row) for row in rows}
         if len(sizes) > 1:

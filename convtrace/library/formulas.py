@@ -5,7 +5,7 @@ N pixels n, K kernel elements k, stride s, dilation d, Ke = d(K−1)+1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from convtrace.axis import AxisMap
 from convtrace.boundary import ZERO, Rule
@@ -75,7 +75,6 @@ def same(n: int, ke: int, stride: int, dilation: int, lower: bool = False) -> Ax
     return correlation(ceiling(n, stride), total - total // 2 if lower else total // 2, stride, dilation)
 
 
-
 def any_axes(law: Law) -> Mapping[int, Law]:
     """The law for every number of axes."""
     return dict.fromkeys(range(1, MOST_AXES + 1), law)
@@ -96,7 +95,15 @@ REAL = only("complex", False)
 
 def nested_sizes(sizes: Sizes) -> bool:
     """Whether one array is at least as large as the other on every axis."""
-    pairs = list(zip(sizes.pixels, sizes.taps, strict=True))
+    return _nest(list(zip(sizes.pixels, sizes.taps, strict=True)))
+
+
+def nested_beyond_one(sizes: Sizes) -> bool:
+    """The same for the axes on which neither has the size 1."""
+    return _nest([pair for pair in zip(sizes.pixels, sizes.taps, strict=True) if 1 not in pair])
+
+
+def _nest(pairs: Sequence[tuple[int, int]]) -> bool:
     return all(n >= k for n, k in pairs) or all(n <= k for n, k in pairs)
 
 

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from convtrace.library import numpy, scipy
-from convtrace.library.formulas import LAYOUT, any_axes, convolution, correlation, extent, fitting, nested_sizes
-from convtrace.library.formulas import only, same
+from convtrace.library.formulas import (
+    LAYOUT,
+    REAL,
+    any_axes,
+    convolution,
+    correlation,
+    extent,
+    fitting,
+    nested_sizes,
+    only,
+    same,
+)
 from convtrace.library.row import AxisCall, Demand, LibraryFunction, Option, Required, Sizes, each_axis
 from convtrace.library.values import either, numbers, one_of, pairs
 
@@ -77,22 +87,34 @@ def _nests(sizes: Sizes) -> bool:
     return transformed or nested_sizes(sizes)
 
 
+def leaves_some(n: int, padding: Padding, spread: int) -> bool:
+    """Whether negative padding takes away no more than there is."""
+    return isinstance(padding, str) or (n - 1) * spread + 1 + sum(padding) >= 0
+
+
+def _transposed_leaves_some(
+    n: int, k: int, strides: int, padding: Padding, rhs_dilation: int, use_consistent_padding: bool, **_: object
+) -> bool:
+    return leaves_some(n, transpose_pads(extent(k, rhs_dilation), strides, padding, use_consistent_padding), strides)
+
+
 def _spelled_out(padding: Padding, lhs_dilation: int, **_: object) -> bool:
     return lhs_dilation == 1 or not isinstance(padding, str)
 
 
+LEAVES_SOME = "negative padding can't take away more than there is"
 NESTS = "one array must be at least as large as the other on every axis"
 NESTS_UNLESS_FFT = Demand(f"{NESTS}, in every mode unless method='fft'", _nests)
 NESTS_ALWAYS = Demand(f"{NESTS}, in every mode", nested_sizes)
 MIXED = "Arrays of mixed sizes are refused in every mode, unless method='fft'."
 PLANE = (scipy.MODE,)
-PLANE_ASIDES = (only("boundary", "fill"), only("fillvalue", 0), scipy.REAL)
+PLANE_ASIDES = (only("boundary", "fill"), only("fillvalue", 0), REAL)
 
 NUMPY_CONVOLVE = _as_scipy(numpy.CONVOLVE, "jax.numpy.convolve")
 NUMPY_CORRELATE = _as_scipy(numpy.CORRELATE, "jax.numpy.correlate")
 CONVOLVE = _as_scipy(scipy.CONVOLVE, "jax.scipy.signal.convolve", MIXED)._replace(demands=(NESTS_UNLESS_FFT,))
 CORRELATE = _as_scipy(scipy.CORRELATE, "jax.scipy.signal.correlate", MIXED)._replace(demands=(NESTS_UNLESS_FFT,))
-FFTCONVOLVE = _as_scipy(scipy.FFTCONVOLVE, "jax.scipy.signal.fftconvolve")
+FFTCONVOLVE = _as_scipy(scipy.FFTCONVOLVE, "jax.scipy.signal.fftconvolve")._replace(demands=(scipy.VALID_NESTS,))
 CONVOLVE2D = _as_scipy(scipy.CONVOLVE2D, "jax.scipy.signal.convolve2d")._replace(
     laws={2: scipy.convolve}, options=PLANE, asides=PLANE_ASIDES, demands=(NESTS_ALWAYS,)
 )
@@ -112,7 +134,13 @@ GENERAL = LibraryFunction(
         Option("rhs_dilation", 1, numbers(1)),
     ),
     (only("feature_group_count", 1), only("batch_group_count", 1), LAYOUT),
-    (each_axis("padding must be given as pairs where lhs_dilation > 1", _spelled_out),),
+    (
+        each_axis("padding must be given as pairs where lhs_dilation > 1", _spelled_out),
+        each_axis(
+            LEAVES_SOME,
+            lambda n, padding, lhs_dilation, **_: leaves_some(n, padding, lhs_dilation),
+        ),
+    ),
     ("Padding may be negative: it takes pixels away.",),
     fewest=0,
 )
@@ -130,7 +158,7 @@ TRANSPOSE = LibraryFunction(
         Option("use_consistent_padding", False, one_of(False, True)),
     ),
     (LAYOUT,),
-    (),
+    (each_axis(LEAVES_SOME, _transposed_leaves_some),),
     ("The kernel is not flipped unless transpose_kernel=True: by default no other library's transpose.",),
     fewest=0,
 )

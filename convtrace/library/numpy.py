@@ -10,7 +10,7 @@ MODES = one_of("full", "same", "valid")
 
 
 def convolve(n: int, k: int, mode: str) -> AxisCall:
-    """k = m−i, shifted so that `same` and `valid` start where the shorter array allows.
+    """The law k = m−i, shifted so that `same` and `valid` start where the shorter array allows.
 
     >>> convolve(3, 5, "same")[:2]
     (AxisMap(d=1, alpha=1, beta=-1, gamma=1), 5)
@@ -21,7 +21,7 @@ def convolve(n: int, k: int, mode: str) -> AxisCall:
 
 
 def correlate(n: int, k: int, mode: str) -> AxisCall:
-    """k = i−m+γ.
+    """The law k = i−m+γ.
 
     >>> correlate(5, 4, "same")[:2]
     (AxisMap(d=1, alpha=-1, beta=1, gamma=2), 5)

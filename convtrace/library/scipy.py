@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from convtrace.axis import AxisMap
 from convtrace.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO
 from convtrace.library import numpy
 from convtrace.library.arrays import Number
-from convtrace.library.formulas import REAL, any_axes, ceiling, convolution, correlation, nested_sizes, only
+from convtrace.library.formulas import (
+    REAL,
+    any_axes,
+    ceiling,
+    convolution,
+    correlation,
+    nested_beyond_one,
+    nested_sizes,
+    only,
+)
 from convtrace.library.row import AxisCall, Demand, LibraryFunction, Option, Sizes, each_axis
 from convtrace.library.values import number, numbers, one_of
 
@@ -29,7 +40,7 @@ NDIMAGE = {
 
 
 def convolve(n: int, k: int, mode: str) -> AxisCall:
-    """k = m−i, `same` always with N outputs.
+    """The law k = m−i, `same` always with N outputs.
 
     >>> convolve(3, 5, "same")[:2]
     (AxisMap(d=1, alpha=1, beta=-1, gamma=2), 3)
@@ -38,7 +49,7 @@ def convolve(n: int, k: int, mode: str) -> AxisCall:
 
 
 def correlate(n: int, k: int, mode: str) -> AxisCall:
-    """k = i−m+γ, `same` always with N outputs.
+    """The law k = i−m+γ, `same` always with N outputs.
 
     >>> correlate(5, 4, "same").relation.gamma
     2
@@ -70,7 +81,7 @@ def correlate2d(n: int, k: int, mode: str, boundary: str, fillvalue: Number) -> 
 
 
 def upfirdn(n: int, k: int, up: int, down: int) -> AxisCall:
-    """k = down·m − up·i.
+    """The law k = down·m − up·i.
 
     >>> upfirdn(4, 3, up=2, down=3)[:2]
     (AxisMap(d=1, alpha=3, beta=-2, gamma=0), 3)
@@ -79,12 +90,12 @@ def upfirdn(n: int, k: int, up: int, down: int) -> AxisCall:
 
 
 def lfilter(n: int, k: int) -> AxisCall:
-    """k = m−i: causal, as long as the input."""
+    """The law k = m−i: causal, as long as the input."""
     return convolution(n, 0)
 
 
 def ndimage_convolve(n: int, k: int, mode: str, cval: Number, origin: int) -> AxisCall:
-    """k = m−i+K//2+o.
+    """The law k = m−i+K//2+o.
 
     >>> ndimage_convolve(5, 4, "reflect", 0, 0).relation.gamma
     2
@@ -93,16 +104,18 @@ def ndimage_convolve(n: int, k: int, mode: str, cval: Number, origin: int) -> Ax
 
 
 def ndimage_correlate(n: int, k: int, mode: str, cval: Number, origin: int) -> AxisCall:
-    """k = i−m+K//2+o."""
+    """The law k = i−m+K//2+o."""
     return correlation(n, k // 2 + origin, boundary=NDIMAGE[mode], fill=cval)
 
 
-def _valid_nests(sizes: Sizes) -> bool:
-    return sizes.options["mode"][0] != "valid" or nested_sizes(sizes)
+def in_valid(text: str, holds: Callable[[Sizes], bool]) -> Demand:
+    """A demand of mode='valid' only."""
+    return Demand(f"for mode='valid', {text}", lambda sizes: sizes.options["mode"][0] != "valid" or holds(sizes))
 
 
-VALID_NESTS = Demand(
-    "for mode='valid', one array must be at least as large as the other on every axis", _valid_nests
+VALID_NESTS = in_valid("one array must be at least as large as the other on every axis", nested_sizes)
+VALID_NESTS_BEYOND_ONE = in_valid(
+    "one array must be at least as large as the other on every axis where neither has size 1", nested_beyond_one
 )
 ORIGIN = each_axis(
     "origin must satisfy -(K//2) <= origin <= (K-1)//2", lambda k, origin, **_: -(k // 2) <= origin <= (k - 1) // 2
@@ -135,6 +148,7 @@ FFTCONVOLVE = CONVOLVE._replace(
     name="scipy.signal.fftconvolve",
     source=PAGE.format("scipy.signal.fftconvolve"),
     asides=(only("axes", None), REAL),
+    demands=(VALID_NESTS_BEYOND_ONE,),
     surprises=(SAME_IS_N, "Whole numbers come back as rounded floats."),
 )
 OACONVOLVE = FFTCONVOLVE._replace(name="scipy.signal.oaconvolve", source=PAGE.format("scipy.signal.oaconvolve"))

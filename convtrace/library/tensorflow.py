@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from convtrace.library.formulas import LAYOUT, ceiling, convolution, correlation, equal, extent, fitting, not_both
-from convtrace.library.formulas import same, same_total, unset
+from convtrace.library.formulas import (
+    LAYOUT,
+    ceiling,
+    convolution,
+    correlation,
+    equal,
+    extent,
+    fitting,
+    not_both,
+    same,
+    same_total,
+    unset,
+)
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Required, each_axis
 from convtrace.library.values import either, numbers, one_of, pairs
 
@@ -15,7 +26,7 @@ Padding = str | tuple[int, int]
 def conv(n: int, k: int, strides: int, dilations: int, padding: Padding) -> AxisCall:
     """d·k = −s·m + i + γ: γ is half of what SAME adds, which depends on N mod s.
 
-    A window too long for the image by less than two strides leaves no outputs.
+    A window that is too long leaves no outputs, one that is two strides too long an error.
 
     >>> [conv(n, 3, 2, 1, "SAME").relation.gamma for n in (5, 6)]
     [1, 0]
@@ -24,8 +35,10 @@ def conv(n: int, k: int, strides: int, dilations: int, padding: Padding) -> Axis
     if padding == "SAME":
         return same(n, ke, strides, dilations)
     low, high = (0, 0) if isinstance(padding, str) else padding
-    outputs = fitting(n + low + high, ke, strides)
-    return correlation(0 if outputs == -1 else outputs, low, strides, dilations)
+    starts = n + low + high - ke + strides
+    # C++ divides towards 0
+    outputs = starts // strides if starts > 0 else -(-starts // strides)
+    return correlation(outputs, low, strides, dilations)
 
 
 def conv3d(n: int, k: int, strides: int, dilations: int, padding: Padding, onednn: bool) -> AxisCall:
@@ -50,7 +63,7 @@ def atrous(n: int, k: int, rate: int, padding: str) -> AxisCall:
 
 
 def transpose(n: int, k: int, strides: int, padding: str, output_shape: int) -> AxisCall:
-    """k = m − s·i + T//2 for SAME, T = max((N−1)s+K−L, 0): the gradient of a convolution of L pixels.
+    """The law k = m − s·i + T//2 for SAME, T = max((N−1)s+K−L, 0): the gradient of a convolution of L pixels.
 
     >>> transpose(2, 4, 2, "SAME", 3).relation.gamma
     1
@@ -63,6 +76,12 @@ def _shapes_agree(n: int, k: int, strides: int, padding: str, output_shape: int,
     return n == (ceiling(output_shape, strides) if padding == "SAME" else fitting(output_shape, k, strides))
 
 
+def _written(
+    n: int, k: int, padding: Padding, onednn: bool, strides: int = 1, dilations: int = 1, rate: int = 1, **_: object
+) -> bool:
+    return not onednn or conv(n, k, strides, dilations * rate, padding).outputs > 0
+
+
 NAMES = one_of("SAME", "VALID")
 STRIDES = Option("strides", Required(1), numbers(1), ("stride",))
 STRIDES_OR_1 = STRIDES._replace(default=1)
@@ -73,7 +92,10 @@ ONEDNN = Option("onednn", False, one_of(False, True))
 OFF = Option("onednn", False, one_of(False))
 ASIDES = (ONEDNN, LAYOUT)
 DEPENDS_ON_N = "With 'SAME' and a stride, the first window depends on N."
-AGREE = each_axis("output_shape must have as many outputs as the image has pixels, convolved with strides", _shapes_agree)
+AGREE = each_axis(
+    "output_shape must have as many outputs as the image has pixels, convolved with strides", _shapes_agree
+)
+WRITTEN = each_axis("with oneDNN the kernel must fit, or it returns memory that nobody wrote", _written)
 UNDILATED = unset("dilations", 1)
 
 CONV1D = LibraryFunction(
@@ -84,6 +106,7 @@ CONV1D = LibraryFunction(
     {1: conv},
     (STRIDES, DILATIONS, PADDING),
     ASIDES,
+    (WRITTEN,),
     surprises=(DEPENDS_ON_N,),
     fewest=0,
 )
@@ -100,7 +123,10 @@ CONV3D = CONV1D._replace(
     options=(STRIDES, DILATIONS, PADDING, ONEDNN),
     asides=(LAYOUT,),
     demands=(
-        each_axis("dilations must be 1 on the CPU without oneDNN", lambda dilations, onednn, **_: onednn or dilations == 1),
+        WRITTEN,
+        each_axis(
+            "dilations must be 1 on the CPU without oneDNN", lambda dilations, onednn, **_: onednn or dilations == 1
+        ),
     ),
     surprises=(DEPENDS_ON_N, "With 'SAME' and K < s, one pixel off from conv2d where oneDNN is off."),
 )
@@ -121,7 +147,7 @@ ATROUS = CONV1D._replace(
 DEPTHWISE = CONV2D._replace(
     name="tf.nn.depthwise_conv2d",
     source=PAGE.format("depthwise_conv2d"),
-    demands=(equal("strides"), not_both("strides", "dilations")),
+    demands=(WRITTEN, equal("strides"), not_both("strides", "dilations")),
     surprises=(DEPENDS_ON_N, "stride > 1 with dilations > 1 does not raise, and gives other numbers: not worked out."),
 )
 CONV1D_TRANSPOSE = LibraryFunction(

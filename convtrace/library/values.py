@@ -86,20 +86,6 @@ def number() -> Kind:
     return Kind("a number", read)
 
 
-def anchor() -> Kind:
-    """(x, y): the last axis first, as OpenCV counts.
-
-    >>> anchor().read((3, -1), 2)
-    (-1, 3)
-    """
-
-    def read(given: object, axes: int) -> Values | None:
-        found = _several(given, axes, -1)
-        return found and found[::-1]
-
-    return Kind("two whole numbers (x, y), -1 for the centre", read)
-
-
 def vector() -> Kind:
     """A list of exact numbers, kept whole."""
 
@@ -111,6 +97,11 @@ def vector() -> Kind:
         return None if None in found else (found,) * axes
 
     return Kind("a list of numbers", read)
+
+
+def no_pads() -> Kind:
+    """None: nothing is added."""
+    return Kind("None", lambda given, axes: ((0, 0),) * axes if given is None else None)
 
 
 def flat_pairs() -> Kind:

@@ -21,12 +21,15 @@ def render(document: Document, _: Target) -> Iterator[str]:
     """The names first, then one list of equations."""
     written: list[str] = []
     meant: list[Formula] = []
+    heading: list[str] = []
     for block in document.blocks:
         match block:
             case Heading(line):
-                written.append(f"\n# {text_of(spans(line)).translate(ASCII)}\n")
+                heading = [f"\n# {text_of(spans(line)).translate(ASCII)}\n"]
             case Equation(formula):
-                written.extend(_equation(formula, meant))
+                found = [*_equation(formula, meant)]
+                written += [*heading, *found] if found else []
+                heading = [] if found else heading
             case _:
                 pass
     lines = [f"{line}\n" for line in definitions(meant)] + ["\nequations = []\n", *written]

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from convtrace.axis import Unknown
-from convtrace.derivation import Derivation, Row, Term
+from convtrace.derivation import Derivation, Term
 from convtrace.elsewhere import counterparts
 from convtrace.notation import Formula, Number, plain
 from convtrace.problem import Problem
+from convtrace.steps import Row
 from convtrace.view import cast
 from convtrace.view.elsewhere import call, note, place
 from convtrace.view.equation import definition

@@ -8,9 +8,10 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from convtrace.blocks import Block, Line, Mark, Paragraph, Table, TableRow
-from convtrace.derivation import Derivation, Row, Rows, Status, Step
+from convtrace.derivation import Derivation, Rows
 from convtrace.notation import Entry, Formula, Product, Value, interval, number, plain
 from convtrace.problem import Problem
+from convtrace.steps import Row, Status, Step
 from convtrace.view import cast, words
 
 if TYPE_CHECKING:

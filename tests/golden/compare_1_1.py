@@ -19,8 +19,6 @@ h_i = Symbol("i")
 
 equations = []
 
-# A: Convolution, B: Cross-correlation (reflected form); image 7x7, kernel 3x3
-
 # 1. Equation
 equations.append(Eq(y[m, n], Sum(Sum(x[i, j]*h[m - i, n - j], (i, -3, 3)), (j, -3, 3)),
     evaluate=False))
@@ -38,5 +36,3 @@ equations.append(Eq(y[1, 1], h_i*x[0, 0] + h_h*x[1, 0] + h_g*x[2, 0] + h_f*x[0, 
     h_d*x[2, 1] + h_c*x[0, 2] + h_b*x[1, 2] + h_a*x[2, 2], evaluate=False))
 equations.append(Eq(y[-1, -1], h_a*x[0, 0] + h_b*x[1, 0] + h_c*x[2, 0] + h_d*x[0, 1] + h_e*x[1, 1] +
     h_f*x[2, 1] + h_g*x[0, 2] + h_h*x[1, 2] + h_i*x[2, 2], evaluate=False))
-
-# 4. Kernel

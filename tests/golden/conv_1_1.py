@@ -28,14 +28,6 @@ equations.append(Eq(y[m, n], Sum(Sum(x[i, j]*h[m - i, n - j], (i, -3, 3)), (j, -
 equations.append(Eq(y[1, 1], Sum(Sum(x[i, j]*h[1 - i, 1 - j], (i, -3, 3)), (j, -3, 3)),
     evaluate=False))
 
-# 2. Setup
-
-# 3. Table
-
-# 4. Drawing
-
 # 5. Result
 equations.append(Eq(y[1, 1], h_i*x[0, 0] + h_h*x[1, 0] + h_g*x[2, 0] + h_f*x[0, 1] + h_e*x[1, 1] +
     h_d*x[2, 1] + h_c*x[0, 2] + h_b*x[1, 2] + h_a*x[2, 2], evaluate=False))
-
-# 6. Elsewhere

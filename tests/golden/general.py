@@ -26,15 +26,7 @@ equations = []
 equations.append(Eq(y[m, n], Sum(Sum(x[i, j]*h[m - i, n - j], (i, -3, 3)), (j, -3, 3)),
     evaluate=False))
 
-# 2. Setup
-
-# 3. Table
-
-# 4. Drawing
-
 # 5. Result
 equations.append(Eq(y[m, n], h_i*x[m - 1, n - 1] + h_h*x[m, n - 1] + h_g*x[m + 1, n - 1] + h_f*x[m -
     1, n] + h_e*x[m, n] + h_d*x[m + 1, n] + h_c*x[m - 1, n + 1] + h_b*x[m, n + 1] + h_a*x[m + 1, n +
     1], evaluate=False))
-
-# 6. Elsewhere

@@ -28,14 +28,6 @@ equations.append(Eq(dL_dx[i, j], Sum(Sum(g[m, n]*h[m - i, n - j], (m, -2, 2)), (
 equations.append(Eq(dL_dx[1, 1], Sum(Sum(g[m, n]*h[m - 1, n - 1], (m, -2, 2)), (n, -2, 2)),
     evaluate=False))
 
-# 2. Setup
-
-# 3. Table
-
-# 4. Drawing
-
 # 5. Result
 equations.append(Eq(dL_dx[1, 1], h_a*g[0, 0] + h_b*g[1, 0] + h_c*g[2, 0] + h_d*g[0, 1] + h_e*g[1, 1]
     + h_f*g[2, 1] + h_g*g[0, 2] + h_h*g[1, 2] + h_i*g[2, 2], evaluate=False))
-
-# 6. Elsewhere

@@ -10,12 +10,6 @@ y = IndexedBase("y")
 
 equations = []
 
-# Cross-correlation (reflected form): image 7x7, kernel 3x3, 5x5 outputs of mode valid
-
 # 1. Equation
 equations.append(Eq(y[m, n], Sum(Sum(x[i, j]*h[m + i, n + j], (i, -3, 3)), (j, -3, 3)),
     evaluate=False))
-
-# 2. Outputs
-
-# 3. Places
