@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from convtrace.derivation import Derivation, derive
     from convtrace.errors import ConvtraceError
+    from convtrace.evaluation import evaluate
     from convtrace.problem import Problem, pose
     from convtrace.proofs import prove
     from convtrace.render import page as render
     from convtrace.symbolic import to_sympy
 
-__all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "pose", "prove", "render", "to_sympy"]
+__all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "evaluate", "pose", "prove", "render", "to_sympy"]
 
 _HOMES = {
     "ConvtraceError": "convtrace.errors",
     "Derivation": "convtrace.derivation",
     "Problem": "convtrace.problem",
     "derive": "convtrace.derivation",
+    "evaluate": "convtrace.evaluation",
     "pose": "convtrace.problem",
     "prove": "convtrace.proofs",
     "render": "convtrace.render",

@@ -20,6 +20,7 @@ CAPTION_LINE = 20
 NARROWEST_CAPTION = 270
 SMALLEST = 40
 UNIFORM_UP_TO = 700
+LONGEST_SIGN = 2
 
 
 class _Plan(NamedTuple):
@@ -85,7 +86,7 @@ def _kind(line: Line) -> Kind:
     if line and all(isinstance(inline, Value) for inline in line):
         return Kind.LETTER
     text = "".join(inline for inline in line if isinstance(inline, str))
-    return Kind.NOTE if len(text) > 1 else Kind.ENTRY
+    return Kind.NOTE if len(text) > LONGEST_SIGN else Kind.ENTRY
 
 
 def _pieces(grid: Grid, plan: _Plan, step: float) -> Iterator[str]:

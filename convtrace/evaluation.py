@@ -6,18 +6,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import product
+from collections.abc import Mapping
 from math import prod
-from operator import eq, mul
 from typing import NamedTuple
 
-from convtrace.axis import Bounds, solve
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.library import find
-from convtrace.library.arrays import Array, Nested, Number, read
+from convtrace.library.arrays import Array, Nested, read
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Required, Sizes
+from convtrace.library.sums import output
 from convtrace.library.values import Values
 from convtrace.reading import typed
 
@@ -48,11 +45,8 @@ class Call(NamedTuple):
 
     def output(self) -> Array:
         kernel = self.row.prepare(self.kernel, self.options) if self.row.prepare else self.kernel
-        shape = tuple(axis.outputs for axis in self.axes)
-        rows = list(_lines(self.axes, self.image, kernel)) if all(shape) else [[] for _ in range(prod(shape[:-1]))]
-        output = Array(shape, rows)
-        output = self.row.finish(output, self.options) if self.row.finish else output
-        return output if output.whole else Array(output.shape, [list(map(_lowered, line)) for line in output.rows])
+        sums = output(self.axes, self.image, kernel)
+        return self.row.finish(sums, self.options) if self.row.finish else sums
 
 
 def bind(row: LibraryFunction, image: Array, kernel: Array, options: Mapping[str, object]) -> Call:
@@ -114,65 +108,3 @@ def _refusal(row: LibraryFunction, sizes: Sizes, options: Mapping[str, object], 
     shapes = ("x".join(map(str, shape)) for shape in (sizes.pixels, sizes.taps))
     given = ", ".join((*shapes, *(f"{name}={value!r}" for name, value in options.items())))
     return ConvtraceError(f"{row.name}: {demand}", f"({shortened(given)})", hint=f"See {row.source}")
-
-
-def _lowered(value: Number) -> Number:
-    return value.numerator if value.denominator == 1 else value
-
-
-def _places(call: AxisCall, pixels: int, taps: int) -> list[list[int]]:
-    """For each kernel index, the pixel that each output meets there: `pixels` for the fill, one more for nothing.
-
-    >>> from convtrace.axis import AxisMap
-    >>> _places(AxisCall(AxisMap(1, -1, 1, 1), 3), pixels=3, taps=2)
-    [[4, 0, 1], [0, 1, 2]]
-    """
-    outside = pixels if call.fill else pixels + 1
-    places = [[pixels + 1] * call.outputs for _ in range(taps)]
-    within = Bounds(m=call.live or range(call.outputs))
-    for k, line in enumerate(places):
-        met = solve(call.relation, "k", k, "m", within)
-        found = (i if 0 <= i < pixels else call.boundary.place(i, pixels) for i in met.along("i"))
-        for m, place in zip(met.along("m"), found, strict=True):
-            line[m] = outside if place is None else place
-    return places
-
-
-def _lines(axes: Sequence[AxisCall], image: Array, kernel: Array) -> Iterator[list[Number]]:
-    """The output's lines along the last axis: the axes are independent, so each relation is solved once."""
-    *outer, inner = axes
-    tables = [_places(call, n, k) for call, n, k in zip(axes, image.shape, kernel.shape, strict=True)]
-    met = [_meetings(table, n) for table, n in zip(tables, image.shape, strict=False)][:-1]
-
-    @cache
-    def gathered(number: int | None) -> list[list[Number]]:
-        """A line of the image (None: one of fill) as every kernel index along the last axis meets it."""
-        line = [inner.fill] * image.shape[-1] if number is None else image.rows[number]
-        ready = [*line, inner.fill, 0]
-        return [[ready[place] for place in places] for places in tables[-1]]
-
-    for at in product(*(range(call.outputs) for call in outer)):
-        weights: list[Number] = []
-        lines: list[list[Number]] = []
-        for meeting in product(*(table[m] for table, m in zip(met, at, strict=True))):
-            taps, pixels = zip(*meeting, strict=True) if meeting else ((), ())
-            weights += kernel.rows[_number(taps, kernel.shape)]
-            lines += gathered(None if any(map(eq, pixels, image.shape)) else _number(pixels, image.shape))
-        yield [sum(map(mul, weights, column)) for column in zip(*lines, strict=True)] or [0] * inner.outputs
-
-
-def _meetings(table: list[list[int]], pixels: int) -> list[list[tuple[int, int]]]:
-    """For each output, the kernel indices that meet something, with the pixel."""
-    return [[(k, place) for k, place in enumerate(places) if place <= pixels] for places in zip(*table, strict=True)]
-
-
-def _number(index: Sequence[int], shape: Sequence[int]) -> int:
-    """The number of a line in row-major order.
-
-    >>> _number((1, 2), (2, 3, 4)), _number((), (4,))
-    (5, 0)
-    """
-    number = 0
-    for i, size in zip(index, shape, strict=False):
-        number = number * size + i
-    return number

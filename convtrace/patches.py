@@ -23,7 +23,7 @@ def patch(problem: Problem, output: Index) -> Patch:
 
     >>> from convtrace.problem import pose
     >>> patch(pose("conv"), (1, 1)).pixels
-    (range(0, 3, 1), range(0, 3, 1))
+    (range(0, 3), range(0, 3))
     """
     axes = zip(problem.relations, output, problem.image, problem.kernel.ranges, strict=True)
     sides = (solve(relation, "m", m, "i", Bounds(i=pixels, k=taps)) for relation, m, pixels, taps in axes)

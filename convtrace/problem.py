@@ -160,7 +160,11 @@ def _inside_of(option: str, given: Typed, ranges: Ranges, what: str) -> tuple[in
 def require_outputs(problem: Problem) -> None:
     """Refuses a question about all outputs where there is none."""
     if not all(problem.outputs):
-        message = f"--mode {problem.mode}: no output exists, as the kernel is larger than the image"
+        relations = (problem.operation.relation(1, dilation) for dilation in problem.dilation)
+        axes = zip(relations, problem.image, problem.kernel.ranges, strict=True)
+        whole = all(outputs(*axis, problem.mode) for axis in axes)
+        why = "the stride steps over all of them" if whole else "as the kernel is larger than the image"
+        message = f"--mode {problem.mode}: no output exists, {why}"
         raise ConvtraceError(message, hint="Choose a larger image, or type: --mode full")
 
 

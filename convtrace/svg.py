@@ -32,7 +32,7 @@ def drawing(blocks: Iterable[Block], alt: str, head: str = "") -> Iterator[str]:
     size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
     yield f'<svg {SVG + " " if head else ""}class="ct-svg" {size} role="img" aria-label="{escaped(alt)}">\n'
     yield head
-    yield f'<rect class="ct-card" x=".5" y=".5" width="{width - 1:.0f}" height="{height - 1:.0f}" rx="14"/>\n'
+    yield f'<rect class="ct-card" x=".5" y=".5" width="{width - 1:.0f}" height="{height - 2:.0f}" rx="14"/>\n'
     top: float = MARGIN
     for part in parts:
         yield from placed(part, MARGIN, top)

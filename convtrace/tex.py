@@ -97,11 +97,24 @@ def tex_lines(formula: Formula) -> list[str]:
     ['y[] ={}& \\mathrm{a}', '& {}+ \\mathrm{b}']
     """
     match formula:
+        case Chain(first, rest) if _is_long(formula):
+            return [f"{tex(first)} {RELATIONS[rest[0][0]]}{{}}& {tex(rest[0][1])}", *map(_continued, rest[1:])]
         case Chain(first, ((sign, second), *rest)):
             first_line, *others = _sum_lines(second) if not rest else [tex(Chain(second, tuple(rest)))]
             return [f"{tex(first)} {RELATIONS[sign]}{{}}& {first_line}", *(f"& {line}" for line in others)]
         case _:
             return [f"& {tex(formula)}"]
+
+
+def _is_long(formula: Chain) -> bool:
+    """Whether several equalities stand in the chain that together are wider than a line."""
+    equalities = [sign for sign, _ in formula.rest if sign == "="]
+    return len(equalities) == len(formula.rest) > 1 and len(plain(formula)) > LONGEST_LINE
+
+
+def _continued(link: tuple[str, Formula]) -> str:
+    sign, formula = link
+    return f"{RELATIONS[sign]}{{}}& {tex(formula)}"
 
 
 def _sum_lines(formula: Formula) -> list[str]:

@@ -83,9 +83,10 @@ def main() -> None:
     for name in ("terminal", "text", "markdown"):
         begun, ended, peak = stream([*STREAM, name])
         print(f"100000 rows as {name}: first line after {begun:.2f} s, done after {ended:.2f} s, peak {peak:.1f} MB")
-    from tests import bench_algebra  # only here: it measures with `once`
+    from tests import bench_algebra, bench_library  # only here: the first measures with `once`
 
     bench_algebra.main()
+    bench_library.main()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ QUESTIONS = {
     "a pixel": ["grad", "conv", "--pixel", "1,1"],
     "a kernel element": ["grad", "xcorr", "--weight", "0,1", "--mode", "full"],
 }
-SAID = "✓ Checked: SymPy expands the whole sum over "
+SAID = "✓ Checked: SymPy expands the sum "
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -41,7 +41,7 @@ def test_a_broken_relation_is_found(
     broken = tuple(row._replace(beta=-row.beta) for row in operations.OPERATIONS)
     monkeypatch.setattr(operations, "OPERATIONS", broken)
     assert run([*QUESTIONS[question], "--check", "--only", "result"]) == 1
-    assert "✗ SymPy expands the whole sum" in capsys.readouterr().out
+    assert "✗ SymPy expands the sum" in capsys.readouterr().out
 
 
 def test_a_check_that_would_take_too_long_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,7 +107,6 @@ def test_a_page_of_equations() -> None:
         "from sympy import Eq, IndexedBase, Sum, Symbol\n\n"
         'i = Symbol("i", integer=True)\nx = IndexedBase("x")\ny = IndexedBase("y")\n\nequations = []\n\n'
         "# Sizes: 7x7\n"
-        "# an equation is left out here: it is not written in full\n"
         "equations.append(Eq(y[1], Sum(x[i], (i, 0, 2)), evaluate=False))\n"
     )
     assert len(executed(text)) == 1

@@ -9,10 +9,17 @@ import click
 from convtrace.cli.commands import Interrupted, convtrace
 from convtrace.cli.stream import Unwritable, complain
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.operations import NAMES
 
 DONE, FAILED, WRONG = 0, 1, 2
 LONGEST_MESSAGE = 200
 EXAMPLE = "Type, for example: convtrace conv --m 1 --n 1"
+
+
+def _example(error: click.UsageError) -> str:
+    """What to type instead: the page of the command, where it has no example of its own."""
+    name = error.ctx.info_name if error.ctx else None
+    return EXAMPLE if name in (None, "convtrace", *NAMES) else f"All its options: convtrace {name} -h"
 
 
 def run(words: Sequence[str]) -> int:
@@ -25,7 +32,9 @@ def run(words: Sequence[str]) -> int:
     except ConvtraceError as error:
         return complain(f"Error: {error}", WRONG)
     except click.UsageError as error:
-        return complain(f"Error: {shortened(error.format_message(), longest=LONGEST_MESSAGE)}\n{EXAMPLE}", WRONG)
+        return complain(
+            f"Error: {shortened(error.format_message(), longest=LONGEST_MESSAGE)}\n{_example(error)}", WRONG
+        )
     except Interrupted:
         raise KeyboardInterrupt from None
     except Unwritable as error:

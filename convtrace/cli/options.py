@@ -18,8 +18,8 @@ Decorator = Callable[[Command], Command]
 COLORS = ("auto", "always", "never")
 
 OUTPUT: tuple[Decorator[Any], ...] = (
-    click.option("--m", metavar="M", help="First index of the output y[m,n].  [default: stays m]"),
-    click.option("--n", metavar="N", help="Second index of the output y[m,n].  [default: stays n]"),
+    click.option("--m", metavar="M", help="First index of the output y[m,n]."),
+    click.option("--n", metavar="N", help="Second index of the output y[m,n]."),
     click.option("--at", metavar="M,N,..", help="Index of the output, for any number of axes."),
 )
 
@@ -45,7 +45,11 @@ WINDOW: Decorator[Any] = click.option(
 )
 
 MODE: Decorator[Any] = click.option(
-    "--mode", metavar="|".join(MODES), default=MODES[0], show_default=True, help="Which outputs exist, as NumPy has it."
+    "--mode",
+    metavar="|".join(MODES),
+    default=MODES[0],
+    show_default=True,
+    help="Outputs: valid (all elements meet pixels), same (element 0 does), full (any does).",
 )
 
 GRADIENT: tuple[Decorator[Any], ...] = (

@@ -123,8 +123,15 @@ def _operation(name: str) -> Page:
     def document(given: Given, only: Collection[str]) -> Made:
         return _value({**given, "operation": name}, only)
 
+    help_text = f"{title}: one output value, step by step; with letters where --m and --n are left out."
     options = (*OUTPUT, *OPERANDS, WINDOW, *form_options(name), CHECK)
-    return Page(name, f"{title}: one output value, step by step.", options, _value_sections, document)
+    return Page(
+        name,
+        help_text,
+        options,
+        _value_sections,
+        document,
+    )
 
 
 PAGES = (

@@ -27,11 +27,6 @@ class Array(NamedTuple):
     shape: tuple[int, ...]
     rows: list[list[Number]]
 
-    @property
-    def whole(self) -> bool:
-        """Whether every number is an int."""
-        return all(set(map(type, row)) <= {int} for row in self.rows)
-
     def nested(self) -> Nested:
         """The nested lists, an empty axis included.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from convtrace.boundary import EDGE, REFLECT, SYMMETRIC, ZERO
 from convtrace.errors import ConvtraceError
 from convtrace.library.arrays import Array
 from convtrace.library.formulas import LAYOUT, correlation
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Options, each_axis
+from convtrace.library.sums import divided, whole
 from convtrace.library.values import either, number, numbers, one_of, vector
 
 BORDERS = {
@@ -30,9 +33,14 @@ def filter2d(n: int, k: int, anchor: int, borderType: str) -> AxisCall:  # noqa:
 
 
 def add_delta(output: Array, options: Options) -> Array:
-    """Y + delta."""
-    delta = options["delta"][0]
-    return Array(output.shape, [[value + delta for value in row] for row in output.rows])  # type: ignore[operator]
+    """Y + delta.
+
+    >>> add_delta(Array((1, 2), [[1, 2]]), {"delta": (3,)}).rows
+    [[4, 5]]
+    """
+    delta: Any = options["delta"][0]
+    rows, below = whole([[value + delta for value in row] for row in output.rows])
+    return Array(output.shape, [divided(row, below) for row in rows])
 
 
 def separated(kernel: Array, options: Options) -> Array:

@@ -58,7 +58,7 @@ def _content(document: Document, lead: list[Block], rest: Iterator[Block]) -> It
     for block in lead:
         yield from _block(block)
     if lead:
-        yield from _figure(list(document.picture()))
+        yield from _figure(list(document.picture()), lead)
     for block in rest:
         yield from _block(block)
 
@@ -74,14 +74,14 @@ def _lead(blocks: Iterator[Block]) -> tuple[list[Block], Iterator[Block]]:
     return lead, blocks
 
 
-def _figure(picture: list[Block]) -> Iterator[str]:
+def _figure(picture: list[Block], lead: list[Block]) -> Iterator[str]:
     """The picture's grids as a drawing; its sentences below, and all its words for those who don't see it."""
     grids = [block for block in picture if isinstance(block, Grids)]
     if grids:
         yield '<figure>\n<div class="wide" tabindex="0">\n'
         yield from drawing(grids, spoken(picture))
         yield "</div>\n"
-        said = [_words(block.line) for block in picture if isinstance(block, Paragraph)]
+        said = [_words(block.line) for block in picture if isinstance(block, Paragraph) and block not in lead]
         yield f"<figcaption>{'<br>'.join(said)}</figcaption>\n</figure>\n"
 
 

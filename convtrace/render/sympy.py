@@ -46,10 +46,10 @@ def _equation(formula: Formula, meant: list[Formula]) -> Iterator[str]:
         return
     try:
         found = equations(formula)
-    except ValueError:
-        yield "# an equation is left out here: it is not written in full\n"
+    except ValueError:  # the middle of the sum is left out: it stands in full elsewhere
         return
-    if found:
-        meant.append(formula)
+    if not found or formula in meant:
+        return
+    meant.append(formula)
     for text in found:
         yield f"{FOLDED.fill(f'equations.append({text})')}\n"

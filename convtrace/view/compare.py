@@ -102,7 +102,7 @@ def _meaning(comparison: Comparison) -> Iterator[Block]:
         theirs = cast.asked(same.problem)
         lying = [words.lying(derivation.problem) for derivation in (first, same)]
         made = (f" with the kernel {lying[0]}, B makes ", theirs, f" with the kernel {lying[1]}.")
-        yield Paragraph(("From these pixels of A, A makes ", ours, *made))
+        yield Paragraph(("From A's pixels, A makes ", ours, *made))
 
 
 def _where(derivation: Derivation) -> Line:

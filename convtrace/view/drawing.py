@@ -112,5 +112,6 @@ def flip(problem: Problem) -> Line:
         turns.append((index, f" {verb} as ", name, " rises"))
     lies = f"The kernel lies {words.lying(problem)}"
     if problem.partner != "k":
-        lies = f"The pixels lie on the outputs {words.lying(problem).replace('it is', 'they are')}"
+        turned = words.lying(problem)
+        lies = f"The pixels lie on the outputs {'in their order' if turned == 'as it is' else turned}"
     return (f"{lies}: ", *words.joined(turns), ".")

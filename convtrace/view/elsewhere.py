@@ -16,7 +16,7 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     found = counterparts(problem)
     if not found:
-        why = "none has this relation" if derivation.terms else 'even "full" ends where nothing meets'
+        why = "SciPy has no call with this dilation" if derivation.terms else 'even "full" ends where nothing meets'
         yield Paragraph(("No SciPy array holds ", cast.asked(problem), f": {why}."))
         return
     yield Paragraph(("The same value in Python:",))

@@ -33,7 +33,8 @@ def equation(derivation: Derivation) -> Iterator[Block]:
             yield Paragraph((symbol, f" runs in steps of {reach.along(problem.over).step}."))
         if len(patch) < len(reach):
             yield Paragraph(_clipped(problem, axis, patch))
-    yield from _general(problem)
+    if all(len(patch) == len(reach) for patch, reach in zip(derivation.patch, derivation.reach, strict=True)):
+        yield from _general(problem)
 
 
 def definition(problem: Problem, fixed: tuple[Formula, ...]) -> Formula:
@@ -84,7 +85,9 @@ def _clipped(problem: Problem, axis: int, patch: Solutions) -> Line:
     over = problem.over
     symbol, exist = cast.names(problem, over)[axis], (problem.image if over == "i" else problem.outputs)[axis]
     limit = words.within(exist, symbol)
-    there: Line = ("The image has only ", limit) if over == "i" else (f"In mode {problem.mode} y has only ", limit)
+    there: Line = (
+        ("The image has only ", limit) if over == "i" else (f"In mode {problem.mode}, y exists only for ", limit)
+    )
     if not patch:
         return (*there, f": no {cast.NOUNS[over]} is left.")
     left = patch.along(over)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from math import prod
 
 from convtrace.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
 from convtrace.notation import Entry, Formula, Number, interval, linear
@@ -26,9 +27,13 @@ def document(problem: Problem, only: Collection[str] = ()) -> Document:
 
 def _title(problem: Problem) -> Iterator[Block]:
     sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
-    outputs = f"{words.size(problem.outputs)} outputs of mode {problem.mode}"
+    outputs = f"{_many(problem)} of mode {problem.mode}"
     yield Heading((f"{problem.operation.title}: {sizes}, {outputs}",), level=1)
     yield Paragraph(_movement(problem))
+
+
+def _many(problem: Problem) -> str:
+    return f"{words.size(problem.outputs)} output{'s' * (prod(map(len, problem.outputs)) > 1)}"
 
 
 def _equation(problem: Problem) -> Iterator[Block]:
@@ -44,13 +49,14 @@ def _equation(problem: Problem) -> Iterator[Block]:
 def _outputs(problem: Problem) -> Iterator[Block]:
     yield Paragraph(("Each output, with the pixels that make it:",))
     yield _made(problem)
-    yield from _rest(problem)
+    yield from _rest(problem.outputs)
 
 
 def _places(problem: Problem) -> Iterator[Block]:
     centre = Entry("h", (Number(0),) * len(problem.image))
     yield Paragraph(("Each pixel, with the output for which ", centre, " meets it:"))
     yield _seats(problem)
+    yield from _rest(problem.image)
 
 
 SECTIONS: dict[str, Section[Problem]] = {"equation": _equation, "outputs": _outputs, "places": _places}
@@ -108,8 +114,8 @@ def _middle(side: range) -> range:
     return side[spare // 2 : spare // 2 + MOST_DRAWN]
 
 
-def _rest(problem: Problem) -> Iterator[Block]:
-    if any(len(side) > MOST_DRAWN for side in (*problem.outputs, *problem.image)):
+def _rest(sides: tuple[range, ...]) -> Iterator[Block]:
+    if any(len(side) > MOST_DRAWN for side in sides):
         yield Paragraph((f"Only the middle {MOST_DRAWN} of a long axis are drawn; --format json lists all.",))
 
 

@@ -47,10 +47,11 @@ def document(derivation: Derivation, only: Collection[str] = (), check: Check | 
 
 def _checked(problem: Problem, check: Check) -> Line:
     """One line on what SymPy's own expansion says."""
-    sum_over = f"SymPy expands the whole sum over {words.counted(check.positions, cast.NOUNS[problem.over])}"
+    how = f"over all {words.counted(check.positions, cast.NOUNS[problem.over])}"
+    expands = f"SymPy expands the sum {'with its letters' if None in problem.at else how}"
     if check.equal:
-        return (Mark.YES, f" Checked: {sum_over} and gets the same.")
-    return (Mark.NO, f" {sum_over}, and this is between its result and the one above: {check.difference}")
+        return (Mark.YES, f" Checked: {expands} and gets the same.")
+    return (Mark.NO, f" {expands}, and this is between its result and the one above: {check.difference}")
 
 
 def _title(derivation: Derivation) -> Iterator[Block]:

@@ -32,7 +32,7 @@ MOST_SHOWN = 24
 SHORTEST_LINE = 3
 
 TITLES = {
-    "flip": "Flip: the kernel turned round makes one operation of the other",
+    "flip": "Flip: turning the kernel makes one operation of the other",
     "reflect": "Reflect: both forms of cross-correlation give the same values, in opposite places",
     "commute": "Commute: image and kernel may change places",
     "associate": "Associate: two kernels one after the other, or joined first",
@@ -68,7 +68,7 @@ def _arrays(proof: Proof) -> Line:
     letters: Line = (first,) if first == last else (first, " to ", last)
     return (
         *("x is any image with ", *words.spans(symbols("i", axes), image)),
-        *(", h any kernel with ", *words.spans(symbols("p", axes), kernel.ranges), ": its values are ", *letters),
+        *(", h any kernel with ", *words.spans(symbols("p", axes), kernel.ranges), ", its values ", *letters),
         ". Outside their indices both are 0. Every output where a sum can be anything but 0 is compared.",
     )
 

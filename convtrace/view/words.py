@@ -121,7 +121,7 @@ def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
     for side in dict.fromkeys(ranges):
         if len(side) % 2 == 0 and side[0] == -(len(side) // 2):
             article = "An" if what == "image" else "A"
-            run = f"its indices run {interval(side[0], side[-1])}, as NumPy's fftshift has them"
+            run = f"its indices run {interval(side[0], side[-1])}, with one more on the negative side"
             choice = "; --kernel-origin calls another element 0." if what == "kernel" else "."
             yield Paragraph((f"{article} {what} axis of {len(side)} has no centre: {run}{choice}",))
 
@@ -138,4 +138,4 @@ def outside(problem: Problem) -> str:
     """What lies beyond the last position of the sum."""
     if problem.over == "i":
         return "outside the image x counts as 0"
-    return f"in mode {problem.mode} there is no output further out"
+    return f"mode {problem.mode} has no outputs further out"

@@ -32,7 +32,5 @@ equations.append(Eq(y[1, 1], h_a*x[-2, -2] + h_b*x[-1, -2] + h_c*x[0, -2] + h_d*
     h_e*x[-1, -1] + h_f*x[0, -1] + h_g*x[-2, 0] + h_h*x[-1, 0] + h_i*x[0, 0], evaluate=False))
 
 # 3. Same pixels
-equations.append(Eq(y[1, 1], h_i*x[0, 0] + h_h*x[1, 0] + h_g*x[2, 0] + h_f*x[0, 1] + h_e*x[1, 1] +
-    h_d*x[2, 1] + h_c*x[0, 2] + h_b*x[1, 2] + h_a*x[2, 2], evaluate=False))
 equations.append(Eq(y[-1, -1], h_a*x[0, 0] + h_b*x[1, 0] + h_c*x[2, 0] + h_d*x[0, 1] + h_e*x[1, 1] +
     h_f*x[2, 1] + h_g*x[0, 2] + h_h*x[1, 2] + h_i*x[2, 2], evaluate=False))

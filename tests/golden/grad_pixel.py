@@ -19,9 +19,6 @@ h_i = Symbol("i")
 
 equations = []
 
-# Convolution, gradient of pixel x[1,1]: image 7x7, kernel 3x3
-# an equation is left out here: it is not written in full
-
 # 1. Equation
 equations.append(Eq(dL_dx[i, j], Sum(Sum(g[m, n]*h[m - i, n - j], (m, -2, 2)), (n, -2, 2)),
     evaluate=False))

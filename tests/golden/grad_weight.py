@@ -10,9 +10,6 @@ x = IndexedBase("x")
 
 equations = []
 
-# Cross-correlation (reflected form), gradient of kernel element h[1,1]: image 5x4, kernel 3x3
-# an equation is left out here: it is not written in full
-
 # 1. Equation
 equations.append(Eq(dL_dh[p, q], Sum(Sum(g[m, n]*x[p - m, q - n], (m, -1, 1)), (n, 0, 1)),
     evaluate=False))

@@ -11,9 +11,8 @@ h_c = Symbol("c")
 
 equations = []
 
-# Flip: the kernel turned round makes one operation of the other
+# Flip: turning the kernel makes one operation of the other
 equations.append(Eq(y[m], Sum(x[i]*h[m - i], (i, -2, 1)), evaluate=False))
 equations.append(Eq(Sum(x[i]*h[m - i], (i, -2, 1)), Sum(x[i]*h[-(i - m)], (i, -2, 1)),
     evaluate=False))
-equations.append(Eq(y[0], h_c*x[-1] + h_b*x[0] + h_a*x[1], evaluate=False))
 equations.append(Eq(y[0], h_c*x[-1] + h_b*x[0] + h_a*x[1], evaluate=False))

@@ -19,9 +19,6 @@ h_i = Symbol("i")
 
 equations = []
 
-# Cross-correlation (reflected form): image 7x7, kernel 3x3
-# an equation is left out here: it is not written in full
-
 # 1. Equation
 equations.append(Eq(y[m, n], Sum(Sum(x[i, j]*h[m + i, n + j], (i, -3, 3)), (j, -3, 3)),
     evaluate=False))
