@@ -105,6 +105,6 @@ def _value(row: LibraryFunction, option: Option, spelling: str, given: object, a
 
 
 def _refusal(row: LibraryFunction, sizes: Sizes, options: Mapping[str, object], demand: str) -> ConvtraceError:
-    shapes = ("x".join(map(str, shape)) for shape in (sizes.pixels, sizes.taps))
-    given = ", ".join((*shapes, *(f"{name}={value!r}" for name, value in options.items())))
+    image, kernel = ("x".join(map(str, shape)) for shape in (sizes.pixels, sizes.taps))
+    given = ", ".join((f"image {image}", f"kernel {kernel}", *(f"{name}={value!r}" for name, value in options.items())))
     return ConvtraceError(f"{row.name}: {demand}", f"({shortened(given)})", hint=f"See {row.source}")

@@ -8,6 +8,7 @@ from typing import Any
 from convtrace.blocks import Document, Target
 from convtrace.comparison import compare
 from convtrace.derivation import derive
+from convtrace.expansion import SPELLINGS, expansion
 from convtrace.problem import pose
 from convtrace.proofs import prove
 from convtrace.render import DEFAULT, formats, render, suffixes
@@ -103,15 +104,31 @@ def asked(question: dict[str, Any]) -> Document:
             return document(derive(pose(**question)))
 
 
+# every output's sum has formats of its own
+EXPANSIONS = {
+    f"expand_xcorr{suffix}": ("xcorr", format_name)
+    for suffix, format_name in (
+        (".sums.txt", "text"),
+        (".jsonl", "jsonl"),
+        (".sums.tex", "latex"),
+        (".sums.py", "sympy"),
+    )
+}
+NAMES = (*PAGES, *EXPANSIONS)
+
+
 def page(name: str) -> str:
     """The page as the program makes it now."""
+    if name in EXPANSIONS:
+        operation, spelling = EXPANSIONS[name]
+        return "".join(expansion(pose(operation, image="4x3", kernel="2x2", mode="full"), SPELLINGS[spelling]))
     question, format_name, target = PAGES[name]
     return "".join(render(asked(question), format_name, target))
 
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    for name in PAGES:
+    for name in NAMES:
         (FOLDER / name).write_text(page(name), encoding="utf-8")
     for name in SHOWN:
         (DOCS / name).write_text(page(name), encoding="utf-8")

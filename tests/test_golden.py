@@ -17,11 +17,11 @@ from convtrace.render import formats, render
 from convtrace.view import SECTIONS, document
 from convtrace.view.result import answer
 from convtrace.view.table import plugged, reason, solved
-from tests.goldens import DOCS, FOLDER, PAGES, SHOWN, asked, page
+from tests.goldens import DOCS, FOLDER, NAMES, PAGES, SHOWN, asked, page
 from tests.problems import problems
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", NAMES)
 def test_golden_file(name: str) -> None:
     assert page(name) == (FOLDER / name).read_text(encoding="utf-8")
 
@@ -32,7 +32,7 @@ def test_the_readme_shows_the_page_of_today(name: str) -> None:
 
 
 def test_no_golden_file_is_forgotten() -> None:
-    assert {file.name for file in FOLDER.iterdir()} == set(PAGES)
+    assert {file.name for file in FOLDER.iterdir()} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", [name for name, (_, format_name, _) in PAGES.items() if format_name == "terminal"])

@@ -88,6 +88,11 @@ CONVOLVE_FFT = CONVOLVE._replace(
     laws=any_axes(convolve_fft),
     options=(Option("boundary", "fill", one_of("fill", "wrap")), FILL_VALUE),
     demands=(),
-    surprises=(NORMALISES, "Even kernels will do.", "wrap has period max(N, K): zeros stand between N and K."),
+    surprises=(
+        NORMALISES,
+        "Even kernels will do.",
+        "wrap has period max(N, K): zeros stand between N and K.",
+        "A kernel that adds up to 0 needs nan_treatment='fill'; that is how it is worked out here.",
+    ),
 )
 FUNCTIONS = (CONVOLVE, CONVOLVE_FFT)

@@ -17,7 +17,7 @@ def correlate_sparse(n: int, k: int, mode: str) -> AxisCall:
     (AxisMap(d=1, alpha=-1, beta=1, gamma=0), 3)
     """
     if mode == "valid":
-        return correlation(max(n - k + 1, 0), 0)
+        return correlation(n - k + 1, 0)
     return correlation(n, k // 2, boundary=scipy.NDIMAGE[mode])
 
 

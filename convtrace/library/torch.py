@@ -81,6 +81,11 @@ def fold(n: int, k: int, stride: int, padding: int, dilation: int, output_size: 
     return convolution(output_size, padding, stride, dilation)
 
 
+def conv_tbc(n: int, k: int, pad: int) -> AxisCall:
+    """The law k = −m + i + pad."""
+    return conv(n, k, stride=1, padding=pad, dilation=1)
+
+
 def _same_unstrided(padding: int | str, stride: int, **_: object) -> bool:
     return padding != "same" or stride == 1
 
@@ -196,4 +201,14 @@ FOLD = UNFOLD._replace(
     demands=(Demand("there must be one column for each window over output_size", _windows("output_size")),),
     surprises=("The columns are the kernel times each pixel: conv_transpose2d.",),
 )
-FUNCTIONS = (*(function for axes in (1, 2, 3) for function in _plain(axes)), UNFOLD, FOLD)
+CONV_TBC = LibraryFunction(
+    "torch.nn.functional.conv_tbc",
+    LIBRARY,
+    VERSION,
+    "https://docs.pytorch.org/docs/stable/generated/torch.conv_tbc.html",
+    {1: conv_tbc},
+    (Option("pad", 0, numbers(0)),),
+    (LAYOUT,),
+    surprises=("The arrays are (time, batch, channels), the kernel (K, in, out).",),
+)
+FUNCTIONS = (*(function for axes in (1, 2, 3) for function in _plain(axes)), UNFOLD, FOLD, CONV_TBC)
