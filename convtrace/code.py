@@ -15,8 +15,10 @@ from convtrace.notation import (
     Entry,
     Formula,
     Number,
+    Power,
     Product,
     Quotient,
+    Root,
     Signed,
     Sum,
     SumOver,
@@ -28,6 +30,8 @@ from convtrace.notation import (
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 # with a prefix no letter is a word of Python, nor the name of an index or an array
 PREFIX = "h_"
+# known to SymPy, and no names of values
+CONSTANTS = ("pi",)
 # Python's compiler nests a+b+c once for each term, and gives up at some 3000
 LONGEST_CHAIN = 500
 
@@ -44,7 +48,7 @@ def code(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each k
         case Symbol(name):
             return symbol_name(name)
         case Value(name):
-            return PREFIX + name
+            return value_name(name)
         case Entry(array, index):
             return f"{array_name(array)}[{', '.join(map(_index, index))}]"
         case Sum(terms):
@@ -52,7 +56,11 @@ def code(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each k
         case Product(factors):
             return "*".join(map(_guarded, factors))
         case Quotient(over, under):
-            return f"S({code(over)})/{under}"
+            return f"S({code(over)})/{_guarded(under, apart=True)}"
+        case Root(of):
+            return f"sqrt({code(of)})"
+        case Power(base, exponent):
+            return f"{_guarded(base, apart=True)}**{exponent}"
         case SumOver(indices, term, limits) if limits:
             return _sum_over(indices, term, limits)
         case Chain(first, ()):
@@ -88,8 +96,8 @@ def definitions(formulas: Iterable[Formula]) -> list[str]:
                 indices[symbol_name(name)] = f'Symbol("{symbol_name(name)}", integer=True)'
             case Entry(array):
                 arrays[array_name(array)] = f'IndexedBase("{array.replace("∂", "d")}")'
-            case Value(name):
-                values[PREFIX + name] = f'Symbol("{name}")'
+            case Value(name) if name not in CONSTANTS:
+                values[value_name(name)] = f'Symbol("{name}")'
             case _:
                 pass
     ordered = (*sorted(indices.items()), *sorted(arrays.items()), *sorted(values.items(), key=_by_length))
@@ -103,6 +111,15 @@ def array_name(array: Array) -> str:
     'dL_dx'
     """
     return array.replace("∂", "d").replace("/", "_")
+
+
+def value_name(name: str) -> str:
+    """The name of a kernel's or an image's value in Python.
+
+    >>> value_name("a"), value_name("pi")
+    ('h_a', 'pi')
+    """
+    return name if name in CONSTANTS else PREFIX + name
 
 
 def symbol_name(name: str) -> str:
@@ -140,9 +157,9 @@ def _added(terms: tuple[Signed, ...]) -> str:
     return f"Add({', '.join(('-' if negative else '') + _guarded(term) for negative, term in terms)})"
 
 
-def _guarded(formula: Formula) -> str:
+def _guarded(formula: Formula, apart: bool = False) -> str:
     """Beside an operator, a sum and a negative number stand in parentheses."""
-    return f"({code(formula)})" if needs_guard(formula) else code(formula)
+    return f"({code(formula)})" if needs_guard(formula, apart) else code(formula)
 
 
 def _parts(formulas: Iterable[Formula]) -> Iterator[Formula]:

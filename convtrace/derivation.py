@@ -9,7 +9,7 @@ from math import floor, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.axis import Bounds, Solutions, Unknown, solve
-from convtrace.kernel import Nested
+from convtrace.kernel import Nested, Weight
 from convtrace.problem import Problem
 from convtrace.steps import MISSING, Index, Row, Status, Step, row_of, step_at
 
@@ -28,7 +28,7 @@ class Term(NamedTuple):
     output: Index
     pixel: Index
     kernel_index: Index
-    weight: str
+    weight: Weight
 
     def along(self, unknown: Unknown) -> Index:
         """One of the three indices."""
@@ -111,9 +111,20 @@ class Derivation(NamedTuple):
         return tuple(relation.opposed(problem.over, problem.partner) for relation in problem.relations)
 
     @property
-    def value(self) -> int | None:
-        """The number, where every term has one: so far only the sum of no terms."""
-        return None if self.terms else 0
+    def value(self) -> Fraction | int | None:
+        """The number, where every factor of every term is one."""
+        problem = self.problem
+        if problem.pixels is None or problem.over == "m":
+            return None if self.terms else 0
+        from convtrace.exact import is_number  # only here: most runs have letters
+
+        products = [(term.weight, problem.pixel(term.pixel)) for term in self.terms]
+        total: Fraction | int = 0
+        for weight, pixel in products:
+            if isinstance(weight, str) or not is_number(weight) or pixel is None or not is_number(pixel):
+                return None
+            total += weight * pixel
+        return total
 
     def _repr_markdown_(self) -> str:
         """The page as a notebook shows it."""

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from math import prod
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convtrace.order import Order
 
-Nested = str | tuple["Nested", ...]
+if TYPE_CHECKING:
+    from convtrace.exact import Exact
+
+Weight: TypeAlias = "str | Exact"
+Nested: TypeAlias = "Weight | tuple[Nested, ...]"
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Kernel(NamedTuple):
-    """Elements named in reading order: a is the top left one of a 2-D kernel, whatever the order of its indices."""
+    """Elements named in reading order: a is the top left one of a 2-D kernel, whatever the order of its indices.
+
+    `given` holds their values in reading order, None where the letters stand for any values.
+    """
 
     ranges: tuple[range, ...]
     order: Order
+    given: tuple[Exact, ...] | None = None
 
-    def value(self, index: tuple[int, ...]) -> str:
-        """The letter of h[index], which must lie in the ranges.
+    def value(self, index: tuple[int, ...]) -> Weight:
+        """The letter of h[index], which must lie in the ranges, or its value where values are given.
 
         >>> from convtrace.order import ORDERS
         >>> Kernel((range(-1, 2), range(-1, 2)), ORDERS["xy"]).value((1, -1))
         'c'
         """
-        return letter(self.position(index))
+        place = self.position(index)
+        return letter(place) if self.given is None else self.given[place]
 
     def position(self, index: tuple[int, ...]) -> int:
         """Where h[index] stands in reading order, counted from 0."""
@@ -35,9 +44,9 @@ class Kernel(NamedTuple):
         return position
 
     @property
-    def values(self) -> tuple[str, ...]:
+    def values(self) -> tuple[Weight, ...]:
         """All values in reading order."""
-        return tuple(map(letter, range(prod(map(len, self.ranges)))))
+        return self.given or tuple(map(letter, range(prod(map(len, self.ranges)))))
 
     def nested(self, taps: tuple[range, ...]) -> Nested:
         """The values at the given indices, one range per axis in its own direction, nested as an array.

@@ -87,7 +87,7 @@ class Signed(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """Terms joined by their signs; a break after every `per_line` terms reads well."""
+    """Terms joined by their signs; where `per_line` is given, a break after so many reads well."""
 
     terms: tuple[Signed, ...]
     per_line: int = 0
@@ -99,7 +99,18 @@ class Product(NamedTuple):
 
 class Quotient(NamedTuple):
     over: Formula
-    under: int
+    under: Formula
+
+
+class Root(NamedTuple):
+    """The square root."""
+
+    of: Formula
+
+
+class Power(NamedTuple):
+    base: Formula
+    exponent: int
 
 
 class SumOver(NamedTuple):
@@ -121,7 +132,9 @@ class Chain(NamedTuple):
     rest: tuple[tuple[Literal["=", "≤", "⇒"], Formula], ...]
 
 
-Formula: TypeAlias = Number | Symbol | Value | Entry | Sum | Product | Quotient | SumOver | Elided | Chain
+Formula: TypeAlias = (
+    Number | Symbol | Value | Entry | Sum | Product | Quotient | Root | Power | SumOver | Elided | Chain
+)
 
 ROLE_OF_ARRAY: dict[Array, Role] = {
     "x": Role.IMAGE,
@@ -163,7 +176,7 @@ def argument(relation: AxisMap, wanted: Unknown, first: Formula, second: Formula
     sign = 1 if divisor > 0 else -1
     parts = [(sign * factor, formula) for factor, formula in zip(coefficients.values(), (first, second), strict=True)]
     total = linear(parts, sign * relation.gamma)
-    return total if abs(divisor) == 1 else Quotient(total, abs(divisor))
+    return total if abs(divisor) == 1 else Quotient(total, Number(abs(divisor)))
 
 
 def linear(parts: Sequence[tuple[int, Formula]], constant: int) -> Formula:
@@ -192,7 +205,7 @@ def plain(formula: Formula) -> str:
     return "".join(token.text for token in tokens(formula) if isinstance(token, Span))
 
 
-def tokens(formula: Formula) -> Iterator[Token]:  # noqa: C901 -- one case for each kind of formula
+def tokens(formula: Formula) -> Iterator[Token]:  # noqa: C901, PLR0912 -- one case for each kind of formula
     """The formula as spans of text, with the places where it may be broken."""
     match formula:
         case Number(value):
@@ -209,7 +222,11 @@ def tokens(formula: Formula) -> Iterator[Token]:  # noqa: C901 -- one case for e
         case Product(factors):
             yield from _product(factors)
         case Quotient(over, under):
-            yield Span(f"({plain(over)})/{under}", Role.PLAIN)
+            yield from (*_guarded(over), Span("/", Role.PLAIN), *_guarded(under, apart=True))
+        case Root(of):
+            yield from (Span("√", Role.PLAIN), *_guarded(of, apart=True))
+        case Power(base, exponent):
+            yield from (*_guarded(base, apart=True), Span(f"^{number(exponent)}", Role.PLAIN))
         case SumOver(indices, term, _):
             for symbol in indices:
                 yield Span(f"Σ{symbol.name.translate(SUBSCRIPTS)} ", Role.PLAIN)
@@ -248,7 +265,7 @@ def interval(first: int, last: int) -> str:
 
 
 def _sum(terms: tuple[Signed, ...], per_line: int) -> Iterator[Token]:
-    loose = any(is_loose(signed.term) for signed in terms)
+    loose = bool(per_line) or any(is_loose(signed.term) for signed in terms)
     for position, (negative, term) in enumerate(terms):
         sign = "−" if negative else "+"
         if position == 0:
@@ -270,19 +287,25 @@ def _product(factors: tuple[Formula, ...]) -> Iterator[Token]:
     for position, factor in enumerate(factors):
         if position and not isinstance(factor, Symbol):
             yield Span("·", Role.PLAIN)
-        yield from _guarded(factor) if position else tokens(factor)
+        yield from _guarded(factor) if position or isinstance(factor, Sum) else tokens(factor)
 
 
-def _guarded(formula: Formula) -> Iterator[Token]:
+def _guarded(formula: Formula, apart: bool = False) -> Iterator[Token]:
     """A negative number or a sum behind an operator stands in parentheses: 1−(−2)."""
-    if needs_guard(formula):
+    if needs_guard(formula, apart):
         yield Span(f"({plain(formula)})", Role.PLAIN)
     else:
         yield from tokens(formula)
 
 
-def needs_guard(formula: Formula) -> bool:
-    """Whether parentheses keep the formula apart from an operator before it."""
-    return (isinstance(formula, Number) and formula.value < 0) or (
-        isinstance(formula, Sum) and (len(formula.terms) > 1 or formula.terms[0].negative)
-    )
+def needs_guard(formula: Formula, apart: bool = False) -> bool:
+    """Whether parentheses keep the formula apart from an operator before it; `apart`, from a root or a power, too."""
+    match formula:
+        case Number(value):
+            return value < 0 or (apart and value != int(value))
+        case Sum(terms):
+            return len(terms) > 1 or terms[0].negative
+        case Product() | Quotient() | Power():
+            return apart
+        case _:
+            return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from math import prod
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace import reading
 from convtrace.axis import MODES, AxisMap, Unknown, centred, outputs
@@ -13,10 +15,15 @@ from convtrace.operations import NAMES, Operation, forms
 from convtrace.order import ORDERS, Order
 from convtrace.reading import Typed
 
+if TYPE_CHECKING:
+    from convtrace.exact import Exact, Values
+
+Given = Typed | Sequence[object]
 IMAGE_SIDE = 7
 KERNEL_SIDE = 3
 MOST_ELEMENTS = 99 * 99
 MOST_PIXELS = 10**6
+PLAIN_SIZE = re.compile("[0-9]+([x×][0-9]+)*")
 AUTO = "auto"
 ALL = "all"
 Ranges = tuple[range, ...]
@@ -27,7 +34,8 @@ class Problem(NamedTuple):
 
     `fixed` is m for an output value, i for the gradient of a pixel, k for that of a kernel element; `at` its
     numbers, None on an axis whose index stays a symbol. `image` and `outputs` hold one index range per axis.
-    `window` holds the positions to show, one range per axis: pixels, or outputs where the sum runs over them;
+    `law` holds relations that no operation has, as a library's function. `pixels` holds the image's values in reading order, None where it has none. `window` holds the positions to
+    show, one range per axis: pixels, or outputs where the sum runs over them;
     None: those used and one more row and column. All tuples are in index order, the order in which `order`
     names the axes.
     """
@@ -43,11 +51,22 @@ class Problem(NamedTuple):
     window: Ranges | None
     stride: tuple[int, ...]
     dilation: tuple[int, ...]
+    pixels: tuple[Exact, ...] | None = None
+    law: tuple[AxisMap, ...] | None = None
+
+    def pixel(self, index: tuple[int, ...]) -> Exact | None:
+        """The value of x[index], None where the image has no values."""
+        if self.pixels is None:
+            return None
+        place = 0
+        for side, number in zip(self.order.array(self.image), self.order.array(index), strict=True):
+            place = place * len(side) + side.index(number)
+        return self.pixels[place]
 
     @property
     def relations(self) -> tuple[AxisMap, ...]:
-        """The law, once per axis."""
-        return tuple(map(self.operation.relation, self.stride, self.dilation))
+        """The law, once per axis: that of the operation with its steps, unless a library's own is given."""
+        return self.law or tuple(map(self.operation.relation, self.stride, self.dilation))
 
     @property
     def over(self) -> Unknown:
@@ -79,8 +98,8 @@ def pose(
     n: Typed | None = None,
     pixel: Typed | None = None,
     weight: Typed | None = None,
-    image: Typed | None = None,
-    kernel: Typed | None = None,
+    image: Given | None = None,
+    kernel: Given | None = None,
     form: str | None = None,
     axes: str = "xy",
     mode: str = MODES[0],
@@ -88,13 +107,15 @@ def pose(
     kernel_origin: Typed | None = None,
     stride: Typed = 1,
     dilation: Typed = 1,
+    read: Callable[[str], bytes] | None = None,
 ) -> Problem:
     """The problem that the command line's words name; numbers and tuples do as well as text.
 
     `at` (or `m` and `n`) fixes the output, `pixel` or `weight` what a gradient is for; without any of them the
-    output stays m, n. Sizes and indices are in index order (under `axes="xy"` columns first), 7 pixels and 3
-    kernel elements on each axis unless given; `stride` and `dilation` are one number or one for each axis. Raises
-    ConvtraceError, which marks the word that can't be used.
+    output stays m, n. `image` and `kernel` are sizes or values: rows of text, nested lists, the name of a kernel,
+    or of a file where `read` gives its bytes. Sizes and indices are in index order (under `axes="xy"` columns
+    first), 7 pixels and 3 kernel elements on each axis unless given; `stride` and `dilation` are one number or one
+    for each axis. Raises ConvtraceError, which marks the word that can't be used.
 
     >>> pose("conv", m=1, n=1).image
     (range(-3, 4), range(-3, 4))
@@ -107,7 +128,9 @@ def pose(
     row = rows[None if form is None and None in rows else _form(form, rows)]
     order = ORDERS[reading.typed("--axes", axes).one_of(ORDERS)]
     reading.typed("--mode", mode).one_of(MODES)
-    image_size, kernel_size = _sizes(image, kernel)
+    pixels = _values("--image", image, MOST_PIXELS, read)
+    weights = _values("--kernel", kernel, MOST_ELEMENTS, read)
+    image_size, kernel_size = _sizes(_size_of(pixels, image, order), _size_of(weights, kernel, order))
     ranges = tuple(map(centred, image_size))
     origins = _origins(kernel_origin, kernel_size)
     taps = tuple(map(centred, kernel_size, origins))
@@ -116,8 +139,22 @@ def pose(
     existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, taps, strict=True))
     sized = image is not None or kernel is not None
     fixed, index = _fixed(at, m, n, pixel, weight, ranges, taps, sized=sized)
-    problem = Problem(row, order, fixed, index, ranges, Kernel(taps, order), mode, existing, None, *steps)
+    elements = Kernel(taps, order, weights and weights.flat)
+    problem = Problem(row, order, fixed, index, ranges, elements, mode, existing, None, *steps, pixels and pixels.flat)
     return problem._replace(window=_window(window, _shown(problem)))
+
+
+def _values(option: str, given: Given | None, most: int, read: Callable[[str], bytes] | None) -> Values | None:
+    """The values that are given; None for a size, which most runs have."""
+    if given is None or (isinstance(given, str | int) and PLAIN_SIZE.fullmatch(str(given))):
+        return None
+    from convtrace.values import values
+
+    return values(option, given, most=most, read=read)
+
+
+def _size_of(values: Values | None, given: Given | None, order: Order) -> Typed | None:
+    return order.array(values.shape) if values is not None else given  # type: ignore[return-value]
 
 
 def _fixed(

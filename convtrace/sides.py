@@ -16,7 +16,7 @@ from convtrace.derivation import derive
 from convtrace.notation import Array
 from convtrace.problem import Problem, Ranges
 from convtrace.steps import Index
-from convtrace.symbolic import derivatives, entries, letter, terms, total
+from convtrace.symbolic import amount, derivatives, entries, terms, total
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -169,7 +169,7 @@ def _image(problem: Problem) -> Signal:
 
 def _kernel(problem: Problem) -> Signal:
     kernel = problem.kernel
-    return Signal(kernel.ranges, {index: letter(kernel.value(index)) for index in product(*kernel.ranges)})
+    return Signal(kernel.ranges, {index: amount(kernel.value(index)) for index in product(*kernel.ranges)})
 
 
 def _entries(array: Array, box: Ranges) -> Signal:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.axis import Unknown
+from convtrace.kernel import Weight
 from convtrace.problem import Problem
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Row(NamedTuple):
     """One position of the sum with what the law makes of it; a weight where all three indices exist."""
 
     steps: tuple[Step, ...]
-    weight: str | None
+    weight: Weight | None
 
     @property
     def output(self) -> Index:

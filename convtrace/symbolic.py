@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from functools import partial
 from itertools import product
 from math import prod
@@ -14,6 +16,8 @@ from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 from convtrace.axis import Unknown
 from convtrace.derivation import Derivation, Term
 from convtrace.errors import ConvtraceError
+from convtrace.exact import Binary, Constant, Named, Sign, Unary
+from convtrace.kernel import Weight
 from convtrace.notation import Array, plain, symbols
 from convtrace.polynomial import formula
 from convtrace.problem import Problem, Ranges
@@ -26,6 +30,13 @@ MOST_POSITIONS = 10**6
 LONGEST_AXIS = 10**4
 
 STRIDE, DILATION, OUTPUT, PIXEL, TAP = sympy.symbols("s d m i k", integer=True)
+OPERATORS: dict[Sign, Callable[[Expr, Expr], Expr]] = {
+    "+": operator.add,
+    "−": operator.sub,
+    "·": operator.mul,
+    "/": operator.truediv,
+    "^": operator.pow,
+}
 LAW: dict[Unknown, Expr] = {"m": OUTPUT, "i": PIXEL, "k": TAP}
 # d·k of each operation: stated here once more, so that the table of operations is not its own judge
 DEFINITIONS: dict[tuple[str, str | None], Expr] = {
@@ -64,7 +75,7 @@ def check(derivation: Derivation) -> Check:
         side = min(LONGEST_AXIS, int(MOST_POSITIONS ** (1 / len(searched)) + 0.5))
         hint = f"Choose a smaller image, for example: --image {'x'.join([str(side)] * len(searched))}"
         raise ConvtraceError(f"{positions} positions are too many to check", hint=hint)
-    difference = Add(*_expanded(problem)) - terms(derivation)
+    difference = sympy.expand(Add(*_expanded(problem)) - terms(derivation))
     equal = bool(difference == 0)
     return Check(positions, equal, "" if equal else plain(formula(difference, problem.order)))
 
@@ -112,6 +123,29 @@ def letter(name: str) -> Expr:
     False
     """
     return sympy.Symbol(name)
+
+
+def amount(value: Weight) -> Expr:  # noqa: PLR0911 -- one case for each kind of value
+    """A letter's symbol, or the exact value.
+
+    >>> amount(Unary("√", 8))
+    2*sqrt(2)
+    """
+    match value:
+        case str() as name:
+            return letter(name)
+        case int() | Fraction():
+            return sympy.Rational(value.numerator, value.denominator)
+        case Named(name):
+            return letter(name)
+        case Constant():
+            return sympy.pi
+        case Unary("√", of):
+            return sympy.sqrt(amount(of))
+        case Unary(_, of):
+            return -amount(of)
+        case Binary(sign, left, right):  # pragma: no branch -- mypy proves the match exhaustive
+            return OPERATORS[sign](amount(left), amount(right))
 
 
 def total(parts: Iterable[Expr]) -> Expr:
@@ -174,7 +208,7 @@ def _expanded(problem: Problem) -> Iterator[Expr]:
     for chosen in product(*axes):
         if None not in chosen:
             running, met = zip(*chosen, strict=True)
-            value = letter(problem.kernel.value(tuple(map(int, met)))) if problem.partner == "k" else _base("x")[met]
+            value = amount(problem.kernel.value(tuple(map(int, met)))) if problem.partner == "k" else _base("x")[met]
             yield value * _base(GIVEN[problem.over])[running]
 
 
@@ -195,7 +229,7 @@ def _meetings(problem: Problem, axis: int) -> Iterator[tuple[Expr, Expr] | None]
 def _product(problem: Problem, term: Term) -> Expr:
     """A term of the derivation; in general position its pixel moves with m."""
     running = tuple(_moved(problem, axis, number) for axis, number in enumerate(term.along(problem.over)))
-    weight = letter(term.weight) if problem.partner == "k" else _base("x")[term.pixel]
+    weight = amount(term.weight) if problem.partner == "k" else _base("x")[term.pixel]
     return weight * _base(GIVEN[problem.over])[running]
 
 

@@ -17,8 +17,10 @@ from convtrace.notation import (
     Entry,
     Formula,
     Number,
+    Power,
     Product,
     Quotient,
+    Root,
     Signed,
     Sum,
     SumOver,
@@ -70,12 +72,17 @@ def tex(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each ki
             return rf"\mathrm{{{tex_words(name)}}}"
         case Entry(array, index):
             return f"{ARRAYS.get(array, array)}[{','.join(map(_index, index))}]"
-        case Sum(terms):
-            return "".join(_signed(terms, 0, len(terms)))
+        case Sum(terms, per_line):
+            return "".join(_signed(terms, 0, len(terms), loose=bool(per_line)))
         case Product(factors):
             return _product(factors)
         case Quotient(over, under):
-            return rf"({tex(over)})/{under}"
+            return rf"\frac{{{tex(over)}}}{{{tex(under)}}}"
+        case Root(of):
+            return rf"\sqrt{{{tex(of)}}}"
+        case Power(base, exponent):
+            guarded = rf"({tex(base)})" if needs_guard(base, apart=True) else tex(base)
+            return rf"{guarded}^{{{exponent}}}"
         case SumOver(indices, term, _):
             return " ".join([*(rf"\sum_{{{_name(symbol.name)}}}" for symbol in indices), tex(term)])
         case Elided():
@@ -121,7 +128,10 @@ def _sum_lines(formula: Formula) -> list[str]:
     match formula:
         case Sum(terms, per_line) if terms:
             starts = list(_starts(terms, per_line or len(terms)))
-            return ["".join(_signed(terms, *ends)) for ends in zip(starts, [*starts[1:], len(terms)], strict=True)]
+            return [
+                "".join(_signed(terms, *ends, loose=bool(per_line)))
+                for ends in zip(starts, [*starts[1:], len(terms)], strict=True)
+            ]
         case _:
             return [tex(formula)]
 
@@ -168,8 +178,8 @@ def _name(name: str) -> str:
     return re.sub(r"\d+$", lambda digits: f"_{{{digits[0]}}}", name.translate(DIGITS))
 
 
-def _signed(terms: tuple[Signed, ...], start: int, stop: int) -> Iterator[str]:
-    blank = " " if any(is_loose(signed.term) for signed in terms[start:stop]) else ""
+def _signed(terms: tuple[Signed, ...], start: int, stop: int, loose: bool) -> Iterator[str]:
+    blank = " " if loose or any(is_loose(signed.term) for signed in terms[start:stop]) else ""
     for position in range(start, stop):
         negative, term = terms[position]
         sign = "-" if negative else "+"
@@ -183,7 +193,7 @@ def _signed(terms: tuple[Signed, ...], start: int, stop: int) -> Iterator[str]:
 
 
 def _product(factors: tuple[Formula, ...]) -> str:
-    text = tex(factors[0])
+    text = _guarded(factors[0]) if isinstance(factors[0], Sum) else tex(factors[0])
     for factor in factors[1:]:
         text += tex(factor) if isinstance(factor, Symbol) else rf" \cdot {_guarded(factor)}"
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -410,7 +411,7 @@ def test_message_of_a_process(case: str) -> None:
         ({"at": "1,1", "window": "−1:1,–1:1"}, {"at": "1,1", "window": "-1:1,-1:1"}),
     ],
 )
-def test_text_pasted_from_a_page_is_read(pasted: dict[str, str], plain: dict[str, str]) -> None:
+def test_text_pasted_from_a_page_is_read(pasted: dict[str, Any], plain: dict[str, Any]) -> None:
     """Minus signs, dashes and times signs are what people copy."""
     assert pose("conv", **pasted) == pose("conv", **plain)
 

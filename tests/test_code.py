@@ -53,7 +53,7 @@ def executed(text: str) -> list[Any]:
         (Sum((Signed(True, added(PIXEL, M)),)), "-(i + m)"),
         (Product((Number(2), added(PIXEL, M), Number(-1))), "2*(i + m)*(-1)"),
         (Product((added(PIXEL, M), PIXEL)), "(i + m)*i"),
-        (Quotient(added(PIXEL, Number(1)), 2), "S(i + 1)/2"),
+        (Quotient(added(PIXEL, Number(1)), Number(2)), "S(i + 1)/2"),
         (SumOver((M, PIXEL), X, (range(3), range(-1, 2))), "Sum(Sum(x[i], (i, -1, 1)), (m, 0, 2))"),
         (Chain(Value("lambda"), ()), "h_lambda"),
     ],
@@ -63,7 +63,7 @@ def test_python_spells(formula: Formula, text: str) -> None:
 
 
 def test_a_half_stays_a_half() -> None:
-    assert eval(code(Quotient(added(Number(1), Number(2)), 2)), {"S": sympy.S}) == sympy.Rational(3, 2)
+    assert eval(code(Quotient(added(Number(1), Number(2)), Number(2))), {"S": sympy.S}) == sympy.Rational(3, 2)
 
 
 @pytest.mark.parametrize("formula", [Elided(), SumOver((PIXEL,), X), Chain(PIXEL, (("≤", M),))])
@@ -82,7 +82,9 @@ def test_only_equalities_are_equations() -> None:
 
 
 def test_names_are_defined_once_and_in_order() -> None:
-    formula = added(Value("aa"), Value("z"), Quotient(M, 2), SumOver((PIXEL,), Product((X, X))), Elided(), Number(1))
+    formula = added(
+        Value("aa"), Value("z"), Quotient(M, Number(2)), SumOver((PIXEL,), Product((X, X))), Elided(), Number(1)
+    )
     assert definitions([Chain(formula, (("=", Value("z")),))]) == [
         'i = Symbol("i", integer=True)',
         'm = Symbol("m", integer=True)',

@@ -33,7 +33,7 @@ def put_in(formula: Formula, numbers: dict[str, int]) -> Any:  # noqa: PLR0911 -
             parts = [put_in(factor, numbers) for factor in factors]
             return parts if any(isinstance(part, str | tuple) for part in parts) else parts[0] * parts[1]
         case Quotient(over, under):
-            return Fraction(put_in(over, numbers), under)
+            return Fraction(put_in(over, numbers), put_in(under, numbers))
         case Sum(terms):
             parts = [(-1 if term.negative else 1, put_in(term.term, numbers)) for term in terms]
             if all(isinstance(part, int) for _, part in parts):

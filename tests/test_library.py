@@ -232,7 +232,7 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("scipy.signal.convolve", [[1], 2], [[1]], {}, "lists and numbers side by side"),
     ("scipy.signal.convolve", [1, [2]], [1], {}, "has an element that is no whole number"),
     ("scipy.signal.convolve", [[]], [[1]], {}, "image is empty"),
-    ("scipy.signal.convolve", 3, [1], {}, "lists and numbers side by side"),
+    ("scipy.signal.convolve", 3, [1], {}, "image is not a list"),
     ("scipy.signal.convolve", "12", [1], {}, "is not a list"),
     ("scipy.signal.convolve", [1], [float("nan")], {}, "has an element that is no whole number"),
     ("scipy.signal.convolve", [1], [True], {}, "has an element that is no whole number"),
@@ -311,6 +311,8 @@ def test_numpy_arrays_are_read_as_lists() -> None:
     image, kernel = np.arange(6).reshape(2, 3), [[np.int64(1), np.float64(0.5)]]
     expected = [[Fraction(0), 1, Fraction(5, 2), 1], [3, Fraction(11, 2), 7, Fraction(5, 2)]]
     assert evaluate("scipy.signal.convolve2d", image, kernel) == expected
+    assert evaluate("scipy.signal.convolve2d", [*image], kernel) == expected
+    assert evaluate("scipy.signal.convolve", np.array([1, 2]), np.array([3])) == [3, 6]
     assert evaluate("scipy.ndimage.correlate", image, kernel, origin=np.array([0, 0])) is not None
     assert evaluate("cv2.sepFilter2D", image, [[2]], kernelX=np.array([2]), kernelY=[1]) == [[0, 2, 4], [6, 8, 10]]
 
@@ -341,6 +343,11 @@ def test_an_empty_output_keeps_its_shape() -> None:
     options = {"window_strides": 1, "padding": "VALID"}
     assert evaluate("jax.lax.conv_general_dilated", [[1, 2]] * 2, [[1, 1, 1]], **options) == [[], []]
     assert evaluate("jax.lax.conv_general_dilated", [[1], [2]], [[1]] * 3, **options) == []
+
+
+def test_conv_tbc_is_conv1d_that_may_be_empty() -> None:
+    assert evaluate("torch.nn.functional.conv_tbc", [1, 2, 4], [1, 3], pad=1) == [3, 7, 14, 4]
+    assert evaluate("torch.nn.functional.conv_tbc", [1], [1, 3]) == []
 
 
 def test_onnx_pads_may_be_flat() -> None:

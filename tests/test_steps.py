@@ -68,7 +68,6 @@ def test_a_stride_that_steps_over_all_outputs_is_named(capsys: pytest.CaptureFix
 
 
 def test_no_output_of_the_second_falls_on_the_same_pixels() -> None:
-    question = {"at": 0, "image": 9, "kernel": 2}
-    first = pose("conv", **question)
-    second = pose("xcorr", form="sliding", **question, stride=2)
+    first = pose("conv", at=0, image=9, kernel=2)
+    second = pose("xcorr", form="sliding", at=0, image=9, kernel=2, stride=2)
     assert compare(first, second).same_patch is None

@@ -90,7 +90,7 @@ def test_the_equation_comes_to_the_terms() -> None:
     problem = pose("conv", m=1, n=0, image="3x2", kernel="2x3")
     equation, expanded = derive(problem).to_sympy()
     h = sympy.IndexedBase("h")
-    values = {h[index]: letter(problem.kernel.value(index)) for index in problem.order.reading(problem.kernel.ranges)}
+    values = {h[index]: amount(problem.kernel.value(index)) for index in problem.order.reading(problem.kernel.ranges)}
     outside = {entry: 0 for entry in equation.rhs.doit().atoms(sympy.Indexed) if entry.base == h}
     assert equation.rhs.doit().xreplace({**outside, **values}) == expanded
 

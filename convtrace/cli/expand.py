@@ -36,10 +36,11 @@ def _expand(*, format_name: str | None, output: str | None, force: bool, copy: b
     way = way_out(SUMS, format_name, output=output, force=force, copy=copy)
     unicode = not given.pop("ascii_only") and target(way.stream, "never", None, os.environ).unicode
 
+    from convtrace.cli.files import read
     from convtrace.expansion import SPELLINGS, expansion
     from convtrace.problem import pose, require_outputs
 
-    problem = pose(**given)
+    problem = pose(**given, read=read)
     require_outputs(problem)
     count = prod(map(len, problem.outputs))
     spelling = SPELLINGS[way.format_name]

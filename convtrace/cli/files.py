@@ -29,6 +29,18 @@ def check(name: str, force: bool) -> None:
         raise refuse(name, "this file exists", "Type --force to replace it, or name another file.")
 
 
+def read(name: str) -> bytes:
+    """The bytes of a file or of standard input, no more than values may have and one; raises OSError."""
+    import sys
+
+    from convtrace.values import LARGEST_FILE, STDIN
+
+    if name == STDIN:
+        return sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin is not None else b""
+    with open(name, "rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
 def save(name: str, pieces: Iterable[str], force: bool) -> None:
     """Writes beside the file and renames at the end: whoever looks sees the old file or the new one, whole.
 

@@ -24,8 +24,16 @@ OUTPUT: tuple[Decorator[Any], ...] = (
 )
 
 OPERANDS: tuple[Decorator[Any], ...] = (
-    click.option("--image", metavar="SIZE", help="7x7 (columns x rows), 7, 9x7x5.  [default: 7 on each axis]"),
-    click.option("--kernel", metavar="SIZE", help="3x3, 5, 3x3x3.  [default: 3 on each axis]"),
+    click.option(
+        "--image",
+        metavar="SIZE|VALUES",
+        help="7x7 (columns x rows), 7, 9x7x5; or values: '1 2; 3 4', a file, - for input.  [default: 7 on each axis]",
+    ),
+    click.option(
+        "--kernel",
+        metavar="SIZE|VALUES",
+        help="3x3, 5, 3x3x3; or values: '1 0 -1', a file, a name such as sobel-x.  [default: 3 on each axis]",
+    ),
     click.option("--kernel-origin", metavar="P,Q,..", help="The element called 0, counted from 0.  [default: centre]"),
     click.option(
         "--axes", metavar="xy|rc", default="xy", show_default=True, help="First index: column (xy) or row (rc, NumPy)."

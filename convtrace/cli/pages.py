@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 Given = Mapping[str, Any]
 
 
+def _read(name: str) -> bytes:
+    from convtrace.cli.files import read
+
+    return read(name)
+
+
 class Made(NamedTuple):
     """A document, and whether what it was asked to check holds."""
 
@@ -56,7 +62,7 @@ def _value(given: Given, only: Collection[str]) -> Made:
 
     question = dict(given)
     checked = question.pop("check")
-    derivation = derive(pose(**question))
+    derivation = derive(pose(**question, read=_read))
     if not checked:
         return Made(document(derivation, only))
     from convtrace.symbolic import check
@@ -82,7 +88,7 @@ def _map(given: Given, only: Collection[str]) -> Made:
     from convtrace.problem import pose, require_outputs
     from convtrace.view.map import document
 
-    problem = pose(**given)
+    problem = pose(**given, read=_read)
     require_outputs(problem)
     return Made(document(problem, only))
 
@@ -99,7 +105,8 @@ def _compare(given: Given, only: Collection[str]) -> Made:
     from convtrace.view.compare import document
 
     first, second = (
-        pose(name, **{**given, "form": form}) for name, form in zip(NAMES, (None, given["form"]), strict=True)
+        pose(name, **{**given, "form": form}, read=_read)
+        for name, form in zip(NAMES, (None, given["form"]), strict=True)
     )
     return Made(document(compare(first, second), only))
 

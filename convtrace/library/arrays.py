@@ -48,7 +48,7 @@ def exact(given: object) -> Number | None:
     """
     if type(given) is int:
         return given
-    given = given.tolist() if hasattr(given, "tolist") else given
+    given = _plain(given)
     from fractions import Fraction
 
     if isinstance(given, float):
@@ -72,18 +72,22 @@ def read(name: str, given: object) -> Array:
             return Array(tuple(shape), [_numbers(name, row) for row in rows])
         if len(shape) == MOST_AXES:
             raise _refusal(name, given, f"has more than {MOST_AXES} axes")
-        rows = [_items(name, item) for row in rows for item in row]
+        rows = [_items(name, item, "has lists and numbers side by side") for row in rows for item in row]
 
 
 def _listed(given: object) -> bool:
-    return isinstance(given, list | tuple)
+    return isinstance(_plain(given), list | tuple)
 
 
-def _items(name: str, given: object) -> Sequence[object]:
-    items = given.tolist() if hasattr(given, "tolist") else given
+def _plain(given: object) -> object:
+    return given.tolist() if hasattr(given, "tolist") else given
+
+
+def _items(name: str, given: object, message: str = "is not a list") -> Sequence[object]:
+    items = _plain(given)
     if isinstance(items, list | tuple):
         return items
-    raise _refusal(name, given, "is not a list" if exact(given) is None else "has lists and numbers side by side")
+    raise _refusal(name, given, message)
 
 
 def _numbers(name: str, row: Sequence[object]) -> list[Number]:

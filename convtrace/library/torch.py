@@ -204,11 +204,12 @@ FOLD = UNFOLD._replace(
 CONV_TBC = LibraryFunction(
     "torch.nn.functional.conv_tbc",
     LIBRARY,
-    VERSION,
+    "2.14.1",
     "https://docs.pytorch.org/docs/stable/generated/torch.conv_tbc.html",
     {1: conv_tbc},
     (Option("pad", 0, numbers(0)),),
     (LAYOUT,),
     surprises=("The arrays are (time, batch, channels), the kernel (K, in, out).",),
+    fewest=0,
 )
 FUNCTIONS = (*(function for axes in (1, 2, 3) for function in _plain(axes)), UNFOLD, FOLD, CONV_TBC)

@@ -12,7 +12,8 @@ from convtrace.layout import ASCII, spans, text_of
 from convtrace.notation import Chain, Formula
 
 SUFFIXES = (".py",)
-NAMES = ("Add", "Eq", "IndexedBase", "Rational", "S", "Sum", "Symbol")
+NAMES = ("Add", "Eq", "IndexedBase", "Rational", "S", "Sum", "Symbol", "sqrt")
+CONSTANTS = ("pi",)
 # what follows is one expression, however long, so that it may go over lines
 FOLDED = TextWrapper(100, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
@@ -33,12 +34,14 @@ def render(document: Document, _: Target) -> Iterator[str]:
             case _:
                 pass
     lines = [f"{line}\n" for line in definitions(meant)] + ["\nequations = []\n", *written]
-    yield f"from sympy import {', '.join(name for name in NAMES if _occurs(name, lines))}\n\n" if meant else ""
+    yield f"from sympy import {', '.join(_used(lines))}\n\n" if meant else ""
     yield from lines
 
 
-def _occurs(name: str, lines: list[str]) -> bool:
-    return any(re.search(rf"\b{name}\(", line) for line in lines if not line.startswith("\n#"))
+def _used(lines: list[str]) -> Iterator[str]:
+    """What the code needs of SymPy."""
+    words = {word for line in lines if not line.startswith("\n#") for word in re.findall(r"\b\w+\b(?=\()|\bpi\b", line)}
+    return (name for name in (*NAMES, *CONSTANTS) if name in words)
 
 
 def _equation(formula: Formula, meant: list[Formula]) -> Iterator[str]:

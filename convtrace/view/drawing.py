@@ -7,9 +7,10 @@ from math import prod
 
 from convtrace.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
-from convtrace.notation import Number, Value, plain
+from convtrace.notation import Number, Product, plain
 from convtrace.problem import Problem
 from convtrace.view import cast, words
+from convtrace.view.amounts import amount
 from convtrace.view.picture import Index, slices
 
 
@@ -56,7 +57,11 @@ def meeting(derivation: Derivation) -> Callable[[Index], Cell]:
         if partner != "k":
             return Cell(lines, tone)
         weight = element(problem, met(place), tone)
-        return weight._replace(lines=(*lines, *weight.lines))
+        known = problem.pixel(place) if problem.over == "i" and inside else None
+        if known is None:
+            return weight._replace(lines=(*lines, *weight.lines))
+        product = Product((amount(known), amount(problem.kernel.value(met(place)))))
+        return weight._replace(lines=(*lines, (product,)))
 
     return cell
 
@@ -90,7 +95,7 @@ def element(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
     """The cell of one kernel value, shaded by its place in the kernel."""
     kernel = problem.kernel
     last = prod(map(len, kernel.ranges)) - 1
-    return Cell(((Value(kernel.value(index)),),), tone, shade=kernel.position(index) / max(1, last))
+    return Cell(((amount(kernel.value(index)),),), tone, shade=kernel.position(index) / max(1, last))
 
 
 def _met(derivation: Derivation) -> Callable[[Index], Index]:

@@ -18,13 +18,13 @@ from convtrace.notation import (
     Sum,
     SumOver,
     Symbol,
-    Value,
     plain,
     symbols,
 )
 from convtrace.problem import Ranges
 from convtrace.proofs import Counterexample, Proof
 from convtrace.view import words
+from convtrace.view.amounts import amount
 from convtrace.view.record import SCHEMA
 
 FIRST, LAST = 2, 1
@@ -63,7 +63,7 @@ def _arrays(proof: Proof) -> Line:
     """Which indices and letters are what."""
     image, kernel = proof.problem.image, proof.problem.kernel
     corners = (tuple(side[end] for side in kernel.order.array(kernel.ranges)) for end in (0, -1))
-    first, last = (Value(kernel.value(kernel.order.array(corner))) for corner in corners)
+    first, last = (amount(kernel.value(kernel.order.array(corner))) for corner in corners)
     axes = len(image)
     letters: Line = (first,) if first == last else (first, " to ", last)
     return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from convtrace.axis import Unknown
 from convtrace.derivation import Derivation, Term
 from convtrace.elsewhere import counterparts
+from convtrace.kernel import Nested
 from convtrace.notation import Formula, Number, plain
 from convtrace.problem import Problem
 from convtrace.steps import Row
@@ -44,10 +45,10 @@ def record(derivation: Derivation) -> Mapping[str, object]:
         "window": ends(derivation.window),
         "rows": Records(derivation),
         "terms": [_term(problem, term) for term in derivation.terms],
-        "laid": derivation.laid,
+        "laid": _plain(derivation.laid),
         "flipped": list(derivation.flipped),
         "result": plain(answer(derivation)),
-        "value": derivation.value,
+        "value": _plain(derivation.value),
         "elsewhere": [
             {
                 "call": call(problem, found),
@@ -57,6 +58,17 @@ def record(derivation: Derivation) -> Mapping[str, object]:
             for found in counterparts(problem)
         ],
     }
+
+
+def _plain(value: Nested | None) -> object:
+    """Values as JSON has them: whole numbers, and anything else as text; nested as they are."""
+    if value is None or isinstance(value, int | str):
+        return value
+    if type(value) is tuple:
+        return [_plain(part) for part in value]
+    from convtrace.exact import spelled
+
+    return spelled(value).replace("−", "-")  # type: ignore[arg-type]
 
 
 def question(problem: Problem, **asked: object) -> Mapping[str, object]:
@@ -75,8 +87,9 @@ def question(problem: Problem, **asked: object) -> Mapping[str, object]:
         ],
         "equation": plain(definition(problem, cast.names(problem, problem.fixed))),
         **asked,
-        "image": ends(problem.image),
-        "kernel": {**ends(kernel), "values": problem.kernel.nested(kernel)},
+        "image": ends(problem.image)
+        | ({} if problem.pixels is None else {"values": list(map(_plain, problem.pixels))}),
+        "kernel": {**ends(kernel), "values": _plain(problem.kernel.nested(kernel))},
     }
 
 
@@ -102,7 +115,7 @@ def _row(problem: Problem, row: Row) -> dict[str, object]:
         "plugged": plain(plugged(problem, row)),
         "kernel_index": _numbers(problem, "k", row.kernel_index),
         "status": row.status.value,
-        "weight": row.weight,
+        "weight": _plain(row.weight),
         "reason": reason(problem, row),
     }
 
@@ -110,5 +123,5 @@ def _row(problem: Problem, row: Row) -> dict[str, object]:
 def _term(problem: Problem, term: Term) -> dict[str, object]:
     return {
         **{name: _numbers(problem, unknown, term.along(unknown)) for unknown, name in NAMES.items()},
-        "weight": term.weight,
+        "weight": _plain(term.weight),
     }

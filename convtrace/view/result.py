@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Literal
 
 from convtrace.blocks import Block, Equation, Paragraph
 from convtrace.derivation import Derivation, Term
-from convtrace.notation import Chain, Elided, Formula, Number, Product, Signed, Sum, Value
+from convtrace.kernel import Weight
+from convtrace.notation import Chain, Elided, Formula, Number, Product, Signed, Sum
 from convtrace.problem import Problem
 from convtrace.view import cast, words
+from convtrace.view.amounts import amount, weighted
 
 FIRST, LAST = 2, 1
 
@@ -17,12 +20,61 @@ FIRST, LAST = 2, 1
 def result(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     yield Equation(answer(derivation), strong=True)
+    yield from _worked_out(derivation)
     if not derivation.terms:
         yield Paragraph((words.nothing_meets(derivation),))
     elif derivation.rows.overhang:
         beyond = words.counted(len(derivation.rows.overhang), cast.NOUNS[problem.partner])
         verb = "meets" if len(derivation.rows.overhang) == 1 else "meet"
         yield Paragraph((f"{beyond} {verb} no {cast.NOUNS[problem.over]}: {words.outside(problem)}.",))
+
+
+def _worked_out(derivation: Derivation) -> Iterator[Block]:
+    """With values: the sum with the numbers put in and its value, and equal weights collected."""
+    problem, asked = derivation.problem, cast.asked(derivation.problem)
+    if not derivation.terms or problem.partner != "k":
+        return
+    if problem.pixels is not None and problem.over == "i":
+        put_in = Sum(tuple(map(partial(_put_in, problem), derivation.terms)), per_line=row_length(derivation))
+        value: tuple[tuple[Literal["="], Formula], ...] = ()
+        if derivation.value is not None:
+            value = (("=", Number(derivation.value)),)
+        yield Equation(Chain(asked, (("=", put_in), *value)), strong=True)
+    else:
+        together = collected(derivation)
+        if together is not None:
+            yield Paragraph(("Equal weights collected:",))
+            yield Equation(Chain(asked, (("=", together),)))
+
+
+def collected(derivation: Derivation) -> Formula | None:
+    """2·(x[0,1] + x[2,1]) − …: None where no two weights are equal; weights of 0 add nothing."""
+    problem = derivation.problem
+    groups: dict[Weight, list[Formula]] = {}
+    for term in derivation.terms:
+        entry = cast.entry(problem, problem.over, term.along(problem.over))
+        groups.setdefault(term.weight, []).append(entry)
+    if len(groups) == len(derivation.terms):
+        return None
+    terms = tuple(_together(weight, entries) for weight, entries in groups.items() if weight != 0)
+    return Sum(terms) if terms else Number(0)
+
+
+def _together(weight: Weight, entries: Sequence[Formula]) -> Signed:
+    """One weight times all that it multiplies; a weight of 1 is not written."""
+    together = Sum(tuple(Signed(False, entry) for entry in entries)) if len(entries) > 1 else entries[0]
+    return Signed(weight == -1, together) if weight in (1, -1) else weighted(weight, together)
+
+
+def _put_in(problem: Problem, term: Term) -> Signed:
+    """A product of the sum with the pixel's value in its place."""
+    pixel = problem.pixel(term.pixel)
+    return _signed(problem, term) if pixel is None else weighted(term.weight, amount(pixel))
+
+
+def row_length(derivation: Derivation) -> int:
+    """How many positions stand in a row of what the sum uses."""
+    return len(derivation.problem.order.array(derivation.patch)[-1])
 
 
 def answer(derivation: Derivation) -> Formula:
@@ -34,8 +86,7 @@ def total(derivation: Derivation) -> Formula:
     """The sum itself."""
     if not derivation.terms:
         return Number(0)
-    row = len(derivation.problem.order.array(derivation.patch)[-1])
-    return Sum(tuple(map(partial(_signed, derivation.problem), derivation.terms)), per_line=row)
+    return Sum(tuple(map(partial(_signed, derivation.problem), derivation.terms)), per_line=row_length(derivation))
 
 
 def glimpse(derivation: Derivation) -> Formula:
@@ -50,5 +101,5 @@ def glimpse(derivation: Derivation) -> Formula:
 def _signed(problem: Problem, term: Term) -> Signed:
     summed = cast.entry(problem, problem.over, term.along(problem.over))
     if problem.partner == "k":
-        return Signed(False, Product((Value(term.weight), summed)))
+        return weighted(term.weight, summed)
     return Signed(False, Product((summed, cast.entry(problem, problem.partner, term.along(problem.partner)))))

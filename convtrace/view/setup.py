@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from math import prod
 
-from convtrace.blocks import Block, Cell, Grids, Inline, Line, Paragraph, Tone
+from convtrace.blocks import Block, Cell, Grid, Grids, Inline, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
 from convtrace.notation import Entry, Number, Symbol
 from convtrace.problem import Problem
 from convtrace.view import cast, words
+from convtrace.view.amounts import amount
 from convtrace.view.drawing import element, rulers
 from convtrace.view.picture import Index, slices
 
@@ -37,7 +38,7 @@ def _kernel(problem: Problem) -> Iterator[Block]:
     values = slices(order, names, ranges, partial(element, problem), ("values",))
     for pair in zip(indices, values, strict=True):
         yield Grids(pair)
-    if prod(map(len, ranges)) > 1:
+    if prod(map(len, ranges)) > 1 and problem.kernel.given is None:
         yield Paragraph(("Letters inside brackets are indices; letters outside are values of the kernel.",))
     yield from words.no_centre("kernel", ranges)
 
@@ -54,9 +55,23 @@ def _image(derivation: Derivation) -> Iterator[Block]:
     whole = problem.image if problem.over == "i" else problem.outputs
     name = "Image x" if problem.over == "i" else f"Gradient g at the outputs of mode {problem.mode}"
     yield Paragraph((f"{name}, {words.size(whole)}: ", *_axes(problem, names)))
-    yield Grids(tuple(slices(problem.order, names, box, cell, ruled=False, rulers=rulers(problem))))
+    used = slices(problem.order, names, box, cell, ruled=False, rulers=rulers(problem))
+    yield from map(Grids, zip(used, *_image_values(problem, tone, names, box), strict=True))
     yield Paragraph(legend(derivation, box))
     yield from words.no_centre("image", problem.image)
+
+
+def _image_values(
+    problem: Problem, tone: Callable[[Index], Tone], names: tuple[Symbol, ...], box: tuple[range, ...]
+) -> Iterator[Iterator[Grid]]:
+    """The image's values in the same places, where it has values."""
+
+    def cell(place: Index) -> Cell:
+        pixel = problem.pixel(place) if _within(place, problem.image) else None
+        return Cell((("",) if pixel is None else (amount(pixel),),), tone(place))
+
+    if problem.pixels is not None and problem.over == "i" and None not in problem.at:
+        yield slices(problem.order, names, box, cell, ("values",), ruled=False)
 
 
 def toning(derivation: Derivation) -> Callable[[Index], Tone]:

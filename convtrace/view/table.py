@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from convtrace.blocks import Block, Line, Mark, Paragraph, Table, TableRow
 from convtrace.derivation import Derivation, Rows
-from convtrace.notation import Entry, Formula, Product, Value, interval, number, plain
+from convtrace.exact import is_number
+from convtrace.kernel import Weight
+from convtrace.notation import Chain, Entry, Formula, Number, Product, interval, number, plain
 from convtrace.problem import Problem
 from convtrace.steps import Row, Status, Step
 from convtrace.view import cast, words
+from convtrace.view.amounts import amount
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -23,6 +26,7 @@ def table(derivation: Derivation) -> Iterator[Block]:
     shown = f"{cast.NOUNS[problem.over]} with {_shown(problem, rows.window)}"
     yield Paragraph((f"Every {shown}{_besides(derivation)}:",))
     what = "weight" if problem.partner == "k" else cast.NOUNS[problem.partner]
+    what = what if problem.pixels is None or problem.over == "m" else "product"
     head = (("plugged in",), ("solved",), (f"{what}, or why there is none",))
     widest = tuple(_table_row(problem, row) for row in (*_widest(problem, rows), *rows.overhang))
     yield Table(head, _grouped(problem, rows), len(rows), widest)
@@ -76,9 +80,21 @@ def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
 def _table_row(problem: Problem, row: Row, starts_group: bool = False) -> TableRow:
     last: Line = (Mark.NO, f" {reason(problem, row)}")
     if row.weight is not None:
-        by_kernel = problem.partner == "k"
-        last = (Mark.YES, " ", Value(row.weight) if by_kernel else cast.entry(problem, "i", row.pixel))
+        last = (Mark.YES, " ", _met(problem, row, row.weight))
     return TableRow(((plugged(problem, row),), (solved(problem, row),), last), starts_group)
+
+
+def _met(problem: Problem, row: Row, weight: Weight) -> Formula:
+    """What a valid row puts into the sum: its weight, times the pixel where that has a value."""
+    if problem.partner != "k":
+        return cast.entry(problem, "i", row.pixel)
+    pixel = problem.pixel(tuple(map(int, row.pixel))) if problem.over == "i" else None
+    if pixel is None:
+        return amount(weight)
+    product = Product((amount(pixel), amount(weight)))
+    if isinstance(weight, str) or not (is_number(weight) and is_number(pixel)):
+        return product
+    return Chain(product, (("=", Number(weight * pixel)),))
 
 
 def _widest(problem: Problem, rows: Rows) -> Iterator[Row]:
