@@ -34,10 +34,10 @@ class Problem(NamedTuple):
 
     `fixed` is m for an output value, i for the gradient of a pixel, k for that of a kernel element; `at` its
     numbers, None on an axis whose index stays a symbol. `image` and `outputs` hold one index range per axis.
-    `law` holds relations that no operation has, as a library's function. `pixels` holds the image's values in reading order, None where it has none. `window` holds the positions to
-    show, one range per axis: pixels, or outputs where the sum runs over them;
-    None: those used and one more row and column. All tuples are in index order, the order in which `order`
-    names the axes.
+    `window` holds the positions to show, one range per axis: pixels, or outputs where the sum runs over them;
+    None: those used and one more row and column. `pixels` holds the image's values in reading order, None where it
+    has none; `law` relations that no operation has, as those of a library's function. All tuples are in index order,
+    the order in which `order` names the axes.
     """
 
     operation: Operation
@@ -203,6 +203,14 @@ def require_outputs(problem: Problem) -> None:
         why = "the stride steps over all of them" if whole else "as the kernel is larger than the image"
         message = f"--mode {problem.mode}: no output exists, {why}"
         raise ConvtraceError(message, hint="Choose a larger image, or type: --mode full")
+
+
+def require_letters(problem: Problem, command: str) -> None:
+    """Refuses values where only letters are written."""
+    for option, given in (("--image", problem.pixels), ("--kernel", problem.kernel.given)):
+        if given is not None:
+            message = f"{option}: {command} is about letters and takes no values"
+            raise ConvtraceError(message, hint=f"Give a size, for example: {option} 3x3")
 
 
 def _shown(problem: Problem) -> Ranges:

@@ -10,7 +10,7 @@ from convtrace.laws import LAWS, Law, about, afford, partner
 from convtrace.notation import Entry, Formula, Number, Symbol
 from convtrace.operations import NAMES, Operation, forms
 from convtrace.polynomial import atom, formula, monomials
-from convtrace.problem import Problem, Ranges, pose
+from convtrace.problem import Problem, Ranges, pose, require_letters
 from convtrace.reading import Typed, typed
 from convtrace.sides import Case
 
@@ -113,6 +113,7 @@ def _posed(
         )
 
     problem = posed(image)
+    require_letters(problem, "prove")
     return problem if image is not None else posed("x".join(SIDE * len(problem.image)))
 
 

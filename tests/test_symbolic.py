@@ -18,7 +18,7 @@ from convtrace.operations import OPERATIONS
 from convtrace.order import ORDERS
 from convtrace.polynomial import formula
 from convtrace.problem import Problem
-from convtrace.symbolic import DEFINITIONS, check, entries, letter
+from convtrace.symbolic import DEFINITIONS, amount, check, entries, letter
 from tests.problems import problems
 
 FORMS = [("conv", None), ("xcorr", "reflected"), ("xcorr", "sliding")]

@@ -8,18 +8,37 @@ import pytest
 
 from convtrace.axis import AxisMap
 from convtrace.blocks import Mark
-from convtrace.notation import Formula, Number, Signed, Sum, Symbol, Value, argument
+from convtrace.notation import (
+    Formula,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Root,
+    Signed,
+    Sum,
+    Symbol,
+    Value,
+    argument,
+)
 from convtrace.tex import tex, tex_line, tex_lines
 
 
 @pytest.mark.parametrize(
     ("formula", "spelled"),
     [
-        (argument(AxisMap(2, 2, -1, 3), "k", Symbol("m"), Symbol("i₂")), "(2m+3-i_{2})/2"),
+        (argument(AxisMap(2, 2, -1, 3), "k", Symbol("m"), Symbol("i₂")), r"\frac{2m+3-i_{2}}{2}"),
         (argument(AxisMap(1, 2, -1), "k", Number(-1), Number(-2)), r"2 \cdot (-1)-(-2)"),
         (Number(Fraction(-1, 2)), "-1/2"),
         (Sum((Signed(True, Number(2)), Signed(True, Number(-3)))), "-2-(-3)"),
         (Value("beta_2"), r"\mathrm{beta\_2}"),
+        (Root(Number(2)), r"\sqrt{2}"),
+        (Power(Value("a"), 2), r"\mathrm{a}^{2}"),
+        (Power(Quotient(Value("a"), Number(2)), 3), r"(\frac{\mathrm{a}}{2})^{3}"),
+        (
+            Product((Sum((Signed(False, Value("a")), Signed(True, Value("b")))), Value("c"))),
+            r"(\mathrm{a}-\mathrm{b}) \cdot \mathrm{c}",
+        ),
     ],
 )
 def test_tex(formula: Formula, spelled: str) -> None:

@@ -38,10 +38,11 @@ def _expand(*, format_name: str | None, output: str | None, force: bool, copy: b
 
     from convtrace.cli.files import read
     from convtrace.expansion import SPELLINGS, expansion
-    from convtrace.problem import pose, require_outputs
+    from convtrace.problem import pose, require_letters, require_outputs
 
     problem = pose(**given, read=read)
     require_outputs(problem)
+    require_letters(problem, "expand")
     count = prod(map(len, problem.outputs))
     spelling = SPELLINGS[way.format_name]
     sums = expansion(problem, spelling if unicode else _in_ascii(spelling))

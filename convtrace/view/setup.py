@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from math import prod
 
 from convtrace.blocks import Block, Cell, Grid, Grids, Inline, Line, Paragraph, Tone
@@ -56,7 +57,7 @@ def _image(derivation: Derivation) -> Iterator[Block]:
     name = "Image x" if problem.over == "i" else f"Gradient g at the outputs of mode {problem.mode}"
     yield Paragraph((f"{name}, {words.size(whole)}: ", *_axes(problem, names)))
     used = slices(problem.order, names, box, cell, ruled=False, rulers=rulers(problem))
-    yield from map(Grids, zip(used, *_image_values(problem, tone, names, box), strict=True))
+    yield Grids(tuple(chain.from_iterable(zip(used, *_image_values(problem, tone, names, box), strict=True))))
     yield Paragraph(legend(derivation, box))
     yield from words.no_centre("image", problem.image)
 
