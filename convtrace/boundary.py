@@ -54,6 +54,10 @@ WRAP = Rule("wrap", _wrap)
 RULES = {rule.name: rule for rule in (ZERO, CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP)}
 
 
+# those under which every index outside has a pixel that stands in, and the one without
+FOLDING = {rule.name: rule for rule in (ZERO, EDGE, REFLECT, SYMMETRIC, WRAP)}
+
+
 def wrap_every(period: int) -> Rule:
     """Indices `period` apart share a pixel; those that the image does not reach are the constant.
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from convtrace.axis import AxisMap, Unknown, outputs
+from convtrace.given import Ranges
 from convtrace.notation import (
     Chain,
     Entry,
@@ -22,7 +23,7 @@ from convtrace.notation import (
     linear,
     symbols,
 )
-from convtrace.problem import Problem, Ranges
+from convtrace.problem import Problem
 
 Relations: TypeAlias = tuple[AxisMap, ...]
 Place: TypeAlias = tuple[Formula, ...]

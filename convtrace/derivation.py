@@ -9,6 +9,7 @@ from math import floor, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.axis import Bounds, Solutions, Unknown, solve
+from convtrace.boundary import ZERO
 from convtrace.kernel import Nested, Weight
 from convtrace.problem import Problem
 from convtrace.steps import MISSING, Index, Row, Status, Step, row_of, step_at
@@ -168,7 +169,7 @@ def derive(problem: Problem) -> Derivation:
         reach,
         patch,
         Rows(problem, window, _overhang(problem, reach, patch)),
-        _terms(problem, patch),
+        _terms(problem, patch if problem.boundary is ZERO else reach),
         problem.kernel.nested(tuple(side.along("k") for side in reach)) if by_kernel else None,
     )
 
@@ -185,7 +186,10 @@ def _terms(problem: Problem, patch: tuple[Solutions, ...]) -> tuple[Term, ...]:
     """The Cartesian product of the axes' solutions: the axes are independent."""
     meetings = problem.order.reading(patch)
     indices = (tuple(zip(*triples, strict=True)) for triples in meetings)
-    return tuple(Term(output, pixel, index, problem.kernel.value(index)) for output, pixel, index in indices)
+    return tuple(
+        Term(output, problem.stand_in(pixel) or pixel, index, problem.kernel.value(index))
+        for output, pixel, index in indices
+    )
 
 
 def _overhang(problem: Problem, reach: tuple[Solutions, ...], patch: tuple[Solutions, ...]) -> tuple[Row, ...]:

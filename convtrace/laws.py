@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeAlias
 from convtrace import claims, sides
 from convtrace.claims import Claim
 from convtrace.errors import ConvtraceError
+from convtrace.given import Ranges
 from convtrace.operations import Operation, forms
-from convtrace.problem import Problem, Ranges
+from convtrace.problem import Problem
 from convtrace.reading import typed
 from convtrace.sides import Cases
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
+from convtrace.given import Ranges
 from convtrace.laws import LAWS, Law, about, afford, partner
 from convtrace.notation import Entry, Formula, Number, Symbol
 from convtrace.operations import NAMES, Operation, forms
 from convtrace.polynomial import atom, formula, monomials
-from convtrace.problem import Problem, Ranges, pose, require_letters
+from convtrace.problem import Problem, pose, require_letters
 from convtrace.reading import Typed, typed
 from convtrace.sides import Case
 

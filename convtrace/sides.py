@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from convtrace.axis import AxisMap, centred
 from convtrace.claims import Relations, full, paces, steps, turns
 from convtrace.derivation import derive
+from convtrace.given import Ranges
 from convtrace.notation import Array
-from convtrace.problem import Problem, Ranges
+from convtrace.problem import Problem
 from convtrace.steps import Index
 from convtrace.symbolic import amount, derivatives, entries, terms, total
 

@@ -14,13 +14,15 @@ import sympy
 from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 
 from convtrace.axis import Unknown
+from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation, Term
 from convtrace.errors import ConvtraceError
 from convtrace.exact import Binary, Constant, Named, Sign, Unary
+from convtrace.given import Ranges
 from convtrace.kernel import Weight
 from convtrace.notation import Array, plain, symbols
 from convtrace.polynomial import formula
-from convtrace.problem import Problem, Ranges
+from convtrace.problem import Problem
 from convtrace.steps import Index
 
 Indices: TypeAlias = tuple[Expr, ...]
@@ -69,6 +71,8 @@ def check(derivation: Derivation) -> Check:
     Check(positions=49, equal=True, difference='')
     """
     problem = derivation.problem
+    if problem.boundary is not ZERO:
+        raise ConvtraceError("--check: it knows only an image with 0 outside", hint="Leave --check or --pad out.")
     searched = tuple(map(partial(_searched, problem), range(len(problem.at))))
     positions = prod(map(len, searched))
     if positions > MOST_POSITIONS or max(map(len, searched)) > LONGEST_AXIS:

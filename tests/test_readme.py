@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from convtrace.cli import run
 from convtrace.render import DEFAULT, formats
 from tests.goldens import suffixes_of
 
@@ -65,6 +66,20 @@ def test_every_format_has_its_row_and_its_output() -> None:
     assert {DEFAULT, *rows} == set(formats())
     printed = {command.split(" -f ")[1] for command, _ in examples() if " -f " in command and "expand" not in command}
     assert {*printed, "svg", "html", DEFAULT} == set(formats())
+
+
+ANSWERS = re.findall(r"^\| [^|]+\? \| `(convtrace [^`]+)` \|$", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", ANSWERS)
+def test_every_question_has_a_command_that_answers(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(shlex.split(command)[1:]) == 0
+    shown = capsys.readouterr()
+    assert (len(shown.out) > 100, shown.err) == (True, "")
+
+
+def test_no_question_is_left_out() -> None:
+    assert len(ANSWERS) == README.count("? | `convtrace ") > 10
 
 
 def test_every_ending_is_named() -> None:

@@ -36,6 +36,10 @@ SAID = {
         ["map", "conv", "--image", "2", "--kernel", "2", "--dilation", "4", "--mode", "full", "--only", "outputs"],
         ["i = none"],
     ),
+    "a long axis": (
+        ["map", "conv", "--image", "30", "--only", "outputs"],
+        ["Only the middle 7 of a long axis are drawn; --format json lists all."],
+    ),
     "slices move forward": (
         ["map", "conv", "--image", "3x3x3", "--axes", "rc", "--only", "equation"],
         ["n−1 ≤ j ≤ n+1"],

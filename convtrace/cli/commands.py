@@ -94,8 +94,15 @@ def _prove() -> click.Command:
     return prove
 
 
+def _library() -> click.Command:
+    from convtrace.cli.library import library
+
+    return library
+
+
 COMMANDS: dict[str, Callable[[], click.Command]] = {
     **{page.name: partial(_command, page) for page in PAGES},
     "expand": _expand,
     "prove": _prove,
+    "library": _library,
 }

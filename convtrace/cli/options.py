@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from convtrace.axis import MODES
+from convtrace.boundary import FOLDING
 from convtrace.cli.stream import write
 from convtrace.operations import NAMES, forms
 from convtrace.render import DEFAULT, formats
@@ -63,6 +64,10 @@ MODE: Decorator[Any] = click.option(
 GRADIENT: tuple[Decorator[Any], ...] = (
     click.option("--pixel", metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),
     click.option("--weight", metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
+)
+
+PAD: Decorator[Any] = click.option(
+    "--pad", metavar="|".join(FOLDING), default="zero", show_default=True, help="What x outside the image is."
 )
 
 OPERATION: Decorator[Any] = click.argument("operation", metavar="|".join(NAMES))

@@ -100,10 +100,13 @@ class LibraryFunction(NamedTuple):
     @property
     def kind(self) -> str:
         """`conv` where the relation flips the kernel, `corr` where it does not; for the default options."""
+        return kind(self.typical().relation)
+
+    def typical(self, n: int = 5, k: int = 3) -> AxisCall:
+        """One axis of n pixels and k kernel elements under the default options, or examples where there is none."""
         axes = min(self.laws)
         options = {option.name: _typical(option, axes) for option in self.options}
-        call = self.laws[axes](n=5, k=3, **{name: values[0] for name, values in options.items()})
-        return kind(call.relation)
+        return self.laws[axes](n=n, k=k, **{name: values[0] for name, values in options.items()})
 
 
 def _typical(option: Option, axes: int) -> Values:

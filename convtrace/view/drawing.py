@@ -52,12 +52,14 @@ def meeting(derivation: Derivation) -> Callable[[Index], Cell]:
     def cell(place: Index) -> Cell:
         inside = all(side is None or n in side for n, side in zip(place, problem.domains[over], strict=True))
         tone = Tone.PATCH if inside else Tone.OUTSIDE
-        here: Line = (cast.entry(problem, over, place),) if inside else (f"no {cast.NOUNS[over]}",)
+        found = problem.stand_in(place) if over == "i" else None
+        missing: Line = (f"no {cast.NOUNS[over]}",) if found is None else ("→ ", cast.entry(problem, over, found))
+        here: Line = (cast.entry(problem, over, place),) if inside else missing
         lines = (here, (cast.entry(problem, partner, met(place)),))
         if partner != "k":
             return Cell(lines, tone)
         weight = element(problem, met(place), tone)
-        known = problem.pixel(place) if problem.over == "i" and inside else None
+        known = problem.pixel(found) if found is not None else None
         if known is None:
             return weight._replace(lines=(*lines, *weight.lines))
         product = Product((amount(known), amount(problem.kernel.value(met(place)))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convtrace.blocks import Block, Code, Paragraph
+from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation
 from convtrace.elsewhere import Counterpart, counterparts
 from convtrace.notation import Formula, Number, linear, plain
@@ -14,7 +15,13 @@ from convtrace.view import cast, words
 
 def elsewhere(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
-    found = counterparts(problem)
+    found = named(derivation)
+    if not found and _stands_in(derivation):
+        rule = problem.boundary.name
+        yield Paragraph(
+            (f"These calls have 0 outside the image; here its pixels stand in ({rule}), so none is named.",)
+        )
+        return
     if not found:
         why = "SciPy has no call with this dilation" if derivation.terms else 'even "full" ends where nothing meets'
         yield Paragraph(("No SciPy array holds ", cast.asked(problem), f": {why}."))
@@ -27,6 +34,16 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
     yield Paragraph((f"{arrays} are arrays of the rows as drawn; [{index}] counts from 0.",))
     notes = dict.fromkeys(note(problem, counterpart) for counterpart in found)
     yield from (Paragraph((f"Mind: {warning}",)) for warning in notes if warning)
+
+
+def named(derivation: Derivation) -> tuple[Counterpart, ...]:
+    """The calls that give the same value; none where pixels stand in for what lies outside the image."""
+    return () if _stands_in(derivation) else counterparts(derivation.problem)
+
+
+def _stands_in(derivation: Derivation) -> bool:
+    """Whether a pixel of the image stands in for one outside it."""
+    return derivation.problem.boundary is not ZERO and bool(derivation.rows.overhang)
 
 
 def call(problem: Problem, counterpart: Counterpart) -> str:

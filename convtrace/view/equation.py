@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from convtrace.axis import Solutions
 from convtrace.blocks import Block, Equation, Line, Paragraph
+from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation
 from convtrace.notation import Chain, Entry, Formula, Number, Product, SumOver, Value
 from convtrace.problem import Problem
@@ -86,8 +87,10 @@ def _clipped(problem: Problem, axis: int, patch: Solutions) -> Line:
     symbol, exist = cast.names(problem, over)[axis], (problem.image if over == "i" else problem.outputs)[axis]
     limit = words.within(exist, symbol)
     there: Line = (
-        ("The image has only ", limit) if over == "i" else (f"In mode {problem.mode}, y exists only for ", limit)
+        ("The image has only ", limit) if over == "i" else (f"In {words.extent(problem)}, y exists only for ", limit)
     )
+    if problem.boundary is not ZERO:
+        return (*there, f"; outside, pixels of the image stand in ({problem.boundary.name}).")
     if not patch:
         return (*there, f": no {cast.NOUNS[over]} is left.")
     left = patch.along(over)

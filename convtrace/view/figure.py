@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from convtrace.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
-from convtrace.view import cast
+from convtrace.view import cast, words
 from convtrace.view.drawing import flip, kernels, meeting, rulers
 from convtrace.view.picture import Index, slices
 from convtrace.view.result import answer
@@ -31,7 +31,7 @@ def figure(derivation: Derivation) -> Iterator[Block]:
                 return tall((), other)
 
     yield Equation(answer(derivation), strong=True)
-    caption = ("image x",) if problem.over == "i" else (f"outputs of mode {problem.mode}",)
+    caption = ("image x",) if problem.over == "i" else (f"outputs of {words.extent(problem)}",)
     names, rule = cast.names(problem, problem.over), rulers(problem)
     drawn = slices(problem.order, names, near(derivation), cell, caption, rulers=rule)
     yield from (Grids((grid,)) for grid in drawn)

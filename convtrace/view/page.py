@@ -38,7 +38,7 @@ SECTIONS: dict[str, Section[Derivation]] = {
 
 def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    whole = page(derivation, SECTIONS, only, _title, figure, record)
+    whole = page(derivation, SECTIONS, only, title, figure, record)
     if check is None:
         return whole
     blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
@@ -54,7 +54,8 @@ def _checked(problem: Problem, check: Check) -> Line:
     return (Mark.NO, f" {expands}, and this is between its result and the one above: {check.difference}")
 
 
-def _title(derivation: Derivation) -> Iterator[Block]:
+def title(derivation: Derivation) -> Iterator[Block]:
+    """The heading of the page, a glimpse of the answer, and what it is."""
     problem = derivation.problem
     sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
     yield Heading((f"{_subject(problem)}: {sizes}",), level=1)
@@ -66,11 +67,11 @@ def _title(derivation: Derivation) -> Iterator[Block]:
 
 
 def _subject(problem: Problem) -> str:
-    title = problem.operation.title
+    name = problem.operation.title
     if problem.fixed == "m":
-        return title
+        return name
     element = cast.entry(problem, problem.fixed, problem.numbers)._replace(array=cast.GIVEN[problem.fixed])
-    return f"{title}, gradient of {cast.NOUNS[problem.fixed]} {plain(element)}"
+    return f"{name}, gradient of {cast.NOUNS[problem.fixed]} {plain(element)}"
 
 
 def verdict(problem: Problem) -> str:
@@ -79,9 +80,9 @@ def verdict(problem: Problem) -> str:
     if problem.fixed == "m":
         return lying
     found = {kind(relation.recast(problem.fixed, problem.over)) for relation in problem.relations}
-    title = words.listed([words.article(row.title[0].lower() + row.title[1:]) for row in found])
+    titles = words.listed([words.article(row.title[0].lower() + row.title[1:]) for row in found])
     arrays = " with ".join(_spread(problem, unknown) for unknown in (problem.over, problem.partner))
-    return f"this is {title} of {arrays}" + (f": {lying}" if problem.partner == "k" else "")
+    return f"this is {titles} of {arrays}" + (f": {lying}" if problem.partner == "k" else "")
 
 
 def _spread(problem: Problem, unknown: Unknown) -> str:

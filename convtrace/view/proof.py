@@ -7,6 +7,7 @@ from functools import partial
 
 from convtrace.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
 from convtrace.claims import paces, steps, turns
+from convtrace.given import Ranges
 from convtrace.notation import (
     Chain,
     Elided,
@@ -21,7 +22,6 @@ from convtrace.notation import (
     plain,
     symbols,
 )
-from convtrace.problem import Ranges
 from convtrace.proofs import Counterexample, Proof
 from convtrace.view import words
 from convtrace.view.amounts import amount

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from convtrace.axis import Unknown
 from convtrace.derivation import Derivation, Term
-from convtrace.elsewhere import counterparts
 from convtrace.kernel import Nested
 from convtrace.notation import Formula, Number, plain
 from convtrace.problem import Problem
 from convtrace.steps import Row
 from convtrace.view import cast
-from convtrace.view.elsewhere import call, note, place
+from convtrace.view.elsewhere import call, named, note, place
 from convtrace.view.equation import definition
 from convtrace.view.result import answer
 from convtrace.view.table import plugged, reason
@@ -55,7 +54,7 @@ def record(derivation: Derivation) -> Mapping[str, object]:
                 "index": [_number(index) for index in place(problem, found)],
                 "note": note(problem, found),
             }
-            for found in counterparts(problem)
+            for found in named(derivation)
         ],
     }
 
@@ -79,7 +78,7 @@ def question(problem: Problem, **asked: object) -> Mapping[str, object]:
         "operation": problem.operation.name,
         "form": problem.operation.form,
         "axes": problem.order.name,
-        "boundary": "zero",
+        "boundary": problem.boundary.name,
         "stride": list(problem.stride),
         "dilation": list(problem.dilation),
         "relation": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import partial
 from typing import Literal
 
@@ -27,6 +28,7 @@ def result(derivation: Derivation) -> Iterator[Block]:
         beyond = words.counted(len(derivation.rows.overhang), cast.NOUNS[problem.partner])
         verb = "meets" if len(derivation.rows.overhang) == 1 else "meet"
         yield Paragraph((f"{beyond} {verb} no {cast.NOUNS[problem.over]}: {words.outside(problem)}.",))
+        yield from _added_up(derivation)
 
 
 def _worked_out(derivation: Derivation) -> Iterator[Block]:
@@ -45,6 +47,26 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
         if together is not None:
             yield Paragraph(("Equal weights collected:",))
             yield Equation(Chain(asked, (("=", together),)))
+
+
+def _added_up(derivation: Derivation) -> Iterator[Block]:
+    """Where pixels stand in, one of them has several weights: (a + c)·x[2,0]."""
+    problem = derivation.problem
+    pixels: dict[tuple[int, ...], list[Weight]] = {}
+    for term in derivation.terms:
+        pixels.setdefault(term.pixel, []).append(term.weight)
+    if len(pixels) < len(derivation.terms):
+        terms = tuple(_all_weights(weights, cast.entry(problem, "i", pixel)) for pixel, weights in pixels.items())
+        yield Paragraph(("Weights of the same pixel added up:",))
+        yield Equation(Chain(cast.asked(problem), (("=", Sum(terms)),)))
+
+
+def _all_weights(weights: Sequence[Weight], pixel: Formula) -> Signed:
+    numbers = [weight for weight in weights if isinstance(weight, int | Fraction)]
+    if len(numbers) == len(weights):
+        return weighted(sum(numbers), pixel)
+    signed = (Signed(False, amount(weight)) for weight in weights)
+    return Signed(False, Product((Sum(tuple(signed)), pixel))) if len(weights) > 1 else weighted(weights[0], pixel)
 
 
 def collected(derivation: Derivation) -> Formula | None:
@@ -95,7 +117,8 @@ def glimpse(derivation: Derivation) -> Formula:
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
     short = Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]))
-    return Chain(cast.asked(derivation.problem), (("=", short),))
+    asked, value = cast.asked(derivation.problem), derivation.value
+    return Chain(asked, (("=", short),) if value is None else (("=", short), ("=", Number(value))))
 
 
 def _signed(problem: Problem, term: Term) -> Signed:

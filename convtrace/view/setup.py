@@ -54,7 +54,7 @@ def _image(derivation: Derivation) -> Iterator[Block]:
         return Cell(((GLYPHS[tone(place)],),), tone(place))
 
     whole = problem.image if problem.over == "i" else problem.outputs
-    name = "Image x" if problem.over == "i" else f"Gradient g at the outputs of mode {problem.mode}"
+    name = "Image x" if problem.over == "i" else f"Gradient g at the outputs of {words.extent(problem)}"
     yield Paragraph((f"{name}, {words.size(whole)}: ", *_axes(problem, names)))
     used = slices(problem.order, names, box, cell, ruled=False, rulers=rulers(problem))
     yield Grids(tuple(chain.from_iterable(zip(used, *_image_values(problem, tone, names, box), strict=True))))

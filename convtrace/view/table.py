@@ -53,15 +53,24 @@ def reason(problem: Problem, row: Row) -> str | None:
         case Status.VALID:
             return None
         case Status.NO_OUTPUT:
-            return f"{plain(cast.entry(problem, 'm', row.output))} is not an output of mode {problem.mode}"
+            return f"{plain(cast.entry(problem, 'm', row.output))} is not an output of {words.extent(problem)}"
         case Status.NO_PIXEL:
-            return f"{plain(cast.entry(problem, 'i', row.pixel))} is outside the image"
+            return _outside_image(problem, row)
         case Status.NO_KERNEL:
             taps = problem.kernel.ranges
             return _outside([(step.k, side) for step, side in zip(row.steps, taps, strict=True) if step.k not in side])
         case Status.BETWEEN_TAPS:  # pragma: no branch -- mypy proves the match exhaustive
             between = [number(step.k) for step in row.steps if step.status is Status.BETWEEN_TAPS]
             return f"{words.listed(between)} {'is' if len(between) == 1 else 'are'} between two elements"
+
+
+def _outside_image(problem: Problem, row: Row) -> str:
+    """That there is no pixel, or which one stands in."""
+    outside = plain(cast.entry(problem, "i", row.pixel))
+    found = problem.stand_in(tuple(map(int, row.pixel)))
+    if found is None:
+        return f"{outside} is outside the image"
+    return f"{outside} → {plain(cast.entry(problem, 'i', found))} ({problem.boundary.name})"
 
 
 def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
@@ -80,7 +89,8 @@ def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
 def _table_row(problem: Problem, row: Row, starts_group: bool = False) -> TableRow:
     last: Line = (Mark.NO, f" {reason(problem, row)}")
     if row.weight is not None:
-        last = (Mark.YES, " ", _met(problem, row, row.weight))
+        beyond = row.status is Status.NO_PIXEL
+        last = (Mark.YES, " ", _met(problem, row, row.weight), *([f", {reason(problem, row)}"] if beyond else []))
     return TableRow(((plugged(problem, row),), (solved(problem, row),), last), starts_group)
 
 
@@ -88,7 +98,8 @@ def _met(problem: Problem, row: Row, weight: Weight) -> Formula:
     """What a valid row puts into the sum: its weight, times the pixel where that has a value."""
     if problem.partner != "k":
         return cast.entry(problem, "i", row.pixel)
-    pixel = problem.pixel(tuple(map(int, row.pixel))) if problem.over == "i" else None
+    place = problem.stand_in(tuple(map(int, row.pixel)))
+    pixel = problem.pixel(place) if problem.over == "i" and place is not None else None
     if pixel is None:
         return amount(weight)
     product = Product((amount(pixel), amount(weight)))
@@ -146,9 +157,10 @@ def _count(derivation: Derivation) -> str:
     problem = derivation.problem
     sides = zip(words.positions(problem, derivation.patch), derivation.window, strict=True)
     valid = prod(sum(position in side for position in used) for used, side in sides)
-    total = len(derivation.rows)
-    counts = f"{valid} valid, {total - valid} not."
-    if valid == len(derivation.terms):
+    total, beyond = len(derivation.rows), sum(row.weight is not None for row in derivation.rows.overhang)
+    by_others = f", {beyond} with a pixel that stands in" if beyond else ""
+    counts = f"{valid} valid{by_others}, {total - valid - beyond} not."
+    if valid + beyond == len(derivation.terms):
         return counts
-    left_out = words.counted(len(derivation.terms) - valid, cast.NOUNS[problem.over])
+    left_out = words.counted(len(derivation.terms) - valid - beyond, cast.NOUNS[problem.over])
     return f"{counts} The window leaves out {left_out} that the sum uses."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from convtrace.axis import Solutions
 from convtrace.blocks import Block, Line, Paragraph
+from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation
 from convtrace.notation import Chain, Formula, Number, Symbol, interval
 from convtrace.problem import Problem
@@ -136,6 +137,13 @@ def nothing_meets(derivation: Derivation) -> str:
 
 def outside(problem: Problem) -> str:
     """What lies beyond the last position of the sum."""
-    if problem.over == "i":
+    if problem.over == "i" and problem.boundary is ZERO:
         return "outside the image x counts as 0"
-    return f"mode {problem.mode} has no outputs further out"
+    if problem.over == "i":
+        return f"pixels of the image stand in ({problem.boundary.name})"
+    return f"{extent(problem)} has no outputs further out"
+
+
+def extent(problem: Problem) -> str:
+    """What decides which outputs exist: the mode, or the library function whose law it is."""
+    return f"mode {problem.mode}" if problem.law is None else problem.operation.title

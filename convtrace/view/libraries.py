@@ -1,0 +1,133 @@
+"""The library functions that convtrace knows: what each computes, in which relation, and where that is documented."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from convtrace.axis import AxisMap
+from convtrace.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
+from convtrace.boundary import Rule
+from convtrace.library import LIBRARY
+from convtrace.library.row import LibraryFunction, Option, Required
+from convtrace.notation import Chain, Formula, Number, Product, Symbol, argument, number
+from convtrace.view import words
+from convtrace.view.record import SCHEMA
+
+Functions = tuple[LibraryFunction, ...]
+
+KINDS = {"conv": "convolution: flips the kernel", "corr": "correlation: does not flip"}
+TITLES = {
+    "numpy": "NumPy",
+    "scipy": "SciPy",
+    "torch": "PyTorch",
+    "jax": "JAX",
+    "tensorflow": "TensorFlow",
+    "keras": "Keras",
+    "onnxruntime": "ONNX Runtime",
+    "onnx": "ONNX reference",
+    "opencv-python-headless": "OpenCV",
+    "astropy": "Astropy",
+    "scikit-image": "scikit-image",
+    "sympy": "SymPy",
+}
+RULES = {
+    "zero": "0",
+    "constant": "a constant",
+    "edge": "the edge repeated",
+    "reflect": "mirrored, the edge left out",
+    "symmetric": "mirrored, the edge included",
+    "wrap": "the image again, wrapped around",
+}
+HEAD: tuple[Line, ...] = tuple(
+    (head,) for head in ("function", "kind", "outside", "relation", "measured", "documentation")
+)
+READ = (
+    "One row for each function, with its default options. The relation is that of one axis of 5 pixels i and 3 kernel "
+    "elements k, with the outputs m; all of them count from 0, as the library's own arrays do."
+)
+EXAMPLE = "convtrace library scipy.signal.correlate2d --option mode=same --at 4,4"
+
+
+def document(only: Collection[str] = ()) -> Document:
+    """The list of all library functions, or of the libraries named in `only`.
+
+    >>> [block.height for block in document(["numpy"]).blocks if isinstance(block, Table)]
+    [2]
+    """
+    functions = tuple(row for row in LIBRARY.values() if not only or row.library in only)
+    return Document(_blocks(functions), lambda: _blocks(functions), lambda: _record(functions))
+
+
+def names() -> tuple[str, ...]:
+    """The libraries, as --only takes them."""
+    return tuple(dict.fromkeys(row.library for row in LIBRARY.values()))
+
+
+def _blocks(functions: Functions) -> Iterator[Block]:
+    yield Heading((f"{len(functions)} library functions",), level=1)
+    yield Paragraph((READ,))
+    yield Code(EXAMPLE)
+    for library in dict.fromkeys(row.library for row in functions):
+        rows = tuple(_row(row) for row in functions if row.library == library)
+        yield Heading((TITLES[library],))
+        yield Table(HEAD, rows, len(rows), rows)
+
+
+def _row(row: LibraryFunction) -> TableRow:
+    call = row.typical()
+    needed = [f"{option.name}={option.default.example}" for option in _required(row)]  # type: ignore[attr-defined]
+    relation: Line = (equation(call.relation), f" with {words.listed(needed)}" if needed else "")
+    line = ((row.name,), (KINDS[row.kind],), (RULES[call.boundary.name],), relation, (row.version,), (row.source,))
+    return TableRow(line)
+
+
+def _required(row: LibraryFunction) -> list[Option]:
+    return [option for option in row.options if isinstance(option.default, Required)]
+
+
+def equation(relation: AxisMap, m: str = "m", i: str = "i", k: str = "k") -> Formula:
+    """d·k = α·m + β·i + γ with its constants, under the names of the indices.
+
+    >>> from convtrace.notation import plain
+    >>> plain(equation(AxisMap(d=2, alpha=-2, beta=1, gamma=1)))
+    '2k = i+1−2m'
+    """
+    whole = argument(AxisMap(1, relation.alpha, relation.beta, relation.gamma), "k", Symbol(m), Symbol(i))
+    left = Symbol(k) if relation.d == 1 else Product((Number(relation.d), Symbol(k)))
+    return Chain(left, (("=", whole),))
+
+
+def outside(rule: Rule) -> str:
+    """What x outside the image is, in a few words; the rule that repeats the image after a period has none of its own.
+
+    >>> from convtrace.boundary import EDGE, wrap_every
+    >>> outside(EDGE), outside(wrap_every(4))
+    ('the edge repeated', 'the image again after 4 places, with 0 between')
+    """
+    name, _, period = rule.name.partition(":")
+    return f"the image again after {number(int(period))} places, with 0 between" if period else RULES[name]
+
+
+def _record(functions: Functions) -> Mapping[str, object]:
+    return {"schema": SCHEMA, "functions": [_entry(row) for row in functions]}
+
+
+def _entry(row: LibraryFunction) -> dict[str, object]:
+    call = row.typical()
+    relation = call.relation
+    return {
+        "name": row.name,
+        "library": row.library,
+        "version": row.version,
+        "kind": row.kind,
+        "boundary": call.boundary.name,
+        "axes": sorted(row.laws),
+        "relation": {"d": relation.d, "alpha": relation.alpha, "beta": relation.beta, "gamma": relation.gamma},
+        "options": [
+            {"name": option.name, "default": None if isinstance(option.default, Required) else option.default,
+             "required": isinstance(option.default, Required), "values": option.kind.legal}
+            for option in row.options
+        ],
+        "surprises": list(row.surprises),
+        "documentation": row.source,
+    }  # fmt: skip

@@ -1,0 +1,161 @@
+"""A library function's own convention, and one value of it, in the library's indices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+
+from convtrace.blocks import Block, Document, Equation, Heading, Line, Paragraph, Table, TableRow
+from convtrace.boundary import CONSTANT
+from convtrace.derivation import Derivation, derive
+from convtrace.library.row import kind
+from convtrace.notation import Chain, Number, number, plain
+from convtrace.posed_library import Asked, Beyond, margins
+from convtrace.view import cast, words
+from convtrace.view.figure import figure
+from convtrace.view.libraries import equation, outside
+from convtrace.view.page import SECTIONS as DERIVED
+from convtrace.view.page import title
+from convtrace.view.record import question, record
+from convtrace.view.sections import Section, page
+
+CONVENTION, RESULT = "convention", "result"
+SECTIONS = (CONVENTION, *DERIVED)
+# the options that name what is outside the image; others of the name `mode` tell the outputs
+BOUNDARY_OPTIONS = ("boundary", "padding_mode", "borderType", "mode")
+OUTPUT_MODES = ("full", "same", "valid")
+PAD_NAMES = {"zero": "constant", "constant": "constant"}
+SAYS = {
+    "conv": "a convolution: it flips the kernel",
+    "corr": "a correlation: it does not flip the kernel",
+}
+HEAD: tuple[Line, ...] = tuple(
+    (head,) for head in ("axis", "relation", "pixels", "kernel", "outputs", "outside before", "after")
+)
+NOT_WRITTEN = "such a sum is not written out here yet"
+GIVE = "With numbers as --image and --kernel its value is worked out."
+
+
+def document(asked: Asked, only: Collection[str] = ()) -> Document:
+    """The convention, then the derivation of one value; where its terms would not be the whole sum, the value alone."""
+    if asked.beyond is None:
+        derivation = derive(asked.problem)
+        sections: Mapping[str, Section[Asked]] = {
+            CONVENTION: convention,
+            **{name: _of(derivation, section) for name, section in DERIVED.items()},
+        }
+        return page(asked, sections, only, _of(derivation, title), _of(derivation, figure), _record)
+    kept = {name if name == CONVENTION else RESULT for name in only}
+    return page(asked, {CONVENTION: convention, RESULT: _beyond}, kept, _title, _beyond, _record)
+
+
+def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[Asked], Iterator[Block]]:
+    return lambda _: iter(section(derivation))
+
+
+def _title(asked: Asked) -> Iterator[Block]:
+    problem = asked.problem
+    sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
+    yield Heading((f"{problem.operation.title}: {sizes}",), level=1)
+
+
+def convention(asked: Asked) -> Iterator[Block]:
+    """The relation of each axis, what is outside the image, and what surprises people."""
+    call, problem = asked.call, asked.problem
+    kinds = dict.fromkeys(SAYS[kind(relation)] for relation in problem.relations)
+    yield Paragraph((f"{call.row.name} is {words.listed(list(kinds))}. All indices count from 0.",))
+    rows = tuple(map(partial(_axis, asked), range(len(call.axes))))
+    yield Table(HEAD, rows, len(rows), rows)
+    yield Paragraph((_boundary(asked),))
+    options = [f"{name}={_value(values)}" for name, values in call.options.items() if name in _named(asked)]
+    if options:
+        yield Paragraph((f"Options: {', '.join(options)}.",))
+    yield from (Paragraph((f"Mind: {surprise}",)) for surprise in call.row.surprises)
+    yield Paragraph((f"Measured with {call.row.library} {call.row.version}; documented at {call.row.source}",))
+
+
+def _named(asked: Asked) -> set[str]:
+    return {option.name for option in asked.call.row.options}
+
+
+def _axis(asked: Asked, axis: int) -> TableRow:
+    call, problem = asked.call.axes[axis], asked.problem
+    pixels, taps = problem.image[axis], problem.kernel.ranges[axis]
+    m, i, p = (cast.names(problem, unknown)[axis].name for unknown in ("m", "i", "k"))
+    counts = (len(pixels), len(taps), call.outputs, *margins(call, pixels, taps))
+    relation = equation(call.relation, m, i, p)
+    return TableRow(((words.axis_names(problem)[axis],), (relation,), *((number(count),) for count in counts)))
+
+
+def _value(values: tuple[object, ...]) -> str:
+    """One value where it is the same for all axes."""
+    return repr(values[0]) if len(set(map(repr, values))) == 1 else repr(list(values))
+
+
+def _boundary(asked: Asked) -> str:
+    """What is outside the image: in words, under the library's name and under NumPy's."""
+    problem = asked.problem
+    axes = [*zip(asked.call.axes, problem.image, problem.kernel.ranges, strict=True)]
+    if not any(max(margins(*axis)) for axis in axes):
+        return "No window leaves the image, so that nothing outside it counts."
+    call = next(axis for axis, pixels, taps in axes if max(margins(axis, pixels, taps)))
+    what = f"{number(call.fill)}" if call.boundary is CONSTANT else outside(call.boundary)
+    name = call.boundary.name.partition(":")[0]
+    return f"Outside the image x is {what}: {_own(asked)}mode='{PAD_NAMES.get(name, name)}' in numpy.pad."
+
+
+def _own(asked: Asked) -> str:
+    """The library's own name for what is outside, if it has one."""
+    for name in BOUNDARY_OPTIONS:
+        (value, *_) = asked.call.options.get(name, (OUTPUT_MODES[0],))
+        if value not in OUTPUT_MODES:
+            return f"{name}={value!r} here, "
+    return ""
+
+
+def _beyond(asked: Asked) -> Iterator[Block]:
+    """Why the sum is not written out, and its value."""
+    yield Paragraph((_why(asked),))
+    if asked.value is not None:
+        yield Equation(Chain(cast.asked(asked.problem), (("=", Number(asked.value)),)), strong=True)
+    elif asked.problem.fixed == "m":
+        yield Paragraph((GIVE,))
+
+
+def _why(asked: Asked) -> str:
+    element, name = plain(cast.asked(asked.problem)), asked.call.row.name
+    if asked.problem.fixed == "i":
+        pixel = plain(cast.asked(asked.problem)._replace(array="x"))
+        return f"Places outside the image repeat {pixel}, so its gradient has more products: {NOT_WRITTEN}."
+    match asked.beyond:
+        case Beyond.BLANKED:
+            return f"The window of {element} leaves the image, and {name} gives 0 there."
+        case Beyond.ADDED:
+            return f"{name} adds a constant to the sum {element}: {NOT_WRITTEN}."
+        case _:
+            return f"{element} needs places outside the image. {_boundary(asked)} {NOT_WRITTEN.capitalize()}."
+
+
+def _record(asked: Asked) -> Mapping[str, object]:
+    problem, call = asked.problem, asked.call
+    if asked.beyond is None:
+        found: Mapping[str, object] = record(derive(problem))
+    else:
+        index = {"output": list(problem.numbers)} if problem.fixed == "m" else {"gradient": list(problem.numbers)}
+        value = asked.value if asked.value is None or isinstance(asked.value, int) else str(asked.value)
+        found = {**question(problem, **index), "beyond": asked.beyond.value, "value": value}
+    return {
+        **found,
+        "function": call.row.name,
+        "boundary": call.axes[0].boundary.name,
+        "outputs": [axis.outputs for axis in call.axes],
+        "pads": [list(margins(*axis)) for axis in zip(call.axes, problem.image, problem.kernel.ranges, strict=True)],
+        "options": {name: _plain(values) for name, values in call.options.items() if name in _named(asked)},
+        "surprises": list(call.row.surprises),
+        "library": {"name": call.row.library, "version": call.row.version, "documentation": call.row.source},
+    }
+
+
+def _plain(values: tuple[object, ...]) -> list[object]:
+    """One value for each axis, as JSON has them."""
+    return [value if value is None or isinstance(value, bool | int | str | tuple) else str(value) for value in values]
