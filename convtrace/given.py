@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from math import prod
 from typing import TYPE_CHECKING
@@ -21,7 +20,6 @@ IMAGE_SIDE = 7
 KERNEL_SIDE = 3
 MOST_ELEMENTS = 99 * 99
 MOST_PIXELS = 10**6
-PLAIN_SIZE = re.compile("[0-9]+([x×][0-9]+)*")
 AUTO = "auto"
 ALL = "all"
 Given = Typed | Sequence[object]
@@ -39,7 +37,7 @@ def operands(
 
 def values_of(option: str, given: Given | None, most: int, read: Callable[[str], bytes] | None) -> Values | None:
     """The values that are given; None for a size, which most runs have."""
-    if given is None or (isinstance(given, str | int) and PLAIN_SIZE.fullmatch(str(given))):
+    if given is None or all(part.isdecimal() for part in str(given).split("x")):
         return None
     from convtrace.values import values
 

@@ -1,45 +1,33 @@
-"""Exact values as formulas: letters, numbers, names, roots, and what is made of them."""
+"""What weighs a pixel, as a formula: a letter or an exact value. Most runs have letters, and load no more for them."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from convtrace.exact import Binary, Constant, Exact, Named, Sign, Unary
 from convtrace.kernel import Weight
-from convtrace.notation import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value, plain
+from convtrace.notation import Formula, Number, Product, Signed, Value
 
 
 def amount(given: Weight) -> Formula:
-    """A letter, or an exact value as a formula."""
-    match given:
-        case str() as name:
-            return Value(name)
-        case int() | Fraction():
-            return Number(given)
-        case Named(name) | Constant(name):
-            return Value(name)
-        case Unary("√", of):
-            return Root(amount(of))
-        case Unary(_, of):
-            return Sum((Signed(True, amount(of)),))
-        case Binary(sign, left, right):  # pragma: no branch -- mypy proves the match exhaustive
-            return _joined(sign, left, right)
+    """A letter, a whole number, or any other exact value.
 
+    >>> amount("a"), amount(-2)
+    (Value(name='a'), Number(value=-2))
+    """
+    if isinstance(given, str):
+        return Value(given)
+    if isinstance(given, int):
+        return Number(given)
+    from convtrace.view.exactly import formula
 
-def _joined(sign: Sign, left: Exact, right: Exact) -> Formula:
-    match sign:
-        case "·":
-            return Product((amount(left), amount(right)))
-        case "/":
-            return Quotient(amount(left), amount(right))
-        case "^":
-            return Power(amount(left), int(plain(amount(right)).replace("−", "-")))
-        case _:
-            return Sum((Signed(False, amount(left)), Signed(sign == "−", amount(right))))
+    return formula(given)
 
 
 def weighted(given: Weight, by: Formula) -> Signed:
-    """A product of a sum: a negative number gives its sign to the sum."""
-    if isinstance(given, int | Fraction):
-        return Signed(given < 0, Product((Number(abs(given)), by)))
-    return Signed(False, Product((amount(given), by)))
+    """A product of a sum: a negative number gives its sign to the sum.
+
+    >>> weighted(-2, Value("a"))
+    Signed(negative=True, term=Product(factors=(Number(value=2), Value(name='a'))))
+    """
+    size = amount(given)
+    if isinstance(size, Number):
+        return Signed(size.value < 0, Product((Number(abs(size.value)), by)))
+    return Signed(False, Product((size, by)))

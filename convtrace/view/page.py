@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from convtrace.view.drawing import drawing
 from convtrace.view.elsewhere import elsewhere
 from convtrace.view.equation import equation
 from convtrace.view.figure import figure
-from convtrace.view.record import record
 from convtrace.view.result import glimpse, result
 from convtrace.view.sections import Section, page
 from convtrace.view.setup import setup
@@ -36,9 +35,15 @@ SECTIONS: dict[str, Section[Derivation]] = {
 }
 
 
+def _record(derivation: Derivation) -> Mapping[str, object]:
+    from convtrace.view.record import record  # only one format reads it
+
+    return record(derivation)
+
+
 def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    whole = page(derivation, SECTIONS, only, title, figure, record)
+    whole = page(derivation, SECTIONS, only, title, figure, _record)
     if check is None:
         return whole
     blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import partial
 from typing import Literal
 
@@ -62,11 +61,12 @@ def _added_up(derivation: Derivation) -> Iterator[Block]:
 
 
 def _all_weights(weights: Sequence[Weight], pixel: Formula) -> Signed:
-    numbers = [weight for weight in weights if isinstance(weight, int | Fraction)]
+    sizes = [amount(weight) for weight in weights]
+    numbers = [size.value for size in sizes if isinstance(size, Number)]
     if len(numbers) == len(weights):
         return weighted(sum(numbers), pixel)
-    signed = (Signed(False, amount(weight)) for weight in weights)
-    return Signed(False, Product((Sum(tuple(signed)), pixel))) if len(weights) > 1 else weighted(weights[0], pixel)
+    total = Sum(tuple(Signed(False, size) for size in sizes))
+    return Signed(False, Product((total, pixel))) if len(weights) > 1 else weighted(weights[0], pixel)
 
 
 def collected(derivation: Derivation) -> Formula | None:

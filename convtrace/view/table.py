@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from convtrace.blocks import Block, Line, Mark, Paragraph, Table, TableRow
 from convtrace.derivation import Derivation, Rows
-from convtrace.exact import is_number
 from convtrace.kernel import Weight
 from convtrace.notation import Chain, Entry, Formula, Number, Product, interval, number, plain
 from convtrace.problem import Problem
@@ -102,10 +101,11 @@ def _met(problem: Problem, row: Row, weight: Weight) -> Formula:
     pixel = problem.pixel(place) if problem.over == "i" and place is not None else None
     if pixel is None:
         return amount(weight)
-    product = Product((amount(pixel), amount(weight)))
-    if isinstance(weight, str) or not (is_number(weight) and is_number(pixel)):
-        return product
-    return Chain(product, (("=", Number(weight * pixel)),))
+    factors = (amount(pixel), amount(weight))
+    product, (first, second) = Product(factors), factors
+    if isinstance(first, Number) and isinstance(second, Number):
+        return Chain(product, (("=", Number(first.value * second.value)),))
+    return product
 
 
 def _widest(problem: Problem, rows: Rows) -> Iterator[Row]:
