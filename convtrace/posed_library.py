@@ -9,11 +9,10 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.axis import Bounds, solve
-from convtrace.boundary import CONSTANT, ZERO
+from convtrace.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO, Rule
 from convtrace.derivation import derive
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.evaluation import Call, bind
-from convtrace.given import IMAGE_SIDE, KERNEL_SIDE, Given, element_of, operands
 from convtrace.given import IMAGE_SIDE, KERNEL_SIDE, element_of, operands
 from convtrace.kernel import Kernel
 from convtrace.library import find
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 
 PLANE = 2
 ROWS_FIRST = ORDERS["rc"]
+# the rules under which every place outside has a pixel
+STANDING_IN = {EDGE, REFLECT, SYMMETRIC, WRAP}
 
 
 class Beyond(Enum):
@@ -152,7 +153,14 @@ def _problem(
         tuple(relation.d for relation in law),
         pixels and pixels.flat,
         law,
+        ZERO if grad else _rule(call),
     )
+
+
+def _rule(call: Call) -> Rule:
+    """What is outside, where one rule that always finds a pixel holds on every axis; else nothing is."""
+    rules = {axis.boundary for axis in call.axes}
+    return rules.pop() if len(rules) == 1 and rules <= STANDING_IN else ZERO
 
 
 def _beyond(call: Call, problem: Problem) -> Beyond | None:
@@ -164,6 +172,8 @@ def _beyond(call: Call, problem: Problem) -> Beyond | None:
         return Beyond.BLANKED
     if call.row.finish is not None and any(map(any, call.row.finish(_zero(call), call.options).rows)):
         return Beyond.ADDED
+    if problem.boundary is not ZERO:
+        return None
     derivation = derive(problem)
     for axis, reach, patch in zip(call.axes, derivation.reach, derivation.patch, strict=True):
         if len(patch) < len(reach) and axis.boundary is not ZERO and (axis.boundary is not CONSTANT or axis.fill):

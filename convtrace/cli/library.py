@@ -15,7 +15,7 @@ from convtrace.errors import ConvtraceError
 if TYPE_CHECKING:
     from convtrace.blocks import Document
 
-HELP_TEXT = """A library function's own convention, in its own indices; without FUNCTION the list of all.
+HELP_TEXT = """A library FUNCTION in its own indices; without it the list of all.
 
 \b
 convtrace library

@@ -22,6 +22,10 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
             (f"These calls have 0 outside the image; here its pixels stand in ({rule}), so none is named.",)
         )
         return
+    if not found and problem.law is not None:
+        asked = cast.asked(problem)
+        yield Paragraph(("SciPy's convolve and correlate hold no ", asked, ": they have another relation."))
+        return
     if not found:
         why = "SciPy has no call with this dilation" if derivation.terms else 'even "full" ends where nothing meets'
         yield Paragraph(("No SciPy array holds ", cast.asked(problem), f": {why}."))

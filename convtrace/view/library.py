@@ -99,18 +99,23 @@ def _boundary(asked: Asked) -> str:
     if not any(max(margins(*axis)) for axis in axes):
         return "No window leaves the image, so that nothing outside it counts."
     call = next(axis for axis, pixels, taps in axes if max(margins(axis, pixels, taps)))
-    what = f"{number(call.fill)}" if call.boundary is CONSTANT else outside(call.boundary)
-    name = call.boundary.name.partition(":")[0]
-    return f"Outside the image x is {what}: {_own(asked)}mode='{PAD_NAMES.get(name, name)}' in numpy.pad."
+    what = number(call.fill) if call.boundary is CONSTANT else outside(call.boundary)
+    return f"Outside the image x is {what}{_named_so(asked, call.boundary.name)}."
 
 
-def _own(asked: Asked) -> str:
+def _named_so(asked: Asked, rule: str) -> str:
+    """What the library and NumPy call the rule, where they have names for it."""
+    numpy = [] if ":" in rule else [f"mode='{PAD_NAMES.get(rule, rule)}' in numpy.pad"]
+    named = [*_own(asked), *numpy]
+    return f": {', '.join(named)}" if named else ""
+
+
+def _own(asked: Asked) -> Iterator[str]:
     """The library's own name for what is outside, if it has one."""
     for name in BOUNDARY_OPTIONS:
         (value, *_) = asked.call.options.get(name, (OUTPUT_MODES[0],))
         if value not in OUTPUT_MODES:
-            return f"{name}={value!r} here, "
-    return ""
+            yield f"{name}={value!r} here"
 
 
 def _beyond(asked: Asked) -> Iterator[Block]:
