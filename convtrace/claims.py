@@ -10,19 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 from convtrace.axis import AxisMap, Unknown, outputs
 from convtrace.given import Ranges
-from convtrace.notation import (
-    Chain,
-    Entry,
-    Formula,
-    Product,
-    Signed,
-    Sum,
-    SumOver,
-    Symbol,
-    argument,
-    linear,
-    symbols,
-)
+from convtrace.indexing import argument, linear, symbols
+from convtrace.notation import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
 from convtrace.problem import Problem
 
 Relations: TypeAlias = tuple[AxisMap, ...]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from convtrace.notation import Array, Entry, Formula, Number, Product, Signed, Sum, Symbol, Value, linear
+from convtrace.indexing import linear
+from convtrace.notation import Array, Entry, Formula, Number, Product, Signed, Sum, Symbol, Value
 from convtrace.order import Order
 
 if TYPE_CHECKING:

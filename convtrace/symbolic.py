@@ -19,8 +19,9 @@ from convtrace.derivation import Derivation, Term
 from convtrace.errors import ConvtraceError
 from convtrace.exact import Binary, Constant, Named, Sign, Unary
 from convtrace.given import Ranges
+from convtrace.indexing import symbols
 from convtrace.kernel import Weight
-from convtrace.notation import Array, plain, symbols
+from convtrace.notation import Array, plain
 from convtrace.polynomial import formula
 from convtrace.problem import Problem
 from convtrace.steps import Index

@@ -38,7 +38,7 @@ def test_the_value_is_that_of_the_padded_image(data: st.DataObject, pad: str) ->
     kernel = np.array([data.draw(numbers) for _ in range(int(np.prod(taps)))]).reshape(taps)
     name, form = data.draw(st.sampled_from(list(OPERATIONS)))
     at = data.draw(st.tuples(*[st.integers(-4, 4)] * axes))
-    problem = pose(name, form=form, at=at, image=image, kernel=kernel, pad=pad, axes="rc")
+    problem = pose(name, form=form, at=at, image=image.tolist(), kernel=kernel.tolist(), pad=pad, axes="rc")
     padded = np.pad(image, FAR, **MODES[pad])
     index = OPERATIONS[name, form]
     expected = 0

@@ -8,19 +8,8 @@ import pytest
 
 from convtrace.axis import AxisMap
 from convtrace.blocks import Mark
-from convtrace.notation import (
-    Formula,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Root,
-    Signed,
-    Sum,
-    Symbol,
-    Value,
-    argument,
-)
+from convtrace.indexing import argument
+from convtrace.notation import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Symbol, Value
 from convtrace.tex import tex, tex_line, tex_lines
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from convtrace.axis import Unknown
-from convtrace.notation import Array, Entry, Formula, Number, Symbol, argument, linear, symbols
+from convtrace.indexing import argument, linear, symbols
+from convtrace.notation import Array, Entry, Formula, Number, Symbol
 from convtrace.problem import Problem
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from convtrace.blocks import Block, Code, Paragraph
 from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation
 from convtrace.elsewhere import Counterpart, counterparts
-from convtrace.notation import Formula, Number, linear, plain
+from convtrace.indexing import linear
+from convtrace.notation import Formula, Number, plain
 from convtrace.problem import Problem
 from convtrace.view import cast, words
 

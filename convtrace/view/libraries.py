@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from convtrace.axis import AxisMap
 from convtrace.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
 from convtrace.boundary import Rule
+from convtrace.indexing import argument
 from convtrace.library import LIBRARY
 from convtrace.library.row import LibraryFunction, Option, Required
-from convtrace.notation import Chain, Formula, Number, Product, Symbol, argument, number
+from convtrace.notation import Chain, Formula, Number, Product, Symbol, number
 from convtrace.view import words
 from convtrace.view.record import SCHEMA
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import prod
 
 from convtrace.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
-from convtrace.notation import Entry, Formula, Number, interval, linear
+from convtrace.indexing import linear
+from convtrace.notation import Entry, Formula, Number, interval
 from convtrace.patches import Patch, patch, patches, seat
 from convtrace.problem import Problem
 from convtrace.view import cast, words

@@ -8,20 +8,8 @@ from functools import partial
 from convtrace.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
 from convtrace.claims import paces, steps, turns
 from convtrace.given import Ranges
-from convtrace.notation import (
-    Chain,
-    Elided,
-    Entry,
-    Formula,
-    Number,
-    Product,
-    Signed,
-    Sum,
-    SumOver,
-    Symbol,
-    plain,
-    symbols,
-)
+from convtrace.indexing import symbols
+from convtrace.notation import Chain, Elided, Entry, Formula, Number, Product, Signed, Sum, SumOver, Symbol, plain
 from convtrace.proofs import Counterexample, Proof
 from convtrace.view import words
 from convtrace.view.amounts import amount
