@@ -32,13 +32,13 @@ def test_the_value_is_that_of_the_padded_image(data: st.DataObject, pad: str) ->
     axes = data.draw(st.integers(1, 2))
     sides = data.draw(st.tuples(*[st.integers(1, 4)] * axes))
     numbers = st.integers(-9, 9)
-    image = np.array(data.draw(st.lists(numbers, min_size=int(np.prod(sides)), max_size=int(np.prod(sides)))))
+    image: Any = np.array(data.draw(st.lists(numbers, min_size=int(np.prod(sides)), max_size=int(np.prod(sides)))))
     image = image.reshape(sides)
     taps = data.draw(st.tuples(*[st.integers(1, 5)] * axes))
-    kernel = np.array([data.draw(numbers) for _ in range(int(np.prod(taps)))]).reshape(taps)
+    kernel: Any = np.array([data.draw(numbers) for _ in range(int(np.prod(taps)))]).reshape(taps)
     name, form = data.draw(st.sampled_from(list(OPERATIONS)))
     at = data.draw(st.tuples(*[st.integers(-4, 4)] * axes))
-    problem = pose(name, form=form, at=at, image=image.tolist(), kernel=kernel.tolist(), pad=pad, axes="rc")
+    problem = pose(name, form=form, at=at, image=image, kernel=kernel, pad=pad, axes="rc")
     padded = np.pad(image, FAR, **MODES[pad])
     index = OPERATIONS[name, form]
     expected = 0
