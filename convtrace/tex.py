@@ -166,11 +166,21 @@ def tex_line(line: Line) -> str:
 def _inside(inline: Inline) -> str:
     match inline:
         case str():
-            return rf"\text{{{tex_words(inline)}}}"
+            return _words_inside(inline)
         case Mark():
-            return rf"\text{{{tex_words(inline.value)}}}"
+            return _words_inside(inline.value)
         case _:
             return tex(inline)
+
+
+def _words_inside(text: str) -> str:
+    """Words inside a formula: signs of mathematics stand as such, as a dollar sign would end the formula."""
+    signs = "".join(sign for sign, spelled in WORDS.items() if "$" in spelled and sign != "$")
+    parts = re.split(f"([{re.escape(signs)}])", text)
+    return "".join(
+        WORDS[part].strip("$") + " " if part and part in signs else rf"\text{{{tex_words(part)}}}" if part else ""
+        for part in parts
+    )
 
 
 def _name(name: str) -> str:

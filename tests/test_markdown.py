@@ -18,18 +18,20 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from convtrace import derive, pose
-from convtrace.blocks import Block, Document, Equation, Heading, Paragraph, Table, TableRow, Target
+from convtrace.blocks import Block, Document, Equation, Grids, Heading, Paragraph, Table, TableRow, Target
 from convtrace.dialects import DIALECTS
 from convtrace.notation import Formula, Number, Value
 from convtrace.render import render
 from convtrace.tex import tex
 from convtrace.view import document
+from tests.goldens import EXAMPLES, asked
 from tests.shapes import SHAPES
 
 PIPED = [name for name in DIALECTS if name != "anki"]
 HOSTILE = "<script>alert(1)</script> [a](javascript:b) *c* _d_ `e` $f$ | g ~h~ & \\ i"
 NAME = "beta_2"
-EVERY_SHAPE = pytest.mark.parametrize("shape", SHAPES)
+PAGES = (*SHAPES, *EXAMPLES)
+EVERY_SHAPE = pytest.mark.parametrize("shape", PAGES)
 EVERY_PIPED = pytest.mark.parametrize("dialect", PIPED)
 
 
@@ -42,7 +44,12 @@ class Set(NamedTuple):
 
 def page(dialect: str, shape: str) -> str:
     """One page of one dialect."""
-    return "".join(render(document(derive(pose(**SHAPES[shape]))), dialect, Target()))
+    return "".join(render(made(shape), dialect, Target()))
+
+
+def made(shape: str) -> Document:
+    """The document of one question, or of one kept page."""
+    return asked(EXAMPLES[shape]) if shape in EXAMPLES else document(derive(pose(**SHAPES[shape])))
 
 
 def tree(html: str) -> html5lib.treebuilders.etree.Element:
@@ -77,8 +84,9 @@ def test_mathematics_is_never_taken_for_markup_by_the_other_reader(dialect: str,
 @EVERY_SHAPE
 def test_every_row_of_a_table_keeps_its_columns(dialect: str, shape: str) -> None:
     tables = [*tree(read(dialect, page(dialect, shape))).iter("table")]
-    blocks = document(derive(pose(**SHAPES[shape]))).blocks
-    assert len(tables) == sum(len(getattr(block, "grids", "1")) for block in blocks if hasattr(block, "grids")) + 1
+    blocks = list(made(shape).blocks)
+    grids = sum(len(block.grids) for block in blocks if isinstance(block, Grids))
+    assert len(tables) == grids + sum(isinstance(block, Table) for block in blocks)
     for table in tables:
         assert len({len(row) for row in table.iter("tr")}) == 1
 
@@ -135,7 +143,7 @@ def expected(blocks: Iterator[Block] | list[Block]) -> Iterator[str]:
 @EVERY_SHAPE
 def test_every_formula_is_found_by_a_reader_of_mathematics(dialect: str, shape: str) -> None:
     found = {re.sub(r"\s", "", each.formula) for each in formulas(dialect, page(dialect, shape))}
-    for formula in expected(list(document(derive(pose(**SHAPES[shape]))).blocks)):
+    for formula in expected(list(made(shape).blocks)):
         assert formula.replace(" ", "") in {re.sub(r"\\(begin|end)\{aligned\}|\\cr|&|\{\}", "", each) for each in found}
 
 
@@ -169,7 +177,7 @@ def set_by(katex: Path, found: list[Set]) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_katex_sets_every_formula(katex: Path, dialect: str) -> None:
-    found = [each for shape in SHAPES for each in formulas(dialect, page(dialect, shape))]
+    found = [each for shape in PAGES for each in formulas(dialect, page(dialect, shape))]
     done = set_by(katex, [*found, Set(tex(Value(NAME)), display=False)])
     assert (done.stdout.strip(), done.stderr) == (str(len(found) + 1), "")
     assert len(found) > 100

@@ -39,4 +39,5 @@ def test_a_formula_without_a_relation_is_one_line() -> None:
 
 
 def test_words_and_marks_stand_inside_formulas() -> None:
-    assert tex_line((Mark.YES, " ", Value("a"))) == r"\text{$\checkmark$}\text{ }\mathrm{a}"
+    assert tex_line((Mark.YES, " ", Value("a"))) == r"\checkmark \text{ }\mathrm{a}"
+    assert tex_line(("i = −3…−1",)) == r"\text{i = }- \text{3\dots{}}- \text{1}"
