@@ -63,6 +63,14 @@ def test_the_page_says_so(case: str, capsys: pytest.CaptureFixture[str]) -> None
     assert [sentence for sentence in sentences if sentence not in page] == []
 
 
+def test_the_gradient_of_a_corner_ends_with_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["grad", "conv", "--pixel", "2,2", "--only", "result", "-f", "text"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "  ∂L/∂x[2,2] = a·g[1,1] + b·g[2,1] + d·g[1,2] + e·g[2,2]",
+        "5 kernel elements meet no output: mode valid has no outputs further out.",
+    ]
+
+
 def test_a_stride_that_steps_over_all_outputs_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["map", "conv", "--image", "4", "--kernel", "4", "--stride", "2"]) == 2
     assert capsys.readouterr().err == (

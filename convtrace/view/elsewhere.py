@@ -78,7 +78,7 @@ def note(problem: Problem, counterpart: Counterpart) -> str | None:
         return None
     turned = words.turned(problem, counterpart.mirrored)
     if problem.fixed != "m":
-        return f"this form is reflected: SciPy's whole array is the gradient, {turned}."
+        return f"this form is reflected: SciPy's array runs through the {cast.NOUNS[problem.fixed]}s backwards."
     if all(side[0] == -side[-1] for side in (*problem.image, *problem.kernel.ranges)):
         return f"this form is reflected: the whole output is SciPy's, {turned}."
     ours = cast.asked(problem)

@@ -54,7 +54,7 @@ def _added_up(derivation: Derivation) -> Iterator[Block]:
     pixels: dict[tuple[int, ...], list[Weight]] = {}
     for term in derivation.terms:
         pixels.setdefault(term.pixel, []).append(term.weight)
-    if len(pixels) < len(derivation.terms):
+    if problem.over == "i" and len(pixels) < len(derivation.terms):
         terms = tuple(_all_weights(weights, cast.entry(problem, "i", pixel)) for pixel, weights in pixels.items())
         yield Paragraph(("Weights of the same pixel added up:",))
         yield Equation(Chain(cast.asked(problem), (("=", Sum(terms)),)))
