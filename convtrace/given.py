@@ -81,7 +81,9 @@ def element_of(option: str, given: Typed, ranges: Ranges, what: str) -> tuple[in
         raise piece.refuse(f"the {what} has {_axes(len(ranges))}, but {option} has {_indices(len(index))}", hint)
     for part, number, side in zip(piece.split(","), index, ranges, strict=True):
         if number not in side:
-            message = f"{option}: {number} is outside the {what}, which has {side[0]}:{side[-1]} on this axis"
+            message = (
+                f"{option}: {number} is outside the {what}, whose indices are {side[0]} to {side[-1]} on this axis"
+            )
             raise part.refuse(message, f"Choose a number from {side[0]} to {side[-1]}.")
     return index
 

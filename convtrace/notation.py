@@ -252,7 +252,7 @@ def needs_guard(formula: Formula, apart: bool = False) -> bool:
     """Whether parentheses keep the formula apart from an operator before it; `apart`, from a root or a power, too."""
     match formula:
         case Number(value):
-            return value < 0 or (apart and value != int(value))
+            return value < 0 or value != int(value)
         case Sum(terms):
             return len(terms) > 1 or terms[0].negative
         case Product() | Quotient() | Power():

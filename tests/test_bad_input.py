@@ -269,12 +269,12 @@ OTHERS: dict[str, tuple[list[str], str]] = {
     ),
     "a pixel outside": (
         ["grad", "conv", "--pixel", "1,4"],
-        marks("--pixel: 4 is outside the image, which has -3:3 on this axis", "--pixel 1,4", 10, 1, INSIDE),
+        marks("--pixel: 4 is outside the image, whose indices are -3 to 3 on this axis", "--pixel 1,4", 10, 1, INSIDE),
     ),
     "a kernel element outside": (
         ["grad", "xcorr", "--weight", "-2,0"],
         marks(
-            "--weight: -2 is outside the kernel, which has -1:1 on this axis",
+            "--weight: -2 is outside the kernel, whose indices are -1 to 1 on this axis",
             "--weight -2,0",
             9,
             2,

@@ -59,7 +59,10 @@ SAID = {
     "the drawing": (["--only", "drawing"], ["→ x[2,0]"]),
     "the sum": (
         ["--only", "result"],
-        ["3 kernel elements meet no pixel: pixels of the image stand in (reflect).", "(i+g)·x[2,−1] + h·x[3,−1]"],
+        [
+            "3 kernel elements fall outside the image: pixels of the image stand in (reflect).",
+            "(i+g)·x[2,−1] + h·x[3,−1]",
+        ],
     ),
     "numbers": (["--only", "result", "--kernel", "1 2 3; 4 5 6; 7 8 9"], ["16·x[2,−1] + 8·x[3,−1]"]),
     "the equation": (

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convtrace.derivation import derive
@@ -47,8 +47,9 @@ def put_in(formula: Formula, numbers: dict[str, int]) -> Any:  # noqa: PLR0911 -
 
 @given(problems(origin=True, steps=True), st.data())
 def test_numbers_for_m_and_n_give_the_derivation_of_that_output(problem: Problem, data: st.DataObject) -> None:
-    assume(all(problem.outputs))
-    output = tuple(data.draw(st.sampled_from(side)) for side in problem.outputs)
+    # wide enough for every kernel at every stride and dilation: no border is near
+    problem = problem._replace(image=(range(-50, 51),) * len(problem.image))
+    output = tuple(data.draw(st.integers(-4, 4)) for _ in problem.image)
     free = tuple(data.draw(st.booleans()) for _ in output)
     general = problem._replace(at=tuple(None if open_ else number for open_, number in zip(free, output, strict=True)))
     names = [("m", "n", "o")[axis] for axis in range(len(output))]

@@ -336,8 +336,11 @@ def test_values_that_are_no_numbers_stay_names() -> None:
         (["numpy.convolve", "--option", "mode=sane"], "Give one of: 'full', 'same', 'valid'."),
         (["numpy.convolve", "--option", "mode"], "--option: mode is not NAME=VALUE"),
         (["numpy.convolve", "--option", "mode=same", "--option", "mode=full"], "--option: mode is given twice"),
-        (["numpy.convolve", "--at", "9"], "--at: 9 is outside the output, which has 0:8 on this axis"),
-        (["numpy.convolve", "--grad", "--at", "7"], "--at: 7 is outside the image, which has 0:6 on this axis"),
+        (["numpy.convolve", "--at", "9"], "--at: 9 is outside the output, whose indices are 0 to 8 on this axis"),
+        (
+            ["numpy.convolve", "--grad", "--at", "7"],
+            "--at: 7 is outside the image, whose indices are 0 to 6 on this axis",
+        ),
         (["numpy.convolve", "--at", "1,1"], "the output has 1 axis, but --at has 2 indices"),
         (["numpy.convolve", "--image", "3x3"], "numpy.convolve takes an image of 1 axis, not of 2"),
         (["numpy.convolve", "--only", "tables"], "Choose from: convention, equation, setup"),

@@ -86,7 +86,7 @@ def test_the_sum_is_written_three_times(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_decimals_are_exact(capsys: pytest.CaptureFixture[str]) -> None:
     page = said(capsys, "conv", "--at", "0", "--image", "0.1 0.2 0.3", "--kernel", "1/3 1 -1", "--only", "result")
-    assert page.splitlines()[-1] == "  y[0] = −1·1/10 + 1·1/5 + 1/3·3/10 = 1/5"
+    assert page.splitlines()[-1] == "  y[0] = −1·(1/10) + 1·(1/5) + 1/3·(3/10) = 1/5"
 
 
 def test_names_and_roots_stay_what_they_are(capsys: pytest.CaptureFixture[str]) -> None:

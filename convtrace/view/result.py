@@ -7,6 +7,7 @@ from functools import partial
 from typing import Literal
 
 from convtrace.blocks import Block, Equation, Paragraph
+from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation, Term
 from convtrace.kernel import Weight
 from convtrace.notation import Chain, Elided, Formula, Number, Product, Signed, Sum
@@ -25,8 +26,10 @@ def result(derivation: Derivation) -> Iterator[Block]:
         yield Paragraph((words.nothing_meets(derivation),))
     elif derivation.rows.overhang:
         beyond = words.counted(len(derivation.rows.overhang), cast.NOUNS[problem.partner])
-        verb = "meets" if len(derivation.rows.overhang) == 1 else "meet"
-        yield Paragraph((f"{beyond} {verb} no {cast.NOUNS[problem.over]}: {words.outside(problem)}.",))
+        stands_in = problem.over == "i" and problem.boundary is not ZERO
+        plural, rest = ("fall", "outside the image") if stands_in else ("meet", f"no {cast.NOUNS[problem.over]}")
+        verb = f"{plural}{'s' * (len(derivation.rows.overhang) == 1)} {rest}"
+        yield Paragraph((f"{beyond} {verb}: {words.outside(problem)}.",))
         yield from _added_up(derivation)
 
 
