@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# speed is held by tests/bench.py, never by a deadline that a busy machine breaks
-settings.register_profile("convtrace", deadline=None)
+# speed is held by tests/bench.py, never by a deadline or a check that a busy machine breaks
+settings.register_profile("convtrace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("convtrace")
