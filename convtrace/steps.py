@@ -63,7 +63,7 @@ class Row(NamedTuple):
 
     def along(self, unknown: Unknown) -> tuple[int | Fraction, ...]:
         """One of the three indices."""
-        return {"m": self.output, "i": self.pixel, "k": self.kernel_index}[unknown]
+        return tuple([getattr(step, unknown) for step in self.steps])
 
 
 def step_at(problem: Problem, axis: int, position: int) -> Step:
