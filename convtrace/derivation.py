@@ -169,7 +169,7 @@ def derive(problem: Problem) -> Derivation:
         reach,
         patch,
         Rows(problem, window, _overhang(problem, reach, patch)),
-        _terms(problem, patch if problem.boundary is ZERO else reach),
+        _terms(problem, reach if problem.over == "i" and problem.boundary is not ZERO else patch),
         problem.kernel.nested(tuple(side.along("k") for side in reach)) if by_kernel else None,
     )
 

@@ -148,9 +148,19 @@ def pose(
     sized = image is not None or kernel is not None
     fixed, index = fixed_index(at, m, n, pixel, weight, ranges, taps, sized=sized)
     elements = Kernel(taps, order, weights and weights.flat)
-    boundary = FOLDING[reading.typed("--pad", pad).one_of(FOLDING)]
+    boundary = _boundary(pad, fixed, index)
     problem = Problem(row, order, fixed, index, ranges, elements, mode, existing, None, *steps, pixels and pixels.flat)
     return problem._replace(boundary=boundary, window=window_of(window, _shown(problem)))
+
+
+def _boundary(pad: str, fixed: Unknown, index: tuple[int | None, ...]) -> Rule:
+    """The rule for what is outside; one by which pixels stand in needs an output with numbers."""
+    piece = reading.typed("--pad", pad)
+    rule = FOLDING[piece.one_of(FOLDING)]
+    if rule is not ZERO and (fixed != "m" or None in index):
+        hint = f"Name the output, for example: {'--m 3 --n 3' if len(index) == 2 else '--at 3'}"
+        raise piece.refuse("--pad: which pixels stand in depends on the numbers of an output", hint)
+    return rule
 
 
 def require_outputs(problem: Problem) -> None:

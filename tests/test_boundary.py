@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convtrace import ConvtraceError
 from convtrace.boundary import FOLDING
 from convtrace.cli import run
 from convtrace.derivation import derive
@@ -105,6 +106,19 @@ def test_inside_the_image_no_rule_matters(capsys: pytest.CaptureFixture[str]) ->
         assert run(["conv", "--m", "1", "--n", "1", "--pad", pad]) == 0
         pages.append(capsys.readouterr().out)
     assert len(set(pages)) == 1
+
+
+STAND_IN = "Error: --pad: which pixels stand in depends on the numbers of an output\n  --pad edge\n        ^^^^\n"
+
+
+def test_letters_have_no_pixel_that_stands_in(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["conv", "--m", "3", "--pad", "edge"]) == 2
+    assert capsys.readouterr().err == f"{STAND_IN}Name the output, for example: --m 3 --n 3\n"
+
+
+def test_gradients_know_only_an_image_with_0_outside() -> None:
+    with pytest.raises(ConvtraceError, match="which pixels stand in"):
+        pose("conv", pixel=1, image=7, pad="edge")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from convtrace import reading
@@ -121,6 +121,11 @@ def _way_out(name: str, output: str | None, force: bool, copy: bool) -> Callable
         save(output or "", pieces, force)
 
     return to_clipboard if copy else to_file if output is not None else write
+
+
+def chosen(only: str | None, names: Collection[str]) -> list[str]:
+    """The sections that --only names; none for all of them."""
+    return [] if only is None else [part.one_of(names) for part in reading.typed("--only", only).split(",")]
 
 
 def _width(given: str | None) -> int | None:

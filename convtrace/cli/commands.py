@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from convtrace import reading
-from convtrace.cli.answer import answer
+from convtrace.cli.answer import answer, chosen
 from convtrace.cli.options import ANSWER, HELP, ONLY, decorated, flag
 from convtrace.cli.pages import PAGES, Page
 from convtrace.cli.stream import write
@@ -72,9 +71,8 @@ def _command(page: Page) -> click.Command:
 
     def callback(**given: Any) -> bool:
         ready = answer(**{option: given.pop(option) for option in answer.__annotations__ if option in given})
-        only, sections = given.pop("only"), page.sections
-        chosen = [] if only is None else [part.one_of(sections()) for part in reading.typed("--only", only).split(",")]
-        made = page.document(given, chosen)
+        only = given.pop("only")
+        made = page.document(given, chosen(only, page.sections() if only is not None else ()))
         ready.give(made.document)
         return made.holds
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from convtrace import reading
-from convtrace.cli.answer import answer
+from convtrace.cli.answer import answer, chosen
 from convtrace.cli.options import ANSWER, HELP, ONLY, Decorator, decorated
 from convtrace.errors import ConvtraceError
 
@@ -47,7 +45,7 @@ def _list(only: str | None, given: dict[str, Any]) -> Document:
             raise ConvtraceError(message, hint="Type, for example: convtrace library numpy.convolve --at 3")
     from convtrace.view import libraries
 
-    return libraries.document(_chosen(only, libraries.names()))
+    return libraries.document(chosen(only, libraries.names()))
 
 
 def _one(function: str, only: str | None, given: dict[str, Any]) -> Document:
@@ -55,11 +53,7 @@ def _one(function: str, only: str | None, given: dict[str, Any]) -> Document:
     from convtrace.posed_library import ask
     from convtrace.view.library import SECTIONS, document
 
-    return document(ask(function, **given, read=read), _chosen(only, SECTIONS))
-
-
-def _chosen(only: str | None, names: Collection[str]) -> list[str]:
-    return [] if only is None else [part.one_of(names) for part in reading.typed("--only", only).split(",")]
+    return document(ask(function, **given, read=read), chosen(only, SECTIONS))
 
 
 library = click.command("library", add_help_option=False, help=HELP_TEXT)(

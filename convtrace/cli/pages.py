@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convtrace.cli.options import (
@@ -41,19 +42,18 @@ class Made(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One command; `sections` and `document` import what they need when they are called."""
+    """One command; `view` names the module with its sections. What a page needs is imported when it is asked for."""
 
     name: str
     help_text: str
     options: tuple[Decorator[Any], ...]
-    sections: Callable[[], Collection[str]]
+    view: str
     document: Callable[[Given, Collection[str]], Made]
 
-
-def _value_sections() -> Collection[str]:
-    from convtrace.view import SECTIONS
-
-    return SECTIONS
+    def sections(self) -> Collection[str]:
+        """The names that --only takes."""
+        names: Collection[str] = import_module(f"convtrace.view.{self.view}").SECTIONS
+        return names
 
 
 def _value(given: Given, only: Collection[str]) -> Made:
@@ -79,12 +79,6 @@ def _gradient(given: Given, only: Collection[str]) -> Made:
     return _value(given, only)
 
 
-def _map_sections() -> Collection[str]:
-    from convtrace.view.map import SECTIONS
-
-    return SECTIONS
-
-
 def _map(given: Given, only: Collection[str]) -> Made:
     from convtrace.problem import pose, require_outputs
     from convtrace.view.map import document
@@ -92,12 +86,6 @@ def _map(given: Given, only: Collection[str]) -> Made:
     problem = pose(**given, read=_read)
     require_outputs(problem)
     return Made(document(problem, only))
-
-
-def _compare_sections() -> Collection[str]:
-    from convtrace.view.compare import SECTIONS
-
-    return SECTIONS
 
 
 def _compare(given: Given, only: Collection[str]) -> Made:
@@ -110,12 +98,6 @@ def _compare(given: Given, only: Collection[str]) -> Made:
         for name, form in zip(NAMES, (None, given["form"]), strict=True)
     )
     return Made(document(compare(first, second), only))
-
-
-def _kernel_kinds() -> Collection[str]:
-    from convtrace.view.kernels import SECTIONS
-
-    return SECTIONS
 
 
 def _kernels(_: Given, only: Collection[str]) -> Made:
@@ -137,7 +119,7 @@ def _operation(name: str) -> Page:
         name,
         help_text,
         options,
-        _value_sections,
+        "page",
         document,
     )
 
@@ -148,22 +130,22 @@ PAGES = (
         "compare",
         "Both operations: the same output, and the same pixels.",
         (*OUTPUT, *OPERANDS, *FORM),
-        _compare_sections,
+        "compare",
         _compare,
     ),
     Page(
         "map",
         "All outputs, and the pixels that make each.",
         (OPERATION, *OPERANDS, MODE, *FORM),
-        _map_sections,
+        "map",
         _map,
     ),
     Page(
         "grad",
         "Backwards: the gradient of a pixel or a kernel element.",
         (OPERATION, *GRADIENT, *OPERANDS, MODE, WINDOW, *FORM, CHECK),
-        _value_sections,
+        "page",
         _gradient,
     ),
-    Page("kernels", "The kernels that have names, such as sobel-x.", (), _kernel_kinds, _kernels),
+    Page("kernels", "The kernels that have names, such as sobel-x.", (), "kernels", _kernels),
 )
