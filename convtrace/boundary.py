@@ -51,6 +51,8 @@ REFLECT = Rule("reflect", _reflect)
 SYMMETRIC = Rule("symmetric", _symmetric)
 WRAP = Rule("wrap", _wrap)
 
+# both leave the constant, which is 0 for the first
+CONSTANTS = (ZERO, CONSTANT)
 RULES = {rule.name: rule for rule in (ZERO, CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP)}
 
 

@@ -62,9 +62,9 @@ def bind(row: LibraryFunction, image: Array, kernel: Array, options: Mapping[str
         message = f"{row.name}: the image and the kernel have {axes} and {len(kernel.shape)} axes"
         raise ConvtraceError(message, hint="Give both the same number of axes.")
     sizes = Sizes(image.shape, kernel.shape, _values(row, options, axes))
-    for demand in row.demands:
-        if not demand.holds(sizes):
-            raise _refusal(row, sizes, options, demand.text)
+    demand = row.refusal(sizes)
+    if demand is not None:
+        raise _refusal(row, sizes, options, demand)
     calls = row.axis_calls(sizes)
     if any(call.outputs < row.fewest for call in calls):
         raise _refusal(row, sizes, options, "the kernel must fit the padded image: the output would be empty")

@@ -71,6 +71,25 @@ def ask(
     >>> ask("numpy.correlate", kernel="3", options=["mode=same"]).problem.relations
     (AxisMap(d=1, alpha=-1, beta=1, gamma=1),)
     """
+    call, pixels, weights = pose_call(function, image=image, kernel=kernel, options=options, read=read)
+    problem = _problem(call, _prepared(call, weights), pixels, at, grad)
+    return Asked(call, problem, _beyond(call, problem), _value(call, problem))
+
+
+def pose_call(
+    function: str,
+    *,
+    image: Given | None = None,
+    kernel: Given | None = None,
+    options: Sequence[str] = (),
+    read: Callable[[str], bytes] | None = None,
+) -> tuple[Call, Values | None, Values | None]:
+    """The call that the command line's words name, and the values of both arrays where they are given.
+
+    >>> call, _, _ = pose_call("numpy.correlate", image="7", kernel="3", options=["mode=same"])
+    >>> call.axes[0].outputs
+    7
+    """
     row = find(function)
     if image is None and kernel is None:
         image, kernel = _sizes(row)
@@ -79,8 +98,7 @@ def ask(
     call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given)
     if not all(axis.outputs for axis in call.axes):
         raise ConvtraceError(f"{row.name} gives an empty array here", hint="Choose a larger image.")
-    problem = _problem(call, _prepared(call, weights), pixels, at, grad)
-    return Asked(call, problem, _beyond(call, problem), _value(call, problem))
+    return call, pixels, weights
 
 
 def _sizes(row: LibraryFunction) -> tuple[str, str]:

@@ -5,12 +5,12 @@ N pixels n, K kernel elements k, stride s, dilation d, Ke = d(K−1)+1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from convtrace.axis import AxisMap
-from convtrace.boundary import ZERO, Rule
+from convtrace.boundary import CONSTANTS, ZERO, Rule
 from convtrace.library.arrays import Number
-from convtrace.library.row import AxisCall, Demand, Law, Option, Sizes, each_axis
+from convtrace.library.row import AxisCall, Demand, Law, Option, Sizes, Wanted, each_axis
 from convtrace.library.values import Kind, one_of
 from convtrace.reading import MOST_AXES
 
@@ -87,6 +87,44 @@ def only(name: str, value: object, *others: object) -> Option:
 
 def _squeezed(given: object, axes: int) -> tuple[object, ...] | None:
     return (given,) * axes if isinstance(given, str) and given.startswith("squeezed") else None
+
+
+def names_for(rules: Mapping[str, Rule], *, fill: bool = True) -> Callable[[Wanted], list[str]]:
+    """The names of the rule that is wanted; the constants are one rule, `fill` tells whether it may be any number.
+
+    >>> from convtrace.boundary import CONSTANT, EDGE
+    >>> names_for({"fill": CONSTANT, "near": EDGE})(Wanted(5, 3, AxisMap(1, 1, -1), ZERO, 0))
+    ['fill']
+    """
+
+    def names(wanted: Wanted) -> list[str]:
+        constant = wanted.boundary in CONSTANTS
+        if constant and wanted.fill and not fill:
+            return []
+        return [name for name, rule in rules.items() if rule is wanted.boundary or (constant and rule in CONSTANTS)]
+
+    return names
+
+
+def fills(wanted: Wanted) -> tuple[object, ...]:
+    """What a constant outside must be."""
+    return (wanted.fill,)
+
+
+def strides(wanted: Wanted) -> tuple[int, ...]:
+    """How far the outputs or the pixels are apart, or 1."""
+    return tuple(dict.fromkeys((abs(wanted.relation.alpha), abs(wanted.relation.beta), 1)))
+
+
+def dilations(wanted: Wanted) -> tuple[int, ...]:
+    return (wanted.relation.d,)
+
+
+def paddings(wanted: Wanted) -> Iterator[int]:
+    """As many outputs as pixels, or all outputs, or none of the padded ones; each with what a stride leaves over."""
+    ke = extent(wanted.taps, wanted.relation.d)
+    for middle in dict.fromkeys(((ke - 1) // 2, ke - 1, 0)):
+        yield from range(middle, middle + abs(wanted.relation.alpha))
 
 
 LAYOUT = Option("layout", "squeezed", Kind("'squeezed': arrays without batch and channel axes", _squeezed))

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from convtrace.library.formulas import REAL, convolution, correlation
-from convtrace.library.row import AxisCall, LibraryFunction, Option
+from convtrace.library.row import AxisCall, LibraryFunction, Option, Written
 from convtrace.library.values import one_of
 
 MODES = one_of("full", "same", "valid")
+WRITTEN = Written('{name}({x}, {h}, "{mode}")')
+
+
+def modes(_: object) -> tuple[str, ...]:
+    """Those with the fewest outputs beside the image first."""
+    return ("same", "full", "valid")
 
 
 def convolve(n: int, k: int, mode: str) -> AxisCall:
@@ -37,9 +43,10 @@ CONVOLVE = LibraryFunction(
     "2.4.6",
     "https://numpy.org/doc/stable/reference/generated/numpy.convolve.html",
     {1: convolve},
-    (Option("mode", "full", MODES),),
+    (Option("mode", "full", MODES, tries=modes),),
     (REAL,),
     surprises=("'same' has max(N, K) elements, not N.", "The two arrays may change places, whichever is longer."),
+    written=WRITTEN,
 )
 CORRELATE = LibraryFunction(
     "numpy.correlate",
@@ -47,8 +54,9 @@ CORRELATE = LibraryFunction(
     "2.4.6",
     "https://numpy.org/doc/stable/reference/generated/numpy.correlate.html",
     {1: correlate},
-    (Option("mode", "valid", MODES),),
+    (Option("mode", "valid", MODES, tries=modes),),
     (REAL,),
     surprises=("The default mode is 'valid', not 'full'.", "'same' has max(N, K) elements, not N."),
+    written=WRITTEN,
 )
 FUNCTIONS = (CONVOLVE, CORRELATE)

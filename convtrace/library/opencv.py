@@ -7,10 +7,10 @@ from typing import Any
 from convtrace.boundary import EDGE, REFLECT, SYMMETRIC, ZERO
 from convtrace.errors import ConvtraceError
 from convtrace.library.arrays import Array
-from convtrace.library.formulas import LAYOUT, correlation
-from convtrace.library.row import AxisCall, LibraryFunction, Option, Options, each_axis
+from convtrace.library.formulas import LAYOUT, correlation, names_for
+from convtrace.library.row import AxisCall, LibraryFunction, Option, Options, Wanted, Written, each_axis
 from convtrace.library.sums import divided, whole
-from convtrace.library.values import either, number, numbers, one_of, vector
+from convtrace.library.values import Values, either, number, numbers, one_of, vector
 
 BORDERS = {
     "BORDER_DEFAULT": REFLECT,
@@ -58,9 +58,25 @@ def separated(kernel: Array, options: Options) -> Array:
     return kernel
 
 
-# in the order of the axes; OpenCV's own is (x, y)
-ANCHOR = Option("anchor", -1, numbers(-1))
-BORDER = Option("borderType", "BORDER_DEFAULT", one_of(*BORDERS))
+def anchors(wanted: Wanted) -> range:
+    """All that an anchor may be, the centre first."""
+    return range(-1, wanted.taps)
+
+
+def backwards(values: Values) -> str:
+    """The values in OpenCV's own order, (x, y)."""
+    return str(values[::-1])
+
+
+# in the order of the axes
+ANCHOR = Option("anchor", -1, numbers(-1), tries=anchors, each=True, typed=backwards)
+BORDER = Option(
+    "borderType",
+    "BORDER_DEFAULT",
+    one_of(*BORDERS),
+    tries=names_for(BORDERS, fill=False),
+    typed=lambda values: f"cv2.{values[0]}",
+)
 DELTA = Option("delta", 0, number())
 INSIDE = each_axis("the anchor must lie inside the kernel, or be -1", lambda k, anchor, **_: anchor < k)
 
@@ -80,6 +96,8 @@ FILTER2D = LibraryFunction(
         "The output saturates to its dtype.",
     ),
     finish=add_delta,
+    # its sums have the image's depth, and whole numbers of 32 bits are refused
+    written=Written("{name}({x}.astype(float), -1, {h}.astype(float){options})"),
 )
 VECTOR = either(one_of(None), vector())
 SEPARABLE = FILTER2D._replace(
@@ -87,5 +105,6 @@ SEPARABLE = FILTER2D._replace(
     asides=(DELTA, Option("kernelX", None, VECTOR), Option("kernelY", None, VECTOR)),
     surprises=(*FILTER2D.surprises, "The kernel is outer(kernelY, kernelX)."),
     prepare=separated,
+    written=None,
 )
 FUNCTIONS = (FILTER2D, SEPARABLE)

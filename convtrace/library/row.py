@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from convtrace.axis import AxisMap
@@ -36,13 +36,40 @@ class Required:
         self.example = example
 
 
+class Wanted(NamedTuple):
+    """What a call should do on one axis: the relation, counted from 0, and what is outside."""
+
+    pixels: int
+    taps: int
+    relation: AxisMap
+    boundary: Rule
+    fill: object
+
+
+def typed(values: Values) -> str:
+    """Option values as Python has them: one where it is the same for all axes.
+
+    >>> typed(("same", "same")), typed((1, 2))
+    ('"same"', '(1, 2)')
+    """
+    one = values[0] if len(set(map(repr, values))) == 1 else values
+    return f'"{one}"' if isinstance(one, str) else str(one)
+
+
 class Option(NamedTuple):
-    """An option as the library spells it. `default` is what leaving it out means."""
+    """An option as the library spells it. `default` is what leaving it out means.
+
+    `tries` are the values by which a call could do what is wanted, the default alone without it; an option of
+    `each` axis takes one for each, any other the same for all. `typed` writes the values of all axes in a call.
+    """
 
     name: str
     default: object
     kind: Kind
     also: tuple[str, ...] = ()
+    tries: Callable[[Wanted], Iterable[object]] | None = None
+    each: bool = False
+    typed: Callable[[Values], str] = typed
 
 
 class Sizes(NamedTuple):
@@ -71,12 +98,40 @@ def each_axis(text: str, holds: Callable[..., bool]) -> Demand:
     return Demand(text, lambda sizes: all(holds(**axis) for axis in sizes.axes(sizes.options)))
 
 
+def sliced(kernel: str, turned: Sequence[bool]) -> str:
+    """An array turned round along some axes, as NumPy has it.
+
+    >>> sliced("h", (True, False)), sliced("h", (False,))
+    ('h[::-1, :]', 'h')
+    """
+    slices = ", ".join("::-1" if turns else ":" for turns in turned)
+    return f"{kernel}[{slices}]" if any(turned) else kernel
+
+
+def flipped(kernel: str, turned: Sequence[bool]) -> str:
+    """A tensor turned round along some axes, as PyTorch has it.
+
+    >>> flipped("h", (True, True)), flipped("h", (False,))
+    ('h.flip(0, 1)', 'h')
+    """
+    axes = ", ".join(str(axis) for axis, turns in enumerate(turned) if turns)
+    return f"{kernel}.flip({axes})" if axes else kernel
+
+
+class Written(NamedTuple):
+    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it."""
+
+    text: str
+    turn: Callable[[str, Sequence[bool]], str] = sliced
+
+
 class LibraryFunction(NamedTuple):
     """A library function: one law per number of axes, over the options that the law takes.
 
     `asides` are options that leave the relation alone. `fewest` is the least number of outputs on an axis that the
-    library returns. `prepare` changes the kernel before, `finish` the output after the sums. The constants were
-    measured with `version`; `source` is the library's own page.
+    library returns. `prepare` changes the kernel before, `finish` the output after the sums. `written` is how a call
+    is typed, None where that takes more than a line. The constants were measured with `version`; `source` is the
+    library's own page.
     """
 
     name: str
@@ -91,6 +146,11 @@ class LibraryFunction(NamedTuple):
     fewest: int = 1
     prepare: Callable[[Array, Options], Array] | None = None
     finish: Callable[[Array, Options], Array] | None = None
+    written: Written | None = None
+
+    def refusal(self, sizes: Sizes) -> str | None:
+        """What the library demands that a call does not hold to."""
+        return next((demand.text for demand in self.demands if not demand.holds(sizes)), None)
 
     def axis_calls(self, sizes: Sizes) -> tuple[AxisCall, ...]:
         """The relation of every axis, worked out from its sizes and options."""

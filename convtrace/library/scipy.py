@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from convtrace.axis import AxisMap
 from convtrace.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO
@@ -14,16 +14,19 @@ from convtrace.library.formulas import (
     ceiling,
     convolution,
     correlation,
+    fills,
+    names_for,
     nested_beyond_one,
     nested_sizes,
     only,
+    strides,
 )
-from convtrace.library.row import AxisCall, Demand, LibraryFunction, Option, Sizes, each_axis
+from convtrace.library.row import AxisCall, Demand, LibraryFunction, Option, Sizes, Wanted, Written, each_axis
 from convtrace.library.values import number, numbers, one_of
 
 LIBRARY, VERSION = "scipy", "1.17.1"
 PAGE = "https://docs.scipy.org/doc/scipy/reference/generated/{}.html"
-MODE = Option("mode", "full", one_of("full", "same", "valid"))
+MODE = Option("mode", "full", numpy.MODES, tries=numpy.modes)
 METHOD = Option("method", "auto", one_of("auto", "direct", "fft"))
 OUTSIDE = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
 # SciPy's names are not NumPy's: its 'reflect' includes the edge
@@ -108,6 +111,11 @@ def ndimage_correlate(n: int, k: int, mode: str, cval: Number, origin: int) -> A
     return correlation(n, k // 2 + origin, boundary=NDIMAGE[mode], fill=cval)
 
 
+def origins(wanted: Wanted) -> Iterator[int]:
+    """All that an origin may be, 0 first."""
+    return iter(sorted(range(-(wanted.taps // 2), (wanted.taps - 1) // 2 + 1), key=abs))
+
+
 def in_valid(text: str, holds: Callable[[Sizes], bool]) -> Demand:
     """A demand of mode='valid' only."""
     return Demand(f"for mode='valid', {text}", lambda sizes: sizes.options["mode"][0] != "valid" or holds(sizes))
@@ -120,8 +128,18 @@ VALID_NESTS_BEYOND_ONE = in_valid(
 ORIGIN = each_axis(
     "origin must satisfy -(K//2) <= origin <= (K-1)//2", lambda k, origin, **_: -(k // 2) <= origin <= (k - 1) // 2
 )
-MODE_2D = (MODE, Option("boundary", "fill", one_of(*OUTSIDE)), Option("fillvalue", 0, number()))
-MODE_ND = (Option("mode", "reflect", one_of(*NDIMAGE)), Option("cval", 0, number()), Option("origin", 0, numbers()))
+MODE_2D = (
+    MODE,
+    Option("boundary", "fill", one_of(*OUTSIDE), tries=names_for(OUTSIDE)),
+    Option("fillvalue", 0, number(), tries=fills),
+)
+MODE_ND = (
+    Option("mode", "reflect", one_of(*NDIMAGE), tries=names_for(NDIMAGE)),
+    Option("cval", 0, number(), tries=fills),
+    Option("origin", 0, numbers(), tries=origins, each=True),
+)
+# without `output` the sums would have the image's dtype
+ND_WRITTEN = Written("{name}({x}, {h}, output=float{options})")
 SAME_IS_N = "'same' has N elements also where the kernel is longer; NumPy's has max(N, K)."
 IGNORES = "'valid' ignores boundary and fillvalue."
 INCLUDES_EDGE = "'reflect' includes the edge: NumPy calls it 'symmetric'; NumPy's 'reflect' is 'mirror' here."
@@ -137,6 +155,7 @@ CONVOLVE = LibraryFunction(
     (METHOD, REAL),
     (VALID_NESTS,),
     (SAME_IS_N,),
+    written=numpy.WRITTEN,
 )
 CORRELATE = CONVOLVE._replace(
     name="scipy.signal.correlate",
@@ -150,6 +169,7 @@ FFTCONVOLVE = CONVOLVE._replace(
     asides=(only("axes", None), REAL),
     demands=(VALID_NESTS_BEYOND_ONE,),
     surprises=(SAME_IS_N, "Whole numbers come back as rounded floats."),
+    written=None,
 )
 OACONVOLVE = FFTCONVOLVE._replace(name="scipy.signal.oaconvolve", source=PAGE.format("scipy.signal.oaconvolve"))
 CONVOLVE2D = LibraryFunction(
@@ -162,6 +182,7 @@ CONVOLVE2D = LibraryFunction(
     (REAL,),
     (VALID_NESTS,),
     (SAME_IS_N, IGNORES),
+    written=Written('{name}({x}, {h}, "{mode}"{options})'),
 )
 CORRELATE2D = CONVOLVE2D._replace(
     name="scipy.signal.correlate2d",
@@ -175,9 +196,10 @@ UPFIRDN = LibraryFunction(
     VERSION,
     PAGE.format("scipy.signal.upfirdn"),
     {1: upfirdn},
-    (Option("up", 1, numbers(1)), Option("down", 1, numbers(1))),
+    (Option("up", 1, numbers(1), tries=strides, each=True), Option("down", 1, numbers(1), tries=strides, each=True)),
     (only("mode", "constant"), only("cval", 0)),
     surprises=("The kernel is the first argument: upfirdn(h, x).",),
+    written=Written("{name}({h}, {x}{options})"),
 )
 LFILTER = LibraryFunction(
     "scipy.signal.lfilter",
@@ -207,6 +229,7 @@ ND_CONVOLVE = LibraryFunction(
     (REAL,),
     (ORIGIN,),
     (INCLUDES_EDGE, TRUNCATES, "For an even K, one element off from scipy.signal.convolve."),
+    written=ND_WRITTEN,
 )
 ND_CONVOLVE1D = ND_CONVOLVE._replace(
     name="scipy.ndimage.convolve1d", source=PAGE.format("scipy.ndimage.convolve1d"), laws={1: ndimage_convolve}
@@ -221,12 +244,12 @@ ND_CORRELATE1D = ND_CORRELATE._replace(
     name="scipy.ndimage.correlate1d", source=PAGE.format("scipy.ndimage.correlate1d"), laws={1: ndimage_correlate}
 )
 FUNCTIONS = (
+    CONVOLVE2D,
+    CORRELATE2D,
     CONVOLVE,
     CORRELATE,
     FFTCONVOLVE,
     OACONVOLVE,
-    CONVOLVE2D,
-    CORRELATE2D,
     UPFIRDN,
     LFILTER,
     CONVOLUTION_MATRIX,

@@ -5,17 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from convtrace.boundary import EDGE, REFLECT, WRAP, ZERO, Rule
-from convtrace.library.formulas import LAYOUT, convolution, correlation, extent, fitting, only
-from convtrace.library.row import AxisCall, Demand, LibraryFunction, Option, Required, Sizes, each_axis
+from convtrace.library.formulas import (
+    LAYOUT,
+    convolution,
+    correlation,
+    dilations,
+    extent,
+    fitting,
+    only,
+    paddings,
+    strides,
+)
+from convtrace.library.row import (
+    AxisCall,
+    Demand,
+    LibraryFunction,
+    Option,
+    Required,
+    Sizes,
+    Written,
+    each_axis,
+    flipped,
+)
 from convtrace.library.values import either, numbers, one_of
 
 LIBRARY, VERSION = "torch", "2.13.0"
 PAGE = "https://docs.pytorch.org/docs/stable/generated/torch.nn.{}.html"
 PADDING = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
 
-STRIDE, DILATION = Option("stride", 1, numbers(1)), Option("dilation", 1, numbers(1))
-PAD = Option("padding", 0, numbers(0))
-PAD_OR_NAME = Option("padding", 0, either(one_of("same", "valid"), numbers(0)))
+STRIDE = Option("stride", 1, numbers(1), tries=strides, each=True)
+DILATION = Option("dilation", 1, numbers(1), tries=dilations, each=True)
+PAD = Option("padding", 0, numbers(0), tries=paddings, each=True)
+PAD_OR_NAME = PAD._replace(kind=either(one_of("same", "valid"), numbers(0)))
+# one image, one channel in and one out
+WRITTEN = Written("{name}({x}[None], {h}[None, None]{options})[0]", flipped)
 GROUPS = only("groups", 1)
 
 
@@ -141,6 +164,7 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         (GROUPS, LAYOUT),
         (UNSTRIDED, FITS),
         ("The kernel is not flipped.", "For an even Ke, 'same' adds the odd zero at the high end."),
+        written=WRITTEN,
     )
     layer = functional._replace(
         name=f"torch.nn.Conv{axes}d",
@@ -150,6 +174,7 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         asides=(GROUPS, only("bias", False), LAYOUT),
         demands=(UNSTRIDED, NEAR, FITS),
         surprises=("'reflect' leaves the edge out: SciPy's 'mirror'.",),
+        written=None,
     )
     transpose = functional._replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
