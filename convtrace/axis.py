@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import gcd
+from math import ceil, floor, gcd
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 if TYPE_CHECKING:
@@ -207,6 +207,16 @@ def centred(size: int, origin: int | None = None) -> range:
     """
     first = -(size // 2 if origin is None else origin)
     return range(first, first + size)
+
+
+def spread(relation: AxisMap, outputs: range, taps: range) -> range:
+    """From the first to the last position of a pixel that these outputs could use, in the image or not.
+
+    >>> spread(AxisMap(d=1, alpha=1, beta=-1), range(-3, 4), range(-1, 2))
+    range(-4, 5)
+    """
+    ends = [relation.third("i", {"m": m, "k": k}) for m in (outputs[0], outputs[-1]) for k in (taps[0], taps[-1])]
+    return range(ceil(min(ends)), floor(max(ends)) + 1)
 
 
 MODES = ("valid", "same", "full")

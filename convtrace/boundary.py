@@ -6,7 +6,10 @@ https://numpy.org/doc/stable/reference/generated/numpy.pad.html
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from convtrace.exact import Exact
 
 
 class Rule(NamedTuple):
@@ -56,10 +59,6 @@ CONSTANTS = (ZERO, CONSTANT)
 RULES = {rule.name: rule for rule in (ZERO, CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP)}
 
 
-# those under which every index outside has a pixel that stands in, and the one without
-FOLDING = {rule.name: rule for rule in (ZERO, EDGE, REFLECT, SYMMETRIC, WRAP)}
-
-
 def wrap_every(period: int) -> Rule:
     """Indices `period` apart share a pixel; those that the image does not reach are the constant.
 
@@ -71,3 +70,24 @@ def wrap_every(period: int) -> Rule:
         return _nothing(i % period, n)
 
     return Rule(f"wrap:{period}", place)
+
+
+class Outside(NamedTuple):
+    """What x outside the image is: a rule for each axis, and the value where a rule names no pixel.
+
+    >>> Outside((ZERO, ZERO)).counts, Outside((WRAP, WRAP)).counts, Outside((CONSTANT,), 5).counts
+    (False, True, True)
+    """
+
+    rules: tuple[Rule, ...]
+    fill: Exact = 0
+
+    @property
+    def constant(self) -> bool:
+        """Whether no pixel ever stands in."""
+        return all(rule in CONSTANTS for rule in self.rules)
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything outside can add to a sum."""
+        return not self.constant or self.fill != 0

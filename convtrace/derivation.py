@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
+from itertools import chain
 from math import floor, prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from convtrace.axis import Bounds, Solutions, Unknown, solve
-from convtrace.boundary import ZERO
+from convtrace.axis import Bounds, Solutions, Triple, Unknown, solve, spread
+from convtrace.boundary import CONSTANTS
+from convtrace.errors import ConvtraceError
 from convtrace.kernel import Nested, Weight
 from convtrace.problem import Problem
 from convtrace.steps import MISSING, Index, Row, Status, Step, row_of, step_at
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sympy import Eq, Expr
 
 FEW = 64
+MOST_PLACES = 10**6
 DIGITS = 10
 
 
@@ -102,6 +105,15 @@ class Derivation(NamedTuple):
         return self.rows.window
 
     @property
+    def copies(self) -> tuple[Index, ...]:
+        """Where else the pixel of a gradient stands in, outside the image, so that outputs use it there."""
+        problem = self.problem
+        if problem.fixed != "i" or not problem.outside.counts:
+            return ()
+        sides = tuple(places(problem, axis) for axis in range(len(problem.at)))
+        return tuple(place for place in problem.order.reading(sides) if place != problem.numbers)
+
+    @property
     def met(self) -> tuple[Solutions, ...]:
         """What a drawing shows: every kernel element, be there a pixel or not, or every output."""
         return self.reach if self.problem.partner == "k" else self.patch
@@ -120,7 +132,9 @@ class Derivation(NamedTuple):
         from convtrace.exact import is_number  # only here: most runs have letters
 
         products = [(term.weight, problem.pixel(term.pixel)) for term in self.terms]
-        total: Fraction | int = 0
+        if not is_number(problem.added):
+            return None
+        total: Fraction | int = problem.added
         for weight, pixel in products:
             if isinstance(weight, str) or not is_number(weight) or pixel is None or not is_number(pixel):
                 return None
@@ -161,15 +175,18 @@ def derive(problem: Problem) -> Derivation:
     """
     reach = _solved(problem, problem.partner)
     patch = _solved(problem, problem.partner, problem.over)
-    used, near = (tuple(side.along(problem.over) for side in sides) for sides in (patch, reach))
+    outside = problem.outside.counts
+    meetings = tuple(_meetings(problem, axis) for axis in range(len(reach))) if outside else patch
+    everywhere = _solved(problem, problem.over) if outside and problem.partner == "i" else patch
+    used, near = (tuple(side.along(problem.over) for side in sides) for sides in (everywhere, reach))
     window = problem.window or tuple(map(_window, problem.domains[problem.over], used, near))
     by_kernel = problem.partner == "k"
     return Derivation(
         problem,
         reach,
         patch,
-        Rows(problem, window, _overhang(problem, reach, patch)),
-        _terms(problem, reach if problem.over == "i" and problem.boundary is not ZERO else patch),
+        Rows(problem, window, _overhang(problem, reach, patch, meetings)),
+        _terms(problem, meetings),
         problem.kernel.nested(tuple(side.along("k") for side in reach)) if by_kernel else None,
     )
 
@@ -182,17 +199,69 @@ def _solved(problem: Problem, *bounded: Unknown) -> tuple[Solutions, ...]:
     return tuple(solve(relation, problem.fixed, number, problem.over, bounds) for relation, number, bounds in axes)
 
 
-def _terms(problem: Problem, patch: tuple[Solutions, ...]) -> tuple[Term, ...]:
-    """The Cartesian product of the axes' solutions: the axes are independent."""
-    meetings = problem.order.reading(patch)
+def _meetings(problem: Problem, axis: int) -> Sequence[Triple]:
+    """All that meets on one axis where something outside the image counts, in the order of what the sum runs over.
+
+    The pixel is bounded by nothing then; a gradient's pixel is met wherever it stands in.
+    """
+    domains = {unknown: problem.domains[unknown][axis] for unknown in (problem.over, problem.partner) if unknown != "i"}
+    bounds, relation = Bounds(**domains), problem.relations[axis]
+    found = [solve(relation, problem.fixed, place, problem.over, bounds) for place in places(problem, axis)]
+    return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+
+
+def places(problem: Problem, axis: int) -> tuple[int, ...]:
+    """The fixed index on one axis, and for a gradient's pixel every place outside where it stands in for an output.
+
+    >>> from convtrace.problem import pose
+    >>> places(pose("conv", pixel=3, image=7, pad="symmetric", mode="same"), 0)
+    (3, 4)
+    """
+    number = problem.numbers[axis]
+    if problem.fixed != "i" or problem.outside.rules[axis] in CONSTANTS:
+        return (number,)
+    side = problem.image[axis]
+    used = spread(problem.relations[axis], problem.outputs[axis], problem.kernel.ranges[axis])
+    if len(used) - len(side) > MOST_PLACES:
+        message = f"{len(used) - len(side)} places outside the image are too many to look at"
+        raise ConvtraceError(message, hint="Choose a smaller dilation or kernel.")
+    before, after = range(used.start, min(used.stop, side.start)), range(max(used.start, side.stop), used.stop)
+    beyond = [place for place in chain(before, after) if problem.place(axis, place) == number]
+    return tuple(sorted((number, *beyond)))
+
+
+def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, ...]:
+    """The Cartesian product of the axes' meetings: the axes are independent."""
+    meetings = problem.order.reading(axes)
     indices = (tuple(zip(*triples, strict=True)) for triples in meetings)
+    outside = problem.outside.counts
     return tuple(
-        Term(output, problem.stand_in(pixel) or pixel, index, problem.kernel.value(index))
+        Term(output, (outside and problem.stand_in(pixel)) or pixel, index, problem.kernel.value(index))
         for output, pixel, index in indices
+        if not outside or problem.reaches(pixel)
     )
 
 
-def _overhang(problem: Problem, reach: tuple[Solutions, ...], patch: tuple[Solutions, ...]) -> tuple[Row, ...]:
+def _overhang(
+    problem: Problem,
+    reach: tuple[Solutions, ...],
+    patch: tuple[Solutions, ...],
+    meetings: tuple[Sequence[Triple], ...],
+) -> tuple[Row, ...]:
+    """The rows beside the window: of elements that meet nothing inside, and of places where a pixel stands in."""
+    rows = [*_unmet(problem, reach, patch), *_copied(problem, meetings)]
+    return tuple(sorted(rows, key=lambda row: problem.order.array(row.along(problem.over))))
+
+
+def _copied(problem: Problem, meetings: tuple[Sequence[Triple], ...]) -> Iterator[Row]:
+    """What the pixel of a gradient meets where it stands in outside the image."""
+    if problem.fixed == "i" and problem.outside.counts:
+        steps = tuple(tuple(Step(*triple, Status.VALID) for triple in side) for side in meetings)
+        rows = (row_of(problem, chosen) for chosen in problem.order.reading(steps))
+        yield from (row for row in rows if row.pixel != problem.numbers)
+
+
+def _unmet(problem: Problem, reach: tuple[Solutions, ...], patch: tuple[Solutions, ...]) -> tuple[Row, ...]:
     # that the outer pixels meet no output is no news
     if problem.partner == "i" or prod(map(len, reach)) == prod(map(len, patch)):
         return ()

@@ -44,6 +44,10 @@ class Call(NamedTuple):
     axes: tuple[AxisCall, ...]
 
     def output(self) -> Array:
+        """The whole array; ConvtraceError where it is too large."""
+        if prod(axis.outputs for axis in self.axes) > MOST_OUTPUTS:
+            message = f"{self.row.name}: more than {MOST_OUTPUTS} outputs are not worked out here"
+            raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
         kernel = self.row.prepare(self.kernel, self.options) if self.row.prepare else self.kernel
         sums = output(self.axes, self.image, kernel)
         return self.row.finish(sums, self.options) if self.row.finish else sums
@@ -68,8 +72,6 @@ def bind(row: LibraryFunction, image: Array, kernel: Array, options: Mapping[str
     calls = row.axis_calls(sizes)
     if any(call.outputs < row.fewest for call in calls):
         raise _refusal(row, sizes, options, "the kernel must fit the padded image: the output would be empty")
-    if prod(call.outputs for call in calls) > MOST_OUTPUTS:
-        raise _refusal(row, sizes, options, f"more than {MOST_OUTPUTS} outputs are not worked out here")
     return Call(row, image, kernel, sizes.options, calls)
 
 

@@ -66,13 +66,13 @@ def fixed_index(
         piece = reading.typed(both, f"--weight {reading.typed('--weight', weight).text}")
         raise piece.refuse("--pixel and --weight ask for two gradients", "Keep one of the two.")
     if pixel is not None:
-        return "i", element_of("--pixel", pixel, image, "image")
+        return "i", element_of("--pixel", "image", pixel, image)
     if weight is not None:
-        return "k", element_of("--weight", weight, taps, "kernel")
+        return "k", element_of("--weight", "kernel", weight, taps)
     return "m", _output(at, m, n, len(image), sized=sized)
 
 
-def element_of(option: str, given: Typed, ranges: Ranges, what: str) -> tuple[int, ...]:
+def element_of(option: str, what: str, given: Typed, ranges: Ranges) -> tuple[int, ...]:
     """The index of an element that is there; ConvtraceError for one that is not."""
     index = reading.indices(option, given)
     hint = f"Name one index for each axis, for example: {option} {_example(0, len(ranges), ',')}"

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from enum import Enum
-from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from convtrace.axis import Bounds, solve
-from convtrace.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO, Rule
-from convtrace.derivation import derive
+from convtrace.axis import Unknown, spread
+from convtrace.boundary import CONSTANT, ZERO, Outside
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.evaluation import Call, bind
 from convtrace.given import IMAGE_SIDE, KERNEL_SIDE, element_of, operands
@@ -21,7 +17,7 @@ from convtrace.library.row import AxisCall, LibraryFunction
 from convtrace.library.texts import value as option_value
 from convtrace.operations import kind
 from convtrace.order import ORDERS
-from convtrace.problem import Problem
+from convtrace.problem import Problem, afford
 from convtrace.reading import Typed
 
 if TYPE_CHECKING:
@@ -30,28 +26,16 @@ if TYPE_CHECKING:
 
 PLANE = 2
 ROWS_FIRST = ORDERS["rc"]
-# the rules under which every place outside has a pixel
-STANDING_IN = {EDGE, REFLECT, SYMMETRIC, WRAP}
-
-
-class Beyond(Enum):
-    """What of a value the sum of the image's own pixels leaves out."""
-
-    STAND_INS = "stand_ins"
-    FILL = "fill"
-    BLANKED = "blanked"
-    ADDED = "added"
+# how the index is typed, and what it is an index of
+NAMED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at", "image"), "k": ("--weight", "kernel")}
 
 
 class Asked(NamedTuple):
-    """A call and one index that is fixed. `beyond` names what its terms leave out, None where they are the whole sum;
-    `value` is the exact number where both arrays have numbers and an output is asked for.
-    """
+    """A call and one index that is fixed; `blank` where the library gives 0 instead of the sum."""
 
     call: Call
     problem: Problem
-    beyond: Beyond | None
-    value: Number | None
+    blank: bool
 
 
 def ask(
@@ -61,19 +45,24 @@ def ask(
     kernel: Given | None = None,
     at: Typed | None = None,
     grad: bool = False,
+    weight: Typed | None = None,
     options: Sequence[str] = (),
     read: Callable[[str], bytes] | None = None,
 ) -> Asked:
     """The question that the command line's words name; `options` are texts NAME=VALUE.
 
-    Without `at` it is the middle output, or with `grad` the middle pixel. ConvtraceError as the library refuses.
+    Without `at` it is the middle output, or with `grad` the middle pixel; `weight` asks for the gradient of a kernel
+    element. ConvtraceError as the library refuses.
 
     >>> ask("numpy.correlate", kernel="3", options=["mode=same"]).problem.relations
     (AxisMap(d=1, alpha=-1, beta=1, gamma=1),)
     """
     call, pixels, weights = pose_call(function, image=image, kernel=kernel, options=options, read=read)
-    problem = _problem(call, _prepared(call, weights), pixels, at, grad)
-    return Asked(call, problem, _beyond(call, problem), _value(call, problem))
+    if weight is not None and (at is not None or grad):
+        raise ConvtraceError("--weight asks for another gradient than --at", hint="Keep one of the two.")
+    fixed: Unknown = "k" if weight is not None else "i" if grad else "m"
+    problem = _problem(call, _prepared(call, weights), pixels, fixed, weight if weight is not None else at)
+    return Asked(call, problem, _blank(call, problem))
 
 
 def pose_call(
@@ -149,68 +138,53 @@ def _prepared(call: Call, weights: Values | None) -> tuple[object, ...] | None:
 
 
 def _problem(
-    call: Call, weights: tuple[object, ...] | None, pixels: Values | None, at: Typed | None, grad: bool
+    call: Call, weights: tuple[object, ...] | None, pixels: Values | None, fixed: Unknown, at: Typed | None
 ) -> Problem:
     law = tuple(axis.relation for axis in call.axes)
     image, taps = (tuple(map(range, array.shape)) for array in (call.image, call.kernel))
     made = tuple(range(axis.outputs) for axis in call.axes)
-    choice = image if grad else made
-    middle = tuple(len(side) // 2 for side in choice)
-    index = middle if at is None else element_of("--at", at, choice, "image" if grad else "output")
-    return Problem(
+    choice = {"m": made, "i": image, "k": taps}[fixed]
+    index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*NAMED[fixed], at, choice)
+    problem = Problem(
         kind(law[0])._replace(title=call.row.name),
         ROWS_FIRST,
-        "i" if grad else "m",
+        fixed,
         index,
         image,
         Kernel(taps, ROWS_FIRST, weights),  # type: ignore[arg-type]
         "",
-        tuple(axis.live or range(axis.outputs) for axis in call.axes) if grad else made,
+        made if fixed == "m" else tuple(axis.live or range(axis.outputs) for axis in call.axes),
         None,
         tuple(abs(relation.alpha) for relation in law),
         tuple(relation.d for relation in law),
         pixels and pixels.flat,
         law,
-        ZERO if grad else _rule(call),
+        _outside(call),
+        _added(call) if fixed == "m" else 0,
     )
+    afford(problem)
+    return problem
 
 
-def _rule(call: Call) -> Rule:
-    """What is outside, where one rule that always finds a pixel holds on every axis; else nothing is."""
-    rules = {axis.boundary for axis in call.axes}
-    return rules.pop() if len(rules) == 1 and rules <= STANDING_IN else ZERO
+def _blank(call: Call, problem: Problem) -> bool:
+    """Whether the window of the output leaves the image, where the library gives 0 then."""
+    sides = zip(call.axes, problem.numbers, strict=True)
+    return problem.fixed == "m" and any(axis.live is not None and m not in axis.live for axis, m in sides)
 
 
-def _beyond(call: Call, problem: Problem) -> Beyond | None:
-    axes = [*zip(call.axes, problem.image, problem.kernel.ranges, problem.numbers, strict=True)]
-    if problem.fixed == "i":
-        copied = any(_copied(*axis) for axis in axes)
-        return Beyond.STAND_INS if copied else None
-    if any(axis.live is not None and number not in axis.live for axis, _, _, number in axes):
-        return Beyond.BLANKED
-    if call.row.finish is not None and any(map(any, call.row.finish(_zero(call), call.options).rows)):
-        return Beyond.ADDED
-    if problem.boundary is not ZERO:
-        return None
-    derivation = derive(problem)
-    for axis, reach, patch in zip(call.axes, derivation.reach, derivation.patch, strict=True):
-        if len(patch) < len(reach) and axis.boundary is not ZERO and (axis.boundary is not CONSTANT or axis.fill):
-            return Beyond.FILL if axis.boundary is CONSTANT else Beyond.STAND_INS
-    return None
+def _outside(call: Call) -> Outside:
+    """What is outside, under the rule of each axis; a constant that is 0 is no other rule than zero."""
+    fill = max((axis.fill for axis in call.axes), key=bool)
+    rules = (axis.boundary if axis.boundary is not CONSTANT or fill else ZERO for axis in call.axes)
+    return Outside(tuple(rules), fill)
 
 
-def _zero(call: Call) -> Array:
-    """One output that is 0."""
-    return Array((1,) * len(call.axes), [[0]])
-
-
-def _copied(axis: AxisCall, pixels: range, taps: range, number: int) -> bool:
-    """Whether a place outside the image where this pixel stands in is used by an output."""
-    before, after = margins(axis, pixels, taps)
-    beyond = (*range(-before, 0), *range(len(pixels), len(pixels) + after))
-    bounds = Bounds(m=axis.live or range(axis.outputs), k=taps)
-    places = (place for place in beyond if axis.boundary.place(place, len(pixels)) == number)
-    return any(solve(axis.relation, "i", place, "m", bounds) for place in places)
+def _added(call: Call) -> Number:
+    """What the library adds to every sum."""
+    if call.row.finish is None:
+        return 0
+    one = Array((1,) * len(call.axes), [[0]])
+    return call.row.finish(one, call.options).rows[0][0]
 
 
 def margins(axis: AxisCall, pixels: range, taps: range) -> tuple[int, int]:
@@ -220,22 +194,5 @@ def margins(axis: AxisCall, pixels: range, taps: range) -> tuple[int, int]:
     >>> margins(AxisCall(AxisMap(1, -2, 1, 1), 3), range(5), range(3))
     (1, 1)
     """
-    relation, made = axis.relation, axis.live or range(axis.outputs)
-    ends = [relation.third("i", {"m": m, "k": k}) for m in (made[0], made[-1]) for k in (taps[0], taps[-1])]
-    return max(0, floor(-min(ends))), max(0, floor(max(ends)) - pixels[-1])
-
-
-def _value(call: Call, problem: Problem) -> Number | None:
-    """One output by itself, so that a large image costs no more than a small one."""
-    if problem.fixed == "i" or not (call.image.rows and call.kernel.rows):
-        return None
-    if any(axis.live is not None and m not in axis.live for axis, m in zip(call.axes, problem.numbers, strict=True)):
-        return 0
-    axes = tuple(map(_alone, call.axes, problem.numbers))
-    return call._replace(axes=axes).output().rows[0][0]
-
-
-def _alone(axis: AxisCall, m: int) -> AxisCall:
-    """The call that gives only output m."""
-    relation = replace(axis.relation, gamma=axis.relation.gamma + axis.relation.alpha * m)
-    return axis._replace(relation=relation, outputs=1, live=None)
+    used = spread(axis.relation, axis.live or range(axis.outputs), taps)
+    return max(0, -used.start), max(0, used.stop - pixels.stop)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace import reading
 from convtrace.axis import MODES, AxisMap, Unknown, centred, outputs
-from convtrace.boundary import FOLDING, ZERO, Rule
+from convtrace.boundary import CONSTANT, RULES, ZERO, Outside
 from convtrace.errors import ConvtraceError
 from convtrace.given import (
     AUTO,
@@ -37,8 +37,9 @@ class Problem(NamedTuple):
     numbers, None on an axis whose index stays a symbol. `image` and `outputs` hold one index range per axis.
     `window` holds the positions to show, one range per axis: pixels, or outputs where the sum runs over them;
     None: those used and one more row and column. `pixels` holds the image's values in reading order, None where it
-    has none; `boundary` is what x outside the image is; `law` holds relations that no operation has, as those of a
-    library's function. All tuples are in index order, the order in which `order` names the axes.
+    has none; `outside` is what x outside the image is; `law` holds relations that no operation has, as those of a
+    library's function; `added` is what is added to the sum. All tuples are in index order, the order in which `order`
+    names the axes.
     """
 
     operation: Operation
@@ -54,24 +55,37 @@ class Problem(NamedTuple):
     dilation: tuple[int, ...]
     pixels: tuple[Exact, ...] | None = None
     law: tuple[AxisMap, ...] | None = None
-    boundary: Rule = ZERO
+    outside: Outside = Outside(())
+    added: Exact = 0
 
     def pixel(self, index: tuple[int, ...]) -> Exact | None:
-        """The value of x[index], None where the image has no values."""
+        """The value of x[index], inside the image or not; None where it has none."""
+        found = self.stand_in(index)
+        if found is None:
+            return self.outside.fill
         if self.pixels is None:
             return None
         place = 0
-        for side, number in zip(self.order.array(self.image), self.order.array(index), strict=True):
+        for side, number in zip(self.order.array(self.image), self.order.array(found), strict=True):
             place = place * len(side) + side.index(number)
         return self.pixels[place]
 
     def stand_in(self, index: tuple[int, ...]) -> tuple[int, ...] | None:
-        """The pixel that x[index] is, be the index inside the image or not; None where there is none."""
-        places = (
-            self.boundary.place(number - side[0], len(side)) for number, side in zip(index, self.image, strict=True)
-        )
-        found = tuple(side[place] for place, side in zip(places, self.image, strict=True) if place is not None)
-        return found if len(found) == len(index) else None
+        """The pixel that x[index] is, be the index inside the image or not; None where it is the constant."""
+        found = tuple(self.place(axis, number) for axis, number in enumerate(index))
+        return None if None in found else found  # type: ignore[return-value]
+
+    def reaches(self, index: tuple[int, ...]) -> bool:
+        """Whether x[index] adds to a sum, inside the image or not."""
+        return self.outside.fill != 0 or self.stand_in(index) is not None
+
+    def place(self, axis: int, number: int) -> int | None:
+        """The index inside the image that stands in on one axis; where that stays a symbol, no border is near."""
+        side = self.image[axis]
+        if self.at[axis] is None or number in side:
+            return number
+        found = self.outside.rules[axis].place(number - side[0], len(side)) if self.outside.rules else None
+        return None if found is None else side[found]
 
     @property
     def relations(self) -> tuple[AxisMap, ...]:
@@ -148,19 +162,23 @@ def pose(
     sized = image is not None or kernel is not None
     fixed, index = fixed_index(at, m, n, pixel, weight, ranges, taps, sized=sized)
     elements = Kernel(taps, order, weights and weights.flat)
-    boundary = _boundary(pad, fixed, index)
     problem = Problem(row, order, fixed, index, ranges, elements, mode, existing, None, *steps, pixels and pixels.flat)
-    return problem._replace(boundary=boundary, window=window_of(window, _shown(problem)))
+    return problem._replace(outside=_outside(pad, len(ranges)), window=window_of(window, _shown(problem)))
 
 
-def _boundary(pad: str, fixed: Unknown, index: tuple[int | None, ...]) -> Rule:
-    """The rule for what is outside; one by which pixels stand in needs an output with numbers."""
+def _outside(pad: str, axes: int) -> Outside:
+    """The rule for what is outside; a constant has its value behind a colon."""
     piece = reading.typed("--pad", pad)
-    rule = FOLDING[piece.one_of(FOLDING)]
-    if rule is not ZERO and (fixed != "m" or None in index):
-        hint = f"Name the output, for example: {'--m 3 --n 3' if len(index) == 2 else '--at 3'}"
-        raise piece.refuse("--pad: which pixels stand in depends on the numbers of an output", hint)
-    return rule
+    name, *value = piece.split(":", most=1)
+    if name.text.strip() != CONSTANT.name or not value:
+        rule = RULES[piece.one_of(RULES)]
+        if rule is CONSTANT:
+            raise piece.refuse("--pad: which constant?", "Type its value behind a colon, for example: --pad constant:5")
+        return Outside((rule,) * axes)
+    from convtrace.entry import entry  # only here: most runs have 0 outside
+
+    fill = entry(value[0])
+    return Outside((CONSTANT if fill != 0 else ZERO,) * axes, fill)
 
 
 def require_outputs(problem: Problem) -> None:
@@ -187,7 +205,12 @@ def _shown(problem: Problem) -> Ranges:
     if problem.over == "i":
         return problem.image
     require_outputs(problem)
+    afford(problem)
+    return problem.outputs
+
+
+def afford(problem: Problem) -> None:
+    """Refuses the gradient of a kernel element that too many outputs use."""
     if problem.fixed == "k" and prod(map(len, problem.outputs)) > MOST_ELEMENTS:
         message = f"--weight: {prod(map(len, problem.outputs))} outputs use this element, too many to write out"
         raise ConvtraceError(message, hint="Choose a smaller image, for example: --image 9x9")
-    return problem.outputs

@@ -32,10 +32,10 @@ class Piece(NamedTuple):
     def text(self) -> str:
         return self.whole[self.start : self.stop]
 
-    def split(self, separator: str) -> Iterator[Piece]:
+    def split(self, separator: str, most: int = -1) -> Iterator[Piece]:
         """The parts between the separators; an empty part is kept, so that it can be pointed at."""
         start = self.start
-        for part in self.text.split(separator):
+        for part in self.text.split(separator, most):
             yield Piece(self.option, self.whole, start, start + len(part))
             start += len(part) + len(separator)
 

@@ -6,7 +6,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.axis import Unknown
-from convtrace.boundary import ZERO
 from convtrace.kernel import Weight
 from convtrace.problem import Problem
 
@@ -86,6 +85,7 @@ def _status(problem: Problem, axis: int, position: int, met: int | Fraction) -> 
 def row_of(problem: Problem, steps: tuple[Step, ...]) -> Row:
     """One position, with its weight where everything is there."""
     row = Row(steps, None)
-    if row.status is not Status.VALID and not (row.status is Status.NO_PIXEL and problem.boundary is not ZERO):
+    outside = row.status is Status.NO_PIXEL and problem.outside.counts
+    if row.status is not Status.VALID and not (outside and problem.reaches(tuple(map(int, row.pixel)))):
         return row
     return Row(steps, problem.kernel.value(tuple(int(step.k) for step in steps)))

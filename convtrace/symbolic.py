@@ -14,7 +14,6 @@ import sympy
 from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 
 from convtrace.axis import Unknown
-from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation, Term
 from convtrace.errors import ConvtraceError
 from convtrace.exact import Binary, Constant, Named, Sign, Unary
@@ -72,7 +71,7 @@ def check(derivation: Derivation) -> Check:
     Check(positions=49, equal=True, difference='')
     """
     problem = derivation.problem
-    if problem.boundary is not ZERO:
+    if problem.outside.counts:
         raise ConvtraceError("--check: it knows only an image with 0 outside", hint="Leave --check or --pad out.")
     searched = tuple(map(partial(_searched, problem), range(len(problem.at))))
     positions = prod(map(len, searched))

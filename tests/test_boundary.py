@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convtrace import ConvtraceError
-from convtrace.boundary import FOLDING
+from convtrace.boundary import RULES
 from convtrace.cli import run
 from convtrace.derivation import derive
 from convtrace.problem import pose
@@ -20,12 +21,13 @@ from tests.problems import OPERATIONS
 MODES: dict[str, dict[str, Any]] = {
     "zero": {"mode": "constant"},
     **{name: {"mode": name} for name in ("edge", "reflect", "symmetric", "wrap")},
+    "constant:3": {"mode": "constant", "constant_values": 3},
 }
 FAR = 12
 
 
 def test_the_names_are_those_of_numpy() -> None:
-    assert set(MODES) == set(FOLDING)
+    assert {name.partition(":")[0] for name in MODES} == set(RULES)
 
 
 @given(st.data(), st.sampled_from(list(MODES)))
@@ -61,7 +63,7 @@ SAID = {
     "the sum": (
         ["--only", "result"],
         [
-            "3 kernel elements fall outside the image: pixels of the image stand in (reflect).",
+            "3 kernel elements fall outside the image, where pixels of the image stand in (reflect).",
             "(i+g)·x[2,−1] + h·x[3,−1]",
         ],
     ),
@@ -70,7 +72,7 @@ SAID = {
         ["--only", "equation"],
         ["The image has only −3 ≤ i ≤ 3; outside, pixels of the image stand in (reflect)."],
     ),
-    "elsewhere": (["--only", "elsewhere"], ["here its pixels stand in (reflect), so none is named."]),
+    "elsewhere": (["--only", "elsewhere"], ['scipy.ndimage.convolve(x, h, output=float, mode="mirror")[3, 6]']),
 }
 
 
@@ -97,28 +99,134 @@ def test_the_record_says_what_stands_in(capsys: pytest.CaptureFixture[str]) -> N
     assert (beyond["status"], beyond["weight"], beyond["reason"]) == ("no_pixel", "a", "x[4] → x[3] (edge)")
     assert record["boundary"] == "edge"
     assert [term["pixel"] for term in record["terms"]] == [[2], [3], [3]]
-    assert record["elsewhere"] == []
+    assert record["elsewhere"] == [
+        {"call": 'scipy.ndimage.convolve(x, h, output=float, mode="nearest")', "index": [6], "note": None}
+    ]
+
+
+def shown(capsys: pytest.CaptureFixture[str], command: str) -> str:
+    assert run(command.split()) == 0
+    return capsys.readouterr().out
 
 
 def test_inside_the_image_no_rule_matters(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = []
-    for pad in FOLDING:
-        assert run(["conv", "--m", "1", "--n", "1", "--pad", pad]) == 0
-        pages.append(capsys.readouterr().out)
-    assert len(set(pages)) == 1
+    pages = {shown(capsys, f"conv --m 1 --n 1 --pad {pad} --only equation,setup,table,drawing,result") for pad in MODES}
+    assert len(pages) == 1
 
 
-STAND_IN = "Error: --pad: which pixels stand in depends on the numbers of an output\n  --pad edge\n        ^^^^\n"
+def test_a_constant_is_a_factor(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "conv --at 3 --image 7 --pad constant:1/2")
+    for words in (
+        "y[3] = c·x[2] + b·x[3] + a·(1/2)",
+        "The image has only −3 ≤ i ≤ 3; outside, x counts as 1/2.",
+        "✓ 1/2·a, x[4] is outside the image: 1/2",
+        "2 valid, 1 outside the image, where x is 1/2, 1 not.",
+        "→ 1/2",
+        "1 kernel element falls outside the image, where x counts as 1/2.",
+    ):
+        assert words in page
+    record = json.loads(shown(capsys, "conv --at 3 --image 7 --pad constant:-1/2 -f json"))
+    assert (record["boundary"], record["terms"][2]["pixel"]) == ("constant:-1/2", [4])
 
 
-def test_letters_have_no_pixel_that_stands_in(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["conv", "--m", "3", "--pad", "edge"]) == 2
-    assert capsys.readouterr().err == f"{STAND_IN}Name the output, for example: --m 3 --n 3\n"
+def test_a_constant_that_is_0_is_no_other_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(capsys, "conv --at 3 --image 7 --pad constant:0") == shown(capsys, "conv --at 3 --image 7")
 
 
-def test_gradients_know_only_an_image_with_0_outside() -> None:
-    with pytest.raises(ConvtraceError, match="which pixels stand in"):
-        pose("conv", pixel=1, image=7, pad="edge")
+def test_a_constant_may_be_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "y[3] = c·x[2] + b·x[3] + a·beta\n" in shown(capsys, "conv --at 3 --image 7 --pad constant:beta")
+
+
+def test_letters_are_far_from_any_border(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "conv --image 7 --pad edge --only equation,result")
+    assert "for −2 ≤ m ≤ 2. Nearer the border, pixels of the image stand in (edge).\n" in page
+    assert "y[m] = c·x[m−1] + b·x[m] + a·x[m+1]" in page
+    page = shown(capsys, "conv --m 3 --pad wrap --only result")
+    assert "y[3,n] = i·x[2,n−1] + h·x[3,n−1] + g·x[−3,n−1]" in page
+
+
+def test_both_operations_have_the_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "compare --at 3 --image 7 --pad edge")
+    assert "y[3] = c·x[2] + b·x[3] + a·x[3]\n" in page
+    assert "y[−3] = a·x[2] + b·x[3] + c·x[3]\n" in page
+
+
+def test_a_map_leads_from_places_to_pixels(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "map conv --image 4 --mode full --pad reflect")
+    assert "i = −2, −4→0, −3→−1" in page
+    assert "Arrows lead from places outside the image, where pixels of the image stand in (reflect).\n" in page
+    page = shown(capsys, "map conv --image 4 --mode same --pad constant:5")
+    assert "i = −2…−1, −3→✗" in page
+    assert "✗ stands for places outside the image, where x counts as 5.\n" in page
+    record = json.loads(shown(capsys, "map conv --image 4 --mode same --pad constant:5 -f json"))
+    assert [each["outside"] for each in record["patches"]] == [[[[-3, None]]], [[]], [[]], [[[2, None]]]]
+    page = shown(capsys, "map conv --image 4 --pad edge")
+    assert "In mode valid no output reaches outside the image; --pad matters with --mode same or full.\n" in page
+    assert "→" not in page.partition("1. Equation")[2].replace("m→", "").replace("i→", "")
+
+
+@given(st.data(), st.sampled_from(list(MODES)))
+def test_gradients_are_those_of_the_padded_image(data: st.DataObject, pad: str) -> None:
+    """What Σ g·y gains when one pixel, or one weight, grows by 1."""
+    axes = data.draw(st.integers(1, 2))
+    sides = data.draw(st.tuples(*[st.integers(1, 4)] * axes))
+    taps = data.draw(st.tuples(*[st.integers(1, 4)] * axes))
+    name, form = data.draw(st.sampled_from(list(OPERATIONS)))
+    fixed = data.draw(st.sampled_from(["pixel", "weight"]))
+    at = tuple(data.draw(st.integers(-(n // 2), n - n // 2 - 1)) for n in (sides if fixed == "pixel" else taps))
+    steps: dict[str, Any] = {key: data.draw(st.tuples(*[st.integers(1, 2)] * axes)) for key in ("stride", "dilation")}
+    question: dict[str, Any] = {"form": form, "image": sides, "kernel": taps, "pad": pad, "axes": "rc", "mode": "full"}
+    problem = pose(name, **{**question, **steps, fixed: at})
+    numbers = st.integers(-9, 9)
+    x: Any = np.array([data.draw(numbers) for _ in range(int(np.prod(sides)))]).reshape(sides)
+    h: Any = np.array([data.draw(numbers) for _ in range(int(np.prod(taps)))]).reshape(taps)
+    g = {m: data.draw(numbers) for m in product(*problem.outputs)}
+    ranges = problem.image if fixed == "pixel" else problem.kernel.ranges
+    place = tuple(n - side[0] for n, side in zip(at, ranges, strict=True))
+
+    def loss() -> int:
+        padded = np.pad(x, FAR, **MODES[pad])
+        total = 0
+        for m, arriving in g.items():
+            for k in product(*problem.kernel.ranges):
+                pixel = [_pixel(name, form, *each) for each in zip(m, k, problem.stride, problem.dilation, strict=True)]
+                there = tuple(i - side[0] + FAR for i, side in zip(pixel, problem.image, strict=True))
+                weight = h[tuple(p - side[0] for p, side in zip(k, problem.kernel.ranges, strict=True))]
+                total += arriving * int(padded[there]) * int(weight)
+        return total
+
+    before = loss()
+    (x if fixed == "pixel" else h)[place] += 1
+    gained = sum(g[term.output] * int(_factor(problem, term, x, h, fixed, pad)) for term in derive(problem).terms)
+    assert gained == loss() - before
+
+
+def _pixel(name: str, form: str | None, m: int, k: int, stride: int, dilation: int) -> int:
+    """The pixel that an output meets at a kernel index."""
+    return {
+        ("conv", None): stride * m - dilation * k,
+        ("xcorr", "reflected"): dilation * k - stride * m,
+        ("xcorr", "sliding"): dilation * k + stride * m,
+    }[name, form]
+
+
+def _factor(problem: Any, term: Any, x: Any, h: Any, fixed: str, pad: str) -> int:
+    """What stands beside g in a product."""
+    if fixed == "pixel":
+        return h[tuple(p - side[0] for p, side in zip(term.kernel_index, problem.kernel.ranges, strict=True))]  # type: ignore[no-any-return]
+    if any(i not in side for i, side in zip(term.pixel, problem.image, strict=True)):
+        return int(pad.partition(":")[2])
+    return x[tuple(i - side[0] for i, side in zip(term.pixel, problem.image, strict=True))]  # type: ignore[no-any-return]
+
+
+def test_many_places_are_listed_in_short(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "grad conv --pixel 0 --image 1 --kernel 15 --mode full --pad edge --only equation")
+    assert "x[0] stands in for x[−14], x[−13], x[−12], x[−11] and 24 other places (edge)" in page
+
+
+def test_places_without_end_are_refused() -> None:
+    with pytest.raises(ConvtraceError, match="places outside the image are too many"):
+        derive(pose("conv", pixel=0, image=3, kernel=9, dilation=1000000, mode="full", pad="wrap"))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +235,17 @@ def test_gradients_know_only_an_image_with_0_outside() -> None:
         (
             ["--pad", "mirror"],
             "Error: --pad: there is no 'mirror'\n  --pad mirror\n        ^^^^^^\n"
-            "Choose from: zero, edge, reflect, symmetric, wrap\n",
+            "Choose from: zero, constant, edge, reflect, symmetric, wrap\n",
+        ),
+        (
+            ["--pad", "constant"],
+            "Error: --pad: which constant?\n  --pad constant\n        ^^^^^^^^\n"
+            "Type its value behind a colon, for example: --pad constant:5\n",
+        ),
+        (
+            ["--pad", "constant:1/0"],
+            "Error: --pad: this divides by zero\n  --pad constant:1/0\n                   ^\n"
+            "Type another number below the line.\n",
         ),
         (
             ["--pad", "edge", "--check"],

@@ -7,17 +7,12 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-import scipy.signal
 from hypothesis import given
-from hypothesis import strategies as st
 
 import convtrace
 from convtrace import derive, pose
 from convtrace.derivation import Derivation
-from convtrace.elsewhere import counterparts
-from convtrace.libraries import LIBRARY
 from convtrace.problem import Problem
 from convtrace.steps import Status
 from tests.problems import brute_force, problems
@@ -141,35 +136,9 @@ def test_convolution_is_correlation_with_the_rotated_kernel(problem: Problem) ->
     assert turned == weights("xcorr")
 
 
-@given(problems(), st.randoms(use_true_random=False))
-def test_scipy_has_the_same_number_where_elsewhere_says(problem: Problem, random: Any) -> None:
-    shape = problem.order.array(tuple(map(len, problem.image)))
-    kernel_shape = problem.order.array(tuple(map(len, problem.kernel.ranges)))
-    x = np.array([random.randint(-9, 9) for _ in range(prod(shape))]).reshape(shape)
-    h = np.array([random.randint(-9, 9) for _ in range(prod(kernel_shape))]).reshape(kernel_shape)
-    derivation = derive(problem)
-    mine = sum(
-        int(h[at(problem, t.kernel_index, problem.kernel.ranges)]) * int(x[at(problem, t.pixel, problem.image)])
-        for t in derivation.terms
-    )
-    found = counterparts(problem)
-    assert bool(found) == bool(derivation.terms)
-    for counterpart in found:
-        theirs = eval(counterpart.row.call("x", "h"), {"scipy": scipy, "x": x, "h": h})
-        assert round(float(theirs[counterpart.place])) == mine
-
-
 def at(problem: Problem, index: tuple[int, ...], ranges: tuple[range, ...]) -> tuple[int, ...]:
     """The place of an index in a NumPy array of the rows as drawn."""
     return problem.order.array(tuple(number - side[0] for number, side in zip(index, ranges, strict=True)))
-
-
-def test_no_call_is_named_for_a_relation_that_scipy_does_not_have() -> None:
-    problem = pose("conv", at=0, image=7)
-    strided = LIBRARY[2]._replace(alpha=2)
-    assert counterparts(problem, [LIBRARY[2]])
-    assert counterparts(problem, [strided]) == ()
-    assert counterparts(problem._replace(dilation=(2,))) == ()
 
 
 def test_a_fraction_lies_between_two_elements() -> None:

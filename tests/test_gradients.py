@@ -6,21 +6,17 @@ from itertools import product
 from math import prod
 from typing import Any
 
-import numpy as np
 import pytest
-import scipy.signal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convtrace import ConvtraceError
 from convtrace.axis import MODES
 from convtrace.derivation import Derivation, derive
-from convtrace.elsewhere import counterparts
 from convtrace.operations import kind
 from convtrace.problem import Problem, pose
 from convtrace.steps import Status
 from tests.problems import OPERATIONS, brute_force
-from tests.test_derivation import at
 
 Array = dict[tuple[int, ...], int]
 
@@ -85,23 +81,6 @@ def test_gradient_is_the_central_difference(problem: Problem, random: Any) -> No
     arrays = {name: numbers(sides, random) for name, sides in ranges.items()}
     changed = "x" if problem.fixed == "i" else "h"
     assert value(derive(problem), arrays) == difference(problem, arrays, changed, problem.numbers)
-
-
-@given(gradients(), st.randoms(use_true_random=False))
-def test_scipy_has_the_same_gradient_where_elsewhere_says(problem: Problem, random: Any) -> None:
-    ranges = {"x": problem.image, "h": problem.kernel.ranges, "g": problem.outputs}
-    arrays = {name: numbers(sides, random) for name, sides in ranges.items()}
-    dense = {name: np.zeros(problem.order.array(tuple(map(len, sides))), int) for name, sides in ranges.items()}
-    for name, sides in ranges.items():
-        for index, number in arrays[name].items():
-            dense[name][at(problem, index, sides)] = number
-    derivation = derive(problem)
-    found = counterparts(problem)
-    assert found or not derivation.terms or max(*problem.stride, *problem.dilation) > 1
-    for counterpart in found:
-        other = "h" if problem.fixed == "i" else "x"
-        theirs = eval(counterpart.row.call("g", other), {"scipy": scipy, **dense})
-        assert round(float(theirs[counterpart.place])) == value(derivation, arrays)
 
 
 @given(gradients())

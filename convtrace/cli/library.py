@@ -29,6 +29,7 @@ QUESTION: tuple[Decorator[Any], ...] = (
     click.option("--kernel", metavar="SIZE|VALUES", help="3x3, 3; or values.  [default: 3 on each axis]"),
     click.option("--at", metavar="R,C,..", help="Index of the output, from 0.  [default: the middle one]"),
     click.option("--grad", is_flag=True, help="The gradient of the pixel --at R,C instead."),
+    click.option("--weight", metavar="R,C,..", help="The gradient of this kernel element instead."),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from convtrace.axis import MODES
-from convtrace.boundary import FOLDING
+from convtrace.boundary import CONSTANT, RULES, ZERO
 from convtrace.cli.stream import write
 from convtrace.operations import NAMES, forms
 from convtrace.render import DEFAULT, formats
@@ -43,6 +43,13 @@ OPERANDS: tuple[Decorator[Any], ...] = (
     click.option(
         "--dilation", metavar="D,..", default="1", show_default=True, help="How far apart kernel elements lie."
     ),
+    click.option(
+        "--pad",
+        metavar="|".join(name if rule is not CONSTANT else f"{name}:V" for name, rule in RULES.items()),
+        default=ZERO.name,
+        show_default=True,
+        help="What x outside the image is.",
+    ),
 )
 
 WINDOW: Decorator[Any] = click.option(
@@ -64,10 +71,6 @@ MODE: Decorator[Any] = click.option(
 GRADIENT: tuple[Decorator[Any], ...] = (
     click.option("--pixel", metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),
     click.option("--weight", metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
-)
-
-PAD: Decorator[Any] = click.option(
-    "--pad", metavar="|".join(FOLDING), default="zero", show_default=True, help="What x outside the image is."
 )
 
 OPERATION: Decorator[Any] = click.argument("operation", metavar="|".join(NAMES))

@@ -14,7 +14,6 @@ from convtrace.cli.options import (
     OPERANDS,
     OPERATION,
     OUTPUT,
-    PAD,
     WINDOW,
     Decorator,
     form_options,
@@ -114,7 +113,7 @@ def _operation(name: str) -> Page:
         return _value({**given, "operation": name}, only)
 
     help_text = f"{title}: one output value, step by step; with letters where --m and --n are left out."
-    options = (*OUTPUT, *OPERANDS, PAD, WINDOW, *form_options(name), CHECK)
+    options = (*OUTPUT, *OPERANDS, WINDOW, *form_options(name), CHECK)
     return Page(
         name,
         help_text,

@@ -46,9 +46,19 @@ def _all() -> dict[str, LibraryFunction]:
     return {name: row for file in FILES.values() for name, row in _rows(file).items()}
 
 
+def rows_of(file: str) -> tuple[LibraryFunction, ...]:
+    """The rows of one library's file.
+
+    >>> [row.name for row in rows_of("numpy")]
+    ['numpy.convolve', 'numpy.correlate']
+    """
+    rows: tuple[LibraryFunction, ...] = import_module(f"{__name__}.{file}").FUNCTIONS
+    return rows
+
+
 @cache
 def _rows(file: str) -> dict[str, LibraryFunction]:
-    return {row.name: row for row in import_module(f"{__name__}.{file}").FUNCTIONS}
+    return {row.name: row for row in rows_of(file)}
 
 
 def find(name: str) -> LibraryFunction:

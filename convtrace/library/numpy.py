@@ -7,7 +7,7 @@ from convtrace.library.row import AxisCall, LibraryFunction, Option, Written
 from convtrace.library.values import one_of
 
 MODES = one_of("full", "same", "valid")
-WRITTEN = Written('{name}({x}, {h}, "{mode}")')
+WRITTEN = Written("{name}({x}, {h}, {mode})")
 
 
 def modes(_: object) -> tuple[str, ...]:

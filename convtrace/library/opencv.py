@@ -97,7 +97,7 @@ FILTER2D = LibraryFunction(
     ),
     finish=add_delta,
     # its sums have the image's depth, and whole numbers of 32 bits are refused
-    written=Written("{name}({x}.astype(float), -1, {h}.astype(float){options})"),
+    written=Written("{name}({x}, -1, {h}{options})", takes="cv2 takes arrays of floats"),
 )
 VECTOR = either(one_of(None), vector())
 SEPARABLE = FILTER2D._replace(

@@ -71,6 +71,14 @@ class Option(NamedTuple):
     each: bool = False
     typed: Callable[[Values], str] = typed
 
+    def values(self, given: object, axes: int) -> Values:
+        """What is given for each axis; ValueError where it is not legal, or nothing can be left out."""
+        given = given.example if isinstance(given, Required) else given
+        found = self.kind.read(given, axes)
+        if found is None:
+            raise ValueError(f"the default of {self.name} is not legal: {given!r}")
+        return found
+
 
 class Sizes(NamedTuple):
     """What a demand is about: pixels and kernel elements per axis, and the options' values per axis."""
@@ -119,10 +127,16 @@ def flipped(kernel: str, turned: Sequence[bool]) -> str:
 
 
 class Written(NamedTuple):
-    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it."""
+    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it.
+
+    `takes` says which arrays it wants, where NumPy's of any numbers won't do; of several calls that give the same
+    value a `roundabout` one is the last to be named.
+    """
 
     text: str
     turn: Callable[[str, Sequence[bool]], str] = sliced
+    takes: str = ""
+    roundabout: bool = False
 
 
 class LibraryFunction(NamedTuple):
@@ -152,6 +166,30 @@ class LibraryFunction(NamedTuple):
         """What the library demands that a call does not hold to."""
         return next((demand.text for demand in self.demands if not demand.holds(sizes)), None)
 
+    def call(self, options: Options, image: str, kernel: str, turned: Sequence[bool]) -> str | None:
+        """The call as it is typed, the kernel turned round along some axes; None where it takes more than a line.
+
+        Options that are as by default are left out.
+        """
+        if self.written is None:
+            return None
+        named = {option.name: option.typed(options[option.name]) for option in self.options if option.name in options}
+        others = "".join(
+            f", {option.name}={named[option.name]}"
+            for option in self.options
+            if f"{{{option.name}}}" not in self.written.text and self._given(option, options)
+        )
+        arrays = {"x": image, "h": self.written.turn(kernel, turned)}
+        return self.written.text.format(name=self.name, options=others, **arrays, **named)
+
+    def _given(self, option: Option, options: Options) -> bool:
+        """Whether the option is another than by default."""
+        if option.name not in options:
+            return False
+        return isinstance(option.default, Required) or options[option.name] != option.values(
+            option.default, len(options[option.name])
+        )
+
     def axis_calls(self, sizes: Sizes) -> tuple[AxisCall, ...]:
         """The relation of every axis, worked out from its sizes and options."""
         law = self.laws[len(sizes.pixels)]
@@ -165,16 +203,8 @@ class LibraryFunction(NamedTuple):
     def typical(self, n: int = 5, k: int = 3) -> AxisCall:
         """One axis of n pixels and k kernel elements under the default options, or examples where there is none."""
         axes = min(self.laws)
-        options = {option.name: _typical(option, axes) for option in self.options}
+        options = {option.name: option.values(option.default, axes) for option in self.options}
         return self.laws[axes](n=n, k=k, **{name: values[0] for name, values in options.items()})
-
-
-def _typical(option: Option, axes: int) -> Values:
-    given = option.default.example if isinstance(option.default, Required) else option.default
-    values = option.kind.read(given, axes)
-    if values is None:
-        raise ValueError(f"the default of {option.name} is not legal: {given!r}")
-    return values
 
 
 def kind(relation: AxisMap) -> str:

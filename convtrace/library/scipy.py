@@ -182,7 +182,7 @@ CONVOLVE2D = LibraryFunction(
     (REAL,),
     (VALID_NESTS,),
     (SAME_IS_N, IGNORES),
-    written=Written('{name}({x}, {h}, "{mode}"{options})'),
+    written=Written("{name}({x}, {h}, {mode}{options})"),
 )
 CORRELATE2D = CONVOLVE2D._replace(
     name="scipy.signal.correlate2d",
@@ -199,7 +199,7 @@ UPFIRDN = LibraryFunction(
     (Option("up", 1, numbers(1), tries=strides, each=True), Option("down", 1, numbers(1), tries=strides, each=True)),
     (only("mode", "constant"), only("cval", 0)),
     surprises=("The kernel is the first argument: upfirdn(h, x).",),
-    written=Written("{name}({h}, {x}{options})"),
+    written=Written("{name}({h}, {x}{options})", roundabout=True),
 )
 LFILTER = LibraryFunction(
     "scipy.signal.lfilter",

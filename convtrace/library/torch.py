@@ -37,8 +37,9 @@ STRIDE = Option("stride", 1, numbers(1), tries=strides, each=True)
 DILATION = Option("dilation", 1, numbers(1), tries=dilations, each=True)
 PAD = Option("padding", 0, numbers(0), tries=paddings, each=True)
 PAD_OR_NAME = PAD._replace(kind=either(one_of("same", "valid"), numbers(0)))
-# one image, one channel in and one out
-WRITTEN = Written("{name}({x}[None], {h}[None, None]{options})[0]", flipped)
+# torch.conv2d is torch.nn.functional.conv2d under a shorter name; one image, one channel in and one out
+WRITTEN = "torch.{}({{x}}[None], {{h}}[None, None]{{options}})[0]"
+TENSORS = "torch takes tensors of floats"
 GROUPS = only("groups", 1)
 
 
@@ -164,7 +165,7 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         (GROUPS, LAYOUT),
         (UNSTRIDED, FITS),
         ("The kernel is not flipped.", "For an even Ke, 'same' adds the odd zero at the high end."),
-        written=WRITTEN,
+        written=Written(WRITTEN.format(f"conv{axes}d"), flipped, TENSORS),
     )
     layer = functional._replace(
         name=f"torch.nn.Conv{axes}d",
@@ -183,6 +184,7 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         options=(STRIDE, PAD, Option("output_padding", 0, numbers(0)), DILATION),
         demands=(SHORT,),
         surprises=("padding takes elements away.", "output_padding only lengthens the high end."),
+        written=Written(WRITTEN.format(f"conv_transpose{axes}d"), flipped, TENSORS, roundabout=True),
     )
     gradient = LibraryFunction(
         f"torch.nn.grad.conv{axes}d_input",

@@ -9,6 +9,7 @@ from convtrace.axis import Unknown
 from convtrace.indexing import argument, linear, symbols
 from convtrace.notation import Array, Entry, Formula, Number, Symbol
 from convtrace.problem import Problem
+from convtrace.view.amounts import amount
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -34,6 +35,18 @@ def names(problem: Problem, unknown: Unknown) -> tuple[Symbol, ...]:
 def entry(problem: Problem, unknown: Unknown, index: Index) -> Entry:
     """One element of an array: x[0,0], or x[m+1,n+1] in general position."""
     return Entry(array(problem, unknown), indices(problem, unknown, index))
+
+
+def pixel(problem: Problem, index: Index) -> Entry:
+    """One element of the image, be its gradient asked for or not."""
+    return entry(problem, "i", index)._replace(array="x")
+
+
+def factor(problem: Problem, unknown: Unknown, index: tuple[int, ...]) -> Formula:
+    """One factor of a product: an element, or the value that x has outside the image."""
+    if unknown == "i" and problem.outside.counts and problem.stand_in(index) is None:
+        return amount(problem.outside.fill)
+    return entry(problem, unknown, index)
 
 
 def indices(problem: Problem, unknown: Unknown, index: Index) -> tuple[Formula, ...]:

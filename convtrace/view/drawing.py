@@ -7,7 +7,7 @@ from math import prod
 
 from convtrace.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
-from convtrace.notation import Number, Product, plain
+from convtrace.notation import Formula, Number, Product, plain
 from convtrace.problem import Problem
 from convtrace.view import cast, words
 from convtrace.view.amounts import amount
@@ -52,20 +52,25 @@ def meeting(derivation: Derivation) -> Callable[[Index], Cell]:
     def cell(place: Index) -> Cell:
         inside = all(side is None or n in side for n, side in zip(place, problem.domains[over], strict=True))
         tone = Tone.PATCH if inside else Tone.OUTSIDE
-        found = problem.stand_in(place) if over == "i" else None
-        missing: Line = (f"no {cast.NOUNS[over]}",) if found is None else ("→ ", cast.entry(problem, over, found))
+        counts = not inside and over == "i" and problem.outside.counts and problem.reaches(place)
+        missing: Line = ("→ ", _standing(problem, place)) if counts else (f"no {cast.NOUNS[over]}",)
         here: Line = (cast.entry(problem, over, place),) if inside else missing
         lines = (here, (cast.entry(problem, partner, met(place)),))
         if partner != "k":
             return Cell(lines, tone)
         weight = element(problem, met(place), tone)
-        known = problem.pixel(found) if found is not None else None
+        known = problem.pixel(place) if over == "i" and (inside or counts) else None
         if known is None:
             return weight._replace(lines=(*lines, *weight.lines))
         product = Product((amount(known), amount(problem.kernel.value(met(place)))))
         return weight._replace(lines=(*lines, (product,)))
 
     return cell
+
+
+def _standing(problem: Problem, place: Index) -> Formula:
+    """What x is outside the image."""
+    return cast.factor(problem, "i", problem.stand_in(place) or place)
 
 
 def kernels(derivation: Derivation) -> Iterator[Grids]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from convtrace.blocks import Block, Code, Paragraph
-from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation
 from convtrace.elsewhere import Counterpart, counterparts
 from convtrace.indexing import linear
@@ -17,19 +17,8 @@ from convtrace.view import cast, words
 def elsewhere(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     found = named(derivation)
-    if not found and _stands_in(derivation):
-        rule = problem.boundary.name
-        yield Paragraph(
-            (f"These calls have 0 outside the image; here its pixels stand in ({rule}), so none is named.",)
-        )
-        return
-    if not found and problem.law is not None:
-        asked = cast.asked(problem)
-        yield Paragraph(("SciPy's convolve and correlate hold no ", asked, ": they have another relation."))
-        return
     if not found:
-        why = "SciPy has no call with this dilation" if derivation.terms else 'even "full" ends where nothing meets'
-        yield Paragraph(("No SciPy array holds ", cast.asked(problem), f": {why}."))
+        yield Paragraph(("No call known here holds ", cast.asked(problem), f": {_why(derivation)}."))
         return
     yield Paragraph(("The same value in Python:",))
     for counterpart in found:
@@ -37,23 +26,43 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
     index = ", ".join(problem.order.array(words.axis_names(problem)))
     arrays = words.listed([cast.array(problem, problem.over), cast.array(problem, problem.partner)])
     yield Paragraph((f"{arrays} are arrays of the rows as drawn; [{index}] counts from 0.",))
+    takes = dict.fromkeys(each.row.written.takes for each in found if each.row.written and each.row.written.takes)
+    if takes:
+        yield Paragraph((f"{', '.join(takes)}.",))
     notes = dict.fromkeys(note(problem, counterpart) for counterpart in found)
     yield from (Paragraph((f"Mind: {warning}",)) for warning in notes if warning)
 
 
+def _why(derivation: Derivation) -> str:
+    """Why no call gives the value."""
+    problem = derivation.problem
+    if problem.added != 0:
+        return "a constant is added to the sum"
+    if _stands_in(derivation):
+        return f"here {words.beyond(problem)}"
+    if not derivation.terms:
+        return 'even "full" ends where nothing meets'
+    return "none has this relation with this output"
+
+
 def named(derivation: Derivation) -> tuple[Counterpart, ...]:
-    """The calls that give the same value; none where pixels stand in for what lies outside the image."""
-    return () if _stands_in(derivation) else counterparts(derivation.problem)
+    """The calls that give the same value; none where what stands in outside is part of a gradient."""
+    problem = derivation.problem
+    return () if problem.fixed != "m" and _stands_in(derivation) else counterparts(problem)
 
 
 def _stands_in(derivation: Derivation) -> bool:
-    """Whether a pixel of the image stands in for one outside it."""
-    return derivation.problem.boundary is not ZERO and bool(derivation.rows.overhang)
+    """Whether something outside the image is part of the sum."""
+    problem = derivation.problem
+    if not problem.outside.counts:
+        return False
+    return len(derivation.terms) > prod(map(len, derivation.patch))
 
 
 def call(problem: Problem, counterpart: Counterpart) -> str:
     """The call, with the arrays that the sum multiplies."""
-    return counterpart.row.call(cast.array(problem, problem.over), cast.array(problem, problem.partner))
+    arrays = cast.array(problem, problem.over), cast.array(problem, problem.partner)
+    return counterpart.row.call(counterpart.options, *arrays, counterpart.turned) or ""
 
 
 def place(problem: Problem, counterpart: Counterpart) -> tuple[Formula, ...]:
@@ -78,9 +87,9 @@ def note(problem: Problem, counterpart: Counterpart) -> str | None:
         return None
     turned = words.turned(problem, counterpart.mirrored)
     if problem.fixed != "m":
-        return f"this form is reflected: SciPy's array runs through the {cast.NOUNS[problem.fixed]}s backwards."
+        return f"this form is reflected: these arrays run through the {cast.NOUNS[problem.fixed]}s backwards."
     if all(side[0] == -side[-1] for side in (*problem.image, *problem.kernel.ranges)):
-        return f"this form is reflected: the whole output is SciPy's, {turned}."
+        return f"this form is reflected: the whole output is theirs, {turned}."
     ours = cast.asked(problem)
     flips = zip(ours.indices, counterpart.mirrored, strict=True)
     theirs = ours._replace(indices=tuple(_negated(index) if mirrored else index for index, mirrored in flips))

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from convtrace.axis import Solutions
 from convtrace.blocks import Block, Equation, Line, Paragraph
-from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation
-from convtrace.notation import Chain, Entry, Formula, Number, Product, SumOver, Value
+from convtrace.notation import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Value, plain
 from convtrace.problem import Problem
 from convtrace.view import cast, words
+from convtrace.view.amounts import amount
+
+FEW = 4
 
 
 def equation(derivation: Derivation) -> Iterator[Block]:
@@ -34,6 +36,7 @@ def equation(derivation: Derivation) -> Iterator[Block]:
             yield Paragraph((symbol, f" runs in steps of {reach.along(problem.over).step}."))
         if len(patch) < len(reach):
             yield Paragraph(_clipped(problem, axis, patch))
+    yield from _more(derivation)
     if all(len(patch) == len(reach) for patch, reach in zip(derivation.patch, derivation.reach, strict=True)):
         yield from _general(problem)
 
@@ -46,7 +49,8 @@ def definition(problem: Problem, fixed: tuple[Formula, ...]) -> Formula:
     met = Entry(cast.array(problem, partner), cast.met(problem, fixed, running))
     limits = problem.image if over == "i" else problem.outputs
     total = SumOver(running[::-1], Product((summed, met)), limits[::-1])
-    return Chain(Entry(cast.array(problem, problem.fixed), fixed), (("=", total),))
+    whole = total if problem.added == 0 else Sum((Signed(False, total), Signed(False, amount(problem.added))))
+    return Chain(Entry(cast.array(problem, problem.fixed), fixed), (("=", whole),))
 
 
 def _elements(problem: Problem) -> tuple[range, ...]:
@@ -89,8 +93,8 @@ def _clipped(problem: Problem, axis: int, patch: Solutions) -> Line:
     there: Line = (
         ("The image has only ", limit) if over == "i" else (f"In {words.extent(problem)}, y exists only for ", limit)
     )
-    if problem.boundary is not ZERO:
-        return (*there, f"; outside, pixels of the image stand in ({problem.boundary.name}).")
+    if problem.over == "i" and problem.outside.counts:
+        return (*there, f"; outside, {words.there(problem)}.")
     if not patch:
         return (*there, f": no {cast.NOUNS[over]} is left.")
     left = patch.along(over)
@@ -102,4 +106,23 @@ def _general(problem: Problem) -> Iterator[Block]:
     sides = zip(problem.at, cast.names(problem, "m"), problem.outputs, strict=True)
     free = [(words.within(side, symbol),) for number, symbol, side in sides if number is None and side]
     if free:
-        yield Paragraph(("All of these pixels lie inside the image for ", *words.joined(free), "."))
+        nearer = f" Nearer the border, {words.beyond(problem)}." if problem.outside.counts else ""
+        yield Paragraph(("All of these pixels lie inside the image for ", *words.joined(free), f".{nearer}"))
+
+
+def _more(derivation: Derivation) -> Iterator[Block]:
+    """What a gradient gains where something outside the image counts."""
+    problem = derivation.problem
+    copies = derivation.copies
+    if copies:
+        rest = [f"{len(copies) - FEW} other places"] if len(copies) > FEW else []
+        there = words.listed([*(plain(cast.pixel(problem, copy)) for copy in copies[:FEW]), *rest])
+        yield Paragraph(
+            (
+                cast.pixel(problem, problem.numbers),
+                f" stands in for {there} ({words.rule(problem)}): the outputs that use these count as well.",
+            )
+        )
+    if problem.fixed == "k" and problem.outside.counts:
+        beyond = words.beyond(problem)
+        yield Paragraph((f"{beyond[0].upper()}{beyond[1:]}, so every output counts.",))

@@ -9,8 +9,8 @@ from convtrace.blocks import Block, Document, Equation, Heading, Line, Paragraph
 from convtrace.boundary import CONSTANT
 from convtrace.derivation import Derivation, derive
 from convtrace.library.row import kind
-from convtrace.notation import Chain, Number, number, plain
-from convtrace.posed_library import Asked, Beyond, margins
+from convtrace.notation import Chain, Number, number
+from convtrace.posed_library import Asked, margins
 from convtrace.view import cast, words
 from convtrace.view.figure import figure
 from convtrace.view.libraries import equation, outside
@@ -32,13 +32,11 @@ SAYS = {
 HEAD: tuple[Line, ...] = tuple(
     (head,) for head in ("axis", "relation", "pixels", "kernel", "outputs", "outside before", "after")
 )
-NOT_WRITTEN = "such a sum is not written out here yet"
-GIVE = "With numbers as --image and --kernel its value is worked out."
 
 
 def document(asked: Asked, only: Collection[str] = ()) -> Document:
-    """The convention, then the derivation of one value; where its terms would not be the whole sum, the value alone."""
-    if asked.beyond is None:
+    """The convention, then the derivation of one value; where the library gives 0 instead, why."""
+    if not asked.blank:
         derivation = derive(asked.problem)
         sections: Mapping[str, Section[Asked]] = {
             CONVENTION: convention,
@@ -46,7 +44,7 @@ def document(asked: Asked, only: Collection[str] = ()) -> Document:
         }
         return page(asked, sections, only, _of(derivation, title), _of(derivation, figure), _record)
     kept = {name if name == CONVENTION else RESULT for name in only}
-    return page(asked, {CONVENTION: convention, RESULT: _beyond}, kept, _title, _beyond, _record)
+    return page(asked, {CONVENTION: convention, RESULT: _blank}, kept, _title, _blank, _record)
 
 
 def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[Asked], Iterator[Block]]:
@@ -118,41 +116,21 @@ def _own(asked: Asked) -> Iterator[str]:
             yield f"{name}={value!r} here"
 
 
-def _beyond(asked: Asked) -> Iterator[Block]:
-    """Why the sum is not written out, and its value."""
-    yield Paragraph((_why(asked),))
-    if asked.value is not None:
-        yield Equation(Chain(cast.asked(asked.problem), (("=", Number(asked.value)),)), strong=True)
-    elif asked.problem.fixed == "m":
-        yield Paragraph((GIVE,))
-
-
-def _why(asked: Asked) -> str:
-    element, name = plain(cast.asked(asked.problem)), asked.call.row.name
-    if asked.problem.fixed == "i":
-        pixel = plain(cast.asked(asked.problem)._replace(array="x"))
-        return f"Places outside the image repeat {pixel}, so its gradient has more products: {NOT_WRITTEN}."
-    match asked.beyond:
-        case Beyond.BLANKED:
-            return f"The window of {element} leaves the image, and {name} gives 0 there."
-        case Beyond.ADDED:
-            return f"{name} adds a constant to the sum {element}: {NOT_WRITTEN}."
-        case _:
-            return f"{element} needs places outside the image. {_boundary(asked)} {NOT_WRITTEN.capitalize()}."
+def _blank(asked: Asked) -> Iterator[Block]:
+    """Why there is no sum."""
+    element = cast.asked(asked.problem)
+    yield Paragraph(("The window of ", element, f" leaves the image, and {asked.call.row.name} gives 0 there."))
+    yield Equation(Chain(element, (("=", Number(0)),)), strong=True)
 
 
 def _record(asked: Asked) -> Mapping[str, object]:
     problem, call = asked.problem, asked.call
-    if asked.beyond is None:
-        found: Mapping[str, object] = record(derive(problem))
-    else:
-        index = {"output": list(problem.numbers)} if problem.fixed == "m" else {"gradient": list(problem.numbers)}
-        value = asked.value if asked.value is None or isinstance(asked.value, int) else str(asked.value)
-        found = {**question(problem, **index), "beyond": asked.beyond.value, "value": value}
+    found: Mapping[str, object] = (
+        {**question(problem, output=list(problem.numbers)), "value": 0} if asked.blank else record(derive(problem))
+    )
     return {
         **found,
         "function": call.row.name,
-        "boundary": call.axes[0].boundary.name,
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(margins(*axis)) for axis in zip(call.axes, problem.image, problem.kernel.ranges, strict=True)],
         "options": {name: _plain(values) for name, values in call.options.items() if name in _named(asked)},

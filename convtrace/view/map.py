@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
+from convtrace.axis import MODES
 from convtrace.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
 from convtrace.indexing import linear
-from convtrace.notation import Entry, Formula, Number, interval
+from convtrace.notation import Entry, Formula, Number, interval, number
 from convtrace.patches import Patch, patch, patches, seat
 from convtrace.problem import Problem
 from convtrace.view import cast, words
@@ -18,6 +19,7 @@ from convtrace.view.record import ends, question
 from convtrace.view.sections import Section, page
 
 MOST_DRAWN = 7
+OUTSIDE = "✗"
 WAYS = {"column": ("to the left", "to the right"), "row": ("up", "down")}
 
 
@@ -31,6 +33,7 @@ def _title(problem: Problem) -> Iterator[Block]:
     outputs = f"{_many(problem)} of mode {problem.mode}"
     yield Heading((f"{problem.operation.title}: {sizes}, {outputs}",), level=1)
     yield Paragraph(_movement(problem))
+    yield from words.idle_pad(problem)
 
 
 def _many(problem: Problem) -> str:
@@ -50,6 +53,7 @@ def _equation(problem: Problem) -> Iterator[Block]:
 def _outputs(problem: Problem) -> Iterator[Block]:
     yield Paragraph(("Each output, with the pixels that make it:",))
     yield _made(problem)
+    yield from _legend(problem)
     yield from _rest(problem.outputs)
 
 
@@ -75,7 +79,9 @@ def _made(problem: Problem, caption: Line = ()) -> Grids:
 
     def cell(output: Index) -> Cell:
         made = patch(problem, output)
-        ranges = [(name, f" = {_spelled(side)}") for name, side in zip(names, made.pixels, strict=True)]
+        beyond = made.beyond or ((),) * len(names)
+        sides = zip(names, made.pixels, beyond, strict=True)
+        ranges = [(name, f" = {_spelled(side, outside)}") for name, side, outside in sides]
         return Cell(((Entry("y", tuple(map(Number, output))),), *ranges), Tone.PATCH, _shade(problem, output))
 
     drawn = tuple(map(_middle, problem.outputs))
@@ -95,17 +101,27 @@ def _seats(problem: Problem, caption: Line = ()) -> Grids:
     return Grids(tuple(slices(problem.order, cast.names(problem, "i"), drawn, cell, caption)))
 
 
-def _spelled(side: range) -> str:
-    if not side:
-        return "none"
-    return interval(side[0], side[-1]) + (f" in steps of {side.step}" if side.step > 1 and len(side) > 1 else "")
+def _spelled(side: range, beyond: Sequence[tuple[int, int | None]]) -> str:
+    """The pixels on one axis, and what stands in for those outside: 2…3, 4→2."""
+    steps = f" in steps of {side.step}" if side.step > 1 and len(side) > 1 else ""
+    inside = [interval(side[0], side[-1]) + steps] if side else []
+    outside = [f"{number(i)}→{OUTSIDE if place is None else number(place)}" for i, place in beyond]
+    return ", ".join([*inside, *outside]) or "none"
+
+
+def _legend(problem: Problem) -> Iterator[Block]:
+    """What the arrows mean."""
+    if problem.outside.counts and problem.mode != MODES[0]:
+        there = f"outside the image, where {words.there(problem)}"
+        arrow = f"{OUTSIDE} stands for places" if problem.outside.constant else "Arrows lead from places"
+        yield Paragraph((f"{arrow} {there}.",))
 
 
 def _shade(problem: Problem, output: Index) -> float:
     """One colour for each output in both figures."""
     place, count = 0, 1
-    for side, number in zip(problem.order.array(problem.outputs), problem.order.array(output), strict=True):
-        place, count = place * len(side) + side.index(number), count * len(side)
+    for side, index in zip(problem.order.array(problem.outputs), problem.order.array(output), strict=True):
+        place, count = place * len(side) + side.index(index), count * len(side)
     return place / max(1, count - 1)
 
 
@@ -158,4 +174,6 @@ class Patches:
 
 def _patch(made: Patch) -> dict[str, object]:
     lo, hi = ([side[end] if side else None for side in made.pixels] for end in (0, -1))
-    return {"output": list(made.output), "pixels": {"lo": lo, "hi": hi, "step": [side.step for side in made.pixels]}}
+    pixels = {"lo": lo, "hi": hi, "step": [side.step for side in made.pixels]}
+    outside = {"outside": [[list(pair) for pair in side] for side in made.beyond]} if made.beyond else {}
+    return {"output": list(made.output), "pixels": pixels, **outside}

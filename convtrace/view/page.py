@@ -65,6 +65,8 @@ def title(derivation: Derivation) -> Iterator[Block]:
     sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
     yield Heading((f"{_subject(problem)}: {sizes}",), level=1)
     yield Equation(glimpse(derivation), strong=True)
+    if problem.fixed != "m":
+        yield from words.idle_pad(problem)
     if not derivation.terms:
         yield Paragraph((words.nothing_meets(derivation),))
         return

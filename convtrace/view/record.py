@@ -11,7 +11,7 @@ from convtrace.kernel import Nested
 from convtrace.notation import Formula, Number, plain
 from convtrace.problem import Problem
 from convtrace.steps import Row
-from convtrace.view import cast
+from convtrace.view import cast, words
 from convtrace.view.elsewhere import call, named, note, place
 from convtrace.view.equation import definition
 from convtrace.view.result import answer
@@ -78,7 +78,7 @@ def question(problem: Problem, **asked: object) -> Mapping[str, object]:
         "operation": problem.operation.name,
         "form": problem.operation.form,
         "axes": problem.order.name,
-        "boundary": problem.boundary.name,
+        "boundary": words.rule(problem).replace("−", "-"),
         "stride": list(problem.stride),
         "dilation": list(problem.dilation),
         "relation": [

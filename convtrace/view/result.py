@@ -7,7 +7,6 @@ from functools import partial
 from typing import Literal
 
 from convtrace.blocks import Block, Equation, Paragraph
-from convtrace.boundary import ZERO
 from convtrace.derivation import Derivation, Term
 from convtrace.kernel import Weight
 from convtrace.notation import Chain, Elided, Formula, Number, Product, Signed, Sum
@@ -19,18 +18,34 @@ FIRST, LAST = 2, 1
 
 
 def result(derivation: Derivation) -> Iterator[Block]:
-    problem = derivation.problem
     yield Equation(answer(derivation), strong=True)
     yield from _worked_out(derivation)
     if not derivation.terms:
         yield Paragraph((words.nothing_meets(derivation),))
     elif derivation.rows.overhang:
-        beyond = words.counted(len(derivation.rows.overhang), cast.NOUNS[problem.partner])
-        stands_in = problem.over == "i" and problem.boundary is not ZERO
-        plural, rest = ("fall", "outside the image") if stands_in else ("meet", f"no {cast.NOUNS[problem.over]}")
-        verb = f"{plural}{'s' * (len(derivation.rows.overhang) == 1)} {rest}"
-        yield Paragraph((f"{beyond} {verb}: {words.outside(problem)}.",))
+        yield from _beyond(derivation)
         yield from _added_up(derivation)
+
+
+def _beyond(derivation: Derivation) -> Iterator[Block]:
+    """What becomes of the elements beside the image, and of a pixel that stands in there."""
+    problem = derivation.problem
+    standing = sum(row.weight is not None for row in derivation.rows.overhang)
+    missing = len(derivation.rows.overhang) - standing
+    if missing:
+        verb = f"meet{'s' * (missing == 1)} no {cast.NOUNS[problem.over]}"
+        yield Paragraph((f"{words.counted(missing, cast.NOUNS[problem.partner])} {verb}: {_why(problem)}.",))
+    if standing and problem.over == "i":
+        verb = f"fall{'s' * (standing == 1)} outside the image, where"
+        yield Paragraph((f"{words.counted(standing, cast.NOUNS[problem.partner])} {verb} {words.there(problem)}.",))
+    if standing and problem.over == "m":
+        pixel = cast.pixel(problem, problem.numbers)
+        yield Paragraph((f"In {words.counted(standing, 'product')} ", pixel, f" stands in ({words.rule(problem)})."))
+
+
+def _why(problem: Problem) -> str:
+    """Why an element that meets nothing adds nothing."""
+    return "nothing stands in there" if problem.over == "i" and problem.outside.counts else words.outside(problem)
 
 
 def _worked_out(derivation: Derivation) -> Iterator[Block]:
@@ -39,7 +54,8 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
     if not derivation.terms or problem.partner != "k":
         return
     if problem.pixels is not None and problem.over == "i":
-        put_in = Sum(tuple(map(partial(_put_in, problem), derivation.terms)), per_line=row_length(derivation))
+        last = () if problem.added == 0 else (_plus(problem.added),)
+        put_in = Sum((*map(partial(_put_in, problem), derivation.terms), *last), per_line=row_length(derivation))
         value: tuple[tuple[Literal["="], Formula], ...] = ()
         if derivation.value is not None:
             value = (("=", Number(derivation.value)),)
@@ -54,12 +70,12 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
 def _added_up(derivation: Derivation) -> Iterator[Block]:
     """Where pixels stand in, one of them has several weights: (a + c)·x[2,0]."""
     problem = derivation.problem
-    pixels: dict[tuple[int, ...], list[Weight]] = {}
+    places: dict[tuple[int, ...], list[Weight]] = {}
     for term in derivation.terms:
-        pixels.setdefault(term.pixel, []).append(term.weight)
-    if problem.over == "i" and len(pixels) < len(derivation.terms):
-        terms = tuple(_all_weights(weights, cast.entry(problem, "i", pixel)) for pixel, weights in pixels.items())
-        yield Paragraph(("Weights of the same pixel added up:",))
+        places.setdefault(term.along(problem.over), []).append(term.weight)
+    if problem.partner == "k" and len(places) < len(derivation.terms):
+        terms = tuple(_all_weights(weights, cast.factor(problem, problem.over, at)) for at, weights in places.items())
+        yield Paragraph((f"Weights of the same {cast.NOUNS[problem.over]} added up:",))
         yield Equation(Chain(cast.asked(problem), (("=", Sum(terms)),)))
 
 
@@ -77,7 +93,7 @@ def collected(derivation: Derivation) -> Formula | None:
     problem = derivation.problem
     groups: dict[Weight, list[Formula]] = {}
     for term in derivation.terms:
-        entry = cast.entry(problem, problem.over, term.along(problem.over))
+        entry = cast.factor(problem, problem.over, term.along(problem.over))
         groups.setdefault(term.weight, []).append(entry)
     if len(groups) == len(derivation.terms):
         return None
@@ -99,7 +115,9 @@ def _put_in(problem: Problem, term: Term) -> Signed:
 
 def row_length(derivation: Derivation) -> int:
     """How many positions stand in a row of what the sum uses."""
-    return len(derivation.problem.order.array(derivation.patch)[-1])
+    problem = derivation.problem
+    reached = derivation.reach if problem.fixed == "m" and problem.outside.counts else derivation.patch
+    return len(problem.order.array(reached)[-1])
 
 
 def answer(derivation: Derivation) -> Formula:
@@ -109,14 +127,26 @@ def answer(derivation: Derivation) -> Formula:
 
 def total(derivation: Derivation) -> Formula:
     """The sum itself."""
-    if not derivation.terms:
-        return Number(0)
-    return Sum(tuple(map(partial(_signed, derivation.problem), derivation.terms)), per_line=row_length(derivation))
+    terms = _all(derivation)
+    return Sum(terms, per_line=row_length(derivation)) if terms else Number(0)
+
+
+def _all(derivation: Derivation) -> tuple[Signed, ...]:
+    """The products, and what is added to them."""
+    added = derivation.problem.added
+    last = () if added == 0 else (_plus(added),)
+    return (*map(partial(_signed, derivation.problem), derivation.terms), *last)
+
+
+def _plus(added: Weight) -> Signed:
+    size = amount(added)
+    negative = isinstance(size, Number) and size.value < 0
+    return Signed(negative, Number(-size.value) if negative and isinstance(size, Number) else size)
 
 
 def glimpse(derivation: Derivation) -> Formula:
     """The answer with the middle of a long sum left out."""
-    terms = tuple(map(partial(_signed, derivation.problem), derivation.terms))
+    terms = _all(derivation)
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
     short = Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]))
@@ -125,7 +155,7 @@ def glimpse(derivation: Derivation) -> Formula:
 
 
 def _signed(problem: Problem, term: Term) -> Signed:
-    summed = cast.entry(problem, problem.over, term.along(problem.over))
+    summed = cast.factor(problem, problem.over, term.along(problem.over))
     if problem.partner == "k":
         return weighted(term.weight, summed)
-    return Signed(False, Product((summed, cast.entry(problem, problem.partner, term.along(problem.partner)))))
+    return Signed(False, Product((summed, cast.factor(problem, problem.partner, term.along(problem.partner)))))

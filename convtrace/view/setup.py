@@ -80,10 +80,14 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
     problem = derivation.problem
     domains, window = problem.domains[problem.over], derivation.window
     patch, reach = words.positions(problem, derivation.patch), words.positions(problem, derivation.met)
+    # where something outside counts, pixels stand in that lie beside the patch
+    used = {term.along(problem.over) for term in derivation.terms} if problem.outside.counts else set()
 
     def tone(place: Index) -> Tone:
         if all(side is None or number in side for number, side in zip(place, domains, strict=True)):
-            return Tone.PATCH if _within(place, patch) else Tone.WINDOW if _within(place, window) else Tone.REST
+            if _within(place, patch) or place in used:
+                return Tone.PATCH
+            return Tone.WINDOW if _within(place, window) else Tone.REST
         return Tone.OUTSIDE if _within(place, reach) else Tone.BLANK
 
     return tone
@@ -106,7 +110,7 @@ def _axes(problem: Problem, names: tuple[Symbol, ...]) -> Line:
 def legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
     problem = derivation.problem
     parts: list[Inline] = ["■ used by ", cast.asked(problem), ", □ also in the table"]
-    if derivation.rows.overhang:
+    if any(row.weight is None or problem.over == "i" for row in derivation.rows.overhang):
         parts.append(
             f", × {words.article(cast.NOUNS[problem.partner])} without {words.article(cast.NOUNS[problem.over])}"
         )

@@ -35,7 +35,7 @@ def table(derivation: Derivation) -> Iterator[Block]:
 def plugged(problem: Problem, row: Row) -> Formula:
     """x[0,0]·h[1−0, 1−0]: the numbers in their places."""
     summed = cast.entry(problem, problem.over, row.along(problem.over))
-    fixed = cast.indices(problem, problem.fixed, problem.numbers)
+    fixed = cast.indices(problem, problem.fixed, row.along(problem.fixed))
     met = Entry(cast.array(problem, problem.partner), cast.met(problem, fixed, summed.indices), plugged=True)
     return Product((summed, met))
 
@@ -65,11 +65,14 @@ def reason(problem: Problem, row: Row) -> str | None:
 
 def _outside_image(problem: Problem, row: Row) -> str:
     """That there is no pixel, or which one stands in."""
-    outside = plain(cast.entry(problem, "i", row.pixel))
-    found = problem.stand_in(tuple(map(int, row.pixel)))
-    if found is None:
-        return f"{outside} is outside the image"
-    return f"{outside} → {plain(cast.entry(problem, 'i', found))} ({problem.boundary.name})"
+    outside = plain(cast.pixel(problem, row.pixel))
+    place = tuple(map(int, row.pixel))
+    found = problem.stand_in(place)
+    if found is not None:
+        return f"{outside} → {plain(cast.pixel(problem, found))} ({words.rule(problem)})"
+    if problem.outside.fill != 0:
+        return f"{outside} is outside the image: {plain(amount(problem.outside.fill))}"
+    return f"{outside} is outside the image"
 
 
 def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
@@ -88,17 +91,18 @@ def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
 def _table_row(problem: Problem, row: Row, starts_group: bool = False) -> TableRow:
     last: Line = (Mark.NO, f" {reason(problem, row)}")
     if row.weight is not None:
-        beyond = row.status is Status.NO_PIXEL
-        last = (Mark.YES, " ", _met(problem, row, row.weight), *([f", {reason(problem, row)}"] if beyond else []))
+        copied = problem.fixed == "i" and row.pixel != problem.numbers
+        beyond = _outside_image(problem, row) if copied or row.status is Status.NO_PIXEL else None
+        last = (Mark.YES, " ", _met(problem, row, row.weight), *([f", {beyond}"] if beyond else []))
     return TableRow(((plugged(problem, row),), (solved(problem, row),), last), starts_group)
 
 
 def _met(problem: Problem, row: Row, weight: Weight) -> Formula:
     """What a valid row puts into the sum: its weight, times the pixel where that has a value."""
+    place = tuple(map(int, row.pixel))
     if problem.partner != "k":
-        return cast.entry(problem, "i", row.pixel)
-    place = problem.stand_in(tuple(map(int, row.pixel)))
-    pixel = problem.pixel(place) if problem.over == "i" and place is not None else None
+        return cast.factor(problem, "i", problem.stand_in(place) or place)
+    pixel = problem.pixel(place) if problem.over == "i" else None
     if pixel is None:
         return amount(weight)
     factors = (amount(pixel), amount(weight))
@@ -146,10 +150,11 @@ def _shown(problem: Problem, window: Sequence[range]) -> str:
 
 
 def _besides(derivation: Derivation) -> str:
-    if not derivation.rows.overhang:
-        return ""
     problem = derivation.problem
-    return f", and every {cast.NOUNS[problem.partner]} that meets no {cast.NOUNS[problem.over]}"
+    unmet = any(row.status is not Status.VALID for row in derivation.rows.overhang)
+    elements = f", and every {cast.NOUNS[problem.partner]} that meets no {cast.NOUNS[problem.over]}" if unmet else ""
+    copies = f", and where {plain(cast.pixel(problem, problem.numbers))} stands in outside the image"
+    return elements + (copies if derivation.copies else "")
 
 
 def _count(derivation: Derivation) -> str:
@@ -158,9 +163,20 @@ def _count(derivation: Derivation) -> str:
     sides = zip(words.positions(problem, derivation.patch), derivation.window, strict=True)
     valid = prod(sum(position in side for position in used) for used, side in sides)
     total, beyond = len(derivation.rows), sum(row.weight is not None for row in derivation.rows.overhang)
-    by_others = f", {beyond} with a pixel that stands in" if beyond else ""
+    if problem.partner == "i" and problem.outside.counts:
+        shown = (
+            all(m in side for m, side in zip(term.output, derivation.window, strict=True)) for term in derivation.terms
+        )
+        beyond = sum(shown) - valid
+    by_others = f", {beyond} {_by_others(problem)}" if beyond else ""
     counts = f"{valid} valid{by_others}, {total - valid - beyond} not."
     if valid + beyond == len(derivation.terms):
         return counts
     left_out = words.counted(len(derivation.terms) - valid - beyond, cast.NOUNS[problem.over])
     return f"{counts} The window leaves out {left_out} that the sum uses."
+
+
+def _by_others(problem: Problem) -> str:
+    if problem.outside.constant:
+        return f"outside the image, where x is {plain(amount(problem.outside.fill))}"
+    return "with a pixel that stands in"

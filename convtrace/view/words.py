@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from convtrace.axis import Solutions
+from convtrace.axis import MODES, Solutions
 from convtrace.blocks import Block, Line, Paragraph
-from convtrace.boundary import ZERO
+from convtrace.boundary import CONSTANT
 from convtrace.derivation import Derivation
-from convtrace.notation import Chain, Formula, Number, Symbol, interval
+from convtrace.notation import Chain, Formula, Number, Symbol, interval, plain
 from convtrace.problem import Problem
 from convtrace.view import cast
+from convtrace.view.amounts import amount
 
 PICTURE = ("column", "row", "slice")
 
@@ -137,11 +138,37 @@ def nothing_meets(derivation: Derivation) -> str:
 
 def outside(problem: Problem) -> str:
     """What lies beyond the last position of the sum."""
-    if problem.over == "i" and problem.boundary is ZERO:
-        return "outside the image x counts as 0"
     if problem.over == "i":
-        return f"pixels of the image stand in ({problem.boundary.name})"
+        return beyond(problem)
     return f"{extent(problem)} has no outputs further out"
+
+
+def beyond(problem: Problem) -> str:
+    """What x outside the image is, as a clause of its own."""
+    return f"outside the image {there(problem)}" if problem.outside.constant else there(problem)
+
+
+def there(problem: Problem) -> str:
+    """The same behind "outside the image, where"."""
+    if problem.outside.constant:
+        return f"x counts as {plain(amount(problem.outside.fill))}"
+    return f"pixels of the image stand in ({rule(problem)})"
+
+
+def idle_pad(problem: Problem) -> Iterator[Block]:
+    """That the rule for outside is never asked, where no output reaches there."""
+    if problem.outside.counts and problem.mode == MODES[0]:
+        said = f"In mode {problem.mode} no output reaches outside the image; --pad matters with --mode same or full."
+        yield Paragraph((said,))
+
+
+def rule(problem: Problem) -> str:
+    """The name of what stands in outside, or the names where the axes differ; a constant with its value."""
+    names = dict.fromkeys(
+        f"{each.name}:{plain(amount(problem.outside.fill))}" if each is CONSTANT else each.name
+        for each in problem.outside.rules
+    )
+    return ", ".join(names)
 
 
 def extent(problem: Problem) -> str:
