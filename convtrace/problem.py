@@ -88,6 +88,11 @@ class Problem(NamedTuple):
         return None if found is None else side[found]
 
     @property
+    def is_plain(self) -> bool:
+        """Whether all values are letters and nothing outside the image counts."""
+        return self.pixels is None and self.kernel.given is None and not self.outside.counts
+
+    @property
     def relations(self) -> tuple[AxisMap, ...]:
         """The law, once per axis: that of the operation with its steps, unless a library's own is given."""
         return self.law or tuple(map(self.operation.relation, self.stride, self.dilation))

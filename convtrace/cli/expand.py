@@ -25,7 +25,9 @@ from convtrace.cli.progress import tracked
 from convtrace.cli.stream import target
 
 if TYPE_CHECKING:
-    from convtrace.expansion import Spelling
+    from collections.abc import Iterator
+
+    from convtrace.problem import Problem
 
 SUFFIXES = {".txt": "text", ".jsonl": "jsonl", ".tex": "latex", ".py": "sympy"}
 FORMATS = tuple(SUFFIXES.values())
@@ -37,24 +39,31 @@ def _expand(*, format_name: str | None, output: str | None, force: bool, copy: b
     unicode = not given.pop("ascii_only") and target(way.stream, "never", None, os.environ).unicode
 
     from convtrace.cli.files import read
-    from convtrace.expansion import SPELLINGS, expansion
-    from convtrace.problem import pose, require_letters, require_outputs
+    from convtrace.problem import pose, require_outputs
 
     problem = pose(**given, read=read)
     require_outputs(problem)
-    require_letters(problem, "expand")
     count = prod(map(len, problem.outputs))
-    spelling = SPELLINGS[way.format_name]
-    sums = expansion(problem, spelling if unicode else _in_ascii(spelling))
+    sums = (_letters if problem.is_plain else _worked)(problem, way.format_name, unicode)
     # closed, so that a bar leaves the terminal whatever happens
     with closing(tracked(sums, count, way.stream)) as pieces:
         way.put(pieces)
 
 
-def _in_ascii(spelling: Spelling) -> Spelling:
+def _letters(problem: Problem, format_name: str, unicode: bool) -> Iterator[str]:
+    """Letters alone take the fast way."""
+    from convtrace.expansion import SPELLINGS, expansion
     from convtrace.layout import ASCII
 
-    return spelling.translated(ASCII)
+    spelling = SPELLINGS[format_name]
+    return expansion(problem, spelling if unicode else spelling.translated(ASCII))
+
+
+def _worked(problem: Problem, format_name: str, unicode: bool) -> Iterator[str]:
+    from convtrace.layout import ASCII
+    from convtrace.view.sums import sums
+
+    return (line if unicode else line.translate(ASCII) for line in sums(problem, format_name))
 
 
 OPTIONS = (*OPERANDS, *FORM, MODE, format_option(FORMATS, FORMATS[0]), *DESTINATION, ASCII_ONLY, HELP)

@@ -44,10 +44,10 @@ def record(derivation: Derivation) -> Mapping[str, object]:
         "window": ends(derivation.window),
         "rows": Records(derivation),
         "terms": [_term(problem, term) for term in derivation.terms],
-        "laid": _plain(derivation.laid),
+        "laid": plain_value(derivation.laid),
         "flipped": list(derivation.flipped),
         "result": plain(answer(derivation)),
-        "value": _plain(derivation.value),
+        "value": plain_value(derivation.value),
         "elsewhere": [
             {
                 "call": call(problem, found),
@@ -59,12 +59,12 @@ def record(derivation: Derivation) -> Mapping[str, object]:
     }
 
 
-def _plain(value: Nested | None) -> object:
+def plain_value(value: Nested | None) -> object:
     """Values as JSON has them: whole numbers, and anything else as text; nested as they are."""
     if value is None or isinstance(value, int | str):
         return value
     if type(value) is tuple:
-        return [_plain(part) for part in value]
+        return [plain_value(part) for part in value]
     from convtrace.exact import spelled
 
     return spelled(value).replace("−", "-")  # type: ignore[arg-type]
@@ -87,8 +87,8 @@ def question(problem: Problem, **asked: object) -> Mapping[str, object]:
         "equation": plain(definition(problem, cast.names(problem, problem.fixed))),
         **asked,
         "image": ends(problem.image)
-        | ({} if problem.pixels is None else {"values": list(map(_plain, problem.pixels))}),
-        "kernel": {**ends(kernel), "values": _plain(problem.kernel.nested(kernel))},
+        | ({} if problem.pixels is None else {"values": list(map(plain_value, problem.pixels))}),
+        "kernel": {**ends(kernel), "values": plain_value(problem.kernel.nested(kernel))},
     }
 
 
@@ -114,7 +114,7 @@ def _row(problem: Problem, row: Row) -> dict[str, object]:
         "plugged": plain(plugged(problem, row)),
         "kernel_index": _numbers(problem, "k", row.kernel_index),
         "status": row.status.value,
-        "weight": _plain(row.weight),
+        "weight": plain_value(row.weight),
         "reason": reason(problem, row),
     }
 
@@ -122,5 +122,5 @@ def _row(problem: Problem, row: Row) -> dict[str, object]:
 def _term(problem: Problem, term: Term) -> dict[str, object]:
     return {
         **{name: _numbers(problem, unknown, term.along(unknown)) for unknown, name in NAMES.items()},
-        "weight": _plain(term.weight),
+        "weight": plain_value(term.weight),
     }

@@ -54,17 +54,23 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
     if not derivation.terms or problem.partner != "k":
         return
     if problem.pixels is not None and problem.over == "i":
-        last = () if problem.added == 0 else (_plus(problem.added),)
-        put_in = Sum((*map(partial(_put_in, problem), derivation.terms), *last), per_line=row_length(derivation))
         value: tuple[tuple[Literal["="], Formula], ...] = ()
         if derivation.value is not None:
             value = (("=", Number(derivation.value)),)
-        yield Equation(Chain(asked, (("=", put_in), *value)), strong=True)
+        yield Equation(Chain(asked, (("=", put_in(derivation)), *value)), strong=True)
     else:
         together = collected(derivation)
         if together is not None:
             yield Paragraph(("Equal weights collected:",))
             yield Equation(Chain(asked, (("=", together),)))
+
+
+def put_in(derivation: Derivation) -> Formula:
+    """The sum with the pixels' values in their places, and what is added to it."""
+    added = derivation.problem.added
+    last = () if added == 0 else (_plus(added),)
+    terms = (*map(partial(_put_in, derivation.problem), derivation.terms), *last)
+    return Sum(terms, per_line=row_length(derivation))
 
 
 def _added_up(derivation: Derivation) -> Iterator[Block]:
