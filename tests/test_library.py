@@ -158,7 +158,7 @@ DEMANDS = {
     "error/12": "at most the image for 'circular'",
     "error/13": "must be odd",
     "error/14": "must be smaller than the image's",
-    "error/15": "Give one of: 'BORDER_DEFAULT'",
+    "error/15": "Give one of: 'BORDER_REFLECT_101'",
     "error/16": "the anchor must lie inside the kernel",
     "error/17": "dilation is not supported for auto_pad",
     "error/18": "padding must be given as pairs",

@@ -258,7 +258,7 @@ def test_what_is_outside_under_both_names(capsys: pytest.CaptureFixture[str]) ->
         return next(line for line in page.splitlines() if "utside" in line and not line.startswith(("│", "Mind")))
 
     assert outside("scipy.ndimage.convolve") == (
-        "Outside the image x is mirrored, the edge included: mode='reflect' here, mode='symmetric' in numpy.pad."
+        "Outside the image x is mirrored, with the edge: mode='reflect' here, mode='symmetric' in numpy.pad."
     )
     assert outside("scipy.ndimage.convolve", "--option=mode=constant", "--option=cval=0.5") == (
         "Outside the image x is 1/2: mode='constant' here, mode='constant' in numpy.pad."

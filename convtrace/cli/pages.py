@@ -99,6 +99,12 @@ def _compare(given: Given, only: Collection[str]) -> Made:
     return Made(document(compare(first, second), only))
 
 
+def _borders(_: Given, only: Collection[str]) -> Made:
+    from convtrace.view.borders import document
+
+    return Made(document(only))
+
+
 def _kernels(_: Given, only: Collection[str]) -> Made:
     from convtrace.view.kernels import document
 
@@ -146,5 +152,6 @@ PAGES = (
         "page",
         _gradient,
     ),
+    Page("borders", "What stands outside the image, and what libraries call it.", (), "borders", _borders),
     Page("kernels", "The kernels that have names, such as sobel-x.", (), "kernels", _kernels),
 )

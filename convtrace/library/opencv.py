@@ -9,12 +9,11 @@ from convtrace.errors import ConvtraceError
 from convtrace.library.arrays import Array
 from convtrace.library.formulas import LAYOUT, correlation, names_for
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Options, Wanted, Written, each_axis
-from convtrace.library.sums import divided, whole
 from convtrace.library.values import Values, either, number, numbers, one_of, vector
 
 BORDERS = {
-    "BORDER_DEFAULT": REFLECT,
     "BORDER_REFLECT_101": REFLECT,
+    "BORDER_DEFAULT": REFLECT,
     "BORDER_REFLECT101": REFLECT,
     "BORDER_REFLECT": SYMMETRIC,
     "BORDER_REPLICATE": EDGE,
@@ -38,6 +37,8 @@ def add_delta(output: Array, options: Options) -> Array:
     >>> add_delta(Array((1, 2), [[1, 2]]), {"delta": (3,)}).rows
     [[4, 5]]
     """
+    from convtrace.library.sums import divided, whole  # only here: most calls add nothing
+
     delta: Any = options["delta"][0]
     rows, below = whole([[value + delta for value in row] for row in output.rows])
     return Array(output.shape, [divided(row, below) for row in rows])

@@ -12,7 +12,8 @@ Values: TypeAlias = "tuple[object, ...]"
 
 
 class Kind(NamedTuple):
-    """`read(given, axes)` gives one value per axis, None where it does not fit; `legal` says what does.
+    """`read(given, axes)` gives one value per axis, None where it does not fit; `legal` says what does, `names` which
+    names do.
 
     >>> numbers(1).read([2, 1], 2), numbers(1).read(3, 2), numbers(1).read(0, 2), numbers(1).legal
     ((2, 1), (3, 3), None, 'a whole number from 1 up, or one per axis')
@@ -20,6 +21,7 @@ class Kind(NamedTuple):
 
     legal: str
     read: Callable[[object, int], Values | None]
+    names: tuple[object, ...] = ()
 
 
 def _whole(given: object, least: int | None) -> int | None:
@@ -73,7 +75,7 @@ def one_of(*names: object) -> Kind:
         known = any(type(given) is type(name) and given == name for name in names)
         return (given,) * axes if known else None
 
-    return Kind("one of: " + ", ".join(map(repr, names)) if names[1:] else repr(names[0]), read)
+    return Kind("one of: " + ", ".join(map(repr, names)) if names[1:] else repr(names[0]), read, names)
 
 
 def number() -> Kind:

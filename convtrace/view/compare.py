@@ -11,6 +11,7 @@ from convtrace.notation import Formula
 from convtrace.problem import Problem
 from convtrace.view import cast, words
 from convtrace.view.drawing import defined, laid
+from convtrace.view.elsewhere import elsewhere
 from convtrace.view.equation import definition
 from convtrace.view.picture import Index, slices
 from convtrace.view.record import SCHEMA, record
@@ -76,11 +77,18 @@ def _kernel(comparison: Comparison) -> Iterator[Block]:
         yield Grids(grids)
 
 
+def _elsewhere(comparison: Comparison) -> Iterator[Block]:
+    for letter, derivation in zip("AB", comparison[:2], strict=True):
+        yield Paragraph((f"{letter}: {_name(derivation.problem)}",))
+        yield from elsewhere(derivation)
+
+
 SECTIONS: dict[str, Section[Comparison]] = {
     "equation": _equation,
     "same-output": _output,
     "same-pixels": _patch,
     "kernel": _kernel,
+    "elsewhere": _elsewhere,
 }
 
 

@@ -35,9 +35,9 @@ RULES = {
     "zero": "0",
     "constant": "a constant",
     "edge": "the edge repeated",
-    "reflect": "mirrored, the edge left out",
-    "symmetric": "mirrored, the edge included",
-    "wrap": "the image again, wrapped around",
+    "reflect": "mirrored, without the edge",
+    "symmetric": "mirrored, with the edge",
+    "wrap": "wrapped around",
 }
 HEAD: tuple[Line, ...] = tuple(
     (head,) for head in ("function", "kind", "outside", "relation", "measured", "documentation")
