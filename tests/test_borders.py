@@ -40,10 +40,8 @@ def test_every_library_s_name_of_a_rule(capsys: pytest.CaptureFixture[str]) -> N
     lines = shown(capsys, "--only", "names").splitlines()
     rows = {words[0]: words[1:] for line in lines if line.startswith("│") for words in [line.replace("│", "").split()]}
     assert {rule: " ".join(names) for rule, names in rows.items() if rule in NAMES} == NAMES
-    assert (
-        lines[-3]
-        == "Where nothing is said: ndimage reflect, signal fill, torch zeros, cv2 BORDER_DEFAULT, astropy fill."
-    )
+    defaults = "ndimage reflect, signal fill, torch zeros, cv2 BORDER_DEFAULT, astropy fill"
+    assert lines[-3] == f"Where nothing is said: {defaults}."
     assert lines[-1].startswith("Other names for the same: ndimage grid-mirror, grid-wrap, grid-constant; cv2 ")
 
 
@@ -57,7 +55,7 @@ def test_the_record(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("format_name", formats())
 def test_every_format_has_the_page(format_name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "reflect" in shown(capsys, "-f", format_name)
+    assert ("reflect" in shown(capsys, "-f", format_name)) == (format_name != "sympy")
 
 
 def test_one_screen_of_80_columns(capsys: pytest.CaptureFixture[str]) -> None:

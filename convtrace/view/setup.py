@@ -42,6 +42,11 @@ def _kernel(problem: Problem) -> Iterator[Block]:
     if prod(map(len, ranges)) > 1 and problem.kernel.given is None:
         yield Paragraph(("Letters inside brackets are indices; letters outside are values of the kernel.",))
     yield from words.no_centre("kernel", ranges)
+    origin = (0,) * len(ranges)
+    if any(len(side) % 2 == 0 for side in ranges) and _within(origin, ranges):
+        yield Paragraph(
+            ("Here ", Entry("h", tuple(map(Number, origin))), " is ", amount(problem.kernel.value(origin)), ".")
+        )
 
 
 def _image(derivation: Derivation) -> Iterator[Block]:
