@@ -13,6 +13,7 @@ from typing import NamedTuple
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.library import find
 from convtrace.library.arrays import Array, Nested, read
+from convtrace.library.layouts import SQUEEZED, laid, layout, squeezed
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Required, Sizes
 from convtrace.library.sums import output
 from convtrace.library.values import Values
@@ -25,13 +26,19 @@ def evaluate(function: str, image: object, kernel: object, **options: object) ->
     """What the library function returns for these arrays, as nested lists of ints and Fractions.
 
     `function` and the options are spelled as in the library's own call. The arrays have one channel, without batch
-    or channel axes. A float counts as the decimal that Python prints. ConvtraceError for all that the library refuses.
+    or channel axes unless `layout` names where these lie. A float counts as the decimal that Python prints.
+    ConvtraceError for all that the library refuses.
 
     >>> evaluate("numpy.correlate", [1, 2, 3], [0.5, 1])
     [Fraction(5, 2), 4]
+    >>> evaluate("torch.nn.functional.conv1d", [[[1, 2, 3]]], [[[1, 1]]], layout="NC+spatial")
+    [[[3, 5]]]
     """
     row = find(function)
-    return bind(row, read("image", image), read("kernel", kernel), options).output().nested()
+    arranged = layout(options.get("layout")) or SQUEEZED
+    pixels = squeezed("image", read("image", image), arranged.image)
+    taps = squeezed("kernel", read("kernel", kernel), arranged.kernel)
+    return laid(bind(row, pixels, taps, options).output(), arranged.image).nested()
 
 
 class Call(NamedTuple):

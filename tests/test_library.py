@@ -87,12 +87,6 @@ def inner(shape: list[int], ends: tuple[int, int]) -> list[int]:
     return shape[ends[0] : len(shape) - ends[1]]
 
 
-def squeezed(values: Any, ends: tuple[int, int]) -> Any:
-    """The array without its batch and channel axes, all of size 1."""
-    array = np.array(values)
-    return array.reshape(inner(list(array.shape), ends)).tolist()
-
-
 def load(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
@@ -107,9 +101,7 @@ def test_every_measured_call_has_the_measured_output(function: str) -> None:
     cases = [case for case in CASES if case.function == function and not case.skipped]
     assert cases
     for case in cases:
-        image, kernel = squeezed(case.input, case.layout.image), squeezed(case.kernel, case.layout.kernel)
-        expected = squeezed(case.output, case.layout.image)
-        assert evaluate(case.function, image, kernel, **case.plain_options) == expected, case.id
+        assert evaluate(case.function, case.input, case.kernel, **case.options) == case.output, case.id
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -133,6 +125,25 @@ def test_every_measured_call_has_the_fitted_relation(function: str) -> None:
         assert found == case.relation["axes"], case.id
         fills = {axis.fill for axis in call.axes} - {0}
         assert fills <= {case.relation.get("cval")}, case.id
+
+
+@pytest.mark.parametrize(
+    ("layout", "image", "kernel", "expected"),
+    [
+        ("NC+spatial", [[[1, 2, 3]]], [[[1, 1]]], [[[3, 5]]]),
+        ("squeezed (N=C=1)", [1, 2, 3], [1, 1], [3, 5]),
+    ],
+)
+def test_axes_of_size_1_lie_where_the_layout_says(layout: str, image: Any, kernel: Any, expected: Any) -> None:
+    assert evaluate("torch.nn.functional.conv1d", image, kernel, layout=layout) == expected
+
+
+def test_channels_behind_the_pixels() -> None:
+    image, kernel = [[[[1], [2]], [[3], [4]]]], [[[[1]]], [[[1]]]]
+    found = evaluate("tf.nn.conv2d", image, kernel, strides=1, padding="VALID", layout="NHWC; kernel HWIO")
+    assert found == [[[[4], [6]]]]
+    found = evaluate("cv2.filter2D", [[[1], [2]]], [[1]], layout="HWC; same 2-D kernel for every channel")
+    assert found == [[[1], [2]]]
 
 
 def test_what_is_skipped_is_counted_and_refused() -> None:
@@ -245,6 +256,8 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("torch.nn.functional.conv1d", [1], [1], {"padding": [-1]}, "Give one of: 'same', 'valid'; or a whole number"),
     ("torch.nn.functional.conv1d", [1], [1], {"groups": 2}, "this value of groups will not do"),
     ("torch.nn.functional.conv1d", [1], [1], {"layout": "NCW"}, "without batch and channel axes"),
+    ("torch.nn.functional.conv1d", [[1]], [[1]], {"layout": "NC+spatial"}, "has 2 axes, but the layout names 2"),
+    ("torch.nn.functional.conv1d", [[[1], [1]]], [[[1]]], {"layout": "NC+spatial"}, "several channels or images"),
     ("torch.nn.functional.conv1d", [1], [1], {"padding": 10**8}, "more than 10000000 outputs"),
     ("torch.nn.functional.conv_transpose1d", [1], [1], {"padding": 1}, "the output would be empty"),
     ("torch.nn.grad.conv1d_input", [1], [1], {}, "needs input_size"),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from convtrace.axis import AxisMap
 from convtrace.boundary import CONSTANTS, ZERO, Rule
 from convtrace.library.arrays import Number
+from convtrace.library.layouts import LAYOUTS, layout
 from convtrace.library.row import AxisCall, Demand, Law, Option, Sizes, Wanted, each_axis
 from convtrace.library.values import Kind, one_of
 from convtrace.reading import MOST_AXES
@@ -85,8 +86,9 @@ def only(name: str, value: object, *others: object) -> Option:
     return Option(name, value, one_of(value, *others))
 
 
-def _squeezed(given: object, axes: int) -> tuple[object, ...] | None:
-    return (given,) * axes if isinstance(given, str) and given.startswith("squeezed") else None
+def _layout(given: object, axes: int) -> tuple[object, ...] | None:
+    found = layout(given)
+    return None if found is None else (found,) * axes
 
 
 def names_for(rules: Mapping[str, Rule], *, fill: bool = True) -> Callable[[Wanted], list[str]]:
@@ -127,7 +129,11 @@ def paddings(wanted: Wanted) -> Iterator[int]:
         yield from range(middle, middle + abs(wanted.relation.alpha))
 
 
-LAYOUT = Option("layout", "squeezed", Kind("'squeezed': arrays without batch and channel axes", _squeezed))
+LAYOUT = Option(
+    "layout",
+    "squeezed",
+    Kind(f"'squeezed', without batch and channel axes, or with axes of size 1: {', '.join(LAYOUTS)}", _layout),
+)
 REAL = only("complex", False)
 
 
