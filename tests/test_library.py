@@ -216,7 +216,7 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
         "print(*sorted(name for name in sys.modules if name.startswith('convtrace.library.')), 'numpy' in sys.modules)"
     )
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
-    parts = ["arrays", "formulas", "numpy", "row", "scipy", "sums", "values"]
+    parts = ["arrays", "formulas", "layouts", "numpy", "row", "scipy", "sums", "values"]
     assert printed == [*(f"convtrace.library.{part}" for part in parts), "False"]
 
 
