@@ -87,8 +87,7 @@ def only(name: str, value: object, *others: object) -> Option:
 
 
 def _layout(given: object, axes: int) -> tuple[object, ...] | None:
-    found = layout(given)
-    return None if found is None else (found,) * axes
+    return None if layout(given) is None else (given,) * axes
 
 
 def names_for(rules: Mapping[str, Rule], *, fill: bool = True) -> Callable[[Wanted], list[str]]:

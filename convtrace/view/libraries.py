@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from convtrace.axis import AxisMap
 from convtrace.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
-from convtrace.boundary import Rule
+from convtrace.boundary import CONSTANT, ZERO, Rule
 from convtrace.indexing import argument
 from convtrace.library import LIBRARY
 from convtrace.library.row import LibraryFunction, Option, Required
 from convtrace.notation import Chain, Formula, Number, Product, Symbol, number
-from convtrace.view import words
 from convtrace.view.record import SCHEMA
 
 Functions = tuple[LibraryFunction, ...]
 
-KINDS = {"conv": "convolution: flips the kernel", "corr": "correlation: does not flip"}
+KINDS = {"conv": "flipped", "corr": "not flipped"}
 TITLES = {
     "numpy": "NumPy",
     "scipy": "SciPy",
@@ -39,12 +38,11 @@ RULES = {
     "symmetric": "mirrored, with the edge",
     "wrap": "wrapped around",
 }
-HEAD: tuple[Line, ...] = tuple(
-    (head,) for head in ("function", "kind", "outside", "relation", "measured", "documentation")
-)
+HEAD: tuple[Line, ...] = tuple((head,) for head in ("function", "kernel", "outside", "relation"))
 READ = (
-    "One row for each function, with its default options. The relation is that of one axis of 5 pixels i and 3 kernel "
-    "elements k, with the outputs m; all of them count from 0, as the library's own arrays do."
+    "One row for each function, with its default options. A convolution flips the kernel, a correlation does not. "
+    "The relation is that of one axis of 5 pixels i and 3 kernel elements k, with the outputs m; all of them count "
+    "from 0, as the library's own arrays do. What is outside the image is named as in NumPy."
 )
 EXAMPLE = "convtrace library scipy.signal.correlate2d --option mode=same --at 4,4"
 
@@ -69,17 +67,30 @@ def _blocks(functions: Functions) -> Iterator[Block]:
     yield Paragraph((READ,))
     yield Code(EXAMPLE)
     for library in dict.fromkeys(row.library for row in functions):
-        rows = tuple(_row(row) for row in functions if row.library == library)
-        yield Heading((TITLES[library],))
-        yield Table(HEAD, rows, len(rows), rows)
+        yield from _library(library, [row for row in functions if row.library == library])
+
+
+def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Block]:
+    """The table of one library, what it takes for granted, and where all that is documented."""
+    versions = ", ".join(dict.fromkeys(row.version for row in functions))
+    yield Heading((f"{TITLES[library]}, measured with {versions}",))
+    rows = tuple(map(_row, functions))
+    yield Table(HEAD, rows, len(rows), rows)
+    needed = [f"{row.name} {_needs(row)}" for row in functions if _required(row)]
+    if needed:
+        yield Paragraph((f"Options without a default, as taken here: {'; '.join(needed)}.",))
+    yield Paragraph(("Documentation:",))
+    yield from map(Code, dict.fromkeys(row.source for row in functions))
 
 
 def _row(row: LibraryFunction) -> TableRow:
     call = row.typical()
-    needed = [f"{option.name}={option.default.example}" for option in _required(row)]  # type: ignore[attr-defined]
-    relation: Line = (equation(call.relation), f" with {words.listed(needed)}" if needed else "")
-    line = ((row.name,), (KINDS[row.kind],), (RULES[call.boundary.name],), relation, (row.version,), (row.source,))
-    return TableRow(line)
+    outside = ZERO if call.boundary is CONSTANT and not call.fill else call.boundary
+    return TableRow(((row.name,), (KINDS[row.kind],), (outside.name,), (equation(call.relation),)))
+
+
+def _needs(row: LibraryFunction) -> str:
+    return ", ".join(f"{option.name}={option.default.example}" for option in _required(row))  # type: ignore[attr-defined]
 
 
 def _required(row: LibraryFunction) -> list[Option]:
