@@ -18,25 +18,30 @@ from tests.goldens import suffixes_of
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+QUESTIONS = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+SCREEN = 45
 PROMPT = "$ "
 UNSET = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in UNSET} | {"PYTHONUTF8": "1"}
 
 
-def blocks(language: str) -> list[str]:
-    """What stands in the README's fenced blocks of one language."""
-    found = re.findall(rf"^(```+){language}\n(.*?)^\1$", README, re.DOTALL | re.MULTILINE)
+def blocks(language: str, page: str = README) -> list[str]:
+    """What stands in the fenced blocks of one language."""
+    found = re.findall(rf"^(```+){language}\n(.*?)^\1$", page, re.DOTALL | re.MULTILINE)
     return [block for _, block in found]
 
 
-def examples() -> list[tuple[str, str]]:
+def examples(page: str = README) -> list[tuple[str, str]]:
     """Each command of the console blocks with the output that follows it."""
-    parts = (part for block in blocks("console") for part in re.split(r"^\$ ", block, flags=re.MULTILINE) if part)
+    parts = (part for block in blocks("console", page) for part in re.split(r"^\$ ", block, flags=re.MULTILINE) if part)
     return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
 
 
-@pytest.mark.parametrize(("command", "output"), [pytest.param(*each, id=each[0]) for each in examples()])
-def test_command_prints_what_the_readme_shows(command: str, output: str) -> None:
+SHOWN = [*examples(), *examples(QUESTIONS)]
+
+
+@pytest.mark.parametrize(("command", "output"), [pytest.param(*each, id=each[0]) for each in SHOWN])
+def test_command_prints_what_is_shown(command: str, output: str) -> None:
     program, *words = shlex.split(command)
     assert program == "convtrace"
     words = [sys.executable, "-m", program, *words]
@@ -46,7 +51,21 @@ def test_command_prints_what_the_readme_shows(command: str, output: str) -> None
 
 
 def test_every_console_block_starts_with_a_command() -> None:
-    assert all(block.startswith(PROMPT) for block in blocks("console"))
+    assert all(block.startswith(PROMPT) for page in (README, QUESTIONS) for block in blocks("console", page))
+
+
+@pytest.mark.parametrize("command", [command for command, _ in examples(QUESTIONS)])
+def test_every_answer_fits_one_screen(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*shlex.split(command)[1:], "--width", "80"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= SCREEN
+    assert max(map(len, lines)) <= 80
+
+
+def test_every_question_has_its_answer() -> None:
+    heads = re.findall(r"^## (\d+)\. .*\?$", QUESTIONS, re.MULTILINE)
+    assert heads == [str(number) for number in range(1, len(ANSWERS) + 1)]
+    assert len(examples(QUESTIONS)) == len(heads)
 
 
 def test_the_article_is_worked_through() -> None:
