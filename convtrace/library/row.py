@@ -119,10 +119,14 @@ def flipped(kernel: str, turned: Sequence[bool]) -> str:
 
 
 class Written(NamedTuple):
-    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it."""
+    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it.
+
+    `turn` writes a kernel turned round, `made` an array of NumPy as one that the function takes.
+    """
 
     text: str
     turn: Callable[[str, Sequence[bool]], str] = sliced
+    made: str = "{}"
 
 
 class LibraryFunction(NamedTuple):
@@ -157,6 +161,10 @@ class LibraryFunction(NamedTuple):
         law = self.laws[len(sizes.pixels)]
         return tuple(law(**axis) for axis in sizes.axes(option.name for option in self.options))
 
+    def chosen(self, options: Options) -> tuple[Option, ...]:
+        """The options whose values are not their defaults, and those that have none."""
+        return tuple(option for option in (*self.options, *self.asides) if _chosen(option, options[option.name]))
+
     @property
     def kind(self) -> str:
         """`conv` where the relation flips the kernel, `corr` where it does not; for the default options."""
@@ -167,6 +175,26 @@ class LibraryFunction(NamedTuple):
         axes = min(self.laws)
         options = {option.name: _typical(option, axes) for option in self.options}
         return self.laws[axes](n=n, k=k, **{name: values[0] for name, values in options.items()})
+
+
+def _chosen(option: Option, values: Values) -> bool:
+    return isinstance(option.default, Required) or option.kind.read(option.default, len(values)) != values
+
+
+def call_text(row: LibraryFunction, options: Options, x: str, h: str, turned: Sequence[bool] = ()) -> str | None:
+    """The call on the arrays named x and h, the kernel turned round along some axes; None where none is written.
+
+    >>> from convtrace.library.scipy import CONVOLVE2D
+    >>> options = {"mode": ("same",), "boundary": ("wrap",), "fillvalue": (0,), "complex": (False,)}
+    >>> call_text(CONVOLVE2D, options, "x", "h")
+    'scipy.signal.convolve2d(x, h, "same", boundary="wrap")'
+    """
+    if row.written is None:
+        return None
+    single = {name: values[0] for name, values in options.items()}
+    named = [option for option in row.chosen(options) if f"{{{option.name}}}" not in row.written.text]
+    more = "".join(f", {option.name}={option.typed(options[option.name])}" for option in named)
+    return row.written.text.format(name=row.name, x=x, h=row.written.turn(h, turned), options=more, **single)
 
 
 def _typical(option: Option, axes: int) -> Values:

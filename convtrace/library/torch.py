@@ -38,7 +38,7 @@ DILATION = Option("dilation", 1, numbers(1), tries=dilations, each=True)
 PAD = Option("padding", 0, numbers(0), tries=paddings, each=True)
 PAD_OR_NAME = PAD._replace(kind=either(one_of("same", "valid"), numbers(0)))
 # one image, one channel in and one out
-WRITTEN = Written("{name}({x}[None], {h}[None, None]{options})[0]", flipped)
+WRITTEN = Written("{name}({x}[None], {h}[None, None]{options})[0]", flipped, "torch.from_numpy({})")
 GROUPS = only("groups", 1)
 
 
