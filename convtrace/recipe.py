@@ -17,6 +17,7 @@ from convtrace.evaluation import Call
 from convtrace.library.arrays import Number
 from convtrace.library.row import AxisCall, Sizes, kind
 from convtrace.library.sums import places
+from convtrace.library.values import Values
 
 # as many pads are tried one by one; of more only those that the windows need
 EVERY_PAD = 12
@@ -25,7 +26,9 @@ OTHER_FILL = -1
 
 
 class Way(NamedTuple):
-    """One axis of a recipe: `kept` are the outputs on the padded image, `zeros` how many stand before and after them.
+    """One axis of a recipe: `kept` are outputs on the padded image, `zeros` how many stand before and after them.
+
+    `made` is how many outputs there are on the padded image.
 
     >>> UNCHANGED._replace(pads=(1, 0)).pads
     (1, 0)
@@ -35,6 +38,7 @@ class Way(NamedTuple):
     pads: tuple[int, int]
     kept: range
     zeros: tuple[int, int] = (0, 0)
+    made: int = 0
 
 
 UNCHANGED = Way(False, (0, 0), range(0))
@@ -56,7 +60,6 @@ class Why(Enum):
     PACE = "pace"
     CHANGED = "changed"
     RULE = "rule"
-    REACHED = "reached"
     MISSING = "missing"
     REFUSED = "refused"
 
@@ -78,7 +81,7 @@ def recipe(target: Call, source: Call) -> Answer:
     >>> from convtrace.posed_library import pose_call
     >>> full, valid = (pose_call(f"numpy.{name}", image="5", kernel="3")[0] for name in ("convolve", "correlate"))
     >>> [way._asdict() for way in recipe(valid, full).ways]
-    [{'flips': True, 'pads': (0, 0), 'kept': range(2, 5), 'zeros': (0, 0)}]
+    [{'flips': True, 'pads': (0, 0), 'kept': range(2, 5), 'zeros': (0, 0), 'made': 7}]
     """
     if extras(target) != extras(source):
         return Reason(Why.CHANGED)
@@ -94,7 +97,7 @@ def recipe(target: Call, source: Call) -> Answer:
     return Recipe(found, tuple(map(padding, target.axes)), target.axes[0].fill)
 
 
-def extras(call: Call) -> dict[str, object]:
+def extras(call: Call) -> dict[str, Values]:
     """The options by which the library changes the kernel before, or the output after the sums."""
     row = call.row
     if row.prepare is None and row.finish is None:
@@ -169,7 +172,7 @@ def _aligned(target: Call, source: Call, axis: int) -> Iterator[Way]:
         for span in spans:
             kept = _kept(wanted.relation, relation.rebased(image=pads[0], kernel=0), span)
             if kept is not None and min(kept) >= 0 and max(kept) < call.outputs:
-                yield Way(flips and taps > 1, pads, kept, (span.start, wanted.outputs - span.stop))
+                yield Way(flips and taps > 1, pads, kept, (span.start, wanted.outputs - span.stop), call.outputs)
 
 
 def turned(relation: AxisMap, taps: int) -> AxisMap:
@@ -234,6 +237,4 @@ def _why(target: Call, source: Call, axis: int) -> Why:
         return Why.SPACING if abs(ours.beta) == abs(theirs.beta) else Why.SPREAD
     if target.axes[axis].outputs > 1 and theirs.beta * ours.alpha % (ours.beta * theirs.alpha):
         return Why.PACE
-    if target.axes[axis].boundary.name not in RULES:
-        return Why.RULE
-    return Why.REACHED if any(_aligned(target, source, axis)) else Why.MISSING
+    return Why.MISSING if target.axes[axis].boundary.name in RULES else Why.RULE
