@@ -37,12 +37,10 @@ def differences(versus: Versus) -> Iterator[str]:
 def reason(found: Reason, target: Pair, source: Pair) -> str:
     """Why the source has no recipe for the target's output."""
     (ours, first), (theirs, _) = target, source
-    where = "" if found.axis is None or len(first.axes) == 1 else f" on axis {found.axis}"
     match found.why:
-        case Why.SPACING:
-            return f"{_one(_spacing, target, source)}: no flip, pad or shift changes that."
-        case Why.SPREAD:
-            return f"{_one(_spread, target, source)}: no flip, pad or shift changes that."
+        case Why.SPACING | Why.SPREAD:
+            says = _spacing if found.why is Why.SPACING else _spread
+            return f"{_one(says, target, source)}: no flip, pad or shift changes that."
         case Why.PACE:
             return f"{_one(_pace, target, source)}: {theirs} leaves outputs of {ours} out."
         case Why.CHANGED:
@@ -51,7 +49,7 @@ def reason(found: Reason, target: Pair, source: Pair) -> str:
             rule = outside(first.axes[found.axis or 0].boundary)
             return f"numpy.pad can't put outside the image what {ours} has there: {rule}."
         case Why.MISSING:
-            return f"With these options it makes no output like some of {ours}{where}, however the image is padded."
+            return f"With these options it lacks some of {ours}'s outputs, however the image is padded."
         case Why.REFUSED:  # pragma: no branch -- mypy proves the match exhaustive
             return f"It refuses an image that is padded so: {found.demand}."
 

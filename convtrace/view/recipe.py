@@ -60,8 +60,14 @@ def unchanged(found: Recipe) -> bool:
 
 def _flip(ways: Sequence[Way], source: Call) -> Step:
     turned = [way.flips for way in ways]
-    along = [f"axis {axis}" for axis, flips in enumerate(turned) if flips]
-    where = "" if len(ways) == 1 else " along both axes" if len(along) == 2 else f" along {words.listed(along)}"
+    along = [words.axis(name) for name, flips in zip(words.array_axes(len(ways)), turned, strict=True) if flips]
+    where = (
+        ""
+        if len(ways) == 1
+        else " along both axes"
+        if len(along) == 2 == len(ways)
+        else f" along {words.listed(along)}"
+    )
     turn = sliced if source.row.written is None else source.row.written.turn
     return Step(f"flip the kernel{where}", f"h2 = {turn('h', turned)}")
 
@@ -125,7 +131,7 @@ def _slice(kept: range) -> str:
 
 
 def _kept(ways: Sequence[Way]) -> str:
-    return _each([_run(way.kept) for way in ways])
+    return _each([None if way.kept == range(way.made) else _run(way.kept) for way in ways])
 
 
 def _run(kept: range) -> str:
@@ -142,20 +148,19 @@ def _run(kept: range) -> str:
 
 
 def _ends(pads: Sequence[tuple[int, int]]) -> str:
-    return _each([f"{before} before and {after} after" for before, after in pads])
+    return _each([f"{before} before and {after} after" if before or after else None for before, after in pads])
 
 
-def _each(parts: Sequence[str]) -> str:
-    """What holds of each axis, once where it is the same.
+def _each(parts: Sequence[str | None]) -> str:
+    """What holds of each axis, once where it is the same; None of those of which nothing is said.
 
-    >>> _each(["a"]), _each(["a", "a"]), _each(["a", "b"])
-    ('a', 'a on each axis', 'a on axis 0, b on axis 1')
+    >>> _each(["a"]), _each(["a", "a"]), _each(["a", None, "b"])
+    ('a', 'a on each axis', 'a on the slice axis and b on the column axis')
     """
-    if len(parts) == 1:
-        return parts[0]
     if len(set(parts)) == 1:
-        return f"{parts[0]} on each axis"
-    return ", ".join(f"{part} on axis {axis}" for axis, part in enumerate(parts))
+        return f"{parts[0]} on each axis" if len(parts) > 1 else str(parts[0])
+    axes = zip(parts, words.array_axes(len(parts)), strict=True)
+    return words.listed([f"{part} on {words.axis(name)}" for part, name in axes if part])
 
 
 def _pairs(pads: Sequence[tuple[int, int]]) -> str:

@@ -20,9 +20,7 @@ from convtrace.view.picture import Index, slices
 from convtrace.view.record import SCHEMA
 from convtrace.view.sections import Section, page
 
-HEAD: tuple[Line, ...] = tuple(
-    (head,) for head in ("", "axis", "relation", "outputs", "outside before", "after", "what is there")
-)
+HEAD: tuple[Line, ...] = tuple((head,) for head in ("", "axis", "relation", "outputs", "pads", "outside"))
 EACH = "each"
 MOST_RUNS = 4
 WIDEST = 41
@@ -59,7 +57,7 @@ def _verdict(versus: Versus) -> str:
         return "A and B agree on no output."
     counts = {prod(axis.outputs for axis in call.axes) for _, call in _pairs(versus)}
     total = f" of {counts.pop()}" if len(counts) == 1 else ""
-    return f"A and B agree on {same}{total} outputs only."
+    return f"A and B agree on {same}{total} outputs only." if same > 1 or total else "A and B agree on 1 output only."
 
 
 def _conventions(versus: Versus) -> Iterator[Block]:
@@ -70,7 +68,8 @@ def _conventions(versus: Versus) -> Iterator[Block]:
         for position, cells in enumerate(_rows(call, alike))
     )
     yield Table(HEAD, rows, len(rows), rows)
-    yield Paragraph(("m counts outputs, i pixels and p kernel elements, all from 0.",))
+    letters = "m counts outputs, i pixels and p kernel elements, all from 0"
+    yield Paragraph((f"{letters}; pads are how far the windows reach beyond the image, before and after it.",))
 
 
 def _facts(call: Call) -> list[object]:
@@ -85,14 +84,14 @@ def _rows(call: Call, alike: bool) -> Iterator[tuple[Line, ...]]:
     for name, (axis, pads), (m, i, p) in zip(names, axes, letters, strict=True):
         relation = equation(axis.relation, m.name, i.name, p.name)
         there = beyond(axis) if any(pads) else "not used"
-        yield ((name,), (relation,), *((number(count),) for count in (axis.outputs, *pads)), (there,))
+        yield ((name,), (relation,), (number(axis.outputs),), (", ".join(map(number, pads)),), (there,))
 
 
 def _agreement(versus: Versus) -> Iterator[Block]:
     says = [_agreed(axis, call.outputs) for axis, call in zip(versus.agreement, versus.first.axes, strict=True)]
     names = words.array_axes(len(says))
     if len(set(says)) == 1:
-        yield Paragraph((f"{'On each axis, ' if len(says) > 1 else ''}{says[0]}.",))
+        yield Paragraph((f"On each axis, {says[0]}." if len(says) > 1 else f"{says[0][0].upper()}{says[0][1:]}.",))
     else:
         yield Paragraph((" ".join(f"{words.plural(name).capitalize()}: {text}." for name, text in
                                   zip(names, says, strict=True)),))  # fmt: skip
@@ -101,14 +100,21 @@ def _agreement(versus: Versus) -> Iterator[Block]:
 
 
 def _agreed(axis: Agreement, outputs: int) -> str:
-    """One axis in words."""
-    both = outputs - len(axis.only_first)
-    same = f"outputs {_runs(axis.same)} agree" if axis.same else "no output agrees"
-    if axis.same == (range(both),):
-        same = f"all {words.counted(both, 'output')} {'agrees' if both == 1 else 'agree'}"
+    """One axis in words.
+
+    >>> _agreed(Agreement((range(1, 3),), range(3, 3), range(3, 5)), 3)
+    'outputs 1…2 agree; 3…4 are only in B'
+    """
+    count = sum(map(len, axis.same))
     alone = [f"{_runs([side])} {'are' if side[1:] else 'is'} only in {letter}"
              for letter, side in (("A", axis.only_first), ("B", axis.only_second)) if side]  # fmt: skip
-    return "; ".join((same.replace("all 1 output ", "output 0 "), *alone))
+    if not count:
+        same = "no output agrees"
+    elif count == outputs > 1 and not alone:
+        same = f"all {outputs} outputs agree"
+    else:
+        same = f"{'output' if count == 1 else 'outputs'} {_runs(axis.same)} {'agrees' if count == 1 else 'agree'}"
+    return "; ".join((same, *alone))
 
 
 def _runs(runs: Sequence[range]) -> str:
@@ -126,21 +132,32 @@ def _recipes(versus: Versus) -> Iterator[Block]:
         yield Paragraph(("Nothing is to be done: the one can stand for the other.",))
         return
     first, second = _pairs(versus)
-    yield from _recipe(versus.forth, first, second)
-    yield from _recipe(versus.back, second, first)
+    if isinstance(versus.forth, Reason) and versus.forth == versus.back:
+        yield Paragraph((f"Neither can give the other's output. {reason(versus.forth, first, second)}",))
+    else:
+        yield from _recipe(versus.forth, first, second)
+    yield from _simpler(versus.forth, first, second)
+    if versus.forth != versus.back or isinstance(versus.back, Recipe):
+        yield from _recipe(versus.back, second, first)
+    yield from _simpler(versus.back, second, first)
 
 
 def _recipe(found: Answer, target: Pair, source: Pair) -> Iterator[Block]:
-    (ours, wanted), (theirs, call) = target, source
-    if not isinstance(found, Recipe):
-        yield Paragraph((f"{theirs} can't give {ours}'s output. {reason(found, target, source)}",))
-    else:
+    (ours, _), (theirs, call) = target, source
+    if isinstance(found, Recipe):
         yield from recipe.blocks(found, call, theirs, f"{ours}'s output from {theirs}")
+    else:
+        yield Paragraph((f"{theirs} can't give {ours}'s output. {reason(found, target, source)}",))
+
+
+def _simpler(found: Answer, target: Pair, source: Pair) -> Iterator[Block]:
+    """What it takes where one option of the source is left out, if that is less."""
+    (ours, wanted), (theirs, call) = target, source
     plainer = simpler(wanted, call, found)
     if plainer is not None:
-        option, changed, instead = plainer
-        left_out = f"{option.name}={option.typed(call.options[option.name])}"
-        yield from recipe.blocks(instead, changed, theirs, f"Or, without {left_out} in {theirs}")
+        left_out = f"{plainer.option.name}={plainer.option.typed(call.options[plainer.option.name])}"
+        lead = f"{ours}'s output from {theirs} without {left_out}"
+        yield from recipe.blocks(plainer.recipe, plainer.call, theirs, lead)
 
 
 SECTIONS: dict[str, Section[Versus]] = {

@@ -51,6 +51,15 @@ def plural(axis: str) -> str:
     return axis if axis[-1].isdigit() else f"{axis}s"
 
 
+def axis(name: str) -> str:
+    """An axis by what its index counts.
+
+    >>> axis("row"), axis("axis 4")
+    ('the row axis', 'axis 4')
+    """
+    return name if name[-1].isdigit() else f"the {name} axis"
+
+
 def size(ranges: Sequence[range]) -> str:
     """The size of an image or kernel as it is typed, with true signs.
 
