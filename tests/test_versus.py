@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from convtrace.boundary import CONSTANTS, WRAP, ZERO
 from convtrace.cli import run
 from convtrace.errors import ConvtraceError
-from convtrace.evaluation import Call
+from convtrace.evaluation import Call, evaluate
 from convtrace.library import LIBRARY
 from convtrace.library.arrays import Array
 from convtrace.library.row import Sizes
@@ -286,9 +286,10 @@ def test_a_flip_and_other_outputs(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, "scipy.signal.convolve2d", "--versus", "torch.nn.functional.conv2d", "--width=80")
     assert len(page.splitlines()) < 40
     assert page.startswith(
-        "A: scipy.signal.convolve2d, B: torch.nn.functional.conv2d; image 7×7, kernel 3×3\n"
-        "A and B agree on no output. A flips the kernel, B does not. A has 9×9 outputs, B\n"
-        "has 5×5. The window of output 0 begins at x[−2,−2] in A, at x[0,0] in B.\n"
+        "A: scipy.signal.convolve2d, B: torch.nn.functional.conv2d\n"
+        "For an image of 7×7 and a kernel of 3×3, A and B agree on no output. A flips the\n"
+        "kernel, B does not. A has 9×9 outputs, B has 5×5. The window of output 0 begins\n"
+        "at x[−2,−2] in A, at x[0,0] in B.\n"
     )
     assert "│ A │ each │ p = m−i  │ 9       │ 2, 2 │ 0        │" in page
     assert "│ B │ each │ p = i−m  │ 5       │ 0, 0 │ not used │" in page
@@ -302,10 +303,10 @@ def test_same_with_a_stride(image: str, agree: bool, capsys: pytest.CaptureFixtu
     """For an even image TensorFlow's SAME begins elsewhere."""
     page = shown(capsys, *TENSORFLOW, *TORCH, "--image", image, "--width=80")
     assert len(page.splitlines()) < 40
-    assert ("A and B give the same 16 outputs, whatever the numbers." in page) == agree
+    assert ("A and B give the same 16 outputs,\nwhatever the numbers." in page) == agree
     assert ("Nothing is to be done: the one can stand for the other." in page) == agree
     if not agree:
-        assert "The window of output 0 begins at x[0,0] in A, at\nx[−1,−1] in B." in page
+        assert "window\nof output 0 begins at x[0,0] in A, at x[−1,−1] in B." in page
         assert "│ A │ each │ p = i−2m   │ 4       │ 0, 1 │ 0       │" in page
         assert "A's output from B without padding=1: 1. pad the image with 0, 0 before and 1\nafter" in page
         assert "  y = torch.nn.functional.conv2d(x2[None], h[None, None], stride=2)[0]\n" in page
@@ -330,7 +331,7 @@ def test_axes_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
 def test_some_outputs_agree(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["scipy.ndimage.correlate", "--versus=scipy.ndimage.correlate"]
     page = shown(capsys, *words, "--versus-option=mode=nearest", "--kernel=5x5")
-    assert "A and B agree on 25 of 49 outputs only. Outside the image A has mirrored, the edge included, B has" in page
+    assert "A and B agree on 25 of 49 outputs only. Outside the image, A has the image mirrored, the edge " in page
     assert "On each axis, outputs 1…5 agree.\n\nAn output is the same in both where all its indices" in page
     page = shown(capsys, *words, "--versus-option=mode=constant", "--versus-option=cval=1/2", "--kernel=3x1")
     assert "Rows: outputs 1…5 agree. Columns: all 7 outputs agree." in page
@@ -363,7 +364,13 @@ def test_outputs_that_are_0(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (
             ["torch.nn.functional.conv2d", "--option=dilation=2", "--versus=scipy.signal.correlate2d"],
-            "Neither can give the other's output. The dilation is 2 in A, 1 in B: no flip, pad or shift changes that.",
+            "Neither can give the other's output. The dilation is 2 in A, 1 in B: no flip, pad or shift changes that, but 1 "
+            "zero between neighbouring kernel elements in B would.",
+        ),
+        (
+            ["torch.nn.functional.conv1d", "--option=dilation=2", "--versus=torch.nn.functional.conv1d",
+             "--versus-option=dilation=3"],
+            "The dilation is 2 in A, 3 in B: no flip, pad or shift changes that.",
         ),
         (
             ["torch.nn.functional.conv_transpose1d", "--option=stride=2", "--versus=numpy.convolve"],
@@ -398,6 +405,14 @@ def test_why_there_is_no_recipe(words: list[str], says: str, capsys: pytest.Capt
     assert record["first_from_second"]["text"] in page
 
 
+def test_zeros_in_the_kernel_are_a_dilation() -> None:
+    x, h = random_array(Random(1), (9, 8)), random_array(Random(2), (3, 2))
+    spread = np.zeros((5, 3), object)
+    spread[::2, ::2] = h
+    dilated = evaluate("torch.nn.functional.conv2d", x.tolist(), h.tolist(), dilation=2)
+    assert dilated == evaluate("scipy.signal.correlate2d", x.tolist(), spread.tolist(), mode="valid")
+
+
 def test_the_record(capsys: pytest.CaptureFixture[str]) -> None:
     record = json.loads(shown(capsys, *TENSORFLOW, *TORCH, "--image=8x8", "-f", "json"))
     assert (record["schema"], record["image"], record["kernel"]) == ("convtrace/1", [8, 8], [3, 3])
@@ -427,6 +442,18 @@ def test_the_picture_shows_where_they_agree(capsys: pytest.CaptureFixture[str]) 
     page = shown(capsys, *words)
     assert page.count(">=</") == 25
     assert "A and B agree on 25 of 49 outputs only." in page
+    page = shown(capsys, "numpy.convolve", "--versus=scipy.signal.convolve", "--versus-option=mode=same", "-f", "svg")
+    assert ">=</" not in page
+    page = shown(capsys, *words, "--image=50x50")
+    assert ">=</" not in page
+    words[2] = "--versus-option=mode=valid"
+    page = shown(capsys, *words, "--option=mode=nearest")
+    assert ">=</" not in page
+
+
+def test_outputs_of_one_only_are_not_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["numpy.convolve", "--versus=scipy.signal.lfilter", "-f", "svg"]
+    assert shown(capsys, *words).count(">=</") == 7
 
 
 def test_a_longer_kernel(capsys: pytest.CaptureFixture[str]) -> None:
@@ -464,7 +491,7 @@ def test_bad_words(words: list[str], message: str, capsys: pytest.CaptureFixture
 
 def test_an_image_from_input_is_read_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"1 2 3 4")))
-    assert "image 4, kernel 3" in shown(capsys, "numpy.convolve", "--versus=numpy.correlate", "--image=-")
+    assert "an image of 4 and a kernel of 3" in shown(capsys, "numpy.convolve", "--versus=numpy.correlate", "--image=-")
 
 
 def test_runs_backwards_and_two_rules() -> None:

@@ -36,11 +36,12 @@ def differences(versus: Versus) -> Iterator[str]:
 
 def reason(found: Reason, target: Pair, source: Pair) -> str:
     """Why the source has no recipe for the target's output."""
-    (ours, first), (theirs, _) = target, source
+    pairs = (ours, first), (theirs, _) = target, source
     match found.why:
-        case Why.SPACING | Why.SPREAD:
-            says = _spacing if found.why is Why.SPACING else _spread
-            return f"{_one(says, target, source)}: no flip, pad or shift changes that."
+        case Why.SPACING:
+            return f"{_one(_spacing, target, source)}: no flip, pad or shift changes that{_with_zeros(found, *pairs)}."
+        case Why.SPREAD:
+            return f"{_one(_spread, target, source)}: no flip, pad or shift changes that."
         case Why.PACE:
             return f"{_one(_pace, target, source)}: {theirs} leaves outputs of {ours} out."
         case Why.CHANGED:
@@ -52,6 +53,15 @@ def reason(found: Reason, target: Pair, source: Pair) -> str:
             return f"With these options it lacks some of {ours}'s outputs, however the image is padded."
         case Why.REFUSED:  # pragma: no branch -- mypy proves the match exhaustive
             return f"It refuses an image that is padded so: {found.demand}."
+
+
+def _with_zeros(found: Reason, *pairs: Pair) -> str:
+    """By how many zeros in the kernel the smaller dilation becomes the larger, if it can."""
+    dilations = {name: call.axes[found.axis or 0].relation.d for name, call in pairs}
+    small, large = sorted(dilations, key=dilations.__getitem__)
+    times, rest = divmod(dilations[large], dilations[small])
+    zeros = words.counted(times - 1, "zero")
+    return "" if rest else f", but {zeros} between neighbouring kernel elements in {small} would"
 
 
 def _one(says: Callable[..., Iterator[str]], *pairs: Pair) -> str:
@@ -129,9 +139,14 @@ def _apart(axis: AxisCall, taps: int) -> int | Fraction:
 
 def _outside(*pairs: Pair) -> Iterator[str]:
     """Where both leave the image."""
-    found = [list(dict.fromkeys(beyond(axis) for axis, pads in leaving(call) if any(pads))) for _, call in pairs]
+    found = [list(dict.fromkeys(_stands(axis) for axis, pads in leaving(call) if any(pads))) for _, call in pairs]
     if all(found):
-        yield from _said(pairs, [words.listed(rules) for rules in found], "Outside the image {} has {}, {} has {}.")
+        yield from _said(pairs, [words.listed(rules) for rules in found], "Outside the image, {} has {}; {} has {}.")
+
+
+def _stands(axis: AxisCall) -> str:
+    what = beyond(axis)
+    return f"the image {what}" if what.startswith("mirrored") else what
 
 
 def _blanks(*pairs: Pair) -> Iterator[str]:

@@ -36,11 +36,14 @@ def _pairs(versus: Versus) -> tuple[Pair, Pair]:
 
 
 def _title(versus: Versus) -> Iterator[Block]:
-    names = ", ".join(f"{letter}: {_named(call)}" for letter, call in _pairs(versus))
+    yield Heading((", ".join(f"{letter}: {_named(call)}" for letter, call in _pairs(versus)),), level=1)
+    yield from _meaning(versus)
+
+
+def _meaning(versus: Versus) -> Iterator[Block]:
     call = versus.first
-    sizes = f"image {shape(call.image.shape)}, kernel {shape(call.kernel.shape)}"
-    yield Heading((f"{names}; {sizes}",), level=1)
-    yield Paragraph((" ".join((_verdict(versus), *differences(versus))),))
+    sizes = f"For an image of {shape(call.image.shape)} and a kernel of {shape(call.kernel.shape)}"
+    yield Paragraph((" ".join((f"{sizes}, {_verdict(versus)}", *differences(versus))),))
 
 
 def _named(call: Call) -> str:
@@ -168,10 +171,11 @@ SECTIONS: dict[str, Section[Versus]] = {
 
 
 def _figure(versus: Versus) -> Iterator[Block]:
-    """Which outputs agree, drawn where there is room; and the words."""
+    """Which outputs agree, drawn where there is something to see and room for it; and the words."""
     sides = tuple(range(max(axis.outputs for axis in axes))
                   for axes in zip(versus.first.axes, versus.second.axes, strict=True))  # fmt: skip
-    if max(map(len, sides)) <= WIDEST and len(sides) <= len(words.PICTURE):
+    some = all(axis.same for axis in versus.agreement) and not versus.equal
+    if some and max(map(len, sides)) <= WIDEST and len(sides) <= len(words.PICTURE):
 
         def cell(place: Index) -> Cell:
             axes = [*zip(place, versus.agreement, strict=True)]
@@ -180,10 +184,8 @@ def _figure(versus: Versus) -> Iterator[Block]:
             alone = any(m in axis.only_first or m in axis.only_second for m, axis in axes)
             return Cell(((" " if alone else ".",),), Tone.BLANK if alone else Tone.REST)
 
-        yield Grids(
-            tuple(slices(ORDERS["rc"], symbols("m", len(sides)), sides, cell, ("=: same output",), ruled=False))
-        )
-    yield Paragraph((" ".join((_verdict(versus), *differences(versus))),))
+        yield Grids(tuple(slices(ORDERS["rc"], symbols("m", len(sides)), sides, cell, ("= the same output",))))
+    yield from _meaning(versus)
     yield from _recipes(versus)
 
 
