@@ -364,8 +364,8 @@ def test_outputs_that_are_0(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (
             ["torch.nn.functional.conv2d", "--option=dilation=2", "--versus=scipy.signal.correlate2d"],
-            "Neither can give the other's output. The dilation is 2 in A, 1 in B: no flip, pad or shift changes that, but 1 "
-            "zero between neighbouring kernel elements in B would.",
+            "Neither can give the other's output. The dilation is 2 in A, 1 in B: no flip, pad or shift changes that, "
+            "but 1 zero between neighbouring kernel elements in B would.",
         ),
         (
             ["torch.nn.functional.conv1d", "--option=dilation=2", "--versus=torch.nn.functional.conv1d",

@@ -38,14 +38,13 @@ def reason(found: Reason, target: Pair, source: Pair) -> str:
     """Why the source has no recipe for the target's output."""
     pairs = (ours, first), (theirs, _) = target, source
     match found.why:
-        case Why.SPACING:
-            return f"{_one(_spacing, target, source)}: no flip, pad or shift changes that{_with_zeros(found, *pairs)}."
-        case Why.SPREAD:
-            return f"{_one(_spread, target, source)}: no flip, pad or shift changes that."
+        case Why.SPACING | Why.SPREAD:
+            says, but = (_spacing, _with_zeros(found, *pairs)) if found.why is Why.SPACING else (_spread, "")
+            return f"{_one(says, *pairs)}: no flip, pad or shift changes that{but}."
         case Why.PACE:
-            return f"{_one(_pace, target, source)}: {theirs} leaves outputs of {ours} out."
+            return f"{_one(_pace, *pairs)}: {theirs} leaves outputs of {ours} out."
         case Why.CHANGED:
-            return " ".join(_changes(target, source))
+            return " ".join(_changes(*pairs))
         case Why.RULE:
             rule = outside(first.axes[found.axis or 0].boundary)
             return f"numpy.pad can't put outside the image what {ours} has there: {rule}."
