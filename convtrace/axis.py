@@ -99,6 +99,14 @@ class AxisMap:
         sign = 1 if divisor > 0 else -1
         return AxisMap(abs(divisor), sign * coefficients[fixed], sign * coefficients[over], sign * self.gamma)
 
+    def turned(self, taps: int) -> AxisMap:
+        """The same relation for a kernel of so many elements that is turned round: K−1−k in the place of k.
+
+        >>> AxisMap(d=1, alpha=-1, beta=1, gamma=2).turned(3)
+        AxisMap(d=1, alpha=1, beta=-1, gamma=0)
+        """
+        return AxisMap(self.d, -self.alpha, -self.beta, self.d * (taps - 1) - self.gamma)
+
     def rebased(self, image: int, kernel: int) -> AxisMap:
         """The same relation with i and k counted from the given first indices instead of from 0.
 

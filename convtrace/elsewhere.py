@@ -42,9 +42,7 @@ class _Asked(NamedTuple):
 
     def turned(self) -> _Asked:
         """The same for a kernel that is turned round: k becomes K−1−k."""
-        d, alpha, beta, gamma = (getattr(self.wanted.relation, name) for name in ("d", "alpha", "beta", "gamma"))
-        relation = AxisMap(d, -alpha, -beta, d * (self.wanted.taps - 1) - gamma)
-        return self._replace(wanted=self.wanted._replace(relation=relation))
+        return self._replace(wanted=self.wanted._replace(relation=self.wanted.relation.turned(self.wanted.taps)))
 
 
 class _Fit(NamedTuple):

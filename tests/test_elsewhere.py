@@ -31,7 +31,7 @@ LIVE = {"numpy": np, "scipy": scipy}
 def padded(draw: st.DrawFn, most_axes: int = 3, inside: bool = False) -> Problem:
     """Any operation at an index, with steps, an origin of its own and any rule outside the image, or far inside it."""
     axes = draw(st.integers(1, most_axes))
-    image, taps = (st.integers(11, 12), st.integers(1, 3)) if inside else (st.integers(1, 5), st.integers(1, 5))
+    image, taps = (st.integers(15, 16), st.integers(1, 3)) if inside else (st.integers(1, 5), st.integers(1, 5))
     furthest = 1 if inside else 4
     kernel = draw(st.tuples(*[taps] * axes))
     name, form = draw(st.sampled_from(list(OPERATIONS)))

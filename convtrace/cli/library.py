@@ -1,4 +1,4 @@
-"""The command `library`: the list of all functions, or one function's own convention and one value of it."""
+"""The command `library`: the list of all functions, one function's convention and a value of it, or two functions."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from convtrace.errors import ConvtraceError
 if TYPE_CHECKING:
     from convtrace.blocks import Document
 
-HELP_TEXT = """A library FUNCTION in its own indices; without it the list of all.
+HELP_TEXT = """A library FUNCTION in its own indices, or beside another; without it the list of all.
 
 \b
 convtrace library
 convtrace library numpy.correlate --option mode=same --image 7 --at 3
+convtrace library scipy.signal.convolve2d --versus torch.nn.functional.conv2d
 """
+
+# options that have another name in here
+SPELLED = {"options": "option", "others": "versus-option"}
 
 QUESTION: tuple[Decorator[Any], ...] = (
     click.argument("function", required=False),
     click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the function."),
+    click.option("--versus", metavar="FUNCTION", help="Both functions side by side, and how each gives the other."),
+    click.option("--versus-option", "others", multiple=True, metavar="NAME=VALUE", help="An option of the second one."),
     click.option(
         "--image", metavar="SIZE|VALUES", help="7x7 (rows x columns), 7; or values.  [default: 7 on each axis]"
     ),
@@ -35,18 +41,40 @@ QUESTION: tuple[Decorator[Any], ...] = (
 
 def _library(*, function: str | None, only: str | None, **given: Any) -> bool:
     ready = answer(**{option: given.pop(option) for option in answer.__annotations__ if option in given})
-    ready.give(_list(only, given) if function is None else _one(function, only, given))
+    ready.give(_list(only, given) if function is None else _asked(function, only, given))
     return True
 
 
 def _list(only: str | None, given: dict[str, Any]) -> Document:
     for name, value in given.items():
         if value:
-            message = f"--{name.removesuffix('s')} is about one function, but none is named"
+            message = f"--{SPELLED.get(name, name)} is about one function, but none is named"
             raise ConvtraceError(message, hint="Type, for example: convtrace library numpy.convolve --at 3")
     from convtrace.view import libraries
 
     return libraries.document(chosen(only, libraries.names()))
+
+
+def _asked(function: str, only: str | None, given: dict[str, Any]) -> Document:
+    versus, others = given.pop("versus"), given.pop("others")
+    if versus is not None:
+        return _both(function, versus, others, only, given)
+    if others:
+        message = "--versus-option is about a second function, but none is named"
+        raise ConvtraceError(message, hint="Name it, for example: --versus torch.nn.functional.conv2d")
+    return _one(function, only, given)
+
+
+def _both(function: str, versus: str, others: tuple[str, ...], only: str | None, given: dict[str, Any]) -> Document:
+    for name in ("at", "grad", "weight"):
+        if given.pop(name):
+            message = f"--{name} asks for one value of one function, but --versus compares all outputs of two"
+            raise ConvtraceError(message, hint="Keep one of the two.")
+    from convtrace.cli.files import read
+    from convtrace.versus import versus as compared
+    from convtrace.view.versus import SECTIONS, document
+
+    return document(compared(function, versus, others=others, **given, read=read), chosen(only, SECTIONS))
 
 
 def _one(function: str, only: str | None, given: dict[str, Any]) -> Document:

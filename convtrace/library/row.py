@@ -79,6 +79,10 @@ class Option(NamedTuple):
             raise ValueError(f"the default of {self.name} is not legal: {given!r}")
         return found
 
+    def chosen(self, values: Values) -> bool:
+        """Whether the values are not those of the default, or there is none."""
+        return isinstance(self.default, Required) or self.values(self.default, len(values)) != values
+
 
 class Sizes(NamedTuple):
     """What a demand is about: pixels and kernel elements per axis, and the options' values per axis."""
@@ -129,12 +133,14 @@ def flipped(kernel: str, turned: Sequence[bool]) -> str:
 class Written(NamedTuple):
     """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it.
 
-    `takes` says which arrays it wants, where NumPy's of any numbers won't do; of several calls that give the same
-    value a `roundabout` one is the last to be named.
+    `turn` writes a kernel turned round, `made` an array of NumPy as one that the function takes, of which `takes` says
+    something where not any numbers will do. Of several calls that give the same value a `roundabout` one is the last
+    to be named.
     """
 
     text: str
     turn: Callable[[str, Sequence[bool]], str] = sliced
+    made: str = "{}"
     takes: str = ""
     roundabout: bool = False
 
@@ -166,34 +172,29 @@ class LibraryFunction(NamedTuple):
         """What the library demands that a call does not hold to."""
         return next((demand.text for demand in self.demands if not demand.holds(sizes)), None)
 
-    def call(self, options: Options, image: str, kernel: str, turned: Sequence[bool]) -> str | None:
+    def call(self, options: Options, image: str, kernel: str, turned: Sequence[bool] = ()) -> str | None:
         """The call as it is typed, the kernel turned round along some axes; None where it takes more than a line.
 
         Options that are as by default are left out.
         """
         if self.written is None:
             return None
-        named = {option.name: option.typed(options[option.name]) for option in self.options if option.name in options}
-        others = "".join(
-            f", {option.name}={named[option.name]}"
-            for option in self.options
-            if f"{{{option.name}}}" not in self.written.text and self._given(option, options)
-        )
+        known = (*self.options, *self.asides)
+        named = {option.name: option.typed(options[option.name]) for option in known if option.name in options}
+        placed = [option.name for option in self.chosen(options) if f"{{{option.name}}}" not in self.written.text]
+        others = "".join(f", {name}={named[name]}" for name in placed)
         arrays = {"x": image, "h": self.written.turn(kernel, turned)}
         return self.written.text.format(name=self.name, options=others, **arrays, **named)
-
-    def _given(self, option: Option, options: Options) -> bool:
-        """Whether the option is another than by default."""
-        if option.name not in options:
-            return False
-        return isinstance(option.default, Required) or options[option.name] != option.values(
-            option.default, len(options[option.name])
-        )
 
     def axis_calls(self, sizes: Sizes) -> tuple[AxisCall, ...]:
         """The relation of every axis, worked out from its sizes and options."""
         law = self.laws[len(sizes.pixels)]
         return tuple(law(**axis) for axis in sizes.axes(option.name for option in self.options))
+
+    def chosen(self, options: Options) -> tuple[Option, ...]:
+        """The options whose values are not their defaults, and those that have none."""
+        given = (option for option in (*self.options, *self.asides) if option.name in options)
+        return tuple(option for option in given if option.chosen(options[option.name]))
 
     @property
     def kind(self) -> str:

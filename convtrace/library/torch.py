@@ -39,6 +39,7 @@ PAD = Option("padding", 0, numbers(0), tries=paddings, each=True)
 PAD_OR_NAME = PAD._replace(kind=either(one_of("same", "valid"), numbers(0)))
 # torch.conv2d is torch.nn.functional.conv2d under a shorter name; one image, one channel in and one out
 WRITTEN = "torch.{}({{x}}[None], {{h}}[None, None]{{options}})[0]"
+MADE = "torch.from_numpy({})"
 TENSORS = "torch takes tensors of floats"
 GROUPS = only("groups", 1)
 
@@ -165,7 +166,7 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         (GROUPS, LAYOUT),
         (UNSTRIDED, FITS),
         ("The kernel is not flipped.", "For an even Ke, 'same' adds the odd zero at the high end."),
-        written=Written(WRITTEN.format(f"conv{axes}d"), flipped, TENSORS),
+        written=Written(WRITTEN.format(f"conv{axes}d"), flipped, MADE, TENSORS),
     )
     layer = functional._replace(
         name=f"torch.nn.Conv{axes}d",
@@ -184,7 +185,7 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         options=(STRIDE, PAD, Option("output_padding", 0, numbers(0)), DILATION),
         demands=(SHORT,),
         surprises=("padding takes elements away.", "output_padding only lengthens the high end."),
-        written=Written(WRITTEN.format(f"conv_transpose{axes}d"), flipped, TENSORS, roundabout=True),
+        written=Written(WRITTEN.format(f"conv_transpose{axes}d"), flipped, MADE, TENSORS, roundabout=True),
     )
     gradient = LibraryFunction(
         f"torch.nn.grad.conv{axes}d_input",

@@ -52,6 +52,15 @@ def plural(axis: str) -> str:
     return axis if axis[-1].isdigit() else f"{axis}s"
 
 
+def axis(name: str) -> str:
+    """An axis by what its index counts.
+
+    >>> axis("row"), axis("axis 4")
+    ('the row axis', 'axis 4')
+    """
+    return name if name[-1].isdigit() else f"the {name} axis"
+
+
 def size(ranges: Sequence[range]) -> str:
     """The size of an image or kernel as it is typed, with true signs.
 
@@ -63,9 +72,17 @@ def size(ranges: Sequence[range]) -> str:
 
 def axis_names(problem: Problem) -> tuple[str, ...]:
     """What each index counts, in index order."""
-    axes = len(problem.image)
+    return problem.order.array(array_axes(len(problem.image)))
+
+
+def array_axes(axes: int) -> tuple[str, ...]:
+    """What each index of an array counts, the slowest first.
+
+    >>> array_axes(1), array_axes(3)
+    (('column',), ('slice', 'row', 'column'))
+    """
     names = PICTURE[:axes] + tuple(f"axis {number}" for number in range(len(PICTURE) + 1, axes + 1))
-    return problem.order.array(names[::-1])
+    return names[::-1]
 
 
 def span(first: Formula, symbol: Symbol, last: Formula) -> Formula:
