@@ -308,9 +308,9 @@ def test_same_with_a_stride(image: str, agree: bool, capsys: pytest.CaptureFixtu
     if not agree:
         assert "window\nof output 0 begins at x[0,0] in A, at x[−1,−1] in B." in page
         assert "│ A │ each │ p = i−2m   │ 4       │ 0, 1 │ 0       │" in page
-        assert "A's output from B without padding=1: 1. pad the image with 0, 0 before and 1\nafter" in page
+        assert "A's output from B without padding=1: 1. pad the image with zeros: 0 before and 1\nafter" in page
         assert "  y = torch.conv2d(x2[None], h[None, None], stride=2)[0]\n" in page
-        assert "call A with its options on x2 and h for y2, and keep its outputs 0…3 on each" in page
+        assert "call A with its options on x2 and h for y2, and keep its outputs 0…3 on each" in " ".join(page.split())
 
 
 def test_axes_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
@@ -318,7 +318,7 @@ def test_axes_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
     assert "│ A │ column │ q = j+1−2n │" in page
     assert "Rows: no output agrees. Columns: all 4 outputs agree." in page
     assert (
-        "1. pad the image with 0, 1 before and 0 after on the row axis; 2. call B, and keep its outputs 1…4 on" in page
+        "1. pad the image with zeros: 1 before and 0 after on the row axis; 2. call B, and keep its outputs 1…4 on" in page
     )
     words = ["scipy.ndimage.convolve", "--versus=scipy.ndimage.correlate", "--only=recipe"]
     page = shown(capsys, *words, "--kernel=3x1")
@@ -422,7 +422,7 @@ def test_the_record(capsys: pytest.CaptureFixture[str]) -> None:
     found = record["first_from_second"]
     assert (found["flips"], found["pads"], found["kept"]) == ([False, False], [[1, 0]] * 2, [[1, 5, 1]] * 2)
     assert found["steps"][0] == {
-        "text": "pad the image with 0, 1 before and 0 after on each axis",
+        "text": "pad the image with zeros: 1 before and 0 after on each axis",
         "line": "x2 = torch.from_numpy(np.pad(x, [(1, 0), (1, 0)]))",
     }
     assert (found["simpler"]["without"], found["simpler"]["pads"]) == ("padding", [[0, 1], [0, 1]])

@@ -145,7 +145,7 @@ def _outside(*pairs: Pair) -> Iterator[str]:
 
 def _stands(axis: AxisCall) -> str:
     what = beyond(axis)
-    return f"the image {what}" if what.startswith("mirrored") else what
+    return f"the image {what}" if what.startswith(("mirrored", "wrapped")) else what
 
 
 def _blanks(*pairs: Pair) -> Iterator[str]:

@@ -79,7 +79,7 @@ def _pad(found: Recipe, source: Call, rule: Rule, x: str) -> Step:
     # np.pad gives the constant the image's own type
     array = f"{x}.astype(float)" if rule is CONSTANT and not isinstance(found.fill, int) else x
     line = _made(source, f"np.pad({array}, {_pairs(pads)}{_mode(rule, found.fill)})")
-    return Step(f"pad the image {what}, {_ends(pads)}", f"x2 = {line}")
+    return Step(f"pad the image {what}: {_ends(pads)}", f"x2 = {line}")
 
 
 def _filled(rule: Rule, fill: Number) -> str:
@@ -88,8 +88,8 @@ def _filled(rule: Rule, fill: Number) -> str:
     >>> _filled(CONSTANT, 3)
     'with 3'
     """
-    what = number(fill) if rule is CONSTANT else outside(rule)
-    return what if what.startswith("mirrored") else f"with {what}"
+    what = number(fill) if rule is CONSTANT and fill else "zeros" if rule in CONSTANTS else outside(rule)
+    return what if what.startswith(("mirrored", "wrapped")) else f"with {what}"
 
 
 def _mode(rule: Rule, fill: Number) -> str:
