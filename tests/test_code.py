@@ -149,3 +149,9 @@ def test_a_sum_that_is_too_long_for_pythons_compiler() -> None:
     total = eval(code(Sum(tuple(terms))), {"Add": sympy.Add, "x": x})
     assert len(total.args) == len(terms)
     assert total.coeff(x[1]) == -1
+
+
+def test_names_inside_roots_powers_and_divisors_have_a_meaning() -> None:
+    kernel = "sqrt(alpha) 1/beta (1+gamma)**2"
+    (stated,) = executed(render(derive(pose("conv", at=0, image=5, kernel=kernel)), "sympy"))[-1:]
+    assert {"alpha", "beta", "gamma"} <= {str(symbol) for symbol in stated.free_symbols}
