@@ -156,7 +156,7 @@ def test_the_record_has_the_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     assert record["kernel"]["values"] == ["1/2", -1, "sqrt(2)"]
     assert record["image"]["values"] == [1, 2, 3]
     assert [term["weight"] for term in record["terms"]] == ["sqrt(2)", -1, "1/2"]
-    assert (record["laid"], record["value"]) == (["sqrt(2)", -1, "1/2"], None)
+    assert (record["laid"], record["value"]) == (["sqrt(2)", -1, "1/2"], "sqrt(2)-1/2")
     assert run(["conv", "--at", "0", "--image", "1 2 3", "--kernel", "1/2 -1 1", "-f", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["value"] == "1/2"
 

@@ -56,7 +56,7 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
     if problem.pixels is not None and problem.over == "i":
         value: tuple[tuple[Literal["="], Formula], ...] = ()
         if derivation.value is not None:
-            value = (("=", Number(derivation.value)),)
+            value = (("=", amount(derivation.value)),)
         yield Equation(Chain(asked, (("=", put_in(derivation)), *value)), strong=True)
     else:
         together = collected(derivation)
@@ -155,9 +155,17 @@ def glimpse(derivation: Derivation) -> Formula:
     terms = _all(derivation)
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
-    short = Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]))
     asked, value = cast.asked(derivation.problem), derivation.value
-    return Chain(asked, (("=", short),) if value is None else (("=", short), ("=", Number(value))))
+    sums = (_shortened(Sum(terms)), *(() if value is None else (_shortened(amount(value)),)))
+    return Chain(asked, tuple(("=", part) for part in sums))
+
+
+def _shortened(formula: Formula) -> Formula:
+    match formula:
+        case Sum(terms) if len(terms) > FIRST + LAST:
+            return Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]))
+        case _:
+            return formula
 
 
 def _signed(problem: Problem, term: Term) -> Signed:
