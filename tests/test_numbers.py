@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
+import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -184,6 +187,29 @@ def test_a_file_and_standard_input(tmp_path: Path, capsys: pytest.CaptureFixture
     page = said(capsys, *words, str(file))
     assert page == "  y[0,0] = 4·x[0,0] + 3·x[1,0] + 2·x[0,1] + 1·x[1,1]\n"
     assert piped_in(file.read_bytes(), *words, "-") == page
+
+
+def test_a_pipe_is_read_and_nobody_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("convtrace.cli.files.PATIENCE", 0.1)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    words = ["conv", "--m", "0", "--n", "0", "--only", "result", "--kernel", str(pipe)]
+    assert run(words) == 2
+    assert "pipe can't be read: nothing is written into this pipe" in capsys.readouterr().err.replace(str(tmp_path), "")
+
+    def late() -> None:
+        with pipe.open("w") as file:
+            time.sleep(1)
+            file.write("1 2\n3 4\n")
+
+    monkeypatch.setattr("convtrace.cli.files.PATIENCE", 0.5)
+    writer = threading.Thread(target=late)
+    writer.start()
+    assert run(words) == 0
+    writer.join()
+    assert "4·x[0,0]" in capsys.readouterr().out
 
 
 def piped_in(given_: bytes, *words: str) -> str:
