@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
-from io import BufferedReader, FileIO
+from io import BufferedReader
 
 from convtrace.cli.stream import Unwritable
 from convtrace.errors import ConvtraceError, shortened
@@ -39,10 +39,10 @@ def read(name: str) -> bytes:
 
     if name == STDIN:
         return sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin is not None else b""
-    with open(name, "rb", buffering=0, opener=_opened) as file:
+    with open(name, "rb", opener=_opened) as file:
         first = _first(file)
         os.set_blocking(file.fileno(), True)
-        return first + BufferedReader(file).read(LARGEST_FILE)
+        return first + file.read(LARGEST_FILE)
 
 
 def _opened(name: str, flags: int) -> int:
@@ -50,14 +50,14 @@ def _opened(name: str, flags: int) -> int:
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _first(file: FileIO) -> bytes:
+def _first(file: BufferedReader) -> bytes:
     """The first byte, if it is there yet; raises OSError for a pipe into which nobody writes."""
     import select
     import stat
 
     pipe = stat.S_ISFIFO(os.fstat(file.fileno()).st_mode)
     begun = not pipe or select.select([file], [], [], PATIENCE)[0]
-    first = file.read(1)
+    first = file.raw.read(1)
     if not begun and first == b"":
         raise OSError(errno.ENODATA, "nothing is written into this pipe")
     return first or b""
