@@ -100,7 +100,7 @@ def _has_folder(name: str) -> bool:
     """Whether the folder is there as it was typed (of notes.md/ that is notes.md) and also where a link leads."""
     try:
         folders = os.path.dirname(name) or os.curdir, os.path.dirname(os.path.realpath(name))
-    except FileNotFoundError:  # the working folder is gone
+    except (FileNotFoundError, ValueError):  # the working folder is gone; no name has a \0
         return False
     return all(map(os.path.isdir, folders))
 
