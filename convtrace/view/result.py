@@ -53,7 +53,7 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
     problem, asked = derivation.problem, cast.asked(derivation.problem)
     if not derivation.terms or problem.partner != "k":
         return
-    if problem.pixels is not None and problem.over == "i":
+    if problem.pixels is not None and problem.over == "i" and None not in problem.at:
         value: tuple[tuple[Literal["="], Formula], ...] = ()
         if derivation.value is not None:
             value = (("=", amount(derivation.value)),)
