@@ -130,7 +130,7 @@ def test_a_page_ends_with_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*words, "--only", "result", "-f", "text"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "  y[0] = √2·x[−1] + alpha·x[0] − a·pi·x[1]",
-        "  y[0] = √2·√2 + alpha·1 − a·pi·2 = −2·pi·a+alpha+2",
+        "  y[0] = √2·√2 + alpha·1 − a·pi·2 = −2·pi·a + alpha + 2",
     ]
     assert run([*words, "-f", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["value"] == "-2·pi·a+alpha+2"
@@ -148,7 +148,16 @@ def test_every_format_shows_it(format_name: str, kernel: str) -> None:
 
 def test_a_long_sum_is_short_in_the_title() -> None:
     derivation = derive(pose("xcorr", form="sliding", at=0, image="1 1 1 1 1", kernel="a b -c d e"))
-    assert plain(glimpse(derivation)) == "y[0] = a·x[−2] + b·x[−1] + … + e·x[2] = a+b+…+e"
+    assert plain(glimpse(derivation)) == "y[0] = a·x[−2] + b·x[−1] + … + e·x[2] = a + b + … + e"
+
+
+def test_long_sums_have_several_lines_in_latex() -> None:
+    names = [f"name_{number}" for number in range(16)]
+    derivation = derive(pose("xcorr", form="sliding", at=(0, 0), image=[[1]] * 16, kernel=[[name] for name in names]))
+    lines = convtrace.render(derivation, "latex").splitlines()
+    value = max(number for number, line in enumerate(lines) if line.startswith("={}&"))
+    assert max(map(len, lines[value : value + 4])) < 150
+    assert lines[value + 1].startswith("& {}+ ")
 
 
 def test_a_minus_stands_at_the_front() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from convtrace.blocks import Block, Equation, Paragraph
 from convtrace.derivation import Derivation, Term
@@ -13,6 +13,9 @@ from convtrace.notation import Chain, Elided, Formula, Number, Product, Signed, 
 from convtrace.problem import Problem
 from convtrace.view import cast, words
 from convtrace.view.amounts import amount, weighted
+
+if TYPE_CHECKING:
+    from convtrace.exact import Exact
 
 FIRST, LAST = 2, 1
 
@@ -56,13 +59,19 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
     if problem.pixels is not None and problem.over == "i" and None not in problem.at:
         value: tuple[tuple[Literal["="], Formula], ...] = ()
         if derivation.value is not None:
-            value = (("=", amount(derivation.value)),)
+            value = (("=", worth(derivation.value)),)
         yield Equation(Chain(asked, (("=", put_in(derivation)), *value)), strong=True)
     else:
         together = collected(derivation)
         if together is not None:
             yield Paragraph(("Equal weights collected:",))
             yield Equation(Chain(asked, (("=", together),)))
+
+
+def worth(value: Exact) -> Formula:
+    """What a sum comes to; a sum of terms again has blanks around its signs, so that it can be folded."""
+    shown = amount(value)
+    return Sum(shown.terms, per_line=len(shown.terms)) if isinstance(shown, Sum) else shown
 
 
 def put_in(derivation: Derivation) -> Formula:
@@ -156,14 +165,14 @@ def glimpse(derivation: Derivation) -> Formula:
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
     asked, value = cast.asked(derivation.problem), derivation.value
-    sums = (_shortened(Sum(terms)), *(() if value is None else (_shortened(amount(value)),)))
+    sums = (_shortened(Sum(terms)), *(() if value is None else (_shortened(worth(value)),)))
     return Chain(asked, tuple(("=", part) for part in sums))
 
 
 def _shortened(formula: Formula) -> Formula:
     match formula:
-        case Sum(terms) if len(terms) > FIRST + LAST:
-            return Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]))
+        case Sum(terms, per_line) if len(terms) > FIRST + LAST:
+            return Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]), per_line)
         case _:
             return formula
 
