@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from convtrace.proofs import prove
     from convtrace.render import page as render
     from convtrace.symbolic import to_sympy
+    from convtrace.symbolic import worked_out as worked_out
 
 __all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "evaluate", "pose", "prove", "render", "to_sympy"]
 
@@ -31,6 +32,7 @@ _HOMES = {
     "prove": "convtrace.proofs",
     "render": "convtrace.render",
     "to_sympy": "convtrace.symbolic",
+    "worked_out": "convtrace.symbolic",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from math import comb, isqrt
@@ -54,6 +54,20 @@ def combined(sign: Sign, left: Exact, right: Exact) -> Exact:
     if is_number(left) and is_number(right):
         return settled(OPERATIONS[sign](Fraction(left), Fraction(right)))
     return Binary(sign, left, right)
+
+
+def added_up(products: Iterable[tuple[Exact, Exact]]) -> int | Fraction | None:
+    """The sum of the products, where all factors are numbers.
+
+    >>> added_up([(2, Fraction(1, 4)), (1, Fraction(1, 2))]), added_up([(1, Named("a"))])
+    (1, None)
+    """
+    total = Fraction(0)
+    for left, right in products:
+        if not is_number(left) or not is_number(right):
+            return None
+        total += left * right
+    return settled(total)
 
 
 def negated(value: Exact) -> Exact:

@@ -173,8 +173,10 @@ def _parts(formulas: Iterable[Formula]) -> Iterator[Formula]:
                 yield from _parts(signed.term for signed in terms)
             case Product(factors):
                 yield from _parts(factors)
-            case Quotient(over):
-                yield from _parts((over,))
+            case Quotient(over, under):
+                yield from _parts((over, under))
+            case Root(inside) | Power(inside):
+                yield from _parts((inside,))
             case SumOver(indices, term):
                 yield from _parts((*indices, term))
             case Chain(first, rest):

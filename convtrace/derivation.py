@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from sympy import Eq, Expr
 
+    from convtrace.exact import Exact
+
 FEW = 64
 MOST_PLACES = 10**6
 DIGITS = 10
@@ -124,22 +126,25 @@ class Derivation(NamedTuple):
         return tuple(relation.opposed(problem.over, problem.partner) for relation in problem.relations)
 
     @property
-    def value(self) -> Fraction | int | None:
-        """The number, where every factor of every term is one."""
+    def value(self) -> Exact | None:
+        """What the sum comes to, where every factor of every term has a value: a number, or an exact formula."""
         problem = self.problem
         if problem.pixels is None or problem.over == "m":
-            return None if self.terms else 0
-        from convtrace.exact import is_number  # only here: most runs have letters
-
-        products = [(term.weight, problem.pixel(term.pixel)) for term in self.terms]
-        if not is_number(problem.added):
-            return None
-        total: Fraction | int = problem.added
-        for weight, pixel in products:
-            if isinstance(weight, str) or not is_number(weight) or pixel is None or not is_number(pixel):
+            return None if self.terms else problem.added
+        products: list[tuple[Exact, Exact]] = [(problem.added, 1)]
+        for term in self.terms:
+            pixel = problem.pixel(term.pixel)
+            if isinstance(term.weight, str) or pixel is None:
                 return None
-            total += weight * pixel
-        return total
+            products.append((term.weight, pixel))
+        from convtrace.arithmetic import added_up  # only here: most runs have letters
+
+        number = added_up(products)
+        if number is not None:
+            return number
+        import convtrace  # the public face, so that only roots and names load SymPy
+
+        return convtrace.worked_out(tuple(products))
 
     def _repr_markdown_(self) -> str:
         """The page as a notebook shows it."""

@@ -118,10 +118,20 @@ def spelled(value: Exact) -> str:
             return f"sqrt({spelled(of)})"
         case Unary(_, of):
             return f"−{_guarded(of, POWER)}"
-        case Binary(sign, left, right):  # pragma: no branch -- mypy proves the match exhaustive
-            level = LEVELS[sign]
-            before = _guarded(left, level + (sign == "^"), negative=sign != "^")
-            return f"{before}{SPELLED.get(sign, sign)}{_guarded(right, level + 1)}"
+        case Binary():  # pragma: no branch -- mypy proves the match exhaustive
+            return _chained(value)
+
+
+def _chained(value: Binary) -> str:
+    """From the right to the left: a sum may have more terms than Python nests calls."""
+    first: Exact = value
+    parts: list[str] = []
+    lowest = SUM
+    while isinstance(first, Binary) and LEVELS[first.sign] >= lowest:
+        sign, level = first.sign, LEVELS[first.sign]
+        parts.append(f"{SPELLED.get(sign, sign)}{_guarded(first.right, level + 1)}")
+        first, lowest = first.left, level + (sign == "^")
+    return "".join([_guarded(first, lowest, negative=lowest <= PRODUCT), *reversed(parts)])
 
 
 def _guarded(value: Exact, lowest: int, *, negative: bool = False) -> str:

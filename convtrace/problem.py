@@ -59,11 +59,11 @@ class Problem(NamedTuple):
     added: Exact = 0
 
     def pixel(self, index: tuple[int, ...]) -> Exact | None:
-        """The value of x[index], inside the image or not; None where it has none."""
+        """The value of x[index], inside the image or not; None where it has none, or where index stays a symbol."""
         found = self.stand_in(index)
         if found is None:
             return self.outside.fill
-        if self.pixels is None:
+        if self.pixels is None or None in self.at:
             return None
         place = 0
         for side, number in zip(self.order.array(self.image), self.order.array(found), strict=True):

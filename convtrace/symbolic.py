@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 from math import prod
 from typing import Literal, NamedTuple, TypeAlias
@@ -13,23 +13,25 @@ from typing import Literal, NamedTuple, TypeAlias
 import sympy
 from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 
+from convtrace.arithmetic import written_out
 from convtrace.axis import Unknown
 from convtrace.derivation import Derivation, Term
 from convtrace.errors import ConvtraceError
-from convtrace.exact import Binary, Constant, Named, Sign, Unary
+from convtrace.exact import Binary, Constant, Exact, Named, Sign, Unary
 from convtrace.given import Ranges
 from convtrace.indexing import symbols
 from convtrace.kernel import Weight
 from convtrace.notation import Array, plain
 from convtrace.polynomial import formula
 from convtrace.problem import Problem
+from convtrace.regained import NotReal, multiplied_out, regained
 from convtrace.steps import Index
 
 Indices: TypeAlias = tuple[Expr, ...]
 
 # a few seconds each
 MOST_POSITIONS = 10**6
-LONGEST_AXIS = 10**4
+LONGEST_AXIS = MOST_TERMS = 10**4
 
 STRIDE, DILATION, OUTPUT, PIXEL, TAP = sympy.symbols("s d m i k", integer=True)
 OPERATORS: dict[Sign, Callable[[Expr, Expr], Expr]] = {
@@ -150,6 +152,21 @@ def amount(value: Weight) -> Expr:  # noqa: PLR0911 -- one case for each kind of
             return -amount(of)
         case Binary(sign, left, right):  # pragma: no branch -- mypy proves the match exhaustive
             return OPERATORS[sign](amount(left), amount(right))
+
+
+@lru_cache(maxsize=8)
+def worked_out(products: tuple[tuple[Exact, Exact], ...]) -> Exact | None:
+    """The sum of the products, multiplied out unless that takes too long; None where it is no real number.
+
+    >>> worked_out(((Unary("√", 2), Unary("√", 2)), (1, Named("alpha"))))
+    Binary(sign='+', left=Named(name='alpha'), right=2)
+    """
+    whole = Add(*(amount(left) * amount(right) for left, right in products))
+    size = sum(written_out(Binary("·", left, right))[0] for left, right in products)
+    try:
+        return regained(multiplied_out(whole, sympy.Dummy) if size <= MOST_TERMS else whole)
+    except NotReal:
+        return None
 
 
 def total(parts: Iterable[Expr]) -> Expr:

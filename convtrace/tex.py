@@ -55,6 +55,7 @@ ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\part
 RELATIONS = {"=": "=", "≤": r"\le", "⇒": r"\Rightarrow"}
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LONGEST_LINE = 50
+WIDEST_LINE = 90
 
 
 def tex(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each kind of formula
@@ -105,7 +106,8 @@ def tex_lines(formula: Formula) -> list[str]:
     """
     match formula:
         case Chain(first, rest) if _is_long(formula):
-            return [f"{tex(first)} {RELATIONS[rest[0][0]]}{{}}& {tex(rest[0][1])}", *map(_continued, rest[1:])]
+            starts = (f"{tex(first)} ", *[""] * (len(rest) - 1))
+            return [line for start, link in zip(starts, rest, strict=True) for line in _link(start, *link)]
         case Chain(first, ((sign, second), *rest)):
             first_line, *others = _sum_lines(second) if not rest else [tex(Chain(second, tuple(rest)))]
             return [f"{tex(first)} {RELATIONS[sign]}{{}}& {first_line}", *(f"& {line}" for line in others)]
@@ -119,9 +121,12 @@ def _is_long(formula: Chain) -> bool:
     return len(equalities) == len(formula.rest) > 1 and len(plain(formula)) > LONGEST_LINE
 
 
-def _continued(link: tuple[str, Formula]) -> str:
-    sign, formula = link
-    return f"{RELATIONS[sign]}{{}}& {tex(formula)}"
+def _link(start: str, sign: str, formula: Formula) -> Iterator[str]:
+    """A sign and what stands behind it, in several lines where it is wider than a page."""
+    wide = len(plain(formula)) > WIDEST_LINE
+    line, *others = _sum_lines(formula) if wide else [tex(formula)]
+    yield f"{start}{RELATIONS[sign]}{{}}& {line}"
+    yield from (f"& {other}" for other in others)
 
 
 def _sum_lines(formula: Formula) -> list[str]:

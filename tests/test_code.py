@@ -149,3 +149,10 @@ def test_a_sum_that_is_too_long_for_pythons_compiler() -> None:
     total = eval(code(Sum(tuple(terms))), {"Add": sympy.Add, "x": x})
     assert len(total.args) == len(terms)
     assert total.coeff(x[1]) == -1
+
+
+def test_names_inside_roots_powers_and_divisors_have_a_meaning() -> None:
+    kernel = "sqrt(alpha) 1/beta (1+gamma)**2"
+    stated = executed(render(derive(pose("conv", at=0, image=5, kernel=kernel)), "sympy"))
+    symbols = {str(symbol) for equation in stated for symbol in equation.free_symbols}
+    assert {"alpha", "beta", "gamma"} <= symbols

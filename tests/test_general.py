@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convtrace import render
 from convtrace.derivation import derive
 from convtrace.notation import Chain, Entry, Formula, Number, Product, Quotient, Sum, Symbol, Value, plain
 from convtrace.problem import Problem, pose
+from convtrace.render import formats
 from convtrace.view.equation import equation
 from convtrace.view.result import answer, total
 from convtrace.view.table import plugged, solved
@@ -88,3 +90,17 @@ def test_the_range_follows(question: dict[str, Any], ranges: list[str]) -> None:
     blocks = [getattr(block, "formula", None) for block in equation(derive(pose(**question)))]
     chains = [plain(formula) for formula in blocks if formula is not None]
     assert [chain for chain in chains if "⇒" in chain] == ranges
+
+
+@pytest.mark.parametrize("at", [{}, {"m": 0}, {"n": 0}])
+@pytest.mark.parametrize("image", ["1 2; 3 4", "1 2 3; 4 5 6; 7 8 9", "0 0;"])
+def test_no_pixel_has_a_value_where_its_index_has_no_number(at: dict[str, Any], image: str) -> None:
+    derivation = derive(pose("conv", image=image, kernel="1 2; 3 4", **at))
+    assert derivation.value is None
+    for format_name in formats():
+        assert render(derivation, format_name)
+    page = render(derivation, "text")
+    summed = page.split("5. Result\n")[1].split("\n\n")[0]
+    assert "weight, or why there is none" in page
+    assert "✓ 4" in page
+    assert summed.count("y[") == 1

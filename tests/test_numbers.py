@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
+import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -156,7 +159,7 @@ def test_the_record_has_the_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     assert record["kernel"]["values"] == ["1/2", -1, "sqrt(2)"]
     assert record["image"]["values"] == [1, 2, 3]
     assert [term["weight"] for term in record["terms"]] == ["sqrt(2)", -1, "1/2"]
-    assert (record["laid"], record["value"]) == (["sqrt(2)", -1, "1/2"], None)
+    assert (record["laid"], record["value"]) == (["sqrt(2)", -1, "1/2"], "sqrt(2)-1/2")
     assert run(["conv", "--at", "0", "--image", "1 2 3", "--kernel", "1/2 -1 1", "-f", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["value"] == "1/2"
 
@@ -184,6 +187,30 @@ def test_a_file_and_standard_input(tmp_path: Path, capsys: pytest.CaptureFixture
     page = said(capsys, *words, str(file))
     assert page == "  y[0,0] = 4·x[0,0] + 3·x[1,0] + 2·x[0,1] + 1·x[1,1]\n"
     assert piped_in(file.read_bytes(), *words, "-") == page
+
+
+def test_a_pipe_is_read_and_nobody_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("convtrace.cli.files.PATIENCE", 0.1)
+    monkeypatch.chdir(tmp_path)
+    pipe = Path("pipe")
+    os.mkfifo(pipe)
+    words = ["conv", "--m", "0", "--n", "0", "--only", "result", "-f", "text", "--kernel", "pipe"]
+    assert run(words) == 2
+    assert "pipe can't be read: nothing is written into this pipe" in capsys.readouterr().err
+
+    def late() -> None:
+        with pipe.open("w") as file:
+            time.sleep(1)
+            file.write("1 2\n3 4\n")
+
+    monkeypatch.setattr("convtrace.cli.files.PATIENCE", 0.5)
+    writer = threading.Thread(target=late)
+    writer.start()
+    assert run(words) == 0
+    writer.join()
+    assert "4·x[0,0]" in capsys.readouterr().out
 
 
 def piped_in(given_: bytes, *words: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
+from io import BufferedReader
 
 from convtrace.cli.stream import Unwritable
 from convtrace.errors import ConvtraceError, shortened
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 OPTION = "--output"
+PATIENCE = 1
 
 
 def check(name: str, force: bool) -> None:
@@ -37,8 +39,28 @@ def read(name: str) -> bytes:
 
     if name == STDIN:
         return sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin is not None else b""
-    with open(name, "rb") as file:
-        return file.read(LARGEST_FILE + 1)
+    with open(name, "rb", opener=_opened) as file:
+        first = _first(file)
+        os.set_blocking(file.fileno(), True)
+        return first + file.read(LARGEST_FILE)
+
+
+def _opened(name: str, flags: int) -> int:
+    """Opens a pipe without waiting for its other end."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _first(file: BufferedReader) -> bytes:
+    """The first byte, if it is there yet; raises OSError for a pipe into which nobody writes."""
+    import select
+    import stat
+
+    pipe = stat.S_ISFIFO(os.fstat(file.fileno()).st_mode)
+    begun = not pipe or select.select([file], [], [], PATIENCE)[0]
+    first = file.raw.read(1)
+    if not begun and first == b"":
+        raise OSError(errno.ENODATA, "nothing is written into this pipe")
+    return first or b""
 
 
 def save(name: str, pieces: Iterable[str], force: bool) -> None:
@@ -78,7 +100,7 @@ def _has_folder(name: str) -> bool:
     """Whether the folder is there as it was typed (of notes.md/ that is notes.md) and also where a link leads."""
     try:
         folders = os.path.dirname(name) or os.curdir, os.path.dirname(os.path.realpath(name))
-    except FileNotFoundError:  # the working folder is gone
+    except (FileNotFoundError, ValueError):  # the working folder is gone; no name has a \0
         return False
     return all(map(os.path.isdir, folders))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convtrace.kernel import Weight
-from convtrace.notation import Formula, Number, Product, Signed, Value
+from convtrace.notation import Formula, Number, Product, Signed, Sum, Value
 
 
 def amount(given: Weight) -> Formula:
@@ -22,12 +22,15 @@ def amount(given: Weight) -> Formula:
 
 
 def weighted(given: Weight, by: Formula) -> Signed:
-    """A product of a sum: a negative number gives its sign to the sum.
+    """A product of a sum: a weight that is negative as it is written gives its sign to the sum.
 
     >>> weighted(-2, Value("a"))
     Signed(negative=True, term=Product(factors=(Number(value=2), Value(name='a'))))
     """
-    size = amount(given)
-    if isinstance(size, Number):
-        return Signed(size.value < 0, Product((Number(abs(size.value)), by)))
-    return Signed(False, Product((size, by)))
+    match amount(given):
+        case Number(value):
+            return Signed(value < 0, Product((Number(abs(value)), by)))
+        case Sum(terms=(Signed(True, size),)):
+            return Signed(True, Product((size, by)))
+        case size:
+            return Signed(False, Product((size, by)))

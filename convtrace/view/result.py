@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from convtrace.blocks import Block, Equation, Paragraph
 from convtrace.derivation import Derivation, Term
@@ -13,6 +13,9 @@ from convtrace.notation import Chain, Elided, Formula, Number, Product, Signed, 
 from convtrace.problem import Problem
 from convtrace.view import cast, words
 from convtrace.view.amounts import amount, weighted
+
+if TYPE_CHECKING:
+    from convtrace.exact import Exact
 
 FIRST, LAST = 2, 1
 
@@ -53,16 +56,22 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
     problem, asked = derivation.problem, cast.asked(derivation.problem)
     if not derivation.terms or problem.partner != "k":
         return
-    if problem.pixels is not None and problem.over == "i":
+    if problem.pixels is not None and problem.over == "i" and None not in problem.at:
         value: tuple[tuple[Literal["="], Formula], ...] = ()
         if derivation.value is not None:
-            value = (("=", Number(derivation.value)),)
+            value = (("=", worth(derivation.value)),)
         yield Equation(Chain(asked, (("=", put_in(derivation)), *value)), strong=True)
     else:
         together = collected(derivation)
         if together is not None:
             yield Paragraph(("Equal weights collected:",))
             yield Equation(Chain(asked, (("=", together),)))
+
+
+def worth(value: Exact) -> Formula:
+    """What a sum comes to; a sum of terms again has blanks around its signs, so that it can be folded."""
+    shown = amount(value)
+    return Sum(shown.terms, per_line=len(shown.terms)) if isinstance(shown, Sum) else shown
 
 
 def put_in(derivation: Derivation) -> Formula:
@@ -155,9 +164,17 @@ def glimpse(derivation: Derivation) -> Formula:
     terms = _all(derivation)
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
-    short = Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]))
     asked, value = cast.asked(derivation.problem), derivation.value
-    return Chain(asked, (("=", short),) if value is None else (("=", short), ("=", Number(value))))
+    sums = (_shortened(Sum(terms)), *(() if value is None else (_shortened(worth(value)),)))
+    return Chain(asked, tuple(("=", part) for part in sums))
+
+
+def _shortened(formula: Formula) -> Formula:
+    match formula:
+        case Sum(terms, per_line) if len(terms) > FIRST + LAST:
+            return Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]), per_line)
+        case _:
+            return formula
 
 
 def _signed(problem: Problem, term: Term) -> Signed:

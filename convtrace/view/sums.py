@@ -14,7 +14,7 @@ from convtrace.problem import Problem
 from convtrace.tex import tex
 from convtrace.view.amounts import amount
 from convtrace.view.record import plain_value
-from convtrace.view.result import put_in, total
+from convtrace.view.result import put_in, total, worth
 
 SYMPY_START = SPELLINGS["sympy"].start.replace("S, Symbol", "Rational, S, Symbol, pi, sqrt")
 
@@ -48,7 +48,7 @@ def _formulas(derivation: Derivation) -> Iterator[Formula]:
         return
     yield put_in(derivation)
     if derivation.value is not None:
-        yield amount(derivation.value)
+        yield worth(derivation.value)
 
 
 def _line(format_name: str, spell: Callable[[Formula], str]) -> Callable[[Derivation], str]:

@@ -25,7 +25,7 @@ def table(derivation: Derivation) -> Iterator[Block]:
     shown = f"{cast.NOUNS[problem.over]} with {_shown(problem, rows.window)}"
     yield Paragraph((f"Every {shown}{_besides(derivation)}:",))
     what = "weight" if problem.partner == "k" else cast.NOUNS[problem.partner]
-    what = what if problem.pixels is None or problem.over == "m" else "product"
+    what = what if problem.pixels is None or problem.over == "m" or None in problem.at else "product"
     head = (("plugged in",), ("solved",), (f"{what}, or why there is none",))
     widest = tuple(_table_row(problem, row) for row in (*_widest(problem, rows), *rows.overhang))
     yield Table(head, _grouped(problem, rows), len(rows), widest)
