@@ -262,7 +262,9 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("tf.nn.conv1d_transpose", [1], [1], {"strides": 2, "output_shape": 3}, "output_shape must have"),
     ("onnxruntime:Conv", [1], [1], {"pads": [1, 1], "auto_pad": "VALID"}, "pads can't be given together"),
     ("onnxruntime:ConvTranspose", [1], [1], {"output_shape": 9}, "less than one stride beyond"),
+    ("onnxruntime:ConvTranspose", [1], [1], {"pads": [0, 0], "auto_pad": "SAME_UPPER"}, "pads can't be given together"),
     ("onnx.reference:ConvTranspose", [1], [1, 1], {"output_shape": 1}, "or less than one stride beyond"),
+    ("onnx.reference:ConvTranspose", [1], [1], {"output_padding": 1}, "output_padding must be smaller than strides"),
     ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": [2], "kernelY": [1]}, "must be outer(kernelY, kernelX)"),
     ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": ["a"]}, "a list of numbers"),
     ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": 1}, "a list of numbers"),
@@ -348,6 +350,22 @@ def test_an_empty_output_keeps_its_shape() -> None:
 def test_conv_tbc_is_conv1d_that_may_be_empty() -> None:
     assert evaluate("torch.nn.functional.conv_tbc", [1, 2, 4], [1, 3], pad=1) == [3, 7, 14, 4]
     assert evaluate("torch.nn.functional.conv_tbc", [1], [1, 3]) == []
+
+
+@pytest.mark.parametrize(
+    ("function", "options", "alike"),
+    [
+        ("onnx.reference:Conv", {"auto_pad": "SAME_UPPER", "pads": [2, 0]}, {"auto_pad": "SAME_UPPER"}),
+        ("onnx.reference:Conv", {"auto_pad": "VALID", "pads": [2, 0]}, {}),
+        ("onnx.reference:ConvTranspose", {"auto_pad": "SAME_UPPER", "pads": [0, 2]}, {"pads": [0, 2]}),
+        ("onnx.reference:ConvTranspose", {"output_shape": 4, "pads": [0, 1]}, {"pads": [0, 1]}),
+        ("onnx.reference:ConvTranspose", {"output_shape": 5, "output_padding": 3}, {}),
+        ("onnxruntime:ConvTranspose", {"output_shape": 4, "pads": [0, 2]}, {"output_shape": 4}),
+        ("onnxruntime:ConvTranspose", {"output_shape": 4, "auto_pad": "VALID"}, {"output_shape": 4}),
+    ],
+)
+def test_what_onnx_leaves_unused(function: str, options: dict[str, Any], alike: dict[str, Any]) -> None:
+    assert evaluate(function, [1, 2, 4], [1, 3, 9], **options) == evaluate(function, [1, 2, 4], [1, 3, 9], **alike)
 
 
 def test_onnx_pads_may_be_flat() -> None:

@@ -99,11 +99,6 @@ def vector() -> Kind:
     return Kind("a list of numbers", read)
 
 
-def no_pads() -> Kind:
-    """None: nothing is added."""
-    return Kind("None", lambda given, axes: ((0, 0),) * axes if given is None else None)
-
-
 def flat_pairs() -> Kind:
     """All that is added before the axes, then all after them, as ONNX writes `pads`.
 
