@@ -270,6 +270,8 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": 1}, "a list of numbers"),
     ("cv2.filter2D", [[1]], [[1]], {"delta": "1"}, "Give a number."),
     ("astropy.convolution.convolve", [1], [0], {"normalize_kernel": True}, "can't be normalised"),
+    ("astropy.convolution.convolve_fft", [1], [-1], {"normalize_kernel": True}, "can't be normalised"),
+    ("astropy.convolution.convolve", [[[[1]]]], [[[[1]]]], {}, "takes an image of 1 or 2 or 3 axes, not of 4"),
     ("astropy.convolution.convolve", [1], [1, 2, 1], {"boundary": None}, "must not be larger than the image"),
     ("sympy.convolution", [1], [1], {"cycle": 3}, "this value of cycle will not do"),
 )
