@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.arrays import Call, agree, calls, live, pads, written
+from tests.arrays import Call, Options, agree, calls, live, pads, written
 
 jax = live("jax")
 
@@ -38,6 +38,10 @@ def steps(axes: int) -> st.SearchStrategy[list[int]]:
     return st.lists(st.integers(1, 3), min_size=axes, max_size=axes)
 
 
+def dilations(axes: int) -> st.SearchStrategy[list[int] | None]:
+    return st.none() | steps(axes)
+
+
 def padding(*names: str) -> Any:
     return lambda axes: st.sampled_from(names) | pads(st.integers(-2, 3))(axes)
 
@@ -48,12 +52,22 @@ def as_pairs(call: Call) -> dict[str, Any]:
     return call.options | {"padding": given if isinstance(given, str) else [tuple(pair) for pair in given]}
 
 
-@given(
-    call=calls(
-        1, 2, 3, window_strides=steps, padding=padding("SAME", "SAME_LOWER", "VALID"), lhs_dilation=steps,
-        rhs_dilation=steps,
-    )
-)  # fmt: skip
+GENERAL: Options = {
+    "window_strides": steps,
+    "padding": padding("SAME", "SAME_LOWER", "VALID"),
+    "lhs_dilation": dilations,
+    "rhs_dilation": dilations,
+}
+TRANSPOSE: Options = {
+    "strides": steps,
+    "padding": padding("SAME", "VALID"),
+    "rhs_dilation": dilations,
+    "transpose_kernel": st.booleans(),
+    "use_consistent_padding": st.booleans(),
+}
+
+
+@given(call=calls(1, 2, 3, **GENERAL))
 def test_conv_general_dilated(call: Call) -> None:
     image, kernel = (array[None, None].astype(np.float32) for array in call[:2])
     agree(
@@ -63,12 +77,7 @@ def test_conv_general_dilated(call: Call) -> None:
     )
 
 
-@given(
-    call=calls(
-        1, 2, 3, strides=steps, padding=padding("SAME", "VALID"), rhs_dilation=steps, transpose_kernel=st.booleans(),
-        use_consistent_padding=st.booleans(),
-    )
-)  # fmt: skip
+@given(call=calls(1, 2, 3, **TRANSPOSE))
 def test_conv_transpose(call: Call) -> None:
     image, kernel = call.image[None, ..., None].astype(np.float32), call.kernel[..., None, None].astype(np.float32)
     agree(
