@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.arrays import Call, Options, agree, calls, live, pads, per_axis
@@ -70,17 +71,32 @@ def test_conv_transpose(call: Call, library: str) -> None:
     agree(f"{library}:ConvTranspose", call, lambda: run(library, "ConvTranspose", call))
 
 
+def reach(call: Call) -> list[int]:
+    """How far the windows reach on each axis, from the first to the last."""
+    axes = zip(call.image.shape, call.kernel.shape, call.values("strides"), call.values("dilations"), strict=True)
+    return [(n - 1) * stride + dilation * (k - 1) + 1 for n, k, stride, dilation in axes]
+
+
 @st.composite
 def shaped(draw: st.DrawFn) -> Call:
     """A transpose with an output_shape from two places shorter to one stride longer than its windows reach."""
     call = draw(calls(1, 2, 3, **TRANSPOSE))
-    axes = zip(call.image.shape, call.kernel.shape, *map(call.values, ("strides", "dilations")), strict=True)
-    shorter = draw(st.sampled_from([0, 2]))
-    sizes = [max((n - 1) * s + d * (k - 1) + 1 + draw(st.integers(-shorter, s)), 1) for n, k, s, d in axes]
+    axes = zip(reach(call), call.values("strides"), strict=True)
+    sizes = [max(length + draw(st.integers(-2, stride)), 1) for length, stride in axes]
     return call._replace(options=call.options | {"output_shape": sizes})
+
+
+def regridded(call: Call) -> bool:
+    """Whether there are as many windows over output_shape as pixels, but not on each axis."""
+    added = map(sum, call.options["pads"] or [[0]] * call.image.ndim)
+    axes = zip(call.image.shape, reach(call), call.options["output_shape"], added, call.values("strides"), strict=True)
+    counts = tuple(n + (size + pad - length) // stride for n, length, size, pad, stride in axes)
+    return bool(prod(counts) == call.image.size and counts != call.image.shape)
 
 
 @LIBRARIES
 @given(call=shaped())
 def test_conv_transpose_to_a_shape(call: Call, library: str) -> None:
+    # the reference tells no more than the number of windows
+    assume(library == "onnxruntime" or not regridded(call))
     agree(f"{library}:ConvTranspose", call, lambda: run(library, "ConvTranspose", call))
