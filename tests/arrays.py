@@ -38,7 +38,8 @@ class Call(NamedTuple):
 
 def live(module: str) -> Any:
     """The module of a library, or skipped tests."""
-    return pytest.importorskip(module, reason=f"{module} is not installed: its rows are held by the measured calls")
+    library = module.partition(".")[0]
+    return pytest.importorskip(module, reason=f"{library} is not installed: its rows are held by the measured calls")
 
 
 def written(function: str, call: Call) -> Any:

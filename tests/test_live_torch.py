@@ -33,15 +33,15 @@ def tensor(array: Any) -> Any:
     return torch.tensor(array, dtype=torch.float64)[None, None]
 
 
+def convolved(name: str, call: Call) -> Any:
+    """What the function of torch.nn.functional gives."""
+    return getattr(functional, name)(tensor(call.image), tensor(call.kernel), **call.options)[0, 0]
+
+
 @given(call=calls(1, 2, 3, **CONV | {"padding": padding}))
 def test_conv(call: Call) -> None:
     name = f"conv{call.image.ndim}d"
-    function = getattr(functional, name)
-    agree(
-        f"torch.nn.functional.{name}",
-        call,
-        lambda: function(tensor(call.image), tensor(call.kernel), **call.options)[0, 0],
-    )
+    agree(f"torch.nn.functional.{name}", call, lambda: convolved(name, call))
 
 
 PADDING_MODES = st.sampled_from(["zeros", "reflect", "replicate", "circular"])
@@ -62,12 +62,7 @@ def test_modules(call: Call) -> None:
 @given(call=calls(1, 2, 3, **CONV, output_padding=per_axis(st.integers(0, 3))))
 def test_conv_transpose(call: Call) -> None:
     name = f"conv_transpose{call.image.ndim}d"
-    function = getattr(functional, name)
-    agree(
-        f"torch.nn.functional.{name}",
-        call,
-        lambda: function(tensor(call.image), tensor(call.kernel), **call.options)[0, 0],
-    )
+    agree(f"torch.nn.functional.{name}", call, lambda: convolved(name, call))
 
 
 def windows(n: int, k: int, stride: int, pad: int, dilation: int) -> int:
