@@ -346,6 +346,11 @@ def test_an_empty_output_keeps_its_shape() -> None:
     assert evaluate("jax.lax.conv_general_dilated", [[1], [2]], [[1]] * 3, **options) == []
 
 
+def test_astropy_without_a_boundary_keeps_the_one_window_that_fits() -> None:
+    expected = [[0, 0, 0], [0, 9, 0], [0, 0, 0]]
+    assert evaluate("astropy.convolution.convolve", [[1] * 3] * 3, [[1] * 3] * 3, boundary=None) == expected
+
+
 def test_conv_tbc_is_conv1d_that_may_be_empty() -> None:
     assert evaluate("torch.nn.functional.conv_tbc", [1, 2, 4], [1, 3], pad=1) == [3, 7, 14, 4]
     assert evaluate("torch.nn.functional.conv_tbc", [1], [1, 3]) == []
