@@ -19,7 +19,7 @@ from convtrace.derivation import derive
 from convtrace.library import LIBRARY
 from convtrace.library.row import Option, Required
 from convtrace.library.texts import value
-from convtrace.library.values import either, flat_pairs, no_pads, number, numbers, one_of, pairs, vector
+from convtrace.library.values import either, flat_pairs, number, numbers, one_of, pairs, vector
 from convtrace.posed_library import Asked, ask, margins
 from convtrace.render import formats
 from convtrace.view.libraries import TITLES, names
@@ -410,7 +410,7 @@ def test_bad_words(words: list[str], message: str, capsys: pytest.CaptureFixture
         (pairs(), "[[1,0],[2,2]]", [[1, 0], [2, 2]]),
         (pairs(), "((1,0),(2,2),)", [[1, 0], [2, 2]]),
         (flat_pairs(), "1,0,2,3", [1, 0, 2, 3]),
-        (either(no_pads(), pairs()), "None", None),
+        (either(one_of(None), pairs()), "None", None),
         (one_of(None, "None"), "None", "None"),
         (one_of(False, True), "True", True),
         (one_of(1), "1", 1),

@@ -318,7 +318,8 @@ def test_axes_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
     assert "│ A │ column │ q = j+1−2n │" in page
     assert "Rows: no output agrees. Columns: all 4 outputs agree." in page
     assert (
-        "1. pad the image with zeros: 1 before and 0 after on the row axis; 2. call B, and keep its outputs 1…4 on" in page
+        "1. pad the image with zeros: 1 before and 0 after on the row axis; 2. call B, and keep its outputs 1…4 on"
+        in page
     )
     words = ["scipy.ndimage.convolve", "--versus=scipy.ndimage.correlate", "--only=recipe"]
     page = shown(capsys, *words, "--kernel=3x1")

@@ -16,7 +16,7 @@ from convtrace.library.formulas import (
     same,
 )
 from convtrace.library.row import AxisCall, Demand, LibraryFunction, Option, Required, Sizes, each_axis
-from convtrace.library.values import either, numbers, one_of, pairs
+from convtrace.library.values import either, none_for, numbers, one_of, pairs
 
 LIBRARY, VERSION = "jax", "0.10.2"
 PAGE = "https://docs.jax.dev/en/latest/_autosummary/{}.html"
@@ -102,6 +102,7 @@ def _spelled_out(padding: Padding, lhs_dilation: int, **_: object) -> bool:
     return lhs_dilation == 1 or not isinstance(padding, str)
 
 
+DILATION = either(numbers(1), none_for(1))
 LEAVES_SOME = "negative padding can't take away more than there is"
 NESTS = "one array must be at least as large as the other on every axis"
 NESTS_UNLESS_FFT = Demand(f"{NESTS}, in every mode unless method='fft'", _nests)
@@ -130,8 +131,8 @@ GENERAL = LibraryFunction(
     (
         Option("window_strides", Required(1), numbers(1)),
         Option("padding", Required("VALID"), either(one_of("SAME", "SAME_LOWER", "VALID"), pairs())),
-        Option("lhs_dilation", 1, numbers(1)),
-        Option("rhs_dilation", 1, numbers(1)),
+        Option("lhs_dilation", None, DILATION),
+        Option("rhs_dilation", None, DILATION),
     ),
     (only("feature_group_count", 1), only("batch_group_count", 1), LAYOUT),
     (
@@ -153,7 +154,7 @@ TRANSPOSE = LibraryFunction(
     (
         Option("strides", Required(1), numbers(1)),
         Option("padding", Required("VALID"), either(one_of("SAME", "VALID"), pairs())),
-        Option("rhs_dilation", 1, numbers(1)),
+        Option("rhs_dilation", None, DILATION),
         Option("transpose_kernel", False, one_of(False, True)),
         Option("use_consistent_padding", False, one_of(False, True)),
     ),

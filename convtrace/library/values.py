@@ -101,9 +101,13 @@ def vector() -> Kind:
     return Kind("a list of numbers", read)
 
 
-def no_pads() -> Kind:
-    """None: nothing is added."""
-    return Kind("None", lambda given, axes: ((0, 0),) * axes if given is None else None)
+def none_for(value: object) -> Kind:
+    """None, which stands for the value on every axis.
+
+    >>> none_for(1).read(None, 2), none_for(1).read(1, 2)
+    ((1, 1), None)
+    """
+    return Kind("None", lambda given, axes: (value,) * axes if given is None else None)
 
 
 def flat_pairs() -> Kind:
