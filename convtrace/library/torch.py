@@ -232,7 +232,7 @@ FOLD = UNFOLD._replace(
 CONV_TBC = LibraryFunction(
     "torch.nn.functional.conv_tbc",
     LIBRARY,
-    "2.14.1",
+    VERSION,
     "https://docs.pytorch.org/docs/stable/generated/torch.conv_tbc.html",
     {1: conv_tbc},
     (Option("pad", 0, numbers(0)),),
