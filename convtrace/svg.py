@@ -17,6 +17,8 @@ GAP = 22
 APART, CLOSE = 44, 22
 ROOM = 1216
 SENTENCE = 110
+# bold letters are wider, and the font is the reader's
+HEADLINE = 84
 EQUATION = 104
 LEADING = 1.5
 COLUMN_GAP = 24
@@ -62,7 +64,7 @@ def _side_by_side(groups: list[tuple[Grid, ...]]) -> Iterator[Drawn]:
 def _part(block: Heading | Paragraph | Equation | Code | Table) -> Drawn:
     match block:
         case Heading(line, level):
-            return _text(fold(prose(line), SENTENCE), Kind.TITLE if level == 1 else Kind.SECTION)
+            return _text(fold(prose(line), HEADLINE), Kind.TITLE if level == 1 else Kind.SECTION)
         case Paragraph(line):
             return _text(fold(prose(line), SENTENCE), Kind.WORDS)
         case Equation(formula, strong):
