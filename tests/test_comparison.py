@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from convtrace import ConvtraceError
 from convtrace.axis import MODES, AxisMap, outputs
 from convtrace.blocks import Equation, Grids, Paragraph
+from convtrace.cli import run
 from convtrace.comparison import compare, same_patch
 from convtrace.derivation import derive
 from convtrace.layout import spans, text_of
@@ -149,3 +150,11 @@ def test_both_sums_are_those_of_the_operations() -> None:
 def test_a_comparison_needs_an_output(given_: dict[str, Any]) -> None:
     with pytest.raises(ConvtraceError, match="which output"):
         compare(pose("conv", **given_), pose("xcorr", **given_))
+
+
+def test_values_are_worked_out_in_both(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["compare", "--at", "0", "--form", "sliding", "--image", "0 0 9", "--kernel", "-1 0 1"]
+    assert run([*words, "--only", "same-output"]) == 0
+    page = capsys.readouterr().out
+    assert "y[0] = 1·0 + 0·0 − 1·9 = −9\n" in page
+    assert "y[0] = −1·0 + 0·0 + 1·9 = 9\n" in page

@@ -15,7 +15,7 @@ from convtrace.view.elsewhere import elsewhere
 from convtrace.view.equation import definition
 from convtrace.view.picture import Index, slices
 from convtrace.view.record import SCHEMA, record
-from convtrace.view.result import answer
+from convtrace.view.result import answer, has_numbers, numbers
 from convtrace.view.sections import Section, page
 from convtrace.view.setup import near, toning
 
@@ -142,6 +142,8 @@ def _sums(first: Derivation, second: Derivation) -> Iterator[Block]:
     for letter, derivation in zip("AB", (first, second), strict=True):
         yield Paragraph((f"{letter}: {_name(derivation.problem)}",))
         yield Equation(answer(derivation), strong=True)
+        if has_numbers(derivation):
+            yield numbers(derivation)
 
 
 def _problems(comparison: Comparison) -> tuple[tuple[str, Problem], ...]:

@@ -52,20 +52,28 @@ def _why(problem: Problem) -> str:
 
 
 def _worked_out(derivation: Derivation) -> Iterator[Block]:
-    """With values: the sum with the numbers put in and its value, and equal weights collected."""
-    problem, asked = derivation.problem, cast.asked(derivation.problem)
-    if not derivation.terms or problem.partner != "k":
+    """With values: the sum with the numbers put in and its value, or equal weights collected."""
+    if has_numbers(derivation):
+        yield numbers(derivation)
         return
-    if problem.pixels is not None and problem.over == "i" and None not in problem.at:
-        value: tuple[tuple[Literal["="], Formula], ...] = ()
-        if derivation.value is not None:
-            value = (("=", worth(derivation.value)),)
-        yield Equation(Chain(asked, (("=", put_in(derivation)), *value)), strong=True)
-    else:
-        together = collected(derivation)
-        if together is not None:
-            yield Paragraph(("Equal weights collected:",))
-            yield Equation(Chain(asked, (("=", together),)))
+    together = collected(derivation) if derivation.terms and derivation.problem.partner == "k" else None
+    if together is not None:
+        yield Paragraph(("Equal weights collected:",))
+        yield Equation(Chain(cast.asked(derivation.problem), (("=", together),)))
+
+
+def has_numbers(derivation: Derivation) -> bool:
+    """Whether the pixels of an output's sum have values."""
+    problem = derivation.problem
+    return bool(derivation.terms) and problem.pixels is not None and problem.over == "i" and None not in problem.at
+
+
+def numbers(derivation: Derivation) -> Equation:
+    """The sum with the pixels' values in their places, and what it comes to."""
+    value: tuple[tuple[Literal["="], Formula], ...] = ()
+    if derivation.value is not None:
+        value = (("=", worth(derivation.value)),)
+    return Equation(Chain(cast.asked(derivation.problem), (("=", put_in(derivation)), *value)), strong=True)
 
 
 def worth(value: Exact) -> Formula:
