@@ -8,10 +8,11 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from convtrace.blocks import Block, Line, Mark, Paragraph, Table, TableRow
-from convtrace.derivation import Derivation, Rows
+from convtrace.derivation import Derivation
 from convtrace.kernel import Weight
 from convtrace.notation import Chain, Entry, Formula, Number, Product, interval, number, plain
 from convtrace.problem import Problem
+from convtrace.shown import Rows
 from convtrace.steps import Row, Status, Step
 from convtrace.view import cast, words
 from convtrace.view.amounts import amount
