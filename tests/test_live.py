@@ -26,6 +26,7 @@ SPARSE = ["reflect", "constant", "nearest", "mirror", "wrap", "valid"]
 CALLS = {
     "numpy.convolve": calls(1, **MODE),
     "numpy.correlate": calls(1, **MODE),
+    "numpy.ma.convolve": calls(1, **MODE),
     "scipy.signal.convolve": calls(1, 2, 3, **METHOD),
     "scipy.signal.correlate": calls(1, 2, 3, **METHOD),
     "scipy.signal.fftconvolve": calls(1, 2, 3, **MODE),

@@ -50,7 +50,7 @@ def rows_of(file: str) -> tuple[LibraryFunction, ...]:
     """The rows of one library's file.
 
     >>> [row.name for row in rows_of("numpy")]
-    ['numpy.convolve', 'numpy.correlate']
+    ['numpy.convolve', 'numpy.correlate', 'numpy.ma.convolve']
     """
     rows: tuple[LibraryFunction, ...] = import_module(f"{__name__}.{file}").FUNCTIONS
     return rows

@@ -59,4 +59,10 @@ CORRELATE = LibraryFunction(
     surprises=("The default mode is 'valid', not 'full'.", "'same' has max(N, K) elements, not N."),
     written=WRITTEN,
 )
-FUNCTIONS = (CONVOLVE, CORRELATE)
+MASKED = CONVOLVE._replace(
+    name="numpy.ma.convolve",
+    source="https://numpy.org/doc/stable/reference/generated/numpy.ma.convolve.html",
+    surprises=("Without masked elements this is numpy.convolve; outputs that use one are masked.",),
+    written=None,
+)
+FUNCTIONS = (CONVOLVE, CORRELATE, MASKED)

@@ -51,7 +51,7 @@ def document(only: Collection[str] = ()) -> Document:
     """The list of all library functions, or of the libraries named in `only`.
 
     >>> [block.height for block in document(["numpy"]).blocks if isinstance(block, Table)]
-    [2]
+    [3]
     """
     functions = tuple(row for row in LIBRARY.values() if not only or row.library in only)
     return Document(_blocks(functions), lambda: _blocks(functions), lambda: _record(functions))
