@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.axis import Solutions, Triple, Unknown
 from convtrace.kernel import Nested, Weight
-from convtrace.meetings import beyond_the_border, places, solved
+from convtrace.meetings import afford, beyond_the_border, places, solved
 from convtrace.problem import Problem
 from convtrace.shown import Rows, nearby, overhang
 from convtrace.steps import Index
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from sympy import Eq, Expr
 
     from convtrace.exact import Exact
+
+FEW = 5
 
 
 class Term(NamedTuple):
@@ -53,12 +56,12 @@ class Derivation(NamedTuple):
 
     @property
     def copies(self) -> tuple[Index, ...]:
-        """Where else the pixel of a gradient stands in, outside the image, so that outputs use it there."""
+        """The first few places outside the image where the pixel of a gradient stands in for an output."""
         problem = self.problem
         if problem.fixed != "i" or not problem.outside.counts:
             return ()
         sides = tuple(places(problem, axis) for axis in range(len(problem.at)))
-        return tuple(place for place in problem.order.reading(sides) if place != problem.numbers)
+        return tuple(islice((place for place in problem.order.reading(sides) if place != problem.numbers), FEW))
 
     @property
     def met(self) -> tuple[Solutions, ...]:
@@ -114,7 +117,8 @@ class Derivation(NamedTuple):
 def derive(problem: Problem) -> Derivation:
     """Σ of the products at all indices with d·k = α·m + β·i + γ, one of the three fixed; solved, not searched.
 
-    The cost grows with the kernel, or for the gradient of a kernel element with the outputs, never with the image.
+    The cost grows with the kernel, or for the gradient of a kernel element with the outputs, and with the places where
+    a gradient's pixel stands in; never with the image. ConvtraceError for more products than can be written out.
 
     >>> from convtrace.problem import pose
     >>> derivation = derive(pose("conv", at=1, image=7))
@@ -127,6 +131,7 @@ def derive(problem: Problem) -> Derivation:
     patch = solved(problem, problem.partner, problem.over)
     outside = problem.outside.counts
     meetings = tuple(beyond_the_border(problem, axis) for axis in range(len(reach))) if outside else patch
+    afford(meetings)
     everywhere = solved(problem, problem.over) if outside and problem.partner == "i" else patch
     used, near = (tuple(side.along(problem.over) for side in sides) for sides in (everywhere, reach))
     window = problem.window or tuple(map(nearby, problem.domains[problem.over], used, near))
@@ -144,8 +149,11 @@ def derive(problem: Problem) -> Derivation:
 def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, ...]:
     """The Cartesian product of the axes' meetings: the axes are independent."""
     meetings = problem.order.reading(axes)
-    indices = (tuple(zip(*triples, strict=True)) for triples in meetings)
+    indices: Iterable[tuple[Index, ...]] = (tuple(zip(*triples, strict=True)) for triples in meetings)
     outside = problem.outside.counts
+    if outside and problem.fixed == "i":
+        array = problem.order.array
+        indices = sorted(indices, key=lambda each: (array(each[0]), array(each[1])))
     return tuple(
         Term(output, (outside and problem.stand_in(pixel)) or pixel, index, problem.kernel.value(index))
         for output, pixel, index in indices

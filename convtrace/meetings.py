@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from math import prod
 
 from convtrace.axis import Bounds, Solutions, Triple, Unknown, solve, spread
 from convtrace.boundary import CONSTANTS
 from convtrace.errors import ConvtraceError
+from convtrace.given import MOST_ELEMENTS
 from convtrace.problem import Problem
 
 MOST_PLACES = 10**6
@@ -38,7 +40,17 @@ def beyond_the_border(problem: Problem, axis: int) -> Sequence[Triple]:
     domains = {unknown: problem.domains[unknown][axis] for unknown in (problem.over, problem.partner) if unknown != "i"}
     bounds, relation = Bounds(**domains), problem.relations[axis]
     found = [solve(relation, problem.fixed, place, problem.over, bounds) for place in places(problem, axis)]
-    return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+    if len(found) == 1:
+        return found[0]
+    return sorted(chain.from_iterable(found), key=lambda met: (getattr(met, problem.over), met.i))
+
+
+def afford(axes: Sequence[Sequence[Triple]]) -> None:
+    """Refuses a sum of more products than can be written out."""
+    products = prod(map(len, axes))
+    if products > MOST_ELEMENTS:
+        message = f"{products} products are too many to write out, with those of the places outside the image"
+        raise ConvtraceError(message, hint="Choose a smaller kernel or dilation, or leave --pad out.")
 
 
 def places(problem: Problem, axis: int) -> tuple[int, ...]:

@@ -230,7 +230,15 @@ def _sum(terms: tuple[Signed, ...], per_line: int) -> Iterator[Token]:
 
 def is_loose(term: Formula) -> bool:
     """Whether blanks stand around the signs of a sum with this term: between array elements, not between numbers."""
-    return isinstance(term, Entry | SumOver) or (isinstance(term, Product) and any(map(is_loose, term.factors)))
+    match term:
+        case Entry() | SumOver():
+            return True
+        case Product(factors):
+            return any(map(is_loose, factors))
+        case Sum(terms):
+            return any(is_loose(signed.term) for signed in terms)
+        case _:
+            return False
 
 
 def _product(factors: tuple[Formula, ...]) -> Iterator[Token]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import merge
 from math import floor, prod
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from convtrace.steps import MISSING, Row, Status, Step, row_of, step_at
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    Place = tuple[tuple[int | Fraction, ...], tuple[int | Fraction, ...]]
 
 FEW = 64
 DIGITS = 10
@@ -60,8 +63,8 @@ class Rows:
     def _steps(self, axis: int, positions: range | tuple[int, ...]) -> Iterator[Step]:
         return (step_at(self.problem, axis, position) for position in positions)
 
-    def _place(self, row: Row) -> tuple[int | Fraction, ...]:
-        return self.problem.order.array(row.along(self.problem.over))
+    def _place(self, row: Row) -> Place:
+        return place_of(self.problem, row)
 
 
 def overhang(
@@ -72,7 +75,13 @@ def overhang(
 ) -> tuple[Row, ...]:
     """The rows beside the window: of elements that meet nothing inside, and of places where a pixel stands in."""
     rows = [*_unmet(problem, reach, patch), *_copied(problem, meetings)]
-    return tuple(sorted(rows, key=lambda row: problem.order.array(row.along(problem.over))))
+    return tuple(sorted(rows, key=partial(place_of, problem)))
+
+
+def place_of(problem: Problem, row: Row) -> Place:
+    """Where a row stands in reading order: by what the sum runs over, then by the pixel, which may be a copy."""
+    array = problem.order.array
+    return array(row.along(problem.over)), array(row.pixel)
 
 
 def _copied(problem: Problem, meetings: tuple[Sequence[Triple], ...]) -> Iterator[Row]:

@@ -221,7 +221,7 @@ def _factor(problem: Any, term: Any, x: Any, h: Any, fixed: str, pad: str) -> in
 
 def test_many_places_are_listed_in_short(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, "grad conv --pixel 0 --image 1 --kernel 15 --mode full --pad edge --only equation")
-    assert "x[0] stands in for x[−14], x[−13], x[−12], x[−11] and 24 other places (edge)" in page
+    assert "x[0] stands in for x[−14], x[−13], x[−12], x[−11] and more places (edge)" in page
 
 
 def test_places_without_end_are_refused() -> None:

@@ -26,6 +26,8 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     reach = words.positions(problem, derivation.met)
     running = cast.names(problem, problem.over)
     yield Grids(tuple(slices(problem.order, running, reach, meeting(derivation), rulers=rulers(problem))))
+    if derivation.copies:
+        yield Paragraph(("Where ", cast.pixel(problem, problem.numbers), " stands in outside the image is not drawn."))
     yield from kernels(derivation)
     yield Paragraph(flip(problem))
     yield from words.no_centre("kernel", problem.kernel.ranges)

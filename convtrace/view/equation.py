@@ -115,8 +115,8 @@ def _more(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     copies = derivation.copies
     if copies:
-        rest = [f"{len(copies) - FEW} other places"] if len(copies) > FEW else []
-        there = words.listed([*(plain(cast.pixel(problem, copy)) for copy in copies[:FEW]), *rest])
+        more = ["more places"] if len(copies) > FEW else []
+        there = words.listed([*(plain(cast.pixel(problem, copy)) for copy in copies[:FEW]), *more])
         yield Paragraph(
             (
                 cast.pixel(problem, problem.numbers),

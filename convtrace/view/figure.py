@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import contains
 
 from convtrace.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.derivation import Derivation
@@ -16,6 +17,7 @@ from convtrace.view.setup import near, toning
 def figure(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     met, tone = meeting(derivation), toning(derivation)
+    reach = words.positions(problem, derivation.met)
     height = 3 if problem.partner == "k" else 2
 
     def tall(line: Line, tone: Tone) -> Cell:
@@ -23,10 +25,11 @@ def figure(derivation: Derivation) -> Iterator[Block]:
 
     def cell(place: Index) -> Cell:
         match tone(place):
-            case Tone.PATCH | Tone.OUTSIDE:
+            case Tone.PATCH | Tone.OUTSIDE if all(map(contains, reach, place)):
                 return met(place)
-            case Tone.WINDOW:
-                return tall((cast.entry(problem, problem.over, place),), Tone.WINDOW)
+            # a pixel beside the patch that stands in for one outside, too
+            case Tone.PATCH | Tone.WINDOW as shown:
+                return tall((cast.entry(problem, problem.over, place),), shown)
             case other:
                 return tall((), other)
 

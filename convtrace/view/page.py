@@ -70,7 +70,10 @@ def title(derivation: Derivation) -> Iterator[Block]:
     if not derivation.terms:
         yield Paragraph((words.nothing_meets(derivation),))
         return
-    yield Paragraph((f"{words.counted(len(derivation.terms), 'product')}; {verdict(problem)}.",))
+    standing = sum(row.weight is not None for row in derivation.rows.overhang) if derivation.copies else 0
+    pixel = plain(cast.pixel(problem, problem.numbers))
+    copied = f", {standing} of them where {pixel} stands in ({words.rule(problem)}); without these" if standing else ";"
+    yield Paragraph((f"{words.counted(len(derivation.terms), 'product')}{copied} {verdict(problem)}.",))
 
 
 def _subject(problem: Problem) -> str:

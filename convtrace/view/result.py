@@ -96,7 +96,7 @@ def _added_up(derivation: Derivation) -> Iterator[Block]:
     places: dict[tuple[int, ...], list[Weight]] = {}
     for term in derivation.terms:
         places.setdefault(term.along(problem.over), []).append(term.weight)
-    if problem.partner == "k" and len(places) < len(derivation.terms):
+    if problem.partner == "k" and len(places) < len(derivation.terms) and not has_numbers(derivation):
         terms = tuple(_all_weights(weights, cast.factor(problem, problem.over, at)) for at, weights in places.items())
         yield Paragraph((f"Weights of the same {cast.NOUNS[problem.over]} added up:",))
         yield Equation(Chain(cast.asked(problem), (("=", Sum(terms)),)))
@@ -112,9 +112,14 @@ def _all_weights(weights: Sequence[Weight], pixel: Formula) -> Signed:
 
 
 def collected(derivation: Derivation) -> Formula | None:
-    """2·(x[0,1] + x[2,1]) − …: None where no two weights are equal; weights of 0 add nothing."""
+    """2·(x[0,1] + x[2,1]) − …: weights of 0 add nothing.
+
+    None where no two weights are equal, and where those of the same position are to be added up first.
+    """
     problem = derivation.problem
     groups: dict[Weight, list[Formula]] = {}
+    if len({term.along(problem.over) for term in derivation.terms}) < len(derivation.terms):
+        return None
     for term in derivation.terms:
         entry = cast.factor(problem, problem.over, term.along(problem.over))
         groups.setdefault(term.weight, []).append(entry)

@@ -48,10 +48,10 @@ def solved(problem: Problem, row: Row) -> Formula:
 
 
 def reason(problem: Problem, row: Row) -> str | None:
-    """Why the position has no weight: −2 is outside −1…1."""
+    """Why the position has no weight, or what stands in outside the image: −2 is outside −1…1."""
     match row.status:
         case Status.VALID:
-            return None
+            return _outside_image(problem, row) if problem.fixed == "i" and row.pixel != problem.numbers else None
         case Status.NO_OUTPUT:
             return f"{plain(cast.entry(problem, 'm', row.output))} is not an output of {words.extent(problem)}"
         case Status.NO_PIXEL:
@@ -92,8 +92,7 @@ def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
 def _table_row(problem: Problem, row: Row, starts_group: bool = False) -> TableRow:
     last: Line = (Mark.NO, f" {reason(problem, row)}")
     if row.weight is not None:
-        copied = problem.fixed == "i" and row.pixel != problem.numbers
-        beyond = _outside_image(problem, row) if copied or row.status is Status.NO_PIXEL else None
+        beyond = reason(problem, row)
         last = (Mark.YES, " ", _met(problem, row, row.weight), *([f", {beyond}"] if beyond else []))
     return TableRow(((plugged(problem, row),), (solved(problem, row),), last), starts_group)
 
