@@ -66,7 +66,7 @@ def counterparts(problem: Problem, rows: Iterable[LibraryFunction] | None = None
     asked = _asked(problem)
     groups: dict[str, list[LibraryFunction]] = {}
     for row in (row for file in LIBRARIES for row in rows_of(file)) if rows is None else rows:
-        if row.written is not None and len(asked) in row.laws:
+        if row.written is not None and row.written.text and len(asked) in row.laws:
             groups.setdefault(row.name.rpartition(".")[0], []).append(row)
     found = (_first(problem, asked, group) for group in groups.values())
     return tuple(each for each in found if each is not None)

@@ -96,13 +96,15 @@ def recipe(target: Call, source: Call) -> Answer:
     return Recipe(found, tuple(map(padding, target.axes)), target.axes[0].fill)
 
 
-def extras(call: Call) -> dict[str, Values]:
-    """The options by which the library changes the kernel before, or the output after the sums."""
-    row = call.row
-    if row.prepare is None and row.finish is None:
-        return {}
-    asides = ((aside.name, aside.kind.read(aside.default, len(call.axes))) for aside in row.asides)
-    return {name: call.options[name] for name, default in asides if call.options[name] != default}
+def extras(call: Call) -> tuple[tuple[str, Values], ...]:
+    """The options by which a call changes numbers beside its sums.
+
+    >>> from convtrace.posed_library import pose_call
+    >>> extras(pose_call("cv2.filter2D", options=["delta=2"])[0])
+    (('delta', (2, 2)),)
+    """
+    changing = (option for option in call.row.chosen(call.options) if option.changes)
+    return tuple((option.name, call.options[option.name]) for option in changing)
 
 
 def padding(target: AxisCall) -> Rule:

@@ -245,8 +245,8 @@ def test_one_function_in_its_own_indices(capsys: pytest.CaptureFixture[str]) -> 
     page = shown(capsys, "scipy.signal.correlate2d", "--option", "mode=same", "--at", "4,4")
     assert page.startswith("scipy.signal.correlate2d: image 7×7, kernel 3×3\n  y[4,4] = a·x[3,3] + b·x[3,4] + …")
     assert "│ row    │ p = i+1−m │ 7      │ 3      │ 7       │ 1              │ 1     │" in page
-    assert "Outside the image x is 0: boundary='fill' here, mode='constant' in numpy.pad.\n" in page
-    assert "Options: mode='same', boundary='fill', fillvalue=0.\n" in page
+    assert 'Outside the image x is 0: boundary="fill" here, mode="constant" in numpy.pad.\n' in page
+    assert 'Options: mode="same", boundary="fill", fillvalue=0.\n' in page
     assert "y[m,n] = Σⱼ Σᵢ x[i,j]·h[i+1−m,j+1−n]" in page
     assert [line[3:] for line in page.splitlines() if line[1:3] == ". "] == [
         "Convention", "Equation", "Setup", "Table", "Drawing", "Result", "Elsewhere"
@@ -259,15 +259,15 @@ def test_what_is_outside_under_both_names(capsys: pytest.CaptureFixture[str]) ->
         return next(line for line in page.splitlines() if "utside" in line and not line.startswith(("│", "Mind")))
 
     assert outside("scipy.ndimage.convolve") == (
-        "Outside the image x is mirrored, with the edge: mode='reflect' here, mode='symmetric' in numpy.pad."
+        'Outside the image x is mirrored, with the edge: mode="reflect" here, mode="symmetric" in numpy.pad.'
     )
     assert outside("scipy.ndimage.convolve", "--option=mode=constant", "--option=cval=0.5") == (
-        "Outside the image x is 1/2: mode='constant' here, mode='constant' in numpy.pad."
+        'Outside the image x is 1/2: mode="constant" here, mode="constant" in numpy.pad.'
     )
-    assert outside("numpy.convolve") == "Outside the image x is 0: mode='constant' in numpy.pad."
+    assert outside("numpy.convolve") == 'Outside the image x is 0: mode="constant" in numpy.pad.'
     assert outside("numpy.correlate") == "No window leaves the image, so that nothing outside it counts."
     assert outside("astropy.convolution.convolve_fft", "--option=boundary=wrap", "--image=3", "--kernel=5") == (
-        "Outside the image x is the image again after 5 places, with 0 between: boundary='wrap' here."
+        'Outside the image x is the image again after 5 places, with 0 between: boundary="wrap" here.'
     )
 
 

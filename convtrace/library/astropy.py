@@ -58,7 +58,7 @@ def normalised(kernel: Array, options: Options) -> Array:
 
 FILL_VALUE = Option("fill_value", 0, number())
 # the library's own default is True
-NORMALIZE = Option("normalize_kernel", False, one_of(False, True))
+NORMALIZE = Option("normalize_kernel", False, one_of(False, True), changes=True)
 ODD = each_axis("the kernel's size must be odd on every axis", lambda k, **_: k % 2 == 1)
 INSIDE = each_axis(
     "with boundary=None the kernel must not be larger than the image on any axis",
@@ -81,7 +81,7 @@ CONVOLVE = LibraryFunction(
     "8.0.2",
     PAGE.format("convolve"),
     dict.fromkeys((1, 2, 3), convolve),
-    (Option("boundary", "fill", one_of(*OUTSIDE)), FILL_VALUE),
+    (Option("boundary", "fill", one_of(*OUTSIDE), border=True), FILL_VALUE),
     (NORMALIZE,),
     (ODD, INSIDE, SMALLER),
     (NORMALISES, "With boundary=None, outputs whose window leaves the image are 0.", "NaN is interpolated."),
@@ -91,7 +91,7 @@ CONVOLVE_FFT = CONVOLVE._replace(
     name="astropy.convolution.convolve_fft",
     source=PAGE.format("convolve_fft"),
     laws=any_axes(convolve_fft),
-    options=(Option("boundary", "fill", one_of("fill", "wrap")), FILL_VALUE),
+    options=(Option("boundary", "fill", one_of("fill", "wrap"), border=True), FILL_VALUE),
     demands=(),
     surprises=(
         NORMALISES,

@@ -132,8 +132,9 @@ LAYOUT = Option(
     "layout",
     "squeezed",
     Kind(f"'squeezed', without batch and channel axes, or with axes of size 1: {', '.join(LAYOUTS)}", _layout),
+    ours=True,
 )
-REAL = only("complex", False)
+REAL = only("complex", False)._replace(ours=True)
 
 
 def nested_sizes(sizes: Sizes) -> bool:

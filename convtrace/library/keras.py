@@ -134,7 +134,7 @@ def _row(layer: Layer, backend: str) -> LibraryFunction:
         PAGE.format(layer.page),
         {layer.axes: layer.law},
         layer.options,
-        (*ASIDES, only("backend", backend)),
+        (*ASIDES, only("backend", backend)._replace(ours=True)),
         layer.demands,
         (layer.surprise,),
     )

@@ -77,8 +77,9 @@ BORDER = Option(
     one_of(*BORDERS),
     tries=names_for(BORDERS, fill=False),
     typed=lambda values: f"cv2.{values[0]}",
+    border=True,
 )
-DELTA = Option("delta", 0, number())
+DELTA = Option("delta", 0, number(), changes=True)
 INSIDE = each_axis("the anchor must lie inside the kernel, or be -1", lambda k, anchor, **_: anchor < k)
 
 FILTER2D = LibraryFunction(

@@ -61,6 +61,8 @@ class Option(NamedTuple):
 
     `tries` are the values by which a call could do what is wanted, the default alone without it; an option of
     `each` axis takes one for each, any other the same for all. `typed` writes the values of all axes in a call.
+    `border` marks the one that names what is outside, `changes` those that change numbers beside the relation,
+    `ours` those that the library itself does not have.
     """
 
     name: str
@@ -70,6 +72,9 @@ class Option(NamedTuple):
     tries: Callable[[Wanted], Iterable[object]] | None = None
     each: bool = False
     typed: Callable[[Values], str] = typed
+    border: bool = False
+    changes: bool = False
+    ours: bool = False
 
     def values(self, given: object, axes: int) -> Values:
         """What is given for each axis; ValueError where it is not legal, or nothing can be left out."""
@@ -131,7 +136,8 @@ def flipped(kernel: str, turned: Sequence[bool]) -> str:
 
 
 class Written(NamedTuple):
-    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it.
+    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it; empty where that
+    takes more than a line.
 
     `turn` writes a kernel turned round, `made` an array of NumPy as one that the function takes, of which `takes` says
     something where not any numbers will do. Of several calls that give the same value a `roundabout` one is the last
@@ -150,8 +156,8 @@ class LibraryFunction(NamedTuple):
 
     `asides` are options that leave the relation alone. `fewest` is the least number of outputs on an axis that the
     library returns. `prepare` changes the kernel before, `finish` the output after the sums. `written` is how a call
-    is typed, None where that takes more than a line. The constants were measured with `version`; `source` is the
-    library's own page.
+    is typed, None where that takes more than a line; `alters` says what the library always does to the sums. The
+    constants were measured with `version`; `source` is the library's own page.
     """
 
     name: str
@@ -167,6 +173,7 @@ class LibraryFunction(NamedTuple):
     prepare: Callable[[Array, Options], Array] | None = None
     finish: Callable[[Array, Options], Array] | None = None
     written: Written | None = None
+    alters: str = ""
 
     def refusal(self, sizes: Sizes) -> str | None:
         """What the library demands that a call does not hold to."""
@@ -177,7 +184,7 @@ class LibraryFunction(NamedTuple):
 
         Options that are as by default are left out.
         """
-        if self.written is None:
+        if self.written is None or not self.written.text:
             return None
         known = (*self.options, *self.asides)
         named = {option.name: option.typed(options[option.name]) for option in known if option.name in options}
@@ -193,8 +200,8 @@ class LibraryFunction(NamedTuple):
 
     def chosen(self, options: Options) -> tuple[Option, ...]:
         """The options whose values are not their defaults, and those that have none."""
-        given = (option for option in (*self.options, *self.asides) if option.name in options)
-        return tuple(option for option in given if option.chosen(options[option.name]))
+        known = (option for option in (*self.options, *self.asides) if not option.ours)
+        return tuple(option for option in known if option.name in options and option.chosen(options[option.name]))
 
     @property
     def kind(self) -> str:

@@ -130,11 +130,11 @@ ORIGIN = each_axis(
 )
 MODE_2D = (
     MODE,
-    Option("boundary", "fill", one_of(*OUTSIDE), tries=names_for(OUTSIDE)),
+    Option("boundary", "fill", one_of(*OUTSIDE), tries=names_for(OUTSIDE), border=True),
     Option("fillvalue", 0, number(), tries=fills),
 )
 MODE_ND = (
-    Option("mode", "reflect", one_of(*NDIMAGE), tries=names_for(NDIMAGE)),
+    Option("mode", "reflect", one_of(*NDIMAGE), tries=names_for(NDIMAGE), border=True),
     Option("cval", 0, number(), tries=fills),
     Option("origin", 0, numbers(), tries=origins, each=True),
 )

@@ -27,7 +27,7 @@ CORRELATE_SPARSE = LibraryFunction(
     "0.26.0",
     "https://scikit-image.org/docs/stable/api/skimage.filters.html#skimage.filters.correlate_sparse",
     any_axes(correlate_sparse),
-    (Option("mode", "reflect", one_of(*MODES, "valid")),),
+    (Option("mode", "reflect", one_of(*MODES, "valid"), border=True),),
     demands=(
         each_axis(
             "the kernel's size must be odd on every axis unless mode='valid'",

@@ -33,5 +33,6 @@ CONVOLUTION = LibraryFunction(
     asides=(only("cycle", 0, [0]),),
     surprises=("Zeros at the end of the result are left out.",),
     finish=trimmed,
+    alters="leaves out the zeros at the end of its output",
 )
 FUNCTIONS = (CONVOLUTION,)

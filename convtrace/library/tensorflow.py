@@ -88,8 +88,8 @@ STRIDES_OR_1 = STRIDES._replace(default=1)
 DILATIONS = Option("dilations", 1, numbers(1))
 PADDING = Option("padding", Required("VALID"), NAMES)
 PADDING_OR_PAIRS = PADDING._replace(kind=either(NAMES, pairs(0)))
-ONEDNN = Option("onednn", False, one_of(False, True))
-OFF = Option("onednn", False, one_of(False))
+ONEDNN = Option("onednn", False, one_of(False, True), ours=True)
+OFF = Option("onednn", False, one_of(False), ours=True)
 ASIDES = (ONEDNN, LAYOUT)
 DEPENDS_ON_N = "With 'SAME' and a stride, the first window depends on N."
 AGREE = each_axis(

@@ -41,6 +41,7 @@ PAD_OR_NAME = PAD._replace(kind=either(one_of("same", "valid"), numbers(0)))
 WRITTEN = "torch.{}({{x}}[None], {{h}}[None, None]{{options}})[0]"
 MADE = "torch.from_numpy({})"
 TENSORS = "torch takes tensors of floats"
+UNWRITTEN = Written("", flipped, MADE, TENSORS)
 GROUPS = only("groups", 1)
 
 
@@ -172,11 +173,11 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         name=f"torch.nn.Conv{axes}d",
         source=PAGE.format(f"Conv{axes}d"),
         laws={axes: module},
-        options=(*functional.options, Option("padding_mode", "zeros", one_of(*PADDING))),
+        options=(*functional.options, Option("padding_mode", "zeros", one_of(*PADDING), border=True)),
         asides=(GROUPS, only("bias", False), LAYOUT),
         demands=(UNSTRIDED, NEAR, FITS),
         surprises=("'reflect' leaves the edge out: SciPy's 'mirror'.",),
-        written=None,
+        written=UNWRITTEN,
     )
     transpose = functional._replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
@@ -197,6 +198,7 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         (GROUPS, LAYOUT),
         (Demand("the convolution of input_size must have as many outputs as grad_output", _windows("input_size")),),
         ("The image is grad_output: this is conv_transpose.",),
+        written=UNWRITTEN,
     )
     weights = gradient._replace(
         name=f"torch.nn.grad.conv{axes}d_weight",
@@ -220,6 +222,7 @@ UNFOLD = LibraryFunction(
     (LAYOUT,),
     (FITS,),
     ("The output is the contraction of the columns with the kernel: conv2d.",),
+    written=UNWRITTEN,
 )
 FOLD = UNFOLD._replace(
     name="torch.nn.functional.fold",

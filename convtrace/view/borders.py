@@ -19,20 +19,19 @@ OUTSIDE = (*range(-BESIDE, 0), *range(PIXELS, PIXELS + BESIDE))
 
 
 class Naming(NamedTuple):
-    """Whose rules have names of their own: a function, the option that takes them, and how the names begin."""
+    """Whose rules have names of their own: a function that takes them, and how the names begin."""
 
     library: str
     function: str
-    option: str
     start: str = ""
 
 
 NAMINGS = (
-    Naming("ndimage", "scipy.ndimage.correlate", "mode"),
-    Naming("signal", "scipy.signal.convolve2d", "boundary"),
-    Naming("torch", "torch.nn.Conv2d", "padding_mode"),
-    Naming("cv2", "cv2.filter2D", "borderType", "BORDER_"),
-    Naming("astropy", "astropy.convolution.convolve", "boundary"),
+    Naming("ndimage", "scipy.ndimage.correlate"),
+    Naming("signal", "scipy.signal.convolve2d"),
+    Naming("torch", "torch.nn.Conv2d"),
+    Naming("cv2", "cv2.filter2D", "BORDER_"),
+    Naming("astropy", "astropy.convolution.convolve"),
 )
 EXAMPLE = "convtrace conv --m 3 --n 0 --pad reflect --only table,result"
 
@@ -61,11 +60,11 @@ def _names() -> tuple[Names, ...]:
 
 def _of(naming: Naming) -> Names:
     row = find(naming.function)
-    (asked,) = (each for each in row.options if each.name == naming.option)
+    (asked,) = (each for each in row.options if each.border)
     others = {each.name: each.values(each.default, 1)[0] for each in row.options}
     by_rule: dict[str, tuple[str, ...]] = {}
     for name in asked.kind.names:
-        call = row.laws[max(row.laws)](n=PIXELS, k=TAPS, **{**others, naming.option: name})
+        call = row.laws[max(row.laws)](n=PIXELS, k=TAPS, **{**others, asked.name: name})
         # what blanks outputs is no rule for what is outside
         if call.live is None:
             rule = CONSTANT if call.boundary in CONSTANTS else call.boundary

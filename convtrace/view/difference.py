@@ -31,7 +31,7 @@ def differences(versus: Versus) -> Iterator[str]:
     spread = [*_spread(*pairs)]
     yield from (sentence for says in (_flips, _counts, _starts) for sentence in says(*pairs))
     yield from spread or (*_pace(*pairs), *_spacing(*pairs))
-    yield from (sentence for says in (_outside, _blanks, _changes) for sentence in says(*pairs))
+    yield from (sentence for says in (_outside, _blanks, _changes, altered) for sentence in says(*pairs))
 
 
 def reason(found: Reason, target: Pair, source: Pair) -> str:
@@ -156,9 +156,16 @@ def _blanks(*pairs: Pair) -> Iterator[str]:
 
 def _changes(*pairs: Pair) -> Iterator[str]:
     for name, call in pairs:
-        changed = [f"{option}={option_text(values)}" for option, values in extras(call).items()]
+        changed = ", ".join(f"{option}={option_text(values)}" for option, values in extras(call))
         if changed:
-            yield f"{name} changes the kernel or its sums: {', '.join(changed)}."
+            yield f"{name} changes the kernel or its sums: {changed}."
+
+
+def altered(*pairs: Pair) -> Iterator[str]:
+    """What one of the libraries always does to its sums, and the other does not."""
+    alters = {name: call.row.alters for name, call in pairs}
+    if len(set(alters.values())) > 1:
+        yield from (f"But {name} {alter}." for name, alter in alters.items() if alter)
 
 
 def _said(pairs: Sequence[Pair], values: Sequence[str], sentence: str) -> Iterator[str]:

@@ -8,23 +8,21 @@ from functools import partial
 from convtrace.blocks import Block, Document, Equation, Heading, Line, Paragraph, Table, TableRow
 from convtrace.boundary import CONSTANT
 from convtrace.derivation import Derivation, derive
-from convtrace.library.row import kind
-from convtrace.notation import Chain, Number, number
+from convtrace.library.row import AxisCall, kind
+from convtrace.notation import Chain, Number, number, plain
 from convtrace.posed_library import Asked, margins
+from convtrace.problem import Problem
 from convtrace.view import cast, words
 from convtrace.view.figure import figure
 from convtrace.view.libraries import equation, outside
 from convtrace.view.page import SECTIONS as DERIVED
 from convtrace.view.page import title
-from convtrace.view.record import question, record
+from convtrace.view.record import option_values, record
 from convtrace.view.sections import Section, page
 
 CONVENTION, RESULT = "convention", "result"
 SECTIONS = (CONVENTION, *DERIVED)
-# the options that name what is outside the image; others of the name `mode` tell the outputs
-BOUNDARY_OPTIONS = ("boundary", "padding_mode", "borderType", "mode")
-OUTPUT_MODES = ("full", "same", "valid")
-PAD_NAMES = {"zero": "constant", "constant": "constant"}
+PAD_NAMES = {"zero": "constant"}
 SAYS = {
     "conv": "a convolution: it flips the kernel",
     "corr": "a correlation: it does not flip the kernel",
@@ -65,7 +63,7 @@ def convention(asked: Asked) -> Iterator[Block]:
     rows = tuple(map(partial(_axis, asked), range(len(call.axes))))
     yield Table(HEAD, rows, len(rows), rows)
     yield Paragraph((_boundary(asked),))
-    options = [f"{name}={_value(values)}" for name, values in call.options.items() if name in _named(asked)]
+    options = [f"{option.name}={option.typed(call.options[option.name])}" for option in call.row.options]
     if options:
         yield Paragraph((f"Options: {', '.join(options)}.",))
     yield from (Paragraph((f"Mind: {surprise}",)) for surprise in call.row.surprises)
@@ -85,35 +83,37 @@ def _axis(asked: Asked, axis: int) -> TableRow:
     return TableRow(((words.axis_names(problem)[axis],), (relation,), *((number(count),) for count in counts)))
 
 
-def _value(values: tuple[object, ...]) -> str:
-    """One value where it is the same for all axes."""
-    return repr(values[0]) if len(set(map(repr, values))) == 1 else repr(list(values))
-
-
 def _boundary(asked: Asked) -> str:
-    """What is outside the image: in words, under the library's name and under NumPy's."""
+    """What is outside the image: in words, under the library's name and under NumPy's, for each rule once."""
     problem = asked.problem
-    axes = [*zip(asked.call.axes, problem.image, problem.kernel.ranges, strict=True)]
-    if not any(max(margins(*axis)) for axis in axes):
+    axes = [*zip(asked.call.axes, problem.image, problem.kernel.ranges, words.axis_names(problem), strict=True)]
+    rules: dict[str, list[str]] = {}
+    for call, pixels, taps, axis in axes:
+        if max(margins(call, pixels, taps)):
+            rules.setdefault(_rule(asked, call), []).append(axis)
+    if not rules:
         return "No window leaves the image, so that nothing outside it counts."
-    call = next(axis for axis, pixels, taps in axes if max(margins(axis, pixels, taps)))
+    if len(rules) == 1:
+        return f"Outside the image x is {next(iter(rules))}."
+    return " ".join(
+        f"Outside the image, along the {words.listed(found)} axis, x is {rule}." for rule, found in rules.items()
+    )
+
+
+def _rule(asked: Asked, call: AxisCall) -> str:
+    """What is outside on one axis, with the names that the library and NumPy have for it."""
     what = number(call.fill) if call.boundary is CONSTANT else outside(call.boundary)
-    return f"Outside the image x is {what}{_named_so(asked, call.boundary.name)}."
-
-
-def _named_so(asked: Asked, rule: str) -> str:
-    """What the library and NumPy call the rule, where they have names for it."""
-    numpy = [] if ":" in rule else [f"mode='{PAD_NAMES.get(rule, rule)}' in numpy.pad"]
+    rule = call.boundary.name
+    numpy = [] if ":" in rule else [f'mode="{PAD_NAMES.get(rule, rule)}" in numpy.pad']
     named = [*_own(asked), *numpy]
-    return f": {', '.join(named)}" if named else ""
+    return f"{what}: {', '.join(named)}" if named else what
 
 
 def _own(asked: Asked) -> Iterator[str]:
     """The library's own name for what is outside, if it has one."""
-    for name in BOUNDARY_OPTIONS:
-        (value, *_) = asked.call.options.get(name, (OUTPUT_MODES[0],))
-        if value not in OUTPUT_MODES:
-            yield f"{name}={value!r} here"
+    for option in asked.call.row.options:
+        if option.border:
+            yield f"{option.name}={option.typed(asked.call.options[option.name])} here"
 
 
 def _blank(asked: Asked) -> Iterator[Block]:
@@ -126,19 +126,20 @@ def _blank(asked: Asked) -> Iterator[Block]:
 def _record(asked: Asked) -> Mapping[str, object]:
     problem, call = asked.problem, asked.call
     found: Mapping[str, object] = (
-        {**question(problem, output=list(problem.numbers)), "value": 0} if asked.blank else record(derive(problem))
+        {**record(derive(problem)), **_no_sum(problem)} if asked.blank else record(derive(problem))
     )
     return {
         **found,
         "function": call.row.name,
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(margins(*axis)) for axis in zip(call.axes, problem.image, problem.kernel.ranges, strict=True)],
-        "options": {name: _plain(values) for name, values in call.options.items() if name in _named(asked)},
+        "options": {name: option_values(values) for name, values in call.options.items() if name in _named(asked)},
         "surprises": list(call.row.surprises),
         "library": {"name": call.row.library, "version": call.row.version, "documentation": call.row.source},
     }
 
 
-def _plain(values: tuple[object, ...]) -> list[object]:
-    """One value for each axis, as JSON has them."""
-    return [value if value is None or isinstance(value, bool | int | str | tuple) else str(value) for value in values]
+def _no_sum(problem: Problem) -> Mapping[str, object]:
+    """What the record of an output that is always 0 has in place of a sum."""
+    result = plain(Chain(cast.asked(problem), (("=", Number(0)),)))
+    return {"rows": [], "terms": [], "result": result, "value": 0, "elsewhere": []}

@@ -17,19 +17,18 @@ from convtrace.view.libraries import outside
 
 
 class Step(NamedTuple):
-    """What to do, and the line that does it, if one does."""
+    """What to do, and the line that does it."""
 
     text: str
-    line: str | None
+    line: str
 
 
 def blocks(found: Recipe, source: Call, name: str, lead: str) -> Iterator[Block]:
     """The steps numbered in one sentence, then their lines; `name` is what the page calls the source."""
     taken = [*steps(found, source, name)]
     numbered = [step.text if len(taken) == 1 else f"{count}. {step.text}" for count, step in enumerate(taken, start=1)]
-    lines = [step.line for step in taken if step.line is not None]
-    yield Paragraph((f"{lead}: {'; '.join(numbered)}{':' if lines else '.'}",))
-    yield from map(Code, lines)
+    yield Paragraph((f"{lead}: {'; '.join(numbered)}:",))
+    yield from (Code(step.line) for step in taken)
 
 
 def steps(found: Recipe, source: Call, name: str) -> Iterator[Step]:
@@ -47,15 +46,6 @@ def steps(found: Recipe, source: Call, name: str) -> Iterator[Step]:
         yield Step(
             f"put 0 for all other outputs, {_ends(zeros)}", f"y = {_made(source, f'np.pad(y, {_pairs(zeros)})')}"
         )
-
-
-def unchanged(found: Recipe) -> bool:
-    """Whether the source's output is the target's as it is.
-
-    >>> unchanged(Recipe((Way(False, (0, 0), range(3), made=3),), (CONSTANT,), 0))
-    True
-    """
-    return all(way == Way(False, (0, 0), range(way.made), (0, 0), way.made) for way in found.ways)
 
 
 def _flip(ways: Sequence[Way], source: Call) -> Step:
@@ -107,10 +97,7 @@ def _call(ways: Sequence[Way], source: Call, name: str, x: str, h: str) -> Step:
     """The call, and which of its outputs are kept."""
     line, kept = source.row.call(source.options, x, h), _slices(ways)
     keep = f", and keep its outputs {_kept(ways)}" if kept else ""
-    if line is not None:
-        return Step(f"call {name}{keep}", f"y = {line}{kept}")
-    called = f"call {name} with its options on {x} and {h} for {'y2' if kept else 'y'}"
-    return Step(f"{called}{keep}", f"y = y2{kept}" if kept else None)
+    return Step(f"call {name}{keep}", f"y = {line or f'{name}({x}, {h})'}{kept}")
 
 
 def _slices(ways: Sequence[Way]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from convtrace.axis import Unknown
@@ -68,6 +68,15 @@ def plain_value(value: Nested | None) -> object:
     from convtrace.exact import spelled
 
     return spelled(value).replace("−", "-")  # type: ignore[arg-type]
+
+
+def option_values(values: Sequence[object]) -> list[object]:
+    """What an option of a library is on each axis, as JSON has it.
+
+    >>> option_values(("same", 2, (1, 0)))
+    ['same', 2, (1, 0)]
+    """
+    return [value if value is None or isinstance(value, bool | int | str | tuple) else str(value) for value in values]
 
 
 def question(problem: Problem, **asked: object) -> Mapping[str, object]:

@@ -14,10 +14,10 @@ from convtrace.recipe import Answer, Reason, Recipe
 from convtrace.simpler import simpler
 from convtrace.versus import Agreement, Versus
 from convtrace.view import recipe, words
-from convtrace.view.difference import Pair, beyond, differences, leaving, options, reason, shape
+from convtrace.view.difference import Pair, altered, beyond, differences, leaving, options, reason, shape
 from convtrace.view.libraries import equation
 from convtrace.view.picture import Index, slices
-from convtrace.view.record import SCHEMA
+from convtrace.view.record import SCHEMA, option_values
 from convtrace.view.sections import Section, page
 
 HEAD: tuple[Line, ...] = tuple((head,) for head in ("", "axis", "relation", "outputs", "pads", "outside"))
@@ -132,7 +132,8 @@ def _runs(runs: Sequence[range]) -> str:
 
 def _recipes(versus: Versus) -> Iterator[Block]:
     if versus.equal:
-        yield Paragraph(("Nothing is to be done: the one can stand for the other.",))
+        said = ["Nothing is to be done: the one can stand for the other.", *altered(*_pairs(versus))]
+        yield Paragraph((" ".join(said),))
         return
     first, second = _pairs(versus)
     if isinstance(versus.forth, Reason) and versus.forth == versus.back:
@@ -208,7 +209,7 @@ def _record(versus: Versus) -> Mapping[str, object]:
 def _call(call: Call) -> dict[str, object]:
     return {
         "function": call.row.name,
-        "options": {option.name: option.typed(call.options[option.name]) for option in call.row.chosen(call.options)},
+        "options": {option.name: option_values(call.options[option.name]) for option in call.row.chosen(call.options)},
         "relation": [axis.relation.__dict__ for axis in call.axes],
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(pads) for _, pads in leaving(call)],
