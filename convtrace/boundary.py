@@ -59,6 +59,19 @@ CONSTANTS = (ZERO, CONSTANT)
 RULES = {rule.name: rule for rule in (ZERO, CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP)}
 
 
+# what other libraries call the rules
+ALIASES = {
+    "fill": "constant:0",
+    "zeros": "zero",
+    "nearest": "edge",
+    "replicate": "edge",
+    "extend": "edge",
+    "mirror": "reflect",
+    "symm": "symmetric",
+    "circular": "wrap",
+}
+
+
 def wrap_every(period: int) -> Rule:
     """Indices `period` apart share a pixel; those that the image does not reach are the constant.
 

@@ -37,6 +37,11 @@ EXPONENT = (
     f"an exponent is a whole number from -{LARGEST_EXPONENT} to {LARGEST_EXPONENT}",
     "Type, for example: alpha**2; a square root is sqrt(alpha).",
 )
+SPELLED = {
+    "√": "Write a square root as sqrt(2).",
+    "π": "Write pi.",
+    "[": 'Write rows without brackets, with ; between them: "1 2; 3 4"',
+}
 NO_NAME = "Choose another name: letters, digits and underscores, for example alpha or beta_2"
 
 
@@ -154,9 +159,10 @@ def _unknown(source: _Source, place: int) -> ConvtraceError:
     if wrong == "^":
         return source.refuse(place, place + 1, "^ is no sign here", "Write a power with two stars: alpha**2")
     if re.fullmatch(f"{UNSIGNED}{NAME.pattern}", wrong):
-        message = f"between {shortened(wrong)} a sign is missing"
+        message = f"a sign is missing in {shortened(wrong)}"
         return source.refuse(place, place + len(wrong), message, "Write a product with a star: 2*alpha")
-    return source.refuse(place, place + len(wrong), f"there is no place for {shortened(wrong)} in a value")
+    message = f"there is no place for {shortened(wrong)} in a value"
+    return source.refuse(place, place + len(wrong), message, SPELLED.get(wrong[:1], f"Type {KINDS}."))
 
 
 def _parsed(source: _Source) -> ast.expr:

@@ -20,6 +20,8 @@ IMAGE_SIDE = 7
 KERNEL_SIDE = 3
 MOST_ELEMENTS = 99 * 99
 MOST_PIXELS = 10**6
+PLANE = 2
+EXAMPLES = {"--image": "7x7", "--kernel": "3x3"}
 AUTO = "auto"
 ALL = "all"
 Given = Typed | Sequence[object]
@@ -32,7 +34,21 @@ def operands(
     """The values of the image and the kernel where they are given, and the sizes of both, in index order."""
     pixels = values_of("--image", image, MOST_PIXELS, read)
     weights = values_of("--kernel", kernel, MOST_ELEMENTS, read)
+    require_closed_row("--kernel", weights, "--image", pixels, image)
+    require_closed_row("--image", pixels, "--kernel", weights, kernel)
     return pixels, weights, *sizes(size_of(pixels, image, order), size_of(weights, kernel, order))
+
+
+def require_closed_row(
+    option: str, values: Values | None, other: str, others: Values | None, given: Given | None
+) -> None:
+    """Refuses a row without a semicolon beside a picture: it is a signal."""
+    if values is None or len(values.shape) > 1 or given is None:
+        return
+    axes = len(others.shape) if others else len(reading.size(other, given, EXAMPLES[other]))  # type: ignore[arg-type]
+    if axes == PLANE:
+        message = f"{option}: a row by itself has 1 axis, but the {other.removeprefix('--')} has 2"
+        raise ConvtraceError(message, hint=f'End it with a semicolon, for example: {option} "1 0 -1;"')
 
 
 def values_of(option: str, given: Given | None, most: int, read: Callable[[str], bytes] | None) -> Values | None:
@@ -58,7 +74,7 @@ def fixed_index(
     image: Ranges,
     taps: Ranges,
     *,
-    sized: bool,
+    sized: str | None,
 ) -> tuple[Unknown, tuple[int | None, ...]]:
     """Which index the question fixes, and at which numbers."""
     if pixel is not None and weight is not None:
@@ -116,7 +132,9 @@ def sizes(image: Typed | None, kernel: Typed | None) -> tuple[tuple[int, ...], t
     return image_size, kernel_size
 
 
-def _output(at: Typed | None, m: Typed | None, n: Typed | None, axes: int, *, sized: bool) -> tuple[int | None, ...]:
+def _output(
+    at: Typed | None, m: Typed | None, n: Typed | None, axes: int, *, sized: str | None
+) -> tuple[int | None, ...]:
     apart = {option: given for option, given in (("--m", m), ("--n", n)) if given is not None}
     if at is not None and apart:
         both = f"--at {reading.typed('--at', at).text}"
@@ -136,7 +154,7 @@ def _output(at: Typed | None, m: Typed | None, n: Typed | None, axes: int, *, si
     if len(output) != axes:
         hint = f"Name one index for each axis, for example: {_index_example(axes)}"
         larger = "" if sized else f", or choose the image to fit: --image {_example(IMAGE_SIDE, len(output))}"
-        message = f"the image has {_axes(axes)}, but the output has {_indices(len(output))}"
+        message = f"the {sized or 'image'} has {_axes(axes)}, but the output has {_indices(len(output))}"
         raise ConvtraceError(message, words, hint=hint + larger)
     if list(apart) == ["--n"] and axes == 1:
         hint = "Type, for example: --m 1"

@@ -9,11 +9,11 @@ from convtrace.axis import Unknown, spread
 from convtrace.boundary import CONSTANT, ZERO, Outside
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.evaluation import Call, bind
-from convtrace.given import IMAGE_SIDE, KERNEL_SIDE, element_of, operands
+from convtrace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE, element_of, operands
 from convtrace.kernel import Kernel
 from convtrace.library import find
 from convtrace.library.arrays import Array, Number
-from convtrace.library.row import AxisCall, LibraryFunction
+from convtrace.library.row import AxisCall, LibraryFunction, Required
 from convtrace.library.texts import value as option_value
 from convtrace.operations import kind
 from convtrace.order import ORDERS
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from convtrace.exact import Values
     from convtrace.given import Given
 
-PLANE = 2
 ROWS_FIRST = ORDERS["rc"]
 # how the index is typed, and what it is an index of
 NAMED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at", "image"), "k": ("--weight", "kernel")}
@@ -84,6 +83,7 @@ def pose_call(
         image, kernel = _sizes(row)
     pixels, weights, image_size, kernel_size = operands(image, kernel, ROWS_FIRST, read)
     given = _options(row, options, len(image_size))
+    _require_all(row, given)
     call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given)
     if not all(axis.outputs for axis in call.axes):
         raise ConvtraceError(f"{row.name} gives an empty array here", hint="Choose a larger image.")
@@ -108,6 +108,16 @@ def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[s
             raise ConvtraceError(f"--option: {shortened(name)} is given twice", hint="Keep one of the two.")
         given[name] = option_value(known[name], value, axes) if name in known else value
     return given
+
+
+def _require_all(row: LibraryFunction, given: Mapping[str, object]) -> None:
+    """Refuses a call without the options that have no default, and names all of them at once."""
+    needed = [option for option in row.options if isinstance(option.default, Required)]
+    missing = [option for option in needed if not given.keys() & {option.name, *option.also}]
+    if missing:
+        names = " and ".join(option.name for option in missing)
+        typed = " ".join(f"--option {option.name}={option.default.example}" for option in missing)  # type: ignore[attr-defined]
+        raise ConvtraceError(f"{row.name} needs {names}", hint=f"Type, for example: {typed}")
 
 
 def _array(size: tuple[int, ...], values: Values | None) -> Array:

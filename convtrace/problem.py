@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace import reading
 from convtrace.axis import MODES, AxisMap, Unknown, centred, outputs
-from convtrace.boundary import CONSTANT, RULES, ZERO, Outside
+from convtrace.boundary import ALIASES, CONSTANT, RULES, ZERO, Outside
 from convtrace.errors import ConvtraceError
 from convtrace.given import (
     AUTO,
@@ -164,11 +164,13 @@ def pose(
     steps = reading.steps("--stride", stride, len(ranges)), reading.steps("--dilation", dilation, len(ranges))
     relations = map(row.relation, *steps)
     existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, taps, strict=True))
-    sized = image is not None or kernel is not None
+    sized = "image" if image is not None else "kernel" if kernel is not None else None
     fixed, index = fixed_index(at, m, n, pixel, weight, ranges, taps, sized=sized)
     elements = Kernel(taps, order, weights and weights.flat)
     problem = Problem(row, order, fixed, index, ranges, elements, mode, existing, None, *steps, pixels and pixels.flat)
-    return problem._replace(outside=_outside(pad, len(ranges)), window=window_of(window, _shown(problem)))
+    problem = problem._replace(outside=_outside(pad, len(ranges)))
+    require_other_names(problem)
+    return problem._replace(window=window_of(window, _shown(problem)))
 
 
 def _outside(pad: str, axes: int) -> Outside:
@@ -176,6 +178,9 @@ def _outside(pad: str, axes: int) -> Outside:
     piece = reading.typed("--pad", pad)
     name, *value = piece.split(":", most=1)
     if name.text.strip() != CONSTANT.name or not value:
+        if pad.strip() in ALIASES:
+            hint = f"Type: --pad {ALIASES[pad.strip()]}; convtrace borders lists what libraries call the rules."
+            raise piece.refuse(f"--pad: {pad.strip()} has another name here", hint)
         rule = RULES[piece.one_of(RULES)]
         if rule is CONSTANT:
             raise piece.refuse("--pad: which constant?", "Type its value behind a colon, for example: --pad constant:5")
@@ -184,6 +189,19 @@ def _outside(pad: str, axes: int) -> Outside:
 
     fill = entry(value[0])
     return Outside((CONSTANT if fill != 0 else ZERO,) * axes, fill)
+
+
+def require_other_names(problem: Problem) -> None:
+    """Refuses values that are called as the letters which stand for the kernel's."""
+    given = (*(problem.pixels or ()), *([problem.outside.fill] if problem.outside.fill != 0 else []))
+    if problem.kernel.given is None and any(not isinstance(value, int) for value in given):
+        from convtrace.exact import names  # only here: most runs have letters or whole numbers
+
+        letters = set(problem.kernel.values)
+        taken = next((name for value in given for name in names(value) if name in letters), None)
+        if taken is not None:
+            message = f"{taken} is a value of the kernel already, whose values are letters"
+            raise ConvtraceError(message, hint="Choose another name, or give the kernel its values with --kernel.")
 
 
 def require_outputs(problem: Problem) -> None:

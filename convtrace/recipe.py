@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple, TypeAlias
 
@@ -40,6 +41,8 @@ class Way(NamedTuple):
     made: int = 0
 
 
+# the target stays the same while ways to its outputs are tried
+_meets = lru_cache(maxsize=1)(places)
 UNCHANGED = Way(False, (0, 0), range(0))
 
 
@@ -123,7 +126,7 @@ def equal(target: AxisCall, source: AxisCall, pixels: int, taps: int, way: Way) 
     """
     before, after = way.pads
     known = _translated(target, source, pixels, way)
-    ours, theirs = places(target, pixels, taps), places(source, pixels + before + after, taps)
+    ours, theirs = _meets(target, pixels, taps), places(source, pixels + before + after, taps)
     same = [True] * len(way.kept)
     for row, other in zip(ours, reversed(theirs) if way.flips else theirs, strict=True):
         wanted = row[way.zeros[0] :]

@@ -114,7 +114,8 @@ def _places(piece: Piece) -> Iterator[tuple[int, int]]:
         words = [(part.start + word.start(), part.start + word.end()) for word in WORD.finditer(part.text)]
         if not words and (len(parts), part) != (2, parts[-1]):
             raise piece._replace(start=part.start, stop=part.stop).refuse(
-                f"{piece.option}: an entry is missing beside this comma", "Type 0 where nothing stands."
+                f"{piece.option}: an entry is missing beside this comma",
+                "Type 0 where nothing stands, or delete the comma.",
             )
         if len(words) > 1:
             message = f"{piece.option}: commas and blanks both part entries here"

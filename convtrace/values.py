@@ -8,7 +8,7 @@ from math import prod
 
 from convtrace.entry import entry
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.exact import Exact, Nested, Values
+from convtrace.exact import Exact, Named, Nested, Values
 from convtrace.named_kernels import KERNELS
 from convtrace.nested import is_nest, nested, unpacked
 from convtrace.reading import Piece
@@ -145,7 +145,22 @@ def _file(piece: Piece, name: str, most: int, data: bytes) -> Values:
         raise piece.refuse(f"{piece.option}: {shortened(name)} is empty", "Put one row of values on each line.")
     lines = _piece(name, text.strip("\r\n")).text.split("\n")
     labels = (f"{shortened(name)}:{number}" for number in range(_first_line(text), len(lines) + _first_line(text)))
-    return rows([Piece(label, line, 0, len(line)) for label, line in zip(labels, lines, strict=True)], most, file=True)
+    found = rows([Piece(label, line, 0, len(line)) for label, line in zip(labels, lines, strict=True)], most, file=True)
+    if _has_head(found):
+        message = f"{piece.option}: the first row of {shortened(name)} has only names, the others have none"
+        raise piece.refuse(message, "Delete the row if it is a head; names are values here.")
+    return found
+
+
+def _has_head(found: Values) -> bool:
+    """Whether a table's first row looks like the names of its columns.
+
+    >>> _has_head(Values((2, 2), ((Named("a"), Named("b")), (1, 2)))), _has_head(Values((1, 1), ((Named("a"),),)))
+    (True, False)
+    """
+    *slower, columns = found.shape
+    names = [isinstance(value, Named) for value in found.flat]
+    return prod(slower) > 1 and all(names[:columns]) and not any(names[columns:])
 
 
 def _first_line(text: str) -> int:

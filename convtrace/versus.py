@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.evaluation import Call
-from convtrace.given import IMAGE_SIDE, KERNEL_SIDE
+from convtrace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE
 from convtrace.library import find
-from convtrace.posed_library import PLANE, pose_call
+from convtrace.posed_library import pose_call
 from convtrace.recipe import UNCHANGED, Answer, equal, extras, recipe
 
 if TYPE_CHECKING:

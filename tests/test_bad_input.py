@@ -145,7 +145,7 @@ TABLE: dict[str, tuple[list[str], str]] = {
     "3-D kernel, 2-D output": (
         [*OUTPUT, "--kernel", "3x3x3"],
         marks(
-            "the image has 3 axes, but the output has 2 indices",
+            "the kernel has 3 axes, but the output has 2 indices",
             "--m 1 --n 1",
             0,
             11,
@@ -228,13 +228,19 @@ TABLE: dict[str, tuple[list[str], str]] = {
     "columns in words": ([*OUTPUT, "--width", "x"], not_whole("--width", "x", "--width 80")),
 }
 
+COMMANDS = "conv, xcorr, compare, map, grad, borders, kernels, expand, prove, library"
+
 # what click says
 UNREAD: dict[str, tuple[list[str], str]] = {
     "no value": (["conv", "--m"], f"Error: Option '--m' requires an argument.\n{START}"),
     "no value in the end": (["conv", "--n", "1", "--m"], f"Error: Option '--m' requires an argument.\n{START}"),
     "an unknown option": (["conv", *OUTPUT, "--bogus"], f"Error: No such option '--bogus'.\n{START}"),
     "an extra word": (["conv", *OUTPUT, "extra"], f"Error: Got unexpected extra argument (extra)\n{START}"),
-    "an unknown command": (["frobnicate"], f"Error: No such command 'frobnicate'.\n{START}"),
+    "an unknown command": (["frobnicate"], f"Error: No such command 'frobnicate'.\nThe commands: {COMMANDS}\n"),
+    "an option of another command": (
+        ["conv", *OUTPUT, "--mode", "same"],
+        "Error: conv has no option --mode\nIt is an option of: map, grad, expand. Those of conv: convtrace conv -h\n",
+    ),
     "an option without a command": (["--m", "1"], f"Error: No such option '--m'.\n{START}"),
 }
 
@@ -342,7 +348,7 @@ OTHERS: dict[str, tuple[list[str], str]] = {
     ),
     "a section of another page": (
         ["compare", "--m", "1", "--n", "1", "--only", "table"],
-        no_such("--only", "table", "Choose from: equation, same-output, same-pixels, kernel"),
+        no_such("--only", "table", "Choose from: equation, same-output, same-pixels, kernel, elsewhere"),
     ),
 }
 
@@ -377,8 +383,7 @@ def test_form_of_an_operation_that_has_one(capsys: pytest.CaptureFixture[str]) -
     """Convolution has no --form."""
     assert run(["conv", *OUTPUT, "--form", "sliding"]) == 2
     shown = capsys.readouterr()
-    assert shown.err.startswith("Error: No such option '--form'.")
-    assert shown.err.endswith(f"\n{START}")
+    assert shown.err.startswith("Error: conv has no option --form\nIt is an option of: xcorr, compare, ")
     assert shown.out == ""
 
 

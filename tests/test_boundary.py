@@ -16,6 +16,7 @@ from convtrace.boundary import RULES
 from convtrace.cli import run
 from convtrace.derivation import derive
 from convtrace.problem import pose
+from convtrace.render import formats
 from tests.problems import OPERATIONS
 
 MODES: dict[str, dict[str, Any]] = {
@@ -233,9 +234,14 @@ def test_places_without_end_are_refused() -> None:
     ("words", "message"),
     [
         (
-            ["--pad", "mirror"],
-            "Error: --pad: there is no 'mirror'\n  --pad mirror\n        ^^^^^^\n"
+            ["--pad", "mirrored"],
+            "Error: --pad: there is no 'mirrored'\n  --pad mirrored\n        ^^^^^^^^\n"
             "Choose from: zero, constant, edge, reflect, symmetric, wrap\n",
+        ),
+        (
+            ["--pad", "mirror"],
+            "Error: --pad: mirror has another name here\n  --pad mirror\n        ^^^^^^\n"
+            "Type: --pad reflect; convtrace borders lists what libraries call the rules.\n",
         ),
         (
             ["--pad", "constant"],
@@ -256,3 +262,40 @@ def test_places_without_end_are_refused() -> None:
 def test_what_is_refused(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["conv", "--m", "3", "--n", "0", *words]) == 2
     assert capsys.readouterr().err == message
+
+
+@pytest.mark.parametrize("pad", MODES)
+@pytest.mark.parametrize("asked", ["--at 3,3", "--pixel 3,3", "--weight 1,-1", "--at -3,0"])
+def test_every_format_draws_what_stands_in(pad: str, asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command = "conv" if "--at" in asked else "grad conv --mode full"
+    option, _, index = asked.partition(" ")
+    for format_name in formats():
+        assert (
+            run([*command.split(), f"{option}={index}", "--kernel-origin", "0,2", "--pad", pad, "-f", format_name]) == 0
+        )
+        assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("pad", ["edge", "reflect", "symmetric", "wrap"])
+def test_terms_come_as_the_rows_do(pad: str) -> None:
+    for form in (None, "sliding"):
+        name = "conv" if form is None else "xcorr"
+        question: dict[str, Any] = {"form": form, "image": "3x2", "kernel": "4x3", "mode": "full", "stride": 2}
+        for pixel in ((-1, 0), (1, -1)):
+            derivation = derive(pose(name, pixel=pixel, pad=pad, **question))
+            shown = [(row.output, row.weight) for row in derivation.rows if row.weight is not None]
+            terms = [(term.output, term.weight) for term in derivation.terms]
+            inside = {output for output, _ in shown}
+            assert [term for term in terms if term[0] in inside] == shown
+
+
+def test_more_products_than_can_be_written_out() -> None:
+    with pytest.raises(ConvtraceError, match="products are too many to write out"):
+        derive(pose("conv", pixel=(1, 1), kernel="99x99", mode="full", pad="wrap"))
+
+
+def test_equal_weights_are_collected_where_no_pixel_comes_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["conv", "--at", "3", "--image", "7", "--pad", "reflect", "--kernel", "1 2 1", "--only", "result"]) == 0
+    page = capsys.readouterr().out
+    assert "Equal weights" not in page
+    assert page.endswith("Weights of the same pixel added up:\n  y[3] = 2·x[2] + 2·x[3]\n")

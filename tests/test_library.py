@@ -269,7 +269,7 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("tf.nn.conv1d", [1], [1, 1, 1], {"strides": 1, "padding": "VALID"}, "the output would be empty"),
     ("tf.nn.conv1d", [1], [1, 1], {"strides": 1, "padding": "VALID", "onednn": True}, "memory that nobody wrote"),
     ("tf.nn.conv1d", [1], [1], {"strides": 1, "stride": 1, "padding": "VALID"}, "strides is given twice"),
-    ("tf.nn.conv1d_transpose", [1], [1], {"strides": 2, "output_shape": 3}, "output_shape must have"),
+    ("tf.nn.conv1d_transpose", [1], [1], {"strides": 2, "output_shape": 3}, "output_shape must be a size"),
     ("onnxruntime:Conv", [1], [1], {"pads": [1, 1], "auto_pad": "VALID"}, "pads can't be given together"),
     ("onnxruntime:ConvTranspose", [1], [1], {"output_shape": 9}, "less than one stride beyond"),
     ("onnxruntime:ConvTranspose", [1], [1], {"pads": [0, 0], "auto_pad": "SAME_UPPER"}, "pads can't be given together"),

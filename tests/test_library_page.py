@@ -198,6 +198,28 @@ def test_the_list_of_some_libraries(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"Choose from: {', '.join(names())}" in refused(capsys, "--only", "numpi")
 
 
+def test_the_list_of_one_library_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "torch.nn.Conv2d" in shown(capsys, "torch")
+    page = shown(capsys, "scipy.ndimage")
+    assert "4 library functions" in page
+    assert "scipy.signal" not in page.partition("Documentation")[0].partition("│")[2]
+
+
+def test_all_options_that_must_be_given_are_named_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    message = refused(capsys, "tf.nn.conv2d")
+    assert (
+        message
+        == "Error: tf.nn.conv2d needs strides and padding\nType, for example: --option strides=1 --option padding=VALID\n"
+    )
+
+
+def test_rules_that_differ_from_axis_to_axis(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["astropy.convolution.convolve_fft", "--option=boundary=wrap", "--image=3x9", "--kernel=4x3"]
+    page = shown(capsys, *words, "--only=convention")
+    assert "Outside the image, beside its rows, x is the image again after 4 places, with 0 between: " in page
+    assert "Outside the image, beside its columns, x is wrapped around: " in page
+
+
 def test_the_list_as_a_record(capsys: pytest.CaptureFixture[str]) -> None:
     record = json.loads(shown(capsys, "-f", "json"))
     assert record["schema"] == "convtrace/1"
@@ -285,7 +307,8 @@ def test_a_window_that_leaves_the_image_where_the_library_gives_0(capsys: pytest
         "The window of y[0,3] leaves the image, and astropy.convolution.convolve gives 0 there.\n  y[0,3] = 0\n"
     )
     assert "gives 0 there" in shown(capsys, *blank, "-f", "svg")
-    assert json.loads(shown(capsys, *blank, "-f", "json"))["value"] == 0
+    record = json.loads(shown(capsys, *blank, "-f", "json"))
+    assert (record["value"], record["terms"], record["result"]) == (0, [], "y[0,3] = 0")
 
 
 def test_a_constant_that_is_added(capsys: pytest.CaptureFixture[str]) -> None:

@@ -141,7 +141,7 @@ def test_the_gradient_of_a_pixel_has_the_kernel_s_numbers(capsys: pytest.Capture
     )
     assert page.splitlines()[0] == "  ∂L/∂x[0] = 1·g[−1] − 2·g[0] + 3·g[1]"
     page = said(capsys, "grad", "conv", "--weight", "0", "--image", "1 2 3", "--kernel", "1 -2 3", "--only", "result")
-    assert page.splitlines() == ["  ∂L/∂h[0] = g[0]·x[0]"]
+    assert page.splitlines() == ["  ∂L/∂h[0] = g[0]·x[0]", "  ∂L/∂h[0] = 2·g[0]"]
 
 
 def test_rows_of_the_text_are_rows_of_the_picture() -> None:
@@ -242,9 +242,33 @@ def test_proofs_are_about_letters_only(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_values_and_sizes_must_have_the_same_axes(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["conv", "--image", "1 2 3", "--kernel", NINE]) == 2
-    assert "--kernel has 2 axes, but the image 3 has 1" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "Error: --image: a row by itself has 1 axis, but the kernel has 2\n"
+        'End it with a semicolon, for example: --image "1 0 -1;"\n'
+    )
+    assert run(["conv", "--image", "3x3x3", "--kernel", "1 2 3"]) == 2
+    assert "--kernel has 1 axis, but the image 3x3x3 has 3" in capsys.readouterr().err
+    assert run(["conv", "--image", "3", "--kernel", "1 2 3"]) == 0
 
 
 def test_python_gives_lists_and_fractions() -> None:
     derivation = derive(pose("conv", at=0, image=[0.5, 2, 3.0], kernel=[Fraction(1, 3), 1, 2], axes="rc"))
     assert derivation.value == Fraction(1) + 2 + 1
+
+
+def test_a_name_that_is_a_letter_of_the_kernel_too(capsys: pytest.CaptureFixture[str]) -> None:
+    refused = "is a value of the kernel already, whose values are letters\nChoose another name, or give the kernel its "
+    for words in (["--pad", "constant:a"], ["--image", "1 2 b+1"]):
+        assert run(["conv", "--at", "0", *(words if "--image" in words else ["--image", "3", *words])]) == 2
+        assert refused in capsys.readouterr().err
+    assert run(["conv", "--at", "0", "--image", "1 2 b", "--kernel", "1 2"]) == 0
+    assert run(["conv", "--at", "0", "--image", "1 2 p"]) == 0
+
+
+def test_the_head_of_a_table_is_no_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("left,right\n1,2\n3,4\n")
+    assert run(["conv", "--m", "0", "--n", "0", "--image", str(table)]) == 2
+    assert "the first row of" in capsys.readouterr().err
+    table.write_text("p,q\n1,r\n")
+    assert run(["conv", "--m", "0", "--n", "0", "--image", str(table)]) == 0

@@ -114,7 +114,7 @@ def test_a_solver_that_is_off_by_one_is_found(monkeypatch: pytest.MonkeyPatch) -
     def off(relation: AxisMap, *others: Any) -> Any:
         return solve(AxisMap(relation.d, relation.alpha, relation.beta, 1), *others)
 
-    monkeypatch.setattr("convtrace.derivation.solve", off)
+    monkeypatch.setattr("convtrace.meetings.solve", off)
     for problem in (pose("conv", m=1, n=1), pose("conv"), pose("conv", pixel=(0, 0)), pose("conv", weight=(0, 0))):
         assert not check(derive(problem)).equal
     assert "x[m+2]" in check(derive(pose("conv", image=5))).difference

@@ -503,3 +503,21 @@ def test_runs_backwards_and_two_rules() -> None:
         "x2 = np.pad(x2, [(0, 0), (0, 1)])",
         "y = scipy.ndimage.correlate(x2, h, output=float)[2::-1, :]",
     ]
+
+
+def test_what_a_library_always_does_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    page = " ".join(shown(capsys, "sympy.convolution", "--versus=numpy.convolve").split())
+    assert "A and B give the same 9 outputs, whatever the numbers. But A leaves out the zeros at the end of" in page
+    assert "the one can stand for the other. But A leaves out the zeros at the end of its output." in page
+
+
+def test_options_that_are_ours_are_no_part_of_a_call(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(
+        capsys, "torch.nn.functional.conv2d", "--option=layout=squeezed (N=C=1)", "--versus=scipy.signal.correlate2d"
+    )
+    assert "layout" not in page
+
+
+def test_a_tensor_is_flipped_as_tensors_are(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "scipy.signal.convolve2d", "--versus=torch.nn.Conv2d", "--only=recipe")
+    assert "  h2 = h.flip(0, 1)\n  x2 = torch.from_numpy(np.pad(x, [(2, 2), (2, 2)]))\n  y = B(x2, h2)\n" in page

@@ -6,20 +6,34 @@ from collections.abc import Sequence
 
 import click
 
-from convtrace.cli.commands import Interrupted, convtrace
+from convtrace.cli.commands import COMMANDS, Interrupted, convtrace
 from convtrace.cli.stream import Unwritable, complain
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.operations import NAMES
 
 DONE, FAILED, WRONG = 0, 1, 2
 LONGEST_MESSAGE = 200
-EXAMPLE = "Type, for example: convtrace conv --m 1 --n 1"
 
 
-def _example(error: click.UsageError) -> str:
-    """What to type instead: the page of the command, where it has no example of its own."""
+def _said(error: click.UsageError) -> str:
+    """The message, and what to type instead: where an option belongs, the commands, an example, or the help."""
     name = error.ctx.info_name if error.ctx else None
-    return EXAMPLE if name in (None, "convtrace", *NAMES) else f"All its options: convtrace {name} -h"
+    top = name in (None, "convtrace")
+    if isinstance(error, click.NoSuchOption) and not top and (takers := _takers(error.option_name)):
+        hint = f"It is an option of: {', '.join(takers)}. Those of {name}: convtrace {name} -h"
+        return f"{name} has no option {error.option_name}\n{hint}"
+    message = shortened(error.format_message(), longest=LONGEST_MESSAGE)
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"{message}\nThe commands: {', '.join(COMMANDS)}"
+    if top or name in NAMES:
+        return f"{message}\nType, for example: convtrace {NAMES[0] if top else name} --m 1 --n 1"
+    return f"{message}\nAll its options: convtrace {name} -h"
+
+
+def _takers(option: str) -> list[str]:
+    """The commands that have an option."""
+    made = ((name, make()) for name, make in COMMANDS.items())
+    return [name for name, command in made if any(option in parameter.opts for parameter in command.params)]
 
 
 def run(words: Sequence[str]) -> int:
@@ -32,9 +46,7 @@ def run(words: Sequence[str]) -> int:
     except ConvtraceError as error:
         return complain(f"Error: {error}", WRONG)
     except click.UsageError as error:
-        return complain(
-            f"Error: {shortened(error.format_message(), longest=LONGEST_MESSAGE)}\n{_example(error)}", WRONG
-        )
+        return complain(f"Error: {_said(error)}", WRONG)
     except Interrupted:
         raise KeyboardInterrupt from None
     except Unwritable as error:

@@ -12,8 +12,9 @@ from convtrace.errors import ConvtraceError
 
 if TYPE_CHECKING:
     from convtrace.blocks import Document
+    from convtrace.library.row import LibraryFunction
 
-HELP_TEXT = """A library FUNCTION in its own indices, or beside another; without it the list of all.
+HELP_TEXT = """A library FUNCTION in its own indices, or beside another; without it, or with a library's name, the list.
 
 \b
 convtrace library
@@ -41,18 +42,24 @@ QUESTION: tuple[Decorator[Any], ...] = (
 
 def _library(*, function: str | None, only: str | None, **given: Any) -> bool:
     ready = answer(**{option: given.pop(option) for option in answer.__annotations__ if option in given})
-    ready.give(_list(only, given) if function is None else _asked(function, only, given))
+    from convtrace.library import LIBRARY, within
+
+    listed = tuple(LIBRARY.values()) if function is None else within(function)
+    if listed and (function is None or function not in LIBRARY):
+        ready.give(_list(listed, only, given))
+    else:
+        ready.give(_asked(function or "", only, given))
     return True
 
 
-def _list(only: str | None, given: dict[str, Any]) -> Document:
+def _list(listed: tuple[LibraryFunction, ...], only: str | None, given: dict[str, Any]) -> Document:
     for name, value in given.items():
         if value:
             message = f"--{SPELLED.get(name, name)} is about one function, but none is named"
             raise ConvtraceError(message, hint="Type, for example: convtrace library numpy.convolve --at 3")
     from convtrace.view import libraries
 
-    return libraries.document(chosen(only, libraries.names()))
+    return libraries.document(listed, chosen(only, libraries.names()))
 
 
 def _asked(function: str, only: str | None, given: dict[str, Any]) -> Document:

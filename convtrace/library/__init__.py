@@ -8,10 +8,12 @@ A further function is one row in its library's file; a further library, one file
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from convtrace.errors import shortened
 from convtrace.library.row import LibraryFunction
 from convtrace.reading import typed
 
@@ -31,6 +33,13 @@ FILES = {
     "astropy.": "astropy",
     "skimage.": "skimage",
     "sympy.": "sympy",
+}
+# what people also write
+SHORT = {
+    "np.": "numpy.",
+    "torch.conv": "torch.nn.functional.conv",
+    "F.": "torch.nn.functional.",
+    "tensorflow.": "tf.",
 }
 
 
@@ -62,7 +71,35 @@ def _rows(file: str) -> dict[str, LibraryFunction]:
 
 
 def find(name: str) -> LibraryFunction:
-    """The row of the function whose call is written so; ConvtraceError with the nearest name otherwise."""
-    file = next((file for start, file in FILES.items() if str(name).startswith(start)), None)
-    rows = _rows(file) if file else _all()
-    return rows[typed("function", name).one_of(rows)]
+    """The row of the function whose call is written so; ConvtraceError with the nearest names otherwise.
+
+    >>> find("np.convolve").name, find("torch.conv2d").name
+    ('numpy.convolve', 'torch.nn.functional.conv2d')
+    """
+    full = next((whole + name[len(start) :] for start, whole in SHORT.items() if str(name).startswith(start)), name)
+    file = next((file for start, file in FILES.items() if str(full).startswith(start)), None)
+    found = (_rows(file) if file else _all()).get(full)
+    if found is None:
+        raise typed("function", name).refuse(
+            f"function: there is no '{shortened(str(name).strip())}' here", _guess(full)
+        )
+    return found
+
+
+def _guess(name: str) -> str:
+    """The nearest functions, by the whole name or by its last part."""
+    last = str(name).rpartition(".")[2].lower()
+    near = get_close_matches(str(name), _all(), n=1, cutoff=0.8) or [
+        known for known in _all() if last and known.rpartition(".")[2].lower() == last
+    ]
+    guess = f"Did you mean {' or '.join(near[:3])}? " if near else ""
+    return f"{guess}convtrace library lists all."
+
+
+def within(name: str) -> tuple[LibraryFunction, ...]:
+    """The functions of a library, or of a part of it; none where the name is no library.
+
+    >>> [row.name for row in within("sympy")], within("numpy.convolve")
+    (['sympy.convolution'], ())
+    """
+    return tuple(row for row in _all().values() if row.name.startswith(f"{name}.") or row.library == name)

@@ -160,7 +160,7 @@ TRANSPOSE = LibraryFunction(
     ),
     (LAYOUT,),
     (each_axis(LEAVES_SOME, _transposed_leaves_some),),
-    ("The kernel is not flipped unless transpose_kernel=True: by default no other library's transpose.",),
+    ("The kernel is not flipped unless transpose_kernel=True: by default it is the transpose of no other library.",),
     fewest=0,
 )
 FUNCTIONS = (

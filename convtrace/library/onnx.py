@@ -145,7 +145,7 @@ CONV = LibraryFunction(
     (AUTO_PAD, DILATIONS, PADS, STRIDES),
     (GROUP, LAYOUT),
     (UNDILATED, ONE_SOURCE),
-    ("The kernel is not flipped.",),
+    (),
 )
 TRANSPOSE = CONV._replace(
     name="onnxruntime:ConvTranspose",

@@ -92,7 +92,6 @@ FILTER2D = LibraryFunction(
     (DELTA, LAYOUT),
     (INSIDE,),
     (
-        "The kernel is not flipped.",
         "The default border leaves the edge out: NumPy's 'reflect'.",
         "The anchor is (column, row) in the call itself; here it is given in the order of the axes, [row, column].",
         "The output saturates to its dtype.",

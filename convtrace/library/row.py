@@ -136,9 +136,9 @@ def flipped(kernel: str, turned: Sequence[bool]) -> str:
 
 
 class Written(NamedTuple):
-    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it; empty where that
-    takes more than a line.
+    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it.
 
+    It is empty where a call takes more than a line.
     `turn` writes a kernel turned round, `made` an array of NumPy as one that the function takes, of which `takes` says
     something where not any numbers will do. Of several calls that give the same value a `roundabout` one is the last
     to be named.

@@ -93,7 +93,8 @@ OFF = Option("onednn", False, one_of(False), ours=True)
 ASIDES = (ONEDNN, LAYOUT)
 DEPENDS_ON_N = "With 'SAME' and a stride, the first window depends on N."
 AGREE = each_axis(
-    "output_shape must have as many outputs as the image has pixels, convolved with strides", _shapes_agree
+    "output_shape must be a size that a convolution with strides and padding turns into the image's",
+    _shapes_agree,
 )
 WRITTEN = each_axis("with oneDNN the kernel must fit, or it returns memory that nobody wrote", _written)
 UNDILATED = unset("dilations", 1)

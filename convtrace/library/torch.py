@@ -166,7 +166,7 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         (STRIDE, PAD_OR_NAME, DILATION),
         (GROUPS, LAYOUT),
         (UNSTRIDED, FITS),
-        ("The kernel is not flipped.", "For an even Ke, 'same' adds the odd zero at the high end."),
+        ("With padding='same' and a kernel of even length, the odd zero is added at the end.",),
         written=Written(WRITTEN.format(f"conv{axes}d"), flipped, MADE, TENSORS),
     )
     layer = functional._replace(

@@ -33,7 +33,8 @@ def render(document: Document, _: Target) -> Iterator[str]:
                 heading = [] if found else heading
             case _:
                 pass
-    lines = [f"{line}\n" for line in definitions(meant)] + ["\nequations = []\n", *written]
+    none = [] if meant else ["# this page has no equations\n"]
+    lines = [*none, *(f"{line}\n" for line in definitions(meant)), "\nequations = []\n", *written]
     yield f"from sympy import {', '.join(_used(lines))}\n\n" if meant else ""
     yield from lines
 

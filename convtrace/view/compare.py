@@ -52,7 +52,8 @@ def _output(comparison: Comparison) -> Iterator[Block]:
     yield Paragraph(("The pixels that each operation uses for ", cast.asked(first.problem), ":"))
     yield from _boxes(first, second)
     marks = (f"{letter}: pixels of {_name(problem).lower()}" for letter, problem in _problems(comparison))
-    yield Paragraph((f"{'; '.join(marks)}; AB: pixels of both.",))
+    outside = "; ×: places outside the image" if first.rows.overhang or second.rows.overhang else ""
+    yield Paragraph((f"{'; '.join(marks)}; AB: pixels of both{outside}.",))
     yield from _sums(first, second)
 
 
@@ -132,6 +133,8 @@ def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterat
         used = "".join(letter for letter, tone in zip("AB", tones, strict=True) if tone(place) is Tone.PATCH)
         if used:
             return Cell(((used,),), Tone.PATCH, SHADES[used])
+        if any(tone(place) is Tone.OUTSIDE for tone in tones):
+            return Cell((("×",),), Tone.OUTSIDE)
         inside = all(number in side for number, side in zip(place, problem.image, strict=True))
         return Cell((("." if inside else " ",),), Tone.REST if inside else Tone.BLANK)
 

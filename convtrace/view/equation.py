@@ -97,6 +97,8 @@ def _clipped(problem: Problem, axis: int, patch: Solutions) -> Line:
         return (*there, f"; outside, {words.there(problem)}.")
     if not patch:
         return (*there, f": no {cast.NOUNS[over]} is left.")
+    if problem.partner == "i" and problem.outside.counts:
+        return (*there, ".")
     left = patch.along(over)
     return (*there, *(() if left == exist else (", which leaves ", words.within(left, symbol))), ".")
 

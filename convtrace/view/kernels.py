@@ -15,7 +15,7 @@ Kernels = tuple[NamedKernel, ...]
 
 HEAD: tuple[Line, ...] = (("name",), ("times",), ("values",), ("what it gives, and its source",))
 LYING = (
-    "The values stand as libraries lay them over the image, which is xcorr --form sliding here. "
+    "The values stand as a correlation lays them over the image (OpenCV, PyTorch), which is xcorr --form sliding here. "
     "A convolution lays them rotated by 180°."
 )
 EXAMPLE = "convtrace conv --m 1 --n 1 --kernel sobel-x"

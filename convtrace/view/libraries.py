@@ -11,6 +11,7 @@ from convtrace.indexing import argument
 from convtrace.library import LIBRARY
 from convtrace.library.row import LibraryFunction, Option, Required
 from convtrace.notation import Chain, Formula, Number, Product, Symbol, number
+from convtrace.view import words
 from convtrace.view.record import SCHEMA
 
 Functions = tuple[LibraryFunction, ...]
@@ -41,20 +42,21 @@ RULES = {
 HEAD: tuple[Line, ...] = tuple((head,) for head in ("function", "kernel", "outside", "relation"))
 READ = (
     "One row for each function, with its default options. A convolution flips the kernel, a correlation does not. "
-    "The relation is that of one axis of 5 pixels i and 3 kernel elements k, with the outputs m; all of them count "
+    "The relation is that of one axis of 5 pixels i and 3 kernel elements p, with the outputs m; all of them count "
     "from 0, as the library's own arrays do. What is outside the image is named as in NumPy."
 )
 EXAMPLE = "convtrace library scipy.signal.correlate2d --option mode=same --at 4,4"
 
 
-def document(only: Collection[str] = ()) -> Document:
-    """The list of all library functions, or of the libraries named in `only`.
+def document(functions: Functions, only: Collection[str] = ()) -> Document:
+    """The list of library functions, or of those of the libraries named in `only`.
 
-    >>> [block.height for block in document(["sympy"]).blocks if isinstance(block, Table)]
+    >>> from convtrace.library import within
+    >>> [block.height for block in document(within("sympy")).blocks if isinstance(block, Table)]
     [1]
     """
-    functions = tuple(row for row in LIBRARY.values() if not only or row.library in only)
-    return Document(_blocks(functions), lambda: _blocks(functions), lambda: _record(functions))
+    chosen = tuple(row for row in functions if not only or row.library in only)
+    return Document(_blocks(chosen), lambda: _blocks(chosen), lambda: _record(chosen))
 
 
 def names() -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def names() -> tuple[str, ...]:
 
 
 def _blocks(functions: Functions) -> Iterator[Block]:
-    yield Heading((f"{len(functions)} library functions",), level=1)
+    yield Heading((words.counted(len(functions), "library function"),), level=1)
     yield Paragraph((READ,))
     yield Code(EXAMPLE)
     for library in dict.fromkeys(row.library for row in functions):
@@ -86,7 +88,7 @@ def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Blo
 def _row(row: LibraryFunction) -> TableRow:
     call = row.typical()
     outside = ZERO if call.boundary is CONSTANT and not call.fill else call.boundary
-    return TableRow(((row.name,), (KINDS[row.kind],), (outside.name,), (equation(call.relation),)))
+    return TableRow(((row.name,), (KINDS[row.kind],), (outside.name,), (equation(call.relation, k="p"),)))
 
 
 def _needs(row: LibraryFunction) -> str:

@@ -95,9 +95,8 @@ def _boundary(asked: Asked) -> str:
         return "No window leaves the image, so that nothing outside it counts."
     if len(rules) == 1:
         return f"Outside the image x is {next(iter(rules))}."
-    return " ".join(
-        f"Outside the image, along the {words.listed(found)} axis, x is {rule}." for rule, found in rules.items()
-    )
+    beside = ((words.listed(list(map(words.plural, found))), rule) for rule, found in rules.items())
+    return " ".join(f"Outside the image, beside its {sides}, x is {rule}." for sides, rule in beside)
 
 
 def _rule(asked: Asked, call: AxisCall) -> str:

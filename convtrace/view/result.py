@@ -63,9 +63,10 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
 
 
 def has_numbers(derivation: Derivation) -> bool:
-    """Whether the pixels of an output's sum have values."""
+    """Whether the pixels in a sum have values."""
     problem = derivation.problem
-    return bool(derivation.terms) and problem.pixels is not None and problem.over == "i" and None not in problem.at
+    met = problem.over == "i" and None not in problem.at
+    return bool(derivation.terms) and problem.pixels is not None and (met or problem.fixed == "k")
 
 
 def numbers(derivation: Derivation) -> Equation:
@@ -138,7 +139,11 @@ def _together(weight: Weight, entries: Sequence[Formula]) -> Signed:
 def _put_in(problem: Problem, term: Term) -> Signed:
     """A product of the sum with the pixel's value in its place."""
     pixel = problem.pixel(term.pixel)
-    return _signed(problem, term) if pixel is None else weighted(term.weight, amount(pixel))
+    if pixel is None:
+        return _signed(problem, term)
+    if problem.partner == "i":
+        return weighted(pixel, cast.entry(problem, problem.over, term.along(problem.over)))
+    return weighted(term.weight, amount(pixel))
 
 
 def row_length(derivation: Derivation) -> int:
