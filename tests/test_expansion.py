@@ -30,7 +30,7 @@ from convtrace.problem import Problem, pose
 from convtrace.tex import tex
 from tests.problems import OPERATIONS
 from tests.test_bad_input import marks, no_such
-from tests.test_streams import LEFT_OUT, TIMEOUT, command, environment, everything, python, terminal
+from tests.test_streams import LEFT_OUT, TIMEOUT, command, environment, everything, interrupted, python, terminal
 
 Index = tuple[int, ...]
 Capture = pytest.CaptureFixture[str]
@@ -258,7 +258,7 @@ def test_a_files_name_tells_the_format(capsys: Capture, folder: Path, suffix: st
 
 def test_a_file_is_whole_or_not_there(folder: Path) -> None:
     """Whoever stops an endless expansion finds no half of it."""
-    with subprocess.Popen(command(*ENDLESS, "-o", "sums.txt"), stderr=subprocess.PIPE, env=environment()) as child:
+    with interrupted(command(*ENDLESS, "-o", "sums.txt"), stderr=subprocess.PIPE) as child:
         while not any(folder.glob(".convtrace-*")):
             assert child.poll() is None
         child.send_signal(signal.SIGINT)
@@ -321,9 +321,12 @@ def test_the_mechanism_loads_no_algebra_and_no_bar() -> None:
 # the bar
 
 
+IMPATIENT = [sys.executable, "-c", SLOW + MAIN]
+
+
 def impatient(*words: str, **streams: Any) -> subprocess.Popen[bytes]:
     """The program with a bar from the start."""
-    return subprocess.Popen([sys.executable, "-c", SLOW + MAIN, *words], env=environment(), **streams)
+    return subprocess.Popen([*IMPATIENT, *words], env=environment(), **streams)
 
 
 def test_a_bar_is_shown_and_vanishes(capsys: Capture, folder: Path) -> None:
@@ -342,7 +345,7 @@ def test_a_bar_is_shown_and_vanishes(capsys: Capture, folder: Path) -> None:
 
 def test_an_interrupt_takes_the_bar_away() -> None:
     own, theirs = terminal(100)
-    with impatient(*ENDLESS, stdout=subprocess.DEVNULL, stderr=theirs) as child:
+    with interrupted([*IMPATIENT, *ENDLESS], stdout=subprocess.DEVNULL, stderr=theirs) as child:
         os.close(theirs)
         seen = os.read(own, 65536)
         while b"outputs" not in seen:

@@ -15,8 +15,11 @@ import sys
 import termios
 import threading
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -322,6 +325,17 @@ def unmeasured(**more: str) -> dict[str, str]:
     return {name: value for name, value in environment(**more).items() if not name.startswith("COVERAGE")}
 
 
+@contextmanager
+def interrupted(words: Sequence[str], **streams: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is to be interrupted, and is killed if it does not end by itself."""
+    child = subprocess.Popen(words, env=unmeasured(), preexec_fn=interruptible, **streams)  # noqa: PLW1509 -- the guard thread starts after the child
+    guard = threading.Timer(TIMEOUT, child.kill)
+    with child:
+        guard.start()
+        yield child
+        guard.cancel()
+
+
 def test_interrupt_while_modules_are_loaded(tmp_path: Path) -> None:
     """Ctrl-C ends the process as a shell expects, from the first moment."""
     (tmp_path / "click.py").write_text("import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n")
@@ -339,23 +353,14 @@ def test_interrupt_while_modules_are_loaded(tmp_path: Path) -> None:
 
 def test_interrupt_while_printing() -> None:
     """Ctrl-C in a long page is quiet."""
-    words = (*CONV, "--image", "1000x1000", "--window", "all")
-    with subprocess.Popen(
-        command(*words),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=unmeasured(),
-        preexec_fn=interruptible,  # noqa: PLW1509 -- the guard thread starts after the child
-    ) as child:
-        guard = threading.Timer(TIMEOUT, child.kill)
-        guard.start()
+    words = command(*CONV, "--image", "1000x1000", "--window", "all")
+    with interrupted(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         assert child.stdout is not None
         assert child.stderr is not None
         assert child.stdout.readline()
         child.send_signal(signal.SIGINT)
         assert child.stderr.read() == b""
         assert child.wait(TIMEOUT) == -signal.SIGINT
-        guard.cancel()
 
 
 # what is loaded
