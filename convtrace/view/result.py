@@ -139,11 +139,14 @@ def _together(weight: Weight, entries: Sequence[Formula]) -> Signed:
 def _put_in(problem: Problem, term: Term) -> Signed:
     """A product of the sum with the pixel's value in its place."""
     pixel = problem.pixel(term.pixel)
-    if pixel is None:
-        return _signed(problem, term)
-    if problem.partner == "i":
-        return weighted(pixel, cast.entry(problem, problem.over, term.along(problem.over)))
-    return weighted(term.weight, amount(pixel))
+    return _signed(problem, term) if pixel is None else _valued(problem, term, pixel)
+
+
+def _valued(problem: Problem, term: Term, pixel: Exact) -> Signed:
+    """The pixel's value times the weight; for the gradient of a kernel element, times what arrives at the output."""
+    if problem.partner == "k":
+        return weighted(term.weight, amount(pixel))
+    return weighted(pixel, cast.entry(problem, problem.over, term.output))
 
 
 def row_length(derivation: Derivation) -> int:
