@@ -10,7 +10,7 @@ from convtrace.axis import Solutions, Triple, Unknown
 from convtrace.kernel import Nested, Weight
 from convtrace.meetings import afford, beyond_the_border, places, solved
 from convtrace.problem import Problem
-from convtrace.shown import Rows, nearby, overhang
+from convtrace.shown import Rows, nearby
 from convtrace.steps import Index
 
 if TYPE_CHECKING:
@@ -38,9 +38,8 @@ class Derivation(NamedTuple):
     """One value: what it reaches, what it uses, and the sum.
 
     `reach` solves the law on each axis as if what the sum runs over had no end, `patch` where it has one; `terms`
-    are the products of the whole sum; `rows` the positions shown, with the elements that meet none; `laid` the
-    weights in the order in which they are met, nested as an array, None where the kernel's index is fixed;
-    `flipped` one bool per axis: whether what is met lies mirrored. All in index order, all lists in reading order.
+    are the products of the whole sum; `rows` the positions shown, with the elements that meet none. All in index
+    order, all lists in reading order.
     """
 
     problem: Problem
@@ -48,7 +47,6 @@ class Derivation(NamedTuple):
     patch: tuple[Solutions, ...]
     rows: Rows
     terms: tuple[Term, ...]
-    laid: Nested | None
 
     @property
     def window(self) -> tuple[range, ...]:
@@ -69,7 +67,15 @@ class Derivation(NamedTuple):
         return self.reach if self.problem.partner == "k" else self.patch
 
     @property
+    def laid(self) -> Nested | None:
+        """The weights as they are met, nested as an array; None where the kernel's index is fixed."""
+        if self.problem.partner != "k":
+            return None
+        return self.problem.kernel.nested(tuple(side.along("k") for side in self.reach))
+
+    @property
     def flipped(self) -> tuple[bool, ...]:
+        """One bool per axis: whether what is met lies mirrored."""
         problem = self.problem
         return tuple(relation.opposed(problem.over, problem.partner) for relation in problem.relations)
 
@@ -135,15 +141,8 @@ def derive(problem: Problem) -> Derivation:
     everywhere = solved(problem, problem.over) if outside and problem.partner == "i" else patch
     used, near = (tuple(side.along(problem.over) for side in sides) for sides in (everywhere, reach))
     window = problem.window or tuple(map(nearby, problem.domains[problem.over], used, near))
-    by_kernel = problem.partner == "k"
-    return Derivation(
-        problem,
-        reach,
-        patch,
-        Rows(problem, window, overhang(problem, reach, patch, meetings)),
-        _terms(problem, meetings),
-        problem.kernel.nested(tuple(side.along("k") for side in reach)) if by_kernel else None,
-    )
+    rows = Rows(problem, window, reach, patch, meetings)
+    return Derivation(problem, reach, patch, rows, _terms(problem, meetings))
 
 
 def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, ...]:

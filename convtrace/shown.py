@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from heapq import merge
 from math import floor, prod
 from typing import TYPE_CHECKING
@@ -28,7 +28,15 @@ class Rows:
 
     problem: Problem
     window: tuple[range, ...]
-    overhang: tuple[Row, ...]
+    reach: tuple[Solutions, ...]
+    patch: tuple[Solutions, ...]
+    meetings: tuple[Sequence[Triple], ...]
+
+    @cached_property
+    def overhang(self) -> tuple[Row, ...]:
+        """The rows beside the window: of elements that meet nothing inside, and of places where a pixel stands in."""
+        rows = [*_unmet(self.problem, self.reach, self.patch), *_copied(self.problem, self.meetings)]
+        return tuple(sorted(rows, key=partial(place_of, self.problem)))
 
     def __len__(self) -> int:
         return prod(map(len, self.window)) + len(self.overhang)
@@ -65,17 +73,6 @@ class Rows:
 
     def _place(self, row: Row) -> Place:
         return place_of(self.problem, row)
-
-
-def overhang(
-    problem: Problem,
-    reach: tuple[Solutions, ...],
-    patch: tuple[Solutions, ...],
-    meetings: tuple[Sequence[Triple], ...],
-) -> tuple[Row, ...]:
-    """The rows beside the window: of elements that meet nothing inside, and of places where a pixel stands in."""
-    rows = [*_unmet(problem, reach, patch), *_copied(problem, meetings)]
-    return tuple(sorted(rows, key=partial(place_of, problem)))
 
 
 def place_of(problem: Problem, row: Row) -> Place:
