@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from convtrace.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
-from convtrace.columns import bands, beside, grid_widths, table_widths, width_of_rows
+from convtrace.columns import GAP, bands, beside, grid_widths, table_lines, table_widths, width_of_rows
 from convtrace.layout import LONG, Spans, fold, line_tokens, packed
 from convtrace.notation import Break, Role, Span, Token
 
@@ -78,13 +79,16 @@ def _room(target: Target) -> int | None:
 
 
 def _table(table: Table, target: Target, look: Look) -> Iterator[str]:
+    """With its lines where there is room for them, else without; else each row by itself, under the names of all."""
     widths = table_widths(table, target.unicode)
-    if target.width is not None and sum(width + look.padding for width in widths) + 1 > target.width:
-        for row in table.rows:
-            cells = (list(line_tokens(cell, target.unicode)) for cell in row.cells)
-            yield from (look.line(line, target) for line in packed(cells, target.width, hang=INDENT))
-    else:
+    if target.width is None or sum(width + look.padding for width in widths) < target.width:
         yield from look.table(table, widths, target)
+    elif sum(width + GAP for width in widths) - GAP <= target.width:
+        yield from (look.line(line, target) for line in table_lines(table, widths, target.unicode))
+    else:
+        for line in chain([table.head], (row.cells for row in table.rows)):
+            cells = (list(line_tokens(cell, target.unicode)) for cell in line)
+            yield from (look.line(part, target) for part in packed(cells, target.width, hang=INDENT))
 
 
 def _side_by_side(grids: tuple[Grid, ...], target: Target, look: Look) -> Iterator[Spans]:
