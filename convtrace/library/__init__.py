@@ -8,7 +8,6 @@ A further function is one row in its library's file; a further library, one file
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -88,6 +87,8 @@ def find(name: str) -> LibraryFunction:
 
 def _guess(name: str) -> str:
     """The nearest functions, by the whole name or by its last part."""
+    from difflib import get_close_matches  # only here: most names are right
+
     last = str(name).rpartition(".")[2].lower()
     near = get_close_matches(str(name), _all(), n=1, cutoff=0.8) or [
         known for known in _all() if last and known.rpartition(".")[2].lower() == last
