@@ -13,6 +13,8 @@ from convtrace.layout import LONG, Spans, fold, line_tokens, packed
 from convtrace.notation import Break, Role, Span, Token
 
 INDENT = 2
+# so many are read twice, so that all are measured; of more only those that are thought to be widest
+FEW_ROWS = 200
 MARGIN = Span(" " * INDENT, Role.PLAIN)
 RELATIONS = ("=", "≤", "<=")
 
@@ -80,6 +82,9 @@ def _room(target: Target) -> int | None:
 
 def _table(table: Table, target: Target, look: Look) -> Iterator[str]:
     """With its lines where there is room for them, else without; else each row by itself, under the names of all."""
+    if table.height <= FEW_ROWS:
+        rows = tuple(table.rows)
+        table = table._replace(rows=rows, widest=rows)
     widths = table_widths(table, target.unicode)
     if target.width is None or sum(width + look.padding for width in widths) < target.width:
         yield from look.table(table, widths, target)

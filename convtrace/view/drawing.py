@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from math import prod
 
 from convtrace.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
@@ -80,7 +81,9 @@ def kernels(derivation: Derivation) -> Iterator[Grids]:
     problem = derivation.problem
     if problem.partner == "k" and all(derivation.met):
         caption = (f"on the {'patch' if problem.over == 'i' else 'outputs'}: {words.lying(problem)}",)
-        yield from map(Grids, zip(defined(problem), laid(derivation, caption), strict=True))
+        # a stride may step over whole slices of the kernel
+        for grids in zip_longest(defined(problem), laid(derivation, caption)):
+            yield Grids(tuple(grid for grid in grids if grid is not None))
 
 
 def defined(problem: Problem) -> Iterator[Grid]:

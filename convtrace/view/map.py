@@ -20,6 +20,7 @@ from convtrace.view.sections import Section, page
 
 MOST_DRAWN = 7
 OUTSIDE = "✗"
+ON_A_LINE = 2
 WAYS = {"column": ("to the left", "to the right"), "row": ("up", "down")}
 
 
@@ -76,15 +77,17 @@ def _figure(problem: Problem) -> Iterator[Block]:
 def _made(problem: Problem, caption: Line = ()) -> Grids:
     """The output grid, each cell naming its pixels."""
     names = cast.names(problem, "i")
+    drawn = tuple(map(_middle, problem.outputs))
+    sides = {output: _sides(patch(problem, output)) for output in problem.order.reading(drawn)}
+    heights = [max(map(len, axis)) for axis in zip(*sides.values(), strict=True)]
 
     def cell(output: Index) -> Cell:
-        made = patch(problem, output)
-        beyond = made.beyond or ((),) * len(names)
-        sides = zip(names, made.pixels, beyond, strict=True)
-        ranges = [(name, f" = {_spelled(side, outside)}") for name, side, outside in sides]
-        return Cell(((Entry("y", tuple(map(Number, output))),), *ranges), Tone.PATCH, _shade(problem, output))
+        lines: list[Line] = [(Entry("y", tuple(map(Number, output))),)]
+        for name, (inside, *outside), height in zip(names, sides[output], heights, strict=True):
+            blank = [""] * (height - 1 - len(outside))
+            lines += [(name, f" = {inside}"), *((text,) for text in (*outside, *blank))]
+        return Cell(tuple(lines), Tone.PATCH, _shade(problem, output))
 
-    drawn = tuple(map(_middle, problem.outputs))
     return Grids(tuple(slices(problem.order, cast.names(problem, "m"), drawn, cell, caption)))
 
 
@@ -101,12 +104,21 @@ def _seats(problem: Problem, caption: Line = ()) -> Grids:
     return Grids(tuple(slices(problem.order, cast.names(problem, "i"), drawn, cell, caption)))
 
 
-def _spelled(side: range, beyond: Sequence[tuple[int, int | None]]) -> str:
-    """The pixels on one axis, and what stands in for those outside: 2…3, 4→2."""
-    steps = f" in steps of {side.step}" if side.step > 1 and len(side) > 1 else ""
-    inside = [interval(side[0], side[-1]) + steps] if side else []
-    outside = [f"{number(i)}→{OUTSIDE if place is None else number(place)}" for i, place in beyond]
-    return ", ".join([*inside, *outside]) or "none"
+def _sides(made: Patch) -> list[list[str]]:
+    """For each axis the pixels, then what stands in for those outside, so many on a line: 2…3 and 4→2."""
+    beyond = made.beyond or ((),) * len(made.pixels)
+    return [[_inside(side), *_outside(pairs)] for side, pairs in zip(made.pixels, beyond, strict=True)]
+
+
+def _inside(side: range) -> str:
+    if not side:
+        return "none"
+    return interval(side[0], side[-1]) + (f" in steps of {side.step}" if side.step > 1 and len(side) > 1 else "")
+
+
+def _outside(beyond: Sequence[tuple[int, int | None]]) -> list[str]:
+    arrows = [f"{number(i)}→{OUTSIDE if place is None else number(place)}" for i, place in beyond]
+    return [" ".join(arrows[start : start + ON_A_LINE]) for start in range(0, len(arrows), ON_A_LINE)]
 
 
 def _legend(problem: Problem) -> Iterator[Block]:
