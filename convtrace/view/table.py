@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,10 @@ def _met(problem: Problem, row: Row, weight: Weight) -> Formula:
 
 
 def _widest(problem: Problem, rows: Rows) -> Iterator[Row]:
-    """The rows in which each column is widest: the axes add up, so each may be looked at by itself."""
+    """The rows in which each column is widest: the axes add up, so each may be looked at by itself.
+
+    Reasons are longest in the corners, where most axes have one.
+    """
     over, partner = problem.over, problem.partner
     fixed = cast.indices(problem, problem.fixed, problem.numbers)
 
@@ -125,6 +129,8 @@ def _widest(problem: Problem, rows: Rows) -> Iterator[Row]:
         met = cast.met(problem, fixed, (summed,) * len(fixed))[axis]
         return len(plain(summed)) + len(plain(met))
 
+    ends = ((steps[0], steps[-1]) for steps in map(rows.samples, range(len(fixed))))
+    yield from map(rows.row, product(*ends))
     for width in (solved_width, plugged_width):
         yield rows.row(tuple(max(rows.samples(axis), key=partial(width, axis)) for axis in range(len(fixed))))
 
