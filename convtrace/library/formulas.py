@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from convtrace.axis import AxisMap
 from convtrace.boundary import CONSTANTS, ZERO, Rule
 from convtrace.library.arrays import Number
-from convtrace.library.layouts import LAYOUTS, layout
 from convtrace.library.row import AxisCall, Demand, Law, Option, Sizes, Wanted, each_axis
 from convtrace.library.values import Kind, one_of
 from convtrace.reading import MOST_AXES
@@ -87,6 +86,8 @@ def only(name: str, value: object, *others: object) -> Option:
 
 
 def _layout(given: object, axes: int) -> tuple[object, ...] | None:
+    from convtrace.library.layouts import layout  # only here: most calls name none
+
     return None if layout(given) is None else (given,) * axes
 
 
@@ -131,7 +132,7 @@ def paddings(wanted: Wanted) -> Iterator[int]:
 LAYOUT = Option(
     "layout",
     "squeezed",
-    Kind(f"'squeezed', without batch and channel axes, or with axes of size 1: {', '.join(LAYOUTS)}", _layout),
+    Kind("'squeezed', without batch and channel axes, or NC+spatial, NHWC or HWC, with these axes of size 1", _layout),
     ours=True,
 )
 REAL = only("complex", False)._replace(ours=True)
