@@ -188,6 +188,11 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         surprises=("padding takes elements away.", "output_padding only lengthens the high end."),
         written=Written(WRITTEN.format(f"conv_transpose{axes}d"), flipped, MADE, TENSORS, roundabout=True),
     )
+    return functional, layer, transpose
+
+
+def _gradients(axes: int) -> tuple[LibraryFunction, ...]:
+    """The gradients of a convolution for this number of axes."""
     gradient = LibraryFunction(
         f"torch.nn.grad.conv{axes}d_input",
         LIBRARY,
@@ -209,7 +214,7 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
         ),
         surprises=("The kernel is grad_output.", "stride and dilation change places."),
     )
-    return functional, layer, transpose, gradient, weights
+    return gradient, weights
 
 
 UNFOLD = LibraryFunction(
@@ -243,4 +248,9 @@ CONV_TBC = LibraryFunction(
     surprises=("The arrays are (time, batch, channels), the kernel (K, in, out).",),
     fewest=0,
 )
-FUNCTIONS = (*(function for axes in (1, 2, 3) for function in _plain(axes)), UNFOLD, FOLD, CONV_TBC)
+FUNCTIONS = (
+    *(function for axes in (1, 2, 3) for function in (*_plain(axes), *_gradients(axes))),
+    UNFOLD,
+    FOLD,
+    CONV_TBC,
+)
