@@ -23,6 +23,7 @@ from convtrace.library.values import either, flat_pairs, number, numbers, one_of
 from convtrace.posed_library import Asked, ask, margins
 from convtrace.render import formats
 from convtrace.view.libraries import TITLES, names
+from tests.test_streams import python
 
 # options that make the functions differ, as they are typed
 CALLS: list[tuple[str, list[str]]] = [
@@ -448,3 +449,11 @@ def test_options_as_they_are_typed(kind: Any, text: str, expected: object) -> No
     found = value(Option("option", None, kind), text, 2)
     assert found == expected
     assert type(found) is type(expected)
+
+
+def test_a_page_loads_only_the_libraries_that_it_names() -> None:
+    code = (
+        "import sys; from convtrace.cli import run; run(['library', 'numpy.convolve', '--only', 'result']);"
+        "print({'keras', 'onnx', 'tensorflow'} & {name.rpartition('.')[2] for name in sys.modules})"
+    )
+    assert python(code).splitlines()[-1] == "set()"

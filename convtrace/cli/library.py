@@ -42,14 +42,18 @@ QUESTION: tuple[Decorator[Any], ...] = (
 
 def _library(*, function: str | None, only: str | None, **given: Any) -> bool:
     ready = answer(**{option: given.pop(option) for option in answer.__annotations__ if option in given})
-    from convtrace.library import LIBRARY, within
-
-    listed = tuple(LIBRARY.values()) if function is None else within(function)
-    if listed and (function is None or function not in LIBRARY):
-        ready.give(_list(listed, only, given))
-    else:
-        ready.give(_asked(function or "", only, given))
+    listed = _listed(function)
+    ready.give(_list(listed, only, given) if listed else _asked(function or "", only, given))
     return True
+
+
+def _listed(function: str | None) -> tuple[LibraryFunction, ...]:
+    """All functions, or those of the library that is named; none where it is a function, or nothing that is known."""
+    from convtrace import library as rows
+
+    if function is None:
+        return tuple(rows.LIBRARY.values())
+    return () if rows.known(function) else rows.within(function)
 
 
 def _list(listed: tuple[LibraryFunction, ...], only: str | None, given: dict[str, Any]) -> Document:

@@ -69,29 +69,43 @@ def _rows(file: str) -> dict[str, LibraryFunction]:
     return {row.name: row for row in rows_of(file)}
 
 
+def known(name: str) -> LibraryFunction | None:
+    """The row of the function whose call is written so, its library's file alone being loaded; None without one.
+
+    >>> known("sympy.convolution") is find("sympy.convolution"), known("sympy")
+    (True, None)
+    """
+    full = _full(name)
+    file = next((file for start, file in FILES.items() if full.startswith(start)), None)
+    return (_rows(file) if file else _all()).get(full)
+
+
 def find(name: str) -> LibraryFunction:
     """The row of the function whose call is written so; ConvtraceError with the nearest names otherwise.
 
     >>> find("np.convolve").name, find("torch.conv2d").name
     ('numpy.convolve', 'torch.nn.functional.conv2d')
     """
-    full = next((whole + name[len(start) :] for start, whole in SHORT.items() if str(name).startswith(start)), name)
-    file = next((file for start, file in FILES.items() if str(full).startswith(start)), None)
-    found = (_rows(file) if file else _all()).get(full)
+    found = known(name)
     if found is None:
-        raise typed("function", name).refuse(
-            f"function: there is no '{shortened(str(name).strip())}' here", _guess(full)
-        )
+        message = f"function: there is no '{shortened(str(name).strip())}' here"
+        raise typed("function", name).refuse(message, _guess(_full(name)))
     return found
+
+
+def _full(name: str) -> str:
+    """The name as the rows have it."""
+    given = str(name)
+    return next((whole + given[len(start) :] for start, whole in SHORT.items() if given.startswith(start)), given)
 
 
 def _guess(name: str) -> str:
     """The nearest functions, by the whole name or by its last part."""
     from difflib import get_close_matches  # only here: most names are right
 
-    last = str(name).rpartition(".")[2].lower()
-    near = get_close_matches(str(name), _all(), n=1, cutoff=0.8) or [
-        known for known in _all() if last and known.rpartition(".")[2].lower() == last
+    last = name.rpartition(".")[2].lower()
+    near = get_close_matches(name, _all(), n=1, cutoff=0.8) or [
+        other for other in _all() if last and other.rpartition(".")[2].lower() == last
     ]
     guess = f"Did you mean {' or '.join(near[:3])}? " if near else ""
     return f"{guess}convtrace library lists all."

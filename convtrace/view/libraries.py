@@ -8,7 +8,6 @@ from convtrace.axis import AxisMap
 from convtrace.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
 from convtrace.boundary import CONSTANT, ZERO, Rule
 from convtrace.indexing import argument
-from convtrace.library import LIBRARY
 from convtrace.library.row import LibraryFunction, Option, Required
 from convtrace.notation import Chain, Formula, Number, Product, Symbol, number
 from convtrace.view import words
@@ -61,6 +60,8 @@ def document(functions: Functions, only: Collection[str] = ()) -> Document:
 
 def names() -> tuple[str, ...]:
     """The libraries, as --only takes them."""
+    from convtrace.library import LIBRARY  # only here: a page of one function needs but its own library
+
     return tuple(dict.fromkeys(row.library for row in LIBRARY.values()))
 
 
