@@ -10,30 +10,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+# the folder comes first, so that the name stays with the function below
+from convtrace import render as _folder  # noqa: F401
+
 if TYPE_CHECKING:
-    from convtrace.derivation import Derivation, derive
     from convtrace.errors import ConvtraceError
-    from convtrace.evaluation import evaluate
-    from convtrace.problem import Problem, pose
-    from convtrace.proofs import prove
-    from convtrace.render import page as render
-    from convtrace.symbolic import to_sympy
-    from convtrace.symbolic import worked_out as worked_out
+    from convtrace.library.evaluation import evaluate
+    from convtrace.proof.proving import prove
+    from convtrace.proof.symbolic import to_sympy
+    from convtrace.trace.derivation import Derivation, derive
+    from convtrace.trace.problem import Problem, pose
 
 __all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "evaluate", "pose", "prove", "render", "to_sympy"]
 
 _HOMES = {
     "ConvtraceError": "convtrace.errors",
-    "Derivation": "convtrace.derivation",
-    "Problem": "convtrace.problem",
-    "derive": "convtrace.derivation",
-    "evaluate": "convtrace.evaluation",
-    "pose": "convtrace.problem",
-    "prove": "convtrace.proofs",
-    "render": "convtrace.render",
-    "to_sympy": "convtrace.symbolic",
-    "worked_out": "convtrace.symbolic",
+    "Derivation": "convtrace.trace.derivation",
+    "Problem": "convtrace.trace.problem",
+    "derive": "convtrace.trace.derivation",
+    "evaluate": "convtrace.library.evaluation",
+    "pose": "convtrace.trace.problem",
+    "prove": "convtrace.proof.proving",
+    "to_sympy": "convtrace.proof.symbolic",
 }
+
+
+def render(derivation: Derivation, format_name: str = "text", *, standalone: bool | None = None) -> str:
+    """The page of a derivation in one of the formats; raises ConvtraceError for one that is not there.
+
+    `standalone` asks for a whole file (True) or a part of one (False) where the format's custom is the other.
+
+    >>> import convtrace
+    >>> convtrace.render(convtrace.derive(convtrace.pose("conv", m=1, n=1)), "github").splitlines()[0]
+    '## Convolution: image 7×7, kernel 3×3'
+    """
+    from convtrace.render.rendering import page
+
+    return page(derivation, format_name, standalone=standalone)
 
 
 def __getattr__(name: str) -> object:
@@ -42,6 +55,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    module = import_module(_HOMES[name])
-    # the package `render` is itself the function
-    return module if module.__name__ == f"{__name__}.{name}" else getattr(module, name)
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

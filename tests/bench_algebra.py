@@ -11,8 +11,8 @@ from itertools import product
 from statistics import median
 from typing import Any, NamedTuple, TextIO
 
-from convtrace.expansion import SPELLINGS, expansion
-from convtrace.problem import Problem, pose
+from convtrace.trace.expansion import SPELLINGS, expansion
+from convtrace.trace.problem import Problem, pose
 from tests import bench
 
 KERNEL = (5, 5)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from convtrace.evaluation import evaluate
+from convtrace.library.evaluation import evaluate
 
 SIDE, KERNEL, ROUNDS = 256, 5, 5
 AT_LEAST = 1

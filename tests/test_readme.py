@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from convtrace.cli import run
-from convtrace.render import DEFAULT, formats
-from tests.goldens import suffixes_of
+from convtrace.render.rendering import DEFAULT, formats
+from tests.support.goldens import suffixes_of
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

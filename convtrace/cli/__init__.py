@@ -9,7 +9,7 @@ import click
 from convtrace.cli.commands import COMMANDS, Interrupted, convtrace
 from convtrace.cli.stream import Unwritable, complain
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.operations import NAMES
+from convtrace.law.operations import NAMES
 
 DONE, FAILED, WRONG = 0, 1, 2
 LONGEST_MESSAGE = 200

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from convtrace import reading
 from convtrace.cli.options import COLORS
 from convtrace.cli.stream import NARROWEST, complain, target, write
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.render import DEFAULT, formats, render, suffixes, takes_standalone
+from convtrace.render.rendering import DEFAULT, formats, pieces, suffixes, takes_standalone
+from convtrace.values import typed_text
 
 if TYPE_CHECKING:
-    from convtrace.blocks import Document, Target
+    from convtrace.document.blocks import Document, Target
 
 WIDEST = 10_000
 STDOUT = "-"
@@ -47,7 +47,7 @@ class Answer(NamedTuple):
     put: Callable[[Iterable[str]], None]
 
     def give(self, document: Document) -> None:
-        self.put(render(document, self.format_name, self.target))
+        self.put(pieces(document, self.format_name, self.target))
 
 
 def answer(
@@ -64,7 +64,7 @@ def answer(
     """What the options of an answer ask for; raises ConvtraceError where they contradict."""
     way = way_out(DOCUMENTS, format_name, output=output, force=force, copy=copy)
     name = way.format_name
-    reading.typed("--color", color).one_of(COLORS)
+    typed_text.typed("--color", color).one_of(COLORS)
     there = target(way.stream, color, _width(width), os.environ)
     if standalone and not takes_standalone(name):
         takers = ", ".join(filter(takes_standalone, formats()))
@@ -89,7 +89,7 @@ def way_out(offer: Offer, format_name: str | None, *, output: str | None, force:
 
 def _format(offer: Offer, given: str | None, output: str | None) -> str:
     if given is not None:
-        return reading.typed("--format", given).one_of(offer.names())
+        return typed_text.typed("--format", given).one_of(offer.names())
     if output is None:
         return offer.default
     known = offer.suffixes()
@@ -125,14 +125,14 @@ def _way_out(name: str, output: str | None, force: bool, copy: bool) -> Callable
 
 def chosen(only: str | None, names: Collection[str]) -> list[str]:
     """The sections that --only names; none for all of them."""
-    return [] if only is None else [part.one_of(names) for part in reading.typed("--only", only).split(",")]
+    return [] if only is None else [part.one_of(names) for part in typed_text.typed("--only", only).split(",")]
 
 
 def _width(given: str | None) -> int | None:
     if given is None:
         return None
-    piece = reading.typed("--width", given)
-    width = reading.whole(piece, "--width 80")
+    piece = typed_text.typed("--width", given)
+    width = typed_text.whole(piece, "--width 80")
     if not NARROWEST <= width <= WIDEST:
         raise piece.refuse(f"--width: {width} is not from {NARROWEST} to {WIDEST}", "Type, for example: --width 80")
     return width

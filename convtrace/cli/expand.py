@@ -27,7 +27,7 @@ from convtrace.cli.stream import target
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convtrace.problem import Problem
+    from convtrace.trace.problem import Problem
 
 SUFFIXES = {".txt": "text", ".jsonl": "jsonl", ".tex": "latex", ".py": "sympy"}
 FORMATS = tuple(SUFFIXES.values())
@@ -39,7 +39,7 @@ def _expand(*, format_name: str | None, output: str | None, force: bool, copy: b
     unicode = not given.pop("ascii_only") and target(way.stream, "never", None, os.environ).unicode
 
     from convtrace.cli.files import read
-    from convtrace.problem import pose, require_outputs
+    from convtrace.trace.problem import pose, require_outputs
 
     problem = pose(**given, read=read)
     require_outputs(problem)
@@ -52,16 +52,16 @@ def _expand(*, format_name: str | None, output: str | None, force: bool, copy: b
 
 def _letters(problem: Problem, format_name: str, unicode: bool) -> Iterator[str]:
     """Letters alone take the fast way."""
-    from convtrace.expansion import SPELLINGS, expansion
-    from convtrace.layout import ASCII
+    from convtrace.render.lines.layout import ASCII
+    from convtrace.trace.expansion import SPELLINGS, expansion
 
     spelling = SPELLINGS[format_name]
     return expansion(problem, spelling if unicode else spelling.translated(ASCII))
 
 
 def _worked(problem: Problem, format_name: str, unicode: bool) -> Iterator[str]:
-    from convtrace.layout import ASCII
-    from convtrace.view.sums import sums
+    from convtrace.render.lines.layout import ASCII
+    from convtrace.view.worked_sums import sums
 
     return (line if unicode else line.translate(ASCII) for line in sums(problem, format_name))
 

@@ -35,7 +35,7 @@ def read(name: str) -> bytes:
     """The bytes of a file or of standard input, no more than values may have and one; raises OSError."""
     import sys
 
-    from convtrace.values import LARGEST_FILE, STDIN
+    from convtrace.values.operand import LARGEST_FILE, STDIN
 
     if name == STDIN:
         return sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin is not None else b""

@@ -11,7 +11,7 @@ from convtrace.cli.options import ANSWER, HELP, ONLY, Decorator, decorated
 from convtrace.errors import ConvtraceError
 
 if TYPE_CHECKING:
-    from convtrace.blocks import Document
+    from convtrace.document.blocks import Document
     from convtrace.library.row import LibraryFunction
 
 HELP_TEXT = """A library FUNCTION in its own indices, or beside another; without it, or with a library's name, the list.
@@ -49,7 +49,7 @@ def _library(*, function: str | None, only: str | None, **given: Any) -> bool:
 
 def _listed(function: str | None) -> tuple[LibraryFunction, ...]:
     """All functions, or those of the library that is named; none where it is a function, or nothing that is known."""
-    from convtrace import library as rows
+    from convtrace.library import catalogue as rows
 
     if function is None:
         return tuple(rows.LIBRARY.values())
@@ -61,9 +61,9 @@ def _list(listed: tuple[LibraryFunction, ...], only: str | None, given: dict[str
         if value:
             message = f"--{SPELLED.get(name, name)} is about one function, but none is named"
             raise ConvtraceError(message, hint="Type, for example: convtrace library numpy.convolve --at 3")
-    from convtrace.view import libraries
+    from convtrace.view.pages import library_list
 
-    return libraries.document(listed, chosen(only, libraries.names()))
+    return library_list.document(listed, chosen(only, library_list.names()))
 
 
 def _asked(function: str, only: str | None, given: dict[str, Any]) -> Document:
@@ -82,16 +82,16 @@ def _both(function: str, versus: str, others: tuple[str, ...], only: str | None,
             message = f"--{name} asks for one value of one function, but --versus compares all outputs of two"
             raise ConvtraceError(message, hint="Keep one of the two.")
     from convtrace.cli.files import read
-    from convtrace.versus import versus as compared
-    from convtrace.view.versus import SECTIONS, document
+    from convtrace.library.two_calls import versus as compared
+    from convtrace.view.pages.versus import SECTIONS, document
 
     return document(compared(function, versus, others=others, **given, read=read), chosen(only, SECTIONS))
 
 
 def _one(function: str, only: str | None, given: dict[str, Any]) -> Document:
     from convtrace.cli.files import read
-    from convtrace.posed_library import ask
-    from convtrace.view.library import SECTIONS, document
+    from convtrace.library.posed_call import ask
+    from convtrace.view.pages.library_function import SECTIONS, document
 
     return document(ask(function, **given, read=read), chosen(only, SECTIONS))
 

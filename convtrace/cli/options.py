@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 import click
 
-from convtrace.axis import MODES
-from convtrace.boundary import CONSTANT, RULES, ZERO
 from convtrace.cli.stream import write
-from convtrace.operations import NAMES, forms
-from convtrace.render import DEFAULT, formats
+from convtrace.law.axis import MODES
+from convtrace.law.boundary import CONSTANT, RULES, ZERO
+from convtrace.law.operations import NAMES, forms
+from convtrace.render.rendering import DEFAULT, formats
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]

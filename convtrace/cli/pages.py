@@ -19,10 +19,10 @@ from convtrace.cli.options import (
     form_options,
 )
 from convtrace.errors import ConvtraceError
-from convtrace.operations import NAMES, forms
+from convtrace.law.operations import NAMES, forms
 
 if TYPE_CHECKING:
-    from convtrace.blocks import Document
+    from convtrace.document.blocks import Document
 
 Given = Mapping[str, Any]
 
@@ -51,21 +51,21 @@ class Page(NamedTuple):
 
     def sections(self) -> Collection[str]:
         """The names that --only takes."""
-        names: Collection[str] = import_module(f"convtrace.view.{self.view}").SECTIONS
+        names: Collection[str] = import_module(f"convtrace.view.pages.{self.view}").SECTIONS
         return names
 
 
 def _value(given: Given, only: Collection[str]) -> Made:
-    from convtrace.derivation import derive
-    from convtrace.problem import pose
-    from convtrace.view import document
+    from convtrace.trace.derivation import derive
+    from convtrace.trace.problem import pose
+    from convtrace.view.pages.value import document
 
     question = dict(given)
     checked = question.pop("check")
     derivation = derive(pose(**question, read=_read))
     if not checked:
         return Made(document(derivation, only))
-    from convtrace.symbolic import check
+    from convtrace.proof.symbolic import check
 
     result = check(derivation)
     return Made(document(derivation, only, result), result.equal)
@@ -79,8 +79,8 @@ def _gradient(given: Given, only: Collection[str]) -> Made:
 
 
 def _map(given: Given, only: Collection[str]) -> Made:
-    from convtrace.problem import pose, require_outputs
-    from convtrace.view.map import document
+    from convtrace.trace.problem import pose, require_outputs
+    from convtrace.view.pages.map import document
 
     problem = pose(**given, read=_read)
     require_outputs(problem)
@@ -88,9 +88,9 @@ def _map(given: Given, only: Collection[str]) -> Made:
 
 
 def _compare(given: Given, only: Collection[str]) -> Made:
-    from convtrace.comparison import compare
-    from convtrace.problem import pose
-    from convtrace.view.compare import document
+    from convtrace.trace.comparison import compare
+    from convtrace.trace.problem import pose
+    from convtrace.view.pages.compare import document
 
     first, second = (
         pose(name, **{**given, "form": form}, read=_read)
@@ -100,13 +100,13 @@ def _compare(given: Given, only: Collection[str]) -> Made:
 
 
 def _borders(_: Given, only: Collection[str]) -> Made:
-    from convtrace.view.borders import document
+    from convtrace.view.pages.borders import document
 
     return Made(document(only))
 
 
 def _kernels(_: Given, only: Collection[str]) -> Made:
-    from convtrace.view.kernels import document
+    from convtrace.view.pages.kernels import document
 
     return Made(document(only))
 
@@ -124,7 +124,7 @@ def _operation(name: str) -> Page:
         name,
         help_text,
         options,
-        "page",
+        "value",
         document,
     )
 
@@ -149,7 +149,7 @@ PAGES = (
         "grad",
         "Backwards: the gradient of a pixel or a kernel element.",
         (OPERATION, *GRADIENT, *OPERANDS, MODE, WINDOW, *FORM, CHECK),
-        "page",
+        "value",
         _gradient,
     ),
     Page("borders", "What stands outside the image, and what libraries call it.", (), "borders", _borders),

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from convtrace import reading
 from convtrace.cli.answer import answer
 from convtrace.cli.options import ANSWER, HELP, Decorator, decorated
-from convtrace.operations import NAMES, OPERATIONS
+from convtrace.law.operations import NAMES, OPERATIONS
+from convtrace.values import typed_text
 
 FORMS = "|".join(row.form for row in OPERATIONS if row.form is not None)
 HELP_TEXT = """Proves the laws of an operation, or one LAW, for all values of an image and a kernel.
@@ -39,12 +39,12 @@ QUESTION: tuple[Decorator[Any], ...] = (
 def _prove(*, law: str | None, of: str, **given: Any) -> bool:
     wanted = {option: given.pop(option) for option in answer.__annotations__ if option in given}
     ready = answer(**wanted)
-    reading.typed("--of", of).one_of(NAMES)
+    typed_text.typed("--of", of).one_of(NAMES)
 
-    from convtrace import proofs
-    from convtrace.view.proof import document
+    from convtrace.proof import proving
+    from convtrace.view.pages.prove import document
 
-    found = proofs.prove_all(of, **given) if law is None else (proofs.prove(law, of, **given),)
+    found = proving.prove_all(of, **given) if law is None else (proving.prove(law, of, **given),)
     ready.give(document(found))
     return all(proof.holds for proof in found)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from convtrace.blocks import Target
+    from convtrace.document.blocks import Target
 
 NARROWEST = 40
 LONGEST_COLUMNS = 5
@@ -22,7 +22,7 @@ class Unwritable(Exception):
 
 def target(stream: TextIO | None, color: str, width: int | None, environ: Mapping[str, str]) -> Target:
     """What to write for a stream: a file has no width and no colour unless asked, a terminal has its own."""
-    from convtrace.blocks import Target
+    from convtrace.document.blocks import Target
 
     terminal = stream is not None and stream.isatty()
     if width is None and terminal and stream is not None:
@@ -80,7 +80,7 @@ def complain(message: str, code: int) -> int:
     """One message on stderr, if there is one; gives back the exit code."""
     if sys.stderr is not None:
         try:
-            from convtrace.layout import ASCII
+            from convtrace.render.lines.layout import ASCII
 
             print(message if _speaks_unicode(sys.stderr) else message.translate(ASCII), file=sys.stderr, flush=True)
         except OSError:

@@ -7,7 +7,7 @@ from math import isfinite, prod
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.reading import MOST_AXES
+from convtrace.values.typed_text import MOST_AXES
 
 if TYPE_CHECKING:
     from fractions import Fraction

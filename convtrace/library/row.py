@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from convtrace.axis import AxisMap
-from convtrace.boundary import ZERO, Rule
+from convtrace.law.axis import AxisMap
+from convtrace.law.boundary import ZERO, Rule
 from convtrace.library.arrays import Array, Number
-from convtrace.library.values import Kind, Values
+from convtrace.library.option_kinds import Kind, Values
 
 
 class AxisCall(NamedTuple):

@@ -15,7 +15,7 @@ from operator import eq, mul
 from sys import byteorder
 from typing import Any, NamedTuple, TypeAlias
 
-from convtrace.axis import Bounds, solve
+from convtrace.law.axis import Bounds, solve
 from convtrace.library.arrays import Array, Number
 from convtrace.library.row import AxisCall
 
@@ -26,7 +26,7 @@ HALF = 1 << 63
 def output(axes: Sequence[AxisCall], image: Array, kernel: Array) -> Array:
     """Y over all outputs.
 
-    >>> from convtrace.axis import AxisMap
+    >>> from convtrace.law.axis import AxisMap
     >>> output([AxisCall(AxisMap(1, 1, -1), 4)], Array((2,), [[1, 2]]), Array((3,), [[1, 0, -1]])).rows
     [[1, 2, -1, -2]]
     """
@@ -153,7 +153,7 @@ def _lines(
 def places(call: AxisCall, pixels: int, taps: int) -> list[list[int]]:
     """For each kernel index, the pixel that each output meets there: `pixels` for the fill, one more for nothing.
 
-    >>> from convtrace.axis import AxisMap
+    >>> from convtrace.law.axis import AxisMap
     >>> places(AxisCall(AxisMap(1, -1, 1, 1), 3), pixels=3, taps=2)
     [[4, 0, 1], [0, 1, 2]]
     """

@@ -1,7 +1,4 @@
-"""Answers → Documents: all words, columns and roles that people see."""
+"""Every sentence that people read: answers → Documents. Knows nothing of formats and streams.
 
-from __future__ import annotations
-
-from convtrace.view.page import SECTIONS, document
-
-__all__ = ["SECTIONS", "document"]
+A further page is a file in `pages`, a further section one in `sections`.
+"""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from convtrace.kernel import Weight
-from convtrace.notation import Formula, Number, Product, Signed, Sum, Value
+from convtrace.document.formula import Formula, Number, Product, Signed, Sum, Value
+from convtrace.law.kernel import Weight
 
 
 def amount(given: Weight) -> Formula:
@@ -16,7 +16,7 @@ def amount(given: Weight) -> Formula:
         return Value(given)
     if isinstance(given, int):
         return Number(given)
-    from convtrace.view.exactly import formula
+    from convtrace.view.exact_formula import formula
 
     return formula(given)
 

@@ -1,104 +1,44 @@
-"""Derivation → Document: the page of one value, be it an output or a gradient."""
+"""A page made of numbered sections, all of them or those that are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from itertools import chain
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from typing import TypeVar
 
-from convtrace.axis import Unknown
-from convtrace.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
-from convtrace.derivation import Derivation
-from convtrace.notation import plain
-from convtrace.operations import kind
-from convtrace.problem import Problem
-from convtrace.view import cast, words
-from convtrace.view.drawing import drawing
-from convtrace.view.elsewhere import elsewhere
-from convtrace.view.equation import equation
-from convtrace.view.figure import figure
-from convtrace.view.result import glimpse, result
-from convtrace.view.sections import Section, page
-from convtrace.view.setup import setup
-from convtrace.view.table import table
+from convtrace.document.blocks import Block, Document, Heading
 
-if TYPE_CHECKING:
-    from convtrace.symbolic import Check
-
-SECTIONS: dict[str, Section[Derivation]] = {
-    "equation": equation,
-    "setup": setup,
-    "table": table,
-    "drawing": drawing,
-    "result": result,
-    "elsewhere": elsewhere,
-}
+Subject = TypeVar("Subject")
+Section = Callable[[Subject], Iterable[Block]]
 
 
-def _record(derivation: Derivation) -> Mapping[str, object]:
-    from convtrace.view.record import record  # only one format reads it
+def page(
+    subject: Subject,
+    sections: Mapping[str, Section[Subject]],
+    only: Collection[str],
+    title: Section[Subject],
+    figure: Section[Subject],
+    record: Callable[[Subject], Mapping[str, object]],
+) -> Document:
+    """The page under its title, or the sections named in `only`, always in their own order.
 
-    return record(derivation)
+    The picture is the figure under the title's heading, or the sections that are asked for; the record is whole.
+    """
 
+    def blocks() -> Iterator[Block]:
+        if not only:
+            yield from title(subject)
+        for number, (name, section) in enumerate(sections.items(), start=1):
+            if not only or name in only:
+                if len(only) != 1:
+                    yield Heading((f"{number}. {name.capitalize().replace('-', ' ')}",))
+                yield from section(subject)
 
-def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
-    """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    whole = page(derivation, SECTIONS, only, title, figure, _record)
-    if check is None:
-        return whole
-    blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
-    return whole._replace(blocks=blocks, record=lambda: {**whole.record(), "check": check._asdict()})
+    def picture() -> Iterator[Block]:
+        if only:
+            yield from blocks()
+        else:
+            yield from (block for block in title(subject) if isinstance(block, Heading))
+            yield from figure(subject)
 
-
-def _checked(problem: Problem, check: Check) -> Line:
-    """One line on what SymPy's own expansion says."""
-    how = f"over all {words.counted(check.positions, cast.NOUNS[problem.over])}"
-    expands = f"SymPy expands the sum {'with its letters' if None in problem.at else how}"
-    if check.equal:
-        return (Mark.YES, f" Checked: {expands} and gets the same.")
-    return (Mark.NO, f" {expands}, and this is between its result and the one above: {check.difference}")
-
-
-def title(derivation: Derivation) -> Iterator[Block]:
-    """The heading of the page, a glimpse of the answer, and what it is."""
-    problem = derivation.problem
-    sizes = f"image {words.size(problem.image)}, kernel {words.size(problem.kernel.ranges)}"
-    yield Heading((f"{_subject(problem)}: {sizes}",), level=1)
-    yield Equation(glimpse(derivation), strong=True)
-    if problem.fixed != "m":
-        yield from words.idle_pad(problem)
-    if not derivation.terms:
-        yield Paragraph((words.nothing_meets(derivation),))
-        return
-    standing = sum(row.weight is not None for row in derivation.rows.overhang) if derivation.copies else 0
-    pixel = plain(cast.pixel(problem, problem.numbers))
-    copied = f", {standing} of them where {pixel} stands in ({words.rule(problem)}); without these" if standing else ";"
-    yield Paragraph((f"{words.counted(len(derivation.terms), 'product')}{copied} {verdict(problem)}.",))
-
-
-def _subject(problem: Problem) -> str:
-    name = problem.operation.title
-    if problem.fixed == "m":
-        return name
-    element = cast.entry(problem, problem.fixed, problem.numbers)._replace(array=cast.GIVEN[problem.fixed])
-    return f"{name}, gradient of {cast.NOUNS[problem.fixed]} {plain(element)}"
-
-
-def verdict(problem: Problem) -> str:
-    """What the sum is: how the kernel lies, and for a gradient which operation it turns out to be."""
-    lying = f"the kernel lies {words.lying(problem)}"
-    if problem.fixed == "m":
-        return lying
-    found = {kind(relation.recast(problem.fixed, problem.over)) for relation in problem.relations}
-    titles = words.listed([words.article(row.title[0].lower() + row.title[1:]) for row in found])
-    arrays = " with ".join(_spread(problem, unknown) for unknown in (problem.over, problem.partner))
-    return f"this is {titles} of {arrays}" + (f": {lying}" if problem.partner == "k" else "")
-
-
-def _spread(problem: Problem, unknown: Unknown) -> str:
-    """An array, with the gaps that a stride or a dilation puts between its elements."""
-    gaps = {"m": problem.stride, "i": (1,), "k": problem.dilation}[unknown]
-    array = cast.array(problem, unknown)
-    if max(gaps) == 1:
-        return array
-    return f"{array}, its elements {'×'.join(map(str, gaps if len(set(gaps)) > 1 else gaps[:1]))} apart,"
+    return Document(blocks(), picture, partial(record, subject))

@@ -1,0 +1,126 @@
+"""What a page consists of, whatever the format: headings, paragraphs, equations, tables, grids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from convtrace.document.formula import Formula
+
+
+class Mark(Enum):
+    """A sign that words go with, never alone."""
+
+    YES = "✓"
+    NO = "✗"
+
+
+Inline: TypeAlias = str | Mark | Formula
+Line: TypeAlias = tuple[Inline, ...]
+
+
+class Heading(NamedTuple):
+    """The title of the page (level 1) or of one section (level 2)."""
+
+    line: Line
+    level: int = 2
+
+
+class Paragraph(NamedTuple):
+    """Sentences, with formulas among them."""
+
+    line: Line
+
+
+class Equation(NamedTuple):
+    """A formula on a line of its own; `strong` where it is the answer."""
+
+    formula: Formula
+    strong: bool = False
+
+
+class Code(NamedTuple):
+    """A line to be typed or pasted as it is."""
+
+    text: str
+
+
+class TableRow(NamedTuple):
+    """One line of a table; `starts_group` where a rule may stand above it."""
+
+    cells: tuple[Line, ...]
+    starts_group: bool = False
+
+
+class Table(NamedTuple):
+    """Rows under a head. `rows` may be long and is read once; the widest of each column are among `widest`."""
+
+    head: tuple[Line, ...]
+    rows: Iterable[TableRow]
+    height: int
+    widest: tuple[TableRow, ...]
+
+
+class Tone(Enum):
+    """What a cell of a grid is in the picture."""
+
+    PATCH = "patch"
+    WINDOW = "window"
+    REST = "rest"
+    OUTSIDE = "outside"
+    BLANK = "blank"
+
+
+class Cell(NamedTuple):
+    """One place of a grid: its lines, one below the other.
+
+    `shade`, from 0 to 1, is the same for what is the same in every grid of a page (a kernel element, an output),
+    where a format has colours to give.
+    """
+
+    lines: tuple[Line, ...]
+    tone: Tone = Tone.REST
+    shade: float | None = None
+
+
+class Grid(NamedTuple):
+    """Cells as they lie in the picture, with an index above each column and beside each row.
+
+    `corner` names what the two rulers count; `ruled` grids have lines around their cells.
+    """
+
+    caption: Line
+    corner: Line
+    columns: tuple[Line, ...]
+    rows: tuple[tuple[Line, tuple[Cell, ...]], ...]
+    ruled: bool = True
+
+
+class Grids(NamedTuple):
+    """Grids that stand side by side where there is room."""
+
+    grids: tuple[Grid, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Equation | Code | Table | Grids
+
+
+class Document(NamedTuple):
+    """One answer: the blocks that people read, the blocks that make its picture, the record that programs read."""
+
+    blocks: Iterable[Block]
+    picture: Callable[[], Iterable[Block]]
+    record: Callable[[], Mapping[str, object]]
+
+
+class Target(NamedTuple):
+    """Where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII.
+
+    `standalone` asks for a whole file (True) or a part of one (False) where the format's custom is the other.
+    """
+
+    width: int | None = None
+    color: bool = False
+    unicode: bool = True
+    standalone: bool | None = None

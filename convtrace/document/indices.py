@@ -1,0 +1,61 @@
+"""Index expressions: the letters of indices, and what the law makes of them, written as a person writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from convtrace.document.formula import REMEMBERED, SUBSCRIPTS, Formula, Number, Product, Quotient, Signed, Sum, Symbol
+from convtrace.law.axis import AxisMap, Unknown
+
+LETTERS = {"m": "mno", "i": "ijk", "p": "pqr"}
+
+
+def symbols(first: Literal["m", "i", "p"], axes: int) -> tuple[Symbol, ...]:
+    """The names of the output's, image's or kernel's indices: letters up to three axes, then numbered.
+
+    >>> [symbol.name for symbol in symbols("i", 2)], symbols("p", 4)[3].name
+    (['i', 'j'], 'p₄')
+    """
+    if axes <= len(LETTERS[first]):
+        return tuple(map(Symbol, LETTERS[first][:axes]))
+    return tuple(Symbol(first + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def argument(relation: AxisMap, wanted: Unknown, first: Formula, second: Formula) -> Formula:
+    """The index that two others leave, as a person writes it; the two in the order m, i, k. Nothing is worked out.
+
+    >>> from convtrace.document.formula import plain
+    >>> plain(argument(AxisMap(d=1, alpha=1, beta=-1), "k", Number(1), Number(-2)))
+    '1−(−2)'
+    >>> plain(argument(AxisMap(d=2, alpha=2, beta=-1, gamma=3), "k", Symbol("m"), Symbol("i")))
+    '(2m+3−i)/2'
+    >>> plain(argument(AxisMap(d=1, alpha=1, beta=-1), "i", Symbol("m"), Symbol("p")))
+    'm−p'
+    """
+    coefficients = relation.coefficients
+    divisor = -coefficients.pop(wanted)
+    sign = 1 if divisor > 0 else -1
+    parts = [(sign * factor, formula) for factor, formula in zip(coefficients.values(), (first, second), strict=True)]
+    total = linear(parts, sign * relation.gamma)
+    return total if abs(divisor) == 1 else Quotient(total, Number(abs(divisor)))
+
+
+def linear(parts: Sequence[tuple[int, Formula]], constant: int) -> Formula:
+    """A sum of multiples: what is added before what is taken away, nothing worked out.
+
+    >>> from convtrace.document.formula import plain
+    >>> plain(linear([(-1, Symbol("m"))], 1)), plain(linear([(1, Symbol("m"))], -1)), plain(linear([], -1))
+    ('1−m', 'm−1', '−1')
+    """
+    terms = [Signed(factor < 0, _times(abs(factor), formula)) for factor, formula in parts if factor]
+    if constant:
+        terms.append(Signed(constant < 0, Number(abs(constant))))
+    terms.sort(key=lambda signed: signed.negative)
+    return Sum(tuple(terms)) if terms else Number(0)
+
+
+def _times(factor: int, formula: Formula) -> Formula:
+    return formula if factor == 1 else Product((Number(factor), formula))

@@ -1,0 +1,106 @@
+"""What x outside the image is: rules that name the pixel standing in for an index, under NumPy's `np.pad` names.
+
+https://numpy.org/doc/stable/reference/generated/numpy.pad.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from convtrace.values.exact import Exact
+
+
+class Rule(NamedTuple):
+    """`place(i, n)` is the pixel that stands in for index i on an axis of n pixels; None: the constant.
+
+    >>> [SYMMETRIC.place(i, 3) for i in range(-4, 7)]
+    [2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0]
+    """
+
+    name: str
+    place: Callable[[int, int], int | None]
+
+
+def _nothing(i: int, n: int) -> int | None:
+    return i if 0 <= i < n else None
+
+
+def _edge(i: int, n: int) -> int:
+    return min(max(i, 0), n - 1)
+
+
+def _reflect(i: int, n: int) -> int:
+    if n == 1:
+        return 0
+    folded = i % (2 * n - 2)
+    return min(folded, 2 * n - 2 - folded)
+
+
+def _symmetric(i: int, n: int) -> int:
+    folded = i % (2 * n)
+    return min(folded, 2 * n - 1 - folded)
+
+
+def _wrap(i: int, n: int) -> int:
+    return i % n
+
+
+ZERO = Rule("zero", _nothing)
+CONSTANT = Rule("constant", _nothing)
+EDGE = Rule("edge", _edge)
+REFLECT = Rule("reflect", _reflect)
+SYMMETRIC = Rule("symmetric", _symmetric)
+WRAP = Rule("wrap", _wrap)
+
+# both leave the constant, which is 0 for the first
+CONSTANTS = (ZERO, CONSTANT)
+RULES = {rule.name: rule for rule in (ZERO, CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP)}
+
+
+# what other libraries call the rules
+ALIASES = {
+    "fill": "constant:0",
+    "zeros": "zero",
+    "nearest": "edge",
+    "replicate": "edge",
+    "extend": "edge",
+    "mirror": "reflect",
+    "symm": "symmetric",
+    "circular": "wrap",
+}
+
+
+def wrap_every(period: int) -> Rule:
+    """Indices `period` apart share a pixel; those that the image does not reach are the constant.
+
+    >>> [wrap_every(4).place(i, 3) for i in range(-2, 6)], wrap_every(4).name
+    ([2, None, 0, 1, 2, None, 0, 1], 'wrap:4')
+    """
+
+    def place(i: int, n: int) -> int | None:
+        return _nothing(i % period, n)
+
+    return Rule(f"wrap:{period}", place)
+
+
+class Outside(NamedTuple):
+    """What x outside the image is: a rule for each axis, and the value where a rule names no pixel.
+
+    >>> Outside((ZERO, ZERO)).counts, Outside((WRAP, WRAP)).counts, Outside((CONSTANT,), 5).counts
+    (False, True, True)
+    """
+
+    rules: tuple[Rule, ...]
+    fill: Exact = 0
+
+    @property
+    def constant(self) -> bool:
+        """Whether no pixel ever stands in."""
+        return all(rule in CONSTANTS for rule in self.rules)
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything outside can add to a sum."""
+        return not self.constant or self.fill != 0

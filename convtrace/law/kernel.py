@@ -1,0 +1,80 @@
+"""The kernel: its index ranges and the letters that stand for its values."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from convtrace.law.index_order import Order
+
+if TYPE_CHECKING:
+    from convtrace.values.exact import Exact
+
+Weight: TypeAlias = "str | Exact"
+Nested: TypeAlias = "Weight | tuple[Nested, ...]"
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Kernel(NamedTuple):
+    """Elements named in reading order: a is the top left one of a 2-D kernel, whatever the order of its indices.
+
+    `given` holds their values in reading order, None where the letters stand for any values.
+    """
+
+    ranges: tuple[range, ...]
+    order: Order
+    given: tuple[Exact, ...] | None = None
+
+    def value(self, index: tuple[int, ...]) -> Weight:
+        """The letter of h[index], which must lie in the ranges, or its value where values are given.
+
+        >>> from convtrace.law.index_order import ORDERS
+        >>> Kernel((range(-1, 2), range(-1, 2)), ORDERS["xy"]).value((1, -1))
+        'c'
+        """
+        place = self.position(index)
+        return letter(place) if self.given is None else self.given[place]
+
+    def position(self, index: tuple[int, ...]) -> int:
+        """Where h[index] stands in reading order, counted from 0."""
+        position = 0
+        for axis, number in zip(self.order.array(self.ranges), self.order.array(index), strict=True):
+            position = position * len(axis) + axis.index(number)
+        return position
+
+    @property
+    def values(self) -> tuple[Weight, ...]:
+        """All values in reading order."""
+        return self.given or tuple(map(letter, range(prod(map(len, self.ranges)))))
+
+    def nested(self, taps: tuple[range, ...]) -> Nested:
+        """The values at the given indices, one range per axis in its own direction, nested as an array.
+
+        >>> from convtrace.law.index_order import ORDERS
+        >>> kernel = Kernel((range(2), range(2)), ORDERS["xy"])
+        >>> kernel.nested((range(1, -1, -1), range(2)))
+        (('b', 'a'), ('d', 'c'))
+        """
+        slowest_first = self.order.array(taps)
+
+        def nest(chosen: tuple[int, ...]) -> Nested:
+            if len(chosen) == len(taps):
+                return self.value(self.order.array(chosen))
+            return tuple(nest((*chosen, k)) for k in slowest_first[len(chosen)])
+
+        return nest(())
+
+
+def letter(position: int) -> str:
+    """The name of column number `position` of a spreadsheet, counted from 0.
+
+    >>> [letter(n) for n in (0, 8, 25, 26, 701, 702)]
+    ['a', 'i', 'z', 'aa', 'zz', 'aaa']
+    """
+    name = ""
+    position += 1
+    while position:
+        position, last = divmod(position - 1, 26)
+        name = ALPHABET[last] + name
+    return name

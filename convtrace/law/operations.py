@@ -1,0 +1,51 @@
+"""The operations: one row of data each over the law of `axis`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from convtrace.law.axis import AxisMap
+
+
+class Operation(NamedTuple):
+    """d·k = alpha·s·m + beta·i on every axis, with stride s and dilation d; `form` tells rows of one name apart.
+
+    >>> OPERATIONS[0].relation()
+    AxisMap(d=1, alpha=1, beta=-1, gamma=0)
+    """
+
+    name: str
+    form: str | None
+    title: str
+    alpha: int
+    beta: int
+
+    def relation(self, stride: int = 1, dilation: int = 1) -> AxisMap:
+        return AxisMap(dilation, self.alpha * stride, self.beta)
+
+
+OPERATIONS = (
+    Operation("conv", None, "Convolution", alpha=1, beta=-1),
+    Operation("xcorr", "reflected", "Cross-correlation (reflected form)", alpha=1, beta=1),
+    Operation("xcorr", "sliding", "Cross-correlation (sliding form)", alpha=-1, beta=1),
+)
+NAMES = tuple(dict.fromkeys(row.name for row in OPERATIONS))
+
+
+def forms(name: str) -> dict[str | None, Operation]:
+    """The rows of one name by their form, the default first.
+
+    >>> [row.title for row in forms("conv").values()]
+    ['Convolution']
+    """
+    return {row.form: row for row in OPERATIONS if row.name == name}
+
+
+def kind(relation: AxisMap) -> Operation:
+    """The row whose signs a relation has: what the sum is, whatever it is called.
+
+    >>> kind(AxisMap(d=1, alpha=1, beta=-1).recast("i", over="m")).title
+    'Cross-correlation (sliding form)'
+    """
+    signs = (relation.alpha > 0, relation.beta > 0)
+    return next(row for row in OPERATIONS if (row.alpha > 0, row.beta > 0) == signs)

@@ -1,0 +1,120 @@
+"""Library functions: one row of data each over the law of `axis`, in the library's own 0-based indices.
+
+A further function is one row in its library's file; a further library, one file and its line in `FILES`.
+
+>>> find("numpy.convolve").kind, find("numpy.correlate").kind
+('conv', 'corr')
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from convtrace.errors import shortened
+from convtrace.library.row import LibraryFunction
+from convtrace.values.typed_text import typed
+
+if TYPE_CHECKING:
+    LIBRARY: dict[str, LibraryFunction]
+
+# how a library's calls begin
+FILES = {
+    "numpy.": "numpy",
+    "scipy.": "scipy",
+    "torch.": "torch",
+    "jax.": "jax",
+    "tf.": "tensorflow",
+    "keras[": "keras",
+    "onnx": "onnx",
+    "cv2.": "opencv",
+    "astropy.": "astropy",
+    "skimage.": "skimage",
+    "sympy.": "sympy",
+}
+# what people also write
+SHORT = {
+    "np.": "numpy.",
+    "torch.conv": "torch.nn.functional.conv",
+    "F.": "torch.nn.functional.",
+    "tensorflow.": "tf.",
+}
+
+
+def __getattr__(name: str) -> object:
+    """`LIBRARY` holds the rows of all libraries; each file is loaded when one of its functions is asked for."""
+    if name == "LIBRARY":
+        return _all()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cache
+def _all() -> dict[str, LibraryFunction]:
+    return {name: row for file in FILES.values() for name, row in _rows(file).items()}
+
+
+def rows_of(file: str) -> tuple[LibraryFunction, ...]:
+    """The rows of one library's file.
+
+    >>> [row.name for row in rows_of("sympy")]
+    ['sympy.convolution']
+    """
+    rows: tuple[LibraryFunction, ...] = import_module(f"convtrace.library.functions.{file}").FUNCTIONS
+    return rows
+
+
+@cache
+def _rows(file: str) -> dict[str, LibraryFunction]:
+    return {row.name: row for row in rows_of(file)}
+
+
+def known(name: str) -> LibraryFunction | None:
+    """The row of the function whose call is written so, its library's file alone being loaded; None without one.
+
+    >>> known("sympy.convolution") is find("sympy.convolution"), known("sympy")
+    (True, None)
+    """
+    full = _full(name)
+    file = next((file for start, file in FILES.items() if full.startswith(start)), None)
+    return (_rows(file) if file else _all()).get(full)
+
+
+def find(name: str) -> LibraryFunction:
+    """The row of the function whose call is written so; ConvtraceError with the nearest names otherwise.
+
+    >>> find("np.convolve").name, find("torch.conv2d").name
+    ('numpy.convolve', 'torch.nn.functional.conv2d')
+    """
+    found = known(name)
+    if found is None:
+        message = f"function: there is no '{shortened(str(name).strip())}' here"
+        raise typed("function", name).refuse(message, _guess(_full(name)))
+    return found
+
+
+def _full(name: str) -> str:
+    """The name as the rows have it."""
+    given = str(name)
+    return next((whole + given[len(start) :] for start, whole in SHORT.items() if given.startswith(start)), given)
+
+
+def _guess(name: str) -> str:
+    """The nearest functions, by the whole name or by its last part."""
+    from difflib import get_close_matches  # only here: most names are right
+
+    last = name.rpartition(".")[2].lower()
+    near = get_close_matches(name, _all(), n=1, cutoff=0.8) or [
+        other for other in _all() if last and other.rpartition(".")[2].lower() == last
+    ]
+    guess = f"Did you mean {' or '.join(near[:3])}? " if near else ""
+    return f"{guess}convtrace library lists all."
+
+
+def within(name: str) -> tuple[LibraryFunction, ...]:
+    """The functions of a library, or of a part of it; none where the name is no library.
+
+    >>> [row.name for row in within("sympy")], within("numpy.convolve")
+    (['sympy.convolution'], ())
+    """
+    return tuple(row for row in _all().values() if row.name.startswith(f"{name}.") or row.library == name)

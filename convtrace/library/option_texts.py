@@ -1,0 +1,46 @@
+"""What people type for an option of a library function → the value that the option takes. Nothing is ever run."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from convtrace.library.arrays import exact
+from convtrace.library.row import Option
+from convtrace.values.typed_text import LONGEST_TEXT
+
+NAMED = {"True": True, "False": False, "None": None}
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:/0*[1-9][0-9]*|\.[0-9]*)?|\.[0-9]+)")
+BRACKETS = str.maketrans({"(": "[", ")": "]", "−": "-"})
+COMMA_AT_END = re.compile(r",\s*\]")
+
+
+def value(option: Option, text: str, axes: int) -> object:
+    """What the text means to the option: a name, a number, numbers with commas; the text itself where nothing fits.
+
+    >>> from convtrace.library.option_kinds import numbers, pairs
+    >>> value(Option("stride", 1, numbers(1)), "2,1", 2), value(Option("pads", 0, pairs()), "1,0; 2,2", 2)
+    ([2, 1], [[1, 0], [2, 2]])
+    """
+    fitting = (found for found in _readings(text) if option.kind.read(found, axes) is not None)
+    return next(fitting, text)
+
+
+def _readings(text: str) -> Iterator[object]:
+    """Everything that the text may mean, the plainest first."""
+    yield text
+    text = text.strip().translate(BRACKETS)
+    if text in NAMED:
+        yield NAMED[text]
+    elif len(text) > LONGEST_TEXT:
+        return
+    elif NUMBER.fullmatch(text):
+        yield exact(Fraction(text))
+    listed = COMMA_AT_END.sub("]", text)
+    for written in (listed, f"[{listed}]", f"[[{listed.replace(';', '],[')}]]"):
+        try:
+            yield json.loads(written)
+        except ValueError:
+            continue

@@ -1,0 +1,208 @@
+"""A library function, an image and a kernel → the problem in the library's own indices, which count from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.law.axis import Unknown, spread
+from convtrace.law.boundary import CONSTANT, ZERO, Outside
+from convtrace.law.index_order import ORDERS
+from convtrace.law.kernel import Kernel
+from convtrace.law.operations import kind
+from convtrace.library.arrays import Array, Number
+from convtrace.library.catalogue import find
+from convtrace.library.evaluation import Call, bind
+from convtrace.library.option_texts import value as option_value
+from convtrace.library.row import AxisCall, LibraryFunction, Required
+from convtrace.trace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE, element_of, operands
+from convtrace.trace.problem import Problem, afford
+from convtrace.values.typed_text import Typed
+
+if TYPE_CHECKING:
+    from convtrace.trace.given import Given
+    from convtrace.values.exact import Values
+
+ROWS_FIRST = ORDERS["rc"]
+# how the index is typed, and what it is an index of
+NAMED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at", "image"), "k": ("--weight", "kernel")}
+
+
+class Asked(NamedTuple):
+    """A call and one index that is fixed; `blank` where the library gives 0 instead of the sum."""
+
+    call: Call
+    problem: Problem
+    blank: bool
+
+
+def ask(
+    function: str,
+    *,
+    image: Given | None = None,
+    kernel: Given | None = None,
+    at: Typed | None = None,
+    grad: bool = False,
+    weight: Typed | None = None,
+    options: Sequence[str] = (),
+    read: Callable[[str], bytes] | None = None,
+) -> Asked:
+    """The question that the command line's words name; `options` are texts NAME=VALUE.
+
+    Without `at` it is the middle output, or with `grad` the middle pixel; `weight` asks for the gradient of a kernel
+    element. ConvtraceError as the library refuses.
+
+    >>> ask("numpy.correlate", kernel="3", options=["mode=same"]).problem.relations
+    (AxisMap(d=1, alpha=-1, beta=1, gamma=1),)
+    """
+    call, pixels, weights = pose_call(function, image=image, kernel=kernel, options=options, read=read)
+    if weight is not None and (at is not None or grad):
+        raise ConvtraceError("--weight asks for another gradient than --at", hint="Keep one of the two.")
+    fixed: Unknown = "k" if weight is not None else "i" if grad else "m"
+    problem = _problem(call, _prepared(call, weights), pixels, fixed, weight if weight is not None else at)
+    return Asked(call, problem, _blank(call, problem))
+
+
+def pose_call(
+    function: str,
+    *,
+    image: Given | None = None,
+    kernel: Given | None = None,
+    options: Sequence[str] = (),
+    read: Callable[[str], bytes] | None = None,
+) -> tuple[Call, Values | None, Values | None]:
+    """The call that the command line's words name, and the values of both arrays where they are given.
+
+    >>> call, _, _ = pose_call("numpy.correlate", image="7", kernel="3", options=["mode=same"])
+    >>> call.axes[0].outputs
+    7
+    """
+    row = find(function)
+    if image is None and kernel is None:
+        image, kernel = _sizes(row)
+    pixels, weights, image_size, kernel_size = operands(image, kernel, ROWS_FIRST, read)
+    given = _options(row, options, len(image_size))
+    _require_all(row, given)
+    call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given)
+    if not all(axis.outputs for axis in call.axes):
+        raise ConvtraceError(f"{row.name} gives an empty array here", hint="Choose a larger image.")
+    return call, pixels, weights
+
+
+def _sizes(row: LibraryFunction) -> tuple[str, str]:
+    """The sizes of both arrays where none is given: a plane where the function takes one."""
+    axes = PLANE if PLANE in row.laws else min(row.laws)
+    return "x".join([str(IMAGE_SIDE)] * axes), "x".join([str(KERNEL_SIDE)] * axes)
+
+
+def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[str, object]:
+    known = {name: option for option in (*row.options, *row.asides) for name in (option.name, *option.also)}
+    given: dict[str, object] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign:
+            message = f"--option: {shortened(text)} is not NAME=VALUE"
+            raise ConvtraceError(message, hint="Type, for example: --option mode=same")
+        if name in given:
+            raise ConvtraceError(f"--option: {shortened(name)} is given twice", hint="Keep one of the two.")
+        given[name] = option_value(known[name], value, axes) if name in known else value
+    return given
+
+
+def _require_all(row: LibraryFunction, given: Mapping[str, object]) -> None:
+    """Refuses a call without the options that have no default, and names all of them at once."""
+    needed = [option for option in row.options if isinstance(option.default, Required)]
+    missing = [option for option in needed if not given.keys() & {option.name, *option.also}]
+    if missing:
+        names = " and ".join(option.name for option in missing)
+        typed = " ".join(f"--option {option.name}={option.default.example}" for option in missing)  # type: ignore[attr-defined]
+        raise ConvtraceError(f"{row.name} needs {names}", hint=f"Type, for example: {typed}")
+
+
+def _array(size: tuple[int, ...], values: Values | None) -> Array:
+    """The numbers in lines along the last axis; no lines where there are letters."""
+    flat = values.flat if values is not None else ()
+    numbers: list[Number] = [value for value in flat if _is_number(value)]  # type: ignore[misc]
+    if values is None or len(numbers) < len(flat):
+        return Array(size, [])
+    return Array(size, [numbers[start : start + size[-1]] for start in range(0, len(numbers), size[-1])])
+
+
+def _is_number(value: object) -> bool:
+    from convtrace.values.exact import is_number
+
+    return is_number(value)  # type: ignore[arg-type]
+
+
+def _prepared(call: Call, weights: Values | None) -> tuple[object, ...] | None:
+    """The kernel's values as the sum uses them: normalised, where the library does that."""
+    row, kernel = call.row, call.kernel
+    plain = all(call.options[aside.name] == aside.kind.read(aside.default, len(call.axes)) for aside in row.asides)
+    if row.prepare is None or plain:
+        return weights and weights.flat
+    if not kernel.rows:
+        message = f"{row.name}: with these options the kernel's values must be numbers"
+        raise ConvtraceError(message, hint='Give them, for example: --kernel "1 2 1"')
+    return tuple(value for line in row.prepare(kernel, call.options).rows for value in line)
+
+
+def _problem(
+    call: Call, weights: tuple[object, ...] | None, pixels: Values | None, fixed: Unknown, at: Typed | None
+) -> Problem:
+    law = tuple(axis.relation for axis in call.axes)
+    image, taps = (tuple(map(range, array.shape)) for array in (call.image, call.kernel))
+    made = tuple(range(axis.outputs) for axis in call.axes)
+    choice = {"m": made, "i": image, "k": taps}[fixed]
+    index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*NAMED[fixed], at, choice)
+    problem = Problem(
+        kind(law[0])._replace(title=call.row.name),
+        ROWS_FIRST,
+        fixed,
+        index,
+        image,
+        Kernel(taps, ROWS_FIRST, weights),  # type: ignore[arg-type]
+        "",
+        made if fixed == "m" else tuple(axis.live or range(axis.outputs) for axis in call.axes),
+        None,
+        tuple(abs(relation.alpha) for relation in law),
+        tuple(relation.d for relation in law),
+        pixels and pixels.flat,
+        law,
+        _outside(call),
+        _added(call) if fixed == "m" else 0,
+    )
+    afford(problem)
+    return problem
+
+
+def _blank(call: Call, problem: Problem) -> bool:
+    """Whether the window of the output leaves the image, where the library gives 0 then."""
+    sides = zip(call.axes, problem.numbers, strict=True)
+    return problem.fixed == "m" and any(axis.live is not None and m not in axis.live for axis, m in sides)
+
+
+def _outside(call: Call) -> Outside:
+    """What is outside, under the rule of each axis; a constant that is 0 is no other rule than zero."""
+    fill = max((axis.fill for axis in call.axes), key=bool)
+    rules = (axis.boundary if axis.boundary is not CONSTANT or fill else ZERO for axis in call.axes)
+    return Outside(tuple(rules), fill)
+
+
+def _added(call: Call) -> Number:
+    """What the library adds to every sum."""
+    if call.row.finish is None:
+        return 0
+    one = Array((1,) * len(call.axes), [[0]])
+    return call.row.finish(one, call.options).rows[0][0]
+
+
+def margins(axis: AxisCall, pixels: range, taps: range) -> tuple[int, int]:
+    """How far the windows of all outputs reach beyond the image, before and after it.
+
+    >>> from convtrace.law.axis import AxisMap
+    >>> margins(AxisCall(AxisMap(1, -2, 1, 1), 3), range(5), range(3))
+    (1, 1)
+    """
+    used = spread(axis.relation, axis.live or range(axis.outputs), taps)
+    return max(0, -used.start), max(0, used.stop - pixels.stop)

@@ -1,0 +1,120 @@
+"""The laws, one row each: what it claims, its two sides, which operations it is about, and how much work it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import prod
+from typing import NamedTuple, TypeAlias
+
+from convtrace.errors import ConvtraceError
+from convtrace.law.operations import Operation, forms
+from convtrace.proof import both_sides as sides
+from convtrace.proof import claims
+from convtrace.proof.both_sides import Cases
+from convtrace.proof.claims import Claim
+from convtrace.trace.given import Ranges
+from convtrace.trace.problem import Problem
+from convtrace.values.typed_text import typed
+
+Key: TypeAlias = tuple[str, str | None]
+
+# a law takes some fifteen seconds, all of them a minute
+MOST_PRODUCTS = 50_000
+TRIES_PER_PRODUCT = 100
+LARGEST_SIDE = 200
+CONV: Key = ("conv", None)
+REFLECTED: Key = ("xcorr", "reflected")
+SLIDING: Key = ("xcorr", "sliding")
+
+
+class Law(NamedTuple):
+    """`partners` names the operation on the other side, for each operation that the law is about; None: all, alone.
+
+    `again` tells how many products follow from each meeting of a pixel and a kernel element, for a number of axes;
+    `second` the indices of a second kernel g.
+    """
+
+    name: str
+    claim: Claim
+    cases: Cases
+    partners: Mapping[Key, Key] | None = None
+    again: Callable[[int], int] = lambda _: 2
+    second: Callable[[Problem], Ranges] = lambda _: ()
+
+
+LAWS = {
+    law.name: law
+    for law in (
+        Law("flip", claims.flip, sides.flip, {CONV: SLIDING, SLIDING: CONV}),
+        Law("reflect", claims.reflect, sides.reflect, {REFLECTED: SLIDING, SLIDING: REFLECTED}),
+        Law("commute", claims.commute, sides.commute),
+        Law(
+            "associate",
+            claims.associate,
+            sides.associate,
+            again=lambda axes: 2 * sides.SECOND_SIDE**axes,
+            second=sides.small,
+        ),
+        Law(
+            "distribute",
+            claims.distribute,
+            sides.distribute,
+            again=lambda _: 4,
+            second=lambda problem: problem.kernel.ranges,
+        ),
+        Law("shift", claims.shift, sides.shift),
+        Law("impulse", claims.impulse, sides.impulse),
+        Law("adjoint", claims.adjoint, sides.adjoint, again=lambda _: 4),
+        Law("gradient", claims.gradient, sides.gradient, again=lambda _: 6),
+    )
+}
+
+
+def partner(law: Law, problem: Problem) -> Operation:
+    """The operation on the other side; refuses a law that says nothing about this one."""
+    key = _key(problem.operation)
+    if law.partners is None:
+        return problem.operation
+    if key not in law.partners:
+        name, form = next(iter(law.partners))
+        hint = f"Type: convtrace prove {law.name} --of {name}" + (f" --form {form}" if form else "")
+        title = problem.operation.title
+        raise typed("law", law.name).refuse(f"law: {law.name} says nothing about: {title}", hint)
+    name, form = law.partners[key]
+    return forms(name)[form]
+
+
+def _key(operation: Operation) -> Key:
+    return operation.name, operation.form
+
+
+def about(problem: Problem) -> tuple[Law, ...]:
+    """The laws about one operation."""
+    key = _key(problem.operation)
+    return tuple(law for law in LAWS.values() if law.partners is None or key in law.partners)
+
+
+def afford(law: Law, problem: Problem) -> None:
+    """Refuses what would take long, and names sizes that don't."""
+    image, kernel = (tuple(map(len, ranges)) for ranges in (problem.image, problem.kernel.ranges))
+    work = _work(law, image, kernel)
+    if work <= MOST_PRODUCTS:
+        return
+    axes = len(image)
+    squares = [(side,) * axes for side in range(LARGEST_SIDE, 0, -1)]
+    fitting = next((size for size in squares if size[0] > 1 and _work(law, size, kernel) <= MOST_PRODUCTS), None)
+    both = next(size for size in squares if _work(law, size, size) <= MOST_PRODUCTS)
+    sizes = f"--image {_typed(fitting)}" if fitting else f"--image {_typed(both)} --kernel {_typed(both)}"
+    raise ConvtraceError(
+        f"{law.name}: {work} products are too many to multiply out", hint=f"Choose, for example: {sizes}"
+    )
+
+
+def _work(law: Law, image: tuple[int, ...], kernel: tuple[int, ...]) -> int:
+    """About how many products are multiplied out; pixels that are tried in vain count little."""
+    tried = sum((pixels + taps) * max(pixels, taps) for pixels, taps in zip(image, kernel, strict=True))
+    return law.again(len(image)) * (prod(image) * prod(kernel) + tried // TRIES_PER_PRODUCT)
+
+
+def _typed(size: tuple[int, ...]) -> str:
+    return "x".join(map(str, size))

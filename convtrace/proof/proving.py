@@ -1,0 +1,165 @@
+"""prove(law, operation) → Proof: an identity between sums, with letters for all values, at every output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from convtrace.document.formula import Entry, Formula, Number, Symbol
+from convtrace.law.operations import NAMES, Operation, forms
+from convtrace.proof.both_sides import Case
+from convtrace.proof.laws import LAWS, Law, about, afford, partner
+from convtrace.proof.polynomial import atom, formula, monomials
+from convtrace.trace.given import Ranges
+from convtrace.trace.problem import Problem, pose, require_letters
+from convtrace.values.typed_text import Typed, typed
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+SIDE = "5"
+MOST_READABLE = 12
+
+
+class Counterexample(NamedTuple):
+    """Numbers for some letters, 0 for all others, that give two different values."""
+
+    numbers: tuple[tuple[Formula, int], ...]
+    left: int
+    right: int
+
+
+class Proof(NamedTuple):
+    """What is claimed, and what came of it for one size of image and kernel.
+
+    `place` is one of the `outputs` that were compared, and `left` and `right` are both sides there, multiplied out:
+    a readable one with many terms, or the first at which the sides differ. `other` is the operation on the right,
+    `second` the indices of a second kernel.
+    """
+
+    law: str
+    problem: Problem
+    claim: tuple[Formula, ...]
+    other: Operation
+    second: Ranges
+    outputs: int
+    place: Entry | Symbol
+    left: Formula
+    right: Formula
+    difference: Formula
+    counterexample: Counterexample | None
+
+    @property
+    def holds(self) -> bool:
+        return self.counterexample is None
+
+
+def prove(
+    law: str,
+    operation: str = "conv",
+    *,
+    form: str | None = None,
+    image: Typed | None = None,
+    kernel: Typed | None = None,
+    axes: str = "xy",
+    kernel_origin: Typed | None = None,
+) -> Proof:
+    """The proof of a law, or its refutation; sizes are 5 pixels and 3 kernel elements on each axis unless given.
+
+    Raises ConvtraceError for a law that is not there or not about this operation, and for sizes that take too long.
+
+    >>> proof = prove("flip", image=4, kernel=2)
+    >>> proof.holds, proof.outputs
+    (True, 5)
+    """
+    row = LAWS[typed("law", law).one_of(LAWS)]
+    return _proved(row, _posed(operation, form, image, kernel, axes, kernel_origin))
+
+
+def prove_all(
+    operation: str = "conv",
+    *,
+    form: str | None = None,
+    image: Typed | None = None,
+    kernel: Typed | None = None,
+    axes: str = "xy",
+    kernel_origin: Typed | None = None,
+) -> tuple[Proof, ...]:
+    """The proofs of all laws about an operation.
+
+    >>> [proof.law for proof in prove_all("xcorr", image=2, kernel=2) if not proof.holds]
+    ['commute', 'associate']
+    """
+    problem = _posed(operation, form, image, kernel, axes, kernel_origin)
+    laws = about(problem)
+    afford(max(laws, key=lambda law: law.again(len(problem.image))), problem)
+    return tuple(_proved(law, problem) for law in laws)
+
+
+def _posed(
+    operation: str,
+    form: str | None,
+    image: Typed | None,
+    kernel: Typed | None,
+    axes: str,
+    kernel_origin: Typed | None,
+) -> Problem:
+    if form is not None and None in forms(typed("operation", operation).one_of(NAMES)):
+        raise typed("--form", form).refuse(f"--form: {operation} has only one form", "Leave --form out.")
+
+    def posed(size: Typed | None) -> Problem:
+        return pose(
+            operation, form=form, image=size, kernel=kernel, axes=axes, mode="full", kernel_origin=kernel_origin
+        )
+
+    problem = posed(image)
+    require_letters(problem, "prove")
+    return problem if image is not None else posed("x".join(SIDE * len(problem.image)))
+
+
+def _proved(law: Law, problem: Problem) -> Proof:
+    other = partner(law, problem)
+    afford(law, problem)
+    relations = tuple(other.relation() for _ in problem.image)
+    cases = list(law.cases(problem, relations))
+    wrong = next((case for case in cases if case.left != case.right), None)
+    case = wrong or max(cases, key=_readable)
+    left, right, difference = (formula(side, problem.order) for side in (case.left, case.right, case.left - case.right))
+    refuted = None if wrong is None else _counterexample(wrong)
+    return Proof(
+        law.name,
+        problem,
+        law.claim(problem, relations),
+        other,
+        law.second(problem),
+        len(cases),
+        _place(case),
+        left,
+        right,
+        difference,
+        refuted,
+    )
+
+
+def _place(case: Case) -> Entry | Symbol:
+    return Entry(case.array, tuple(map(Number, case.place))) if case.place else Symbol("L")
+
+
+def _readable(case: Case) -> tuple[bool, int, int]:
+    """Many terms, but not too many; then the nearest to 1, 1, …, where no index vanishes."""
+    count = len(monomials(case.left))
+    distance = sum(abs(number - 1) for number in case.place)
+    return count <= MOST_READABLE, count if count <= MOST_READABLE else -count, -distance
+
+
+def _counterexample(case: Case) -> Counterexample:
+    """Every term is a product of different letters, so that the letters of one term alone keep that term alone."""
+    _, kept = monomials(case.left - case.right)[0]
+    numbers = {symbol: number for number, symbol in enumerate(kept, start=2)}
+    left, right = (_valued(side, numbers) for side in (case.left, case.right))
+    return Counterexample(tuple((atom(symbol), number) for symbol, number in numbers.items()), left, right)
+
+
+def _valued(expression: Expr, numbers: Mapping[Expr, int]) -> int:
+    return sum(factor * prod(numbers.get(symbol, 0) for symbol in kept) for factor, kept in monomials(expression))

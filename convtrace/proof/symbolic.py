@@ -1,0 +1,201 @@
+"""A sum stated by SymPy, expanded from SymPy's own definitions, and a derivation checked by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import product
+from math import prod
+from typing import Literal, NamedTuple, TypeAlias
+
+import sympy
+from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
+
+from convtrace.document.formula import Array, plain
+from convtrace.document.indices import symbols
+from convtrace.errors import ConvtraceError
+from convtrace.law.axis import Unknown
+from convtrace.proof.polynomial import formula
+from convtrace.trace.derivation import Derivation, Term
+from convtrace.trace.given import Ranges
+from convtrace.trace.problem import Problem
+from convtrace.trace.status import Index
+from convtrace.values.algebra import amount
+
+Indices: TypeAlias = tuple[Expr, ...]
+
+# a few seconds each
+MOST_POSITIONS = 10**6
+LONGEST_AXIS = MOST_TERMS = 10**4
+
+STRIDE, DILATION, OUTPUT, PIXEL, TAP = sympy.symbols("s d m i k", integer=True)
+LAW: dict[Unknown, Expr] = {"m": OUTPUT, "i": PIXEL, "k": TAP}
+# d·k of each operation: stated here once more, so that the table of operations is not its own judge
+DEFINITIONS: dict[tuple[str, str | None], Expr] = {
+    ("conv", None): STRIDE * OUTPUT - PIXEL,
+    ("xcorr", "reflected"): STRIDE * OUTPUT + PIXEL,
+    ("xcorr", "sliding"): PIXEL - STRIDE * OUTPUT,
+}
+ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
+GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
+FAMILIES: dict[Unknown, Literal["m", "i", "p"]] = {"m": "m", "i": "i", "k": "p"}
+DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+class Check(NamedTuple):
+    """Whether SymPy's own expansion over all positions equals the sum of a derivation's terms; else what is between."""
+
+    positions: int
+    equal: bool
+    difference: str
+
+
+def check(derivation: Derivation) -> Check:
+    """Expands Σ over the whole image, or over all outputs, element by element, as 0 where an element is missing.
+
+    In general position m stays a symbol, and each kernel index tells the one pixel that meets it.
+    Raises ConvtraceError for more positions than take a few seconds.
+
+    >>> from convtrace import derive, pose
+    >>> check(derive(pose("conv", m=1, n=1)))
+    Check(positions=49, equal=True, difference='')
+    """
+    problem = derivation.problem
+    if problem.outside.counts:
+        raise ConvtraceError("--check: it knows only an image with 0 outside", hint="Leave --check or --pad out.")
+    searched = tuple(map(partial(_searched, problem), range(len(problem.at))))
+    positions = prod(map(len, searched))
+    if positions > MOST_POSITIONS or max(map(len, searched)) > LONGEST_AXIS:
+        side = min(LONGEST_AXIS, int(MOST_POSITIONS ** (1 / len(searched)) + 0.5))
+        hint = f"Choose a smaller image, for example: --image {'x'.join([str(side)] * len(searched))}"
+        raise ConvtraceError(f"{positions} positions are too many to check", hint=hint)
+    difference = sympy.expand(Add(*_expanded(problem)) - terms(derivation))
+    equal = bool(difference == 0)
+    return Check(positions, equal, "" if equal else plain(formula(difference, problem.order)))
+
+
+def to_sympy(derivation: Derivation) -> tuple[Eq, Expr]:
+    """The sum as an equation in which nothing is evaluated, and what the derivation makes of it, term by term.
+
+    >>> from convtrace import derive, pose
+    >>> to_sympy(derive(pose("conv", m=1, image=7)))
+    (Eq(y[1], Sum(h[1 - i]*x[i], (i, -3, 3))), a*x[2] + b*x[1] + c*x[0])
+    """
+    problem = derivation.problem
+    axes = range(len(problem.at))
+    fixed, running = tuple(map(partial(_fixed, problem), axes)), _names(problem, problem.over)
+    met = tuple(_met(problem, axis, problem.partner).xreplace({LAW[problem.over]: running[axis]}) for axis in axes)
+    summed = _base(GIVEN[problem.over])[running] * _base(GIVEN[problem.partner])[met]
+    for symbol, side in zip(running, _limits(problem), strict=True):
+        summed = Sum(summed, (symbol, side[0], side[-1]))
+    return Eq(_base(ASKED[problem.fixed])[fixed], summed, evaluate=False), terms(derivation)
+
+
+def terms(derivation: Derivation) -> Expr:
+    """The sum of the derivation's terms.
+
+    >>> from convtrace import derive, pose
+    >>> terms(derive(pose("conv", weight=0, image=5)))
+    g[-1]*x[-1] + g[0]*x[0] + g[1]*x[1]
+    """
+    return Add(*map(partial(_product, derivation.problem), derivation.terms))
+
+
+def entries(array: Array, box: Ranges) -> dict[Index, Expr]:
+    """One symbol for each element.
+
+    >>> entries("x", (range(2),))
+    {(0,): x[0], (1,): x[1]}
+    """
+    return {index: _base(array)[index] for index in product(*box)}
+
+
+def total(parts: Iterable[Expr]) -> Expr:
+    """The sum, multiplied out.
+
+    >>> total([letter("a") * (letter("b") + 1), -letter("a")])
+    a*b
+    """
+    return sympy.expand(Add(*parts))
+
+
+def derivatives(expression: Expr) -> dict[Expr, Expr]:
+    """The derivative by each symbol that occurs; a term without the symbol adds nothing to it.
+
+    >>> derivatives(letter("a") * letter("b"))
+    {a: b, b: a}
+    """
+    found: dict[Expr, list[Expr]] = {}
+    for term in Add.make_args(expression):
+        for symbol in Mul.make_args(term):
+            found.setdefault(symbol, []).append(term.diff(symbol))
+    return {symbol: Add(*parts) for symbol, parts in found.items()}
+
+
+def _base(array: Array) -> IndexedBase:
+    return IndexedBase(array.replace("∂", "d"))
+
+
+def _names(problem: Problem, unknown: Unknown) -> Indices:
+    """The index letters as integers, so that the index i is not the value i."""
+    names = symbols(FAMILIES[unknown], len(problem.at))
+    return tuple(sympy.Symbol(symbol.name.translate(DIGITS), integer=True) for symbol in names)
+
+
+def _limits(problem: Problem) -> Ranges:
+    return problem.image if problem.over == "i" else problem.outputs
+
+
+def _fixed(problem: Problem, axis: int) -> Expr:
+    number = problem.at[axis]
+    return _names(problem, problem.fixed)[axis] if number is None else Integer(number)
+
+
+def _met(problem: Problem, axis: int, wanted: Unknown) -> Expr:
+    """One index of the definition in terms of the two others, the fixed one put in."""
+    definition = DEFINITIONS[problem.operation.name, problem.operation.form] - DILATION * TAP
+    factors = {STRIDE: Integer(problem.stride[axis]), DILATION: Integer(problem.dilation[axis])}
+    (found,) = sympy.solve(definition.xreplace(factors), LAW[wanted])
+    return found.xreplace({LAW[problem.fixed]: _fixed(problem, axis)})
+
+
+def _searched(problem: Problem, axis: int) -> range:
+    """What the sum runs over on one axis; the kernel's indices in general position."""
+    return problem.kernel.ranges[axis] if problem.at[axis] is None else _limits(problem)[axis]
+
+
+def _expanded(problem: Problem) -> Iterator[Expr]:
+    """The products of all positions at which all three elements are there."""
+    axes = [list(_meetings(problem, axis)) for axis in range(len(problem.at))]
+    for chosen in product(*axes):
+        if None not in chosen:
+            running, met = zip(*chosen, strict=True)
+            value = amount(problem.kernel.value(tuple(map(int, met)))) if problem.partner == "k" else _base("x")[met]
+            yield value * _base(GIVEN[problem.over])[running]
+
+
+def _meetings(problem: Problem, axis: int) -> Iterator[tuple[Expr, Expr] | None]:
+    """Each position of one axis with the index that it meets there; None where no element has that index."""
+    general = problem.at[axis] is None
+    source, wanted = (problem.partner, problem.over) if general else (problem.over, problem.partner)
+    found = _met(problem, axis, wanted)
+    elements = problem.kernel.ranges[axis] if problem.partner == "k" else problem.image[axis]
+    for number in _searched(problem, axis):
+        met = found.xreplace({LAW[source]: Integer(number)})
+        if general:
+            yield met, Integer(number)
+        else:
+            yield (Integer(number), met) if met.is_Integer and int(met) in elements else None
+
+
+def _product(problem: Problem, term: Term) -> Expr:
+    """A term of the derivation; in general position its pixel moves with m."""
+    running = tuple(_moved(problem, axis, number) for axis, number in enumerate(term.along(problem.over)))
+    weight = amount(term.weight) if problem.partner == "k" else _base("x")[term.pixel]
+    return weight * _base(GIVEN[problem.over])[running]
+
+
+def _moved(problem: Problem, axis: int, number: int) -> Expr:
+    if problem.at[axis] is not None:
+        return Integer(number)
+    return number + problem.relations[axis].pace(problem.over, by=problem.fixed) * _fixed(problem, axis)

@@ -1,0 +1,1 @@
+"""Pictures as SVG, and their colours and style sheets."""

@@ -1,0 +1,127 @@
+"""A grid as a drawing: cells with their fills and outlines, rulers, and a caption above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from convtrace.document.blocks import Cell, Grid, Line, Tone
+from convtrace.document.formula import Value
+from convtrace.render.drawing.colors import fill, hexadecimal, paler
+from convtrace.render.drawing.lettering import STYLES, Drawn, Kind, lettered, wide
+from convtrace.render.lines.layout import Spans, fold, spans, width_of
+from convtrace.render.xml_text import prose
+
+GAP = 4
+PADDING = 12
+LINE = 19
+RULER_HEIGHT = 24
+CAPTION_LINE = 20
+NARROWEST_CAPTION = 270
+SMALLEST = 40
+UNIFORM_UP_TO = 700
+LONGEST_SIGN = 2
+
+
+class _Plan(NamedTuple):
+    """Where the columns stand, how wide they are, how high the rows, and what stands above and left of them."""
+
+    lefts: tuple[float, ...]
+    widths: tuple[float, ...]
+    row: float
+    top: float
+    caption: list[Spans]
+
+    @property
+    def width(self) -> float:
+        return self.lefts[-1] + self.widths[-1]
+
+
+def grid_drawn(grid: Grid) -> Drawn:
+    plan = _plan(grid)
+    captions = max((wide(Kind.CAPTION, width_of(line)) for line in plan.caption), default=0)
+    step = plan.row + (GAP if grid.ruled else 0)
+    return Drawn(max(plan.width, captions) + 2, plan.top + step * len(grid.rows), _pieces(grid, plan, step))
+
+
+def shade_fill(cell: Cell) -> str | None:
+    """The colour of a cell's kernel element, pale where it meets no pixel."""
+    if cell.shade is None:
+        return None
+    color = fill(cell.shade)
+    return hexadecimal(paler(color) if cell.tone is Tone.OUTSIDE else color)
+
+
+def _plan(grid: Grid) -> _Plan:
+    ruler = max(wide(Kind.RULER, width_of(spans(line))) for line in (grid.corner, *(label for label, _ in grid.rows)))
+    widths = _column_widths(grid)
+    gap = GAP if grid.ruled else 0
+    lefts = [ruler + 10]
+    for width in widths[:-1]:
+        lefts.append(lefts[-1] + width + gap)
+    lines = max(len(cell.lines) for _, cells in grid.rows for cell in cells)
+    row = max(SMALLEST, LINE * lines + 14) if grid.ruled else LINE + 5
+    room = max(lefts[-1] + widths[-1], NARROWEST_CAPTION)
+    caption = fold(prose(grid.caption), int(room / wide(Kind.CAPTION, 1))) if grid.caption else []
+    return _Plan(tuple(lefts), tuple(widths), row, CAPTION_LINE * len(caption) + RULER_HEIGHT, caption)
+
+
+def _column_widths(grid: Grid) -> list[float]:
+    """All columns as wide as the widest, unless that makes the grid very wide."""
+    columns = zip(*(cells for _, cells in grid.rows), strict=True)
+    natural = [
+        max(wide(Kind.RULER, width_of(spans(head))) + 6, *(_cell_width(cell, grid.ruled) for cell in column))
+        for head, column in zip(grid.columns, columns, strict=True)
+    ]
+    return [max(natural)] * len(natural) if max(natural) * len(natural) <= UNIFORM_UP_TO else natural
+
+
+def _cell_width(cell: Cell, ruled: bool) -> float:
+    widest = max((wide(_kind(line), width_of(spans(line))) for line in cell.lines), default=0)
+    return max(SMALLEST, widest + PADDING) if ruled else widest + PADDING
+
+
+def _kind(line: Line) -> Kind:
+    """A kernel value is written large; words are set apart from formulas."""
+    if line and all(isinstance(inline, Value) for inline in line):
+        return Kind.LETTER
+    text = "".join(inline for inline in line if isinstance(inline, str))
+    return Kind.NOTE if len(text) > LONGEST_SIGN else Kind.ENTRY
+
+
+def _pieces(grid: Grid, plan: _Plan, step: float) -> Iterator[str]:
+    for number, caption in enumerate(plan.caption, start=1):
+        yield lettered(caption, Kind.CAPTION, 0, CAPTION_LINE * number - 5)
+    centres = [left + width / 2 for left, width in zip(plan.lefts, plan.widths, strict=True)]
+    ruler = plan.lefts[0] - 10
+    yield lettered(spans(grid.corner), Kind.RULER, ruler, plan.top - 8, "end")
+    for centre, head in zip(centres, grid.columns, strict=True):
+        yield lettered(spans(head), Kind.RULER, centre, plan.top - 8, "middle")
+    for number, (label, cells) in enumerate(grid.rows):
+        top = plan.top + step * number
+        yield lettered(spans(label), Kind.RULER, ruler, top + plan.row / 2 + 4, "end")
+        for left, width, cell in zip(plan.lefts, plan.widths, cells, strict=True):
+            if grid.ruled:
+                yield _box(cell, left, top, width, plan.row)
+            yield _lines(cell, left + width / 2, top, plan.row)
+
+
+def _box(cell: Cell, left: float, top: float, width: float, height: float) -> str:
+    if cell.tone is Tone.BLANK:
+        return ""
+    color = shade_fill(cell)
+    known = cell.tone in (Tone.PATCH, Tone.OUTSIDE, Tone.WINDOW)
+    look = f'class="ct-{cell.tone.value if known else "cell"}"'
+    painted = f' fill="{color or "none"}"' if cell.tone is not Tone.WINDOW else ""
+    return f'<rect {look} x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" rx="5"{painted}/>\n'
+
+
+def _lines(cell: Cell, centre: float, top: float, height: float) -> str:
+    """The lines of a cell in its middle, each on its own level."""
+    first = top + (height - LINE * len(cell.lines)) / 2
+    drawn = []
+    for number, line in enumerate(cell.lines):
+        kind = _kind(line)
+        base = first + LINE * number + LINE / 2 + STYLES[kind].size * 0.3
+        drawn.append(lettered(spans(line), kind, centre, round(base, 1), "middle", filled=cell.shade is not None))
+    return "".join(drawn)

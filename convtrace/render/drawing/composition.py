@@ -1,0 +1,174 @@
+"""Blocks as one SVG drawing on a card of its own, one block below the other, grids beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from convtrace.document.blocks import Block, Code, Equation, Grid, Grids, Heading, Line, Paragraph, Table
+from convtrace.document.formula import Formula, Role, Span
+from convtrace.render.drawing.cells import grid_drawn
+from convtrace.render.drawing.lettering import STYLES, Drawn, Kind, lettered, placed, wide
+from convtrace.render.lines.layout import Spans, fold, line_tokens, width_of
+from convtrace.render.xml_text import escaped, prose, prose_spans
+
+MARGIN = 28
+GAP = 22
+APART, CLOSE = 44, 22
+ROOM = 1216
+SENTENCE = 110
+# bold letters are wider, and the font is the reader's
+HEADLINE = 84
+EQUATION = 104
+LEADING = 1.5
+COLUMN_GAP = 24
+RELATIONS = ("=", "≤")
+SVG = 'xmlns="http://www.w3.org/2000/svg"'
+
+
+def drawing(blocks: Iterable[Block], alt: str, head: str = "") -> Iterator[str]:
+    """The whole element; with a head, which is its title and style sheet, it is a file of its own."""
+    parts = list(_parts(blocks))
+    width = max((part.width for part in parts), default=0) + 2 * MARGIN
+    height = sum(part.height + GAP for part in parts) - GAP + 2 * MARGIN
+    size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+    yield f'<svg {SVG + " " if head else ""}class="ct-svg" {size} role="img" aria-label="{escaped(alt)}">\n'
+    yield head
+    yield f'<rect class="ct-card" x=".5" y=".5" width="{width - 1:.0f}" height="{height - 2:.0f}" rx="14"/>\n'
+    top: float = MARGIN
+    for part in parts:
+        yield from placed(part, MARGIN, top)
+        top += part.height + GAP
+    yield "</svg>\n"
+
+
+def _parts(blocks: Iterable[Block]) -> Iterator[Drawn]:
+    groups: list[tuple[Grid, ...]] = []
+    for block in blocks:
+        if isinstance(block, Grids):
+            groups.append(block.grids)
+        else:
+            yield from _side_by_side(groups)
+            groups = []
+            yield _part(block)
+    yield from _side_by_side(groups)
+
+
+def _side_by_side(groups: list[tuple[Grid, ...]]) -> Iterator[Drawn]:
+    """A lone image beside its kernels; many slices of the image above the slices of the kernel."""
+    kinds = [groups] if len(groups) == 2 else [list(run) for _, run in groupby(groups, len)]
+    for kind in kinds:
+        yield from _shelves(list(map(_group, kind)), APART)
+
+
+def _part(block: Heading | Paragraph | Equation | Code | Table) -> Drawn:
+    match block:
+        case Heading(line, level):
+            return _text(fold(prose(line), HEADLINE), Kind.TITLE if level == 1 else Kind.SECTION)
+        case Paragraph(line):
+            return _text(fold(prose(line), SENTENCE), Kind.WORDS)
+        case Equation(formula, strong):
+            return _equation(formula, Kind.ANSWER if strong else Kind.FORMULA)
+        case Code(text):
+            return _text([[Span(text, Role.CODE)]], Kind.FORMULA)
+        case Table():  # pragma: no branch -- mypy proves the match exhaustive
+            return _table(block)
+
+
+def _text(lines: list[Spans], kind: Kind) -> Drawn:
+    leading = STYLES[kind].size * LEADING
+    pieces = (
+        lettered(line, kind, 0, round(leading * number - 0.35 * leading, 1)) for number, line in enumerate(lines, 1)
+    )
+    return Drawn(max(wide(kind, width_of(line)) for line in lines), leading * len(lines), pieces)
+
+
+def _equation(formula: Formula, kind: Kind) -> Drawn:
+    """What is broken goes on under the sign of relation."""
+    parts = list(line_tokens((formula,)))
+    texts = [token.text if isinstance(token, Span) else "" for token in parts]
+    sign = next((place for place, text in enumerate(texts) if text.strip() in RELATIONS), 0)
+    return _text(fold(parts, EQUATION, hang=len("".join(texts[:sign])) + 1), kind)
+
+
+def _table(table: Table) -> Drawn:
+    """Drawn as its rows come: height and width are known before."""
+    lines = [table.head, *(row.cells for row in table.widest)]
+    widths = [
+        max(wide(Kind.FORMULA, width_of(prose_spans(cell))) for cell in column) for column in zip(*lines, strict=True)
+    ]
+    lefts = [sum(widths[:number]) + COLUMN_GAP * number for number in range(len(widths))]
+    leading = STYLES[Kind.FORMULA].size * LEADING
+    width = lefts[-1] + widths[-1]
+    return Drawn(width, leading * (table.height + 1), _table_pieces(table, lefts, width, leading))
+
+
+def _table_pieces(table: Table, lefts: list[float], width: float, leading: float) -> Iterator[str]:
+    yield _row(table.head, lefts, leading, Kind.CAPTION)
+    for number, row in enumerate(table.rows, start=1):
+        if number == 1 or row.starts_group:
+            level = f"{leading * number:g}"
+            yield f'<line class="ct-rule" x1="0" y1="{level}" x2="{width:g}" y2="{level}"/>\n'
+        yield _row(row.cells, lefts, leading * (number + 1), Kind.WORDS)
+
+
+def _row(cells: tuple[Line, ...], lefts: list[float], bottom: float, kind: Kind) -> str:
+    base = round(bottom - 6.5, 1)
+    return "".join(lettered(prose_spans(cell), kind, left, base) for cell, left in zip(cells, lefts, strict=True))
+
+
+def _shelves(groups: list[Drawn], gap: int) -> Iterator[Drawn]:
+    """As many groups beside each other as there is room for."""
+    shelf: list[Drawn] = []
+    for group in groups:
+        if shelf and _beside([*shelf, group], gap).width > ROOM:
+            yield _beside(shelf, gap)
+            shelf = []
+        shelf.append(group)
+    yield _beside(shelf, gap)
+
+
+def _group(grids: tuple[Grid, ...]) -> Drawn:
+    """The grids of one block, with an arrow between two that hold the same kernel elements."""
+    drawn: list[Drawn] = []
+    for number, grid in enumerate(grids):
+        after = grid_drawn(grid)
+        if number and len(grids) == 2 and _elements(grid) and _elements(grid) == _elements(grids[0]):
+            drawn.append(_arrow(after.height))
+        drawn.append(after)
+    return _stack(list(_shelves(drawn, CLOSE)))
+
+
+def _elements(grid: Grid) -> set[float]:
+    return {cell.shade for _, cells in grid.rows for cell in cells if cell.shade is not None}
+
+
+def _arrow(height: float) -> Drawn:
+    sign = lettered([Span("→", Role.PLAIN)], Kind.SIGN, 0, height / 2 + 30)
+    return Drawn(STYLES[Kind.SIGN].size, height, (sign,))
+
+
+def _beside(drawn: list[Drawn], gap: int) -> Drawn:
+    width = sum(one.width + gap for one in drawn) - gap
+    height = max(one.height for one in drawn)
+    return Drawn(width, height, _row_of(drawn, gap, height))
+
+
+def _row_of(drawn: list[Drawn], gap: int, height: float) -> Iterator[str]:
+    """Groups stand with their first lines level, the grids of one group with their last."""
+    left: float = 0
+    for one in drawn:
+        yield from placed(one, left, height - one.height if gap == CLOSE else 0)
+        left += one.width + gap
+
+
+def _stack(drawn: list[Drawn]) -> Drawn:
+    height = sum(one.height + GAP for one in drawn) - GAP
+    return Drawn(max(one.width for one in drawn), height, _column_of(drawn))
+
+
+def _column_of(drawn: list[Drawn]) -> Iterator[str]:
+    top: float = 0
+    for one in drawn:
+        yield from placed(one, 0, top)
+        top += one.height + GAP

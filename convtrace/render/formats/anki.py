@@ -1,0 +1,14 @@
+r"""anki: HTML tables with \( \) and \[ \]: the fields of an Anki note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convtrace.document.blocks import Document, Target
+from convtrace.render.markdown_dialects import DIALECTS, write
+
+SUFFIXES = (".anki.html",)
+
+
+def render(document: Document, target: Target) -> Iterator[str]:
+    return write(document, target, DIALECTS["anki"])

@@ -1,0 +1,14 @@
+"""markdown: CommonMark with tables, $…$ and $$…$$: Obsidian, Jupyter, VS Code, Quarto, Pandoc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convtrace.document.blocks import Document, Target
+from convtrace.render.markdown_dialects import DIALECTS, write
+
+SUFFIXES = (".md", ".markdown", ".qmd")
+
+
+def render(document: Document, target: Target) -> Iterator[str]:
+    return write(document, target, DIALECTS["markdown"])

@@ -1,0 +1,59 @@
+"""sympy: Python code that makes SymPy objects of the equations, each under the heading where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from textwrap import TextWrapper
+
+from convtrace.document.blocks import Document, Equation, Heading, Target
+from convtrace.document.formula import Chain, Formula
+from convtrace.document.python import definitions, equations
+from convtrace.render.lines.layout import ASCII, spans, text_of
+
+SUFFIXES = (".py",)
+NAMES = ("Add", "Eq", "IndexedBase", "Rational", "S", "Sum", "Symbol", "sqrt")
+CONSTANTS = ("pi",)
+# what follows is one expression, however long, so that it may go over lines
+FOLDED = TextWrapper(100, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+
+
+def render(document: Document, _: Target) -> Iterator[str]:
+    """The names first, then one list of equations."""
+    written: list[str] = []
+    meant: list[Formula] = []
+    heading: list[str] = []
+    for block in document.blocks:
+        match block:
+            case Heading(line):
+                heading = [f"\n# {text_of(spans(line)).translate(ASCII)}\n"]
+            case Equation(formula):
+                found = [*_equation(formula, meant)]
+                written += [*heading, *found] if found else []
+                heading = [] if found else heading
+            case _:
+                pass
+    none = [] if meant else ["# this page has no equations\n"]
+    lines = [*none, *(f"{line}\n" for line in definitions(meant)), "\nequations = []\n", *written]
+    yield f"from sympy import {', '.join(_used(lines))}\n\n" if meant else ""
+    yield from lines
+
+
+def _used(lines: list[str]) -> Iterator[str]:
+    """What the code needs of SymPy."""
+    words = {word for line in lines if not line.startswith("\n#") for word in re.findall(r"\b\w+\b(?=\()|\bpi\b", line)}
+    return (name for name in (*NAMES, *CONSTANTS) if name in words)
+
+
+def _equation(formula: Formula, meant: list[Formula]) -> Iterator[str]:
+    if not isinstance(formula, Chain):
+        return
+    try:
+        found = equations(formula)
+    except ValueError:  # the middle of the sum is left out: it stands in full elsewhere
+        return
+    if not found or formula in meant:
+        return
+    meant.append(formula)
+    for text in found:
+        yield f"{FOLDED.fill(f'equations.append({text})')}\n"

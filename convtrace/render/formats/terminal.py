@@ -1,0 +1,94 @@
+"""terminal: rich tables and colours; what is too wide is folded, what is too long for rich is written as it comes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+from rich import box
+from rich.color import ColorSystem
+from rich.console import Console, RenderableType
+from rich.style import Style
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from convtrace.document.blocks import Document, Grid, Table, Target
+from convtrace.document.formula import Role
+from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines
+from convtrace.render.lines.layout import Spans, spans, text_of
+from convtrace.render.lines.monospace import Look, page
+
+ENDLESS = 10**6
+MOST_RICH_ROWS = 200
+BOXED = 3
+STYLES = {
+    Role.PLAIN: Style(),
+    Role.IMAGE: Style(color="cyan"),
+    Role.KERNEL: Style(color="magenta"),
+    Role.VALUE: Style(color="magenta", bold=True),
+    Role.OUTPUT: Style(bold=True),
+    Role.GRADIENT: Style(color="yellow"),
+    Role.INDEX: Style(italic=True),
+    Role.YES: Style(color="green"),
+    Role.NO: Style(color="red"),
+    Role.FAINT: Style(dim=True),
+    Role.STRONG: Style(bold=True),
+    Role.CODE: Style(bold=True),
+}
+
+
+def render(document: Document, target: Target) -> Iterator[str]:
+    return page(document, target, LOOK)
+
+
+def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
+    if table.height > MOST_RICH_ROWS:
+        return (_painted(line, target) for line in table_lines(table, widths, target.unicode))
+    return _printed(_rich_table(table, target), target)
+
+
+def _rich_table(table: Table, target: Target) -> RichTable:
+    drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII2, header_style="dim", border_style="dim")
+    for head in table.head:
+        drawn.add_column(_text(spans(head, target.unicode)), no_wrap=True)
+    for row in table.rows:
+        if row.starts_group:
+            drawn.add_section()
+        drawn.add_row(*(_text(spans(cell, target.unicode)) for cell in row.cells))
+    return drawn
+
+
+def _grid(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
+    return (boxed_lines if grid.ruled else grid_lines)(grid, widths, unicode)
+
+
+def _text(parts: Spans) -> Text:
+    return Text.assemble(*((text, STYLES[role]) for text, role in parts), no_wrap=True)
+
+
+def _painted(parts: Spans, target: Target) -> str:
+    if not target.color:
+        return text_of(parts) + "\n"
+    return "".join(STYLES[role].render(text, color_system=ColorSystem.STANDARD) for text, role in parts) + "\n"
+
+
+def _printed(drawn: RenderableType, target: Target) -> Iterator[str]:
+    """What rich makes of it, a line at a time, independent of the window and the environment."""
+    file = io.StringIO()
+    console = Console(
+        file=file,
+        width=ENDLESS,
+        color_system="standard" if target.color else None,
+        force_terminal=target.color,
+        no_color=not target.color,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    console.print(drawn)
+    yield from (line.rstrip() + "\n" for line in file.getvalue().splitlines())
+
+
+LOOK = Look(_painted, _table, BOXED, _grid, lambda grid: BOXED if grid.ruled else GAP)

@@ -1,0 +1,27 @@
+"""text: columns kept in line by blanks alone, for chats, mails and word processors with a monospaced font."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convtrace.document.blocks import Document, Table, Target
+from convtrace.render.lines.columns import GAP, grid_lines, table_lines
+from convtrace.render.lines.layout import Spans, text_of
+from convtrace.render.lines.monospace import Look, page
+
+SUFFIXES = (".txt", ".text")
+
+
+def render(document: Document, target: Target) -> Iterator[str]:
+    return page(document, target, LOOK)
+
+
+def _line(parts: Spans, _: Target) -> str:
+    return text_of(parts) + "\n"
+
+
+def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
+    return (text_of(line) + "\n" for line in table_lines(table, widths, target.unicode))
+
+
+LOOK = Look(_line, _table, GAP, grid_lines, lambda _: GAP)

@@ -1,0 +1,1 @@
+"""Monospaced text: spans, columns, folding."""

@@ -1,0 +1,124 @@
+"""Tables and grids in columns: their widths, and how blanks alone keep them in line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from convtrace.document.blocks import Grid, Line, Table
+from convtrace.document.formula import Role, Span
+from convtrace.render.lines.layout import Spans, spans, width_of
+
+GAP = 2
+
+
+def table_widths(table: Table, unicode: bool) -> list[int]:
+    """The width of each column, from the rows in which it is widest."""
+    lines = [table.head, *(row.cells for row in table.widest)]
+    return [max(width_of(spans(cell, unicode)) for cell in column) for column in zip(*lines, strict=True)]
+
+
+def grid_widths(grid: Grid, unicode: bool) -> list[int]:
+    """The width of the ruler and of each column."""
+    columns = zip(*(cells for _, cells in grid.rows), strict=True)
+    cells = [(grid.corner, *(label for label, _ in grid.rows))]
+    for head, column in zip(grid.columns, columns, strict=True):
+        cells.append((head, *(line for cell in column for line in cell.lines)))
+    return [max(width_of(spans(line, unicode)) for line in column) for column in cells]
+
+
+def bands(grid: Grid, widths: list[int], padding: int, room: int | None) -> Iterator[tuple[Grid, list[int]]]:
+    """The grid cut between its columns into grids that fit; each column takes `padding` besides its width."""
+    ruler, *columns = widths
+    start, used = 0, ruler + padding
+    for position, column in enumerate(columns):
+        if room is not None and position > start and used + column + padding > room:
+            yield _part(grid, start, position), [ruler, *columns[start:position]]
+            start, used = position, ruler + padding
+        used += column + padding
+    yield _part(grid, start, len(columns)), [ruler, *columns[start:]]
+
+
+def _part(grid: Grid, start: int, stop: int) -> Grid:
+    rows = tuple((label, cells[start:stop]) for label, cells in grid.rows)
+    return grid._replace(columns=grid.columns[start:stop], rows=rows)
+
+
+def table_lines(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
+    """The table a line at a time, as its rows come."""
+    yield _row((spans(cell, unicode) for cell in table.head), widths)
+    yield _row(([Span("-" * width, Role.FAINT)] for width in widths), widths)
+    for row in table.rows:
+        yield _row((spans(cell, unicode) for cell in row.cells), widths)
+
+
+def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
+    """The grid a line at a time, its rulers faint; blank lines keep rows of several lines apart."""
+    yield _row((_faint(line, unicode) for line in (grid.corner, *grid.columns)), widths, right=True)
+    for lines in _row_lines(grid, unicode):
+        yield from [[]] if len(lines) > 1 else []
+        yield from (_row(line, widths, right=True) for line in lines)
+
+
+def boxed_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
+    """The grid a line at a time, with lines around its cells."""
+    top, middle, bottom, upright = ("┌─┬┐", "├─┼┤", "└─┴┘", "│") if unicode else ("+-++", "+-++", "+-++", "|")
+    yield _ruling(top, widths)
+    yield _boxed([_faint(line, unicode) for line in (grid.corner, *grid.columns)], widths, upright)
+    for lines in _row_lines(grid, unicode):
+        yield _ruling(middle, widths)
+        yield from (_boxed(line, widths, upright) for line in lines)
+    yield _ruling(bottom, widths)
+
+
+def _row_lines(grid: Grid, unicode: bool) -> Iterator[list[list[Spans]]]:
+    """The lines of each row of the grid, their cells still apart; the label stands beside the middle one."""
+    for label, cells in grid.rows:
+        middle = len(cells[0].lines) // 2
+        yield [
+            [_faint(label, unicode) if number == middle else [], *(spans(part, unicode) for part in parts)]
+            for number, parts in enumerate(zip(*(cell.lines for cell in cells), strict=True))
+        ]
+
+
+def _ruling(signs: str, widths: Sequence[int]) -> Spans:
+    left, dash, cross, right = tuple(signs)
+    return [Span(left + cross.join(dash * (width + 2) for width in widths) + right, Role.FAINT)]
+
+
+def _boxed(cells: Sequence[Spans], widths: Sequence[int], upright: str) -> Spans:
+    """The ruler at the right of its column, the other cells in the middle of theirs."""
+    edge = Span(upright, Role.FAINT)
+    line = [edge]
+    for position, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        room = width - width_of(cell)
+        before = room // 2 if position else room
+        line += [Span(" " * (before + 1), Role.PLAIN), *cell, Span(" " * (room - before + 1), Role.PLAIN), edge]
+    return line
+
+
+def beside(drawings: Sequence[Sequence[Spans]], gap: int = 3) -> Iterator[Spans]:
+    """Drawings next to each other, their first lines level."""
+    widths = [max(map(width_of, drawing)) for drawing in drawings]
+    for parts in zip_longest(*drawings, fillvalue=()):
+        yield _row(map(list, parts), widths, gap=gap)
+
+
+def width_of_rows(drawings: Sequence[Sequence[Spans]], gap: int = 3) -> int:
+    """How wide the drawings are next to each other."""
+    return sum(max(map(width_of, drawing)) for drawing in drawings) + gap * (len(drawings) - 1)
+
+
+def _faint(line: Line, unicode: bool) -> Spans:
+    return [Span(text, Role.FAINT) for text, _ in spans(line, unicode)]
+
+
+def _row(cells: Iterable[Spans], widths: Sequence[int], right: bool = False, gap: int = GAP) -> Spans:
+    """Cells side by side, each filled up on its right or on its left."""
+    line: Spans = []
+    for cell, width in zip(cells, widths, strict=True):
+        fill = Span(" " * (width - width_of(cell)), Role.PLAIN)
+        line += [*((fill, *cell) if right else (*cell, fill)), Span(" " * gap, Role.PLAIN)]
+    while line and not line[-1].text.strip():
+        line.pop()
+    return line

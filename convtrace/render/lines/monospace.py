@@ -1,0 +1,112 @@
+"""A page as lines of monospaced text; a look says how lines, tables and grids are drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from convtrace.document.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
+from convtrace.document.formula import Break, Role, Span, Token
+from convtrace.render.lines.columns import GAP, bands, beside, grid_widths, table_lines, table_widths, width_of_rows
+from convtrace.render.lines.layout import LONG, Spans, fold, line_tokens, packed
+
+INDENT = 2
+# so many are read twice, so that all are measured; of more only those that are thought to be widest
+FEW_ROWS = 200
+MARGIN = Span(" " * INDENT, Role.PLAIN)
+RELATIONS = ("=", "≤", "<=")
+
+
+class Look(NamedTuple):
+    """How one format draws: `padding` columns go with each column of a table, `padding_of` with each of a grid."""
+
+    line: Callable[[Spans, Target], str]
+    table: Callable[[Table, list[int], Target], Iterator[str]]
+    padding: int
+    grid: Callable[[Grid, Sequence[int], bool], Iterator[Spans]]
+    padding_of: Callable[[Grid], int]
+
+
+def page(document: Document, target: Target, look: Look) -> Iterator[str]:
+    previous: Block | None = None
+    for block in document.blocks:
+        if previous is not None and _apart(previous, block):
+            yield "\n"
+        yield from _block(block, target, look)
+        previous = block
+
+
+def _apart(above: Block, below: Block) -> bool:
+    """Whether a blank line stands between two blocks: above a heading, and between two of a kind."""
+    return isinstance(below, Heading) or (type(above) is type(below) and isinstance(below, Paragraph | Grids))
+
+
+def _block(block: Block, target: Target, look: Look) -> Iterator[str]:
+    match block:
+        case Heading(line):
+            parts = (
+                token if isinstance(token, Break) else token._replace(role=Role.STRONG)
+                for token in line_tokens(line, target.unicode)
+            )
+            yield from (look.line(part, target) for part in fold(parts, target.width))
+        case Paragraph(line):
+            yield from (look.line(part, target) for part in fold(line_tokens(line, target.unicode), target.width))
+        case Equation(formula):
+            lines = _equation(list(line_tokens((formula,), target.unicode)), target)
+            yield from (look.line([MARGIN, *line], target) for line in lines)
+        case Code(text):
+            yield from (look.line([MARGIN, *line], target) for line in _code(text, target))
+        case Table():
+            yield from _table(block, target, look)
+        case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
+            yield from (look.line(line, target) for line in _side_by_side(grids, target, look))
+
+
+def _code(text: str, target: Target) -> list[Spans]:
+    words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", text))
+    return fold([token for span in words for token in (span, Break.WORD)], _room(target), hang=INDENT)
+
+
+def _equation(parts: list[Token], target: Target) -> list[Spans]:
+    """What is broken goes on under the sign of relation."""
+    texts = [token.text if isinstance(token, Span) else "" for token in parts]
+    sign = next((place for place, text in enumerate(texts) if text.strip() in RELATIONS), 0)
+    return fold(parts, _room(target), hang=len("".join(texts[:sign])) + 1)
+
+
+def _room(target: Target) -> int | None:
+    return None if target.width is None else target.width - INDENT
+
+
+def _table(table: Table, target: Target, look: Look) -> Iterator[str]:
+    """With its lines where there is room for them, else without; else each row by itself, under the names of all."""
+    if table.height <= FEW_ROWS:
+        rows = tuple(table.rows)
+        table = table._replace(rows=rows, widest=rows)
+    widths = table_widths(table, target.unicode)
+    if target.width is None or sum(width + look.padding for width in widths) < target.width:
+        yield from look.table(table, widths, target)
+    elif sum(width + GAP for width in widths) - GAP <= target.width:
+        yield from (look.line(line, target) for line in table_lines(table, widths, target.unicode))
+    else:
+        for line in chain([table.head], (row.cells for row in table.rows)):
+            cells = (list(line_tokens(cell, target.unicode)) for cell in line)
+            yield from (look.line(part, target) for part in packed(cells, target.width, hang=INDENT))
+
+
+def _side_by_side(grids: tuple[Grid, ...], target: Target, look: Look) -> Iterator[Spans]:
+    """As many grids on a line as there is room for; one that is too wide is cut between its columns."""
+    room = LONG if target.width is None else target.width
+    line: list[list[Spans]] = []
+    for grid in grids:
+        widths = grid_widths(grid, target.unicode)
+        for piece, chosen in bands(grid, widths, look.padding_of(grid), target.width and target.width - 1):
+            caption = fold(line_tokens(grid.caption, target.unicode), target.width) if grid.caption else []
+            drawn = [*caption, *look.grid(piece, chosen, target.unicode)]
+            if line and width_of_rows([*line, drawn]) > room:
+                yield from beside(line)
+                line = []
+            line.append(drawn)
+    yield from beside(line)

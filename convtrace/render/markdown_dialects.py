@@ -1,0 +1,182 @@
+r"""The Markdown that note programs read: one writer, and a row for each way of marking mathematics.
+
+Formulas are spelled so that nothing in them is Markdown: see `tex`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from convtrace.document.blocks import (
+    Block,
+    Cell,
+    Code,
+    Document,
+    Equation,
+    Grid,
+    Grids,
+    Heading,
+    Inline,
+    Line,
+    Mark,
+    Paragraph,
+    Table,
+    Target,
+)
+from convtrace.document.formula import Formula
+from convtrace.document.tex import tex, tex_line, tex_lines
+from convtrace.render.lines.layout import ASCII
+
+SPECIAL = re.compile(r"([\\`*_\[<|$~])")
+Row = Callable[[Iterable[str]], str]
+
+
+class Dialect(NamedTuple):
+    """How mathematics, words and tables are marked; a pair stands around what it marks."""
+
+    formula: tuple[str, str]
+    display: tuple[str, str]
+    words: Callable[[str], str]
+    verbatim: Callable[[str], str]
+    heading: Callable[[int, str], str]
+    paragraph: tuple[str, str]
+    caption: tuple[str, str]
+    code: tuple[str, str]
+    table: tuple[str, str]
+    head: Row
+    row: Row
+
+
+def _marked(text: str) -> str:
+    """Words as Markdown that shows them as they are."""
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def _pipes(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _piped_head(cells: Iterable[str]) -> str:
+    names = tuple(cells)
+    return _pipes(names) + _pipes("---" for _ in names)
+
+
+def _tags(name: str) -> Row:
+    return lambda cells: f"<tr>{''.join(f'<{name}>{cell}</{name}>' for cell in cells)}</tr>\n"
+
+
+MARKDOWN = Dialect(
+    formula=("$", "$"),
+    display=("$$\n", "\n$$\n"),
+    words=_marked,
+    verbatim=str,
+    heading=lambda level, text: f"{'#' * (level + 1)} {text}\n",
+    paragraph=("", "\n"),
+    caption=("**", "**\n\n"),
+    code=("```python\n", "\n```\n"),
+    table=("", ""),
+    head=_piped_head,
+    row=_pipes,
+)
+DIALECTS = {
+    "markdown": MARKDOWN,
+    "github": MARKDOWN._replace(formula=("$`", "`$"), display=("```math\n", "\n```\n")),
+    "notion": MARKDOWN._replace(formula=("$$", "$$")),
+    "anki": Dialect(
+        formula=(r"\(", r"\)"),
+        display=("<p>\\[\n", "\n\\]</p>\n"),
+        words=html.escape,
+        verbatim=html.escape,
+        heading=lambda level, text: f"<h{level + 1}>{text}</h{level + 1}>\n",
+        paragraph=("<p>", "</p>\n"),
+        caption=("<p><b>", "</b></p>\n"),
+        code=("<pre><code>", "</code></pre>\n"),
+        table=("<table>\n", "</table>\n"),
+        head=_tags("th"),
+        row=_tags("td"),
+    ),
+}
+
+
+def write(document: Document, target: Target, dialect: Dialect) -> Iterator[str]:
+    """The document's blocks with a blank line between each two; rows come as they are made."""
+    writer = _Writer(dialect, target.unicode)
+    for number, block in enumerate(document.blocks):
+        yield "\n" if number else ""
+        yield from writer.block(block)
+
+
+class _Writer(NamedTuple):
+    dialect: Dialect
+    unicode: bool
+
+    def block(self, block: Block) -> Iterator[str]:
+        dialect = self.dialect
+        match block:
+            case Heading(line, level):
+                yield dialect.heading(level, self.line(line))
+            case Paragraph(line):
+                yield _between(dialect.paragraph, self.line(line))
+            case Equation(formula):
+                yield _between(dialect.display, dialect.verbatim(_aligned(formula)))
+            case Code(text):
+                yield _between(dialect.code, dialect.verbatim(text))
+            case Table(head, rows):
+                yield from self.table(map(self.line, head), (map(self.line, row.cells) for row in rows))
+            case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
+                for number, grid in enumerate(grids):
+                    yield "\n" if number else ""
+                    yield from self.grid(grid)
+
+    def grid(self, grid: Grid) -> Iterator[str]:
+        if grid.caption:
+            yield _between(self.dialect.caption, self.line(grid.caption))
+        rows = ((self.line(label), *map(self.cell, cells)) for label, cells in grid.rows)
+        yield from self.table(map(self.line, (grid.corner, *grid.columns)), rows)
+
+    def table(self, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+        before, after = self.dialect.table
+        yield before + self.dialect.head(head)
+        yield from map(self.dialect.row, rows)
+        yield after
+
+    def cell(self, cell: Cell) -> str:
+        """One line as it is, several as a column of mathematics: a line break would end the row."""
+        if len(cell.lines) == 1:
+            return self.line(cell.lines[0])
+        column = r" \cr ".join(map(tex_line, cell.lines))
+        return self.formula(rf"\begin{{matrix}} {column} \end{{matrix}}")
+
+    def line(self, line: Line) -> str:
+        return "".join(map(self.inline, line))
+
+    def inline(self, inline: Inline) -> str:
+        match inline:
+            case str():
+                return self.words(inline)
+            case Mark():
+                return self.words(inline.value)
+            case _:
+                return self.formula(tex(inline))
+
+    def words(self, text: str) -> str:
+        return self.dialect.words(text if self.unicode else text.translate(ASCII))
+
+    def formula(self, text: str) -> str:
+        return _between(self.dialect.formula, self.dialect.verbatim(text))
+
+
+def _between(pair: tuple[str, str], text: str) -> str:
+    before, after = pair
+    return f"{before}{text}{after}"
+
+
+def _aligned(formula: Formula) -> str:
+    lines = tex_lines(formula)
+    if len(lines) == 1:
+        return tex(formula)
+    joined = " \\cr\n".join(lines)
+    return f"\\begin{{aligned}}\n{joined}\n\\end{{aligned}}"

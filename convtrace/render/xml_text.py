@@ -1,0 +1,74 @@
+"""Text inside HTML and SVG: escaped, its roles as classes; what XML can't hold is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from convtrace.document.blocks import Block, Equation, Heading, Line, Paragraph
+from convtrace.document.formula import Role, Span, Token
+from convtrace.render.lines.layout import line_tokens, spans, text_of
+
+ENDS_OF_PLANES = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+ILLEGAL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{ENDS_OF_PLANES}]")
+
+
+def escaped(text: str) -> str:
+    r"""Text that is nothing but text, also between quotes.
+
+    >>> escaped("<i>\x07 & 'q'")
+    '&lt;i&gt; &amp; &#x27;q&#x27;'
+    """
+    return escape(ILLEGAL.sub("", text))
+
+
+def marked(parts: Iterable[Span], tag: str) -> str:
+    """Spans as elements with the class of their role."""
+    return "".join(_element(text, role, tag) for text, role in parts)
+
+
+def _element(text: str, role: Role, tag: str) -> str:
+    return escaped(text) if role is Role.PLAIN else f'<{tag} class="ct-{role.value}">{escaped(text)}</{tag}>'
+
+
+def prose(line: Line) -> Iterator[Token]:
+    """A line in which all of a formula has a role of its own, so that it differs from the words around it."""
+    for inline in line:
+        formula = not isinstance(inline, str)
+        for token in line_tokens((inline,)):
+            if formula and isinstance(token, Span) and token.role is Role.PLAIN:
+                yield Span(token.text, Role.CODE)
+            else:
+                yield token
+
+
+def prose_spans(line: Line) -> list[Span]:
+    """The same unbroken."""
+    return [token for token in prose(line) if isinstance(token, Span)]
+
+
+def spoken(blocks: Iterable[Block]) -> str:
+    """What the blocks say outside their grids and tables: the words for people who don't see the picture."""
+    said = []
+    for block in blocks:
+        match block:
+            case Heading(line) | Paragraph(line):
+                said.append(text_of(spans(line)).rstrip("."))
+            case Equation(formula):
+                said.append(text_of(spans((formula,))))
+            case _:
+                pass
+    return "".join(f"{part}. " for part in said).rstrip()
+
+
+def name(blocks: Iterable[Block]) -> str:
+    """The first heading, or the program's name where there is none."""
+    lines = (block.line for block in blocks if isinstance(block, Heading))
+    return text_of(spans(next(lines, ("convtrace",))))
+
+
+def spelled(pieces: Iterable[str], unicode: bool) -> Iterator[str]:
+    """The pieces as they are, or in ASCII with numbers for all other characters."""
+    for piece in pieces:
+        yield piece if unicode else piece.encode("ascii", "xmlcharrefreplace").decode("ascii")

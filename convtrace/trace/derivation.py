@@ -1,0 +1,160 @@
+"""derive(problem) → Derivation: which pixel meets which kernel element, and the sum of what meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from convtrace.law.axis import Solutions, Triple, Unknown
+from convtrace.law.kernel import Nested, Weight
+from convtrace.trace.meetings import afford, beyond_the_border, places, solved
+from convtrace.trace.problem import Problem
+from convtrace.trace.status import Index
+from convtrace.trace.table_rows import Rows, nearby
+
+if TYPE_CHECKING:
+    from sympy import Eq, Expr
+
+    from convtrace.values.exact import Exact
+
+FEW = 5
+
+
+class Term(NamedTuple):
+    """One product of the sum: h[kernel_index], whose value is the weight, links the pixel and the output."""
+
+    output: Index
+    pixel: Index
+    kernel_index: Index
+    weight: Weight
+
+    def along(self, unknown: Unknown) -> Index:
+        """One of the three indices."""
+        return {"m": self.output, "i": self.pixel, "k": self.kernel_index}[unknown]
+
+
+class Derivation(NamedTuple):
+    """One value: what it reaches, what it uses, and the sum.
+
+    `reach` solves the law on each axis as if what the sum runs over had no end, `patch` where it has one; `terms`
+    are the products of the whole sum; `rows` the positions shown, with the elements that meet none. All in index
+    order, all lists in reading order.
+    """
+
+    problem: Problem
+    reach: tuple[Solutions, ...]
+    patch: tuple[Solutions, ...]
+    rows: Rows
+    terms: tuple[Term, ...]
+
+    @property
+    def window(self) -> tuple[range, ...]:
+        return self.rows.window
+
+    @property
+    def copies(self) -> tuple[Index, ...]:
+        """The first few places outside the image where the pixel of a gradient stands in for an output."""
+        problem = self.problem
+        if problem.fixed != "i" or not problem.outside.counts:
+            return ()
+        sides = tuple(places(problem, axis) for axis in range(len(problem.at)))
+        return tuple(islice((place for place in problem.order.reading(sides) if place != problem.numbers), FEW))
+
+    @property
+    def met(self) -> tuple[Solutions, ...]:
+        """What a drawing shows: every kernel element, be there a pixel or not, or every output."""
+        return self.reach if self.problem.partner == "k" else self.patch
+
+    @property
+    def laid(self) -> Nested | None:
+        """The weights as they are met, nested as an array; None where the kernel's index is fixed."""
+        if self.problem.partner != "k":
+            return None
+        return self.problem.kernel.nested(tuple(side.along("k") for side in self.reach))
+
+    @property
+    def flipped(self) -> tuple[bool, ...]:
+        """One bool per axis: whether what is met lies mirrored."""
+        problem = self.problem
+        return tuple(relation.opposed(problem.over, problem.partner) for relation in problem.relations)
+
+    @property
+    def value(self) -> Exact | None:
+        """What the sum comes to, where every factor of every term has a value: a number, or an exact formula."""
+        problem = self.problem
+        if problem.pixels is None or problem.over == "m":
+            return None if self.terms else problem.added
+        products: list[tuple[Exact, Exact]] = [(problem.added, 1)]
+        for term in self.terms:
+            pixel = problem.pixel(term.pixel)
+            if isinstance(term.weight, str) or pixel is None:
+                return None
+            products.append((term.weight, pixel))
+        from convtrace.values.arithmetic import added_up  # only here: most runs have letters
+
+        number = added_up(products)
+        if number is not None:
+            return number
+        from convtrace.values.algebra import worked_out  # only roots and names load SymPy
+
+        return worked_out(tuple(products))
+
+    def _repr_markdown_(self) -> str:
+        """The page as a notebook shows it."""
+        return self._page("markdown")
+
+    def _repr_html_(self) -> str:
+        """The page for notebooks that prefer HTML."""
+        return self._page("html")
+
+    def to_sympy(self) -> tuple[Eq, Expr]:
+        """The sum as SymPy's objects: the equation, in which nothing is evaluated, and the sum of the terms."""
+        from convtrace.proof.symbolic import to_sympy
+
+        return to_sympy(self)
+
+    def _page(self, format_name: str) -> str:
+        from convtrace.render.rendering import page
+
+        return page(self, format_name, standalone=False)
+
+
+def derive(problem: Problem) -> Derivation:
+    """Σ of the products at all indices with d·k = α·m + β·i + γ, one of the three fixed; solved, not searched.
+
+    The cost grows with the kernel, or for the gradient of a kernel element with the outputs, and with the places where
+    a gradient's pixel stands in; never with the image. ConvtraceError for more products than can be written out.
+
+    >>> from convtrace.trace.problem import pose
+    >>> derivation = derive(pose("conv", at=1, image=7))
+    >>> [(term.weight, term.pixel) for term in derivation.terms]
+    [('c', (0,)), ('b', (1,)), ('a', (2,))]
+    >>> [(term.weight, term.output) for term in derive(pose("conv", pixel=1, image=7)).terms]
+    [('a', (0,)), ('b', (1,)), ('c', (2,))]
+    """
+    reach = solved(problem, problem.partner)
+    patch = solved(problem, problem.partner, problem.over)
+    outside = problem.outside.counts
+    meetings = tuple(beyond_the_border(problem, axis) for axis in range(len(reach))) if outside else patch
+    afford(meetings)
+    everywhere = solved(problem, problem.over) if outside and problem.partner == "i" else patch
+    used, near = (tuple(side.along(problem.over) for side in sides) for sides in (everywhere, reach))
+    window = problem.window or tuple(map(nearby, problem.domains[problem.over], used, near))
+    rows = Rows(problem, window, reach, patch, meetings)
+    return Derivation(problem, reach, patch, rows, _terms(problem, meetings))
+
+
+def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, ...]:
+    """The Cartesian product of the axes' meetings: the axes are independent."""
+    meetings = problem.order.reading(axes)
+    indices: Iterable[tuple[Index, ...]] = (tuple(zip(*triples, strict=True)) for triples in meetings)
+    outside = problem.outside.counts
+    if outside and problem.fixed == "i":
+        array = problem.order.array
+        indices = sorted(indices, key=lambda each: (array(each[0]), array(each[1])))
+    return tuple(
+        Term(output, (outside and problem.stand_in(pixel)) or pixel, index, problem.kernel.value(index))
+        for output, pixel, index in indices
+        if not outside or problem.reaches(pixel)
+    )

@@ -1,0 +1,73 @@
+"""Which indices meet on each axis: the law solved with the problem's fixed index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from math import prod
+
+from convtrace.errors import ConvtraceError
+from convtrace.law.axis import Bounds, Solutions, Triple, Unknown, solve, spread
+from convtrace.law.boundary import CONSTANTS
+from convtrace.trace.given import MOST_ELEMENTS
+from convtrace.trace.problem import Problem
+
+MOST_PLACES = 10**6
+
+
+def solved(problem: Problem, *bounded: Unknown) -> tuple[Solutions, ...]:
+    """The law solved on each axis, with the domains of some unknowns kept.
+
+    >>> from convtrace.trace.problem import pose
+    >>> [list(side.along("i")) for side in solved(pose("conv", at=3, image=7), "k")]
+    [[2, 3, 4]]
+    """
+    domains = zip(*(problem.domains[unknown] for unknown in bounded), strict=True)
+    limits = (Bounds(**dict(zip(bounded, sides, strict=True))) for sides in domains)
+    axes = zip(problem.relations, problem.numbers, limits, strict=True)
+    return tuple(solve(relation, problem.fixed, number, problem.over, bounds) for relation, number, bounds in axes)
+
+
+def beyond_the_border(problem: Problem, axis: int) -> Sequence[Triple]:
+    """All that meets on one axis where something outside the image counts, in the order of what the sum runs over.
+
+    The pixel is bounded by nothing then; a gradient's pixel is met wherever it stands in.
+
+    >>> from convtrace.trace.problem import pose
+    >>> [tuple(met) for met in beyond_the_border(pose("conv", at=3, image=7, pad="edge"), 0)]
+    [(3, 2, 1), (3, 3, 0), (3, 4, -1)]
+    """
+    domains = {unknown: problem.domains[unknown][axis] for unknown in (problem.over, problem.partner) if unknown != "i"}
+    bounds, relation = Bounds(**domains), problem.relations[axis]
+    found = [solve(relation, problem.fixed, place, problem.over, bounds) for place in places(problem, axis)]
+    if len(found) == 1:
+        return found[0]
+    return sorted(chain.from_iterable(found), key=lambda met: (getattr(met, problem.over), met.i))
+
+
+def afford(axes: Sequence[Sequence[Triple]]) -> None:
+    """Refuses a sum of more products than can be written out."""
+    products = prod(map(len, axes))
+    if products > MOST_ELEMENTS:
+        message = f"{products} products are too many to write out, with those of the places outside the image"
+        raise ConvtraceError(message, hint="Choose a smaller kernel or dilation, or leave --pad out.")
+
+
+def places(problem: Problem, axis: int) -> tuple[int, ...]:
+    """The fixed index on one axis, and for a gradient's pixel every place outside where it stands in for an output.
+
+    >>> from convtrace.trace.problem import pose
+    >>> places(pose("conv", pixel=3, image=7, pad="symmetric", mode="same"), 0)
+    (3, 4)
+    """
+    number = problem.numbers[axis]
+    if problem.fixed != "i" or problem.outside.rules[axis] in CONSTANTS:
+        return (number,)
+    side = problem.image[axis]
+    used = spread(problem.relations[axis], problem.outputs[axis], problem.kernel.ranges[axis])
+    if len(used) - len(side) > MOST_PLACES:
+        message = f"{len(used) - len(side)} places outside the image are too many to look at"
+        raise ConvtraceError(message, hint="Choose a smaller dilation or kernel.")
+    before, after = range(used.start, min(used.stop, side.start)), range(max(used.start, side.stop), used.stop)
+    beyond = [place for place in chain(before, after) if problem.place(axis, place) == number]
+    return tuple(sorted((number, *beyond)))

@@ -1,0 +1,120 @@
+"""The positions that a table shows: those of its window, and what lies beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from heapq import merge
+from math import floor, prod
+from typing import TYPE_CHECKING
+
+from convtrace.law.axis import Solutions, Triple, Unknown
+from convtrace.trace.problem import Problem
+from convtrace.trace.status import MISSING, Row, Status, Step, row_of, step_at
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    Place = tuple[tuple[int | Fraction, ...], tuple[int | Fraction, ...]]
+
+FEW = 64
+DIGITS = 10
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Every position of the window and every element that meets none, in reading order, made when read."""
+
+    problem: Problem
+    window: tuple[range, ...]
+    reach: tuple[Solutions, ...]
+    patch: tuple[Solutions, ...]
+    meetings: tuple[Sequence[Triple], ...]
+
+    @cached_property
+    def overhang(self) -> tuple[Row, ...]:
+        """The rows beside the window: of elements that meet nothing inside, and of places where a pixel stands in."""
+        rows = [*_unmet(self.problem, self.reach, self.patch), *_copied(self.problem, self.meetings)]
+        return tuple(sorted(rows, key=partial(place_of, self.problem)))
+
+    def __len__(self) -> int:
+        return prod(map(len, self.window)) + len(self.overhang)
+
+    def __iter__(self) -> Iterator[Row]:
+        steps = tuple(map(self._steps, range(len(self.window)), self.window))
+        shown = map(self.row, self.problem.order.reading(steps))
+        return merge(shown, self.overhang, key=self._place) if self.overhang else shown
+
+    def samples(self, axis: int) -> tuple[Step, ...]:
+        """Positions of one axis among which its indices are spelled at their longest: all, or where digits change."""
+        side = self.window[axis]
+        if len(side) > FEW:
+            turns = {
+                turn for power in range(DIGITS) for turn in (10**power, -(10**power), 10**power - 1, 1 - 10**power)
+            }
+            near = {place for turn in turns for place in self._near(axis, turn) if place in side}
+            return tuple(self._steps(axis, tuple(sorted({side[0], side[-1], *near}))))
+        return tuple(self._steps(axis, side))
+
+    def row(self, steps: tuple[Step, ...]) -> Row:
+        """One row, of the steps of its axes."""
+        return row_of(self.problem, steps)
+
+    def _near(self, axis: int, turn: int) -> tuple[int, ...]:
+        """Where what the sum runs over, or what it meets, has about this number."""
+        problem = self.problem
+        known: dict[Unknown, int] = {problem.fixed: problem.numbers[axis], problem.partner: turn}
+        met = floor(problem.relations[axis].third(problem.over, known))
+        return (turn, met - 1, met, met + 1)
+
+    def _steps(self, axis: int, positions: range | tuple[int, ...]) -> Iterator[Step]:
+        return (step_at(self.problem, axis, position) for position in positions)
+
+    def _place(self, row: Row) -> Place:
+        return place_of(self.problem, row)
+
+
+def place_of(problem: Problem, row: Row) -> Place:
+    """Where a row stands in reading order: by what the sum runs over, then by the pixel, which may be a copy."""
+    array = problem.order.array
+    return array(row.along(problem.over)), array(row.pixel)
+
+
+def _copied(problem: Problem, meetings: tuple[Sequence[Triple], ...]) -> Iterator[Row]:
+    """What the pixel of a gradient meets where it stands in outside the image."""
+    if problem.fixed == "i" and problem.outside.counts:
+        steps = tuple(tuple(Step(*triple, Status.VALID) for triple in side) for side in meetings)
+        rows = (row_of(problem, chosen) for chosen in problem.order.reading(steps))
+        yield from (row for row in rows if row.pixel != problem.numbers)
+
+
+def _unmet(problem: Problem, reach: tuple[Solutions, ...], patch: tuple[Solutions, ...]) -> tuple[Row, ...]:
+    # that the outer pixels meet no output is no news
+    if problem.partner == "i" or prod(map(len, reach)) == prod(map(len, patch)):
+        return ()
+    over, missing = problem.over, MISSING[problem.over]
+    sides = zip(problem.domains[over], reach, strict=True)
+    steps = tuple(
+        tuple(Step(*t, Status.VALID if domain is None or getattr(t, over) in domain else missing) for t in side)
+        for domain, side in sides
+    )
+    rows = (row_of(problem, chosen) for chosen in problem.order.reading(steps))
+    return tuple(row for row in rows if row.status is missing)
+
+
+def nearby(domain: range | None, used: range, near: range) -> range:
+    """What is used and one more position after it, or before it at the end; the nearest where nothing is used.
+
+    >>> nearby(range(7), range(2, 4), range(2, 4)), nearby(range(7), range(5, 7), range(5, 7))
+    (range(2, 5), range(4, 7))
+    """
+    if domain is None:
+        return range(used[0], used[-1] + 2)
+    if not used:
+        beyond = any(position > domain[-1] for position in near[:1])
+        used = domain[-1:] if beyond else domain[:1]
+    first, last = used[0], used[-1]
+    if last < domain[-1]:
+        return range(first, last + 2)
+    return range(max(first - 1, domain[0]), last + 1)

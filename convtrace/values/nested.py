@@ -1,0 +1,102 @@
+"""Python's nested lists and arrays → Values: whole numbers, fractions, decimals by their text, names as strings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import prod
+from typing import TypeGuard
+
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.arithmetic import settled
+from convtrace.values.entry import KINDS, LARGEST, MOST_DIGITS, entry
+from convtrace.values.exact import Binary, Constant, Exact, Named, Unary, Values, spelled
+from convtrace.values.typed_text import MOST_AXES, Piece
+
+EVEN = "Give all rows the same length, and all slices the same rows."
+
+
+def nested(option: str, given: Sequence[object], most: int) -> Values:
+    """The values of nested lists, at most so many; raises ConvtraceError, which names the place.
+
+    >>> nested("--kernel", [[1, 0.1], ["alpha", "sqrt(2)/2"]], 99).entries[0]
+    (1, Fraction(1, 10))
+    """
+    values = _block(option, given, most, MOST_AXES)
+    if prod(values.shape) > most:
+        raise _too_many(option, most)
+    return values
+
+
+def unpacked(given: object) -> object:
+    """An array as nested lists; anything else as it is.
+
+    >>> unpacked([1, 2])
+    [1, 2]
+    """
+    to_list = None if isinstance(given, type) else getattr(given, "tolist", None)
+    return to_list() if callable(to_list) else given
+
+
+def is_nest(given: object) -> TypeGuard[Sequence[object]]:
+    """Whether this is a list of something, not a text or an exact value.
+
+    >>> is_nest([1, 2]), is_nest("12"), is_nest(Named("alpha"))
+    (True, False, False)
+    """
+    return isinstance(given, Sequence) and not isinstance(given, str | bytes | Named | Constant | Unary | Binary)
+
+
+def _block(place: str, given: Sequence[object], most: int, deepest: int) -> Values:
+    if not deepest:
+        raise ConvtraceError(f"{place} lies deeper than {MOST_AXES} axes", hint=f"Give at most {MOST_AXES} axes.")
+    if not given:
+        raise ConvtraceError(f"{place} is empty", hint="Give at least one value.")
+    if len(given) > most:
+        raise _too_many(place, most)
+    parts = [_part(f"{place}[{number}]", unpacked(part), most, deepest) for number, part in enumerate(given)]
+    shapes = [part.shape if isinstance(part, Values) else () for part in parts]
+    for number, shape in enumerate(shapes):
+        if shape != shapes[0]:
+            message = f"{place}[{number}] {_described(shape)}, {place}[0] {_described(shapes[0])}"
+            raise ConvtraceError(message, hint=EVEN)
+    return Values((len(parts), *shapes[0]), tuple(part.entries if isinstance(part, Values) else part for part in parts))
+
+
+def _part(place: str, given: object, most: int, deepest: int) -> Values | Exact:
+    return _block(place, given, most, deepest - 1) if is_nest(given) else _leaf(place, given)
+
+
+def _leaf(place: str, given: object) -> Exact:
+    match given:
+        case bool():
+            raise _no_value(place, given)
+        case int() | Fraction():
+            if max(abs(given.numerator), given.denominator) >= LARGEST:
+                raise ConvtraceError(f"{place} has more than {MOST_DIGITS} digits", hint="Give a smaller number.")
+            return settled(Fraction(given))
+        case Named() | Constant() | Unary() | Binary():
+            return _read(place, spelled(given))
+        case str() | float() | Decimal():
+            return _read(place, str(given))
+        case _:
+            raise _no_value(place, given)
+
+
+def _no_value(place: str, given: object) -> ConvtraceError:
+    message = f"{place}: {shortened(type(given).__name__)} is not a value"
+    return ConvtraceError(message, hint=f"Give {KINDS}.")
+
+
+def _read(place: str, text: str) -> Exact:
+    return entry(Piece(place, text, 0, len(text)))
+
+
+def _too_many(place: str, most: int) -> ConvtraceError:
+    return ConvtraceError(f"{place}: more than {most} entries are too many", hint=f"Give at most {most} entries.")
+
+
+def _described(shape: tuple[int, ...]) -> str:
+    sides = "×".join(map(str, shape))
+    return f"holds {sides} {'entry' if shape == (1,) else 'entries'}" if shape else "is one entry"

@@ -1,0 +1,176 @@
+"""What --image and --kernel are given: a size, or values as rows, a file, a named kernel, nested lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from math import prod
+
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.entry import entry
+from convtrace.values.exact import Exact, Named, Nested, Values
+from convtrace.values.named_kernels import KERNELS
+from convtrace.values.nested import is_nest, nested, unpacked
+from convtrace.values.rows import rows, too_many
+from convtrace.values.typed_text import Piece
+
+__all__ = ["LARGEST_FILE", "STDIN", "Exact", "Nested", "Read", "Values", "values"]
+
+Read = Callable[[str], bytes]
+
+LARGEST_FILE = 10**6
+STDIN = "-"
+STDIN_NAME = "standard input"
+SIDE = r"\s*[+−–-]?[0-9]+\s*"
+SIZE = re.compile(rf"{SIDE}(?:[x×]{SIDE})*")
+# a size, spelled wrong: `reading.size` says what is wrong with it
+NEARLY_SIZE = re.compile(r"\s*[0-9x×*+−–-]+\s*")
+APART = re.compile(r"\S[\s,;]+\S|[,;]")
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+EXAMPLE = "1 0 -1; 2 0 -2; 1 0 -1"
+
+
+def values(option: str, given: object, *, most: int, read: Read | None = None) -> Values | None:
+    """The values that are given, at most so many entries; None for a size, which `reading.size` reads.
+
+    Text is a size if it is whole numbers with x between them; values if blanks, commas, ; or new lines part it; else
+    the name of a kernel or a file. Lists of whole numbers are sizes, nested ones values. `read` gives the bytes of a
+    file, LARGEST_FILE + 1 of them at most, or raises OSError; without it no file is ever read.
+
+    >>> values("--kernel", "7x7", most=99)
+    >>> values("--kernel", "1 0 -1; 2 0 -2", most=99)
+    Values(shape=(2, 3), entries=((1, 0, -1), (2, 0, -2)))
+    >>> values("--kernel", "gaussian-3", most=99).entries[0]
+    (Fraction(1, 16), Fraction(1, 8), Fraction(1, 16))
+    >>> values("--kernel", [[1, 2], [3, 4]], most=99)
+    Values(shape=(2, 2), entries=((1, 2), (3, 4)))
+    """
+    if isinstance(given, Values):
+        return _few(option, given, most)
+    if isinstance(given, str):
+        return _typed(option, given, most, read)
+    plain = unpacked(given)
+    if not is_nest(plain) or (plain is given and all(hasattr(part, "__index__") for part in plain)):
+        return None
+    return nested(option, plain, most)
+
+
+def _few(option: str, given: Values, most: int) -> Values:
+    if prod(given.shape) > most:
+        raise too_many(Piece(option, "", 0, 0), most)
+    return given
+
+
+def _typed(option: str, given: str, most: int, read: Read | None) -> Values | None:
+    if SIZE.fullmatch(given):
+        return None
+    piece = _piece(option, given)
+    name = given.strip()
+    if not name:
+        raise piece.refuse(f"{option}: nothing is given", f"Give a size, a name or rows: {_quoted(option, EXAMPLE)}")
+    if len(given) > LARGEST_FILE:
+        raise piece.refuse(f"{option}: this is longer than {LARGEST_FILE} characters", "Give less.")
+    if APART.search(given):
+        return _rows_or_file(piece, most, read)
+    if name in KERNELS:
+        return rows([_piece(name, KERNELS[name].text)], most)
+    if NEARLY_SIZE.fullmatch(given) and (read is None or name != STDIN):
+        return None
+    return _named_file(piece, most, read)
+
+
+def _piece(option: str, text: str) -> Piece:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Piece(option, text, 0, len(text))
+
+
+def _rows_or_file(piece: Piece, most: int, read: Read | None) -> Values:
+    """Rows; where they can't be read, a file whose name has a blank or a comma in it."""
+    try:
+        return rows(list(piece.split("\n")), most)
+    except ConvtraceError:
+        try:
+            data = None if read is None else read(piece.text)
+        except (OSError, ValueError):
+            data = None
+        if data is None:
+            raise
+    return _file(piece, piece.text, most, data)
+
+
+def _named_file(piece: Piece, most: int, read: Read | None) -> Values:
+    name = piece.text.strip()
+    if read is None:
+        raise _unknown(piece, "kernel")
+    try:
+        data = read(name)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise _unknown(piece, "file or kernel") from None
+    except IsADirectoryError:
+        raise piece.refuse(f"{piece.option}: {shortened(name)} is a folder", "Name a file in it.") from None
+    except OSError as error:
+        message = f"{piece.option}: {shortened(name)} can't be read: {error.strerror}"
+        raise piece.refuse(message, "Name a file that you may read.") from None
+    return _file(piece, STDIN_NAME if name == STDIN else name, most, data)
+
+
+def _unknown(piece: Piece, what: str) -> ConvtraceError:
+    name = piece.text.strip()
+    message = f"{piece.option}: there is no {what} called {shortened(name)}"
+    from difflib import get_close_matches
+
+    near = get_close_matches(name[:99].lower(), KERNELS, n=3)
+    if near:
+        return piece.refuse(message, f"Did you mean {' or '.join(near)}? convtrace kernels lists all.")
+    try:
+        entry(piece)
+    except ConvtraceError:
+        hint = f"Give a size, a file, rows ({_quoted(piece.option, EXAMPLE)}) or a name that convtrace kernels lists."
+        return piece.refuse(message, hint)
+    return piece.refuse(message, f"One value alone has a semicolon behind it: {_quoted(piece.option, f'{name};')}")
+
+
+def _quoted(option: str, text: str) -> str:
+    return f'{option} "{text}"'
+
+
+def _file(piece: Piece, name: str, most: int, data: bytes) -> Values:
+    if len(data) > LARGEST_FILE:
+        raise piece.refuse(f"{piece.option}: {shortened(name)} is larger than 1 MB", "Give a smaller file.")
+    text = _decoded(data)
+    if text is None:
+        message = f"{piece.option}: {shortened(name)} is not a text file"
+        raise piece.refuse(message, "Save its values as text, one row on each line, for example with numpy.savetxt.")
+    if not text.strip():
+        raise piece.refuse(f"{piece.option}: {shortened(name)} is empty", "Put one row of values on each line.")
+    lines = _piece(name, text.strip("\r\n")).text.split("\n")
+    labels = (f"{shortened(name)}:{number}" for number in range(_first_line(text), len(lines) + _first_line(text)))
+    found = rows([Piece(label, line, 0, len(line)) for label, line in zip(labels, lines, strict=True)], most, file=True)
+    if _has_head(found):
+        message = f"{piece.option}: the first row of {shortened(name)} has only names, the others have none"
+        raise piece.refuse(message, "Delete the row if it is a head; names are values here.")
+    return found
+
+
+def _has_head(found: Values) -> bool:
+    """Whether a table's first row looks like the names of its columns.
+
+    >>> _has_head(Values((2, 2), ((Named("a"), Named("b")), (1, 2)))), _has_head(Values((1, 1), ((Named("a"),),)))
+    (True, False)
+    """
+    *slower, columns = found.shape
+    names = [isinstance(value, Named) for value in found.flat]
+    return prod(slower) > 1 and all(names[:columns]) and not any(names[columns:])
+
+
+def _first_line(text: str) -> int:
+    return 1 + _piece("", text[: len(text) - len(text.lstrip("\r\n"))]).text.count("\n")
+
+
+def _decoded(data: bytes) -> str | None:
+    """Text as UTF-8, or UTF-16 where a mark says so; None for what is no text."""
+    try:
+        text = data.decode("utf-16" if data.startswith(WIDE_MARKS) else "utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text

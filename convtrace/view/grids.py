@@ -1,0 +1,57 @@
+"""Grids of the image and of the kernel, as they lie in the picture, one grid per slice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+
+from convtrace.document.blocks import Cell, Grid, Inline, Line
+from convtrace.document.formula import Symbol
+from convtrace.law.index_order import Order
+from convtrace.values.exact import number_text
+
+Index = tuple[int, ...]
+
+
+def slices(
+    order: Order,
+    names: tuple[Symbol, ...],
+    positions: tuple[Sequence[int], ...],
+    cell: Callable[[Index], Cell],
+    caption: Line = (),
+    ruled: bool = True,
+    rulers: Sequence[Callable[[int], Line]] = (),
+) -> Iterator[Grid]:
+    """One grid for each slice, rows downwards and columns to the right; a lone axis is one row.
+
+    `names`, `positions` and `rulers` are in index order; `cell` is asked for each index.
+    """
+    *slower_names, column_name = order.array(names)
+    *slower, columns = order.array(positions)
+    spell = order.array(tuple(rulers) or (_number,) * len(names))
+    outer_names, row_name = slower_names[:-1], slower_names[-1:]
+    outer, rows = slower[:-1], slower[-1:]
+    corner = (*(part for name in row_name for part in (name, "↓ ")), column_name, "→")
+    for place in product(*outer):
+        lines = tuple(
+            (
+                tuple(part for index, ruler in zip(row, spell[-2:-1], strict=True) for part in ruler(index)),
+                tuple(cell(order.array((*place, *row, column))) for column in columns),
+            )
+            for row in product(*rows)
+        )
+        heads = tuple(map(spell[-1], columns))
+        slice_of = _place(outer_names, place, spell[: len(place)], after=bool(caption))
+        yield Grid((*caption, *slice_of), corner, heads, lines, ruled)
+
+
+def _number(index: int) -> Line:
+    return (number_text(index),)
+
+
+def _place(names: Sequence[Symbol], place: Index, spell: Sequence[Callable[[int], Line]], after: bool) -> Line:
+    """Which slice this is: k = −1, l = 0."""
+    parts: list[Inline] = []
+    for name, index, ruler in zip(names, place, spell, strict=True):
+        parts += [", ", name, " = ", *ruler(index)]
+    return tuple(parts if after else parts[1:])

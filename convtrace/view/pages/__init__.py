@@ -1,0 +1,1 @@
+"""One file for each page, and the record that programs read in place of it."""

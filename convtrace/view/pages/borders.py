@@ -1,0 +1,152 @@
+"""What x outside the image is under each rule, and what libraries call the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
+from convtrace.document.formula import Entry, Number
+from convtrace.law.boundary import CONSTANT, CONSTANTS, RULES, ZERO, Rule
+from convtrace.library.catalogue import find
+from convtrace.view.conventions import RULES as MEANINGS
+from convtrace.view.page import Section, page
+from convtrace.view.pages.record import SCHEMA
+
+PIXELS, BESIDE, TAPS = 4, 3, 3
+LETTERS = "abcd"
+OUTSIDE = (*range(-BESIDE, 0), *range(PIXELS, PIXELS + BESIDE))
+
+
+class Naming(NamedTuple):
+    """Whose rules have names of their own: a function that takes them, and how the names begin."""
+
+    library: str
+    function: str
+    start: str = ""
+
+
+NAMINGS = (
+    Naming("ndimage", "scipy.ndimage.correlate"),
+    Naming("signal", "scipy.signal.convolve2d"),
+    Naming("torch", "torch.nn.Conv2d"),
+    Naming("cv2", "cv2.filter2D", "BORDER_"),
+    Naming("astropy", "astropy.convolution.convolve"),
+)
+EXAMPLE = "convtrace conv --m 3 --n 0 --pad reflect --only table,result"
+
+
+class Names(NamedTuple):
+    """What one library calls the rules, the plainest name of each first, and what it does where nothing is said."""
+
+    naming: Naming
+    default: str
+    by_rule: Mapping[str, tuple[str, ...]]
+
+
+def document(only: Collection[str] = ()) -> Document:
+    """The page, or the sections named in `only`.
+
+    >>> [block.height for block in document(["rules"]).blocks if isinstance(block, Table)]
+    [5]
+    """
+    return page(_names(), SECTIONS, only, _title, _figure, _record)
+
+
+def _names() -> tuple[Names, ...]:
+    """Found by asking each function's law what it does under each name of its option."""
+    return tuple(map(_of, NAMINGS))
+
+
+def _of(naming: Naming) -> Names:
+    row = find(naming.function)
+    (asked,) = (each for each in row.options if each.border)
+    others = {each.name: each.values(each.default, 1)[0] for each in row.options}
+    by_rule: dict[str, tuple[str, ...]] = {}
+    for name in asked.kind.names:
+        call = row.laws[max(row.laws)](n=PIXELS, k=TAPS, **{**others, asked.name: name})
+        # what blanks outputs is no rule for what is outside
+        if call.live is None:
+            rule = CONSTANT if call.boundary in CONSTANTS else call.boundary
+            by_rule[rule.name] = (*by_rule.get(rule.name, ()), str(name))
+    return Names(naming, str(asked.default), by_rule)
+
+
+def _title(_: tuple[Names, ...]) -> Iterator[Block]:
+    yield Heading(("What stands outside the image",), level=1)
+    yield Paragraph(("The rules have NumPy's names, which --pad takes. Other libraries call them otherwise.",))
+    yield Code(EXAMPLE)
+
+
+def _rules(_: tuple[Names, ...]) -> Iterator[Block]:
+    """The image a b c d, and what stands beside it."""
+    after = Entry("x", (Number(PIXELS),))
+    head: tuple[Line, ...] = (("--pad",), ("outside the image x is",), ("before [image] after",), (after,))
+    rows = tuple(map(_rule, _all()))
+    yield Table(head, rows, len(rows), rows)
+    yield Paragraph(("The image is a b c d, or x[0] to x[3]; zero is constant:0.",))
+
+
+def _rule(rule: Rule) -> TableRow:
+    place = rule.place(PIXELS, PIXELS)
+    after: Line = ("V",) if place is None else (Entry("x", (Number(place),)),)
+    name = f"{rule.name}:V" if rule is CONSTANT else rule.name
+    return TableRow(((name,), (MEANINGS[rule.name],), (_drawn(rule),), after))
+
+
+def _all() -> Iterator[Rule]:
+    return (rule for rule in RULES.values() if rule is not ZERO)
+
+
+def _drawn(rule: Rule) -> str:
+    places = [rule.place(i, PIXELS) for i in range(-BESIDE, PIXELS + BESIDE)]
+    letters = ["V" if place is None else LETTERS[place] for place in places]
+    before, image, after = letters[:BESIDE], letters[BESIDE:-BESIDE], letters[-BESIDE:]
+    return "{} [{}] {}".format(*map(" ".join, (before, image, after)))
+
+
+def _called(names: tuple[Names, ...]) -> Iterator[Block]:
+    """One row for each rule, one column for each library; then the other names."""
+    heads = (f"{each.naming.library} {each.naming.start}".strip() for each in names)
+    head: tuple[Line, ...] = (("numpy.pad",), *((name,) for name in heads))
+    rows = tuple(TableRow(((rule.name,), *((_first(each, rule),) for each in names))) for rule in _all())
+    yield Table(head, rows, len(rows), rows)
+    defaults = ", ".join(f"{each.naming.library} {each.default}" for each in names)
+    yield Paragraph((f"Where nothing is said: {defaults}.",))
+    others = [(each.naming.library, [*_others(each)]) for each in names]
+    also = "; ".join(f"{library} {', '.join(found)}" for library, found in others if found)
+    yield Paragraph((f"Other names for the same: {also}.",))
+
+
+def _first(names: Names, rule: Rule) -> str:
+    """The plainest name, without its beginning."""
+    return names.by_rule.get(rule.name, ("–",))[0].removeprefix(names.naming.start)
+
+
+def _others(names: Names) -> Iterator[str]:
+    return (name for found in names.by_rule.values() for name in found[1:] if name != names.default)
+
+
+SECTIONS: dict[str, Section[tuple[Names, ...]]] = {"rules": _rules, "names": _called}
+
+
+def _figure(names: tuple[Names, ...]) -> Iterator[Block]:
+    for section in SECTIONS.values():
+        yield from section(names)
+
+
+def _record(names: tuple[Names, ...]) -> Mapping[str, object]:
+    return {
+        "schema": SCHEMA,
+        "rules": [
+            {
+                "pad": rule.name,
+                "meaning": MEANINGS[rule.name],
+                "outside": {
+                    str(i): rule.place(i, PIXELS) for i in (*range(-BESIDE, 0), *range(PIXELS, PIXELS + BESIDE))
+                },
+                "names": {each.naming.library: list(each.by_rule.get(rule.name, ())) for each in names},
+            }
+            for rule in _all()
+        ],
+    }

@@ -1,0 +1,174 @@
+"""Two operations side by side: the same output from different pixels, and different outputs from the same pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
+from convtrace.document.formula import Formula
+from convtrace.trace.comparison import Comparison
+from convtrace.trace.derivation import Derivation
+from convtrace.trace.problem import Problem
+from convtrace.view import phrases, roles
+from convtrace.view.grids import Index, slices
+from convtrace.view.page import Section, page
+from convtrace.view.pages.record import SCHEMA, record
+from convtrace.view.sections.drawing import defined, laid
+from convtrace.view.sections.elsewhere import elsewhere
+from convtrace.view.sections.equation import definition
+from convtrace.view.sections.result import answer, has_numbers, numbers
+from convtrace.view.sections.setup import near, toning
+
+WIDEST = 41
+# as in the article: red for convolution, green for cross-correlation
+SHADES = {"A": 0.0, "B": 0.4, "AB": 0.2}
+
+
+def document(comparison: Comparison, only: Collection[str] = ()) -> Document:
+    """The whole page, or the sections named in `only`."""
+    return page(comparison, SECTIONS, only, _title, _figure, _record)
+
+
+def _title(comparison: Comparison) -> Iterator[Block]:
+    problem = comparison.first.problem
+    names = ", ".join(f"{letter}: {_name(problem)}" for letter, problem in _problems(comparison))
+    sizes = f"image {phrases.size(problem.image)}, kernel {phrases.size(problem.kernel.ranges)}"
+    yield Heading((f"{names}; {sizes}",), level=1)
+    yield from _meaning(comparison)
+
+
+def _equation(comparison: Comparison) -> Iterator[Block]:
+    for letter, problem in _problems(comparison):
+        yield Paragraph((f"{letter}: {_name(problem)}",))
+        yield Equation(definition(problem, roles.names(problem, "m")))
+    signs: list[Line] = []
+    for letter, problem in _problems(comparison):
+        signs.append((f"{letter} has ", *phrases.joined([(index,) for index in _met(problem)])))
+    yield Paragraph(("The sign before the summed index decides: ", *phrases.joined(signs), "."))
+
+
+def _output(comparison: Comparison) -> Iterator[Block]:
+    first, second = comparison.first, comparison.second
+    yield Paragraph(("The pixels that each operation uses for ", roles.asked(first.problem), ":"))
+    yield from _boxes(first, second)
+    marks = (f"{letter}: pixels of {_name(problem).lower()}" for letter, problem in _problems(comparison))
+    outside = "; ×: places outside the image" if first.rows.overhang or second.rows.overhang else ""
+    yield Paragraph((f"{'; '.join(marks)}; AB: pixels of both{outside}.",))
+    yield from _sums(first, second)
+
+
+def _patch(comparison: Comparison) -> Iterator[Block]:
+    first, same = comparison.first, comparison.same_patch
+    if same is None:
+        yield Paragraph(("No output of B uses exactly the pixels of A's ", roles.asked(first.problem), "."))
+        return
+    ours, theirs = roles.asked(first.problem), roles.asked(same.problem)
+    yield Paragraph(("The pixels of A's ", ours, " are those of B's ", theirs, ":"))
+    yield from _sums(first, same)
+
+
+def _kernel(comparison: Comparison) -> Iterator[Block]:
+    second = comparison.same_patch or comparison.second
+    problems = (comparison.first, second)
+    pairs = [
+        laid(derivation, (f"{letter}: {phrases.lying(derivation.problem)}",))
+        for letter, derivation in zip("AB", problems, strict=True)
+    ]
+    for grids in zip(defined(comparison.first.problem), *pairs, strict=True):
+        yield Grids(grids)
+
+
+def _elsewhere(comparison: Comparison) -> Iterator[Block]:
+    for letter, derivation in zip("AB", comparison[:2], strict=True):
+        yield Paragraph((f"{letter}: {_name(derivation.problem)}",))
+        yield from elsewhere(derivation)
+
+
+SECTIONS: dict[str, Section[Comparison]] = {
+    "equation": _equation,
+    "same-output": _output,
+    "same-pixels": _patch,
+    "kernel": _kernel,
+    "elsewhere": _elsewhere,
+}
+
+
+def _figure(comparison: Comparison) -> Iterator[Block]:
+    yield from _boxes(comparison.first, comparison.second, ruled=True)
+    yield from _kernel(comparison)
+    yield from _meaning(comparison)
+
+
+def _meaning(comparison: Comparison) -> Iterator[Block]:
+    """What the signs decide, in two sentences."""
+    first, second, same = comparison
+    ours = roles.asked(first.problem)
+    if phrases.positions(first.problem, first.reach) == phrases.positions(second.problem, second.reach):
+        yield Paragraph(("For ", ours, " A and B use the same pixels: ", *_where(first), "."))
+    else:
+        yield Paragraph(("For ", ours, ", A uses the pixels ", *_where(first), "; B those with ", *_where(second), "."))
+    if same is not None:
+        theirs = roles.asked(same.problem)
+        lying = [phrases.lying(derivation.problem) for derivation in (first, same)]
+        made = (f" with the kernel {lying[0]}, B makes ", theirs, f" with the kernel {lying[1]}.")
+        yield Paragraph(("From A's pixels, A makes ", ours, *made))
+
+
+def _where(derivation: Derivation) -> Line:
+    problem = derivation.problem
+    sides = zip(phrases.positions(problem, derivation.reach), roles.names(problem, "i"), strict=True)
+    return phrases.joined([(phrases.within(side, symbol),) for side, symbol in sides])
+
+
+def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterator[Block]:
+    """Both patches on one image, unless they are too far apart."""
+    problem, tones = first.problem, (toning(first), toning(second))
+    sides = zip(near(first), near(second), strict=True)
+    box = tuple(range(min(a[0], b[0]), max(a[-1], b[-1]) + 1) for a, b in sides)
+    if max(map(len, box)) > WIDEST:
+        yield Paragraph(("They lie too far apart to be drawn on one image.",))
+        return
+
+    def cell(place: Index) -> Cell:
+        used = "".join(letter for letter, tone in zip("AB", tones, strict=True) if tone(place) is Tone.PATCH)
+        if used:
+            return Cell(((used,),), Tone.PATCH, SHADES[used])
+        if any(tone(place) is Tone.OUTSIDE for tone in tones):
+            return Cell((("×",),), Tone.OUTSIDE)
+        inside = all(number in side for number, side in zip(place, problem.image, strict=True))
+        return Cell((("." if inside else " ",),), Tone.REST if inside else Tone.BLANK)
+
+    yield Grids(tuple(slices(problem.order, roles.names(problem, "i"), box, cell, ("image x",), ruled)))
+
+
+def _sums(first: Derivation, second: Derivation) -> Iterator[Block]:
+    for letter, derivation in zip("AB", (first, second), strict=True):
+        yield Paragraph((f"{letter}: {_name(derivation.problem)}",))
+        yield Equation(answer(derivation), strong=True)
+        if has_numbers(derivation):
+            yield numbers(derivation)
+
+
+def _problems(comparison: Comparison) -> tuple[tuple[str, Problem], ...]:
+    return (("A", comparison.first.problem), ("B", comparison.second.problem))
+
+
+def _met(problem: Problem) -> tuple[Formula, ...]:
+    return roles.met(problem, roles.names(problem, "m"), roles.names(problem, "i"))
+
+
+def _name(problem: Problem) -> str:
+    return problem.operation.title
+
+
+def _record(comparison: Comparison) -> Mapping[str, object]:
+    same = comparison.same_patch
+    return {
+        "schema": SCHEMA,
+        "same_output": [_plain(comparison.first), _plain(comparison.second)],
+        "same_pixels": None if same is None else [_plain(comparison.first), _plain(same)],
+    }
+
+
+def _plain(derivation: Derivation) -> dict[str, object]:
+    return {name: value for name, value in record(derivation).items() if name not in ("schema", "rows")}

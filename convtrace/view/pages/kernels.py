@@ -1,0 +1,82 @@
+"""The kernels that have names: their values as they lie, what they give and where they are from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
+from itertools import zip_longest
+
+from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
+from convtrace.values.named_kernels import KERNELS, NamedKernel
+from convtrace.view.page import Section, page
+from convtrace.view.pages.record import SCHEMA
+
+Kernels = tuple[NamedKernel, ...]
+
+HEAD: tuple[Line, ...] = (("name",), ("times",), ("values",), ("what it gives, and its source",))
+LYING = (
+    "The values stand as a correlation lays them over the image (OpenCV, PyTorch), which is xcorr --form sliding here. "
+    "A convolution lays them rotated by 180°."
+)
+EXAMPLE = "convtrace conv --m 1 --n 1 --kernel sobel-x"
+
+
+def document(only: Collection[str] = ()) -> Document:
+    """The list of all named kernels, or of the kinds named in `only`.
+
+    >>> [block.height for block in document(["details"]).blocks]
+    [14]
+    """
+    return page(tuple(KERNELS.values()), SECTIONS, only, _title, _figure, _record)
+
+
+def _title(kernels: Kernels) -> Iterator[Block]:
+    yield Heading((f"{len(kernels)} kernels that have names",), level=1)
+    yield Paragraph((LYING,))
+    yield Code(EXAMPLE)
+
+
+def _table(kind: str, kernels: Kernels) -> Iterator[Block]:
+    groups = (enumerate(_lines(row)) for row in kernels if row.kind == kind)
+    lines = [TableRow(cells, starts_group=number == 0) for group in groups for number, cells in group]
+    lines[0] = lines[0]._replace(starts_group=False)
+    yield Table(HEAD, lines, len(lines), tuple(lines))
+
+
+def _lines(row: NamedKernel) -> Iterator[tuple[Line, ...]]:
+    """As many lines of the table as the kernel has rows."""
+    drawn = [_signed(line.strip()) for line in row.rows.split(";")]
+    size = f"{len(drawn[0].split())}×{len(drawn)}"
+    times = "" if row.scale == "1" else _signed(row.scale)
+    for cells in zip_longest((row.name, size), (times,), drawn, (row.purpose, row.source), fillvalue=""):
+        yield tuple((cell,) for cell in cells)
+
+
+def _signed(text: str) -> str:
+    """With true minus signs."""
+    return text.replace("-", "−")
+
+
+SECTIONS: dict[str, Section[Kernels]] = {
+    kind: partial(_table, kind) for kind in dict.fromkeys(row.kind for row in KERNELS.values())
+}
+
+
+def _figure(kernels: Kernels) -> Iterator[Block]:
+    for section in SECTIONS.values():
+        yield from section(kernels)
+
+
+def _record(kernels: Kernels) -> Mapping[str, object]:
+    return {"schema": SCHEMA, "kernels": list(map(_entry, kernels))}
+
+
+def _entry(row: NamedKernel) -> dict[str, object]:
+    """One kernel; a value that is not whole is text."""
+    drawn = [[_number(value) for value in line.split()] for line in row.text.split(";")]
+    names = {"name": row.name, "kind": row.kind, "purpose": row.purpose, "source": row.source}
+    return {**names, "shape": [len(drawn), len(drawn[0])], "values": drawn, "typed": row.text}
+
+
+def _number(text: str) -> int | str:
+    return text if "/" in text else int(text)

@@ -1,0 +1,192 @@
+"""All outputs at once: which pixels make each of them, and where each of them sits over the image."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
+from convtrace.document.formula import Entry, Formula, Number, interval
+from convtrace.document.indices import linear
+from convtrace.law.axis import MODES
+from convtrace.trace.problem import Problem
+from convtrace.trace.receptive_fields import Patch, patch, patches, seat
+from convtrace.values.exact import number_text
+from convtrace.view import phrases, roles
+from convtrace.view.grids import Index, slices
+from convtrace.view.page import Section, page
+from convtrace.view.pages.record import ends, question
+from convtrace.view.sections.equation import definition
+
+MOST_DRAWN = 7
+OUTSIDE = "✗"
+ON_A_LINE = 2
+WAYS = {"column": ("to the left", "to the right"), "row": ("up", "down")}
+
+
+def document(problem: Problem, only: Collection[str] = ()) -> Document:
+    """The whole page, or the sections named in `only`."""
+    return page(problem, SECTIONS, only, _title, _figure, _record)
+
+
+def _title(problem: Problem) -> Iterator[Block]:
+    sizes = f"image {phrases.size(problem.image)}, kernel {phrases.size(problem.kernel.ranges)}"
+    outputs = f"{_many(problem)} of mode {problem.mode}"
+    yield Heading((f"{problem.operation.title}: {sizes}, {outputs}",), level=1)
+    yield Paragraph(_movement(problem))
+    yield from phrases.idle_pad(problem)
+
+
+def _many(problem: Problem) -> str:
+    return f"{phrases.size(problem.outputs)} output{'s' * (prod(map(len, problem.outputs)) > 1)}"
+
+
+def _equation(problem: Problem) -> Iterator[Block]:
+    yield Equation(definition(problem, roles.names(problem, "m")))
+    yield Paragraph(("The pixels that an output uses:",))
+    for axis, symbol in enumerate(roles.names(problem, "i")):
+        relation, taps = problem.relations[axis], problem.kernel.ranges[axis]
+        reached = sorted(int(relation.third("i", {"m": 0, "k": k})) for k in (taps[0], taps[-1]))
+        first, last = (_moving(problem, axis, number) for number in reached)
+        yield Equation(phrases.span(first, symbol, last))
+
+
+def _outputs(problem: Problem) -> Iterator[Block]:
+    yield Paragraph(("Each output, with the pixels that make it:",))
+    yield _made(problem)
+    yield from _legend(problem)
+    yield from _rest(problem.outputs)
+
+
+def _places(problem: Problem) -> Iterator[Block]:
+    centre = Entry("h", (Number(0),) * len(problem.image))
+    yield Paragraph(("Each pixel, with the output for which ", centre, " meets it:"))
+    yield _seats(problem)
+    yield from _rest(problem.image)
+
+
+SECTIONS: dict[str, Section[Problem]] = {"equation": _equation, "outputs": _outputs, "places": _places}
+
+
+def _figure(problem: Problem) -> Iterator[Block]:
+    yield _made(problem, ("outputs, with their pixels",))
+    yield _seats(problem, ("image, with the outputs over it",))
+    yield Paragraph(_movement(problem))
+
+
+def _made(problem: Problem, caption: Line = ()) -> Grids:
+    """The output grid, each cell naming its pixels."""
+    names = roles.names(problem, "i")
+    drawn = tuple(map(_middle, problem.outputs))
+    sides = {output: _sides(patch(problem, output)) for output in problem.order.reading(drawn)}
+    heights = [max(map(len, axis)) for axis in zip(*sides.values(), strict=True)]
+
+    def cell(output: Index) -> Cell:
+        lines: list[Line] = [(Entry("y", tuple(map(Number, output))),)]
+        for name, (inside, *outside), height in zip(names, sides[output], heights, strict=True):
+            blank = [""] * (height - 1 - len(outside))
+            lines += [(name, f" = {inside}"), *((text,) for text in (*outside, *blank))]
+        return Cell(tuple(lines), Tone.PATCH, _shade(problem, output))
+
+    return Grids(tuple(slices(problem.order, roles.names(problem, "m"), drawn, cell, caption)))
+
+
+def _seats(problem: Problem, caption: Line = ()) -> Grids:
+    """The image grid, each pixel naming the output that sits there."""
+
+    def cell(pixel: Index) -> Cell:
+        output = seat(problem, pixel)
+        if output is None:
+            return Cell(((".",),))
+        return Cell(((Entry("y", tuple(map(Number, output))),),), Tone.PATCH, _shade(problem, output))
+
+    drawn = tuple(map(_middle, problem.image))
+    return Grids(tuple(slices(problem.order, roles.names(problem, "i"), drawn, cell, caption)))
+
+
+def _sides(made: Patch) -> list[list[str]]:
+    """For each axis the pixels, then what stands in for those outside, so many on a line: 2…3 and 4→2."""
+    beyond = made.beyond or ((),) * len(made.pixels)
+    return [[_inside(side), *_outside(pairs)] for side, pairs in zip(made.pixels, beyond, strict=True)]
+
+
+def _inside(side: range) -> str:
+    if not side:
+        return "none"
+    return interval(side[0], side[-1]) + (f" in steps of {side.step}" if side.step > 1 and len(side) > 1 else "")
+
+
+def _outside(beyond: Sequence[tuple[int, int | None]]) -> list[str]:
+    arrows = [f"{number_text(i)}→{OUTSIDE if place is None else number_text(place)}" for i, place in beyond]
+    return [" ".join(arrows[start : start + ON_A_LINE]) for start in range(0, len(arrows), ON_A_LINE)]
+
+
+def _legend(problem: Problem) -> Iterator[Block]:
+    """What the arrows mean."""
+    if problem.outside.counts and problem.mode != MODES[0]:
+        there = f"outside the image, where {phrases.there(problem)}"
+        arrow = f"{OUTSIDE} stands for places" if problem.outside.constant else "Arrows lead from places"
+        yield Paragraph((f"{arrow} {there}.",))
+
+
+def _shade(problem: Problem, output: Index) -> float:
+    """One colour for each output in both figures."""
+    place, count = 0, 1
+    for side, index in zip(problem.order.array(problem.outputs), problem.order.array(output), strict=True):
+        place, count = place * len(side) + side.index(index), count * len(side)
+    return place / max(1, count - 1)
+
+
+def _middle(side: range) -> range:
+    """All of a short axis, the middle of a long one."""
+    spare = max(0, len(side) - MOST_DRAWN)
+    return side[spare // 2 : spare // 2 + MOST_DRAWN]
+
+
+def _rest(sides: tuple[range, ...]) -> Iterator[Block]:
+    if any(len(side) > MOST_DRAWN for side in sides):
+        yield Paragraph((f"Only the middle {MOST_DRAWN} of a long axis are drawn; --format json lists all.",))
+
+
+def _moving(problem: Problem, axis: int, number: int) -> Formula:
+    pace = int(problem.relations[axis].pace("i", by="m"))
+    return linear([(pace, roles.names(problem, "m")[axis])], number)
+
+
+def _movement(problem: Problem) -> Line:
+    """What happens to the patch as m and n grow, as the formula gives it."""
+    moves: list[Line] = []
+    axes = zip(problem.relations, roles.names(problem, "m"), phrases.axis_names(problem), strict=True)
+    for relation, symbol, axis in axes:
+        pace = int(relation.pace("i", by="m"))
+        before, after = WAYS.get(axis, ("back", "forward"))
+        steps = phrases.counted(abs(pace), "pixel")
+        moves.append((symbol, f" grows by 1, the patch moves {steps} {before if pace < 0 else after}"))
+    return ("As ", *phrases.joined(moves, link="; as ", last="; as "), ".")
+
+
+def _record(problem: Problem) -> Mapping[str, object]:
+    return {
+        **question(problem),
+        "mode": problem.mode,
+        "outputs": ends(problem.outputs),
+        "patches": Patches(problem),
+    }
+
+
+@dataclass(frozen=True)
+class Patches:
+    """The records of all outputs, made as they are read."""
+
+    problem: Problem
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        return map(_patch, patches(self.problem))
+
+
+def _patch(made: Patch) -> dict[str, object]:
+    lo, hi = ([side[end] if side else None for side in made.pixels] for end in (0, -1))
+    pixels = {"lo": lo, "hi": hi, "step": [side.step for side in made.pixels]}
+    outside = {"outside": [[list(pair) for pair in side] for side in made.beyond]} if made.beyond else {}
+    return {"output": list(made.output), "pixels": pixels, **outside}

@@ -1,0 +1,246 @@
+"""Proofs → Document: for each law the claim, both sides written out, and whether they are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
+from convtrace.document.formula import (
+    Chain,
+    Elided,
+    Entry,
+    Formula,
+    Number,
+    Product,
+    Signed,
+    Sum,
+    SumOver,
+    Symbol,
+    plain,
+)
+from convtrace.document.indices import symbols
+from convtrace.proof.claims import paces, steps, turns
+from convtrace.proof.proving import Counterexample, Proof
+from convtrace.trace.given import Ranges
+from convtrace.view import phrases
+from convtrace.view.amounts import amount
+from convtrace.view.pages.record import SCHEMA
+
+FIRST, LAST = 2, 1
+MOST_SHOWN = 24
+SHORTEST_LINE = 3
+
+TITLES = {
+    "flip": "Flip: turning the kernel makes one operation of the other",
+    "reflect": "Reflect: both forms of cross-correlation give the same values, in opposite places",
+    "commute": "Commute: image and kernel may change places",
+    "associate": "Associate: two kernels one after the other, or joined first",
+    "distribute": "Distribute: two kernels may be added first",
+    "shift": "Shift: when the image moves, the output moves",
+    "impulse": "Impulse: a single pixel shows the kernel",
+    "adjoint": "Adjoint: the same number, summed by outputs or by pixels",
+    "gradient": "Gradient: the derivatives by pixels and by kernel elements",
+}
+
+
+def document(proofs: Sequence[Proof]) -> Document:
+    """One page for all proofs about one operation, at least one."""
+    blocks = partial(_blocks, proofs)
+    return Document(blocks(), blocks, partial(record, proofs))
+
+
+def _blocks(proofs: Sequence[Proof]) -> Iterator[Block]:
+    problem = proofs[0].problem
+    sizes = f"image {phrases.size(problem.image)}, kernel {phrases.size(problem.kernel.ranges)}"
+    yield Heading((f"{problem.operation.title}: laws for {sizes}",), level=1)
+    yield Paragraph(_arrays(proofs[0]))
+    for proof in proofs:
+        yield from _law(proof)
+
+
+def _arrays(proof: Proof) -> Line:
+    """Which indices and letters are what."""
+    image, kernel = proof.problem.image, proof.problem.kernel
+    corners = (tuple(side[end] for side in kernel.order.array(kernel.ranges)) for end in (0, -1))
+    first, last = (amount(kernel.value(kernel.order.array(corner))) for corner in corners)
+    axes = len(image)
+    letters: Line = (first,) if first == last else (first, " to ", last)
+    return (
+        *("x is any image with ", *phrases.spans(symbols("i", axes), image)),
+        *(", h any kernel with ", *phrases.spans(symbols("p", axes), kernel.ranges), ", its values ", *letters),
+        ". Outside their indices both are 0. Every output where a sum can be anything but 0 is compared.",
+    )
+
+
+def _law(proof: Proof) -> Iterator[Block]:
+    yield Heading((TITLES[proof.law],))
+    for claim in proof.claim:
+        yield Equation(claim)
+    yield Paragraph(MEANINGS[proof.law](proof))
+    yield from _holds(proof) if proof.counterexample is None else _refuted(proof, proof.counterexample)
+
+
+def _holds(proof: Proof) -> Iterator[Block]:
+    for name, side in zip(_names(proof), (proof.left, proof.right), strict=True):
+        yield Paragraph((*name, _count(side), ":"))
+        yield Equation(Chain(proof.place, (("=", _shown(proof, side)),)))
+    many = f" for all {phrases.counted(proof.outputs, _noun(proof))}" if proof.outputs > 1 else ""
+    yield Paragraph((Mark.YES, f" The difference is 0{many}: the law holds."))
+
+
+def _refuted(proof: Proof, example: Counterexample) -> Iterator[Block]:
+    numbers, left, right = example
+    yield Paragraph((Mark.NO, " The law does not hold. The two sides differ at ", proof.place, "."))
+    for name, side in zip(_names(proof), (proof.left, proof.right), strict=True):
+        yield Paragraph((*name, _count(side), ":"))
+        yield Equation(_shown(proof, side))
+    given = phrases.joined([(Chain(letter, (("=", Number(number)),)),) for letter, number in numbers])
+    values: Line = (": the left side is then ", Number(left), ", the right side ", Number(right), ".")
+    yield Paragraph(("For example, take ", *given, ", and 0 for everything else", *values))
+
+
+def _names(proof: Proof) -> tuple[Line, Line]:
+    if proof.law == "gradient":
+        return ("As SymPy differentiates L",), ("As convtrace derives it",)
+    return ("Left side, multiplied out",), ("Right side, multiplied out",)
+
+
+def _noun(proof: Proof) -> str:
+    return "output" if isinstance(proof.place, Entry) and proof.place.array == "y" else "derivative"
+
+
+def _count(side: Formula) -> str:
+    hidden = isinstance(side, Sum) and len(side.terms) > MOST_SHOWN
+    return f" ({len(side.terms)} products)" if isinstance(side, Sum) and hidden else ""
+
+
+def _shown(proof: Proof, side: Formula) -> Formula:
+    """The sum, a row of the kernel on each line; the middle of a very long one left out."""
+    if not isinstance(side, Sum):
+        return side
+    if len(side.terms) > MOST_SHOWN:
+        return Sum((*side.terms[:FIRST], Signed(False, Elided()), *side.terms[-LAST:]))
+    row = proof.problem.order.array(proof.problem.kernel.ranges)[-1]
+    return Sum(side.terms, per_line=max(SHORTEST_LINE, len(row)))
+
+
+def _flip(proof: Proof) -> Line:
+    turned = phrases.turned(proof.problem, (True,) * len(proof.problem.image))
+    return (f"The right side is the {_title(proof)} with the kernel {turned}.",)
+
+
+def _reflect(proof: Proof) -> Line:
+    outputs = symbols("m", len(proof.problem.image))
+    opposite = phrases.joined([(Sum((Signed(True, name),)),) for name in outputs], last=", ")
+    return (f"The right side is the {_title(proof)} at ", *opposite, ".")
+
+
+def _commute(_: Proof) -> Line:
+    return ("On the right, h is read as the image and x as the kernel.",)
+
+
+def _associate(proof: Proof) -> Line:
+    end = "; outside it is 0. On the left, h meets x first; on the right, g meets h first."
+    return (*_second(proof), end)
+
+
+def _distribute(proof: Proof) -> Line:
+    return (*_second(proof), "; outside it is 0.")
+
+
+def _second(proof: Proof) -> Line:
+    """What g is; a letter g alone is one of the kernel's values."""
+    axes = symbols("p", len(proof.second))
+    return (Entry("g", axes), " is any second kernel, with ", *phrases.spans(axes, proof.second))
+
+
+def _shift(proof: Proof) -> Line:
+    by = steps(proof.problem)
+    ways = tuple(pace * step for pace, step in zip(paces(proof.problem), by, strict=True))
+    return ("Every pixel has moved by ", *_numbers(by), "; every output moves by ", *_numbers(ways), ".")
+
+
+def _impulse(proof: Proof) -> Line:
+    origin = Entry("x", (Number(0),) * len(proof.problem.image))
+    flipped = tuple(turn < 0 for turn in turns(proof.problem))
+    lies = phrases.turned(proof.problem, flipped) if any(flipped) else "as it is"
+    return ("Here ", Chain(origin, (("=", Number(1)),)), f" is the only pixel: the output is the kernel {lies}.")
+
+
+def _adjoint(proof: Proof) -> Line:
+    return (*_arriving(proof), "; both sides are one number, ", Symbol("L"), ".")
+
+
+def _gradient(proof: Proof) -> Line:
+    outputs = symbols("m", len(proof.problem.image))
+    summed = SumOver(outputs[::-1], Product((Entry("g", outputs), Entry("y", outputs))))
+    return (
+        *_arriving(proof),
+        ", and ",
+        Chain(Symbol("L"), (("=", summed),)),
+        " is differentiated by every pixel and every kernel element.",
+    )
+
+
+def _arriving(proof: Proof) -> Line:
+    return (Entry("g", symbols("m", len(proof.problem.image))), " is any number for each output")
+
+
+def _numbers(numbers: Sequence[int]) -> Line:
+    return phrases.joined([(Number(number),) for number in numbers])
+
+
+def _title(proof: Proof) -> str:
+    title = proof.other.title
+    return title[0].lower() + title[1:]
+
+
+MEANINGS: dict[str, Callable[[Proof], Line]] = {
+    "flip": _flip,
+    "reflect": _reflect,
+    "commute": _commute,
+    "associate": _associate,
+    "distribute": _distribute,
+    "shift": _shift,
+    "impulse": _impulse,
+    "adjoint": _adjoint,
+    "gradient": _gradient,
+}
+
+
+def record(proofs: Sequence[Proof]) -> Mapping[str, object]:
+    """The proofs as values for programs: schema convtrace/1."""
+    problem = proofs[0].problem
+    return {
+        "schema": SCHEMA,
+        "operation": problem.operation.name,
+        "form": problem.operation.form,
+        "axes": problem.order.name,
+        "image": _ends(problem.image),
+        "kernel": _ends(problem.kernel.ranges),
+        "laws": [_law_record(proof) for proof in proofs],
+    }
+
+
+def _ends(ranges: Ranges) -> dict[str, object]:
+    return {"lo": [side[0] for side in ranges], "hi": [side[-1] for side in ranges]}
+
+
+def _law_record(proof: Proof) -> dict[str, object]:
+    found = proof.counterexample
+    example = found and {
+        "numbers": {plain(letter): number for letter, number in found.numbers},
+        "left": found.left,
+        "right": found.right,
+    }
+    return {
+        "law": proof.law,
+        "claim": [plain(claim) for claim in proof.claim],
+        "holds": proof.holds,
+        "outputs": proof.outputs,
+        "place": plain(proof.place),
+        "left": plain(proof.left),
+        "right": plain(proof.right),
+        "counterexample": example,
+    }

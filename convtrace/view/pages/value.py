@@ -1,0 +1,106 @@
+"""Derivation → Document: the page of one value, be it an output or a gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
+from convtrace.document.formula import plain
+from convtrace.law.axis import Unknown
+from convtrace.law.operations import kind
+from convtrace.trace.derivation import Derivation
+from convtrace.trace.problem import Problem
+from convtrace.view import phrases, roles
+from convtrace.view.page import Section, page
+from convtrace.view.sections.drawing import drawing
+from convtrace.view.sections.elsewhere import elsewhere
+from convtrace.view.sections.equation import equation
+from convtrace.view.sections.figure import figure
+from convtrace.view.sections.result import glimpse, result
+from convtrace.view.sections.setup import setup
+from convtrace.view.sections.table import table
+
+if TYPE_CHECKING:
+    from convtrace.proof.symbolic import Check
+
+SECTIONS: dict[str, Section[Derivation]] = {
+    "equation": equation,
+    "setup": setup,
+    "table": table,
+    "drawing": drawing,
+    "result": result,
+    "elsewhere": elsewhere,
+}
+
+
+def _record(derivation: Derivation) -> Mapping[str, object]:
+    from convtrace.view.pages.record import record  # only one format reads it
+
+    return record(derivation)
+
+
+def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
+    """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
+    whole = page(derivation, SECTIONS, only, title, figure, _record)
+    if check is None:
+        return whole
+    blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
+    return whole._replace(blocks=blocks, record=lambda: {**whole.record(), "check": check._asdict()})
+
+
+def _checked(problem: Problem, check: Check) -> Line:
+    """One line on what SymPy's own expansion says."""
+    how = f"over all {phrases.counted(check.positions, roles.NOUNS[problem.over])}"
+    expands = f"SymPy expands the sum {'with its letters' if None in problem.at else how}"
+    if check.equal:
+        return (Mark.YES, f" Checked: {expands} and gets the same.")
+    return (Mark.NO, f" {expands}, and this is between its result and the one above: {check.difference}")
+
+
+def title(derivation: Derivation) -> Iterator[Block]:
+    """The heading of the page, a glimpse of the answer, and what it is."""
+    problem = derivation.problem
+    sizes = f"image {phrases.size(problem.image)}, kernel {phrases.size(problem.kernel.ranges)}"
+    yield Heading((f"{_subject(problem)}: {sizes}",), level=1)
+    yield Equation(glimpse(derivation), strong=True)
+    if problem.fixed != "m":
+        yield from phrases.idle_pad(problem)
+    if not derivation.terms:
+        yield Paragraph((phrases.nothing_meets(derivation),))
+        return
+    standing = sum(row.weight is not None for row in derivation.rows.overhang) if derivation.copies else 0
+    pixel = plain(roles.pixel(problem, problem.numbers))
+    copied = (
+        f", {standing} of them where {pixel} stands in ({phrases.rule(problem)}); without these" if standing else ";"
+    )
+    yield Paragraph((f"{phrases.counted(len(derivation.terms), 'product')}{copied} {verdict(problem)}.",))
+
+
+def _subject(problem: Problem) -> str:
+    name = problem.operation.title
+    if problem.fixed == "m":
+        return name
+    element = roles.entry(problem, problem.fixed, problem.numbers)._replace(array=roles.GIVEN[problem.fixed])
+    return f"{name}, gradient of {roles.NOUNS[problem.fixed]} {plain(element)}"
+
+
+def verdict(problem: Problem) -> str:
+    """What the sum is: how the kernel lies, and for a gradient which operation it turns out to be."""
+    lying = f"the kernel lies {phrases.lying(problem)}"
+    if problem.fixed == "m":
+        return lying
+    found = {kind(relation.recast(problem.fixed, problem.over)) for relation in problem.relations}
+    titles = phrases.listed([phrases.article(row.title[0].lower() + row.title[1:]) for row in found])
+    arrays = " with ".join(_spread(problem, unknown) for unknown in (problem.over, problem.partner))
+    return f"this is {titles} of {arrays}" + (f": {lying}" if problem.partner == "k" else "")
+
+
+def _spread(problem: Problem, unknown: Unknown) -> str:
+    """An array, with the gaps that a stride or a dilation puts between its elements."""
+    gaps = {"m": problem.stride, "i": (1,), "k": problem.dilation}[unknown]
+    array = roles.array(problem, unknown)
+    if max(gaps) == 1:
+        return array
+    return f"{array}, its elements {'×'.join(map(str, gaps if len(set(gaps)) > 1 else gaps[:1]))} apart,"

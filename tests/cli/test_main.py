@@ -1,0 +1,78 @@
+"""Ctrl-C and odd terminals, in one process; whole processes are in test_streams."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import signal
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from convtrace import __main__, cli
+from convtrace.cli import answer, stream
+from convtrace.render.rendering import formats
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """The program switches garbage collection off; the tests go on with it."""
+    yield
+    gc.enable()
+
+
+def interrupt(*_: object, **__: object) -> object:
+    raise KeyboardInterrupt
+
+
+def test_main_runs_the_words_of_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["convtrace", "conv", "--at", "1", "--image", "7", "--only", "result"])
+    assert __main__.main() == 0
+    assert capsys.readouterr().out == "  y[1] = c·x[0] + b·x[1] + a·x[2]\n"
+
+
+def test_an_interrupt_becomes_the_signal_that_the_shell_expects(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = []
+    monkeypatch.setattr(cli, "run", interrupt)
+    monkeypatch.setattr(os, "kill", lambda _, number: sent.append(number))
+    monkeypatch.setattr(signal, "signal", lambda number, handler: sent.append((number, handler)))
+    assert __main__.main() == 130
+    assert sent == [(signal.SIGINT, signal.SIG_DFL), signal.SIGINT]
+
+
+def test_an_interrupt_in_a_command_is_not_announced(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(answer, "write", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        cli.run(["conv", "--m", "1", "--n", "1"])
+    assert capsys.readouterr() == ("", "")
+
+
+class Terminal(io.StringIO):
+    """A terminal that does not know its size."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        raise OSError
+
+
+def test_a_terminal_without_a_size_has_no_width() -> None:
+    assert stream.target(Terminal(), "auto", None, {}).width is None
+    assert stream.target(Terminal(), "auto", None, {"COLUMNS": "50"}).width == 50
+    assert stream.target(Terminal(), "auto", 60, {"COLUMNS": "50"}).width == 60
+
+
+def test_help_names_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["conv", "-h"]) == 0
+    page = capsys.readouterr().out
+    assert ", ".join(formats()) in " ".join(page.split())
+    assert "--form " not in page
+    assert cli.run(["xcorr", "-h"]) == 0
+    assert "reflected|sliding" in capsys.readouterr().out

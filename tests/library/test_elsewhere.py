@@ -1,0 +1,224 @@
+"""The library calls that give the same value: each is run, live where its library is installed."""
+
+from __future__ import annotations
+
+import shlex
+from math import prod
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convtrace import evaluate
+from convtrace.cli import run
+from convtrace.law.boundary import CONSTANT, RULES
+from convtrace.library.catalogue import find
+from convtrace.library.equivalents import Counterpart, counterparts
+from convtrace.trace.derivation import derive
+from convtrace.trace.problem import Problem, pose
+from convtrace.view.sections.elsewhere import call
+from tests.support.problems import OPERATIONS
+from tests.trace.test_gradients import gradients
+
+PADS = st.sampled_from([name if rule is not CONSTANT else "constant:3" for name, rule in RULES.items()])
+LIVE = {"numpy": np, "scipy": scipy}
+
+
+@st.composite
+def padded(draw: st.DrawFn, most_axes: int = 3, inside: bool = False) -> Problem:
+    """Any operation at an index, with steps, an origin of its own and any rule outside the image, or far inside it."""
+    axes = draw(st.integers(1, most_axes))
+    image, taps = (st.integers(15, 16), st.integers(1, 3)) if inside else (st.integers(1, 5), st.integers(1, 5))
+    furthest = 1 if inside else 4
+    kernel = draw(st.tuples(*[taps] * axes))
+    name, form = draw(st.sampled_from(list(OPERATIONS)))
+    return pose(
+        name,
+        form=form,
+        at=draw(st.tuples(*[st.integers(-furthest, furthest)] * axes)),
+        image=draw(st.tuples(*[image] * axes)),
+        kernel=kernel,
+        axes=draw(st.sampled_from(["xy", "rc"])),
+        kernel_origin=draw(st.tuples(*(st.integers(0, size - 1) for size in kernel))),
+        stride=draw(st.tuples(*[st.integers(1, 2)] * axes)),
+        dilation=draw(st.tuples(*[st.sampled_from([1, 1, 2])] * axes)),
+        pad=draw(PADS),
+    )
+
+
+def filled(problem: Problem, sides: tuple[range, ...], random: Any) -> Any:
+    shape = problem.order.array(tuple(map(len, sides)))
+    return np.array([random.randint(-9, 9) for _ in range(prod(shape))]).reshape(shape)
+
+
+def in_python(counterpart: Counterpart, summed: Any, met: Any) -> Any:
+    """The output of the call's row, by its relation."""
+    each = {option.name for option in counterpart.row.options if option.each}
+    options: dict[str, Any] = {
+        name: list(values) if name in each else values[0] for name, values in counterpart.options.items()
+    }
+    turned = np.flip(met, tuple(axis for axis, turns in enumerate(counterpart.turned) if turns))
+    return evaluate(counterpart.row.name, summed, turned, **options)
+
+
+def holds(problem: Problem, arrays: dict[str, Any], mine: int) -> int:
+    """Every call named gives the number; how many there are."""
+    found = counterparts(problem)
+    other = {"m": ("x", "h"), "i": ("g", "h"), "k": ("g", "x")}[problem.fixed]
+    for counterpart in found:
+        summed, met = (arrays[name] for name in other)
+        output: Any = in_python(counterpart, summed, met)
+        for place in counterpart.place:
+            output = output[place]
+        assert output == mine
+        text = call(problem, counterpart)
+        if text.partition(".")[0] in LIVE:
+            theirs = eval(text, {**LIVE, **arrays})
+            assert round(float(theirs[counterpart.place])) == mine
+    return len(found)
+
+
+@given(padded(), st.randoms(use_true_random=False))
+def test_every_call_has_the_same_number(problem: Problem, random: Any) -> None:
+    arrays = {"x": filled(problem, problem.image, random), "h": filled(problem, problem.kernel.ranges, random)}
+    problem = problem._replace(
+        pixels=tuple(arrays["x"].flatten().tolist()),
+        kernel=problem.kernel._replace(given=tuple(arrays["h"].flatten().tolist())),
+    )
+    derivation = derive(problem)
+    found = holds(problem, arrays, derivation.value)  # type: ignore[arg-type]
+    plain = max(problem.dilation) == 1 and not problem.outside.counts
+    assert found or not plain or not derivation.terms
+
+
+@given(gradients(), st.randoms(use_true_random=False))
+def test_every_call_has_the_same_gradient(problem: Problem, random: Any) -> None:
+    arrays = {
+        name: filled(problem, sides, random)
+        for name, sides in (("x", problem.image), ("h", problem.kernel.ranges), ("g", problem.outputs))
+    }
+    derivation = derive(problem)
+
+    def of(name: str, index: tuple[int, ...], sides: tuple[range, ...]) -> int:
+        return int(arrays[name][problem.order.array(tuple(n - side[0] for n, side in zip(index, sides, strict=True)))])
+
+    mine = sum(
+        of("g", term.output, problem.outputs)
+        * (
+            of("h", term.kernel_index, problem.kernel.ranges)
+            if problem.fixed == "i"
+            else of("x", term.pixel, problem.image)
+        )
+        for term in derivation.terms
+    )
+    found = holds(problem, arrays, mine)
+    assert found or not derivation.terms or max(*problem.stride, *problem.dilation) > 1
+
+
+# whose calls are run where the libraries are installed
+@given(padded(), st.randoms(use_true_random=False))
+def test_calls_of_torch_and_opencv_run(problem: Problem, random: Any) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed: its calls are held by its rows")
+    cv2 = pytest.importorskip("cv2", reason="cv2 is not installed: its calls are held by its rows")
+    image, kernel = filled(problem, problem.image, random), filled(problem, problem.kernel.ranges, random)
+    for counterpart in counterparts(problem):
+        text = call(problem, counterpart)
+        as_taken = {"torch": lambda array: torch.tensor(array, dtype=torch.float64), "cv2": np.float64}
+        take = as_taken.get(text.partition(".")[0])
+        if take is not None:
+            arrays = {"x": take(image), "h": take(kernel)}
+            theirs = eval(text, {"torch": torch, "cv2": cv2, **arrays})
+            output: Any = in_python(counterpart, image, kernel)
+            for place in counterpart.place:
+                output = output[place]
+            assert round(float(theirs[counterpart.place])) == output
+
+
+def called(*words: str, **options: Any) -> list[str]:
+    problem = pose(*words, **options)
+    return [call(problem, counterpart) for counterpart in counterparts(problem)]
+
+
+def test_the_kernel_is_turned_round_for_those_that_do_not() -> None:
+    assert called("conv", m=1, n=1) == [
+        'scipy.signal.convolve2d(x, h, "same")',
+        'scipy.ndimage.convolve(x, h, output=float, mode="constant")',
+        "torch.conv2d(x[None], h.flip(0, 1)[None, None], padding=1)[0]",
+        "cv2.filter2D(x, -1, h[::-1, ::-1], borderType=cv2.BORDER_CONSTANT)",
+    ]
+
+
+def test_one_axis_has_numpy() -> None:
+    assert called("xcorr", form="sliding", at=1, image=7)[:2] == [
+        'numpy.correlate(x, h, "same")',
+        'scipy.signal.correlate(x, h, "same")',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pad", "names"),
+    [
+        ("zero", ["correlate2d", 'mode="constant"', "padding=1", "BORDER_CONSTANT"]),
+        ("constant:2", ["fillvalue=2", "cval=2"]),
+        ("edge", ['mode="nearest"', "BORDER_REPLICATE"]),
+        ("reflect", ['mode="mirror"', "BORDER_REFLECT_101)"]),
+        ("symmetric", ['boundary="symm"', "correlate(x, h, output=float)", "BORDER_REFLECT)"]),
+        ("wrap", ['boundary="wrap"', 'mode="wrap"']),
+    ],
+)
+def test_the_rule_has_each_library_s_name(pad: str, names: list[str]) -> None:
+    calls = called("xcorr", form="sliding", m=3, n=3, pad=pad)
+    assert [name in text for name, text in zip(names, calls, strict=True)] == [True] * len(calls)
+
+
+def test_a_gradient_with_a_stride_is_a_transposed_convolution() -> None:
+    (text,) = called("xcorr", form="sliding", pixel=(1, 1), stride=2, image="9x9")
+    assert text == "torch.conv_transpose2d(g[None], h[None, None], stride=2, padding=1)[0]"
+
+
+def test_only_rows_that_fit_are_named() -> None:
+    problem = pose("conv", at=0, image=7)
+    row = find("scipy.signal.convolve")
+    assert counterparts(problem, [row])
+    assert counterparts(problem, [find("scipy.signal.fftconvolve")]) == ()
+    assert counterparts(problem._replace(dilation=(2,)), [row]) == ()
+    assert counterparts(problem._replace(added=1), [row]) == ()
+    refusing = row._replace(demands=find("astropy.convolution.convolve").demands[:1])
+    assert counterparts(pose("conv", at=0, image=7, kernel=4), [refusing]) == ()
+
+
+@given(padded(most_axes=2, inside=True), st.randoms(use_true_random=False))
+def test_with_letters_the_index_moves_as_far_as_the_call_s(problem: Problem, random: Any) -> None:
+    """Far from the border, where m is any number, the index with m put in gives the value."""
+    image, kernel = filled(problem, problem.image, random), filled(problem, problem.kernel.ranges, random)
+    numbers = problem._replace(
+        pixels=tuple(image.flatten().tolist()),
+        kernel=problem.kernel._replace(given=tuple(kernel.flatten().tolist())),
+    )
+    derivation = derive(numbers)
+    assert derivation.reach == derivation.patch
+    for counterpart in counterparts(problem._replace(at=(None,) * len(problem.at))):
+        output: Any = in_python(counterpart, image, kernel)
+        moves = zip(counterpart.place, counterpart.pace, problem.order.array(problem.numbers), strict=True)
+        for place in (start + pace * m for start, pace, m in moves):
+            output = output[place] if 0 <= place < len(output) else None
+            if output is None:
+                break
+        assert output in (derivation.value, None)
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("conv --m 50 --n 0", 'No call known here holds y[50,0]: even "full" ends where nothing meets.'),
+        ("conv --at 0 --image 9 --dilation 2 --pad wrap", "y[0]: none has this relation with this output."),
+        ("grad conv --pixel 3 --image 7 --mode same --pad edge", "here pixels of the image stand in (edge)."),
+        ("library cv2.filter2D --option delta=2", "y[3,3]: a constant is added to the sum."),
+    ],
+)
+def test_why_there_is_none(command: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*shlex.split(command), "--only", "elsewhere"]) == 0
+    assert sentence in capsys.readouterr().out

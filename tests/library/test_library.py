@@ -1,0 +1,417 @@
+"""Library functions: measured calls, live ones, and what the rows must hold to."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from math import prod
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import convtrace
+from convtrace.errors import ConvtraceError
+from convtrace.law.boundary import RULES, wrap_every
+from convtrace.library import catalogue
+from convtrace.library.arrays import Array, read
+from convtrace.library.catalogue import LIBRARY, find
+from convtrace.library.evaluation import bind, evaluate
+from convtrace.library.row import LibraryFunction, Option
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+class Layout(NamedTuple):
+    """How many axes beside the pixels' an array has: before and after them."""
+
+    image: tuple[int, int]
+    kernel: tuple[int, int]
+
+
+SQUEEZED = Layout((0, 0), (0, 0))
+LAYOUTS = {
+    "NC+spatial": Layout((2, 0), (2, 0)),
+    "NHWC": Layout((1, 1), (0, 2)),
+    "HWC": Layout((0, 1), (0, 0)),
+}
+
+
+class Case(NamedTuple):
+    """One measured call."""
+
+    id: str
+    function: str
+    options: dict[str, Any]
+    input: Any
+    kernel: Any
+    output: Any
+    relation: dict[str, Any]
+    shapes: dict[str, list[int]]
+
+    @property
+    def layout(self) -> Layout:
+        return LAYOUTS.get(self.options.get("layout", "").partition(";")[0], SQUEEZED)
+
+    @property
+    def plain_options(self) -> dict[str, Any]:
+        """The options without what describes the record, and without groups."""
+        left_out = {"complex", "groups", "group", "feature_group_count"}
+        if self.layout is not SQUEEZED:
+            left_out.add("layout")
+        return {name: value for name, value in self.options.items() if name not in left_out}
+
+    @property
+    def skipped(self) -> str | None:
+        if self.options.get("complex"):
+            return "complex"
+        beside = self.shapes["input"], self.layout.image, self.shapes["kernel"], self.layout.kernel
+        return "several channels" if prod(outer(*beside[:2])) * prod(outer(*beside[2:])) > 1 else None
+
+
+def outer(shape: list[int], ends: tuple[int, int]) -> list[int]:
+    return shape[: ends[0]] + shape[len(shape) - ends[1] :]
+
+
+def inner(shape: list[int], ends: tuple[int, int]) -> list[int]:
+    return shape[ends[0] : len(shape) - ends[1]]
+
+
+def load(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+CASES = [Case(**{name: record[name] for name in Case._fields}) for record in load("library_cases.jsonl")]
+ERRORS = load("library_errors.jsonl")
+FUNCTIONS = sorted({case.function for case in CASES})
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_measured_call_has_the_measured_output(function: str) -> None:
+    cases = [case for case in CASES if case.function == function and not case.skipped]
+    assert cases
+    for case in cases:
+        assert evaluate(case.function, case.input, case.kernel, **case.options) == case.output, case.id
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_measured_call_has_the_fitted_relation(function: str) -> None:
+    for case in (case for case in CASES if case.function == function):
+        shapes = (
+            inner(case.shapes["input"], case.layout.image),
+            inner(case.shapes["kernel"], case.layout.kernel),
+        )
+        image, kernel = (Array(tuple(shape), []) for shape in shapes)
+        call = bind(find(case.function), image, kernel, case.plain_options)
+        found = [
+            {
+                **axis.relation.__dict__,
+                "out": axis.outputs,
+                "boundary": "zero" if axis.boundary.name == "constant" else axis.boundary.name,
+                **({"m_live": [axis.live.start, axis.live.stop - 1]} if axis.live else {}),
+            }
+            for axis in call.axes
+        ]
+        assert found == case.relation["axes"], case.id
+        fills = {axis.fill for axis in call.axes} - {0}
+        assert fills <= {case.relation.get("cval")}, case.id
+
+
+@pytest.mark.parametrize(
+    ("layout", "image", "kernel", "expected"),
+    [
+        ("NC+spatial", [[[1, 2, 3]]], [[[1, 1]]], [[[3, 5]]]),
+        ("squeezed (N=C=1)", [1, 2, 3], [1, 1], [3, 5]),
+    ],
+)
+def test_axes_of_size_1_lie_where_the_layout_says(layout: str, image: Any, kernel: Any, expected: Any) -> None:
+    assert evaluate("torch.nn.functional.conv1d", image, kernel, layout=layout) == expected
+
+
+def test_channels_behind_the_pixels() -> None:
+    image, kernel = [[[[1], [2]], [[3], [4]]]], [[[[1]]], [[[1]]]]
+    found = evaluate("tf.nn.conv2d", image, kernel, strides=1, padding="VALID", layout="NHWC; kernel HWIO")
+    assert found == [[[[4], [6]]]]
+    found = evaluate("cv2.filter2D", [[[1], [2]]], [[1]], layout="HWC; same 2-D kernel for every channel")
+    assert found == [[[1], [2]]]
+
+
+def test_what_is_skipped_is_counted_and_refused() -> None:
+    skipped = [case for case in CASES if case.skipped]
+    assert Counter(case.skipped for case in skipped) == {"complex": 29, "several channels": 32}
+    for case in skipped:
+        with pytest.raises(ConvtraceError):
+            evaluate(case.function, case.input, case.kernel, **case.options)
+
+
+DEMANDS = {
+    "error/01": "at least as large",
+    "error/02": "at least as large",
+    "error/03": "at least as large",
+    "error/04": "at least as large",
+    "error/05": "image is empty",
+    "error/06": "origin must",
+    "error/07": "origin must",
+    "error/08": "padding='same' is not supported with stride > 1",
+    "error/09": "must not be larger than the padded image",
+    "error/10": "output_padding must be smaller",
+    "error/11": "padding must be smaller than the image",
+    "error/12": "at most the image for 'circular'",
+    "error/13": "must be odd",
+    "error/14": "must be smaller than the image's",
+    "error/15": "Give one of: 'BORDER_REFLECT_101'",
+    "error/16": "the anchor must lie inside the kernel",
+    "error/17": "dilation is not supported for auto_pad",
+    "error/18": "padding must be given as pairs",
+    "error/19": "can't be combined with dilations > 1",
+    "error/20": "needs an output_padding other than 0",
+}
+
+
+@pytest.mark.parametrize("record", ERRORS, ids=lambda record: str(record["id"]))
+def test_what_the_library_refuses_is_refused_with_its_demand(record: dict[str, Any]) -> None:
+    with pytest.raises(ConvtraceError) as caught:
+        evaluate(record["function"], record["input"], record["kernel"], **record["options"])
+    assert DEMANDS[record["id"]] in str(caught.value)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("row", LIBRARY.values(), ids=LIBRARY.keys())
+def test_a_row_holds_together(row: LibraryFunction) -> None:
+    assert row.source.startswith("https://")
+    assert row.version
+    assert row.kind in {"conv", "corr"}
+    names = [name for option in (*row.options, *row.asides) for name in (option.name, *option.also)]
+    assert len(names) == len(set(names))
+    assert all(surprise.endswith(".") for surprise in row.surprises)
+
+
+def test_the_kind_follows_from_the_relation() -> None:
+    flipped = {name for name, row in LIBRARY.items() if row.kind == "conv"}
+    assert "torch.nn.functional.conv_transpose2d" in flipped
+    assert "torch.nn.functional.conv2d" not in flipped
+    assert "jax.lax.conv_transpose" not in flipped
+
+
+def test_a_default_that_is_not_legal_is_a_mistake_in_the_row() -> None:
+    row = find("numpy.convolve")
+    mode = row.options[0]
+    with pytest.raises(ValueError, match="the default of mode is not legal: 'ful'"):
+        _ = row._replace(options=(Option("mode", "ful", mode.kind),)).kind
+
+
+def test_only_the_files_that_are_asked_for_are_loaded() -> None:
+    code = (
+        "import sys; from convtrace import evaluate; evaluate('scipy.signal.convolve', [1], [1]);"
+        "print(*sorted(name for name in sys.modules if name.startswith('convtrace.library.')), 'numpy' in sys.modules)"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    parts = [
+        "arrays",
+        "catalogue",
+        "evaluation",
+        "functions",
+        "functions.formulas",
+        "functions.numpy",
+        "functions.scipy",
+        "layouts",
+        "option_kinds",
+        "row",
+        "sums",
+    ]
+    assert printed == [*(f"convtrace.library.{part}" for part in parts), "False"]
+
+
+def test_the_library_has_no_other_lazy_names() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'LIBRARIES'"):
+        _ = catalogue.LIBRARIES
+
+
+def test_the_public_name_is_the_function() -> None:
+    assert convtrace.evaluate is evaluate
+
+
+# what is given wrongly
+
+WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
+    ("numpy.convolv", [1], [1], {}, "Did you mean numpy.convolve?"),
+    ("pytorch.nn.functional.conv2d", [1], [1], {}, "Did you mean torch.nn.functional.conv2d?"),
+    ("numpy.convolve", [1], [1], {"mod": "full"}, "Did you mean mode?"),
+    ("numpy.convolve", [1], [1], {"mode": "ful"}, "Give one of: 'full', 'same', 'valid'."),
+    ("numpy.convolve", [[1]], [[1]], {}, "takes an image of 1 axis, not of 2"),
+    ("tf.nn.convolution", [[[[1]]]], [[[[1]]]], {}, "takes an image of 1 or 2 or 3 axes, not of 4"),
+    ("scipy.signal.convolve", [[1]], [1], {}, "have 2 and 1 axes"),
+    ("scipy.signal.convolve", [[1, 2], [3]], [[1]], {}, "has lines of 1 and of 2 elements"),
+    ("scipy.signal.convolve", [[1], 2], [[1]], {}, "lists and numbers side by side"),
+    ("scipy.signal.convolve", [1, [2]], [1], {}, "has an element that is no whole number"),
+    ("scipy.signal.convolve", [[]], [[1]], {}, "image is empty"),
+    ("scipy.signal.convolve", 3, [1], {}, "image is not a list"),
+    ("scipy.signal.convolve", "12", [1], {}, "is not a list"),
+    ("scipy.signal.convolve", [1], [float("nan")], {}, "has an element that is no whole number"),
+    ("scipy.signal.convolve", [1], [True], {}, "has an element that is no whole number"),
+    ("scipy.signal.convolve", [1j], [1], {}, "Complex values are not worked out here."),
+    ("scipy.signal.convolve", {"re": [1], "im": [1]}, [1], {}, "Complex values are not worked out here."),
+    ("scipy.signal.convolve", [[[[[[[[[1]]]]]]]]], [1], {}, "has more than 8 axes"),
+    ("torch.nn.functional.conv1d", [1], [1], {"stride": 0}, "Give a whole number from 1 up, or one per axis."),
+    ("torch.nn.functional.conv1d", [1], [1], {"stride": [1, 1]}, "or one per axis"),
+    ("torch.nn.functional.conv1d", [1], [1], {"stride": True}, "or one per axis"),
+    ("torch.nn.functional.conv1d", [1], [1], {"padding": [-1]}, "Give one of: 'same', 'valid'; or a whole number"),
+    ("torch.nn.functional.conv1d", [1], [1], {"groups": 2}, "this value of groups will not do"),
+    ("torch.nn.functional.conv1d", [1], [1], {"layout": "NCW"}, "without batch and channel axes"),
+    ("torch.nn.functional.conv1d", [[1]], [[1]], {"layout": "NC+spatial"}, "has 2 axes, but the layout names 2"),
+    ("torch.nn.functional.conv1d", [[[1], [1]]], [[[1]]], {"layout": "NC+spatial"}, "several channels or images"),
+    ("torch.nn.functional.conv1d", [1], [1], {"padding": 10**8}, "more than 10000000 outputs"),
+    ("torch.nn.functional.conv_transpose1d", [1], [1], {"padding": 1}, "the output would be empty"),
+    ("torch.nn.grad.conv1d_input", [1], [1], {}, "needs input_size"),
+    ("torch.nn.grad.conv1d_input", [1], [1], {"input_size": 2}, "as many outputs as grad_output"),
+    ("torch.nn.grad.conv1d_weight", [1], [1], {"weight_size": 2}, "as many outputs as grad_output"),
+    ("jax.lax.conv_general_dilated", [1], [1], {"window_strides": 1, "padding": [1]}, "a pair [before, after]"),
+    ("jax.lax.conv_general_dilated", [1], [1], {"window_strides": 1, "padding": 1}, "a pair [before, after]"),
+    ("jax.lax.conv_general_dilated", [1], [1], {"window_strides": 1, "padding": [[-1, -1]]}, "take away more than"),
+    ("jax.lax.conv_transpose", [1], [1], {"strides": 1, "padding": [[-1, -1]]}, "take away more than"),
+    ("jax.scipy.signal.convolve", [[1, 1]], [[1], [1]], {}, "unless method='fft'"),
+    ("jax.scipy.signal.convolve2d", [[1, 1]], [[1], [1]], {}, "in every mode"),
+    ("tf.nn.conv1d", [1], [1, 1, 1], {"strides": 1, "padding": "VALID"}, "the output would be empty"),
+    ("tf.nn.conv1d", [1], [1, 1], {"strides": 1, "padding": "VALID", "onednn": True}, "memory that nobody wrote"),
+    ("tf.nn.conv1d", [1], [1], {"strides": 1, "stride": 1, "padding": "VALID"}, "strides is given twice"),
+    ("tf.nn.conv1d_transpose", [1], [1], {"strides": 2, "output_shape": 3}, "output_shape must be a size"),
+    ("onnxruntime:Conv", [1], [1], {"pads": [1, 1], "auto_pad": "VALID"}, "pads can't be given together"),
+    ("onnxruntime:ConvTranspose", [1], [1], {"output_shape": 9}, "less than one stride beyond"),
+    ("onnxruntime:ConvTranspose", [1], [1], {"pads": [0, 0], "auto_pad": "SAME_UPPER"}, "pads can't be given together"),
+    ("onnx.reference:ConvTranspose", [1], [1, 1], {"output_shape": 1}, "or less than one stride beyond"),
+    ("onnx.reference:ConvTranspose", [1], [1], {"output_padding": 1}, "output_padding must be smaller than strides"),
+    ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": [2], "kernelY": [1]}, "must be outer(kernelY, kernelX)"),
+    ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": ["a"]}, "a list of numbers"),
+    ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": 1}, "a list of numbers"),
+    ("cv2.filter2D", [[1]], [[1]], {"delta": "1"}, "Give a number."),
+    ("astropy.convolution.convolve", [1], [0], {"normalize_kernel": True}, "can't be normalised"),
+    ("astropy.convolution.convolve_fft", [1], [-1], {"normalize_kernel": True}, "can't be normalised"),
+    ("astropy.convolution.convolve", [[[[1]]]], [[[[1]]]], {}, "takes an image of 1 or 2 or 3 axes, not of 4"),
+    ("astropy.convolution.convolve", [1], [1, 2, 1], {"boundary": None}, "must not be larger than the image"),
+    ("sympy.convolution", [1], [1], {"cycle": 3}, "this value of cycle will not do"),
+)
+
+
+@pytest.mark.parametrize(("function", "image", "kernel", "options", "words"), WRONG)
+def test_what_is_wrong_is_named(
+    function: str, image: object, kernel: object, options: Mapping[str, object], words: str
+) -> None:
+    with pytest.raises(ConvtraceError) as caught:
+        evaluate(function, image, kernel, **options)
+    assert words in str(caught.value)
+    assert caught.value.hint
+
+
+def test_a_function_without_options_says_so() -> None:
+    row = find("numpy.convolve")._replace(options=(), asides=())
+    with pytest.raises(ConvtraceError, match="there is no option 'x'"):
+        bind(row, read("image", [1]), read("kernel", [1]), {"x": 1})
+
+
+# exactness
+
+HALVES = [0.1, Fraction(1, 2), 3, 2.0]
+
+
+def test_decimals_are_exact_and_whole_results_are_ints() -> None:
+    found = evaluate("numpy.convolve", HALVES, [10])
+    assert found == [1, 5, 30, 20]
+    assert {type(value) for value in found} == {int}
+    assert evaluate("numpy.convolve", [0.1, 0.2], [1, 1]) == [Fraction(1, 10), Fraction(3, 10), Fraction(1, 5)]
+
+
+def test_fill_and_delta_are_exact() -> None:
+    options = {"mode": "constant", "cval": 0.5}
+    assert evaluate("scipy.ndimage.correlate", [[1, 2]], [[1, 1], [1, 1]], **options) == [[Fraction(5, 2), 4]]
+    assert evaluate("cv2.filter2D", [[1]], [[0.5]], delta=0.25) == [[Fraction(3, 4)]]
+
+
+def test_numpy_arrays_are_read_as_lists() -> None:
+    image, kernel = np.arange(6).reshape(2, 3), [[np.int64(1), np.float64(0.5)]]
+    expected = [[Fraction(0), 1, Fraction(5, 2), 1], [3, Fraction(11, 2), 7, Fraction(5, 2)]]
+    assert evaluate("scipy.signal.convolve2d", image, kernel) == expected
+    assert evaluate("scipy.signal.convolve2d", [*image], kernel) == expected
+    assert evaluate("scipy.signal.convolve", np.array([1, 2]), np.array([3])) == [3, 6]
+    assert evaluate("scipy.ndimage.correlate", image, kernel, origin=np.array([0, 0])) is not None
+    assert evaluate("cv2.sepFilter2D", image, [[2]], kernelX=np.array([2]), kernelY=[1]) == [[0, 2, 4], [6, 8, 10]]
+
+
+def test_numbers_too_large_for_a_machine_word_stay_exact() -> None:
+    huge = 2**62
+    assert evaluate("numpy.convolve", [huge, -huge, 1], [huge, 3], mode="full") == [
+        huge**2,
+        3 * huge - huge**2,
+        huge - 3 * huge,
+        3,
+    ]
+
+
+@given(
+    image=st.lists(st.integers(-(2**70), 2**70), min_size=1, max_size=5),
+    kernel=st.lists(st.fractions(max_denominator=9), min_size=1, max_size=4),
+)
+def test_every_size_of_number_is_exact(image: list[int], kernel: list[Fraction]) -> None:
+    expected = [Fraction(0)] * (len(image) + len(kernel) - 1)
+    for i, pixel in enumerate(image):
+        for k, weight in enumerate(kernel):
+            expected[i + k] += pixel * weight
+    assert evaluate("numpy.convolve", image, kernel) == expected
+
+
+def test_an_empty_output_keeps_its_shape() -> None:
+    options = {"window_strides": 1, "padding": "VALID"}
+    assert evaluate("jax.lax.conv_general_dilated", [[1, 2]] * 2, [[1, 1, 1]], **options) == [[], []]
+    assert evaluate("jax.lax.conv_general_dilated", [[1], [2]], [[1]] * 3, **options) == []
+
+
+def test_astropy_without_a_boundary_keeps_the_one_window_that_fits() -> None:
+    expected = [[0, 0, 0], [0, 9, 0], [0, 0, 0]]
+    assert evaluate("astropy.convolution.convolve", [[1] * 3] * 3, [[1] * 3] * 3, boundary=None) == expected
+
+
+def test_conv_tbc_is_conv1d_that_may_be_empty() -> None:
+    assert evaluate("torch.nn.functional.conv_tbc", [1, 2, 4], [1, 3], pad=1) == [3, 7, 14, 4]
+    assert evaluate("torch.nn.functional.conv_tbc", [1], [1, 3]) == []
+
+
+@pytest.mark.parametrize(
+    ("function", "options", "alike"),
+    [
+        ("onnx.reference:Conv", {"auto_pad": "SAME_UPPER", "pads": [2, 0]}, {"auto_pad": "SAME_UPPER"}),
+        ("onnx.reference:Conv", {"auto_pad": "VALID", "pads": [2, 0]}, {}),
+        ("onnx.reference:ConvTranspose", {"auto_pad": "SAME_UPPER", "pads": [0, 2]}, {"pads": [0, 2]}),
+        ("onnx.reference:ConvTranspose", {"output_shape": 4, "pads": [0, 1]}, {"pads": [0, 1]}),
+        ("onnx.reference:ConvTranspose", {"output_shape": 5, "output_padding": 3}, {}),
+        ("onnxruntime:ConvTranspose", {"output_shape": 4, "pads": [0, 2]}, {"output_shape": 4}),
+        ("onnxruntime:ConvTranspose", {"output_shape": 4, "auto_pad": "VALID"}, {"output_shape": 4}),
+    ],
+)
+def test_what_onnx_leaves_unused(function: str, options: dict[str, Any], alike: dict[str, Any]) -> None:
+    assert evaluate(function, [1, 2, 4], [1, 3, 9], **options) == evaluate(function, [1, 2, 4], [1, 3, 9], **alike)
+
+
+def test_onnx_pads_may_be_flat() -> None:
+    image, kernel = [[1, 2], [3, 4]], [[1]]
+    assert evaluate("onnxruntime:Conv", image, kernel, pads=[1, 0, 0, 1]) == [[0, 0, 0], [1, 2, 0], [3, 4, 0]]
+
+
+# boundary rules
+
+
+@given(size=st.integers(1, 6), rule=st.sampled_from(["edge", "reflect", "symmetric", "wrap"]), width=st.integers(0, 20))
+def test_a_rule_is_what_np_pad_does(size: int, rule: Any, width: int) -> None:
+    padded = np.pad(np.arange(size), width, mode=rule)
+    assert [RULES[rule].place(i, size) for i in range(-width, size + width)] == padded.tolist()
+
+
+@given(size=st.integers(1, 6), longer=st.integers(0, 4), i=st.integers(-20, 20))
+def test_a_longer_period_leaves_places_empty(size: int, longer: int, i: int) -> None:
+    place = wrap_every(size + longer).place(i, size)
+    assert place == (None if i % (size + longer) >= size else i % (size + longer))

@@ -1,0 +1,149 @@
+"""The rows of PyTorch against its functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import starmap
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.support.arrays import Call, Options, agree, arrays, calls, live, per_axis
+
+torch = live("torch")
+functional = torch.nn.functional
+
+# about its speed only
+pytestmark = pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths")
+
+STEPS = per_axis(st.integers(1, 3))
+PADS = per_axis(st.integers(0, 4))
+CONV: Options = {"stride": STEPS, "padding": PADS, "dilation": STEPS}
+
+
+def padding(axes: int) -> st.SearchStrategy[Any]:
+    return PADS(axes) | st.sampled_from(["same", "valid"])
+
+
+def tensor(array: Any) -> Any:
+    """With one batch and one channel."""
+    return torch.tensor(array, dtype=torch.float64)[None, None]
+
+
+def convolved(name: str, call: Call) -> Any:
+    """What the function of torch.nn.functional gives."""
+    return getattr(functional, name)(tensor(call.image), tensor(call.kernel), **call.options)[0, 0]
+
+
+@given(call=calls(1, 2, 3, **CONV | {"padding": padding}))
+def test_conv(call: Call) -> None:
+    name = f"conv{call.image.ndim}d"
+    agree(f"torch.nn.functional.{name}", call, lambda: convolved(name, call))
+
+
+PADDING_MODES = st.sampled_from(["zeros", "reflect", "replicate", "circular"])
+
+
+@given(call=calls(1, 2, 3, **CONV | {"padding": padding}, padding_mode=PADDING_MODES))
+def test_modules(call: Call) -> None:
+    name = f"Conv{call.image.ndim}d"
+
+    def theirs() -> Any:
+        module = getattr(torch.nn, name)(1, 1, call.kernel.shape, bias=False, **call.options)
+        module.weight = torch.nn.Parameter(tensor(call.kernel))
+        return module(tensor(call.image))[0, 0].detach()
+
+    agree(f"torch.nn.{name}", call, theirs)
+
+
+@given(call=calls(1, 2, 3, **CONV, output_padding=per_axis(st.integers(0, 3))))
+def test_conv_transpose(call: Call) -> None:
+    name = f"conv_transpose{call.image.ndim}d"
+    agree(f"torch.nn.functional.{name}", call, lambda: convolved(name, call))
+
+
+def windows(n: int, k: int, stride: int, pad: int, dilation: int) -> int:
+    return (n + 2 * pad - dilation * (k - 1) - 1) // stride + 1
+
+
+def per_axis_of(call: Call, kernel: tuple[int, ...]) -> Iterator[tuple[int, int, int, int, int]]:
+    return zip(call.image.shape, kernel, *map(call.values, CONV), strict=True)
+
+
+@st.composite
+def columns(draw: st.DrawFn, *axes: int) -> tuple[Call, list[int]]:
+    """A call, and a size over which there are as many windows as the image has pixels, or more."""
+    call = draw(calls(*axes, **CONV))
+
+    def size(n: int, k: int, stride: int, pad: int, dilation: int) -> int:
+        more = draw(st.integers(0, stride - 1) | st.just(stride))
+        return max((n - 1) * stride + dilation * (k - 1) + 1 - 2 * pad + more, 1)
+
+    return call, list(starmap(size, per_axis_of(call, call.kernel.shape)))
+
+
+@given(drawn=columns(1, 2, 3))
+def test_the_gradient_of_the_image(drawn: tuple[Call, list[int]]) -> None:
+    call, size = drawn
+    name = f"conv{call.image.ndim}d_input"
+    function = getattr(torch.nn.grad, name)
+    agree(
+        f"torch.nn.grad.{name}",
+        call._replace(options=call.options | {"input_size": size}),
+        lambda: function((1, 1, *size), tensor(call.kernel), tensor(call.image), **call.options)[0, 0],
+    )
+
+
+@st.composite
+def gradients(draw: st.DrawFn, *axes: int) -> tuple[Call, list[int]]:
+    """A call whose kernel is the gradient of an output, sometimes one place off, and the size of the weight."""
+    call = draw(calls(*axes, **CONV))
+    size = call.kernel.shape
+    off = st.sampled_from([0, 0, 0, 0, -1, 1])
+    shape = tuple(windows(*axis) + draw(off) for axis in per_axis_of(call, size))
+    assume(min(shape) > 0)
+    return call._replace(kernel=draw(arrays(shape))), list(size)
+
+
+@given(drawn=gradients(1, 2, 3))
+def test_the_gradient_of_the_weight(drawn: tuple[Call, list[int]]) -> None:
+    call, size = drawn
+    name = f"conv{call.image.ndim}d_weight"
+    function = getattr(torch.nn.grad, name)
+    agree(
+        f"torch.nn.grad.{name}",
+        call._replace(options=call.options | {"weight_size": size}),
+        lambda: function(tensor(call.image), (1, 1, *size), tensor(call.kernel), **call.options)[0, 0],
+    )
+
+
+@given(call=calls(2, **CONV))
+def test_unfold(call: Call) -> None:
+    shape = list(starmap(windows, per_axis_of(call, call.kernel.shape)))
+
+    def theirs() -> Any:
+        found = functional.unfold(tensor(call.image), call.kernel.shape, **call.options)[0]
+        return (tensor(call.kernel).flatten() @ found).reshape(shape)
+
+    agree("torch.nn.functional.unfold", call, theirs)
+
+
+@given(drawn=columns(2))
+def test_fold(drawn: tuple[Call, list[int]]) -> None:
+    call, size = drawn
+    products = torch.tensor(np.outer(call.kernel, call.image))
+    agree(
+        "torch.nn.functional.fold",
+        call._replace(options=call.options | {"output_size": size}),
+        lambda: functional.fold(products[None], size, call.kernel.shape, **call.options)[0, 0],
+    )
+
+
+@given(call=calls(1, pad=st.integers(0, 6)))
+def test_conv_tbc(call: Call) -> None:
+    image, kernel = (torch.tensor(array)[:, None, None] for array in call[:2])
+    bias = torch.zeros(1, dtype=torch.float64)
+    agree("torch.nn.functional.conv_tbc", call, lambda: torch.conv_tbc(image, kernel, bias, **call.options)[:, 0, 0])

@@ -1,0 +1,528 @@
+"""Two library functions side by side: where they agree, and the recipes that turn one into the other."""
+
+from __future__ import annotations
+
+import io
+import json
+from fractions import Fraction
+from itertools import product
+from math import prod
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+import scipy.ndimage
+import scipy.signal
+from hypothesis import given, reject
+from hypothesis import strategies as st
+
+from convtrace.cli import run
+from convtrace.errors import ConvtraceError
+from convtrace.law.boundary import CONSTANTS, WRAP, ZERO
+from convtrace.library.arrays import Array
+from convtrace.library.catalogue import LIBRARY
+from convtrace.library.evaluation import Call, evaluate
+from convtrace.library.recipe import Recipe, Way, Why, extras
+from convtrace.library.row import Sizes
+from convtrace.library.sums import places
+from convtrace.library.two_calls import Versus, versus
+from convtrace.render.rendering import formats
+from convtrace.view.recipe_steps import steps
+
+
+class Side(NamedTuple):
+    """One function with options as they are typed."""
+
+    name: str
+    options: tuple[str, ...]
+
+
+# values for options by their names, whatever the function
+VALUES: dict[str, tuple[str, ...]] = {
+    "stride": ("1", "2", "3"),
+    "strides": ("1", "2"),
+    "window_strides": ("1", "2", "3"),
+    "padding": ("0", "1", "2", "same", "SAME", "VALID", "[[1,0]]", "[[0,2],[1,1]]", "[[-1,2],[1,1]]"),
+    "dilation": ("1", "2"),
+    "dilations": ("1", "2"),
+    "rhs_dilation": ("1", "2"),
+    "lhs_dilation": ("1", "2", "3"),
+    "dilation_rate": ("1", "2"),
+    "rate": ("1", "2"),
+    "mode": (
+        "full", "same", "valid", "reflect", "mirror", "nearest", "wrap", "constant", "grid-wrap",
+    ),
+    "boundary": ("fill", "wrap", "symm", "extend", "None"),
+    "fillvalue": ("0", "3"),
+    "fill_value": ("0", "3"),
+    "cval": ("0", "3"),
+    "origin": ("0", "1", "-1"),
+    "anchor": ("-1", "0"),
+    "delta": ("0", "5"),
+    "borderType": ("BORDER_DEFAULT", "BORDER_REFLECT", "BORDER_REPLICATE", "BORDER_CONSTANT"),
+    "padding_mode": ("zeros", "reflect", "replicate", "circular"),
+    "output_padding": ("0", "1"),
+    "up": ("1", "2", "3"),
+    "down": ("1", "2", "3"),
+    "pad": ("0", "1", "2"),
+    "auto_pad": ("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"),
+    "pads": ("[1,0]", "[1,0,2,3]", "None"),
+    "output_shape": ("3", "5", "9"),
+    "output_size": ("5", "7"),
+    "input_size": ("5", "7"),
+    "weight_size": ("2", "3"),
+    "normalize_kernel": ("False", "True"),
+}  # fmt: skip
+
+
+@st.composite
+def sides(draw: st.DrawFn, names: list[str]) -> Side:
+    row = LIBRARY[draw(st.sampled_from(names))]
+    options = [option.name for option in (*row.options, *row.asides) if option.name in VALUES]
+    needed = {option.name for option in row.options if type(option.default).__name__ == "Required"}
+    chosen = [name for name in options if name in needed or draw(st.booleans())]
+    return Side(row.name, tuple(f"{name}={draw(st.sampled_from(VALUES[name]))}" for name in chosen))
+
+
+NAMES = {axes: [name for name, row in LIBRARY.items() if axes in row.laws] for axes in (1, 2)}
+
+
+@st.composite
+def pairs(draw: st.DrawFn, longest: int = 7) -> Versus:
+    axes = draw(st.sampled_from([1, 2]))
+    first, second = draw(sides(NAMES[axes])), draw(sides(NAMES[axes]))
+    image = [draw(st.integers(1, longest)) for _ in range(axes)]
+    kernel = [draw(st.integers(1, 4)) for _ in range(axes)]
+    try:
+        return versus(
+            first.name,
+            second.name,
+            image="x".join(map(str, image)),
+            kernel="x".join(map(str, kernel)),
+            options=first.options,
+            others=second.options,
+        )
+    except ConvtraceError:
+        reject()
+
+
+def random_array(random: Random, shape: tuple[int, ...]) -> Any:
+    """Numbers so large that sums of different products are never the same."""
+    return np.array([random.randint(-(10**6), 10**6) for _ in range(prod(shape))], object).reshape(shape)
+
+
+def random_weights(random: Random, shape: tuple[int, ...]) -> Any:
+    """The same, but none negative: a kernel whose sum is below 0.01 is not normalised."""
+    return abs(random_array(random, shape)) + 1
+
+
+def output(call: Call, image: Any, kernel: Any) -> Any:
+    """What `evaluate` gives for the call's function and options on other arrays."""
+    lists = (Array(array.shape, array.reshape(-1, array.shape[-1]).tolist()) for array in (image, kernel))
+    options = dict(call.options.items())
+    row, (x, h) = call.row, lists
+    sizes = Sizes(x.shape, h.shape, options)
+    assert row.refusal(sizes) is None
+    return np.array(Call(row, x, h, options, row.axis_calls(sizes)).output().nested(), object)
+
+
+def by_recipe(found: Recipe, source: Call, image: Any, kernel: Any) -> Any:
+    """The recipe's steps, taken by NumPy alone."""
+    kernel = np.flip(kernel, tuple(axis for axis, way in enumerate(found.ways) if way.flips))
+    for axis, (way, rule) in enumerate(zip(found.ways, found.rules, strict=True)):
+        if any(way.pads):
+            pads = [way.pads if each == axis else (0, 0) for each in range(image.ndim)]
+            mode: Any = "constant" if rule in CONSTANTS else rule.name
+            more = {"constant_values": found.fill} if mode == "constant" else {}
+            image = np.pad(image, pads, mode, **more)
+    made = output(source, image, kernel)
+    made = made[np.ix_(*(list(way.kept) for way in found.ways))]
+    return np.pad(made, [way.zeros for way in found.ways])
+
+
+@given(pair=pairs(), seed=st.integers(0, 99))
+def test_a_recipe_gives_the_other_output(pair: Versus, seed: int) -> None:
+    random = Random(seed)
+    image, kernel = random_array(random, pair.first.image.shape), random_weights(random, pair.first.kernel.shape)
+    for target, source, found in ((pair.first, pair.second, pair.forth), (pair.second, pair.first, pair.back)):
+        if isinstance(found, Recipe):
+            assert by_recipe(found, source, image, kernel).tolist() == output(target, image, kernel).tolist()
+
+
+def met(call: Call, axis: int, m: int) -> list[object]:
+    """What the kernel indices meet at one output: a pixel, the fill as text, or nothing."""
+    pixels = call.image.shape[axis]
+    names = {pixels: f"fill {call.axes[axis].fill}", pixels + 1: None}
+    table = places(call.axes[axis], pixels, call.kernel.shape[axis])
+    return [names.get(row[m], row[m]) for row in table]
+
+
+def empty(call: Call, at: tuple[int, ...]) -> bool:
+    """Whether the window of an output holds no pixel at all."""
+    return any(not any(isinstance(place, int) for place in met(call, axis, m)) for axis, m in enumerate(at))
+
+
+@given(pair=pairs(), seed=st.integers(0, 99))
+def test_outputs_agree_where_it_says_so_and_differ_elsewhere(pair: Versus, seed: int) -> None:
+    random = Random(seed)
+    images = [random_array(random, pair.first.image.shape) for _ in range(2)]
+    kernel = random_weights(random, pair.first.kernel.shape)
+    both = [[output(call, image, kernel) for image in images] for call in (pair.first, pair.second)]
+    for axis, ours, theirs in zip(pair.agreement, both[0][0].shape, both[1][0].shape, strict=True):
+        assert axis.only_first == range(min(ours, theirs), ours)
+        assert axis.only_second == range(min(ours, theirs), theirs)
+    changed = extras(pair.first) != extras(pair.second)
+    for at in product(*map(range, np.minimum(both[0][0].shape, both[1][0].shape))):
+        equal = [ours[at] == theirs[at] for ours, theirs in zip(*both, strict=True)]
+        if all(any(m in run for run in axis.same) for m, axis in zip(at, pair.agreement, strict=True)):
+            assert all(equal)
+        elif not changed and not (empty(pair.first, at) and empty(pair.second, at)):
+            assert not all(equal)
+    whole = both[0][0].shape == both[1][0].shape and all(len(axis.same) == 1 for axis in pair.agreement)
+    assert not pair.equal or (whole and not changed and (both[0][0] == both[1][0]).all())
+
+
+def whole_windows(call: Call, axis: int) -> int:
+    """How many outputs have a different pixel under every kernel element."""
+    windows = (met(call, axis, m) for m in range(call.axes[axis].outputs))
+    return sum(len({place for place in window if isinstance(place, int)}) == len(window) for window in windows)
+
+
+def found_by_trying(target: Call, source: Call, axis: int, most: int = 4) -> bool:
+    """Whether any pads, any flip and any outputs start:stop:step will do, all of them tried."""
+    pixels, taps = target.image.shape[axis], target.kernel.shape[axis]
+    outputs = [met(target, axis, m) for m in range(target.axes[axis].outputs)]
+    first = next(m for m, window in enumerate(outputs) if any(place is not None for place in window))
+    rest = [m for m, window in enumerate(outputs) if any(place is not None for place in window)]
+    wanted = outputs[first : rest[-1] + 1]
+    for before, after in product(range(most), repeat=2):
+        image = Array((pixels + before + after,), [])
+        sizes = [*source.image.shape]
+        sizes[axis] = image.shape[0]
+        call = source.row.axis_calls(Sizes(tuple(sizes), source.kernel.shape, source.options))[axis]
+        if call.outputs < 1:
+            continue
+        padded = source._replace(image=image, kernel=Array((taps,), []), axes=(call,))
+        rule, fill = target.axes[axis].boundary, target.axes[axis].fill
+        stands = [rule.place(i, pixels) for i in range(-before, pixels + after)]
+        known = [(f"fill {fill}" if fill else None) if place is None else place for place in stands]
+        made = [[known[place] if isinstance(place, int) else place for place in met(padded, 0, m)]
+                for m in range(call.outputs)]  # fmt: skip
+        for windows in (made, [window[::-1] for window in made]):
+            for start, step in product(range(len(made)), (1, 2, 3, 4, -1)):
+                if windows[start::step][: len(wanted)] == wanted:
+                    return True
+    return False
+
+
+@given(pair=pairs(longest=6))
+def test_reasons_are_true(pair: Versus) -> None:
+    for target, source, found in ((pair.first, pair.second, pair.forth), (pair.second, pair.first, pair.back)):
+        if isinstance(found, Recipe):
+            continue
+        if found.why is Why.CHANGED:
+            assert extras(target) != extras(source)
+        elif found.why is Why.REFUSED:
+            assert any(found.demand == demand.text for demand in source.row.demands)
+        else:
+            axis = found.axis or 0
+            ours, theirs = target.axes[axis].relation, source.axes[axis].relation
+            apart = [Fraction(each.d, abs(each.beta)) for each in (ours, theirs)]
+            assert (found.why in {Why.SPACING, Why.SPREAD}) <= (apart[0] != apart[1])
+            assert (found.why is Why.SPREAD) <= (abs(ours.beta) != abs(theirs.beta))
+            pace = abs(Fraction(ours.alpha, ours.beta)) / abs(Fraction(theirs.alpha, theirs.beta))
+            assert (found.why is Why.PACE) <= (pace.denominator > 1)
+            # pixels that stand in for others make coincidences, as do windows of few pixels
+            lone = target.axes[axis].boundary in CONSTANTS and target.kernel.shape[axis] > 2
+            if lone and whole_windows(target, axis) > 1:
+                assert not found_by_trying(target, source, axis)
+
+
+RUN = ("numpy", "scipy.signal", "scipy.ndimage")
+
+
+def live(name: str) -> bool:
+    return LIBRARY[name].written is not None and name.startswith(RUN)
+
+
+@given(
+    names=st.sampled_from([1, 2]).flatmap(lambda axes: st.tuples(*[sides([n for n in NAMES[axes] if live(n)])] * 2)),
+    sizes=st.tuples(st.integers(2, 7), st.integers(2, 7), st.integers(1, 4), st.integers(1, 4)),
+    seed=st.integers(0, 9),
+)
+def test_the_lines_run_with_the_libraries_themselves(names: Any, sizes: tuple[int, ...], seed: int) -> None:
+    axes = 2 if {2} <= LIBRARY[names[0].name].laws.keys() & LIBRARY[names[1].name].laws.keys() else 1
+    image, kernel = sizes[:axes], sizes[2:][:axes]
+    first, second = names
+    try:
+        pair = versus(first.name, second.name, image=image, kernel=kernel, options=first.options, others=second.options)
+    except ConvtraceError:
+        reject()
+    random = Random(seed)
+    x, h = (np.array(random_array(random, shape) % 19 - 9, float) for shape in (image, kernel))
+    for target, source, found in ((pair.first, pair.second, pair.forth), (pair.second, pair.first, pair.back)):
+        if isinstance(found, Recipe):
+            space: dict[str, Any] = {"np": np, "numpy": np, "scipy": scipy, "x": x, "h": h}
+            for step in steps(found, source, "B"):
+                exec(step.line or "", space)
+            whole = output(target, x.astype(int).astype(object), h.astype(int).astype(object))
+            assert np.allclose(space["y"], whole.astype(float))
+
+
+# pages
+
+TENSORFLOW = ["tf.nn.conv2d", "--option=padding=SAME", "--option=strides=2"]
+TORCH = ["--versus=torch.nn.functional.conv2d", "--versus-option=stride=2", "--versus-option=padding=1"]
+WRAPPED = ["astropy.convolution.convolve_fft", "--option=boundary=wrap", "--image=3", "--kernel=4"]
+
+
+def shown(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert run(["library", *words]) == 0
+    return capsys.readouterr().out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert run(["library", *words]) == 2
+    return capsys.readouterr().err
+
+
+def test_a_flip_and_other_outputs(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "scipy.signal.convolve2d", "--versus", "torch.nn.functional.conv2d", "--width=80")
+    assert len(page.splitlines()) < 40
+    assert page.startswith(
+        "A: scipy.signal.convolve2d, B: torch.nn.functional.conv2d\n"
+        "For an image of 7×7 and a kernel of 3×3, A and B agree on no output. A flips the\n"
+        "kernel, B does not. A has 9×9 outputs, B has 5×5. The window of output 0 begins\n"
+        "at x[−2,−2] in A, at x[0,0] in B.\n"
+    )
+    assert "│ A │ each │ p = m−i  │ 9       │ 2, 2 │ 0        │" in page
+    assert "│ B │ each │ p = i−m  │ 5       │ 0, 0 │ not used │" in page
+    assert "On each axis, no output agrees; 5…8 are only in A." in page
+    assert "  h2 = h.flip(0, 1)\n  x2 = torch.from_numpy(np.pad(x, [(2, 2), (2, 2)]))\n" in page
+    assert '  y = scipy.signal.convolve2d(x, h2, "full")[2:7, 2:7]\n' in page
+
+
+@pytest.mark.parametrize(("image", "agree"), [("8x8", False), ("7x7", True)])
+def test_same_with_a_stride(image: str, agree: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """For an even image TensorFlow's SAME begins elsewhere."""
+    page = shown(capsys, *TENSORFLOW, *TORCH, "--image", image, "--width=80")
+    assert len(page.splitlines()) < 40
+    assert ("A and B give the same 16 outputs,\nwhatever the numbers." in page) == agree
+    assert ("Nothing is to be done: the one can stand for the other." in page) == agree
+    if not agree:
+        assert "window\nof output 0 begins at x[0,0] in A, at x[−1,−1] in B." in page
+        assert "│ A │ each │ p = i−2m   │ 4       │ 0, 1 │ 0       │" in page
+        assert "A's output from B without padding=1: 1. pad the image with zeros: 0 before and 1\nafter" in page
+        assert "  y = torch.conv2d(x2[None], h[None, None], stride=2)[0]\n" in page
+        assert "  y = A(x2, h)[0:4, 0:4]\n" in page
+
+
+def test_axes_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, *TENSORFLOW, *TORCH, "--image", "8x7")
+    assert "│ A │ column │ q = j+1−2n │" in page
+    assert "Rows: no output agrees. Columns: all 4 outputs agree." in page
+    assert (
+        "1. pad the image with zeros: 1 before and 0 after on the row axis; 2. call B, and keep its outputs 1…4 on"
+        in page
+    )
+    words = ["scipy.ndimage.convolve", "--versus=scipy.ndimage.correlate", "--only=recipe"]
+    page = shown(capsys, *words, "--kernel=3x1")
+    assert "flip the kernel along the row axis" in page
+    assert "h2 = h[::-1, :]" in page
+    page = shown(capsys, *words, "--kernel=3x3x3")
+    assert "flip the kernel along the slice axis, the row axis and the column axis" in page
+
+
+def test_some_outputs_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["scipy.ndimage.correlate", "--versus=scipy.ndimage.correlate"]
+    page = shown(capsys, *words, "--versus-option=mode=nearest", "--kernel=5x5")
+    assert "A and B agree on 25 of 49 outputs only. Outside the image, A has the image mirrored, " in page
+    assert "On each axis, outputs 1…5 agree.\n\nAn output is the same in both where all its indices" in page
+    page = shown(capsys, *words, "--versus-option=mode=constant", "--versus-option=cval=1/2", "--kernel=3x1")
+    assert "Rows: outputs 1…5 agree. Columns: all 7 outputs agree." in page
+    assert "x2 = np.pad(x.astype(float), [(1, 1), (0, 0)], constant_values=1/2)" in page
+    page = shown(capsys, "numpy.convolve", "--versus=scipy.signal.upfirdn", "--versus-option=down=2", "--kernel=1")
+    assert "A and B agree on 1 output only. A has 7 outputs, B has 4." in page
+    assert "Output 0 agrees; 4…6 are only in A." in page
+    assert "A's output from B without down=2: call B:\n  y = scipy.signal.upfirdn(h, x)\n" in page
+    assert 'call A, and keep its outputs 0, 2, …, 6:\n  y = numpy.convolve(x, h, "full")[0:7:2]\n' in page
+    page = shown(capsys, "numpy.convolve", "--versus=scipy.signal.upfirdn", "--versus-option=down=2", "--image=5")
+    assert "call A, and keep its outputs 0, 2, 4 and 6" not in page
+
+
+def test_outputs_that_are_0(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["astropy.convolution.convolve", "--option=boundary=None", "--versus=scipy.signal.convolve2d"]
+    page = shown(capsys, *words, "--versus-option=mode=valid")
+    assert "A gives 0 where its window leaves the image." in page
+    assert "1. call B; 2. put 0 for all other outputs, 1 before and 1 after on each axis:" in page
+    assert '  y = scipy.signal.convolve2d(x, h, "valid")\n  y = np.pad(y, [(1, 1), (1, 1)])\n' in page
+    assert "call A, and keep its outputs 1…5 on each axis:\n  y = A(x, h)[1:6, 1:6]\n" in page
+    page = shown(capsys, *words, "--versus-option=mode=same")
+    assert "A and B agree on 25 of 49 outputs only." in page
+    assert 'B\'s output from A without boundary="None": call A:\n  y = A(x, h)\n' in page
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            ["torch.nn.functional.conv2d", "--option=dilation=2", "--versus=scipy.signal.correlate2d"],
+            "Neither can give the other's output. The dilation is 2 in A, 1 in B: no flip, pad or shift changes that, "
+            "but 1 zero between neighbouring kernel elements in B would.",
+        ),
+        (
+            ["torch.nn.functional.conv1d", "--option=dilation=2", "--versus=torch.nn.functional.conv1d",
+             "--versus-option=dilation=3"],
+            "The dilation is 2 in A, 3 in B: no flip, pad or shift changes that.",
+        ),
+        (
+            ["torch.nn.functional.conv_transpose1d", "--option=stride=2", "--versus=numpy.convolve"],
+            "Neither can give the other's output. The pixels are first spread by 2 in A, by 1 in B: no flip, pad or",
+        ),
+        (
+            ["numpy.convolve", "--versus=torch.nn.functional.conv1d", "--versus-option=stride=3"],
+            "B can't give A's output. The stride is 1 in A, 3 in B: B leaves outputs of A out.",
+        ),
+        (
+            ["cv2.filter2D", "--option=delta=2", "--versus=torch.nn.functional.conv2d"],
+            "Neither can give the other's output. A changes the kernel or its sums: delta=2.",
+        ),
+        (
+            [*WRAPPED, "--versus=scipy.ndimage.convolve"],
+            "B can't give A's output. numpy.pad can't put outside the image what A has there: the image again after 4",
+        ),
+        (
+            ["numpy.convolve", "--versus=torch.nn.grad.conv1d_weight", "--versus-option=weight_size=5"],
+            "B can't give A's output. With these options it lacks some of A's outputs, however the image is padded.",
+        ),
+        (
+            ["scipy.ndimage.convolve", "--versus=torch.nn.grad.conv1d_input", "--versus-option=input_size=9"],
+            "B can't give A's output. It refuses an image that is padded so: the convolution of input_size must have",
+        ),
+    ],
+)  # fmt: skip
+def test_why_there_is_no_recipe(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, *words)
+    assert says in page
+    record = json.loads(shown(capsys, *words, "-f", "json"))
+    assert record["first_from_second"]["text"] in page
+
+
+def test_zeros_in_the_kernel_are_a_dilation() -> None:
+    x, h = random_array(Random(1), (9, 8)), random_array(Random(2), (3, 2))
+    spread = np.zeros((5, 3), object)
+    spread[::2, ::2] = h
+    dilated = evaluate("torch.nn.functional.conv2d", x.tolist(), h.tolist(), dilation=2)
+    assert dilated == evaluate("scipy.signal.correlate2d", x.tolist(), spread.tolist(), mode="valid")
+
+
+def test_the_record(capsys: pytest.CaptureFixture[str]) -> None:
+    record = json.loads(shown(capsys, *TENSORFLOW, *TORCH, "--image=8x8", "-f", "json"))
+    assert (record["schema"], record["image"], record["kernel"]) == ("convtrace/1", [8, 8], [3, 3])
+    assert record["first"]["options"] == {"strides": [2, 2], "padding": ["SAME", "SAME"]}
+    assert record["second"]["pads"] == [[1, 0], [1, 0]]
+    assert record["agreement"] == [{"same": [], "only_first": 0, "only_second": 0}] * 2
+    found = record["first_from_second"]
+    assert (found["flips"], found["pads"], found["kept"]) == ([False, False], [[1, 0]] * 2, [[1, 5, 1]] * 2)
+    assert found["steps"][0] == {
+        "text": "pad the image with zeros: 1 before and 0 after on each axis",
+        "line": "x2 = torch.from_numpy(np.pad(x, [(1, 0), (1, 0)]))",
+    }
+    assert (found["simpler"]["without"], found["simpler"]["pads"]) == ("padding", [[0, 1], [0, 1]])
+    assert record["second_from_first"]["simpler"] is None
+
+
+@pytest.mark.parametrize("format_name", formats())
+def test_pages_in_every_format(format_name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown(capsys, "scipy.signal.convolve2d", "--versus=torch.nn.functional.conv2d", "-f", format_name)
+    shown(capsys, *TENSORFLOW, *TORCH, "--image=8x7", "-f", format_name)
+    shown(capsys, "numpy.convolve", "--versus=numpy.convolve", "--image=99", "-f", format_name)
+    shown(capsys, "numpy.convolve", "--versus=numpy.correlate", "--only=recipe", "-f", format_name)
+
+
+def test_the_picture_shows_where_they_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["scipy.ndimage.correlate", "--versus=scipy.signal.correlate2d", "--versus-option=mode=same", "-f", "svg"]
+    page = shown(capsys, *words)
+    assert page.count(">=</") == 25
+    assert "A and B agree on 25 of 49 outputs only." in page
+    page = shown(capsys, "numpy.convolve", "--versus=scipy.signal.convolve", "--versus-option=mode=same", "-f", "svg")
+    assert ">=</" not in page
+    page = shown(capsys, *words, "--image=50x50")
+    assert ">=</" not in page
+    words[2] = "--versus-option=mode=valid"
+    page = shown(capsys, *words, "--option=mode=nearest")
+    assert ">=</" not in page
+
+
+def test_outputs_of_one_only_are_not_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["numpy.convolve", "--versus=scipy.signal.lfilter", "-f", "svg"]
+    assert shown(capsys, *words).count(">=</") == 7
+
+
+def test_a_longer_kernel(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["numpy.convolve", "--image=30", "--kernel=20", "--only=recipe"]
+    page = shown(capsys, *words, "--versus=numpy.correlate")
+    assert "x2 = np.pad(x, (19, 19))" in page
+    assert 'h2 = h[::-1]\n  y = numpy.convolve(x, h2, "full")[19:30]\n' in page
+
+
+def test_an_option_that_is_needed_stays(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["numpy.convolve", "--image=3", "--kernel=5", "--versus=torch.nn.functional.conv1d"]
+    assert "without padding" not in shown(capsys, *words, "--versus-option=padding=2", "--only=recipe")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["numpy.convolve", "--versus=numpy.convolv"], "Did you mean numpy.convolve?"),
+        (["numpy.convolve", "--versus=scipy.signal.convolve2d"], "no image is for both: numpy.convolve images of 1"),
+        (["numpy.convolve", "--versus=numpy.correlate", "--at=3"], "--at asks for one value of one function"),
+        (["numpy.convolve", "--versus=numpy.correlate", "--grad"], "--grad asks for one value of one function"),
+        (["numpy.convolve", "--versus-option=mode=same"], "--versus-option is about a second function, but none is"),
+        (["--versus=numpy.convolve"], "--versus is about one function, but none is named"),
+        (["--versus-option=mode=same"], "--versus-option is about one function, but none is named"),
+        (["numpy.convolve", "--versus=numpy.correlate", "--versus-option=mode"], "--versus-option: mode is not NAME="),
+        (["numpy.convolve", "--versus=numpy.correlate", "--image=1001"], "--image: an axis of 1001 is too long to"),
+        (["numpy.convolve", "--versus=numpy.correlate", "--kernel=1001"], "--kernel: an axis of 1001 is too long to"),
+        (["numpy.convolve", "--versus=numpy.correlate", "--image=1000", "--kernel=999"], "too many to go through"),
+        (["numpy.convolve", "--versus=numpy.correlate", "--only=table"], "Choose from: conventions, agreement, recipe"),
+    ],
+)
+def test_bad_words(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert message in refused(capsys, *words)
+
+
+def test_an_image_from_input_is_read_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"1 2 3 4")))
+    assert "an image of 4 and a kernel of 3" in shown(capsys, "numpy.convolve", "--versus=numpy.correlate", "--image=-")
+
+
+def test_runs_backwards_and_two_rules() -> None:
+    """No library has these yet."""
+    ways = (Way(False, (1, 0), range(2, -1, -1), made=3), Way(False, (0, 1), range(3), made=3))
+    pair = versus("scipy.ndimage.convolve", "scipy.ndimage.correlate")
+    texts = [step.line for step in steps(Recipe(ways, (WRAP, ZERO), 0), pair.second, "B")]
+    assert texts == [
+        'x2 = np.pad(x, [(1, 0), (0, 0)], "wrap")',
+        "x2 = np.pad(x2, [(0, 0), (0, 1)])",
+        "y = scipy.ndimage.correlate(x2, h, output=float)[2::-1, :]",
+    ]
+
+
+def test_what_a_library_always_does_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    page = " ".join(shown(capsys, "sympy.convolution", "--versus=numpy.convolve").split())
+    assert "A and B give the same 9 outputs, whatever the numbers. But A leaves out the zeros at the end of" in page
+    assert "the one can stand for the other. But A leaves out the zeros at the end of its output." in page
+
+
+def test_options_that_are_ours_are_no_part_of_a_call(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(
+        capsys, "torch.nn.functional.conv2d", "--option=layout=squeezed (N=C=1)", "--versus=scipy.signal.correlate2d"
+    )
+    assert "layout" not in page
+
+
+def test_a_tensor_is_flipped_as_tensors_are(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "scipy.signal.convolve2d", "--versus=torch.nn.Conv2d", "--only=recipe")
+    assert "  h2 = h.flip(0, 1)\n  x2 = torch.from_numpy(np.pad(x, [(2, 2), (2, 2)]))\n  y = B(x2, h2)\n" in page

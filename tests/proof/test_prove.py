@@ -1,0 +1,229 @@
+"""The laws: proved where they hold, refuted where they don't, and broken where the relation is."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from convtrace import ConvtraceError, prove
+from convtrace.cli import run
+from convtrace.document.formula import plain
+from convtrace.law import operations
+from convtrace.law.axis import AxisMap
+from convtrace.law.operations import OPERATIONS
+from convtrace.proof.laws import LAWS
+from convtrace.proof.proving import Proof, prove_all
+from convtrace.render.rendering import formats
+
+FORMS = [("conv", None), ("xcorr", "reflected"), ("xcorr", "sliding")]
+SIZES: list[dict[str, Any]] = [
+    {"image": "4x3", "kernel": "2x3"},
+    {"image": "3x3", "kernel": "3x2", "axes": "rc"},
+    {"image": "5", "kernel": "4"},
+    {"image": "2x3x2", "kernel": "2x1x2", "kernel_origin": "0,0,1"},
+    {"image": "3x2", "kernel": "4x5"},
+]
+FAIL = {"conv": set[str](), "xcorr": {"commute", "associate"}}
+ABOUT = {
+    ("conv", None): set(LAWS) - {"reflect"},
+    ("xcorr", "reflected"): set(LAWS) - {"flip"},
+    ("xcorr", "sliding"): set(LAWS),
+}
+EVERY_FORM = pytest.mark.parametrize(("name", "form"), FORMS)
+
+
+def spelled(proof: Proof) -> list[str]:
+    return [plain(formula) for formula in (proof.left, proof.right, proof.difference)]
+
+
+@EVERY_FORM
+@pytest.mark.parametrize("sizes", SIZES)
+def test_laws_hold_or_fail_at_every_size(name: str, form: str | None, sizes: dict[str, Any]) -> None:
+    proofs = prove_all(name, form=form, **sizes)
+    assert {proof.law for proof in proofs} == ABOUT[name, form]
+    assert {proof.law for proof in proofs if not proof.holds} == FAIL[name]
+    for proof in proofs:
+        left, right, difference = spelled(proof)
+        assert (left == right, difference == "0") == (proof.holds, proof.holds)
+
+
+@EVERY_FORM
+def test_the_sizes_that_are_not_given(name: str, form: str | None) -> None:
+    outputs = {proof.law: proof.outputs for proof in prove_all(name, form=form, kernel="3")}
+    assert {law: outputs[law] for law in ("shift", "impulse", "adjoint", "gradient")} == {
+        "shift": 7,
+        "impulse": 3,
+        "adjoint": 1,
+        "gradient": 8,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "claims"),
+    [
+        ("conv", None, {"impulse": "h[m]", "shift": "Σᵢ x[i]·h[m−1−i]", "flip": "Σᵢ x[i]·h[−(i−m)]"}),
+        ("xcorr", "reflected", {"impulse": "h[m]", "shift": "Σᵢ x[i]·h[m+1+i]", "reflect": "Σᵢ x[i]·h[i−(−m)]"}),
+        ("xcorr", "sliding", {"impulse": "h[−m]", "shift": "Σᵢ x[i]·h[i−(m−1)]", "flip": "Σᵢ x[i]·h[−(m−i)]"}),
+    ],
+)
+def test_claims_follow_from_the_signs(name: str, form: str | None, claims: dict[str, str]) -> None:
+    for law, right in claims.items():
+        (claim,) = prove(law, name, form=form, image=3, kernel=3).claim
+        assert plain(claim).startswith("y[m] = ")
+        assert plain(claim).endswith(f" = {right}")
+
+
+def test_both_sides_are_multiplied_out_where_that_is_readable() -> None:
+    flip = prove("flip")
+    assert plain(flip.place) == "y[1,1]"
+    assert spelled(flip)[0].startswith("i·x[0,0] + h·x[1,0] + g·x[2,0] + f·x[0,1]")
+    assert len(spelled(prove("associate"))[0].split(" + ")) == 9
+    assert len(spelled(prove("flip", image="5x5", kernel="5x5"))[0].split(" + ")) <= 12
+
+
+def test_a_refutation_has_numbers_that_differ() -> None:
+    found = prove("commute", "xcorr", form="sliding", image=2, kernel=3)
+    assert plain(found.place) == "y[−2]"
+    assert found.counterexample is not None
+    numbers, left, right = found.counterexample
+    assert [(plain(letter), number) for letter, number in numbers] == [("c", 2), ("x[−1]", 3)]
+    assert (left, right) == (6, 0)
+
+
+def test_a_kernel_of_one_element_commutes_with_an_image_of_one_pixel() -> None:
+    assert prove("commute", "xcorr", image=1, kernel=1).holds
+
+
+@pytest.mark.parametrize(
+    ("row", "change", "laws"),
+    [
+        (0, {"beta": 1}, {"flip", "commute"}),
+        (0, {"alpha": -1}, {"flip", "associate"}),
+        (2, {"alpha": 1}, {"flip"}),
+        (2, {"beta": -1}, {"flip"}),
+    ],
+)
+def test_a_wrong_row_breaks_proofs(
+    row: int, change: dict[str, Any], laws: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = list(OPERATIONS)
+    rows[row] = rows[row]._replace(**change)
+    monkeypatch.setattr(operations, "OPERATIONS", tuple(rows))
+    assert {proof.law for proof in prove_all(image=4, kernel=3) if not proof.holds} >= laws
+
+
+def test_a_relation_that_is_off_by_one_breaks_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = AxisMap.kernel_index
+    monkeypatch.setattr(AxisMap, "kernel_index", lambda self, m, i: exact(self, m, i) + 1)
+    assert not any(prove(law, image=4, kernel=3).holds for law in ("flip", "impulse", "gradient"))
+
+
+@pytest.mark.parametrize(
+    ("law", "sizes", "hint"),
+    [
+        ("flip", {"image": "999x999"}, "--image 52x52"),
+        ("associate", {"image": "9x9", "kernel": "99x99"}, "--image 8x8 --kernel 8x8"),
+        ("flip", {"image": "1000000001"}, "--image 200"),
+    ],
+)
+def test_what_takes_too_long_is_refused(law: str, sizes: dict[str, str], hint: str) -> None:
+    with pytest.raises(ConvtraceError, match=f"{law}: .* products are too many to multiply out\n.*{hint}$"):
+        prove(law, **sizes)
+
+
+def test_all_laws_are_refused_for_the_longest() -> None:
+    with pytest.raises(ConvtraceError, match="associate: ") as caught:
+        prove_all(image="99x99")
+    size = caught.value.hint.rpartition(" ")[2]
+    assert prove("impulse", image=size).holds
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["flop"], "law: there is no 'flop'\n  law flop\n      ^^^^\nDid you mean flip? Choose from: flip, reflect,"),
+        (
+            ["reflect"],
+            "law: reflect says nothing about: Convolution\n  law reflect\n      ^^^^^^^\nType: convtrace prove "
+            "reflect --of xcorr --form reflected",
+        ),
+        (["flip", "--of", "xcorr"], "Type: convtrace prove flip --of conv"),
+        (["--of", "corr"], "--of: there is no 'corr'"),
+        (["--form", "sliding"], "--form: conv has only one form\n  --form sliding"),
+        (["--of", "xcorr", "--form", "slide"], "--form: there is no 'slide'"),
+        (["--image", "5x"], "--image: a number is missing"),
+    ],
+)
+def test_wrong_words(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", *words]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert message in err
+
+
+def test_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "--width", "200"]) == 0
+    page = capsys.readouterr().out
+    assert "Convolution: laws for image 5×5, kernel 3×3" in page
+    assert page.count("✓ The difference is 0") == 8
+    assert "✓ The difference is 0 for all 49 outputs: the law holds." in page
+    assert "✓ The difference is 0 for all 34 derivatives: the law holds." in page
+    assert "✓ The difference is 0: the law holds." in page
+    assert "L = a·g[−3,−3]·x[−2,−2] + b·g[−2,−3]·x[−2,−2] + … + i·g[3,3]·x[2,2]" in page
+    assert "the output is the kernel as it is." in page
+    assert run(["prove", "impulse", "--of", "xcorr", "--form", "sliding", "--kernel", "1x2"]) == 0
+    page = capsys.readouterr().out
+    assert "the output is the kernel rotated 180°." in page
+    assert "its values a to b" in " ".join(page.split())
+    assert run(["prove", "impulse", "--kernel", "1"]) == 0
+    assert "its values a." in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("form", ["reflected", "sliding"])
+def test_what_does_not_hold_is_the_answer_no(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "commute", "--of", "xcorr", "--form", form, "--width", "200"]) == 1
+    page = capsys.readouterr().out
+    assert "✗ The law does not hold. The two sides differ at y[−3,−3]." in page
+    assert "and 0 for everything else: the left side is then 6, the right side 0." in page
+    assert run(["prove", "reflect", "--of", "xcorr", "--form", form]) == 0
+    capsys.readouterr()
+    assert run(["prove", "--of", "xcorr", "--form", form]) == 1
+
+
+def test_the_record(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "--of", "xcorr", "--image", "4", "--kernel", "2", "-f", "json"]) == 1
+    record = json.loads(capsys.readouterr().out)
+    laws = {law.pop("law"): law for law in record.pop("laws")}
+    assert record == {
+        "schema": "convtrace/1",
+        "operation": "xcorr",
+        "form": "reflected",
+        "axes": "xy",
+        "image": {"lo": [-2], "hi": [1]},
+        "kernel": {"lo": [-1], "hi": [0]},
+    }
+    assert list(laws) == [law for law in LAWS if law != "flip"]
+    assert laws["impulse"] == {
+        "claim": ["y[m] = Σᵢ x[i]·h[m+i] = h[m]"],
+        "holds": True,
+        "outputs": 2,
+        "place": "y[0]",
+        "left": "b",
+        "right": "b",
+        "counterexample": None,
+    }
+    assert laws["commute"]["counterexample"] == {"numbers": {"a": 2, "x[1]": 3}, "left": 6, "right": 0}
+
+
+@pytest.mark.parametrize("format_name", formats())
+def test_every_format_prints_proofs(format_name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "--of", "xcorr", "--image", "3x2", "--kernel", "2x2", "-f", format_name]) == 1
+    assert capsys.readouterr().out.endswith("\n")
+
+
+def test_help_names_every_law(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "-h"]) == 0
+    page = capsys.readouterr().out
+    assert all(law in page for law in LAWS)

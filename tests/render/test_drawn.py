@@ -1,0 +1,267 @@
+"""The formats that draw: what must hold of every picture and of every page."""
+
+from __future__ import annotations
+
+import re
+import tracemalloc
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from itertools import count, islice
+from math import prod
+
+import html5lib
+import pytest
+
+from convtrace.document.blocks import (
+    Block,
+    Cell,
+    Code,
+    Document,
+    Equation,
+    Grid,
+    Grids,
+    Heading,
+    Paragraph,
+    Table,
+    TableRow,
+    Target,
+    Tone,
+)
+from convtrace.document.formula import Entry, Number, Value, plain
+from convtrace.law.axis import Unknown
+from convtrace.render.drawing.colors import fill, hexadecimal
+from convtrace.render.formats import html, svg
+from convtrace.render.rendering import pieces
+from convtrace.trace.derivation import derive
+from convtrace.trace.problem import pose
+from convtrace.values.exact import number_text
+from convtrace.view import phrases, roles
+from convtrace.view.pages.value import SECTIONS, document
+from convtrace.view.sections.result import answer
+
+QUESTIONS = {
+    "conv": {"operation": "conv", "m": 1, "n": 1},
+    "xcorr": {"operation": "xcorr", "m": -1, "n": -1},
+    "border": {"operation": "conv", "at": (3, -3)},
+    "far": {"operation": "conv", "at": (100, 1)},
+    "one axis": {"operation": "conv", "at": 2, "image": 6, "kernel": 4},
+    "slices": {"operation": "xcorr", "at": (0, 0, 1), "image": "3x4x5", "kernel": "2x3x2", "axes": "rc"},
+    "large": {"operation": "conv", "at": (0, 0), "kernel": "7x7"},
+    "wide": {"operation": "conv", "at": (0, 0), "image": "15x3", "kernel": "15x3"},
+    "huge": {"operation": "conv", "at": (5, -7), "image": "1000000001x1000000001"},
+    "four axes": {"operation": "conv", "at": "0,0,0,0", "image": "2x2x2x2", "kernel": "1x1x1x2"},
+}
+HOSTILE = "<script>alert(1)</script>&\"' ]]> --> \x07\x1b[0m\ud800\ufffe"
+HARMLESS = "<script>alert(1)</script>&\"' ]]> --> [0m"
+SVG = "{http://www.w3.org/2000/svg}"
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+each_question = pytest.mark.parametrize("name", QUESTIONS)
+
+
+def answered(name: str, only: tuple[str, ...] = ()) -> Document:
+    return document(derive(pose(**QUESTIONS[name])), only)  # type: ignore[arg-type]
+
+
+def drawn(name: str, only: tuple[str, ...] = ()) -> ET.Element:
+    return picture_of("".join(svg.render(answered(name, only), Target())))
+
+
+def picture_of(text: str) -> ET.Element:
+    return ET.fromstring(text)
+
+
+def page_of(text: str) -> ET.Element:
+    """The page as a strict parser reads it, which raises at the first error."""
+    page: ET.Element = html5lib.HTMLParser(strict=True).parse(text)
+    return page
+
+
+UNKNOWNS: tuple[Unknown, ...] = ("i", "k")
+
+
+def lines_of(picture: ET.Element) -> list[str]:
+    return ["".join(text.itertext()) for text in picture.iter(f"{SVG}text")]
+
+
+@each_question
+def test_every_term_is_in_the_picture(name: str) -> None:
+    derivation = derive(pose(**QUESTIONS[name]))  # type: ignore[arg-type]
+    picture = drawn(name)
+    lines = lines_of(picture)
+    for term in derivation.terms:
+        places = {plain(roles.entry(derivation.problem, unknown, term.along(unknown))) for unknown in UNKNOWNS}
+        assert {*places, term.weight} <= {*lines}
+    everything = "".join(lines).replace("\u00a0", "").replace(" ", "")
+    assert plain(answer(derivation)).replace(" ", "") in everything
+
+
+@each_question
+def test_a_kernel_element_has_one_fill_in_all_grids(name: str) -> None:
+    fills: dict[str, set[str | None]] = {}
+    for group in drawn(name).iter(f"{SVG}g"):
+        box: ET.Element | None = None
+        for element in group:
+            box = element if element.tag == f"{SVG}rect" else box
+            if element.get("class") == "ct-letter ct-on":
+                assert box is not None
+                if box.get("class") != "ct-outside":
+                    fills.setdefault("".join(element.itertext()), set()).add(box.get("fill"))
+    kernel = pose(**QUESTIONS[name]).kernel  # type: ignore[arg-type]
+    assert len(fills) == prod(map(len, kernel.ranges))
+    assert all(len(found) == 1 for found in fills.values())
+    assert len(set.union(*fills.values())) == len(fills)
+
+
+def test_the_flip_is_seen_as_the_rainbow_reversed() -> None:
+    cells = [rect for rect in drawn("conv").iter(f"{SVG}rect") if re.match("#", rect.get("fill", ""))]
+    assert len(cells) == 27
+    defined, laid = cells[9:18], cells[18:]
+    assert [cell.get("fill") for cell in laid] == [cell.get("fill") for cell in reversed(defined)]
+
+
+def test_the_border_s_elements_are_dashed_and_say_so() -> None:
+    picture = drawn("border")
+    assert len([rect for rect in picture.iter(f"{SVG}rect") if rect.get("class") == "ct-outside"]) == 5
+    assert lines_of(picture).count("no pixel") == 5
+
+
+@each_question
+def test_nothing_is_drawn_outside_the_card(name: str) -> None:
+    picture = drawn(name)
+    _, _, width, height = map(float, picture.get("viewBox", "").split())
+    for x, y, element in seen(picture, 0, 0):
+        assert 0 <= x + float(element.get("x", 0)) < width
+        assert 0 <= y + float(element.get("y", 0)) < height
+
+
+def seen(element: ET.Element, x: float, y: float) -> Iterator[tuple[float, float, ET.Element]]:
+    """Each element with where its group stands."""
+    move = re.findall(r"[-\d.]+", element.get("transform", ""))
+    if move:
+        x, y = x + float(move[0]), y + float(move[1])
+    yield x, y, element
+    for child in element:
+        yield from seen(child, x, y)
+
+
+@each_question
+@pytest.mark.parametrize("format_name", ["svg", "html"])
+@pytest.mark.parametrize("only", [(), *((section,) for section in SECTIONS), ("setup", "table")])
+def test_a_file_needs_nothing_else(name: str, format_name: str, only: tuple[str, ...]) -> None:
+    text = "".join(pieces(answered(name, only), format_name, Target()))
+    (picture_of if format_name == "svg" else page_of)(text)
+    without_namespace = text.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    for forbidden in ("http", "<script", "@font-face", "@import", "url(", "src=", "href="):
+        assert forbidden not in without_namespace
+
+
+@each_question
+@pytest.mark.parametrize("format_name", ["svg", "html"])
+def test_ascii_is_the_same_text_in_numbers(name: str, format_name: str) -> None:
+    text = "".join(pieces(answered(name), format_name, Target(unicode=False)))
+    assert text.isascii()
+    read = picture_of if format_name == "svg" else page_of
+    full = read("".join(pieces(answered(name), format_name, Target())))
+    assert "".join(read(text).itertext()) == "".join(full.itertext())
+
+
+@each_question
+def test_pictures_say_in_words_what_they_show(name: str) -> None:
+    derivation = derive(pose(**QUESTIONS[name]))  # type: ignore[arg-type]
+    page = page_of("".join(html.render(answered(name), Target())))
+    inline = page.find(f".//{SVG}svg")
+    assert inline is not None
+    for picture in (drawn(name), inline):
+        assert picture.get("role") == "img"
+        said = picture.get("aria-label", "")
+        for part in ("image", plain(answer(derivation)), f"The kernel lies {phrases.lying(derivation.problem)}: "):
+            assert part in said
+
+
+@each_question
+def test_a_page_starts_with_the_answer(name: str) -> None:
+    page = page_of("".join(html.render(answered(name), Target())))
+    main = page.find(f".//{HTML}main")
+    assert main is not None
+    assert [main[0].tag, main[1].get("class")] == [f"{HTML}h1", "equation answer"]
+    assert main.find(f"{HTML}figure") is not None
+    assert page.findtext(f".//{HTML}title") == "".join(main[0].itertext())
+    assert len(main.findall(f"{HTML}h2")) == len(SECTIONS)
+
+
+@each_question
+def test_headers_of_tables_say_what_they_head(name: str) -> None:
+    page = page_of("".join(html.render(answered(name), Target())))
+    heads = list(page.iter(f"{HTML}th"))
+    assert {head.get("scope") for head in heads} <= {"row", "col"}
+    for table in page.iter(f"{HTML}table"):
+        assert all(head.get("scope") == "col" for head in table.findall(f"{HTML}thead/{HTML}tr/{HTML}th"))
+        assert all(head.get("scope") == "row" for head in table.findall(f"{HTML}tbody/{HTML}tr/{HTML}th"))
+
+
+def test_a_part_of_a_page_has_no_title() -> None:
+    page = page_of("".join(html.render(answered("conv", ("table",)), Target())))
+    assert page.find(f".//{HTML}h1") is None
+    assert page.find(f".//{HTML}figure") is None
+    assert page.find(f".//{HTML}table") is not None
+
+
+def hostile() -> list[Block]:
+    line = (HOSTILE,)
+    cells = (Cell((line,), Tone.PATCH, shade=0.5), Cell((line, line)))
+    row = TableRow((line, line), starts_group=True)
+    grid = Grid(line, line, (line, line), ((line, cells),))
+    return [
+        Heading(line, level=1),
+        Equation(Value(HOSTILE), strong=True),
+        Heading(line),
+        Paragraph(line),
+        Code(HOSTILE),
+        Table((line, line), [row, row], 2, (row,)),
+        Grids((grid, grid._replace(ruled=False))),
+    ]
+
+
+@pytest.mark.parametrize("format_name", ["svg", "html"])
+def test_hostile_text_is_only_text(format_name: str) -> None:
+    text = "".join(pieces(Document(hostile(), hostile, dict), format_name, Target()))
+    root = (picture_of if format_name == "svg" else page_of)(text)
+    assert "<script" not in text
+    assert not [element for element in root.iter() if "script" in str(element.tag)]
+    everything = "".join(root.itertext())
+    assert "\x07" not in everything
+    assert everything.count("</script>") >= 15
+    if format_name == "html":
+        assert HARMLESS in everything
+
+
+def test_a_title_alone_is_a_page() -> None:
+    blocks: list[Block] = [Heading(("A title",), level=1)]
+    page = page_of("".join(html.render(Document(blocks, lambda: blocks, dict), Target())))
+    assert page.findtext(f".//{HTML}h1") == "A title"
+    assert page.find(f".//{SVG}svg") is None
+
+
+def test_nothing_is_an_empty_picture() -> None:
+    assert lines_of(picture_of("".join(svg.render(Document([], list, dict), Target())))) == []
+
+
+@pytest.mark.parametrize("format_name", ["svg", "html"])
+def test_a_long_table_is_written_as_its_rows_come(format_name: str) -> None:
+    row = TableRow((("x",), (Entry("x", (Number(-1),)),)))
+    table = Table(((number_text(1),), ("b",)), (row for _ in count()), 10**6, (row,))
+    parts = pieces(Document([table], lambda: [table], dict), format_name, Target())
+    tracemalloc.start()
+    text = sum(map(len, islice(parts, 20_000)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert text > 10**6
+    assert peak < 2 * 10**6
+
+
+def test_shades_are_pastels_that_differ() -> None:
+    shades = [fill(place / 48) for place in range(49)]
+    assert len(set(shades)) == 49
+    assert min(map(min, shades)) > 170
+    assert hexadecimal(fill(0)) == "#f6b6b6"

@@ -1,0 +1,201 @@
+"""What a sum of roots, pi and names comes to: worked out by SymPy, written as people write it, and read back."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import convtrace
+from convtrace import derive, pose
+from convtrace.cli import run
+from convtrace.document.formula import plain
+from convtrace.errors import ConvtraceError
+from convtrace.render.rendering import formats
+from convtrace.values.algebra import NotReal, amount, regained, worked_out
+from convtrace.values.exact import Exact, Named, Unary, spelled
+from convtrace.values.typed_text import LONGEST_TEXT
+from convtrace.view.amounts import amount as shown
+from convtrace.view.amounts import weighted
+from convtrace.view.sections.result import glimpse
+from tests.values.test_values import EXACT, one
+
+
+def value(image: str, kernel: str) -> Exact | None:
+    """The middle output of a sliding sum, whose products are the pixels times the weights as they are typed."""
+    return derive(pose("xcorr", form="sliding", at=0, image=image, kernel=kernel)).value
+
+
+def text(found: Exact | None) -> str:
+    assert found is not None
+    return spelled(found)
+
+
+@pytest.mark.parametrize(
+    ("image", "kernel", "expected"),
+    [
+        # numbers
+        ("sqrt(2) 1 2", "sqrt(2) 0 1", "4"),
+        ("sqrt(2) 1 2", "sqrt(2)/2 alpha 1", "alpha+3"),
+        ("sqrt(2) 1 2", "sqrt(2)/4 0 0", "1/2"),
+        ("a a a", "1 -2 1", "0"),
+        # roots
+        ("1 2 3", "sqrt(2)/2 0 0", "sqrt(2)/2"),
+        ("1 2 3", "sqrt(8) 1 sqrt(18)", "11·sqrt(2)+2"),
+        ("1 2 3", "-sqrt(2)/2 0 0", "−sqrt(2)/2"),
+        ("1 1 1", "sqrt(2) sqrt(3) -sqrt(5)", "sqrt(2)+sqrt(3)−sqrt(5)"),
+        ("sqrt(2) 1 1", "sqrt(sqrt(2)) 0 0", "sqrt(2·sqrt(2))"),
+        ("1 1 1", "sqrt(1+sqrt(2)) 1/(sqrt(2)-1) -1", "sqrt(2)+sqrt(sqrt(2)+1)"),
+        ("1 1 1", "sqrt(1/3) 0 0", "sqrt(3)/3"),
+        # pi
+        ("1 2 1/3", "pi sqrt(2)*pi 1", "2·sqrt(2)·pi+pi+1/3"),
+        ("pi 1 1", "pi**2 1/pi 0", "pi**3+1/pi"),
+        # names
+        ("1 2 3", "beta alpha -1", "2·alpha+beta−3"),
+        ("x10 x2 x1", "1 1 1", "x1+x2+x10"),
+        ("1 1 1", "(a+b)**2 a**3 -b", "a**3+a**2+2·a·b+b**2−b"),
+        ("1 1 1", "-alpha -1/2 0", "−alpha−1/2"),
+        ("1 1 1", "-alpha**2/6 2*alpha/3 0", "−alpha**2/6+2·alpha/3"),
+        ("1 1 1", "1/(2*alpha) -1/beta -3/(alpha*beta)", "1/(2·alpha)−1/beta−3/(alpha·beta)"),
+        ("1 1 1", "sqrt(2)*alpha*pi -sqrt(alpha)*beta 1", "−beta·sqrt(alpha)+sqrt(2)·pi·alpha+1"),
+        ("sqrt(a) a 1", "sqrt(a) sqrt(a) 0", "a·sqrt(a)+a"),
+        ("1 1 1", "1/sqrt(a) 2/(a+b) sqrt(a**2)", "sqrt(a**2)+1/sqrt(a)+2/(a+b)"),
+        ("1 1 1", "2*(a+sqrt(2)*a) 0 -1/(1+pi)", "2·sqrt(2)·a+2·a−1/(pi+1)"),
+    ],
+)
+def test_sums_are_written_as_people_write_them(image: str, kernel: str, expected: str) -> None:
+    found = text(value(image, kernel))
+    assert found == expected
+    assert one(found) == value(image, kernel)
+
+
+def test_whole_sums_are_whole_numbers() -> None:
+    assert type(value("1/2 1/2 0", "1 1 1")) is int
+    assert type(value("sqrt(2) 1 2", "sqrt(2) 0 1")) is int
+
+
+ROWS = st.lists(EXACT, min_size=1, max_size=3)
+
+
+@settings(max_examples=60)
+@given(st.data(), ROWS)
+def test_the_value_is_what_sympy_makes_of_the_sum(data: st.DataObject, image: Sequence[Exact]) -> None:
+    kernel = [data.draw(EXACT) for _ in image]
+    products = tuple(zip(image, kernel, strict=True))
+    found = worked_out(products)
+    expected = sympy.Add(*(amount(left) * amount(right) for left, right in products))
+    if found is None:
+        assert sympy.expand(expected).has(sympy.I, sympy.zoo, sympy.nan, -1)
+        return
+    difference = sympy.expand(expected - amount(found))
+    numbers = {symbol: sympy.sqrt(prime) for prime, symbol in enumerate(sorted(expected.free_symbols, key=str), 5)}
+    assert difference == 0 or abs(difference.subs(numbers).evalf(30)) < 1e-9
+    assert plain(shown(found))
+    assert read_back(found) in (found, None)
+
+
+def read_back(found: Exact) -> Exact | None:
+    """The value of its own text; None where that is longer or larger than an entry may be."""
+    try:
+        return one(spelled(found))
+    except ConvtraceError as error:
+        too_much = {"digits", "exponent", "long", "deeper"} & {*error.message.split()}
+        return None if too_much or len(spelled(found)) > LONGEST_TEXT else -1
+
+
+def test_what_is_no_real_number_has_no_value() -> None:
+    assert value("1 1 1", "sqrt(a-a-2) 0 0") is None
+    for expression in (sympy.I, sympy.zoo, sympy.oo, sympy.Symbol("a") ** sympy.pi):
+        with pytest.raises(NotReal):
+            regained(expression)
+
+
+def test_a_gradient_and_letters_have_none() -> None:
+    assert derive(pose("conv", pixel=0, image="1 2 3", kernel="sqrt(2) 1 2")).value is None
+    assert derive(pose("conv", at=0, image="sqrt(2) 1 2", kernel=3)).value is None
+    assert derive(pose("conv", at=9, image="sqrt(2) 1 2", kernel="a b c")).value == 0
+
+
+def test_a_page_ends_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["xcorr", "--form", "sliding", "--at", "0", "--image", "sqrt(2) 1 2", "--kernel", "sqrt(2) alpha -a*pi"]
+    assert run([*words, "--only", "result", "-f", "text"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "  y[0] = √2·x[−1] + alpha·x[0] − a·pi·x[1]",
+        "  y[0] = √2·√2 + alpha·1 − a·pi·2 = −2·pi·a + alpha + 2",
+    ]
+    assert run([*words, "-f", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["value"] == "-2·pi·a+alpha+2"
+
+
+@pytest.mark.parametrize("format_name", formats())
+@pytest.mark.parametrize("kernel", ["sqrt(2) alpha 1", "-sqrt(2)*pi/3 1/(alpha+1) 1", "a**2 -sqrt(a) sqrt(sqrt(2))"])
+def test_every_format_shows_it(format_name: str, kernel: str) -> None:
+    page = convtrace.render(derive(pose("conv", at=0, image="sqrt(2) 1 beta", kernel=kernel)), format_name)
+    assert page
+    if format_name == "sympy":
+        found: dict[str, Any] = {}
+        exec(page, found)
+
+
+def test_a_long_sum_is_short_in_the_title() -> None:
+    derivation = derive(pose("xcorr", form="sliding", at=0, image="1 1 1 1 1", kernel="a b -c d e"))
+    assert plain(glimpse(derivation)) == "y[0] = a·x[−2] + b·x[−1] + … + e·x[2] = a + b + … + e"
+
+
+def test_long_sums_have_several_lines_in_latex() -> None:
+    names = [f"name_{number}" for number in range(16)]
+    derivation = derive(pose("xcorr", form="sliding", at=(0, 0), image=[[1]] * 16, kernel=[[name] for name in names]))
+    lines = convtrace.render(derivation, "latex").splitlines()
+    value = max(number for number, line in enumerate(lines) if line.startswith("={}&"))
+    assert max(map(len, lines[value : value + 4])) < 150
+    assert lines[value + 1].startswith("& {}+ ")
+
+
+def test_a_minus_stands_at_the_front() -> None:
+    for typed, expected in [
+        ("-sqrt(2)*a/3", "−√2·a/3"),
+        ("-(a+b)*c", "−(a+b)·c"),
+        ("-a+b", "−a+b"),
+        ("-2*a", "−2·a"),
+        ("a*(-b)", "a·(−b)"),
+        ("-a**2", "−a^2"),
+    ]:
+        assert plain(shown(one(typed))) == expected
+    assert plain(weighted(Unary("−", Named("a")), shown(2)).term) == "a·2"
+    assert weighted(one("-a*b"), shown(2)).negative
+
+
+def test_long_sums_take_no_time_and_no_depth() -> None:
+    """As many names as there may be weights, and products that are not multiplied out."""
+    names = [[Named(f"a{row}_{column}") for column in range(60)] for row in range(60)]
+    for image, kernel in (([[1] * 60] * 60, names), (names, names)):
+        started = time.perf_counter()
+        derivation = derive(pose("xcorr", form="sliding", at=(0, 0), image=image, kernel=kernel))
+        found = text(derivation.value)
+        assert len(found) > 20_000
+        assert convtrace.render(derivation, "json")
+        assert time.perf_counter() - started < 20
+    wide = " ".join(["(a+b+c+d+e)**3"] * 200)
+    started = time.perf_counter()
+    found = text(value(wide, wide))
+    assert found == "200·(a+b+c+d+e)**6"
+    assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("kernel", "loaded"), [("1 -1/2 0.25", False), ("sobel-x", False), ("1 sqrt(2) 1", True), ("1 a 1", True)]
+)
+def test_plain_numbers_load_no_algebra(kernel: str, loaded: bool) -> None:
+    image = "1 2 3; 4 5 6; 7 8 9" if kernel == "sobel-x" else "1 2 3"
+    words = ["conv", "--at", "0,0" if kernel == "sobel-x" else "0", "--image", image, "--kernel", kernel]
+    code = f"import sys; from convtrace.cli import run; run({words!r}); sys.exit('sympy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == loaded, done.stderr

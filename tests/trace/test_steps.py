@@ -1,0 +1,85 @@
+"""Strides and dilations on the pages: gaps, fractions and outputs that nothing reaches."""
+
+from __future__ import annotations
+
+import pytest
+
+from convtrace.cli import run
+from convtrace.trace.comparison import compare
+from convtrace.trace.problem import pose
+
+SAID = {
+    "no whole index": (
+        ["grad", "conv", "--pixel", "1", "--stride", "2", "--kernel", "1", "--image", "9"],
+        [
+            "No whole m makes 2m−1 the index of a kernel element.",
+            "No kernel element meets an output: its index would not be whole, so the sum is 0.",
+        ],
+    ),
+    "a gap in the outputs": (
+        ["grad", "conv", "--pixel", "1", "--stride", "2", "--image", "9"],
+        ["this is a cross-correlation (sliding form) of g, its elements 2 apart, with h"],
+    ),
+    "different gaps": (
+        ["grad", "conv", "--pixel", "1,1", "--stride", "2,1", "--image", "9x9"],
+        ["of g, its elements 2×1 apart, with h"],
+    ),
+    "steps of the sum": (
+        ["conv", "--at", "1", "--image", "9", "--dilation", "2", "--only", "equation"],
+        ["−1 ≤ (1−i)/2 ≤ 1 ⇒ −1 ≤ i ≤ 3", "i runs in steps of 2."],
+    ),
+    "steps in the map": (
+        ["map", "conv", "--image", "9", "--dilation", "2", "--only", "outputs"],
+        ["i = −4…0 in steps of 2", "i = 0…4 in steps of 2"],
+    ),
+    "an output without pixels": (
+        ["map", "conv", "--image", "2", "--kernel", "2", "--dilation", "4", "--mode", "full", "--only", "outputs"],
+        ["i = none"],
+    ),
+    "a long axis": (
+        ["map", "conv", "--image", "30", "--only", "outputs"],
+        ["Only the middle 7 of a long axis are drawn; --format json lists all."],
+    ),
+    "slices move forward": (
+        ["map", "conv", "--image", "3x3x3", "--axes", "rc", "--only", "equation"],
+        ["n−1 ≤ j ≤ n+1"],
+    ),
+    "the same pixels": (
+        ["compare", "--m", "1", "--n", "1", "--form", "sliding"],
+        ["For y[1,1] A and B use the same pixels: 0 ≤ i ≤ 2 and 0 ≤ j ≤ 2."],
+    ),
+    "a stride over all outputs": (
+        ["compare", "--at", "1", "--image", "9", "--stride", "2", "--only", "same-pixels"],
+        ["The pixels of A's y[1] are those of B's y[−1]:"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_the_page_says_so(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words, sentences = SAID[case]
+    assert run([*words, "-f", "text"]) == 0
+    page = " ".join(capsys.readouterr().out.split())
+    assert [sentence for sentence in sentences if sentence not in page] == []
+
+
+def test_the_gradient_of_a_corner_ends_with_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["grad", "conv", "--pixel", "2,2", "--only", "result", "-f", "text"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "  ∂L/∂x[2,2] = a·g[1,1] + b·g[2,1] + d·g[1,2] + e·g[2,2]",
+        "5 kernel elements meet no output: mode valid has no outputs further out.",
+    ]
+
+
+def test_a_stride_that_steps_over_all_outputs_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["map", "conv", "--image", "4", "--kernel", "4", "--stride", "2"]) == 2
+    assert capsys.readouterr().err == (
+        "Error: --mode valid: no output exists, the stride steps over all of them\n"
+        "Choose a larger image, or type: --mode full\n"
+    )
+
+
+def test_no_output_of_the_second_falls_on_the_same_pixels() -> None:
+    first = pose("conv", at=0, image=9, kernel=2)
+    second = pose("xcorr", form="sliding", at=0, image=9, kernel=2, stride=2)
+    assert compare(first, second).same_patch is None

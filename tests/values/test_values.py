@@ -1,0 +1,697 @@
+"""Values that people type: read exactly or refused with a mark, and never run."""
+
+from __future__ import annotations
+
+import codecs
+import decimal
+import sys
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convtrace.errors import ConvtraceError
+from convtrace.values.arithmetic import Impossible, approximate, combined, negated, root, vanishes, written_out
+from convtrace.values.entry import DEEPEST, LARGEST, LARGEST_EXPONENT, entry
+from convtrace.values.exact import PI, Binary, Exact, Named, Sign, Unary, is_number, names, spelled
+from convtrace.values.nested import unpacked
+from convtrace.values.operand import LARGEST_FILE, Values, values
+from convtrace.values.typed_text import LONGEST_TEXT, Piece
+from tests.values.test_reading import readable
+
+MOST = 99 * 99
+NO_FILE = FileNotFoundError(2, "No such file or directory")
+
+NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,3}", fullmatch=True).map(lambda name: f"{name}_1")
+NUMBERS = st.integers(-999, 999) | st.fractions(-9, 9, max_denominator=99).map(
+    lambda number: int(number) if number.denominator == 1 else number
+)
+LEAVES = NUMBERS | NAMES.map(Named) | st.just(PI)
+
+
+def combine(sign: Sign, left: Exact, right: Exact) -> Exact:
+    """The combination, or its left side where there is none."""
+    try:
+        return combined(sign, left, right)
+    except Impossible:
+        return left
+
+
+def rooted(value: Exact) -> Exact:
+    try:
+        return root(value)
+    except Impossible:
+        return value
+
+
+def larger(parts: st.SearchStrategy[Exact]) -> st.SearchStrategy[Exact]:
+    signs: st.SearchStrategy[Sign] = st.sampled_from(["+", "−", "·", "/"])
+    return (
+        st.builds(combine, signs, parts, parts)
+        | st.builds(combine, st.just("^"), parts, st.integers(-3, 3))
+        | st.builds(negated, parts)
+        | st.builds(rooted, parts)
+    )
+
+
+EXACT: st.SearchStrategy[Exact] = st.recursive(LEAVES, larger, max_leaves=6)
+
+
+def one(text: str) -> Exact:
+    """The value of one entry."""
+    return entry(Piece("--kernel", text, 0, len(text)))
+
+
+def read(text: str) -> Values:
+    found = values("--kernel", text, most=MOST)
+    assert found is not None
+    return found
+
+
+def refused(call: Callable[[], object]) -> ConvtraceError:
+    """The one readable error of a call."""
+    with pytest.raises(ConvtraceError) as caught:
+        call()
+    readable(caught.value)
+    return caught.value
+
+
+def wrong(error: ConvtraceError) -> str:
+    """The part of the text that is marked."""
+    start, stop = error.span or (0, 0)
+    return error.source[start:stop]
+
+
+# entries
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("7", 7),
+        ("-7", -7),
+        ("−7", -7),
+        ("–7", -7),
+        ("+7", 7),
+        ("007", 7),
+        ("0.1", Fraction(1, 10)),
+        (".5", Fraction(1, 2)),
+        ("5.", 5),
+        ("-0.25", Fraction(-1, 4)),
+        ("1/16", Fraction(1, 16)),
+        ("-2/4", Fraction(-1, 2)),
+        ("1÷3", Fraction(1, 3)),
+        ("1.5/2", Fraction(3, 4)),
+        ("1e3", 1000),
+        ("1.000000000000000056e-01", Fraction(1000000000000000056, 10**19)),
+        ("1e-29", Fraction(1, 10**29)),
+        ("alpha", Named("alpha")),
+        ("beta_2", Named("beta_2")),
+        ("e", Named("e")),
+        ("pi", PI),
+        ("sqrt(2)/2", Binary("/", Unary("√", 2), 2)),
+        ("sqrt(2)·alpha", Binary("·", Unary("√", 2), Named("alpha"))),
+        ("2×3⋅4", 24),
+        ("sqrt(1/4)", Fraction(1, 2)),
+        ("(1 - 2)", -1),
+        ("-(1+2)*3", -9),
+        ("+alpha", Named("alpha")),
+        ("-alpha", Unary("−", Named("alpha"))),
+        ("2**10", 1024),
+        ("2**-2", Fraction(1, 4)),
+        ("0**0", 1),
+        ("alpha**2", Binary("^", Named("alpha"), 2)),
+        ("0.1+0.2", Fraction(3, 10)),
+        ("1/(pi-3)", Binary("/", 1, Binary("−", PI, 3))),
+        ("+".join(["a"] * 40), None),
+        ("sqrt(sqrt(alpha)-beta)/gamma", None),
+    ],
+)
+def test_entry(text: str, value: Exact | None) -> None:
+    """Numbers are exact, whatever their spelling; what has a name keeps it."""
+    found = one(text)
+    assert value is None or (found == value and type(found) is type(value))
+    assert one(spelled(found)) == found
+
+
+@given(EXACT)
+def test_what_is_spelled_is_read_back(value: Exact) -> None:
+    """The text of a value stands for the same value, unless it is longer than an entry may be."""
+    text = spelled(value)
+    try:
+        found = one(text)
+    except ConvtraceError as error:
+        readable(error)
+        long = len(text) > LONGEST_TEXT or "digits" in error.message or "long" in error.message
+    else:
+        long = False
+        assert spelled(found) == text
+    assert long or found == value
+
+
+@given(st.integers(-(LARGEST - 1), LARGEST - 1), st.integers(0, 29))
+def test_decimals_are_exact(number: int, places: int) -> None:
+    """A decimal is its digits over a power of ten."""
+    digits = f"{abs(number):0{places + 1}d}"
+    text = f"{'-' * (number < 0)}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}"
+    assert one(text) == Fraction(number, 10**places)
+
+
+@given(st.floats(-1e9, 1e9).filter(lambda number: not number or abs(number) > 1e-9))
+def test_floats_are_what_they_print(number: float) -> None:
+    """A Python float stands for the decimal that people see."""
+    found = values("image", [[number]], most=MOST)
+    assert found is not None
+    assert found.flat == (Fraction(repr(number)),)
+
+
+BEYOND = "7" * 5000
+DEEP = "(" * 17 + "1" + ")" * 17
+HOSTILE = {
+    "__import__('os').getcwd()": "__import__",
+    "().__class__": ".__class__",
+    "9**9**9": "9**9",
+    "2**2**2**2": "2**2**2",
+    "1e10000000": "1e10000000",
+    "1/1e10000000": "1e10000000",
+    "lambda:1": "lambda",
+    "lambda": "lambda",
+    "[].append": "[",
+    "a.b": ".b",
+    "f'{1}'": "'",
+    "'a'": "'",
+    '"a"': '"',
+    "a[0]": "[",
+    "{1}": "{",
+    "a:=1": ":",
+    "a=1": "=",
+    "a<1": "<",
+    "a@b": "@",
+    "a%2": "%",
+    "a//2": "a//2",
+    "~1": "~",
+    "a!": "!",
+    "1_000": "1_000",
+    "0x10": "0x10",
+    "1j": "1j",
+    "1.2.3": "1.2.3",
+    "2alpha": "2alpha",
+    "_a": "_a",
+    "a\0b": "\0",
+    "a\nb": "\n",
+    "٣": "٣",
+    "2*²": "²",
+    "１": "１",
+    "α": "α",
+    "aα": "aα",
+    "🙂": "🙂",
+    "\u202e1": "\u202e",
+    "1\u200b": "\u200b",
+    "\x1b[2J": "\x1b",
+    "\ud800": "\ud800",
+    "alpha^2": "^",
+    "nan": "nan",
+    "-inf": "inf",
+    "oo": "oo",
+    "2*True": "True",
+    "None": "None",
+    "(1if(a)else(2))": "1if",
+    "sqrt": "sqrt",
+    "sqrt+1": "sqrt",
+    "sqrt()": "sqrt",
+    "sqrt(1)(2)": "sqrt(1)",
+    "sin(2)": "sin",
+    "2(3)": "2",
+    "sqrt(1,2)": ",",
+    "sqrt(*a)": "*a",
+    "sqrt(**a)": "sqrt",
+    "(1": "(1",
+    "1)": "1)",
+    "()": "()",
+    "*": "*",
+    "-": "-",
+    "+-*": "+-*",
+    "1/0": "0",
+    "a/0": "a/0",
+    "1/(a-a)": "1/(a-a)",
+    "1/(sqrt(2)*sqrt(2)-2)": "1/(sqrt(2)*sqrt(2)-2)",
+    "1/(sqrt(8)-2*sqrt(2)*(2-1))": "1/(sqrt(8)-2*sqrt(2)*(2-1))",
+    "2*0**-1": "0**-1",
+    "(a-a)**-1": "(a-a)**-1",
+    "sqrt(-1)": "sqrt(-1)",
+    "2*sqrt(1-sqrt(2))": "sqrt(1-sqrt(2))",
+    "2**0.5": "0.5",
+    "2**a": "a",
+    "2**-a": "-a",
+    "2**17": "17",
+    "a**(1+1)": "1+1",
+    "a**1e3": "1e3",
+    "99999999**4": "99999999**4",
+    "1/(99999999**3)/99999999": "1/(99999999**3)/99999999",
+    "(a+b+c+d)**16": "(a+b+c+d)**16",
+    "((a**16)**16)": "(a**16)**16",
+    BEYOND: BEYOND,
+    "7" * 31: "7" * 31,
+    "0." + "7" * 31: "0." + "7" * 31,
+    "a+" + "7" * 31: "7" * 31,
+    "1e31": "1e31",
+    DEEP: "(",
+    "(" * 119: "(",
+    "-" * 60 + "a": "-" * 43 + "a",
+    "a" * 121: "a" * 121,
+    "": "",
+    " ": " ",
+    "1 2": "1 2",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_refused_with_one_mark(text: str) -> None:
+    """Nothing is ever run or waited for; the wrong part is marked, control characters are spelled out."""
+    started = time.perf_counter()
+    error = refused(lambda: one(text))
+    assert time.perf_counter() - started < 1
+    marked = wrong(error)
+    assert marked == HOSTILE[text]
+
+
+def test_nothing_of_an_entry_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where a name of Python's own is called."""
+    called: list[str] = []
+    for name in ("eval", "exec", "__import__"):
+        monkeypatch.setattr(f"builtins.{name}", lambda *_, __name=name, **__: called.append(__name), raising=True)
+    for text in HOSTILE:
+        with pytest.raises(ConvtraceError):
+            one(text)
+    monkeypatch.undo()
+    assert called == []
+
+
+TEXTS = (
+    st.text()
+    | st.text("0123456789+-−–x×·÷*/^.,;: \t\n()٣²_aeb\x1b\u202e\ud800\0日'\"[]", max_size=40)
+    | st.lists(st.sampled_from(["sqrt", "(", ")", "pi", "a", "2", "0", "**", "-", "/", "*", "+", " ", ";", ","])).map(
+        "".join
+    )
+)
+
+
+@given(TEXTS)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """Values, a size, or one readable message: nothing else, and at once."""
+    started = time.perf_counter()
+    try:
+        found = values("--kernel", text, most=MOST, read=missing)
+        assert found is None or len(found.flat) > 0
+    except ConvtraceError as error:
+        readable(error)
+    assert time.perf_counter() - started < 2
+
+
+@given(TEXTS)
+def test_any_entry_is_exact_or_refused(text: str) -> None:
+    """A value that can be spelled and read again, or one readable message."""
+    try:
+        found = one(text)
+    except ConvtraceError as error:
+        readable(error)
+    else:
+        assert len(spelled(found)) > LONGEST_TEXT or one(spelled(found)) == found
+
+
+@given(st.binary() | st.text("0123456789 ,;\n\r\tab").map(str.encode))
+def test_any_file_is_read_or_refused(data: bytes) -> None:
+    """Whatever stands in a file."""
+    try:
+        assert values("--image", "some.csv", most=MOST, read=lambda _: data) is not None
+    except ConvtraceError as error:
+        readable(error)
+
+
+# arithmetic
+
+
+def test_values_are_compared_with_care() -> None:
+    """Zero is told from what is only small; names are not numbers."""
+    small = combined("−", root(2), Fraction(141421356237309504880168872420, 10**29))
+    assert not vanishes(small)
+    assert vanishes(combined("−", combined("^", combined("+", Named("a"), Named("b")), 2), one("a**2+2*a*b+b**2")))
+    assert not vanishes(combined("−", Named("a"), Named("b")))
+    assert not vanishes(root(combined("−", 1, Named("a"))))
+    assert not vanishes(combined("+", 1, root(combined("−", 1, Named("a")))))
+    assert vanishes(combined("·", Named("a"), 0))
+    assert vanishes(combined("^", combined("·", Named("a"), 0), 2))
+    assert vanishes(one("1/(a+b+c)-1/(c+b+a)"))
+    nothing = Binary("·", PI, 0)
+    assert approximate(Binary("^", nothing, 0), {}) == 1
+    for undefined in (Binary("/", 1, nothing), Binary("^", nothing, -1), Binary("+", 1, Unary("√", -1))):
+        assert approximate(undefined, {}) is None
+    with decimal.localcontext(decimal.Context(prec=3, traps=[decimal.Inexact])):
+        assert vanishes(one("sqrt(3)*sqrt(3)-3"))
+    with pytest.raises(Impossible, match="whole"):
+        combined("^", PI, Fraction(1, 2))
+
+
+def test_how_much_a_value_grows() -> None:
+    """Terms and factors once everything is multiplied out."""
+    assert written_out(one("(a+b)*(c-d)/e")) == (4, 3)
+    assert written_out(one("-sqrt(a+b)")) == (2, 1)
+    assert list(names(one("sqrt(b)+a*pi-2"))) == ["b", "a"]
+    assert not is_number(PI)
+    assert LARGEST_EXPONENT == DEEPEST
+
+
+# rows
+
+
+@given(st.data(), st.lists(st.integers(1, 3), min_size=1, max_size=4))
+def test_rows_are_read_back(data: st.DataObject, shape: list[int]) -> None:
+    """Any shape, with blanks or commas between entries and as many ; as the gap is deep."""
+    blank = data.draw(st.sampled_from([" ", ", ", ",", "\t", "  "]))
+    line = data.draw(st.sampled_from([";", "; ", ";\n"]))
+
+    def nest(sides: list[int]) -> Any:
+        return tuple(nest(sides[1:]) for _ in range(sides[0])) if sides else data.draw(LEAVES)
+
+    def text(part: Any, sides: list[int]) -> str:
+        if not sides:
+            return spelled(part)
+        gap = blank if len(sides) == 1 else ";" * (len(sides) - 2) + line
+        return gap.join(text(each, sides[1:]) for each in part)
+
+    entries = nest(shape)
+    closing = ";" * (len(shape) - 1) or "," * (shape == [1])
+    expected = Values(tuple(shape), entries)
+    assert read(text(entries, shape) + closing) == expected
+    assert values("--kernel", expected, most=MOST) == expected
+    as_lists = values("--kernel", [entries], most=MOST)
+    assert as_lists is not None
+    assert as_lists.flat == expected.flat
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("1 0 -1", (3,)),
+        ("1,0,-1", (3,)),
+        ("7,", (1,)),
+        ("7;", (1, 1)),
+        ("7;;", (1, 1, 1)),
+        ("1;2", (2, 1)),
+        ("1 2;\n3 4;\n", (2, 2)),
+        ("1 2\r\n3 4\r\n", (2, 2)),
+        ("1 2\r3 4", (2, 2)),
+        ("\n\n1 2\n3 4\n\n", (2, 2)),
+        ("1 2\n3 4\n\n\n\n5 6\n7 8", (2, 2, 2)),
+        ("1 2;3 4; ;5 6;7 8", (2, 2, 2)),
+        ("1;;2;;;3;;4", (2, 2, 1, 1)),
+        ("1;;;;2", (2, 1, 1, 1, 1)),
+        ("(1 - 2) sqrt( 2 )", (2,)),
+        ("(1 - 2), (a + b)", (2,)),
+        ("1 x 3 4", (4,)),
+    ],
+)
+def test_shape(text: str, shape: tuple[int, ...]) -> None:
+    """Rows, slices, blocks: the depth of the gaps is the number of axes."""
+    assert read(text).shape == shape
+
+
+@pytest.mark.parametrize("text", ["7", "7x7", "9x7x5", " 7 × 5 ", "-3x3", "0x3", "3x", "x" * 200, "7*5", BEYOND])
+def test_sizes_are_left_to_the_reader_of_sizes(text: str) -> None:
+    """Whole numbers with x between them, and what is nearly that."""
+    assert values("--kernel", text, most=MOST, read=missing) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "marked"),
+    [
+        ("", "nothing is given", "--kernel"),
+        (" \n ", "nothing is given", " \n "),
+        (";", "no entry is given", ";"),
+        (";;1", "a row is missing before the first ;", ";;"),
+        ("1 2 3 4;1 2 3", "row 2 has 3 entries, row 1 has 4", "1 2 3"),
+        ("1;1 2", "row 2 has 2 entries, row 1 has 1", "1 2"),
+        ("1;2;;3", "slice 2 has 1 row, slice 1 has 2", "3"),
+        ("1;;2;;;3", "block 2 has 1 slice, block 1 has 2", "3"),
+        ("1;;;2;;;;3", "block 2 has 1 block, block 1 has 2", "3"),
+        ("1;;;;;;;;2", "8 semicolons name too many axes", "2"),
+        ("1;;;;;;;;", "8 semicolons name too many axes", "1"),
+        ("1,,2", "an entry is missing beside this comma", ""),
+        ("1,2,", "an entry is missing beside this comma", ""),
+        (",1", "an entry is missing beside this comma", ""),
+        (",", "an entry is missing beside this comma", ""),
+        ("0,5 0,25", "commas and blanks both part entries here", "5 0"),
+        ("1 2; 3 nan", "nan is not a value to calculate with", "nan"),
+        ("1 2; 3 __import__('os').getcwd()", "there is no place for __import__ in a value", "__import__"),
+        ("1 - 2", "- is not a formula", "-"),
+        ("[[1, 2], [3, 4]]", "there is no place for [ in a value", "["),
+        ("sobelx", "there is no file or kernel called sobelx", "sobelx"),
+        ("0.5", "there is no file or kernel called 0.5", "0.5"),
+        ("some.csv", "there is no file or kernel called some.csv", "some.csv"),
+        ("a\0b", r"there is no file or kernel called a\x00b", "a\0b"),
+    ],
+)
+def test_rows_that_are_refused(text: str, message: str, marked: str) -> None:
+    """The row that differs is named and marked, and so is the entry that can't be read."""
+    error = refused(lambda: values("--kernel", text, most=MOST, read=missing))
+    assert error.message.removeprefix("--kernel: ") == message
+    assert wrong(error).strip() in {marked.strip(), ""}
+
+
+def test_hints_say_what_to_type() -> None:
+    """Kernels that sound alike, a lone value, or what there is."""
+
+    def hint(text: str) -> str:
+        return refused(lambda: values("--kernel", text, most=MOST, read=missing)).hint
+
+    assert hint("Sobel-X").startswith("Did you mean sobel-x or sobel-y")
+    assert hint("0.5") == 'One value alone has a semicolon behind it: --kernel "0.5;"'
+    assert "convtrace kernels" in hint("some.csv")
+    assert "2*alpha" in refused(lambda: one("2alpha")).hint
+
+
+def test_too_many_entries() -> None:
+    """The cap is what the caller says, in every kind of input."""
+    assert values("--kernel", "1 2; 3 4", most=4) is not None
+    numbers = np.ones((2, 2))
+    whole = Values((2, 2), ((1, 2), (3, 4)))
+    for given_values in ("1 2; 3 4", "sobel-x", [[1, 2], [3, 4]], [[1], [2], [3], [4]], numbers, whole):
+        error = refused(partial(values, "--kernel", given_values, most=3))
+        assert "more than 3 entries are too many" in error.message
+    assert "longer than" in refused(lambda: values("--kernel", "1 " * LARGEST_FILE, most=3)).message
+
+
+def test_a_large_image_is_read_quickly() -> None:
+    """A megabyte of numbers, the same few or all different."""
+    for line in ("1 " * 300, " ".join(f"{number / 7:.6f}" for number in range(100))):
+        text = "\n".join([line] * (LARGEST_FILE // (len(line) + 1)))
+        started = time.perf_counter()
+        found = values("--image", text, most=10**6)
+        assert found is not None
+        assert found.shape == (text.count("\n") + 1, len(line.split()))
+        assert time.perf_counter() - started < 10
+
+
+# files
+
+
+def missing(name: str) -> bytes:
+    assert isinstance(name, str)
+    if "\0" in name:
+        raise ValueError("embedded null byte")
+    raise NO_FILE
+
+
+def reader(name: str) -> bytes:
+    """As a command line would read it."""
+    with open(name, "rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+CONTENTS = {
+    "blanks": b"1 0 -1\n2 0 -2\n1 0 -1\n",
+    "commas": b"1,0,-1\r\n2, 0, -2\r\n1,0,-1\r\n",
+    "tabs": b"1\t0\t-1\n2\t0\t-2\n1\t0\t-1",
+    "a mark": codecs.BOM_UTF8 + b"1 0 -1\n2 0 -2\n1 0 -1\n",
+    "wide": "1\t0\t−1\r\n2\t0\t−2\r\n1\t0\t−1\r\n".encode("utf-16"),
+    "one line": b"1 0 -1; 2 0 -2; 1 0 -1\n",
+    "closed lines": b"\n1 0 -1;\n2 0 -2;\n1 0 -1;\n\n",
+    "savetxt": b"1.0e+00 0.0e+00 -1.0e+00\n2.0e+00 0 -2\n1.0 0.0 -1.0\n",
+}
+SOBEL = Values((3, 3), ((1, 0, -1), (2, 0, -2), (1, 0, -1)))
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+@pytest.mark.parametrize("name", ["kernel.csv", "my kernel, new.csv"])
+def test_file(tmp_path: Path, kind: str, name: str) -> None:
+    """Comma, tab or blank, with or without a byte order mark, each kind of line end; names with blanks."""
+    path = tmp_path / name
+    path.write_bytes(CONTENTS[kind])
+    assert values("--kernel", str(path), most=MOST, read=reader) == SOBEL
+
+
+def test_standard_input() -> None:
+    """- is whatever is piped in; without a reader it is no size."""
+    assert values("--kernel", "-", most=MOST, read={"-": CONTENTS["tabs"]}.__getitem__) == SOBEL
+    assert values("--kernel", "-", most=MOST) is None
+    error = refused(lambda: values("--kernel", "-", most=MOST, read=lambda _: b"1 2\n\n3 !"))
+    assert str(error).splitlines()[:2] == [
+        "standard input:3: there is no place for ! in a value",
+        "  standard input:3 3 !",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b"\r\n \n", "is empty"),
+        (codecs.BOM_UTF8, "is empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is not a text file"),
+        (b"1 2\0", "is not a text file"),
+        (b"\xff\xfe1", "is not a text file"),
+        (b"1 " * LARGEST_FILE, "is larger than 1 MB"),
+        (b"1;0;-1\n2;0;-2\n", "; parts rows, but this file has a row on each line"),
+        (b"0,5;0,25\n1;2\n", "; parts rows, but this file has a row on each line"),
+        (b"0,5\t0,25\n", "commas and blanks both part entries here"),
+        (b"1 2\n3", "row 2 has 1 entry, row 1 has 2"),
+    ],
+)
+def test_file_that_is_refused(data: bytes, message: str) -> None:
+    """What is wrong with the file, and in which line."""
+    error = refused(lambda: values("--kernel", "some.csv", most=MOST, read=lambda _: data))
+    assert error.message.endswith(message)
+    assert "some.csv" in error.message
+
+
+def test_line_of_a_file() -> None:
+    """The line is counted from the first one, blank or not."""
+    error = refused(lambda: values("--kernel", "some.csv", most=MOST, read=lambda _: b"\n\r\n1 2\n3 4!\n"))
+    assert str(error).splitlines()[:3] == [
+        "some.csv:4: there is no place for ! in a value",
+        "  some.csv:4 3 4!",
+        "                ^",
+    ]
+
+
+def test_file_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Missing, a folder, unreadable: each has its own words."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+
+    def message(name: str) -> str:
+        return refused(lambda: values("--kernel", name, most=MOST, read=reader)).message
+
+    assert message("nothing.csv") == "--kernel: there is no file or kernel called nothing.csv"
+    assert message("folder") == "--kernel: folder is a folder"
+    assert message("folder/x/y") == "--kernel: there is no file or kernel called folder/x/y"
+    assert message("y" * 5000).startswith("--kernel: yyy")
+
+    def forbidden(_: str) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    error = refused(lambda: values("--kernel", "some.csv", most=MOST, read=forbidden))
+    assert error.message == "--kernel: some.csv can't be read: Permission denied"
+
+
+def test_files_are_read_only_by_the_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without one, the name of a file is no kernel."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "some.csv").write_bytes(CONTENTS["blanks"])
+    for name in ("some.csv", "./some.csv"):
+        error = refused(partial(values, "--kernel", name, most=MOST))
+        assert error.message == f"--kernel: there is no kernel called {name}"
+    assert "in a value" in refused(lambda: values("--kernel", "my kernel.csv", most=MOST)).message
+
+
+# Python
+
+
+@pytest.mark.parametrize(
+    ("given_values", "expected"),
+    [
+        ([[1, 0, -1], [2, 0, -2], [1, 0, -1]], SOBEL),
+        (((1, 0, -1), (2, 0, -2), (1, 0, -1)), SOBEL),
+        (np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]]), SOBEL),
+        (np.array([[1.0, 0, -1], [2, 0, -2], [1, 0, -1]]), SOBEL),
+        ([np.array([1, 0, -1]), (2, 0, -2), [np.int64(1), np.float64(0), -1]], SOBEL),
+        (np.array([1, 2]), Values((2,), (1, 2))),
+        (
+            [0.1, Fraction(1, 2), Decimal("0.25"), "a"],
+            Values((4,), (Fraction(1, 10), Fraction(1, 2), Fraction(1, 4), Named("a"))),
+        ),
+        (
+            [[Named("a"), PI], [Fraction(4, 2), "sqrt(2)/2"]],
+            Values((2, 2), ((Named("a"), PI), (2, Binary("/", Unary("√", 2), 2)))),
+        ),
+        ([[[1]]], Values((1, 1, 1), (((1,),),))),
+    ],
+)
+def test_python_values(given_values: object, expected: Values) -> None:
+    """Lists, tuples and arrays, with numbers, names and exact values in them."""
+    assert values("image", given_values, most=MOST) == expected
+
+
+@pytest.mark.parametrize(
+    "given_values", [7, (7, 5), [7, 5], [], range(3), None, 1.5, np.int64(7), list, {1: 2}, [True]]
+)
+def test_python_sizes(given_values: object) -> None:
+    """A number, or a flat list of whole numbers, is a size."""
+    assert values("image", given_values, most=MOST) is None
+
+
+ENDLESS: list[Any] = []
+ENDLESS.append(ENDLESS)
+
+
+@pytest.mark.parametrize(
+    ("given_values", "message"),
+    [
+        ([[1, 2], [3]], "image[1] holds 1 entry, image[0] holds 2 entries"),
+        ([[1, 2], 3], "image[1] is one entry, image[0] holds 2 entries"),
+        ([[[1, 2]], [[1], [2]]], "image[1] holds 2×1 entries, image[0] holds 1×2 entries"),
+        ([[1, None]], "image[0][1]: NoneType is not a value"),
+        ([[1, True]], "image[0][1]: bool is not a value"),
+        ([[1, 1j]], "image[0][1]: complex is not a value"),
+        ([[1, b"1"]], "image[0][1]: bytes is not a value"),
+        ([[1, float("nan")]], "image[0][1]: nan is not a value to calculate with"),
+        ([[1, float("-inf")]], "image[0][1]: inf is not a value to calculate with"),
+        ([[1, 1e300]], "image[0][1]: this has more than 30 digits"),
+        ([[10**5000]], "image[0][0] has more than 30 digits"),
+        ([[Fraction(1, 10**30 + 1)]], "image[0][0] has more than 30 digits"),
+        ([[1, "2 3"]], "image[0][1]: 2 3 is not a formula"),
+        ([[Named("a b")]], "image[0][0]: a b is not a formula"),
+        ([[Binary("/", 1, 0)]], "image[0][0]: this divides by zero"),
+        ([[]], "image[0] is empty"),
+        (np.zeros((0, 2)), "image is empty"),
+        (ENDLESS, "image" + "[0]" * 8 + " lies deeper than 8 axes"),
+    ],
+)
+def test_python_values_that_are_refused(given_values: object, message: str) -> None:
+    """The place is named as Python names it."""
+    assert refused(lambda: values("image", given_values, most=MOST)).message == message
+
+
+def test_only_arrays_are_unpacked() -> None:
+    """A class is not its instances."""
+    assert unpacked(np.ndarray) is np.ndarray
+
+
+def test_values_load_no_algebra() -> None:
+    """Neither sympy nor numpy is needed to read any of them."""
+    import subprocess
+
+    code = (
+        "import sys; from convtrace.values import values; values('--kernel', 'sqrt(2)/2 1/(a-b)', most=9); "
+        "print('sympy' in sys.modules, 'numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == ["False", "False"]

@@ -1,0 +1,459 @@
+"""The pages of library functions: the list of all, each one's convention, and one value in its own indices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from math import prod
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convtrace import ConvtraceError, evaluate
+from convtrace.cli import run
+from convtrace.law.axis import Unknown
+from convtrace.library.catalogue import LIBRARY
+from convtrace.library.option_kinds import either, flat_pairs, number, numbers, one_of, pairs, vector
+from convtrace.library.option_texts import value
+from convtrace.library.posed_call import Asked, ask, margins
+from convtrace.library.row import Option, Required
+from convtrace.render.rendering import formats
+from convtrace.trace.derivation import derive
+from convtrace.view.pages.library_list import TITLES, names
+from tests.cli.test_streams import python
+
+# options that make the functions differ, as they are typed
+CALLS: list[tuple[str, list[str]]] = [
+    ("numpy.convolve", []),
+    ("numpy.correlate", ["mode=full"]),
+    ("scipy.signal.convolve", ["mode=same"]),
+    ("scipy.signal.correlate2d", ["mode=same"]),
+    ("scipy.signal.correlate2d", ["mode=same", "boundary=symm"]),
+    ("scipy.signal.convolve2d", ["boundary=fill", "fillvalue=1/2"]),
+    ("scipy.signal.convolve2d", ["mode=valid", "boundary=wrap"]),
+    ("scipy.signal.upfirdn", ["up=3", "down=2"]),
+    ("scipy.ndimage.convolve", []),
+    ("scipy.ndimage.correlate", ["mode=mirror", "origin=(0, -1)"]),
+    ("scipy.ndimage.correlate1d", ["mode=nearest"]),
+    ("scipy.ndimage.convolve1d", ["mode=constant", "cval=3"]),
+    ("torch.nn.functional.conv2d", ["stride=2", "padding=1,2", "dilation=2"]),
+    ("torch.nn.functional.conv1d", ["padding=same"]),
+    ("torch.nn.Conv2d", ["padding=1", "padding_mode=circular"]),
+    ("torch.nn.functional.conv_transpose2d", ["stride=2", "padding=1"]),
+    ("torch.nn.functional.conv_tbc", ["pad=2"]),
+    ("jax.lax.conv_general_dilated", ["window_strides=1", "padding=1,-1;0,2", "lhs_dilation=2"]),
+    ("tf.nn.conv2d", ["padding=SAME", "strides=2"]),
+    ("onnxruntime:Conv", ["pads=[1, 0, 2, 3]"]),
+    ("cv2.filter2D", []),
+    ("cv2.filter2D", ["delta=2.5", "borderType=BORDER_CONSTANT"]),
+    ("astropy.convolution.convolve", ["boundary=None"]),
+    ("astropy.convolution.convolve_fft", ["boundary=wrap"]),
+    ("skimage.filters.correlate_sparse", ["mode=valid"]),
+]
+
+
+ROUNDS = range(12)
+
+
+def typed(nested: Any) -> Any:
+    """Nested lists; on one axis text, as a list of whole numbers would be a size."""
+    return nested if isinstance(nested[0], list) else " ".join(map(str, nested))
+
+
+def random_call(random: Random, name: str, options: list[str], **more: Any) -> Asked:
+    """A call on arrays of small whole numbers; refused sizes are left out."""
+    axes = 2 if 2 in LIBRARY[name].laws else 1
+    for _ in range(99):
+        shapes = ([random.randint(3 - axes, most) for _ in range(axes)] for most in (6, 4))
+        image, kernel = (
+            np.array([random.randint(-9, 9) for _ in range(prod(shape))]).reshape(shape).tolist() for shape in shapes
+        )
+        try:
+            return ask(name, image=typed(image), kernel=typed(kernel), options=options, **more)
+        except ConvtraceError:
+            continue
+    raise AssertionError(f"{name} takes no sizes")
+
+
+def place_in(random: Random, counts: Sequence[int]) -> tuple[int, ...]:
+    return tuple(random.randrange(count) for count in counts)
+
+
+def evaluated(asked: Asked) -> Any:
+    """The whole output by `evaluate`."""
+    call = asked.call
+    options = {name: values[0] if len(set(values)) == 1 else list(values) for name, values in call.options.items()}
+    nested = np.array(asked.problem.pixels, object).reshape(call.image.shape).tolist()
+    return evaluate(call.row.name, nested, call.kernel.nested(), **options)
+
+
+def element(nested: Any, index: tuple[int, ...]) -> Any:
+    for place in index:
+        nested = nested[place]
+    return nested
+
+
+def again(asked: Asked, name: str, options: list[str], image: Any = None, **more: Any) -> Asked:
+    """The same call, asked another question."""
+    nested = np.array(asked.problem.pixels, object).reshape(asked.call.image.shape) if image is None else image
+    kernel = typed(asked.call.kernel.nested())
+    return ask(name, image=typed(nested.tolist()), kernel=kernel, options=options, **more)
+
+
+@pytest.mark.parametrize(("name", "options"), CALLS)
+@pytest.mark.parametrize("seed", ROUNDS)
+def test_one_value_is_that_of_the_whole_output(name: str, options: list[str], seed: int) -> None:
+    """Whatever is outside, and whatever the library does besides."""
+    random = Random(seed)
+    asked = random_call(random, name, options)
+    at = place_in(random, [axis.outputs for axis in asked.call.axes])
+    one = again(asked, name, options, at=at)
+    expected = element(evaluated(asked), at)
+    assert (0 if one.blank else derive(one.problem).value) == expected
+
+
+@pytest.mark.parametrize(("name", "options"), CALLS)
+@pytest.mark.parametrize("seed", ROUNDS)
+def test_a_gradient_is_what_the_outputs_gain(name: str, options: list[str], seed: int) -> None:
+    """What each output gains when one pixel grows by 1 is the weights of its terms."""
+    random = Random(seed)
+    asked = random_call(random, name, options)
+    image = np.array(asked.problem.pixels, object).reshape(asked.call.image.shape)
+    at = place_in(random, image.shape)
+    terms = derive(again(asked, name, options, at=at, grad=True).problem).terms
+    before = np.array(evaluated(asked), object)
+    image[at] += 1
+    grown = np.array(evaluated(again(asked, name, options, image)), object) - before
+    gained = np.zeros(grown.shape, object)
+    for term in terms:
+        gained[term.output] += term.weight
+    assert (gained == grown).all()
+
+
+@pytest.mark.parametrize(("name", "options"), CALLS)
+@pytest.mark.parametrize("seed", ROUNDS)
+def test_a_kernel_element_s_gradient_is_what_the_outputs_gain(name: str, options: list[str], seed: int) -> None:
+    """What each output gains when one weight grows by 1 is the pixel of its term."""
+    random = Random(seed)
+    asked = random_call(random, name, options)
+    kernel = np.array(asked.call.kernel.nested(), object)
+    at = place_in(random, kernel.shape)
+    asking = again(asked, name, options, weight=at)
+    before = np.array(evaluated(asked), object)
+    kernel[at] += 1
+    image = typed(np.array(asked.problem.pixels, object).reshape(asked.call.image.shape).tolist())
+    grown = np.array(evaluated(ask(name, image=image, kernel=typed(kernel.tolist()), options=options)), object) - before
+    gained = np.zeros(grown.shape, object)
+    for term in derive(asking.problem).terms:
+        gained[term.output] += asking.problem.pixel(term.pixel)
+    assert (gained == grown).all()
+
+
+@pytest.mark.parametrize(("name", "options"), CALLS)
+@pytest.mark.parametrize("seed", ROUNDS)
+def test_margins_are_what_the_windows_need(name: str, options: list[str], seed: int) -> None:
+    random = Random(seed)
+    asked = random_call(random, name, options)
+    problem = asked.problem
+    for call, pixels, taps in zip(asked.call.axes, problem.image, problem.kernel.ranges, strict=True):
+        known: list[dict[Unknown, int]] = [{"m": m, "k": k} for m in call.live or range(call.outputs) for k in taps]
+        places = [call.relation.third("i", each) for each in known]
+        before, after = margins(call, pixels, taps)
+        whole = [place for place in places if place == int(place)]
+        assert all(-before <= place < len(pixels) + after for place in whole)
+        assert abs(call.relation.beta) > 1 or before == max(0, -min(whole))
+        assert abs(call.relation.beta) > 1 or after == max(0, max(whole) - pixels[-1])
+
+
+def shown(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert run(["library", *words]) == 0
+    return capsys.readouterr().out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert run(["library", *words]) == 2
+    return capsys.readouterr().err
+
+
+def test_the_list_names_every_function(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "--width", "80")
+    lines = page.splitlines()
+    for row in LIBRARY.values():
+        (line,) = (line for line in lines if line.startswith(f"│ {row.name} "))
+        assert ("not flipped" in line) == (row.kind == "corr")
+        assert row.source in page.replace("\n    ", "")
+    heads = [line.partition(",")[0] for line in lines if ", measured with " in line]
+    assert heads == list(TITLES.values())
+    assert "SciPy, measured with 1.17.1\n" in page
+    assert "torch.nn.functional.fold output_size=5." in " ".join(page.split())
+
+
+def test_the_list_of_some_libraries(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "--only", "numpy,sympy")
+    assert "numpy.correlate" in page
+    assert "sympy.convolution" in page
+    assert "scipy.ndimage" not in page
+    assert f"Choose from: {', '.join(names())}" in refused(capsys, "--only", "numpi")
+
+
+def test_the_list_of_one_library_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "torch.nn.Conv2d" in shown(capsys, "torch")
+    page = shown(capsys, "scipy.ndimage")
+    assert "4 library functions" in page
+    assert "scipy.signal" not in page.partition("Documentation")[0].partition("│")[2]
+
+
+def test_all_options_that_must_be_given_are_named_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    said, typed = refused(capsys, "tf.nn.conv2d").splitlines()
+    assert said == "Error: tf.nn.conv2d needs strides and padding"
+    assert typed == "Type, for example: --option strides=1 --option padding=VALID"
+
+
+def test_rules_that_differ_from_axis_to_axis(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["astropy.convolution.convolve_fft", "--option=boundary=wrap", "--image=3x9", "--kernel=4x3"]
+    page = shown(capsys, *words, "--only=convention")
+    assert "Outside the image, beside its rows, x is the image again after 4 places, with 0 between: " in page
+    assert "Outside the image, beside its columns, x is wrapped around: " in page
+
+
+def test_the_list_as_a_record(capsys: pytest.CaptureFixture[str]) -> None:
+    record = json.loads(shown(capsys, "-f", "json"))
+    assert record["schema"] == "convtrace/1"
+    assert [entry["name"] for entry in record["functions"]] == list(LIBRARY)
+    entry = next(entry for entry in record["functions"] if entry["name"] == "torch.nn.functional.fold")
+    assert entry["options"][0]["required"] is True
+    assert entry["options"][1] == {
+        "name": "dilation", "default": 1, "required": False, "values": "a whole number from 1 up, or one per axis"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("format_name", formats())
+def test_pages_in_every_format(format_name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown(capsys, "-f", format_name)
+    shown(capsys, "scipy.signal.correlate2d", "-f", format_name)
+    shown(capsys, "numpy.convolve", "--grad", "-f", format_name)
+    shown(capsys, "scipy.ndimage.correlate", "--at", "0,0", "-f", format_name)
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_every_function_has_a_page(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    needed = {
+        "rate": 1,
+        "padding": "VALID",
+        "window_strides": 1,
+        "strides": 1,
+        "output_shape": 7,
+        "input_size": 9,
+        "weight_size": 3,
+        "output_size": 9,
+    }
+    row = LIBRARY[name]
+    required = [option.name for option in row.options if isinstance(option.default, Required)]
+    options = [f"--option={option}={needed[option]}" for option in required]
+    if name.endswith("_weight"):
+        options += ["--image", "x".join("7" * min(row.laws)), "--kernel", "x".join("5" * min(row.laws))]
+    page = shown(capsys, name, *options, "--only", "convention,result")
+    assert f"{name} is a" in page
+    assert f"Measured with {row.library} {row.version}; documented at {row.source}" in page
+    for surprise in row.surprises:
+        assert f"Mind: {surprise}" in page
+
+
+def test_one_function_in_its_own_indices(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "scipy.signal.correlate2d", "--option", "mode=same", "--at", "4,4")
+    assert page.startswith("scipy.signal.correlate2d: image 7×7, kernel 3×3\n  y[4,4] = a·x[3,3] + b·x[3,4] + …")
+    assert "│ row    │ p = i+1−m │ 7      │ 3      │ 7       │ 1              │ 1     │" in page
+    assert 'Outside the image x is 0: boundary="fill" here, mode="constant" in numpy.pad.\n' in page
+    assert 'Options: mode="same", boundary="fill", fillvalue=0.\n' in page
+    assert "y[m,n] = Σⱼ Σᵢ x[i,j]·h[i+1−m,j+1−n]" in page
+    assert [line[3:] for line in page.splitlines() if line[1:3] == ". "] == [
+        "Convention", "Equation", "Setup", "Table", "Drawing", "Result", "Elsewhere"
+    ]  # fmt: skip
+
+
+def test_what_is_outside_under_both_names(capsys: pytest.CaptureFixture[str]) -> None:
+    def outside(*words: str) -> str:
+        page = shown(capsys, *words, "--only", "convention")
+        return next(line for line in page.splitlines() if "utside" in line and not line.startswith(("│", "Mind")))
+
+    assert outside("scipy.ndimage.convolve") == (
+        'Outside the image x is mirrored, with the edge: mode="reflect" here, mode="symmetric" in numpy.pad.'
+    )
+    assert outside("scipy.ndimage.convolve", "--option=mode=constant", "--option=cval=0.5") == (
+        'Outside the image x is 1/2: mode="constant" here, mode="constant" in numpy.pad.'
+    )
+    assert outside("numpy.convolve") == 'Outside the image x is 0: mode="constant" in numpy.pad.'
+    assert outside("numpy.correlate") == "No window leaves the image, so that nothing outside it counts."
+    assert outside("astropy.convolution.convolve_fft", "--option=boundary=wrap", "--image=3", "--kernel=5") == (
+        'Outside the image x is the image again after 5 places, with 0 between: boundary="wrap" here.'
+    )
+
+
+def test_a_gradient_in_the_indices_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "numpy.correlate", "--grad", "--at", "1")
+    assert "numpy.correlate, gradient of pixel x[1]" in page
+    assert "In numpy.correlate, y exists only for 0 ≤ m ≤ 4, which leaves 0 ≤ m ≤ 1." in page
+    assert "∂L/∂x[1] = b·g[0] + a·g[1]" in page
+
+
+def test_a_window_that_leaves_the_image_where_the_library_gives_0(capsys: pytest.CaptureFixture[str]) -> None:
+    blank = ["astropy.convolution.convolve", "--option=boundary=None", "--at=0,3"]
+    page = shown(capsys, *blank, "--only=table")
+    assert page == (
+        "The window of y[0,3] leaves the image, and astropy.convolution.convolve gives 0 there.\n  y[0,3] = 0\n"
+    )
+    assert "gives 0 there" in shown(capsys, *blank, "-f", "svg")
+    record = json.loads(shown(capsys, *blank, "-f", "json"))
+    assert (record["value"], record["terms"], record["result"]) == (0, [], "y[0,3] = 0")
+
+
+def test_a_constant_that_is_added(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["cv2.filter2D", "--at=0,0", "--kernel=1 2; 3 4", "--only=equation,result"]
+    page = shown(capsys, *words, "--option=delta=2", "--image=1 2; 3 4")
+    assert "y[m,n] = Σⱼ Σᵢ x[i,j]·h[i+1−m,j+1−n] + 2\n" in page
+    assert "= 1·4 + 2·3 + 3·2 + 4·1 + 2 = 22\n" in page
+    page = shown(capsys, "cv2.filter2D", "--at=1,1", "--option=delta=-1/2", "--image=3x3", "--kernel=1x1")
+    assert "y[1,1] = a·x[1,1] − (1/2)\n" in page
+
+
+def test_zeros_between_the_copies_of_an_image(capsys: pytest.CaptureFixture[str]) -> None:
+    wrapped = ["astropy.convolution.convolve_fft", "--option=boundary=wrap", "--at", "0"]
+    page = shown(capsys, *wrapped, "--image", "1 2 3", "--kernel", "1 2 3 4 5")
+    assert "2 kernel elements meet no pixel: nothing stands in there.\n" in page
+    assert "y[0] = 3·1 + 2·2 + 1·3 = 10\n" in page
+    assert "✗ x[−1] is outside the image  │\n" in page
+
+
+def test_a_pixel_that_stands_in_has_all_its_products(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "scipy.ndimage.correlate1d", "--at=0", "--image=5", "--kernel=3", "--grad")
+    assert "x[0] stands in for x[−1] (symmetric): the outputs that use these count as well.\n" in page
+    assert "∂L/∂x[0] = a·g[0] + b·g[0] + a·g[1]\n" in page
+    assert "\nIn 1 product x[0] stands in (symmetric).\n" in page
+    assert "Weights of the same output added up:\n  ∂L/∂x[0] = (a+b)·g[0] + a·g[1]\n" in page
+    assert "✓ a, x[−1] → x[0] (symmetric)" in page
+
+
+def test_the_gradient_of_a_kernel_element(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "scipy.ndimage.correlate1d", "--weight=0", "--image=4", "--kernel=3")
+    assert "Pixels of the image stand in (symmetric), so every output counts.\n" in page
+    assert "∂L/∂h[0] = g[0]·x[0] + g[1]·x[0] + g[2]·x[1] + g[3]·x[2]\n" in page
+    assert "4 outputs" not in page
+    assert "3 valid, 1 with a pixel that stands in, 0 not." in page
+    assert "Keep one of the two." in refused(capsys, "numpy.convolve", "--weight=0", "--grad")
+    assert "too many to write out" in refused(capsys, "numpy.convolve", "--weight=0", "--image=10000", "--kernel=3")
+
+
+def test_pixels_that_stand_in(capsys: pytest.CaptureFixture[str]) -> None:
+    image, kernel = "1 2 3; 4 5 6; 7 8 9", "1 0 -1; 2 0 -2; 1 0 -1"
+    page = shown(capsys, "scipy.ndimage.convolve", "--at", "0,0", "--image", image, "--kernel", kernel)
+    assert "x[−1,−1] → x[0,0] (symmetric)" in page
+    assert " = 4\n" in page
+
+
+def test_the_record_of_one_function(capsys: pytest.CaptureFixture[str]) -> None:
+    record = json.loads(shown(capsys, "torch.nn.functional.conv2d", "--option", "padding=1,2", "-f", "json"))
+    assert record["function"] == "torch.nn.functional.conv2d"
+    assert record["relation"] == [
+        {"d": 1, "alpha": -1, "beta": 1, "gamma": 1}, {"d": 1, "alpha": -1, "beta": 1, "gamma": 2}
+    ]  # fmt: skip
+    assert (record["outputs"], record["pads"]) == ([7, 9], [[1, 1], [2, 2]])
+    assert record["options"] == {"stride": [1, 1], "padding": [1, 2], "dilation": [1, 1]}
+    assert record["output"] == [3, 4]
+    words = ["scipy.ndimage.correlate1d", "--at", "0", "--option", "mode=constant", "-f", "json"]
+    record = json.loads(shown(capsys, *words, "--option", "cval=1/3", "--image", "1 2", "--kernel", "3/2 1 0"))
+    assert (record["value"], record["boundary"], record["options"]["cval"]) == ("3/2", "constant:1/3", ["1/3"])
+    assert record["terms"][0] == {"output": [0], "pixel": [-1], "kernel_index": [0], "weight": "3/2"}
+    record = json.loads(shown(capsys, "scipy.ndimage.correlate1d", "--at", "0", "--grad", "-f", "json"))
+    assert (record["gradient"], record["value"]) == ({"pixel": [0]}, None)
+    record = json.loads(shown(capsys, *words, "--option", "cval=3", "--image", "1 2", "--kernel", "1 1 0"))
+    assert record["value"] == 4
+
+
+def test_other_calls_that_give_the_same_value(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["torch.nn.functional.conv_transpose1d", "--option", "stride=2", "--image=4", "--kernel=3", "--at=3"]
+    page = shown(capsys, *words, "--only", "elsewhere")
+    assert "scipy.signal.upfirdn(h, x, up=2)[3]" in page
+    assert "torch.conv_transpose1d(x[None], h[None, None], stride=2, padding=1)[0][2]" in page
+
+
+def test_a_kernel_that_the_library_changes() -> None:
+    """Normalised: the derivation has the kernel as the library uses it."""
+    asked = ask("astropy.convolution.convolve", image="7", kernel="1 2 1", options=["normalize_kernel=True"], at="3")
+    assert asked.problem.kernel.given == (Fraction(1, 4), Fraction(1, 2), Fraction(1, 4))
+    with pytest.raises(ConvtraceError, match="with these options the kernel's values must be numbers"):
+        ask("astropy.convolution.convolve", options=["normalize_kernel=True"])
+
+
+def test_values_that_are_no_numbers_stay_names() -> None:
+    asked = ask("numpy.correlate", image="alpha 1 2", kernel="sqrt(2)/2 1", at="0")
+    assert len(derive(asked.problem).terms) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["numpy.convolv"], "Did you mean numpy.convolve?"),
+        (["numpy.convolve", "--option", "mod=same"], "Did you mean mode?"),
+        (["numpy.convolve", "--option", "mode=sane"], "Give one of: 'full', 'same', 'valid'."),
+        (["numpy.convolve", "--option", "mode"], "--option: mode is not NAME=VALUE"),
+        (["numpy.convolve", "--option", "mode=same", "--option", "mode=full"], "--option: mode is given twice"),
+        (["numpy.convolve", "--at", "9"], "--at: 9 is outside the output, whose indices are 0 to 8 on this axis"),
+        (
+            ["numpy.convolve", "--grad", "--at", "7"],
+            "--at: 7 is outside the image, whose indices are 0 to 6 on this axis",
+        ),
+        (["numpy.convolve", "--at", "1,1"], "the output has 1 axis, but --at has 2 indices"),
+        (["numpy.convolve", "--image", "3x3"], "numpy.convolve takes an image of 1 axis, not of 2"),
+        (["numpy.convolve", "--only", "tables"], "Choose from: convention, equation, setup"),
+        (["torch.nn.functional.conv1d", "--kernel", "8"], "the kernel d(K-1)+1 must not be larger"),
+        (["onnx.reference:Conv", "--image", "2", "--kernel", "3"], "onnx.reference:Conv gives an empty array here"),
+        (["--weight", "3"], "--weight is about one function, but none is named"),
+        (["--at", "3"], "--at is about one function, but none is named"),
+        (["--option", "mode=same"], "--option is about one function, but none is named"),
+    ],
+)
+def test_bad_words(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert message in refused(capsys, *words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (numbers(1), "2", 2),
+        (numbers(), "−1", -1),
+        (numbers(1), "2,1", [2, 1]),
+        (numbers(1), "(2, 1)", [2, 1]),
+        (numbers(1), "1.5", "1.5"),
+        (numbers(1), "9" * 5000, "9" * 5000),
+        (pairs(), "1,0; 2,2", [[1, 0], [2, 2]]),
+        (pairs(), "[[1,0],[2,2]]", [[1, 0], [2, 2]]),
+        (pairs(), "((1,0),(2,2),)", [[1, 0], [2, 2]]),
+        (flat_pairs(), "1,0,2,3", [1, 0, 2, 3]),
+        (either(one_of(None), pairs()), "None", None),
+        (one_of(None, "None"), "None", "None"),
+        (one_of(False, True), "True", True),
+        (one_of(1), "1", 1),
+        (one_of("same"), "__import__('os')", "__import__('os')"),
+        (number(), "1/2", Fraction(1, 2)),
+        (number(), "-.5", Fraction(-1, 2)),
+        (number(), "1/0", "1/0"),
+        (number(), "1e999999999", "1e999999999"),
+        (number(), "NaN", "NaN"),
+        (vector(), "1,2.5", [1, 2.5]),
+    ],
+)
+def test_options_as_they_are_typed(kind: Any, text: str, expected: object) -> None:
+    found = value(Option("option", None, kind), text, 2)
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+def test_a_page_loads_only_the_libraries_that_it_names() -> None:
+    code = (
+        "import sys; from convtrace.cli import run; run(['library', 'numpy.convolve', '--only', 'result']);"
+        "print({'keras', 'onnx', 'tensorflow'} & {name.rpartition('.')[2] for name in sys.modules})"
+    )
+    assert python(code).splitlines()[-1] == "set()"
