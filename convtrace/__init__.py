@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from convtrace.proof.proving import prove
     from convtrace.proof.symbolic import to_sympy
     from convtrace.trace.derivation import Derivation, derive
-    from convtrace.trace.problem import Problem, pose
+    from convtrace.trace.pose import pose
+    from convtrace.trace.problem import Problem
 
 __all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "evaluate", "pose", "prove", "render", "to_sympy"]
 
@@ -29,7 +30,7 @@ _HOMES = {
     "Problem": "convtrace.trace.problem",
     "derive": "convtrace.trace.derivation",
     "evaluate": "convtrace.library.evaluation",
-    "pose": "convtrace.trace.problem",
+    "pose": "convtrace.trace.pose",
     "prove": "convtrace.proof.proving",
     "to_sympy": "convtrace.proof.symbolic",
 }

@@ -12,7 +12,8 @@ from statistics import median
 from typing import Any, NamedTuple, TextIO
 
 from convtrace.trace.expansion import SPELLINGS, expansion
-from convtrace.trace.problem import Problem, pose
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 from tests import bench
 
 KERNEL = (5, 5)

@@ -39,7 +39,8 @@ def _expand(*, format_name: str | None, output: str | None, force: bool, copy: b
     unicode = not given.pop("ascii_only") and target(way.stream, "never", None, os.environ).unicode
 
     from convtrace.cli.files import read
-    from convtrace.trace.problem import pose, require_outputs
+    from convtrace.trace.pose import pose
+    from convtrace.trace.problem import require_outputs
 
     problem = pose(**given, read=read)
     require_outputs(problem)

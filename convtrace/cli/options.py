@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from convtrace.cli.stream import write
-from convtrace.law.axis import MODES
 from convtrace.law.boundary import CONSTANT, RULES, ZERO
+from convtrace.law.extents import MODES
 from convtrace.law.operations import NAMES, forms
 from convtrace.render.rendering import DEFAULT, formats
 

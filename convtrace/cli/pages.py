@@ -57,7 +57,7 @@ class Page(NamedTuple):
 
 def _value(given: Given, only: Collection[str]) -> Made:
     from convtrace.trace.derivation import derive
-    from convtrace.trace.problem import pose
+    from convtrace.trace.pose import pose
     from convtrace.view.pages.value import document
 
     question = dict(given)
@@ -79,7 +79,8 @@ def _gradient(given: Given, only: Collection[str]) -> Made:
 
 
 def _map(given: Given, only: Collection[str]) -> Made:
-    from convtrace.trace.problem import pose, require_outputs
+    from convtrace.trace.pose import pose
+    from convtrace.trace.problem import require_outputs
     from convtrace.view.pages.map import document
 
     problem = pose(**given, read=_read)
@@ -89,7 +90,7 @@ def _map(given: Given, only: Collection[str]) -> Made:
 
 def _compare(given: Given, only: Collection[str]) -> Made:
     from convtrace.trace.comparison import compare
-    from convtrace.trace.problem import pose
+    from convtrace.trace.pose import pose
     from convtrace.view.pages.compare import document
 
     first, second = (

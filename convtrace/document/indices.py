@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from convtrace.document.formula import REMEMBERED, SUBSCRIPTS, Formula, Number, Product, Quotient, Signed, Sum, Symbol
-from convtrace.law.axis import AxisMap, Unknown
+from convtrace.law.axis import Relation, Unknown
 
 LETTERS = {"m": "mno", "i": "ijk", "p": "pqr"}
 
@@ -24,15 +24,15 @@ def symbols(first: Literal["m", "i", "p"], axes: int) -> tuple[Symbol, ...]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def argument(relation: AxisMap, wanted: Unknown, first: Formula, second: Formula) -> Formula:
+def argument(relation: Relation, wanted: Unknown, first: Formula, second: Formula) -> Formula:
     """The index that two others leave, as a person writes it; the two in the order m, i, k. Nothing is worked out.
 
     >>> from convtrace.document.formula import plain
-    >>> plain(argument(AxisMap(d=1, alpha=1, beta=-1), "k", Number(1), Number(-2)))
+    >>> plain(argument(Relation(d=1, alpha=1, beta=-1), "k", Number(1), Number(-2)))
     '1−(−2)'
-    >>> plain(argument(AxisMap(d=2, alpha=2, beta=-1, gamma=3), "k", Symbol("m"), Symbol("i")))
+    >>> plain(argument(Relation(d=2, alpha=2, beta=-1, gamma=3), "k", Symbol("m"), Symbol("i")))
     '(2m+3−i)/2'
-    >>> plain(argument(AxisMap(d=1, alpha=1, beta=-1), "i", Symbol("m"), Symbol("p")))
+    >>> plain(argument(Relation(d=1, alpha=1, beta=-1), "i", Symbol("m"), Symbol("p")))
     'm−p'
     """
     coefficients = relation.coefficients

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, floor, gcd
+from math import gcd
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ class Triple(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AxisMap:
+class Relation:
     """d·k = α·m + β·i + γ, for an output index m, an image index i and a kernel index k.
 
     Raises ValueError unless d > 0 and α, β ≠ 0: otherwise an index would be left undetermined.
 
-    >>> conv = AxisMap(d=1, alpha=1, beta=-1)
+    >>> conv = Relation(d=1, alpha=1, beta=-1)
     >>> conv.kernel_index(m=1, i=3)
     -2
     """
@@ -49,7 +49,7 @@ class AxisMap:
     def third(self, wanted: Unknown, known: Mapping[Unknown, int]) -> int | Fraction:
         """The index that the two others leave: a Fraction where it is not whole, so that nothing is there.
 
-        >>> AxisMap(d=2, alpha=1, beta=-1).third("k", {"m": 0, "i": -3})
+        >>> Relation(d=2, alpha=1, beta=-1).third("k", {"m": 0, "i": -3})
         Fraction(3, 2)
         """
         coefficients = self.coefficients
@@ -64,56 +64,56 @@ class AxisMap:
     def kernel_index(self, m: int, i: int) -> int | Fraction:
         """K = (α·m + β·i + γ) / d.
 
-        >>> AxisMap(d=1, alpha=1, beta=1).kernel_index(m=-1, i=0)
+        >>> Relation(d=1, alpha=1, beta=1).kernel_index(m=-1, i=0)
         -1
         """
         return self.third("k", {"m": m, "i": i})
 
-    def opposed(self, first: Unknown, second: Unknown) -> bool:
+    def flipped(self, first: Unknown, second: Unknown) -> bool:
         """Whether one index falls while the other rises, the third being fixed.
 
-        >>> AxisMap(d=1, alpha=1, beta=-1).opposed("i", "k"), AxisMap(d=1, alpha=1, beta=-1).opposed("m", "i")
+        >>> Relation(d=1, alpha=1, beta=-1).flipped("i", "k"), Relation(d=1, alpha=1, beta=-1).flipped("m", "i")
         (True, False)
         """
         return self.coefficients[first] * self.coefficients[second] > 0
 
-    def pace(self, moved: Unknown, by: Unknown) -> Fraction | int:
+    def slope(self, moved: Unknown, by: Unknown) -> Fraction | int:
         """How far one index moves while the other grows by 1, the third being fixed.
 
-        >>> AxisMap(d=1, alpha=2, beta=-1).pace("i", by="m")
+        >>> Relation(d=1, alpha=2, beta=-1).slope("i", by="m")
         2
         """
         return replace(self, gamma=0).third(moved, {by: 1})
 
-    def recast(self, fixed: Unknown, over: Unknown) -> AxisMap:
+    def recast(self, fixed: Unknown, over: Unknown) -> Relation:
         """The same relation with `fixed` as its output, `over` as its image index and the third as its kernel's.
 
         Back-propagation is the operation with its indices in other roles. The third must have coefficient ±d.
 
-        >>> AxisMap(d=1, alpha=1, beta=-1).recast("i", over="m")
-        AxisMap(d=1, alpha=-1, beta=1, gamma=0)
+        >>> Relation(d=1, alpha=1, beta=-1).recast("i", over="m")
+        Relation(d=1, alpha=-1, beta=1, gamma=0)
         """
         coefficients = self.coefficients
         (partner,) = coefficients.keys() - {fixed, over}
         divisor = -coefficients[partner]
         sign = 1 if divisor > 0 else -1
-        return AxisMap(abs(divisor), sign * coefficients[fixed], sign * coefficients[over], sign * self.gamma)
+        return Relation(abs(divisor), sign * coefficients[fixed], sign * coefficients[over], sign * self.gamma)
 
-    def turned(self, taps: int) -> AxisMap:
+    def kernel_flipped(self, taps: int) -> Relation:
         """The same relation for a kernel of so many elements that is turned round: K−1−k in the place of k.
 
-        >>> AxisMap(d=1, alpha=-1, beta=1, gamma=2).turned(3)
-        AxisMap(d=1, alpha=1, beta=-1, gamma=0)
+        >>> Relation(d=1, alpha=-1, beta=1, gamma=2).kernel_flipped(3)
+        Relation(d=1, alpha=1, beta=-1, gamma=0)
         """
-        return AxisMap(self.d, -self.alpha, -self.beta, self.d * (taps - 1) - self.gamma)
+        return Relation(self.d, -self.alpha, -self.beta, self.d * (taps - 1) - self.gamma)
 
-    def rebased(self, image: int, kernel: int) -> AxisMap:
+    def rebased(self, image: int, kernel: int) -> Relation:
         """The same relation with i and k counted from the given first indices instead of from 0.
 
-        >>> AxisMap(d=1, alpha=1, beta=-1).rebased(image=-3, kernel=-1)
-        AxisMap(d=1, alpha=1, beta=-1, gamma=4)
+        >>> Relation(d=1, alpha=1, beta=-1).rebased(image=-3, kernel=-1)
+        Relation(d=1, alpha=1, beta=-1, gamma=4)
         """
-        return AxisMap(self.d, self.alpha, self.beta, self.gamma + self.beta * image - self.d * kernel)
+        return Relation(self.d, self.alpha, self.beta, self.gamma + self.beta * image - self.d * kernel)
 
 
 class Bounds(NamedTuple):
@@ -163,14 +163,14 @@ class Solutions(Sequence[Triple]):
 NOTHING = Solutions(Triple(0, 0, 0), Triple(1, 1, 1), 0)
 
 
-def solve(relation: AxisMap, fixed: Unknown, value: int, over: Unknown, bounds: Bounds) -> Solutions:
+def solve(relation: Relation, fixed: Unknown, value: int, over: Unknown, bounds: Bounds) -> Solutions:
     """All (m, i, k) with d·k = α·m + β·i + γ, one unknown fixed, in the rising order of `over`.
 
     Fixing m and summing over i is the operation itself; fixing i and summing over m is the gradient
     for that pixel; fixing k, the gradient for that kernel element. The cost does not depend on the
     bounds' sizes. At least one of the two free unknowns must be bounded.
 
-    >>> conv = AxisMap(d=1, alpha=1, beta=-1)
+    >>> conv = Relation(d=1, alpha=1, beta=-1)
     >>> [tuple(t) for t in solve(conv, "m", 1, "i", Bounds(i=range(-3, 4), k=range(-1, 2)))]
     [(1, 0, 1), (1, 1, 0), (1, 2, -1)]
     """
@@ -203,50 +203,3 @@ def _span(start: int, step: int, within: range | None) -> tuple[int, int] | None
     if step < 0:
         low, high = high, low
     return -(-low // step), high // step
-
-
-def centred(size: int, origin: int | None = None) -> range:
-    """The indices of `size` elements whose element number `origin`, counted from 0, is called 0.
-
-    Without `origin` the centre is 0; an even size has none and starts at −size/2, as NumPy's fftshift.
-
-    >>> centred(7), centred(4), centred(3, origin=0)
-    (range(-3, 4), range(-2, 2), range(0, 3))
-    """
-    first = -(size // 2 if origin is None else origin)
-    return range(first, first + size)
-
-
-def spread(relation: AxisMap, outputs: range, taps: range) -> range:
-    """From the first to the last position of a pixel that these outputs could use, in the image or not.
-
-    >>> spread(AxisMap(d=1, alpha=1, beta=-1), range(-3, 4), range(-1, 2))
-    range(-4, 5)
-    """
-    ends = [relation.third("i", {"m": m, "k": k}) for m in (outputs[0], outputs[-1]) for k in (taps[0], taps[-1])]
-    return range(ceil(min(ends)), floor(max(ends)) + 1)
-
-
-MODES = ("valid", "same", "full")
-
-
-def outputs(relation: AxisMap, image: range, taps: range, mode: str) -> range:
-    """The outputs that exist: `valid` where every kernel element meets a pixel, `full` where one at least could,
-    `same` where the element called 0 meets one. The names are those of NumPy.
-
-    >>> conv = AxisMap(d=1, alpha=1, beta=-1)
-    >>> [outputs(conv, range(-3, 4), range(-1, 2), mode) for mode in MODES]
-    [range(-2, 3), range(-3, 4), range(-4, 5)]
-    """
-    elements = range(1) if mode == "same" else taps
-    # α·m = d·k − β·i − γ: the ends of what the image offers for each element
-    corners = [
-        sorted(relation.d * k - relation.beta * i - relation.gamma for i in (image[0], image[-1]))
-        for k in (elements[0], elements[-1])
-    ]
-    lows, highs = zip(*corners, strict=True)
-    low, high = (max(lows), min(highs)) if mode == "valid" else (min(lows), max(highs))
-    if relation.alpha < 0:
-        low, high = -high, -low
-    stride = abs(relation.alpha)
-    return range(-(-low // stride), high // stride + 1)

@@ -85,10 +85,10 @@ def wrap_every(period: int) -> Rule:
     return Rule(f"wrap:{period}", place)
 
 
-class Outside(NamedTuple):
+class Boundary(NamedTuple):
     """What x outside the image is: a rule for each axis, and the value where a rule names no pixel.
 
-    >>> Outside((ZERO, ZERO)).counts, Outside((WRAP, WRAP)).counts, Outside((CONSTANT,), 5).counts
+    >>> Boundary((ZERO, ZERO)).counts, Boundary((WRAP, WRAP)).counts, Boundary((CONSTANT,), 5).counts
     (False, True, True)
     """
 

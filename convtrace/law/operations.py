@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from convtrace.law.axis import AxisMap
+from convtrace.law.axis import Relation
 
 
 class Operation(NamedTuple):
     """d·k = alpha·s·m + beta·i on every axis, with stride s and dilation d; `form` tells rows of one name apart.
 
     >>> OPERATIONS[0].relation()
-    AxisMap(d=1, alpha=1, beta=-1, gamma=0)
+    Relation(d=1, alpha=1, beta=-1, gamma=0)
     """
 
     name: str
@@ -20,8 +20,8 @@ class Operation(NamedTuple):
     alpha: int
     beta: int
 
-    def relation(self, stride: int = 1, dilation: int = 1) -> AxisMap:
-        return AxisMap(dilation, self.alpha * stride, self.beta)
+    def relation(self, stride: int = 1, dilation: int = 1) -> Relation:
+        return Relation(dilation, self.alpha * stride, self.beta)
 
 
 OPERATIONS = (
@@ -41,10 +41,10 @@ def forms(name: str) -> dict[str | None, Operation]:
     return {row.form: row for row in OPERATIONS if row.name == name}
 
 
-def kind(relation: AxisMap) -> Operation:
+def kind(relation: Relation) -> Operation:
     """The row whose signs a relation has: what the sum is, whatever it is called.
 
-    >>> kind(AxisMap(d=1, alpha=1, beta=-1).recast("i", over="m")).title
+    >>> kind(Relation(d=1, alpha=1, beta=-1).recast("i", over="m")).title
     'Cross-correlation (sliding form)'
     """
     signs = (relation.alpha > 0, relation.beta > 0)

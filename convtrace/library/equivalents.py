@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from convtrace.law.axis import AxisMap
+from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANTS, ZERO
 from convtrace.library.catalogue import rows_of
 from convtrace.library.option_kinds import Values
@@ -22,7 +22,7 @@ class Counterpart(NamedTuple):
     """A library call and the array index (slowest axis first) at which it gives the same value.
 
     `options` holds what each option is for the axes of the arrays, `turned` the axes along which the kernel is turned
-    round first. `pace` tells how far the index moves while the problem's own grows by 1; `mirrored`, in index order,
+    round first. `slope` tells how far the index moves while the problem's own grows by 1; `mirrored`, in index order,
     along which axes the library's outputs run the other way.
     """
 
@@ -30,7 +30,7 @@ class Counterpart(NamedTuple):
     options: Mapping[str, Values]
     turned: tuple[bool, ...]
     place: tuple[int, ...]
-    pace: tuple[int, ...]
+    slope: tuple[int, ...]
     mirrored: tuple[bool, ...]
 
 
@@ -42,26 +42,28 @@ class _Asked(NamedTuple):
 
     def turned(self) -> _Asked:
         """The same for a kernel that is turned round: k becomes K−1−k."""
-        return self._replace(wanted=self.wanted._replace(relation=self.wanted.relation.turned(self.wanted.taps)))
+        return self._replace(
+            wanted=self.wanted._replace(relation=self.wanted.relation.kernel_flipped(self.wanted.taps))
+        )
 
 
 class _Fit(NamedTuple):
     """The values of the options by which one axis fits, and the output that does what is wanted."""
 
     options: Mapping[str, object]
-    relation: AxisMap
+    relation: Relation
     place: int
 
 
 def counterparts(problem: Problem, rows: Iterable[LibraryFunction] | None = None) -> tuple[Counterpart, ...]:
     """The calls whose sum at some index has the same terms: the plainest of each group of functions.
 
-    >>> from convtrace.trace.problem import pose
+    >>> from convtrace.trace.pose import pose
     >>> found = counterparts(pose("conv", m=1, n=1))
     >>> [(each.row.name, each.turned, each.place) for each in found][1:3]
     [('scipy.ndimage.convolve', (False, False), (4, 4)), ('torch.nn.functional.conv2d', (True, True), (4, 4))]
     """
-    if problem.added != 0:
+    if problem.offset != 0:
         return ()
     asked = _asked(problem)
     groups: dict[str, list[LibraryFunction]] = {}
@@ -75,7 +77,7 @@ def counterparts(problem: Problem, rows: Iterable[LibraryFunction] | None = None
 def _asked(problem: Problem) -> tuple[_Asked, ...]:
     """What is wanted on each axis of the arrays, in which all indices count from 0."""
     ranges: Mapping[str, Ranges] = {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}
-    rules = problem.outside.rules if problem.outside.counts and problem.over == "i" else (ZERO,) * len(problem.at)
+    rules = problem.boundary.rules if problem.boundary.counts and problem.over == "i" else (ZERO,) * len(problem.at)
     axes = zip(problem.relations, problem.at, rules, ranges[problem.over], ranges[problem.partner], strict=True)
     return problem.order.array(
         tuple(
@@ -85,7 +87,7 @@ def _asked(problem: Problem) -> tuple[_Asked, ...]:
                     len(taps),
                     relation.recast(problem.fixed, problem.over).rebased(pixels[0], taps[0]),
                     rule,
-                    problem.outside.fill if problem.over == "i" else 0,
+                    problem.boundary.fill if problem.over == "i" else 0,
                 ),
                 number,
             )
@@ -172,7 +174,7 @@ def _same_outside(wanted: Wanted, call: AxisCall) -> bool:
     return call.boundary is wanted.boundary
 
 
-def _same_line(ours: AxisMap, output: int, theirs: AxisMap) -> int | None:
+def _same_line(ours: Relation, output: int, theirs: Relation) -> int | None:
     """The m at which `theirs` pairs the same i with the same k as `ours` does at `output`."""
     if (ours.d, ours.beta) != (theirs.d, theirs.beta):
         return None

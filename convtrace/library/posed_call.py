@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.law.axis import Unknown, spread
-from convtrace.law.boundary import CONSTANT, ZERO, Outside
+from convtrace.law.axis import Unknown
+from convtrace.law.boundary import CONSTANT, ZERO, Boundary
+from convtrace.law.extents import pixel_extent
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import kind
@@ -54,7 +55,7 @@ def ask(
     element. ConvtraceError as the library refuses.
 
     >>> ask("numpy.correlate", kernel="3", options=["mode=same"]).problem.relations
-    (AxisMap(d=1, alpha=-1, beta=1, gamma=1),)
+    (Relation(d=1, alpha=-1, beta=1, gamma=1),)
     """
     call, pixels, weights = pose_call(function, image=image, kernel=kernel, options=options, read=read)
     if weight is not None and (at is not None or grad):
@@ -182,11 +183,11 @@ def _blank(call: Call, problem: Problem) -> bool:
     return problem.fixed == "m" and any(axis.live is not None and m not in axis.live for axis, m in sides)
 
 
-def _outside(call: Call) -> Outside:
+def _outside(call: Call) -> Boundary:
     """What is outside, under the rule of each axis; a constant that is 0 is no other rule than zero."""
     fill = max((axis.fill for axis in call.axes), key=bool)
     rules = (axis.boundary if axis.boundary is not CONSTANT or fill else ZERO for axis in call.axes)
-    return Outside(tuple(rules), fill)
+    return Boundary(tuple(rules), fill)
 
 
 def _added(call: Call) -> Number:
@@ -200,9 +201,9 @@ def _added(call: Call) -> Number:
 def margins(axis: AxisCall, pixels: range, taps: range) -> tuple[int, int]:
     """How far the windows of all outputs reach beyond the image, before and after it.
 
-    >>> from convtrace.law.axis import AxisMap
-    >>> margins(AxisCall(AxisMap(1, -2, 1, 1), 3), range(5), range(3))
+    >>> from convtrace.law.axis import Relation
+    >>> margins(AxisCall(Relation(1, -2, 1, 1), 3), range(5), range(3))
     (1, 1)
     """
-    used = spread(axis.relation, axis.live or range(axis.outputs), taps)
+    used = pixel_extent(axis.relation, axis.live or range(axis.outputs), taps)
     return max(0, -used.start), max(0, used.stop - pixels.stop)

@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple, TypeAlias
 
-from convtrace.law.axis import AxisMap, spread
+from convtrace.law.axis import Relation
 from convtrace.law.boundary import RULES, ZERO, Rule
+from convtrace.law.extents import pixel_extent
 from convtrace.library.arrays import Number
 from convtrace.library.evaluation import Call
 from convtrace.library.option_kinds import Values
@@ -113,7 +114,7 @@ def extras(call: Call) -> tuple[tuple[str, Values], ...]:
 def padding(target: AxisCall) -> Rule:
     """The rule by which the image is padded: the target's own if NumPy has it, else that of zeros.
 
-    >>> padding(AxisCall(AxisMap(1, 1, -1), 3)).name
+    >>> padding(AxisCall(Relation(1, 1, -1), 3)).name
     'zero'
     """
     return target.boundary if target.boundary.name in RULES else ZERO
@@ -172,7 +173,7 @@ def _aligned(target: Call, source: Call, axis: int) -> Iterator[Way]:
     spans = dict.fromkeys((range(wanted.outputs), _meeting(wanted, pixels, taps)))
     for pads in _pads(wanted, source.axes[axis], pixels, taps):
         call = _longer(source, axis, sum(pads))
-        relation = call.relation.turned(taps) if flips else call.relation
+        relation = call.relation.kernel_flipped(taps) if flips else call.relation
         for span in spans:
             kept = _kept(wanted.relation, relation.rebased(image=pads[0], kernel=0), span)
             if kept is not None and min(kept) >= 0 and max(kept) < call.outputs:
@@ -186,7 +187,7 @@ def _meeting(call: AxisCall, pixels: int, taps: int) -> range:
     return range(met[0], met[-1] + 1) if met else range(call.outputs)
 
 
-def _kept(ours: AxisMap, theirs: AxisMap, wanted: range) -> range | None:
+def _kept(ours: Relation, theirs: Relation, wanted: range) -> range | None:
     """The outputs of `theirs` whose first kernel element meets what it meets for the wanted ones; None if any is
     between two.
     """
@@ -201,7 +202,9 @@ def _kept(ours: AxisMap, theirs: AxisMap, wanted: range) -> range | None:
 
 def _pads(target: AxisCall, source: AxisCall, pixels: int, taps: int) -> list[tuple[int, int]]:
     """Pads before and after that may help, the fewest first: what windows reach, and what makes strides line up."""
-    ours, theirs = (spread(call.relation, call.live or range(call.outputs), range(taps)) for call in (target, source))
+    ours, theirs = (
+        pixel_extent(call.relation, call.live or range(call.outputs), range(taps)) for call in (target, source)
+    )
     stride = abs(source.relation.alpha)
     befores = _worth(-ours.start, theirs.start - ours.start, stride)
     afters = _worth(ours.stop - pixels, ours.stop - theirs.stop, stride)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from convtrace.law.axis import AxisMap
+from convtrace.law.axis import Relation
 from convtrace.law.boundary import ZERO, Rule
 from convtrace.library.arrays import Array, Number
 from convtrace.library.option_kinds import Kind, Values
@@ -18,7 +18,7 @@ class AxisCall(NamedTuple):
     are 0.
     """
 
-    relation: AxisMap
+    relation: Relation
     outputs: int
     boundary: Rule = ZERO
     fill: Number = 0
@@ -41,7 +41,7 @@ class Wanted(NamedTuple):
 
     pixels: int
     taps: int
-    relation: AxisMap
+    relation: Relation
     boundary: Rule
     fill: object
 
@@ -215,10 +215,10 @@ class LibraryFunction(NamedTuple):
         return self.laws[axes](n=n, k=k, **{name: values[0] for name, values in options.items()})
 
 
-def kind(relation: AxisMap) -> str:
+def kind(relation: Relation) -> str:
     """`conv` where k falls as i rises, so that the kernel lies flipped; else `corr`.
 
-    >>> kind(AxisMap(d=1, alpha=1, beta=-1)), kind(AxisMap(d=1, alpha=-1, beta=1))
+    >>> kind(Relation(d=1, alpha=1, beta=-1)), kind(Relation(d=1, alpha=-1, beta=1))
     ('conv', 'corr')
     """
-    return "conv" if relation.opposed("i", "k") else "corr"
+    return "conv" if relation.flipped("i", "k") else "corr"

@@ -26,8 +26,8 @@ HALF = 1 << 63
 def output(axes: Sequence[AxisCall], image: Array, kernel: Array) -> Array:
     """Y over all outputs.
 
-    >>> from convtrace.law.axis import AxisMap
-    >>> output([AxisCall(AxisMap(1, 1, -1), 4)], Array((2,), [[1, 2]]), Array((3,), [[1, 0, -1]])).rows
+    >>> from convtrace.law.axis import Relation
+    >>> output([AxisCall(Relation(1, 1, -1), 4)], Array((2,), [[1, 2]]), Array((3,), [[1, 0, -1]])).rows
     [[1, 2, -1, -2]]
     """
     shape = tuple(axis.outputs for axis in axes)
@@ -153,8 +153,8 @@ def _lines(
 def places(call: AxisCall, pixels: int, taps: int) -> list[list[int]]:
     """For each kernel index, the pixel that each output meets there: `pixels` for the fill, one more for nothing.
 
-    >>> from convtrace.law.axis import AxisMap
-    >>> places(AxisCall(AxisMap(1, -1, 1, 1), 3), pixels=3, taps=2)
+    >>> from convtrace.law.axis import Relation
+    >>> places(AxisCall(Relation(1, -1, 1, 1), 3), pixels=3, taps=2)
     [[4, 0, 1], [0, 1, 2]]
     """
     outside = pixels if call.fill else pixels + 1

@@ -11,8 +11,9 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convtrace.document.formula import Array
-from convtrace.law.axis import AxisMap, centred
-from convtrace.proof.claims import Relations, full, paces, steps, turns
+from convtrace.law.axis import Relation
+from convtrace.law.extents import centred
+from convtrace.proof.claims import Relations, full, slopes, steps, turns
 from convtrace.proof.symbolic import derivatives, entries, terms, total
 from convtrace.trace.derivation import derive
 from convtrace.trace.given import Ranges
@@ -52,7 +53,7 @@ def meet(relations: Relations, image: Signal, kernel: Signal) -> Signal:
     """y[m] = Σ x[i]·h[k] over every pixel, at every output where that can be anything but 0.
 
     >>> x, h = Signal((range(2),), entries("x", (range(2),))), Signal((range(2),), entries("h", (range(2),)))
-    >>> meet((AxisMap(d=1, alpha=1, beta=-1),), x, h).at((1,))
+    >>> meet((Relation(d=1, alpha=1, beta=-1),), x, h).at((1,))
     h[0]*x[1] + h[1]*x[0]
     """
     box = full(relations, image.box, kernel.box)
@@ -65,7 +66,7 @@ def meet(relations: Relations, image: Signal, kernel: Signal) -> Signal:
     return Signal(box, values)
 
 
-def _pairs(relation: AxisMap, outputs: range, pixels: range, taps: range) -> dict[int, list[tuple[int, int]]]:
+def _pairs(relation: Relation, outputs: range, pixels: range, taps: range) -> dict[int, list[tuple[int, int]]]:
     """Each output of one axis with the pixels and kernel indices that meet there: every pixel is tried."""
     tried = {m: [(i, relation.kernel_index(m, i)) for i in pixels] for m in outputs}
     return {m: [(i, int(k)) for i, k in pairs if k in taps] for m, pairs in tried.items()}
@@ -109,7 +110,7 @@ def distribute(problem: Problem, _: Relations) -> Iterator[Case]:
 
 def shift(problem: Problem, _: Relations) -> Iterator[Case]:
     image, kernel, by = _image(problem), _kernel(problem), steps(problem)
-    ways = tuple(pace * step for pace, step in zip(paces(problem), by, strict=True))
+    ways = tuple(slope * step for slope, step in zip(slopes(problem), by, strict=True))
     moved = _moved(image, lambda index: _added(index, by))
     right = _moved(meet(problem.relations, image, kernel), lambda index: _added(index, ways))
     return _compared(problem, meet(problem.relations, moved, kernel), right)

@@ -10,11 +10,12 @@ from typing import NamedTuple, TypeAlias
 
 from convtrace.document.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
 from convtrace.document.indices import argument, linear, symbols
-from convtrace.law.axis import AxisMap, Unknown, outputs
+from convtrace.law.axis import Relation, Unknown
+from convtrace.law.extents import outputs
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 
-Relations: TypeAlias = tuple[AxisMap, ...]
+Relations: TypeAlias = tuple[Relation, ...]
 Place: TypeAlias = tuple[Formula, ...]
 Claim: TypeAlias = Callable[[Problem, Relations], tuple[Formula, ...]]
 
@@ -41,7 +42,7 @@ class Letters(NamedTuple):
 def full(relations: Relations, image: Ranges, kernel: Ranges) -> Ranges:
     """Every output where a sum can be anything but 0.
 
-    >>> full((AxisMap(d=1, alpha=1, beta=-1),), (range(3),), (range(2),))
+    >>> full((Relation(d=1, alpha=1, beta=-1),), (range(3),), (range(2),))
     (range(0, 4),)
     """
     return tuple(outputs(*axis, "full") for axis in zip(relations, image, kernel, strict=True))
@@ -52,14 +53,14 @@ def steps(problem: Problem) -> tuple[int, ...]:
     return tuple(range(1, len(problem.image) + 1))
 
 
-def paces(problem: Problem) -> tuple[int, ...]:
+def slopes(problem: Problem) -> tuple[int, ...]:
     """How far an output moves along each axis while a pixel moves by 1: the sign that conv and xcorr differ in."""
-    return tuple(int(relation.pace("m", by="i")) for relation in problem.relations)
+    return tuple(int(relation.slope("m", by="i")) for relation in problem.relations)
 
 
 def turns(problem: Problem) -> tuple[int, ...]:
     """1 on the axes on which one bright pixel paints the kernel as it is, −1 where it paints it turned round."""
-    return tuple(int(relation.pace("k", by="m")) for relation in problem.relations)
+    return tuple(int(relation.slope("k", by="m")) for relation in problem.relations)
 
 
 def flip(problem: Problem, other: Relations) -> tuple[Formula, ...]:
@@ -107,7 +108,7 @@ def shift(problem: Problem, _: Relations) -> tuple[Formula, ...]:
     """Σ x[i−1]·h[m−i] = Σ x[i]·h[(m−1)−i]: the output moves where the relation's signs say."""
     m, i, _p = _letters(problem)
     by = steps(problem)
-    ways = tuple(pace * step for pace, step in zip(paces(problem), by, strict=True))
+    ways = tuple(slope * step for slope, step in zip(slopes(problem), by, strict=True))
     box = tuple(range(side.start + step, side.stop + step) for side, step in zip(i.box, by, strict=True))
     met = _met(problem.relations, m.names, i.names)
     left = Running(i.names, box).sum(Entry("x", _moved(i.names, by)), Entry("h", met))

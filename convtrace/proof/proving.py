@@ -12,7 +12,8 @@ from convtrace.proof.both_sides import Case
 from convtrace.proof.laws import LAWS, Law, about, afford, partner
 from convtrace.proof.polynomial import atom, formula, monomials
 from convtrace.trace.given import Ranges
-from convtrace.trace.problem import Problem, pose, require_letters
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem, require_letters
 from convtrace.values.typed_text import Typed, typed
 
 if TYPE_CHECKING:

@@ -61,7 +61,7 @@ def check(derivation: Derivation) -> Check:
     Check(positions=49, equal=True, difference='')
     """
     problem = derivation.problem
-    if problem.outside.counts:
+    if problem.boundary.counts:
         raise ConvtraceError("--check: it knows only an image with 0 outside", hint="Leave --check or --pad out.")
     searched = tuple(map(partial(_searched, problem), range(len(problem.at))))
     positions = prod(map(len, searched))
@@ -113,6 +113,7 @@ def entries(array: Array, box: Ranges) -> dict[Index, Expr]:
 def total(parts: Iterable[Expr]) -> Expr:
     """The sum, multiplied out.
 
+    >>> from convtrace.values.algebra import letter
     >>> total([letter("a") * (letter("b") + 1), -letter("a")])
     a*b
     """
@@ -122,6 +123,7 @@ def total(parts: Iterable[Expr]) -> Expr:
 def derivatives(expression: Expr) -> dict[Expr, Expr]:
     """The derivative by each symbol that occurs; a term without the symbol adds nothing to it.
 
+    >>> from convtrace.values.algebra import letter
     >>> derivatives(letter("a") * letter("b"))
     {a: b, b: a}
     """
@@ -198,4 +200,4 @@ def _product(problem: Problem, term: Term) -> Expr:
 def _moved(problem: Problem, axis: int, number: int) -> Expr:
     if problem.at[axis] is not None:
         return Integer(number)
-    return number + problem.relations[axis].pace(problem.over, by=problem.fixed) * _fixed(problem, axis)
+    return number + problem.relations[axis].slope(problem.over, by=problem.fixed) * _fixed(problem, axis)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError
-from convtrace.law.axis import AxisMap, Bounds, Solutions, Unknown, solve
+from convtrace.law.axis import Bounds, Relation, Solutions, Unknown, solve
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.problem import Problem
 
@@ -32,17 +32,17 @@ def compare(first: Problem, second: Problem) -> Comparison:
 def same_patch(derivation: Derivation, other: Problem) -> Derivation | None:
     """The derivation of the other operation that reaches exactly the same pixels; None where no output does.
 
-    >>> from convtrace.trace.problem import pose
+    >>> from convtrace.trace.pose import pose
     >>> same_patch(derive(pose("conv", m=1, n=1)), pose("xcorr", m=1, n=1)).problem.at
     (-1, -1)
     """
-    axes = zip(derivation.reach, other.relations, other.kernel.ranges, strict=True)
+    axes = zip(derivation.unclipped, other.relations, other.kernel.ranges, strict=True)
     found = tuple(_output(reach, relation, taps) for reach, relation, taps in axes)
     output = tuple(number for number in found if number is not None)
     return derive(other._replace(at=output)) if len(output) == len(found) else None
 
 
-def _output(reach: Solutions, relation: AxisMap, taps: range) -> int | None:
+def _output(reach: Solutions, relation: Relation, taps: range) -> int | None:
     """The output whose first or last kernel element meets the first pixel, if it reaches the rest as well."""
     for element in (taps[0], taps[-1]):
         known: dict[Unknown, int] = {"i": reach[0].i, "k": element}

@@ -37,14 +37,14 @@ class Term(NamedTuple):
 class Derivation(NamedTuple):
     """One value: what it reaches, what it uses, and the sum.
 
-    `reach` solves the law on each axis as if what the sum runs over had no end, `patch` where it has one; `terms`
-    are the products of the whole sum; `rows` the positions shown, with the elements that meet none. All in index
-    order, all lists in reading order.
+    `unclipped` solves the law on each axis as if what the sum runs over had no end, `receptive_field` where it has
+    one; `terms` are the products of the whole sum; `rows` the positions shown, with the elements that meet none. All
+    in index order, all lists in reading order.
     """
 
     problem: Problem
-    reach: tuple[Solutions, ...]
-    patch: tuple[Solutions, ...]
+    unclipped: tuple[Solutions, ...]
+    receptive_field: tuple[Solutions, ...]
     rows: Rows
     terms: tuple[Term, ...]
 
@@ -56,7 +56,7 @@ class Derivation(NamedTuple):
     def copies(self) -> tuple[Index, ...]:
         """The first few places outside the image where the pixel of a gradient stands in for an output."""
         problem = self.problem
-        if problem.fixed != "i" or not problem.outside.counts:
+        if problem.fixed != "i" or not problem.boundary.counts:
             return ()
         sides = tuple(places(problem, axis) for axis in range(len(problem.at)))
         return tuple(islice((place for place in problem.order.reading(sides) if place != problem.numbers), FEW))
@@ -64,28 +64,28 @@ class Derivation(NamedTuple):
     @property
     def met(self) -> tuple[Solutions, ...]:
         """What a drawing shows: every kernel element, be there a pixel or not, or every output."""
-        return self.reach if self.problem.partner == "k" else self.patch
+        return self.unclipped if self.problem.partner == "k" else self.receptive_field
 
     @property
     def laid(self) -> Nested | None:
         """The weights as they are met, nested as an array; None where the kernel's index is fixed."""
         if self.problem.partner != "k":
             return None
-        return self.problem.kernel.nested(tuple(side.along("k") for side in self.reach))
+        return self.problem.kernel.nested(tuple(side.along("k") for side in self.unclipped))
 
     @property
     def flipped(self) -> tuple[bool, ...]:
         """One bool per axis: whether what is met lies mirrored."""
         problem = self.problem
-        return tuple(relation.opposed(problem.over, problem.partner) for relation in problem.relations)
+        return tuple(relation.flipped(problem.over, problem.partner) for relation in problem.relations)
 
     @property
     def value(self) -> Exact | None:
         """What the sum comes to, where every factor of every term has a value: a number, or an exact formula."""
         problem = self.problem
         if problem.pixels is None or problem.over == "m":
-            return None if self.terms else problem.added
-        products: list[tuple[Exact, Exact]] = [(problem.added, 1)]
+            return None if self.terms else problem.offset
+        products: list[tuple[Exact, Exact]] = [(problem.offset, 1)]
         for term in self.terms:
             pixel = problem.pixel(term.pixel)
             if isinstance(term.weight, str) or pixel is None:
@@ -126,7 +126,7 @@ def derive(problem: Problem) -> Derivation:
     The cost grows with the kernel, or for the gradient of a kernel element with the outputs, and with the places where
     a gradient's pixel stands in; never with the image. ConvtraceError for more products than can be written out.
 
-    >>> from convtrace.trace.problem import pose
+    >>> from convtrace.trace.pose import pose
     >>> derivation = derive(pose("conv", at=1, image=7))
     >>> [(term.weight, term.pixel) for term in derivation.terms]
     [('c', (0,)), ('b', (1,)), ('a', (2,))]
@@ -135,7 +135,7 @@ def derive(problem: Problem) -> Derivation:
     """
     reach = solved(problem, problem.partner)
     patch = solved(problem, problem.partner, problem.over)
-    outside = problem.outside.counts
+    outside = problem.boundary.counts
     meetings = tuple(beyond_the_border(problem, axis) for axis in range(len(reach))) if outside else patch
     afford(meetings)
     everywhere = solved(problem, problem.over) if outside and problem.partner == "i" else patch
@@ -149,7 +149,7 @@ def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, 
     """The Cartesian product of the axes' meetings: the axes are independent."""
     meetings = problem.order.reading(axes)
     indices: Iterable[tuple[Index, ...]] = (tuple(zip(*triples, strict=True)) for triples in meetings)
-    outside = problem.outside.counts
+    outside = problem.boundary.counts
     if outside and problem.fixed == "i":
         array = problem.order.array
         indices = sorted(indices, key=lambda each: (array(each[0]), array(each[1])))

@@ -15,7 +15,7 @@ from itertools import islice, product
 from math import prod
 from typing import NamedTuple
 
-from convtrace.law.axis import AxisMap, Bounds, Solutions, solve
+from convtrace.law.axis import Bounds, Relation, Solutions, solve
 from convtrace.law.index_order import Order
 from convtrace.law.kernel import Kernel
 from convtrace.trace.problem import Problem
@@ -117,7 +117,7 @@ def expansion(problem: Problem, spelling: Spelling) -> Iterator[str]:
 
     The axes are independent, so the law is solved once for each position of an axis.
 
-    >>> from convtrace.trace.problem import pose
+    >>> from convtrace.trace.pose import pose
     >>> "".join(expansion(pose("conv", image=5, kernel=2), SPELLINGS["text"])).splitlines()[0]
     'y[−2] = b·x[−2] + a·x[−1]'
     """
@@ -163,7 +163,7 @@ def _rows(axes: list[Axis]) -> Iterator[tuple[_Position, ...]]:
             yield from ((_Position(*place, taps), *others) for others in _rows(rest))
 
 
-def _axis(spelling: Spelling, relation: AxisMap, outputs: range, pixels: range, taps: range) -> Axis:
+def _axis(spelling: Spelling, relation: Relation, outputs: range, pixels: range, taps: range) -> Axis:
     """The stretches of one axis, as often as they are asked for; some are kept, so that most are made once."""
     bounds = Bounds(i=pixels, k=taps)
     size = max(SMALLEST_BLOCK, PIXELS_IN_BLOCK // len(taps))
@@ -175,16 +175,16 @@ def _axis(spelling: Spelling, relation: AxisMap, outputs: range, pixels: range, 
     return lambda: (stretch for start in range(0, len(outputs), size) for stretch in block(start))
 
 
-def _stretches(spelling: Spelling, relation: AxisMap, outputs: range, bounds: Bounds) -> Iterator[_Stretch]:
+def _stretches(spelling: Spelling, relation: Relation, outputs: range, bounds: Bounds) -> Iterator[_Stretch]:
     """Where pixels move with the outputs, the taps stay until a border changes them; all other outputs stand alone."""
     met = lru_cache(partial(solve, relation, "m", over="i", bounds=bounds))
-    pace = relation.pace("i", by="m")
+    slope = relation.slope("i", by="m")
     start = 0
     while start < len(outputs):
         here, stop = met(outputs[start]), start + 1
         pixels: Iterable[tuple[str, ...]] = [()]
         if here:
-            step = pace if isinstance(pace, int) else 0
+            step = slope if isinstance(slope, int) else 0
             stop = _end(met, outputs, start) if step else stop
             pixels = _moved(spelling, here.along("i"), step or 1, stop - start)
         numbers = map(spelling.number, outputs[start:stop])
@@ -198,13 +198,13 @@ def _end(met: Callable[[int], Solutions], outputs: range, start: int) -> int:
     return bisect_left(outputs, True, lo=start, key=lambda m: met(m).along("k") != taps)
 
 
-def _moved(spelling: Spelling, pixels: range, pace: int, count: int) -> Iterable[tuple[str, ...]]:
-    """The texts of the pixels as they all move, `count` times, by `pace`."""
-    ends = [pixel + moved for pixel in (pixels[0], pixels[-1]) for moved in (0, pace * (count - 1))]
+def _moved(spelling: Spelling, pixels: range, slope: int, count: int) -> Iterable[tuple[str, ...]]:
+    """The texts of the pixels as they all move, `count` times, by `slope`."""
+    ends = [pixel + moved for pixel in (pixels[0], pixels[-1]) for moved in (0, slope * (count - 1))]
     low = min(ends)
     texts = [spelling.number(pixel) for pixel in range(low, max(ends) + 1)]
-    paths = (range(pixel - low, pixel - low + pace * count, pace) for pixel in pixels)
-    return zip(*(texts[path.start : path.stop if path.stop >= 0 else None : pace] for path in paths), strict=True)
+    paths = (range(pixel - low, pixel - low + slope * count, slope) for pixel in pixels)
+    return zip(*(texts[path.start : path.stop if path.stop >= 0 else None : slope] for path in paths), strict=True)
 
 
 def _terms(kernel: Kernel, spelling: Spelling) -> Callable[[tuple[int, ...], range], str]:

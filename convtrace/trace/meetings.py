@@ -7,8 +7,9 @@ from itertools import chain
 from math import prod
 
 from convtrace.errors import ConvtraceError
-from convtrace.law.axis import Bounds, Solutions, Triple, Unknown, solve, spread
+from convtrace.law.axis import Bounds, Solutions, Triple, Unknown, solve
 from convtrace.law.boundary import CONSTANTS
+from convtrace.law.extents import pixel_extent
 from convtrace.trace.given import MOST_ELEMENTS
 from convtrace.trace.problem import Problem
 
@@ -18,7 +19,7 @@ MOST_PLACES = 10**6
 def solved(problem: Problem, *bounded: Unknown) -> tuple[Solutions, ...]:
     """The law solved on each axis, with the domains of some unknowns kept.
 
-    >>> from convtrace.trace.problem import pose
+    >>> from convtrace.trace.pose import pose
     >>> [list(side.along("i")) for side in solved(pose("conv", at=3, image=7), "k")]
     [[2, 3, 4]]
     """
@@ -33,7 +34,7 @@ def beyond_the_border(problem: Problem, axis: int) -> Sequence[Triple]:
 
     The pixel is bounded by nothing then; a gradient's pixel is met wherever it stands in.
 
-    >>> from convtrace.trace.problem import pose
+    >>> from convtrace.trace.pose import pose
     >>> [tuple(met) for met in beyond_the_border(pose("conv", at=3, image=7, pad="edge"), 0)]
     [(3, 2, 1), (3, 3, 0), (3, 4, -1)]
     """
@@ -56,15 +57,15 @@ def afford(axes: Sequence[Sequence[Triple]]) -> None:
 def places(problem: Problem, axis: int) -> tuple[int, ...]:
     """The fixed index on one axis, and for a gradient's pixel every place outside where it stands in for an output.
 
-    >>> from convtrace.trace.problem import pose
+    >>> from convtrace.trace.pose import pose
     >>> places(pose("conv", pixel=3, image=7, pad="symmetric", mode="same"), 0)
     (3, 4)
     """
     number = problem.numbers[axis]
-    if problem.fixed != "i" or problem.outside.rules[axis] in CONSTANTS:
+    if problem.fixed != "i" or problem.boundary.rules[axis] in CONSTANTS:
         return (number,)
     side = problem.image[axis]
-    used = spread(problem.relations[axis], problem.outputs[axis], problem.kernel.ranges[axis])
+    used = pixel_extent(problem.relations[axis], problem.outputs[axis], problem.kernel.ranges[axis])
     if len(used) - len(side) > MOST_PLACES:
         message = f"{len(used) - len(side)} places outside the image are too many to look at"
         raise ConvtraceError(message, hint="Choose a smaller dilation or kernel.")

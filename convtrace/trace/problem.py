@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.errors import ConvtraceError
-from convtrace.law.axis import MODES, AxisMap, Unknown, centred, outputs
-from convtrace.law.boundary import ALIASES, CONSTANT, RULES, ZERO, Outside
-from convtrace.law.index_order import ORDERS, Order
+from convtrace.law.axis import Relation, Unknown
+from convtrace.law.boundary import Boundary
+from convtrace.law.extents import outputs
+from convtrace.law.index_order import Order
 from convtrace.law.kernel import Kernel
-from convtrace.law.operations import NAMES, Operation, forms
-from convtrace.trace.given import AUTO, MOST_ELEMENTS, Given, Ranges, fixed_index, form_of, operands, origins, window_of
-from convtrace.values import typed_text
-from convtrace.values.typed_text import Typed
+from convtrace.law.operations import Operation
+from convtrace.trace.given import MOST_ELEMENTS, Ranges
 
 if TYPE_CHECKING:
     from convtrace.values.exact import Exact
@@ -27,8 +25,8 @@ class Problem(NamedTuple):
     numbers, None on an axis whose index stays a symbol. `image` and `outputs` hold one index range per axis.
     `window` holds the positions to show, one range per axis: pixels, or outputs where the sum runs over them;
     None: those used and one more row and column. `pixels` holds the image's values in reading order, None where it
-    has none; `outside` is what x outside the image is; `law` holds relations that no operation has, as those of a
-    library's function; `added` is what is added to the sum. All tuples are in index order, the order in which `order`
+    has none; `boundary` says what x outside the image is; `law` holds relations that no operation has, as those of a
+    library's function; `offset` is added to the sum. All tuples are in index order, the order in which `order`
     names the axes.
     """
 
@@ -44,15 +42,15 @@ class Problem(NamedTuple):
     stride: tuple[int, ...]
     dilation: tuple[int, ...]
     pixels: tuple[Exact, ...] | None = None
-    law: tuple[AxisMap, ...] | None = None
-    outside: Outside = Outside(())
-    added: Exact = 0
+    law: tuple[Relation, ...] | None = None
+    boundary: Boundary = Boundary(())
+    offset: Exact = 0
 
     def pixel(self, index: tuple[int, ...]) -> Exact | None:
         """The value of x[index], inside the image or not; None where it has none, or where index stays a symbol."""
         found = self.stand_in(index)
         if found is None:
-            return self.outside.fill
+            return self.boundary.fill
         if self.pixels is None or None in self.at:
             return None
         place = 0
@@ -67,23 +65,23 @@ class Problem(NamedTuple):
 
     def reaches(self, index: tuple[int, ...]) -> bool:
         """Whether x[index] adds to a sum, inside the image or not."""
-        return self.outside.fill != 0 or self.stand_in(index) is not None
+        return self.boundary.fill != 0 or self.stand_in(index) is not None
 
     def place(self, axis: int, number: int) -> int | None:
         """The index inside the image that stands in on one axis; where that stays a symbol, no border is near."""
         side = self.image[axis]
         if self.at[axis] is None or number in side:
             return number
-        found = self.outside.rules[axis].place(number - side[0], len(side)) if self.outside.rules else None
+        found = self.boundary.rules[axis].place(number - side[0], len(side)) if self.boundary.rules else None
         return None if found is None else side[found]
 
     @property
     def is_plain(self) -> bool:
         """Whether all values are letters and nothing outside the image counts."""
-        return self.pixels is None and self.kernel.given is None and not self.outside.counts
+        return self.pixels is None and self.kernel.given is None and not self.boundary.counts
 
     @property
-    def relations(self) -> tuple[AxisMap, ...]:
+    def relations(self) -> tuple[Relation, ...]:
         """The law, once per axis: that of the operation with its steps, unless a library's own is given."""
         return self.law or tuple(map(self.operation.relation, self.stride, self.dilation))
 
@@ -109,91 +107,6 @@ class Problem(NamedTuple):
         return {"m": self.outputs, "i": free, "k": self.kernel.ranges}
 
 
-def pose(
-    operation: str,
-    *,
-    at: Typed | None = None,
-    m: Typed | None = None,
-    n: Typed | None = None,
-    pixel: Typed | None = None,
-    weight: Typed | None = None,
-    image: Given | None = None,
-    kernel: Given | None = None,
-    form: str | None = None,
-    axes: str = "xy",
-    mode: str = MODES[0],
-    window: str = AUTO,
-    kernel_origin: Typed | None = None,
-    stride: Typed = 1,
-    dilation: Typed = 1,
-    pad: str = ZERO.name,
-    read: Callable[[str], bytes] | None = None,
-) -> Problem:
-    """The problem that the command line's words name; numbers and tuples do as well as text.
-
-    `at` (or `m` and `n`) fixes the output, `pixel` or `weight` what a gradient is for; without any of them the
-    output stays m, n. `image` and `kernel` are sizes or values: rows of text, nested lists, the name of a kernel,
-    or of a file where `read` gives its bytes. Sizes and indices are in index order (under `axes="xy"` columns
-    first), 7 pixels and 3 kernel elements on each axis unless given; `stride` and `dilation` are one number or one
-    for each axis. Raises ConvtraceError, which marks the word that can't be used.
-
-    >>> pose("conv", m=1, n=1).image
-    (range(-3, 4), range(-3, 4))
-    >>> pose("xcorr", at=(0, 0, 0), image="9x7x5", axes="rc").kernel.ranges
-    (range(-1, 2), range(-1, 2), range(-1, 2))
-    >>> pose("conv", pixel=(1, 1)).outputs
-    (range(-2, 3), range(-2, 3))
-    """
-    rows = forms(typed_text.typed("operation", operation).one_of(NAMES))
-    row = rows[None if form is None and None in rows else form_of(form, rows)]
-    order = ORDERS[typed_text.typed("--axes", axes).one_of(ORDERS)]
-    typed_text.typed("--mode", mode).one_of(MODES)
-    pixels, weights, image_size, kernel_size = operands(image, kernel, order, read)
-    ranges = tuple(map(centred, image_size))
-    taps = tuple(map(centred, kernel_size, origins(kernel_origin, kernel_size)))
-    steps = typed_text.steps("--stride", stride, len(ranges)), typed_text.steps("--dilation", dilation, len(ranges))
-    relations = map(row.relation, *steps)
-    existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, taps, strict=True))
-    sized = "image" if image is not None else "kernel" if kernel is not None else None
-    fixed, index = fixed_index(at, m, n, pixel, weight, ranges, taps, sized=sized)
-    elements = Kernel(taps, order, weights and weights.flat)
-    problem = Problem(row, order, fixed, index, ranges, elements, mode, existing, None, *steps, pixels and pixels.flat)
-    problem = problem._replace(outside=_outside(pad, len(ranges)))
-    require_other_names(problem)
-    return problem._replace(window=window_of(window, _shown(problem)))
-
-
-def _outside(pad: str, axes: int) -> Outside:
-    """The rule for what is outside; a constant has its value behind a colon."""
-    piece = typed_text.typed("--pad", pad)
-    name, *value = piece.split(":", most=1)
-    if name.text.strip() != CONSTANT.name or not value:
-        if pad.strip() in ALIASES:
-            hint = f"Type: --pad {ALIASES[pad.strip()]}; convtrace borders lists what libraries call the rules."
-            raise piece.refuse(f"--pad: {pad.strip()} has another name here", hint)
-        rule = RULES[piece.one_of(RULES)]
-        if rule is CONSTANT:
-            raise piece.refuse("--pad: which constant?", "Type its value behind a colon, for example: --pad constant:5")
-        return Outside((rule,) * axes)
-    from convtrace.values.entry import entry  # only here: most runs have 0 outside
-
-    fill = entry(value[0])
-    return Outside((CONSTANT if fill != 0 else ZERO,) * axes, fill)
-
-
-def require_other_names(problem: Problem) -> None:
-    """Refuses values that are called as the letters which stand for the kernel's."""
-    given = (*(problem.pixels or ()), *([problem.outside.fill] if problem.outside.fill != 0 else []))
-    if problem.kernel.given is None and any(not isinstance(value, int) for value in given):
-        from convtrace.values.exact import names  # only here: most runs have letters or whole numbers
-
-        letters = set(problem.kernel.values)
-        taken = next((name for value in given for name in names(value) if name in letters), None)
-        if taken is not None:
-            message = f"{taken} is a value of the kernel already, whose values are letters"
-            raise ConvtraceError(message, hint="Choose another name, or give the kernel its values with --kernel.")
-
-
 def require_outputs(problem: Problem) -> None:
     """Refuses a question about all outputs where there is none."""
     if not all(problem.outputs):
@@ -211,15 +124,6 @@ def require_letters(problem: Problem, command: str) -> None:
         if given is not None:
             message = f"{option}: {command} is about letters and takes no values"
             raise ConvtraceError(message, hint=f"Give a size, for example: {option} 3x3")
-
-
-def _shown(problem: Problem) -> Ranges:
-    """The positions that the sum may run over; refuses a sum over none or over too many to write out."""
-    if problem.over == "i":
-        return problem.image
-    require_outputs(problem)
-    afford(problem)
-    return problem.outputs
 
 
 def afford(problem: Problem) -> None:

@@ -26,7 +26,7 @@ class Patch(NamedTuple):
 def patch(problem: Problem, output: Index) -> Patch:
     """The pixels that one output uses.
 
-    >>> from convtrace.trace.problem import pose
+    >>> from convtrace.trace.pose import pose
     >>> patch(pose("conv"), (1, 1)).pixels
     (range(0, 3), range(0, 3))
     >>> patch(pose("conv", image=7, pad="edge", mode="same"), (3,)).beyond
@@ -34,14 +34,14 @@ def patch(problem: Problem, output: Index) -> Patch:
     """
     axes = zip(problem.relations, output, problem.image, problem.kernel.ranges, strict=True)
     sides = (solve(relation, "m", m, "i", Bounds(i=pixels, k=taps)) for relation, m, pixels, taps in axes)
-    beyond = tuple(map(partial(_beyond, problem), range(len(output)), output)) if problem.outside.counts else ()
+    beyond = tuple(map(partial(_beyond, problem), range(len(output)), output)) if problem.boundary.counts else ()
     return Patch(output, tuple(side.along("i") for side in sides), beyond)
 
 
 def _beyond(problem: Problem, axis: int, m: int) -> tuple[tuple[int, int | None], ...]:
     image = problem.image[axis]
     reached = solve(problem.relations[axis], "m", m, "i", Bounds(k=problem.kernel.ranges[axis])).along("i")
-    rule = problem.outside.rules[axis]
+    rule = problem.boundary.rules[axis]
     found = ((i, rule.place(i - image[0], len(image))) for i in reached if i not in image)
     return tuple((i, None if place is None else image[place]) for i, place in found)
 
@@ -51,11 +51,11 @@ def patches(problem: Problem) -> Iterator[Patch]:
     return (patch(problem, output) for output in problem.order.reading(problem.outputs))
 
 
-def seat(problem: Problem, pixel: Index) -> Index | None:
+def output_at(problem: Problem, pixel: Index) -> Index | None:
     """The output whose kernel element 0 lies on the pixel; None where no output of the mode has it there.
 
-    >>> from convtrace.trace.problem import pose
-    >>> seat(pose("xcorr"), (1, 1)), seat(pose("xcorr"), (3, 3))
+    >>> from convtrace.trace.pose import pose
+    >>> output_at(pose("xcorr"), (1, 1)), output_at(pose("xcorr"), (3, 3))
     ((-1, -1), None)
     """
     found = []

@@ -85,7 +85,7 @@ def _status(problem: Problem, axis: int, position: int, met: int | Fraction) -> 
 def row_of(problem: Problem, steps: tuple[Step, ...]) -> Row:
     """One position, with its weight where everything is there."""
     row = Row(steps, None)
-    outside = row.status is Status.NO_PIXEL and problem.outside.counts
+    outside = row.status is Status.NO_PIXEL and problem.boundary.counts
     if row.status is not Status.VALID and not (outside and problem.reaches(tuple(map(int, row.pixel)))):
         return row
     return Row(steps, problem.kernel.value(tuple(int(step.k) for step in steps)))

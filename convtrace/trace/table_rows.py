@@ -28,14 +28,14 @@ class Rows:
 
     problem: Problem
     window: tuple[range, ...]
-    reach: tuple[Solutions, ...]
-    patch: tuple[Solutions, ...]
+    unclipped: tuple[Solutions, ...]
+    receptive_field: tuple[Solutions, ...]
     meetings: tuple[Sequence[Triple], ...]
 
     @cached_property
     def overhang(self) -> tuple[Row, ...]:
         """The rows beside the window: of elements that meet nothing inside, and of places where a pixel stands in."""
-        rows = [*_unmet(self.problem, self.reach, self.patch), *_copied(self.problem, self.meetings)]
+        rows = [*_unmet(self.problem, self.unclipped, self.receptive_field), *_copied(self.problem, self.meetings)]
         return tuple(sorted(rows, key=partial(place_of, self.problem)))
 
     def __len__(self) -> int:
@@ -83,7 +83,7 @@ def place_of(problem: Problem, row: Row) -> Place:
 
 def _copied(problem: Problem, meetings: tuple[Sequence[Triple], ...]) -> Iterator[Row]:
     """What the pixel of a gradient meets where it stands in outside the image."""
-    if problem.fixed == "i" and problem.outside.counts:
+    if problem.fixed == "i" and problem.boundary.counts:
         steps = tuple(tuple(Step(*triple, Status.VALID) for triple in side) for side in meetings)
         rows = (row_of(problem, chosen) for chosen in problem.order.reading(steps))
         yield from (row for row in rows if row.pixel != problem.numbers)

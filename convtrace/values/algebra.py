@@ -92,15 +92,15 @@ def worked_out(products: tuple[tuple[Exact, Exact], ...]) -> Exact | None:
     whole = Add(*(amount(left) * amount(right) for left, right in products))
     size = sum(written_out(Binary("·", left, right))[0] for left, right in products)
     try:
-        return regained(multiplied_out(whole, sympy.Dummy) if size <= MOST_TERMS else whole)
+        return from_sympy(multiplied_out(whole, sympy.Dummy) if size <= MOST_TERMS else whole)
     except NotReal:
         return None
 
 
-def regained(expression: Expr) -> Exact:
+def from_sympy(expression: Expr) -> Exact:
     """The value as people write it: names before numbers, high powers first; raises NotReal.
 
-    >>> spelled(regained(1 - amount(Unary("√", 8)) * letter("b") / 6 + letter("a") ** 2))
+    >>> spelled(from_sympy(1 - amount(Unary("√", 8)) * letter("b") / 6 + letter("a") ** 2))
     'a**2−sqrt(2)·b/3+1'
     """
     parts = expression.args if expression.is_Add else (expression,)
@@ -115,9 +115,9 @@ def regained(expression: Expr) -> Exact:
 def multiplied_out(expression: Expr, fresh: Callable[[], Expr]) -> Expr:
     """Sums that divide stay as they are, but for sums of roots; `fresh` gives symbols that occur nowhere.
 
-    >>> spelled(regained(multiplied_out((letter("a") + 1) / (amount(Unary("√", 2)) - letter("b")), sympy.Dummy)))
+    >>> spelled(from_sympy(multiplied_out((letter("a") + 1) / (amount(Unary("√", 2)) - letter("b")), sympy.Dummy)))
     'a/(−b+sqrt(2))+1/(−b+sqrt(2))'
-    >>> spelled(regained(multiplied_out(letter("a") / (amount(Unary("√", 2)) - 1), sympy.Dummy)))
+    >>> spelled(from_sympy(multiplied_out(letter("a") / (amount(Unary("√", 2)) - 1), sympy.Dummy)))
     'sqrt(2)·a+a'
     """
     roots = [part for part in _divisors(expression) if not part.free_symbols]
@@ -145,7 +145,7 @@ def _factor(expression: Expr) -> _Factor:
     if base.is_Number or base.is_NumberSymbol:
         return _Factor(_number(base), _fraction(exponent))
     if base.is_Add or base.is_Mul or base.is_Pow:
-        return _Factor(regained(base), _fraction(exponent))
+        return _Factor(from_sympy(base), _fraction(exponent))
     raise NotReal
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convtrace.document.formula import Chain, Formula, Number, Product, Symbol
 from convtrace.document.indices import argument
-from convtrace.law.axis import AxisMap
+from convtrace.law.axis import Relation
 from convtrace.law.boundary import Rule
 from convtrace.values.exact import number_text
 
@@ -18,14 +18,14 @@ RULES = {
 }
 
 
-def equation(relation: AxisMap, m: str = "m", i: str = "i", k: str = "k") -> Formula:
+def equation(relation: Relation, m: str = "m", i: str = "i", k: str = "k") -> Formula:
     """d·k = α·m + β·i + γ with its constants, under the names of the indices.
 
     >>> from convtrace.document.formula import plain
-    >>> plain(equation(AxisMap(d=2, alpha=-2, beta=1, gamma=1)))
+    >>> plain(equation(Relation(d=2, alpha=-2, beta=1, gamma=1)))
     '2k = i+1−2m'
     """
-    whole = argument(AxisMap(1, relation.alpha, relation.beta, relation.gamma), "k", Symbol(m), Symbol(i))
+    whole = argument(Relation(1, relation.alpha, relation.beta, relation.gamma), "k", Symbol(m), Symbol(i))
     left = Symbol(k) if relation.d == 1 else Product((Number(relation.d), Symbol(k)))
     return Chain(left, (("=", whole),))
 

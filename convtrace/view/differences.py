@@ -121,8 +121,8 @@ def _spread(*pairs: Pair) -> Iterator[str]:
 
 
 def _pace(*pairs: Pair) -> Iterator[str]:
-    paces = [_steps([abs(Fraction(axis.relation.pace("i", by="m"))) for axis in call.axes]) for _, call in pairs]
-    yield from _said(pairs, paces, "The stride is {1} in {0}, {3} in {2}.")
+    slopes = [_steps([abs(Fraction(axis.relation.slope("i", by="m"))) for axis in call.axes]) for _, call in pairs]
+    yield from _said(pairs, slopes, "The stride is {1} in {0}, {3} in {2}.")
 
 
 def _spacing(*pairs: Pair) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _spacing(*pairs: Pair) -> Iterator[str]:
 
 def _apart(axis: AxisCall, taps: int) -> int | Fraction:
     """How far neighbouring kernel elements lie apart; a single one has no neighbour."""
-    return abs(Fraction(axis.relation.pace("i", by="k"))) if taps > 1 else 1
+    return abs(Fraction(axis.relation.slope("i", by="k"))) if taps > 1 else 1
 
 
 def _outside(*pairs: Pair) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from convtrace.document.blocks import Block, Line, Paragraph
 from convtrace.document.formula import Chain, Formula, Number, Symbol, interval, plain
-from convtrace.law.axis import MODES, Solutions
+from convtrace.law.axis import Solutions
 from convtrace.law.boundary import CONSTANT
+from convtrace.law.extents import MODES
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.view import roles
@@ -117,7 +118,7 @@ def joined(parts: Sequence[Line], link: str = ", ", last: str = " and ") -> Line
 
 def lying(problem: Problem) -> str:
     """How the kernel lies on what it meets, as the relation gives it."""
-    flipped = tuple(relation.opposed(problem.over, problem.partner) for relation in problem.relations)
+    flipped = tuple(relation.flipped(problem.over, problem.partner) for relation in problem.relations)
     return turned(problem, flipped) if any(flipped) else "as it is"
 
 
@@ -149,7 +150,7 @@ def nothing_meets(derivation: Derivation) -> str:
     """Why a sum is empty."""
     problem = derivation.problem
     pair = f"No {roles.NOUNS[problem.partner]} meets {article(roles.NOUNS[problem.over])}"
-    why = outside(problem) if all(derivation.reach) else "its index would not be whole"
+    why = outside(problem) if all(derivation.unclipped) else "its index would not be whole"
     return f"{pair}: {why}, so the sum is 0."
 
 
@@ -162,19 +163,19 @@ def outside(problem: Problem) -> str:
 
 def beyond(problem: Problem) -> str:
     """What x outside the image is, as a clause of its own."""
-    return f"outside the image {there(problem)}" if problem.outside.constant else there(problem)
+    return f"outside the image {there(problem)}" if problem.boundary.constant else there(problem)
 
 
 def there(problem: Problem) -> str:
     """The same behind "outside the image, where"."""
-    if problem.outside.constant:
-        return f"x counts as {plain(amount(problem.outside.fill))}"
+    if problem.boundary.constant:
+        return f"x counts as {plain(amount(problem.boundary.fill))}"
     return f"pixels of the image stand in ({rule(problem)})"
 
 
 def idle_pad(problem: Problem) -> Iterator[Block]:
     """That the rule for outside is never asked, where no output reaches there."""
-    if problem.outside.counts and problem.mode == MODES[0]:
+    if problem.boundary.counts and problem.mode == MODES[0]:
         said = f"In mode {problem.mode} no output reaches outside the image; --pad matters with --mode same or full."
         yield Paragraph((said,))
 
@@ -182,8 +183,8 @@ def idle_pad(problem: Problem) -> Iterator[Block]:
 def rule(problem: Problem) -> str:
     """The name of what stands in outside, or the names where the axes differ; a constant with its value."""
     names = dict.fromkeys(
-        f"{each.name}:{plain(amount(problem.outside.fill))}" if each is CONSTANT else each.name
-        for each in problem.outside.rules
+        f"{each.name}:{plain(amount(problem.boundary.fill))}" if each is CONSTANT else each.name
+        for each in problem.boundary.rules
     )
     return ", ".join(names)
 

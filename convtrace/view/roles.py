@@ -44,8 +44,8 @@ def pixel(problem: Problem, index: Index) -> Entry:
 
 def factor(problem: Problem, unknown: Unknown, index: tuple[int, ...]) -> Formula:
     """One factor of a product: an element, or the value that x has outside the image."""
-    if unknown == "i" and problem.outside.counts and problem.stand_in(index) is None:
-        return amount(problem.outside.fill)
+    if unknown == "i" and problem.boundary.counts and problem.stand_in(index) is None:
+        return amount(problem.boundary.fill)
     return entry(problem, unknown, index)
 
 
@@ -59,8 +59,8 @@ def position(problem: Problem, unknown: Unknown, axis: int, number: int | Fracti
     if problem.at[axis] is not None or unknown == problem.partner or not isinstance(number, int):
         return Number(number)
     symbol = names(problem, problem.fixed)[axis]
-    pace = problem.relations[axis].pace(unknown, by=problem.fixed) if unknown != problem.fixed else 1
-    return linear([(int(pace), symbol)], number) if number or pace != 1 else symbol
+    slope = problem.relations[axis].slope(unknown, by=problem.fixed) if unknown != problem.fixed else 1
+    return linear([(int(slope), symbol)], number) if number or slope != 1 else symbol
 
 
 def asked(problem: Problem) -> Entry:

@@ -22,7 +22,7 @@ SYMPY_START = SPELLINGS["sympy"].start.replace("S, Symbol", "Rational, S, Symbol
 def sums(problem: Problem, format_name: str) -> Iterator[str]:
     r"""One line for each output in reading order, made as it is read; as `expansion` writes them, with values.
 
-    >>> from convtrace.trace.problem import pose
+    >>> from convtrace.trace.pose import pose
     >>> [*sums(pose("conv", image="4 5", kernel="2"), "text")]
     ['y[−1] = b·4 + a·5\n']
     """
@@ -37,7 +37,7 @@ def sums(problem: Problem, format_name: str) -> Iterator[str]:
 
 def _names(problem: Problem) -> Iterator[str]:
     """What defines the names of values."""
-    given = chain(problem.kernel.values, problem.pixels or (), [problem.outside.fill])
+    given = chain(problem.kernel.values, problem.pixels or (), [problem.boundary.fill])
     return (f"{line}\n" for line in definitions(map(amount, given)))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from convtrace.cli import run
 from convtrace.cli.stream import NARROWEST
-from convtrace.trace.problem import pose
+from convtrace.trace.pose import pose
 
 TIMEOUT = 60
 OUTPUT = ("--m", "1", "--n", "1")

@@ -10,14 +10,14 @@ from convtrace.document.blocks import Mark
 from convtrace.document.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Symbol, Value
 from convtrace.document.indices import argument
 from convtrace.document.tex import tex, tex_line, tex_lines
-from convtrace.law.axis import AxisMap
+from convtrace.law.axis import Relation
 
 
 @pytest.mark.parametrize(
     ("formula", "spelled"),
     [
-        (argument(AxisMap(2, 2, -1, 3), "k", Symbol("m"), Symbol("i₂")), r"\frac{2m+3-i_{2}}{2}"),
-        (argument(AxisMap(1, 2, -1), "k", Number(-1), Number(-2)), r"2 \cdot (-1)-(-2)"),
+        (argument(Relation(2, 2, -1, 3), "k", Symbol("m"), Symbol("i₂")), r"\frac{2m+3-i_{2}}{2}"),
+        (argument(Relation(1, 2, -1), "k", Number(-1), Number(-2)), r"2 \cdot (-1)-(-2)"),
         (Number(Fraction(-1, 2)), "-1/2"),
         (Sum((Signed(True, Number(2)), Signed(True, Number(-3)))), "-2-(-3)"),
         (Value("beta_2"), r"\mathrm{beta\_2}"),

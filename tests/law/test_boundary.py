@@ -16,7 +16,7 @@ from convtrace.cli import run
 from convtrace.law.boundary import RULES
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
-from convtrace.trace.problem import pose
+from convtrace.trace.pose import pose
 from tests.support.problems import OPERATIONS
 
 MODES: dict[str, dict[str, Any]] = {

@@ -18,7 +18,8 @@ from convtrace.law.boundary import CONSTANT, RULES
 from convtrace.library.catalogue import find
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import derive
-from convtrace.trace.problem import Problem, pose
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 from convtrace.view.sections.elsewhere import call
 from tests.support.problems import OPERATIONS
 from tests.trace.test_gradients import gradients
@@ -90,7 +91,7 @@ def test_every_call_has_the_same_number(problem: Problem, random: Any) -> None:
     )
     derivation = derive(problem)
     found = holds(problem, arrays, derivation.value)  # type: ignore[arg-type]
-    plain = max(problem.dilation) == 1 and not problem.outside.counts
+    plain = max(problem.dilation) == 1 and not problem.boundary.counts
     assert found or not plain or not derivation.terms
 
 
@@ -185,7 +186,7 @@ def test_only_rows_that_fit_are_named() -> None:
     assert counterparts(problem, [row])
     assert counterparts(problem, [find("scipy.signal.fftconvolve")]) == ()
     assert counterparts(problem._replace(dilation=(2,)), [row]) == ()
-    assert counterparts(problem._replace(added=1), [row]) == ()
+    assert counterparts(problem._replace(offset=1), [row]) == ()
     refusing = row._replace(demands=find("astropy.convolution.convolve").demands[:1])
     assert counterparts(pose("conv", at=0, image=7, kernel=4), [refusing]) == ()
 
@@ -199,11 +200,11 @@ def test_with_letters_the_index_moves_as_far_as_the_call_s(problem: Problem, ran
         kernel=problem.kernel._replace(given=tuple(kernel.flatten().tolist())),
     )
     derivation = derive(numbers)
-    assert derivation.reach == derivation.patch
+    assert derivation.unclipped == derivation.receptive_field
     for counterpart in counterparts(problem._replace(at=(None,) * len(problem.at))):
         output: Any = in_python(counterpart, image, kernel)
-        moves = zip(counterpart.place, counterpart.pace, problem.order.array(problem.numbers), strict=True)
-        for place in (start + pace * m for start, pace, m in moves):
+        moves = zip(counterpart.place, counterpart.slope, problem.order.array(problem.numbers), strict=True)
+        for place in (start + slope * m for start, slope, m in moves):
             output = output[place] if 0 <= place < len(output) else None
             if output is None:
                 break

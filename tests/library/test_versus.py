@@ -231,8 +231,8 @@ def test_reasons_are_true(pair: Versus) -> None:
             apart = [Fraction(each.d, abs(each.beta)) for each in (ours, theirs)]
             assert (found.why in {Why.SPACING, Why.SPREAD}) <= (apart[0] != apart[1])
             assert (found.why is Why.SPREAD) <= (abs(ours.beta) != abs(theirs.beta))
-            pace = abs(Fraction(ours.alpha, ours.beta)) / abs(Fraction(theirs.alpha, theirs.beta))
-            assert (found.why is Why.PACE) <= (pace.denominator > 1)
+            slope = abs(Fraction(ours.alpha, ours.beta)) / abs(Fraction(theirs.alpha, theirs.beta))
+            assert (found.why is Why.PACE) <= (slope.denominator > 1)
             # pixels that stand in for others make coincidences, as do windows of few pixels
             lone = target.axes[axis].boundary in CONSTANTS and target.kernel.shape[axis] > 2
             if lone and whole_windows(target, axis) > 1:

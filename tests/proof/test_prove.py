@@ -11,7 +11,7 @@ from convtrace import ConvtraceError, prove
 from convtrace.cli import run
 from convtrace.document.formula import plain
 from convtrace.law import operations
-from convtrace.law.axis import AxisMap
+from convtrace.law.axis import Relation
 from convtrace.law.operations import OPERATIONS
 from convtrace.proof.laws import LAWS
 from convtrace.proof.proving import Proof, prove_all
@@ -115,8 +115,8 @@ def test_a_wrong_row_breaks_proofs(
 
 
 def test_a_relation_that_is_off_by_one_breaks_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
-    exact = AxisMap.kernel_index
-    monkeypatch.setattr(AxisMap, "kernel_index", lambda self, m, i: exact(self, m, i) + 1)
+    exact = Relation.kernel_index
+    monkeypatch.setattr(Relation, "kernel_index", lambda self, m, i: exact(self, m, i) + 1)
     assert not any(prove(law, image=4, kernel=3).holds for law in ("flip", "impulse", "gradient"))
 
 

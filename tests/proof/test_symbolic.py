@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from convtrace import ConvtraceError, derive, pose, to_sympy
 from convtrace.document.formula import plain
 from convtrace.law import operations
-from convtrace.law.axis import AxisMap, solve
+from convtrace.law.axis import Relation, solve
 from convtrace.law.index_order import ORDERS
 from convtrace.law.operations import OPERATIONS
 from convtrace.proof.polynomial import formula
@@ -113,8 +113,8 @@ def test_a_wrong_row_of_the_table_is_found(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_solver_that_is_off_by_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def off(relation: AxisMap, *others: Any) -> Any:
-        return solve(AxisMap(relation.d, relation.alpha, relation.beta, 1), *others)
+    def off(relation: Relation, *others: Any) -> Any:
+        return solve(Relation(relation.d, relation.alpha, relation.beta, 1), *others)
 
     monkeypatch.setattr("convtrace.trace.meetings.solve", off)
     for problem in (pose("conv", m=1, n=1), pose("conv"), pose("conv", pixel=(0, 0)), pose("conv", weight=(0, 0))):

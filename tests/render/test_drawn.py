@@ -33,7 +33,7 @@ from convtrace.render.drawing.colors import fill, hexadecimal
 from convtrace.render.formats import html, svg
 from convtrace.render.rendering import pieces
 from convtrace.trace.derivation import derive
-from convtrace.trace.problem import pose
+from convtrace.trace.pose import pose
 from convtrace.values.exact import number_text
 from convtrace.view import phrases, roles
 from convtrace.view.pages.value import SECTIONS, document

@@ -13,7 +13,8 @@ from convtrace.document.formula import Span, plain, tokens
 from convtrace.render.lines.layout import GLYPHS, fold
 from convtrace.render.rendering import formats, pieces
 from convtrace.trace.derivation import derive
-from convtrace.trace.problem import Problem, pose
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 from convtrace.view.pages.value import SECTIONS, document
 from convtrace.view.sections.result import answer
 from convtrace.view.sections.table import plugged, reason, solved

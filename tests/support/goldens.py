@@ -11,7 +11,7 @@ from convtrace.render.rendering import DEFAULT, formats, pieces, suffixes
 from convtrace.trace.comparison import compare
 from convtrace.trace.derivation import derive
 from convtrace.trace.expansion import SPELLINGS, expansion
-from convtrace.trace.problem import pose
+from convtrace.trace.pose import pose
 from convtrace.view.pages.compare import document as comparison_of
 from convtrace.view.pages.map import document as map_of
 from convtrace.view.pages.prove import document as proofs_of

@@ -9,7 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from convtrace.trace.problem import Problem, pose
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 
 OPERATIONS: dict[tuple[str, str | None], Callable[[int, int], int]] = {
     ("conv", None): lambda m, i: m - i,

@@ -15,12 +15,14 @@ from convtrace import ConvtraceError
 from convtrace.cli import run
 from convtrace.document.blocks import Equation, Grids, Paragraph
 from convtrace.document.formula import plain
-from convtrace.law.axis import MODES, AxisMap, outputs
+from convtrace.law.axis import Relation
+from convtrace.law.extents import MODES, outputs
 from convtrace.render.lines.layout import spans, text_of
 from convtrace.trace.comparison import compare, same_patch
 from convtrace.trace.derivation import derive
-from convtrace.trace.problem import Problem, pose
-from convtrace.trace.receptive_fields import patches, seat
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
+from convtrace.trace.receptive_fields import output_at, patches
 from convtrace.view.pages import compare as view
 from convtrace.view.pages import map as map_view
 from tests.support.problems import OPERATIONS, brute_force, problems
@@ -58,7 +60,7 @@ def test_outputs_of_each_mode(problem: Problem, mode: str) -> None:
 
 
 def test_outputs_with_a_stride_and_a_dilation() -> None:
-    relation = AxisMap(d=2, alpha=3, beta=-1)
+    relation = Relation(d=2, alpha=3, beta=-1)
     image, taps = range(-7, 8), range(-1, 2)
     for mode in MODES:
         found = outputs(relation, image, taps, mode)
@@ -74,7 +76,7 @@ def test_outputs_with_a_stride_and_a_dilation() -> None:
 @given(problems(origin=True, steps=True))
 def test_a_pixel_seats_the_output_whose_element_0_lies_on_it(problem: Problem) -> None:
     for pixel in product(*problem.image):
-        output = seat(problem, pixel)
+        output = output_at(problem, pixel)
         if output is not None:
             assert (pixel, (0,) * len(pixel)) in brute_force(problem._replace(at=output)) or not all(
                 0 in side for side in problem.kernel.ranges

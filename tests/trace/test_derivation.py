@@ -83,7 +83,7 @@ def test_every_row_says_what_its_indices_say(problem: Problem) -> None:
 @given(problems(steps=True))
 def test_the_window_lies_in_the_image_and_shows_the_patch_and_one_more(problem: Problem) -> None:
     derivation = derive(problem)
-    for window, image, patch in zip(derivation.window, problem.image, derivation.patch, strict=True):
+    for window, image, patch in zip(derivation.window, problem.image, derivation.receptive_field, strict=True):
         assert window[0] in image
         assert window[-1] in image
         used = [triple.i for triple in patch]

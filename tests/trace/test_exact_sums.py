@@ -20,7 +20,7 @@ from convtrace.cli import run
 from convtrace.document.formula import plain
 from convtrace.errors import ConvtraceError
 from convtrace.render.rendering import formats
-from convtrace.values.algebra import NotReal, amount, regained, worked_out
+from convtrace.values.algebra import NotReal, amount, from_sympy, worked_out
 from convtrace.values.exact import Exact, Named, Unary, spelled
 from convtrace.values.typed_text import LONGEST_TEXT
 from convtrace.view.amounts import amount as shown
@@ -115,7 +115,7 @@ def test_what_is_no_real_number_has_no_value() -> None:
     assert value("1 1 1", "sqrt(a-a-2) 0 0") is None
     for expression in (sympy.I, sympy.zoo, sympy.oo, sympy.Symbol("a") ** sympy.pi):
         with pytest.raises(NotReal):
-            regained(expression)
+            from_sympy(expression)
 
 
 def test_a_gradient_and_letters_have_none() -> None:

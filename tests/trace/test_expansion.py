@@ -24,10 +24,11 @@ from convtrace.cli.expand import FORMATS, SUFFIXES
 from convtrace.cli.progress import tracked
 from convtrace.document.formula import Chain, Entry, Number, Product, Signed, Sum, Value, plain
 from convtrace.document.tex import tex
-from convtrace.law.axis import MODES, outputs
+from convtrace.law.extents import MODES, outputs
 from convtrace.render.lines.layout import ASCII
 from convtrace.trace.expansion import LONGEST_CHAIN, SPELLINGS, expansion
-from convtrace.trace.problem import Problem, pose
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 from tests.cli.test_bad_input import marks, no_such
 from tests.cli.test_streams import LEFT_OUT, TIMEOUT, command, environment, everything, interrupted, python, terminal
 from tests.support.problems import OPERATIONS

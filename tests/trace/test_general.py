@@ -13,7 +13,8 @@ from convtrace import render
 from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Quotient, Sum, Symbol, Value, plain
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
-from convtrace.trace.problem import Problem, pose
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 from convtrace.view.sections.equation import equation
 from convtrace.view.sections.result import answer, total
 from convtrace.view.sections.table import plugged, solved

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convtrace import ConvtraceError
-from convtrace.law.axis import MODES
+from convtrace.law.extents import MODES
 from convtrace.law.operations import kind
 from convtrace.trace.derivation import Derivation, derive
-from convtrace.trace.problem import Problem, pose
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 from convtrace.trace.status import Status
 from tests.support.problems import OPERATIONS, brute_force
 

@@ -6,7 +6,7 @@ import pytest
 
 from convtrace.cli import run
 from convtrace.trace.comparison import compare
-from convtrace.trace.problem import pose
+from convtrace.trace.pose import pose
 
 SAID = {
     "no whole index": (

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convtrace.cli import run
-from convtrace.law.axis import MODES, outputs
+from convtrace.law.extents import MODES, outputs
 from convtrace.trace.expansion import SPELLINGS
-from convtrace.trace.problem import Problem, pose
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
 from convtrace.view.worked_sums import sums
 from tests.support.problems import OPERATIONS

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convtrace.errors import LONGEST, ConvtraceError, shortened
-from convtrace.trace.problem import Problem, pose
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 from convtrace.values import typed_text
 from convtrace.values.typed_text import LARGEST, LONGEST_TEXT
 

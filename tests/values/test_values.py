@@ -690,7 +690,7 @@ def test_values_load_no_algebra() -> None:
     import subprocess
 
     code = (
-        "import sys; from convtrace.values import values; values('--kernel', 'sqrt(2)/2 1/(a-b)', most=9); "
+        "import sys; from convtrace.values.operand import values; values('--kernel', 'sqrt(2)/2 1/(a-b)', most=9); "
         "print('sympy' in sys.modules, 'numpy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)

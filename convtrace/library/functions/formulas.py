@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from convtrace.law.axis import AxisMap
+from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANTS, ZERO, Rule
 from convtrace.library.arrays import Number
 from convtrace.library.option_kinds import Kind, one_of
@@ -21,9 +21,9 @@ def correlation(
     """d·k = −s·m + ℓ·i + low: `low` elements are added before the image, `spread` is ℓ.
 
     >>> correlation(3, low=1, stride=2).relation
-    AxisMap(d=1, alpha=-2, beta=1, gamma=1)
+    Relation(d=1, alpha=-2, beta=1, gamma=1)
     """
-    return AxisCall(AxisMap(dilation, -stride, spread, low), outputs, boundary, fill)
+    return AxisCall(Relation(dilation, -stride, spread, low), outputs, boundary, fill)
 
 
 def convolution(
@@ -32,9 +32,9 @@ def convolution(
     """d·k = m − s·i + shift.
 
     >>> convolution(7, shift=0, stride=2).relation
-    AxisMap(d=1, alpha=1, beta=-2, gamma=0)
+    Relation(d=1, alpha=1, beta=-2, gamma=0)
     """
-    return AxisCall(AxisMap(dilation, 1, -stride, shift), outputs, boundary, fill)
+    return AxisCall(Relation(dilation, 1, -stride, shift), outputs, boundary, fill)
 
 
 def extent(k: int, dilation: int) -> int:
@@ -95,7 +95,7 @@ def names_for(rules: Mapping[str, Rule], *, fill: bool = True) -> Callable[[Want
     """The names of the rule that is wanted; the constants are one rule, `fill` tells whether it may be any number.
 
     >>> from convtrace.law.boundary import CONSTANT, EDGE
-    >>> names_for({"fill": CONSTANT, "near": EDGE})(Wanted(5, 3, AxisMap(1, 1, -1), ZERO, 0))
+    >>> names_for({"fill": CONSTANT, "near": EDGE})(Wanted(5, 3, Relation(1, 1, -1), ZERO, 0))
     ['fill']
     """
 

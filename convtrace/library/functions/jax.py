@@ -27,7 +27,7 @@ def general(n: int, k: int, window_strides: int, padding: Padding, lhs_dilation:
     """d·k = −s·m + ℓ·i + low, no outputs where the window does not fit.
 
     >>> general(4, 3, window_strides=2, padding=(1, 1), lhs_dilation=2, rhs_dilation=1)[:2]
-    (AxisMap(d=1, alpha=-2, beta=2, gamma=1), 4)
+    (Relation(d=1, alpha=-2, beta=2, gamma=1), 4)
     """
     ke = extent(k, rhs_dilation)
     if padding in {"SAME", "SAME_LOWER"}:

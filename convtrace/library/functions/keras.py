@@ -41,7 +41,7 @@ def conv1d(n: int, k: int, padding: str, strides: int, dilation_rate: int) -> Ax
     """As `conv`; causal: d·k = −s·m + i + d(K−1).
 
     >>> conv1d(6, 3, "causal", 2, 1)[:2]
-    (AxisMap(d=1, alpha=-2, beta=1, gamma=2), 3)
+    (Relation(d=1, alpha=-2, beta=1, gamma=2), 3)
     """
     if padding == "causal":
         return correlation(ceiling(n, strides), dilation_rate * (k - 1), strides, dilation_rate)
@@ -57,7 +57,7 @@ def transpose(n: int, k: int, padding: str, strides: int, dilation_rate: int, ou
     """d·k = m − s·i + γ; output_padding moves the outputs as well as their number.
 
     >>> [transpose(3, 4, "same", 2, 1, op)[:2] for op in (None, 1)]
-    [(AxisMap(d=1, alpha=1, beta=-2, gamma=1), 6), (AxisMap(d=1, alpha=1, beta=-2, gamma=1), 5)]
+    [(Relation(d=1, alpha=1, beta=-2, gamma=1), 6), (Relation(d=1, alpha=1, beta=-2, gamma=1), 5)]
     """
     ke = extent(k, dilation_rate)
     taken = 2 * (ke // 2) if padding == "same" else 0

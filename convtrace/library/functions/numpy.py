@@ -19,7 +19,7 @@ def convolve(n: int, k: int, mode: str) -> AxisCall:
     """The law k = m−i, shifted so that `same` and `valid` start where the shorter array allows.
 
     >>> convolve(3, 5, "same")[:2]
-    (AxisMap(d=1, alpha=1, beta=-1, gamma=1), 5)
+    (Relation(d=1, alpha=1, beta=-1, gamma=1), 5)
     """
     shorter = min(n, k)
     shift = {"full": 0, "same": (shorter - 1) // 2, "valid": shorter - 1}[mode]
@@ -30,7 +30,7 @@ def correlate(n: int, k: int, mode: str) -> AxisCall:
     """The law k = i−m+γ.
 
     >>> correlate(5, 4, "same")[:2]
-    (AxisMap(d=1, alpha=-1, beta=1, gamma=2), 5)
+    (Relation(d=1, alpha=-1, beta=1, gamma=2), 5)
     """
     centred = k // 2 if n >= k else k - 1 - n // 2
     low = {"full": k - 1, "same": centred, "valid": max(k - n, 0)}[mode]

@@ -61,7 +61,7 @@ def transpose(
     """d·k = m − s·i + b, b from the surplus T where pads are automatic; onnxruntime takes nothing away if T < 0.
 
     >>> transpose(3, 1, "SAME_UPPER", 1, 0, None, None, 3)[:2]
-    (AxisMap(d=1, alpha=1, beta=-3, gamma=0), 7)
+    (Relation(d=1, alpha=1, beta=-3, gamma=0), 7)
     """
     ke = extent(k, dilations)
     if output_shape is None and _explicit(auto_pad, pads):
@@ -85,7 +85,7 @@ def reference_transpose(
     """As `transpose`, but a negative surplus is halved like any other, and pads that are given stay as they are.
 
     >>> reference_transpose(3, 1, "SAME_UPPER", 1, 0, None, None, 3)[:2]
-    (AxisMap(d=1, alpha=1, beta=-3, gamma=-1), 9)
+    (Relation(d=1, alpha=1, beta=-3, gamma=-1), 9)
     """
     ke = extent(k, dilations)
     if _explicit(auto_pad, pads):

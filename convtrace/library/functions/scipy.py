@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from convtrace.law.axis import AxisMap
+from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO
 from convtrace.library.arrays import Number
 from convtrace.library.functions import numpy
@@ -46,7 +46,7 @@ def convolve(n: int, k: int, mode: str) -> AxisCall:
     """The law k = m−i, `same` always with N outputs.
 
     >>> convolve(3, 5, "same")[:2]
-    (AxisMap(d=1, alpha=1, beta=-1, gamma=2), 3)
+    (Relation(d=1, alpha=1, beta=-1, gamma=2), 3)
     """
     return convolution(n, (k - 1) // 2) if mode == "same" else numpy.convolve(n, k, mode)
 
@@ -87,9 +87,9 @@ def upfirdn(n: int, k: int, up: int, down: int) -> AxisCall:
     """The law k = down·m − up·i.
 
     >>> upfirdn(4, 3, up=2, down=3)[:2]
-    (AxisMap(d=1, alpha=3, beta=-2, gamma=0), 3)
+    (Relation(d=1, alpha=3, beta=-2, gamma=0), 3)
     """
-    return AxisCall(AxisMap(1, down, -up), ceiling((n - 1) * up + k, down))
+    return AxisCall(Relation(1, down, -up), ceiling((n - 1) * up + k, down))
 
 
 def lfilter(n: int, k: int) -> AxisCall:

@@ -14,7 +14,7 @@ def correlate_sparse(n: int, k: int, mode: str) -> AxisCall:
     """The law k = i−m+K//2, or k = i−m for the windows that fit.
 
     >>> correlate_sparse(5, 3, "valid")[:2]
-    (AxisMap(d=1, alpha=-1, beta=1, gamma=0), 3)
+    (Relation(d=1, alpha=-1, beta=1, gamma=0), 3)
     """
     if mode == "valid":
         return correlation(n - k + 1, 0)

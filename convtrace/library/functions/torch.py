@@ -61,7 +61,7 @@ def conv(n: int, k: int, stride: int, padding: int | str, dilation: int, boundar
     """d·k = −s·m + i + p, (N+2p−Ke)//s+1 outputs.
 
     >>> conv(5, 3, stride=2, padding=1, dilation=1)[:2]
-    (AxisMap(d=1, alpha=-2, beta=1, gamma=1), 3)
+    (Relation(d=1, alpha=-2, beta=1, gamma=1), 3)
     """
     low, high = pads(k, padding, dilation)
     outputs = fitting(n + low + high, extent(k, dilation), stride)
@@ -92,7 +92,7 @@ def grad_weight(n: int, k: int, stride: int, padding: int, dilation: int, weight
     """s·k = −d·m + i + p: k counts grad_output, m the weight; stride and dilation change places.
 
     >>> grad_weight(7, 3, stride=2, padding=0, dilation=1, weight_size=3).relation
-    AxisMap(d=2, alpha=-1, beta=1, gamma=0)
+    Relation(d=2, alpha=-1, beta=1, gamma=0)
     """
     return correlation(weight_size, padding, dilation, stride)
 

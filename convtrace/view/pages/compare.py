@@ -103,7 +103,7 @@ def _meaning(comparison: Comparison) -> Iterator[Block]:
     """What the signs decide, in two sentences."""
     first, second, same = comparison
     ours = roles.asked(first.problem)
-    if phrases.positions(first.problem, first.reach) == phrases.positions(second.problem, second.reach):
+    if phrases.positions(first.problem, first.unclipped) == phrases.positions(second.problem, second.unclipped):
         yield Paragraph(("For ", ours, " A and B use the same pixels: ", *_where(first), "."))
     else:
         yield Paragraph(("For ", ours, ", A uses the pixels ", *_where(first), "; B those with ", *_where(second), "."))
@@ -116,7 +116,7 @@ def _meaning(comparison: Comparison) -> Iterator[Block]:
 
 def _where(derivation: Derivation) -> Line:
     problem = derivation.problem
-    sides = zip(phrases.positions(problem, derivation.reach), roles.names(problem, "i"), strict=True)
+    sides = zip(phrases.positions(problem, derivation.unclipped), roles.names(problem, "i"), strict=True)
     return phrases.joined([(phrases.within(side, symbol),) for side, symbol in sides])
 
 

@@ -9,9 +9,9 @@ from math import prod
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
 from convtrace.document.formula import Entry, Formula, Number, interval
 from convtrace.document.indices import linear
-from convtrace.law.axis import MODES
+from convtrace.law.extents import MODES
 from convtrace.trace.problem import Problem
-from convtrace.trace.receptive_fields import Patch, patch, patches, seat
+from convtrace.trace.receptive_fields import Patch, output_at, patch, patches
 from convtrace.values.exact import number_text
 from convtrace.view import phrases, roles
 from convtrace.view.grids import Index, slices
@@ -96,7 +96,7 @@ def _seats(problem: Problem, caption: Line = ()) -> Grids:
     """The image grid, each pixel naming the output that sits there."""
 
     def cell(pixel: Index) -> Cell:
-        output = seat(problem, pixel)
+        output = output_at(problem, pixel)
         if output is None:
             return Cell(((".",),))
         return Cell(((Entry("y", tuple(map(Number, output))),),), Tone.PATCH, _shade(problem, output))
@@ -124,9 +124,9 @@ def _outside(beyond: Sequence[tuple[int, int | None]]) -> list[str]:
 
 def _legend(problem: Problem) -> Iterator[Block]:
     """What the arrows mean."""
-    if problem.outside.counts and problem.mode != MODES[0]:
+    if problem.boundary.counts and problem.mode != MODES[0]:
         there = f"outside the image, where {phrases.there(problem)}"
-        arrow = f"{OUTSIDE} stands for places" if problem.outside.constant else "Arrows lead from places"
+        arrow = f"{OUTSIDE} stands for places" if problem.boundary.constant else "Arrows lead from places"
         yield Paragraph((f"{arrow} {there}.",))
 
 
@@ -150,8 +150,8 @@ def _rest(sides: tuple[range, ...]) -> Iterator[Block]:
 
 
 def _moving(problem: Problem, axis: int, number: int) -> Formula:
-    pace = int(problem.relations[axis].pace("i", by="m"))
-    return linear([(pace, roles.names(problem, "m")[axis])], number)
+    slope = int(problem.relations[axis].slope("i", by="m"))
+    return linear([(slope, roles.names(problem, "m")[axis])], number)
 
 
 def _movement(problem: Problem) -> Line:
@@ -159,10 +159,10 @@ def _movement(problem: Problem) -> Line:
     moves: list[Line] = []
     axes = zip(problem.relations, roles.names(problem, "m"), phrases.axis_names(problem), strict=True)
     for relation, symbol, axis in axes:
-        pace = int(relation.pace("i", by="m"))
+        slope = int(relation.slope("i", by="m"))
         before, after = WAYS.get(axis, ("back", "forward"))
-        steps = phrases.counted(abs(pace), "pixel")
-        moves.append((symbol, f" grows by 1, the patch moves {steps} {before if pace < 0 else after}"))
+        steps = phrases.counted(abs(slope), "pixel")
+        moves.append((symbol, f" grows by 1, the patch moves {steps} {before if slope < 0 else after}"))
     return ("As ", *phrases.joined(moves, link="; as ", last="; as "), ".")
 
 

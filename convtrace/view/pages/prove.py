@@ -20,7 +20,7 @@ from convtrace.document.formula import (
     plain,
 )
 from convtrace.document.indices import symbols
-from convtrace.proof.claims import paces, steps, turns
+from convtrace.proof.claims import slopes, steps, turns
 from convtrace.proof.proving import Counterexample, Proof
 from convtrace.trace.given import Ranges
 from convtrace.view import phrases
@@ -157,7 +157,7 @@ def _second(proof: Proof) -> Line:
 
 def _shift(proof: Proof) -> Line:
     by = steps(proof.problem)
-    ways = tuple(pace * step for pace, step in zip(paces(proof.problem), by, strict=True))
+    ways = tuple(slope * step for slope, step in zip(slopes(proof.problem), by, strict=True))
     return ("Every pixel has moved by ", *_numbers(by), "; every output moves by ", *_numbers(ways), ".")
 
 

@@ -55,7 +55,7 @@ def meeting(derivation: Derivation) -> Callable[[Index], Cell]:
     def cell(place: Index) -> Cell:
         inside = all(side is None or n in side for n, side in zip(place, problem.domains[over], strict=True))
         tone = Tone.PATCH if inside else Tone.OUTSIDE
-        counts = not inside and over == "i" and problem.outside.counts and problem.reaches(place)
+        counts = not inside and over == "i" and problem.boundary.counts and problem.reaches(place)
         missing: Line = ("→ ", _standing(problem, place)) if counts else (f"no {roles.NOUNS[over]}",)
         here: Line = (roles.entry(problem, over, place),) if inside else missing
         lines = (here, (roles.entry(problem, partner, met(place)),))
@@ -95,7 +95,7 @@ def defined(problem: Problem) -> Iterator[Grid]:
 def laid(derivation: Derivation, caption: Line) -> Iterator[Grid]:
     """The kernel as it lies on what it meets, slice by slice."""
     problem, met = derivation.problem, _met(derivation)
-    names, reach = roles.names(problem, problem.over), phrases.positions(problem, derivation.reach)
+    names, reach = roles.names(problem, problem.over), phrases.positions(problem, derivation.unclipped)
 
     def cell(place: Index) -> Cell:
         return element(problem, met(place), Tone.PATCH)
@@ -114,7 +114,7 @@ def _met(derivation: Derivation) -> Callable[[Index], Index]:
     """The index that is met at each position within reach."""
     problem = derivation.problem
     sides = tuple(
-        dict(zip(side.along(problem.over), side.along(problem.partner), strict=True)) for side in derivation.reach
+        dict(zip(side.along(problem.over), side.along(problem.partner), strict=True)) for side in derivation.unclipped
     )
     return lambda place: tuple(side[number] for number, side in zip(place, sides, strict=True))
 
@@ -125,7 +125,7 @@ def flip(problem: Problem) -> Line:
     solved = roles.met(problem, roles.names(problem, problem.fixed), running)
     turns: list[Line] = []
     for relation, index, name in zip(problem.relations, solved, running, strict=True):
-        verb = "falls" if relation.opposed(problem.over, problem.partner) else "rises"
+        verb = "falls" if relation.flipped(problem.over, problem.partner) else "rises"
         turns.append((index, f" {verb} as ", name, " rises"))
     lies = f"The kernel lies {phrases.lying(problem)}"
     if problem.partner != "k":

@@ -36,7 +36,7 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
 def _why(derivation: Derivation) -> str:
     """Why no call gives the value."""
     problem = derivation.problem
-    if problem.added != 0:
+    if problem.offset != 0:
         return "a constant is added to the sum"
     if _stands_in(derivation):
         return f"here {phrases.beyond(problem)}"
@@ -54,9 +54,9 @@ def named(derivation: Derivation) -> tuple[Counterpart, ...]:
 def _stands_in(derivation: Derivation) -> bool:
     """Whether something outside the image is part of the sum."""
     problem = derivation.problem
-    if not problem.outside.counts:
+    if not problem.boundary.counts:
         return False
-    return len(derivation.terms) > prod(map(len, derivation.patch))
+    return len(derivation.terms) > prod(map(len, derivation.receptive_field))
 
 
 def call(problem: Problem, counterpart: Counterpart) -> str:
@@ -69,10 +69,11 @@ def place(problem: Problem, counterpart: Counterpart) -> tuple[Formula, ...]:
     """The array index: numbers, or what moves with m and n in general position."""
     array = problem.order.array
     axes = zip(
-        array(problem.at), array(roles.names(problem, problem.fixed)), counterpart.place, counterpart.pace, strict=True
+        array(problem.at), array(roles.names(problem, problem.fixed)), counterpart.place, counterpart.slope, strict=True
     )
     return tuple(
-        Number(index) if number is not None else linear([(pace, symbol)], index) for number, symbol, index, pace in axes
+        Number(index) if number is not None else linear([(slope, symbol)], index)
+        for number, symbol, index, slope in axes
     )
 
 

@@ -26,7 +26,7 @@ def equation(derivation: Derivation) -> Iterator[Block]:
     met = Entry(roles.array(problem, problem.partner), roles.names(problem, problem.partner))
     exists = phrases.spans(roles.names(problem, problem.partner), _elements(problem))
     yield Paragraph((met, " exists for ", *exists, f", so these {roles.NOUNS[problem.over]}s count:"))
-    for axis, (reach, patch) in enumerate(zip(derivation.reach, derivation.patch, strict=True)):
+    for axis, (reach, patch) in enumerate(zip(derivation.unclipped, derivation.receptive_field, strict=True)):
         if not reach:
             yield Paragraph(_never_whole(problem, axis, chosen[axis]))
             continue
@@ -37,7 +37,9 @@ def equation(derivation: Derivation) -> Iterator[Block]:
         if len(patch) < len(reach):
             yield Paragraph(_clipped(problem, axis, patch))
     yield from _more(derivation)
-    if all(len(patch) == len(reach) for patch, reach in zip(derivation.patch, derivation.reach, strict=True)):
+    if all(
+        len(patch) == len(reach) for patch, reach in zip(derivation.receptive_field, derivation.unclipped, strict=True)
+    ):
         yield from _general(problem)
 
 
@@ -49,7 +51,7 @@ def definition(problem: Problem, fixed: tuple[Formula, ...]) -> Formula:
     met = Entry(roles.array(problem, partner), roles.met(problem, fixed, running))
     limits = problem.image if over == "i" else problem.outputs
     total = SumOver(running[::-1], Product((summed, met)), limits[::-1])
-    whole = total if problem.added == 0 else Sum((Signed(False, total), Signed(False, amount(problem.added))))
+    whole = total if problem.offset == 0 else Sum((Signed(False, total), Signed(False, amount(problem.offset))))
     return Chain(Entry(roles.array(problem, problem.fixed), fixed), (("=", whole),))
 
 
@@ -93,11 +95,11 @@ def _clipped(problem: Problem, axis: int, patch: Solutions) -> Line:
     there: Line = (
         ("The image has only ", limit) if over == "i" else (f"In {phrases.extent(problem)}, y exists only for ", limit)
     )
-    if problem.over == "i" and problem.outside.counts:
+    if problem.over == "i" and problem.boundary.counts:
         return (*there, f"; outside, {phrases.there(problem)}.")
     if not patch:
         return (*there, f": no {roles.NOUNS[over]} is left.")
-    if problem.partner == "i" and problem.outside.counts:
+    if problem.partner == "i" and problem.boundary.counts:
         return (*there, ".")
     left = patch.along(over)
     return (*there, *(() if left == exist else (", which leaves ", phrases.within(left, symbol))), ".")
@@ -108,7 +110,7 @@ def _general(problem: Problem) -> Iterator[Block]:
     sides = zip(problem.at, roles.names(problem, "m"), problem.outputs, strict=True)
     free = [(phrases.within(side, symbol),) for number, symbol, side in sides if number is None and side]
     if free:
-        nearer = f" Nearer the border, {phrases.beyond(problem)}." if problem.outside.counts else ""
+        nearer = f" Nearer the border, {phrases.beyond(problem)}." if problem.boundary.counts else ""
         yield Paragraph(("All of these pixels lie inside the image for ", *phrases.joined(free), f".{nearer}"))
 
 
@@ -125,6 +127,6 @@ def _more(derivation: Derivation) -> Iterator[Block]:
                 f" stands in for {there} ({phrases.rule(problem)}): the outputs that use these count as well.",
             )
         )
-    if problem.fixed == "k" and problem.outside.counts:
+    if problem.fixed == "k" and problem.boundary.counts:
         beyond = phrases.beyond(problem)
         yield Paragraph((f"{beyond[0].upper()}{beyond[1:]}, so every output counts.",))

@@ -52,7 +52,7 @@ def _beyond(derivation: Derivation) -> Iterator[Block]:
 
 def _why(problem: Problem) -> str:
     """Why an element that meets nothing adds nothing."""
-    return "nothing stands in there" if problem.over == "i" and problem.outside.counts else phrases.outside(problem)
+    return "nothing stands in there" if problem.over == "i" and problem.boundary.counts else phrases.outside(problem)
 
 
 def _worked_out(derivation: Derivation) -> Iterator[Block]:
@@ -89,7 +89,7 @@ def worth(value: Exact) -> Formula:
 
 def put_in(derivation: Derivation) -> Formula:
     """The sum with the pixels' values in their places, and what is added to it."""
-    added = derivation.problem.added
+    added = derivation.problem.offset
     last = () if added == 0 else (_plus(added),)
     terms = (*map(partial(_put_in, derivation.problem), derivation.terms), *last)
     return Sum(terms, per_line=row_length(derivation))
@@ -156,7 +156,7 @@ def _valued(problem: Problem, term: Term, pixel: Exact) -> Signed:
 def row_length(derivation: Derivation) -> int:
     """How many positions stand in a row of what the sum uses."""
     problem = derivation.problem
-    reached = derivation.reach if problem.fixed == "m" and problem.outside.counts else derivation.patch
+    reached = derivation.unclipped if problem.fixed == "m" and problem.boundary.counts else derivation.receptive_field
     return len(problem.order.array(reached)[-1])
 
 
@@ -173,7 +173,7 @@ def total(derivation: Derivation) -> Formula:
 
 def _all(derivation: Derivation) -> tuple[Signed, ...]:
     """The products, and what is added to them."""
-    added = derivation.problem.added
+    added = derivation.problem.offset
     last = () if added == 0 else (_plus(added),)
     return (*map(partial(_signed, derivation.problem), derivation.terms), *last)
 

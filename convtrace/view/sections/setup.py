@@ -84,9 +84,9 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
     """What each place of the picture is: used, shown, the rest, or beyond what there is."""
     problem = derivation.problem
     domains, window = problem.domains[problem.over], derivation.window
-    patch, reach = phrases.positions(problem, derivation.patch), phrases.positions(problem, derivation.met)
+    patch, reach = phrases.positions(problem, derivation.receptive_field), phrases.positions(problem, derivation.met)
     # where something outside counts, pixels stand in that lie beside the patch
-    used = {term.along(problem.over) for term in derivation.terms} if problem.outside.counts else set()
+    used = {term.along(problem.over) for term in derivation.terms} if problem.boundary.counts else set()
 
     def tone(place: Index) -> Tone:
         if all(side is None or number in side for number, side in zip(place, domains, strict=True)):
@@ -101,7 +101,7 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
 def near(derivation: Derivation) -> tuple[range, ...]:
     """What is drawn: all of a small image, else what lies near the window."""
     problem = derivation.problem
-    patch, reach = phrases.positions(problem, derivation.patch), phrases.positions(problem, derivation.met)
+    patch, reach = phrases.positions(problem, derivation.receptive_field), phrases.positions(problem, derivation.met)
     sides = zip(problem.domains[problem.over], derivation.window, patch, reach, strict=True)
     return tuple(window if domain is None else _box(domain, window, *ends) for domain, window, *ends in sides)
 

@@ -73,8 +73,8 @@ def _outside_image(problem: Problem, row: Row) -> str:
     found = problem.stand_in(place)
     if found is not None:
         return f"{outside} → {plain(roles.pixel(problem, found))} ({phrases.rule(problem)})"
-    if problem.outside.fill != 0:
-        return f"{outside} is outside the image: {plain(amount(problem.outside.fill))}"
+    if problem.boundary.fill != 0:
+        return f"{outside} is outside the image: {plain(amount(problem.boundary.fill))}"
     return f"{outside} is outside the image"
 
 
@@ -167,10 +167,10 @@ def _besides(derivation: Derivation) -> str:
 def _count(derivation: Derivation) -> str:
     """How many of the rows are valid, and how many positions the table leaves out."""
     problem = derivation.problem
-    sides = zip(phrases.positions(problem, derivation.patch), derivation.window, strict=True)
+    sides = zip(phrases.positions(problem, derivation.receptive_field), derivation.window, strict=True)
     valid = prod(sum(position in side for position in used) for used, side in sides)
     total, beyond = len(derivation.rows), sum(row.weight is not None for row in derivation.rows.overhang)
-    if problem.partner == "i" and problem.outside.counts:
+    if problem.partner == "i" and problem.boundary.counts:
         shown = (
             all(m in side for m, side in zip(term.output, derivation.window, strict=True)) for term in derivation.terms
         )
@@ -184,6 +184,6 @@ def _count(derivation: Derivation) -> str:
 
 
 def _by_others(problem: Problem) -> str:
-    if problem.outside.constant:
-        return f"outside the image, where x is {plain(amount(problem.outside.fill))}"
+    if problem.boundary.constant:
+        return f"outside the image, where x is {plain(amount(problem.boundary.fill))}"
     return "with a pixel that stands in"
