@@ -69,7 +69,7 @@ def answer(
     if standalone and not takes_standalone(name):
         takers = ", ".join(filter(takes_standalone, formats()))
         raise ConvtraceError(f"--standalone: {name} is never a part of a file", hint=f"It is for: {takers}")
-    there = there._replace(unicode=there.unicode and not ascii_only, standalone=standalone or None)
+    there = there.replace(unicode=there.unicode and not ascii_only, standalone=standalone or None)
     return Answer(name, there, way.put)
 
 

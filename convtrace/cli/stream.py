@@ -27,7 +27,7 @@ def target(stream: TextIO | None, color: str, width: int | None, environ: Mappin
     terminal = stream is not None and stream.isatty()
     if width is None and terminal and stream is not None:
         width = _columns(stream, environ)
-    return Target(width, _colored(color, terminal, environ), _speaks_unicode(stream))
+    return Target(width=width, color=_colored(color, terminal, environ), unicode=_speaks_unicode(stream))
 
 
 def _columns(stream: TextIO, environ: Mapping[str, str]) -> int | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from convtrace.document.formula import Formula
+from convtrace.values.frozen import Frozen
 
 
 class Mark(Enum):
@@ -20,40 +21,40 @@ Inline: TypeAlias = str | Mark | Formula
 Line: TypeAlias = tuple[Inline, ...]
 
 
-class Heading(NamedTuple):
+class Heading(Frozen, kw_only=False):
     """The title of the page (level 1) or of one section (level 2)."""
 
     line: Line
     level: int = 2
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Frozen, kw_only=False):
     """Sentences, with formulas among them."""
 
     line: Line
 
 
-class Equation(NamedTuple):
+class Equation(Frozen, kw_only=False):
     """A formula on a line of its own; `strong` where it is the answer."""
 
     formula: Formula
     strong: bool = False
 
 
-class Code(NamedTuple):
+class Code(Frozen, kw_only=False):
     """A line to be typed or pasted as it is."""
 
     text: str
 
 
-class TableRow(NamedTuple):
+class TableRow(Frozen, kw_only=False):
     """One line of a table; `starts_group` where a rule may stand above it."""
 
     cells: tuple[Line, ...]
     starts_group: bool = False
 
 
-class Table(NamedTuple):
+class Table(Frozen):
     """Rows under a head. `rows` may be long and is read once; the widest of each column are among `widest`."""
 
     head: tuple[Line, ...]
@@ -72,7 +73,7 @@ class Tone(Enum):
     BLANK = "blank"
 
 
-class Cell(NamedTuple):
+class Cell(Frozen, kw_only=False):
     """One place of a grid: its lines, one below the other.
 
     `shade`, from 0 to 1, is the same for what is the same in every grid of a page (a kernel element, an output),
@@ -84,7 +85,7 @@ class Cell(NamedTuple):
     shade: float | None = None
 
 
-class Grid(NamedTuple):
+class Grid(Frozen):
     """Cells as they lie in the picture, with an index above each column and beside each row.
 
     `corner` names what the two rulers count; `ruled` grids have lines around their cells.
@@ -97,7 +98,7 @@ class Grid(NamedTuple):
     ruled: bool = True
 
 
-class Grids(NamedTuple):
+class Grids(Frozen, kw_only=False):
     """Grids that stand side by side where there is room."""
 
     grids: tuple[Grid, ...]
@@ -106,7 +107,7 @@ class Grids(NamedTuple):
 Block: TypeAlias = Heading | Paragraph | Equation | Code | Table | Grids
 
 
-class Document(NamedTuple):
+class Document(Frozen, kw_only=False):
     """One answer: the blocks that people read, the blocks that make its picture, the record that programs read."""
 
     blocks: Iterable[Block]
@@ -114,7 +115,7 @@ class Document(NamedTuple):
     record: Callable[[], Mapping[str, object]]
 
 
-class Target(NamedTuple):
+class Target(Frozen):
     """Where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII.
 
     `standalone` asks for a whole file (True) or a part of one (False) where the format's custom is the other.

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from convtrace.values.exact import number_text
+from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -55,23 +56,23 @@ class Span(NamedTuple):
 Token: TypeAlias = Span | Break
 
 
-class Number(NamedTuple):
+class Number(Frozen, kw_only=False):
     value: int | Fraction
 
 
-class Symbol(NamedTuple):
+class Symbol(Frozen, kw_only=False):
     """An index that has no number yet: m, n, i, j, p, q."""
 
     name: str
 
 
-class Value(NamedTuple):
+class Value(Frozen, kw_only=False):
     """The letter that stands for one kernel value."""
 
     name: str
 
 
-class Entry(NamedTuple):
+class Entry(Frozen, kw_only=False):
     """One element of an array: x[i,j], h[p,q], y[m,n]; `plugged` indices are not worked out yet."""
 
     array: Array
@@ -79,41 +80,41 @@ class Entry(NamedTuple):
     plugged: bool = False
 
 
-class Signed(NamedTuple):
+class Signed(Frozen, kw_only=False):
     """A term of a sum with the sign that stands before it."""
 
     negative: bool
     term: Formula
 
 
-class Sum(NamedTuple):
+class Sum(Frozen, kw_only=False):
     """Terms joined by their signs; where `per_line` is given, a break after so many reads well."""
 
     terms: tuple[Signed, ...]
     per_line: int = 0
 
 
-class Product(NamedTuple):
+class Product(Frozen, kw_only=False):
     factors: tuple[Formula, ...]
 
 
-class Quotient(NamedTuple):
+class Quotient(Frozen, kw_only=False):
     over: Formula
     under: Formula
 
 
-class Root(NamedTuple):
+class Root(Frozen, kw_only=False):
     """The square root."""
 
     of: Formula
 
 
-class Power(NamedTuple):
+class Power(Frozen, kw_only=False):
     base: Formula
     exponent: int
 
 
-class SumOver(NamedTuple):
+class SumOver(Frozen, kw_only=False):
     """Σ over the symbols, the first one outermost, each from the first to the last number of its limits."""
 
     symbols: tuple[Symbol, ...]
@@ -121,11 +122,11 @@ class SumOver(NamedTuple):
     limits: tuple[range, ...] = ()
 
 
-class Elided(NamedTuple):
+class Elided(Frozen, kw_only=False):
     """Terms left out."""
 
 
-class Chain(NamedTuple):
+class Chain(Frozen, kw_only=False):
     """Formulas with a relation sign between each two."""
 
     first: Formula
@@ -209,7 +210,8 @@ def interval(first: int, last: int) -> str:
 
 def _sum(terms: tuple[Signed, ...], per_line: int) -> Iterator[Token]:
     loose = bool(per_line) or any(is_loose(signed.term) for signed in terms)
-    for position, (negative, term) in enumerate(terms):
+    for position, signed in enumerate(terms):
+        negative, term = signed.negative, signed.term
         sign = "−" if negative else "+"
         if position == 0:
             yield from (Span(sign, Role.PLAIN),) if negative else ()

@@ -145,7 +145,8 @@ def _sum_over(indices: tuple[Symbol, ...], term: Formula, limits: tuple[range, .
 
 
 def _signed(terms: tuple[Signed, ...]) -> Iterator[str]:
-    for position, (negative, term) in enumerate(terms):
+    for position, signed in enumerate(terms):
+        negative, term = signed.negative, signed.term
         if position:
             yield " - " if negative else " + "
         elif negative:
@@ -154,7 +155,7 @@ def _signed(terms: tuple[Signed, ...]) -> Iterator[str]:
 
 
 def _added(terms: tuple[Signed, ...]) -> str:
-    return f"Add({', '.join(('-' if negative else '') + _guarded(term) for negative, term in terms)})"
+    return f"Add({', '.join(('-' if part.negative else '') + _guarded(part.term) for part in terms)})"
 
 
 def _guarded(formula: Formula, apart: bool = False) -> str:

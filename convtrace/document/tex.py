@@ -196,7 +196,7 @@ def _name(name: str) -> str:
 def _signed(terms: tuple[Signed, ...], start: int, stop: int, loose: bool) -> Iterator[str]:
     blank = " " if loose or any(is_loose(signed.term) for signed in terms[start:stop]) else ""
     for position in range(start, stop):
-        negative, term = terms[position]
+        negative, term = terms[position].negative, terms[position].term
         sign = "-" if negative else "+"
         if position > start:
             yield f"{blank}{sign}{blank}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.law.index_order import Order
+from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from convtrace.values.exact import Exact
@@ -16,7 +17,7 @@ Nested: TypeAlias = "Weight | tuple[Nested, ...]"
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
-class Kernel(NamedTuple):
+class Kernel(Frozen, kw_only=False):
     """Elements named in reading order: a is the top left one of a 2-D kernel, whatever the order of its indices.
 
     `given` holds their values in reading order, None where the letters stand for any values.

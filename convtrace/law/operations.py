@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from convtrace.law.axis import Relation
+from convtrace.values.frozen import Frozen
 
 
-class Operation(NamedTuple):
+class Operation(Frozen):
     """d·k = alpha·s·m + beta·i on every axis, with stride s and dilation d; `form` tells rows of one name apart.
 
     >>> OPERATIONS[0].relation()
@@ -25,9 +24,9 @@ class Operation(NamedTuple):
 
 
 OPERATIONS = (
-    Operation("conv", None, "Convolution", alpha=1, beta=-1),
-    Operation("xcorr", "reflected", "Cross-correlation (reflected form)", alpha=1, beta=1),
-    Operation("xcorr", "sliding", "Cross-correlation (sliding form)", alpha=-1, beta=1),
+    Operation(name="conv", form=None, title="Convolution", alpha=1, beta=-1),
+    Operation(name="xcorr", form="reflected", title="Cross-correlation (reflected form)", alpha=1, beta=1),
+    Operation(name="xcorr", form="sliding", title="Cross-correlation (sliding form)", alpha=-1, beta=1),
 )
 NAMES = tuple(dict.fromkeys(row.name for row in OPERATIONS))
 

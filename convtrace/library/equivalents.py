@@ -13,12 +13,13 @@ from convtrace.library.option_kinds import Values
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Sizes, Wanted
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
+from convtrace.values.frozen import Frozen
 
 # whose calls people have at hand; the first one that fits is named of each group of functions
 LIBRARIES = ("numpy", "scipy", "torch", "opencv")
 
 
-class Counterpart(NamedTuple):
+class Counterpart(Frozen):
     """A library call and the array index (slowest axis first) at which it gives the same value.
 
     `options` holds what each option is for the axes of the arrays, `turned` the axes along which the kernel is turned
@@ -42,9 +43,7 @@ class _Asked(NamedTuple):
 
     def turned(self) -> _Asked:
         """The same for a kernel that is turned round: k becomes K−1−k."""
-        return self._replace(
-            wanted=self.wanted._replace(relation=self.wanted.relation.kernel_flipped(self.wanted.taps))
-        )
+        return self._replace(wanted=self.wanted.replace(relation=self.wanted.relation.kernel_flipped(self.wanted.taps)))
 
 
 class _Fit(NamedTuple):
@@ -83,11 +82,11 @@ def _asked(problem: Problem) -> tuple[_Asked, ...]:
         tuple(
             _Asked(
                 Wanted(
-                    len(pixels),
-                    len(taps),
-                    relation.recast(problem.fixed, problem.over).rebased(pixels[0], taps[0]),
-                    rule,
-                    problem.boundary.fill if problem.over == "i" else 0,
+                    pixels=len(pixels),
+                    taps=len(taps),
+                    relation=relation.recast(problem.fixed, problem.over).rebased(pixels[0], taps[0]),
+                    boundary=rule,
+                    fill=problem.boundary.fill if problem.over == "i" else 0,
                 ),
                 number,
             )
@@ -103,7 +102,7 @@ def _first(problem: Problem, asked: tuple[_Asked, ...], group: Sequence[LibraryF
         axes = tuple(axis.turned() if turn else axis for axis, turn in zip(asked, turned, strict=True))
         found = _counterpart(problem, row, axes)
         if found is not None:
-            return found._replace(turned=turned)
+            return found.replace(turned=turned)
     return None
 
 
@@ -128,12 +127,12 @@ def _counterpart(problem: Problem, row: LibraryFunction, asked: tuple[_Asked, ..
         if row.refusal(Sizes(*shapes, {**options, **asides})) is None:
             alphas = [(axis.wanted.relation.alpha, fit.relation.alpha) for axis, fit in zip(asked, whole, strict=True)]
             return Counterpart(
-                row,
-                options,
-                (),
-                tuple(fit.place for fit in whole),
-                tuple(ours // theirs for ours, theirs in alphas),
-                problem.order.array(tuple((ours < 0) != (theirs < 0) for ours, theirs in alphas)),
+                row=row,
+                options=options,
+                turned=(),
+                place=tuple(fit.place for fit in whole),
+                slope=tuple(ours // theirs for ours, theirs in alphas),
+                mirrored=problem.order.array(tuple((ours < 0) != (theirs < 0) for ours, theirs in alphas)),
             )
     return None
 

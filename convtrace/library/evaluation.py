@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import prod
-from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.arrays import Array, Nested, read
@@ -17,6 +16,7 @@ from convtrace.library.layouts import SQUEEZED, laid, layout, squeezed
 from convtrace.library.option_kinds import Values
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Required, Sizes
 from convtrace.library.sums import output
+from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import typed
 
 MOST_OUTPUTS = 10**7
@@ -41,7 +41,7 @@ def evaluate(function: str, image: object, kernel: object, **options: object) ->
     return laid(bind(row, pixels, taps, options).output(), arranged.image).nested()
 
 
-class Call(NamedTuple):
+class Call(Frozen):
     """A call that its library accepts."""
 
     row: LibraryFunction
@@ -79,7 +79,7 @@ def bind(row: LibraryFunction, image: Array, kernel: Array, options: Mapping[str
     calls = row.axis_calls(sizes)
     if any(call.outputs < row.fewest for call in calls):
         raise _refusal(row, sizes, options, "the kernel must fit the padded image: the output would be empty")
-    return Call(row, image, kernel, sizes.options, calls)
+    return Call(row=row, image=image, kernel=kernel, options=sizes.options, axes=calls)
 
 
 def _values(row: LibraryFunction, given: Mapping[str, object], axes: int) -> dict[str, Values]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import index
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from convtrace.library.arrays import exact
+from convtrace.values.frozen import Frozen
 
 Values: TypeAlias = "tuple[object, ...]"
 
 
-class Kind(NamedTuple):
+class Kind(Frozen, kw_only=False):
     """`read(given, axes)` gives one value per axis, None where it does not fit; `legal` says what does, `names` which
     names do.
 

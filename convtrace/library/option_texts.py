@@ -21,8 +21,10 @@ def value(option: Option, text: str, axes: int) -> object:
     """What the text means to the option: a name, a number, numbers with commas; the text itself where nothing fits.
 
     >>> from convtrace.library.option_kinds import numbers, pairs
-    >>> value(Option("stride", 1, numbers(1)), "2,1", 2), value(Option("pads", 0, pairs()), "1,0; 2,2", 2)
-    ([2, 1], [[1, 0], [2, 2]])
+    >>> value(Option(name="stride", default=1, kind=numbers(1)), "2,1", 2)
+    [2, 1]
+    >>> value(Option(name="pads", default=0, kind=pairs()), "1,0; 2,2", 2)
+    [[1, 0], [2, 2]]
     """
     fitting = (found for found in _readings(text) if option.kind.read(found, axes) is not None)
     return next(fitting, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.axis import Unknown
@@ -19,6 +19,7 @@ from convtrace.library.option_texts import value as option_value
 from convtrace.library.row import AxisCall, LibraryFunction, Required
 from convtrace.trace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE, element_of, operands
 from convtrace.trace.problem import Problem, afford
+from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ ROWS_FIRST = ORDERS["rc"]
 NAMED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at", "image"), "k": ("--weight", "kernel")}
 
 
-class Asked(NamedTuple):
+class Asked(Frozen, kw_only=False):
     """A call and one index that is fixed; `blank` where the library gives 0 instead of the sum."""
 
     call: Call
@@ -141,7 +142,7 @@ def _prepared(call: Call, weights: Values | None) -> tuple[object, ...] | None:
     row, kernel = call.row, call.kernel
     plain = all(call.options[aside.name] == aside.kind.read(aside.default, len(call.axes)) for aside in row.asides)
     if row.prepare is None or plain:
-        return weights and weights.flat
+        return None if weights is None else weights.flat
     if not kernel.rows:
         message = f"{row.name}: with these options the kernel's values must be numbers"
         raise ConvtraceError(message, hint='Give them, for example: --kernel "1 2 1"')
@@ -157,21 +158,21 @@ def _problem(
     choice = {"m": made, "i": image, "k": taps}[fixed]
     index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*NAMED[fixed], at, choice)
     problem = Problem(
-        kind(law[0])._replace(title=call.row.name),
-        ROWS_FIRST,
-        fixed,
-        index,
-        image,
-        Kernel(taps, ROWS_FIRST, weights),  # type: ignore[arg-type]
-        "",
-        made if fixed == "m" else tuple(axis.live or range(axis.outputs) for axis in call.axes),
-        None,
-        tuple(abs(relation.alpha) for relation in law),
-        tuple(relation.d for relation in law),
-        pixels and pixels.flat,
-        law,
-        _outside(call),
-        _added(call) if fixed == "m" else 0,
+        operation=kind(law[0]).replace(title=call.row.name),
+        order=ROWS_FIRST,
+        fixed=fixed,
+        at=index,
+        image=image,
+        kernel=Kernel(taps, ROWS_FIRST, weights),  # type: ignore[arg-type]
+        mode="",
+        outputs=made if fixed == "m" else tuple(axis.live or range(axis.outputs) for axis in call.axes),
+        window=None,
+        stride=tuple(abs(relation.alpha) for relation in law),
+        dilation=tuple(relation.d for relation in law),
+        pixels=None if pixels is None else pixels.flat,
+        law=law,
+        boundary=_outside(call),
+        offset=_added(call) if fixed == "m" else 0,
     )
     afford(problem)
     return problem
@@ -202,7 +203,7 @@ def margins(axis: AxisCall, pixels: range, taps: range) -> tuple[int, int]:
     """How far the windows of all outputs reach beyond the image, before and after it.
 
     >>> from convtrace.law.axis import Relation
-    >>> margins(AxisCall(Relation(1, -2, 1, 1), 3), range(5), range(3))
+    >>> margins(AxisCall(relation=Relation(1, -2, 1, 1), outputs=3), range(5), range(3))
     (1, 1)
     """
     used = pixel_extent(axis.relation, axis.live or range(axis.outputs), taps)

@@ -19,6 +19,7 @@ from convtrace.library.evaluation import Call
 from convtrace.library.option_kinds import Values
 from convtrace.library.row import AxisCall, Sizes, kind
 from convtrace.library.sums import places
+from convtrace.values.frozen import Frozen
 
 # as many pads are tried one by one; of more only those that the windows need
 EVERY_PAD = 12
@@ -26,12 +27,12 @@ MOST_WAYS = 99
 OTHER_FILL = -1
 
 
-class Way(NamedTuple):
+class Way(Frozen):
     """One axis of a recipe: `kept` are outputs on the padded image, `zeros` how many stand before and after them.
 
     `made` is how many outputs there are on the padded image.
 
-    >>> UNCHANGED._replace(pads=(1, 0)).pads
+    >>> UNCHANGED.replace(pads=(1, 0)).pads
     (1, 0)
     """
 
@@ -44,10 +45,10 @@ class Way(NamedTuple):
 
 # the target stays the same while ways to its outputs are tried
 _meets = lru_cache(maxsize=1)(places)
-UNCHANGED = Way(False, (0, 0), range(0))
+UNCHANGED = Way(flips=False, pads=(0, 0), kept=range(0))
 
 
-class Recipe(NamedTuple):
+class Recipe(Frozen, kw_only=False):
     """The way on every axis, the rule by which the image is padded on each, and the constant if that is one."""
 
     ways: tuple[Way, ...]
@@ -83,7 +84,7 @@ def recipe(target: Call, source: Call) -> Answer:
 
     >>> from convtrace.library.posed_call import pose_call
     >>> full, valid = (pose_call(f"numpy.{name}", image="5", kernel="3")[0] for name in ("convolve", "correlate"))
-    >>> [way._asdict() for way in recipe(valid, full).ways]
+    >>> [way.fields() for way in recipe(valid, full).ways]
     [{'flips': True, 'pads': (0, 0), 'kept': range(2, 5), 'zeros': (0, 0), 'made': 7}]
     """
     if extras(target) != extras(source):
@@ -114,7 +115,7 @@ def extras(call: Call) -> tuple[tuple[str, Values], ...]:
 def padding(target: AxisCall) -> Rule:
     """The rule by which the image is padded: the target's own if NumPy has it, else that of zeros.
 
-    >>> padding(AxisCall(Relation(1, 1, -1), 3)).name
+    >>> padding(AxisCall(relation=Relation(1, 1, -1), outputs=3)).name
     'zero'
     """
     return target.boundary if target.boundary.name in RULES else ZERO
@@ -177,7 +178,13 @@ def _aligned(target: Call, source: Call, axis: int) -> Iterator[Way]:
         for span in spans:
             kept = _kept(wanted.relation, relation.rebased(image=pads[0], kernel=0), span)
             if kept is not None and min(kept) >= 0 and max(kept) < call.outputs:
-                yield Way(flips and taps > 1, pads, kept, (span.start, wanted.outputs - span.stop), call.outputs)
+                yield Way(
+                    flips=flips and taps > 1,
+                    pads=pads,
+                    kept=kept,
+                    zeros=(span.start, wanted.outputs - span.stop),
+                    made=call.outputs,
+                )
 
 
 def _meeting(call: AxisCall, pixels: int, taps: int) -> range:

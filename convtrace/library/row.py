@@ -9,9 +9,10 @@ from convtrace.law.axis import Relation
 from convtrace.law.boundary import ZERO, Rule
 from convtrace.library.arrays import Array, Number
 from convtrace.library.option_kinds import Kind, Values
+from convtrace.values.frozen import Frozen
 
 
-class AxisCall(NamedTuple):
+class AxisCall(Frozen):
     """One axis of one call: d·k = α·m + β·i + γ for 0 ≤ m < outputs, all indices from 0.
 
     Outside the image the boundary's rule speaks, and `fill` where that leaves the constant. Outputs outside `live`
@@ -36,7 +37,7 @@ class Required:
         self.example = example
 
 
-class Wanted(NamedTuple):
+class Wanted(Frozen):
     """What a call should do on one axis: the relation, counted from 0, and what is outside."""
 
     pixels: int
@@ -56,7 +57,7 @@ def typed(values: Values) -> str:
     return f'"{one}"' if isinstance(one, str) else str(one)
 
 
-class Option(NamedTuple):
+class Option(Frozen):
     """An option as the library spells it. `default` is what leaving it out means.
 
     `tries` are the values by which a call could do what is wanted, the default alone without it; an option of
@@ -135,7 +136,7 @@ def flipped(kernel: str, turned: Sequence[bool]) -> str:
     return f"{kernel}.flip({axes})" if axes else kernel
 
 
-class Written(NamedTuple):
+class Written(Frozen):
     """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it.
 
     It is empty where a call takes more than a line.
@@ -151,7 +152,7 @@ class Written(NamedTuple):
     roundabout: bool = False
 
 
-class LibraryFunction(NamedTuple):
+class LibraryFunction(Frozen):
     """A library function: one law per number of axes, over the options that the law takes.
 
     `asides` are options that leave the relation alone. `fewest` is the least number of outputs on an axis that the

@@ -44,7 +44,7 @@ def _without(call: Call, option: Option) -> Call | None:
     if call.row.refusal(sizes) is not None:
         return None
     axes = call.row.axis_calls(sizes)
-    return call._replace(options=options, axes=axes) if all(axis.outputs > 0 for axis in axes) else None
+    return call.replace(options=options, axes=axes) if all(axis.outputs > 0 for axis in axes) else None
 
 
 def _effort(found: Answer) -> tuple[int, bool]:

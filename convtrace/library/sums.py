@@ -27,7 +27,8 @@ def output(axes: Sequence[AxisCall], image: Array, kernel: Array) -> Array:
     """Y over all outputs.
 
     >>> from convtrace.law.axis import Relation
-    >>> output([AxisCall(Relation(1, 1, -1), 4)], Array((2,), [[1, 2]]), Array((3,), [[1, 0, -1]])).rows
+    >>> axis = AxisCall(relation=Relation(1, 1, -1), outputs=4)
+    >>> output([axis], Array((2,), [[1, 2]]), Array((3,), [[1, 0, -1]])).rows
     [[1, 2, -1, -2]]
     """
     shape = tuple(axis.outputs for axis in axes)
@@ -35,7 +36,7 @@ def output(axes: Sequence[AxisCall], image: Array, kernel: Array) -> Array:
         return Array(shape, [[] for _ in range(prod(shape[:-1]))])
     (*pixels, fills), below_pixels = whole([*image.rows, [axis.fill for axis in axes]])
     taps, below_taps = whole(kernel.rows)
-    filled = [axis._replace(fill=fill) for axis, fill in zip(axes, fills, strict=True)]
+    filled = [axis.replace(fill=fill) for axis, fill in zip(axes, fills, strict=True)]
     lines = _lines(filled, pixels, taps, [*zip(image.shape, kernel.shape, strict=True)])
     return Array(shape, [divided(line, below_pixels * below_taps) for line in lines])
 
@@ -154,7 +155,7 @@ def places(call: AxisCall, pixels: int, taps: int) -> list[list[int]]:
     """For each kernel index, the pixel that each output meets there: `pixels` for the fill, one more for nothing.
 
     >>> from convtrace.law.axis import Relation
-    >>> places(AxisCall(Relation(1, -1, 1, 1), 3), pixels=3, taps=2)
+    >>> places(AxisCall(relation=Relation(1, -1, 1, 1), outputs=3), pixels=3, taps=2)
     [[4, 0, 1], [0, 1, 2]]
     """
     outside = pixels if call.fill else pixels + 1

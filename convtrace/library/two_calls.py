@@ -12,6 +12,7 @@ from convtrace.library.evaluation import Call
 from convtrace.library.posed_call import pose_call
 from convtrace.library.recipe import UNCHANGED, Answer, equal, extras, recipe
 from convtrace.trace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE
+from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from convtrace.trace.given import Given
@@ -28,7 +29,7 @@ class Agreement(NamedTuple):
     only_second: range
 
 
-class Versus(NamedTuple):
+class Versus(Frozen):
     """Both calls; an output agrees where it does on every axis.
 
     `forth` gives the first's output by the second, `back` the second's by the first.
@@ -78,7 +79,13 @@ def versus(
         raise _renamed(error) from None
     for call in (ours, theirs):
         _require_short(call)
-    return Versus(ours, theirs, _agreement(ours, theirs), recipe(ours, theirs), recipe(theirs, ours))
+    return Versus(
+        first=ours,
+        second=theirs,
+        agreement=_agreement(ours, theirs),
+        forth=recipe(ours, theirs),
+        back=recipe(theirs, ours),
+    )
 
 
 def _sizes(first: str, second: str) -> tuple[str, str]:
@@ -119,7 +126,7 @@ def _agreement(first: Call, second: Call) -> tuple[Agreement, ...]:
     agreed = []
     for ours, theirs, pixels, taps in zip(first.axes, second.axes, first.image.shape, first.kernel.shape, strict=True):
         both = range(min(ours.outputs, theirs.outputs))
-        same = equal(ours, theirs, pixels, taps, UNCHANGED._replace(kept=both))
+        same = equal(ours, theirs, pixels, taps, UNCHANGED.replace(kept=both))
         runs = () if changed else _runs(same)
         agreed.append(Agreement(runs, range(both.stop, ours.outputs), range(both.stop, theirs.outputs)))
     return tuple(agreed)

@@ -139,12 +139,12 @@ def gradient(problem: Problem, _: Relations) -> Iterator[Case]:
     image, kernel = _image(problem), _kernel(problem)
     output = meet(problem.relations, image, kernel)
     found = derivatives(_arrived(output, _entries("g", output.box)))
-    asked = problem._replace(outputs=output.box)
+    asked = problem.replace(outputs=output.box)
     for pixel in problem.order.reading(problem.image):
-        derived = terms(derive(asked._replace(fixed="i", at=pixel)))
+        derived = terms(derive(asked.replace(fixed="i", at=pixel)))
         yield Case("∂L/∂x", pixel, found.get(image.at(pixel), total(())), derived)
     for index in problem.order.reading(problem.kernel.ranges):
-        derived = terms(derive(asked._replace(fixed="k", at=index)))
+        derived = terms(derive(asked.replace(fixed="k", at=index)))
         yield Case("∂L/∂h", index, found.get(kernel.at(index), total(())), derived)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.operations import Operation, forms
@@ -14,6 +14,7 @@ from convtrace.proof.both_sides import Cases
 from convtrace.proof.claims import Claim
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
+from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import typed
 
 Key: TypeAlias = tuple[str, str | None]
@@ -27,7 +28,7 @@ REFLECTED: Key = ("xcorr", "reflected")
 SLIDING: Key = ("xcorr", "sliding")
 
 
-class Law(NamedTuple):
+class Law(Frozen):
     """`partners` names the operation on the other side, for each operation that the law is about; None: all, alone.
 
     `again` tells how many products follow from each meeting of a pixel and a kernel element, for a number of axes;
@@ -45,27 +46,29 @@ class Law(NamedTuple):
 LAWS = {
     law.name: law
     for law in (
-        Law("flip", claims.flip, sides.flip, {CONV: SLIDING, SLIDING: CONV}),
-        Law("reflect", claims.reflect, sides.reflect, {REFLECTED: SLIDING, SLIDING: REFLECTED}),
-        Law("commute", claims.commute, sides.commute),
+        Law(name="flip", claim=claims.flip, cases=sides.flip, partners={CONV: SLIDING, SLIDING: CONV}),
         Law(
-            "associate",
-            claims.associate,
-            sides.associate,
+            name="reflect", claim=claims.reflect, cases=sides.reflect, partners={REFLECTED: SLIDING, SLIDING: REFLECTED}
+        ),
+        Law(name="commute", claim=claims.commute, cases=sides.commute),
+        Law(
+            name="associate",
+            claim=claims.associate,
+            cases=sides.associate,
             again=lambda axes: 2 * sides.SECOND_SIDE**axes,
             second=sides.small,
         ),
         Law(
-            "distribute",
-            claims.distribute,
-            sides.distribute,
+            name="distribute",
+            claim=claims.distribute,
+            cases=sides.distribute,
             again=lambda _: 4,
             second=lambda problem: problem.kernel.ranges,
         ),
-        Law("shift", claims.shift, sides.shift),
-        Law("impulse", claims.impulse, sides.impulse),
-        Law("adjoint", claims.adjoint, sides.adjoint, again=lambda _: 4),
-        Law("gradient", claims.gradient, sides.gradient, again=lambda _: 6),
+        Law(name="shift", claim=claims.shift, cases=sides.shift),
+        Law(name="impulse", claim=claims.impulse, cases=sides.impulse),
+        Law(name="adjoint", claim=claims.adjoint, cases=sides.adjoint, again=lambda _: 4),
+        Law(name="gradient", claim=claims.gradient, cases=sides.gradient, again=lambda _: 6),
     )
 }
 

@@ -97,6 +97,6 @@ def _offset(index: Formula) -> int:
         case Number(value):
             return int(value)
         case Sum(terms):
-            return sum(-_offset(part) if negative else _offset(part) for negative, part in terms)
+            return sum(-_offset(part.term) if part.negative else _offset(part.term) for part in terms)
         case _:
             return 0

@@ -14,6 +14,7 @@ from convtrace.proof.polynomial import atom, formula, monomials
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, require_letters
+from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed, typed
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Counterexample(NamedTuple):
     right: int
 
 
-class Proof(NamedTuple):
+class Proof(Frozen):
     """What is claimed, and what came of it for one size of image and kernel.
 
     `place` is one of the `outputs` that were compared, and `left` and `right` are both sides there, multiplied out:
@@ -129,17 +130,17 @@ def _proved(law: Law, problem: Problem) -> Proof:
     left, right, difference = (formula(side, problem.order) for side in (case.left, case.right, case.left - case.right))
     refuted = None if wrong is None else _counterexample(wrong)
     return Proof(
-        law.name,
-        problem,
-        law.claim(problem, relations),
-        other,
-        law.second(problem),
-        len(cases),
-        _place(case),
-        left,
-        right,
-        difference,
-        refuted,
+        law=law.name,
+        problem=problem,
+        claim=law.claim(problem, relations),
+        other=other,
+        second=law.second(problem),
+        outputs=len(cases),
+        place=_place(case),
+        left=left,
+        right=right,
+        difference=difference,
+        counterexample=refuted,
     )
 
 

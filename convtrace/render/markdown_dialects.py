@@ -29,12 +29,13 @@ from convtrace.document.blocks import (
 from convtrace.document.formula import Formula
 from convtrace.document.tex import tex, tex_line, tex_lines
 from convtrace.render.lines.layout import ASCII
+from convtrace.values.frozen import Frozen
 
 SPECIAL = re.compile(r"([\\`*_\[<|$~])")
 Row = Callable[[Iterable[str]], str]
 
 
-class Dialect(NamedTuple):
+class Dialect(Frozen):
     """How mathematics, words and tables are marked; a pair stands around what it marks."""
 
     formula: tuple[str, str]
@@ -83,8 +84,8 @@ MARKDOWN = Dialect(
 )
 DIALECTS = {
     "markdown": MARKDOWN,
-    "github": MARKDOWN._replace(formula=("$`", "`$"), display=("```math\n", "\n```\n")),
-    "notion": MARKDOWN._replace(formula=("$$", "$$")),
+    "github": MARKDOWN.replace(formula=("$`", "`$"), display=("```math\n", "\n```\n")),
+    "notion": MARKDOWN.replace(formula=("$$", "$$")),
     "anki": Dialect(
         formula=(r"\(", r"\)"),
         display=("<p>\\[\n", "\n\\]</p>\n"),
@@ -124,7 +125,7 @@ class _Writer(NamedTuple):
                 yield _between(dialect.display, dialect.verbatim(_aligned(formula)))
             case Code(text):
                 yield _between(dialect.code, dialect.verbatim(text))
-            case Table(head, rows):
+            case Table(head=head, rows=rows):
                 yield from self.table(map(self.line, head), (map(self.line, row.cells) for row in rows))
             case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
                 for number, grid in enumerate(grids):

@@ -39,7 +39,7 @@ def same_patch(derivation: Derivation, other: Problem) -> Derivation | None:
     axes = zip(derivation.unclipped, other.relations, other.kernel.ranges, strict=True)
     found = tuple(_output(reach, relation, taps) for reach, relation, taps in axes)
     output = tuple(number for number in found if number is not None)
-    return derive(other._replace(at=output)) if len(output) == len(found) else None
+    return derive(other.replace(at=output)) if len(output) == len(found) else None
 
 
 def _output(reach: Solutions, relation: Relation, taps: range) -> int | None:

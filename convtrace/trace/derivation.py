@@ -12,6 +12,7 @@ from convtrace.trace.meetings import afford, beyond_the_border, places, solved
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.trace.table_rows import Rows, nearby
+from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from sympy import Eq, Expr
@@ -34,7 +35,7 @@ class Term(NamedTuple):
         return {"m": self.output, "i": self.pixel, "k": self.kernel_index}[unknown]
 
 
-class Derivation(NamedTuple):
+class Derivation(Frozen):
     """One value: what it reaches, what it uses, and the sum.
 
     `unclipped` solves the law on each axis as if what the sum runs over had no end, `receptive_field` where it has
@@ -141,8 +142,10 @@ def derive(problem: Problem) -> Derivation:
     everywhere = solved(problem, problem.over) if outside and problem.partner == "i" else patch
     used, near = (tuple(side.along(problem.over) for side in sides) for sides in (everywhere, reach))
     window = problem.window or tuple(map(nearby, problem.domains[problem.over], used, near))
-    rows = Rows(problem, window, reach, patch, meetings)
-    return Derivation(problem, reach, patch, rows, _terms(problem, meetings))
+    rows = Rows(problem=problem, window=window, unclipped=reach, receptive_field=patch, meetings=meetings)
+    return Derivation(
+        problem=problem, unclipped=reach, receptive_field=patch, rows=rows, terms=_terms(problem, meetings)
+    )
 
 
 def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, ...]:

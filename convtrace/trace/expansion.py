@@ -19,6 +19,7 @@ from convtrace.law.axis import Bounds, Relation, Solutions, solve
 from convtrace.law.index_order import Order
 from convtrace.law.kernel import Kernel
 from convtrace.trace.problem import Problem
+from convtrace.values.frozen import Frozen
 
 TERMS_IN_PIECE = 4096
 # Python's compiler nests a+b+c once for each term, and gives up at some 3000
@@ -30,7 +31,7 @@ SLOT, PIXEL = "\0", "\1"
 SLOTS = re.compile(f"({SLOT})")
 
 
-class Spelling(NamedTuple):
+class Spelling(Frozen):
     """How a format writes the sums: `line` and `term` with names in braces, what stands between terms, and the rest.
 
     `nothing` is the sum of no terms; `element` defines the name of one kernel value, between `start` and `body`;
@@ -52,10 +53,10 @@ class Spelling(NamedTuple):
     def translated(self, signs: Mapping[int, str]) -> Spelling:
         """The same with other signs.
 
-        >>> SPELLINGS["text"].translated({ord("−"): "-", ord("·"): "*"})[1::4]
-        ('{weight}*x[{pixel}]', '-', '')
+        >>> SPELLINGS["text"].translated({ord("−"): "-", ord("·"): "*"}).term
+        '{weight}*x[{pixel}]'
         """
-        parts = {name: part.translate(signs) for name, part in self._asdict().items() if isinstance(part, str)}
+        parts = {name: part.translate(signs) for name, part in self.fields().items() if isinstance(part, str)}
         return Spelling(**parts, vast=self.vast)
 
     def joined(self, numbers: Iterable[str]) -> str:
@@ -65,13 +66,15 @@ class Spelling(NamedTuple):
         return str(number).replace("-", self.minus)
 
 
-TEXT = Spelling("y[{output}] = {terms}\n", "{weight}·x[{pixel}]", " + ", "0", ",", "−")
+TEXT = Spelling(
+    line="y[{output}] = {terms}\n", term="{weight}·x[{pixel}]", plus=" + ", nothing="0", comma=",", minus="−"
+)
 SYMPY = Spelling(
-    "y[{output}]: {terms},\n",
-    "h_{weight}*x[{pixel}]",
-    " + ",
-    "S.Zero",
-    ", ",
+    line="y[{output}]: {terms},\n",
+    term="h_{weight}*x[{pixel}]",
+    plus=" + ",
+    nothing="S.Zero",
+    comma=", ",
     start='from sympy import Add, IndexedBase, S, Symbol\n\nx, y = IndexedBase("x"), IndexedBase("y")\n',
     # with a prefix no letter is a word of Python, nor the name of an array
     element='h_{weight} = Symbol("{weight}")\n',
@@ -81,16 +84,14 @@ SYMPY = Spelling(
 SPELLINGS = {
     "text": TEXT,
     "jsonl": Spelling(
-        '{{"output": [{output}], "terms": [{terms}]}}\n',
-        '{{"pixel": [{pixel}], "kernel_index": [{kernel_index}], "weight": "{weight}"}}',
-        ", ",
-        "",
-        ", ",
+        line='{{"output": [{output}], "terms": [{terms}]}}\n',
+        term='{{"pixel": [{pixel}], "kernel_index": [{kernel_index}], "weight": "{weight}"}}',
+        plus=", ",
+        nothing="",
+        comma=", ",
     ),
-    "latex": TEXT._replace(
-        line="y[{output}] = {terms} \\\\\n", term=r"\mathrm{{{weight}}} \cdot x[{pixel}]", minus="-"
-    ),
-    "sympy": SYMPY._replace(vast=SYMPY._replace(line="y[{output}]: Add({terms}),\n", plus=", ")),
+    "latex": TEXT.replace(line="y[{output}] = {terms} \\\\\n", term=r"\mathrm{{{weight}}} \cdot x[{pixel}]", minus="-"),
+    "sympy": SYMPY.replace(vast=SYMPY.replace(line="y[{output}]: Add({terms}),\n", plus=", ")),
 }
 
 

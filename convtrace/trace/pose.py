@@ -69,11 +69,23 @@ def pose(
     existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, taps, strict=True))
     sized = "image" if image is not None else "kernel" if kernel is not None else None
     fixed, index = fixed_index(at, m, n, pixel, weight, ranges, taps, sized=sized)
-    elements = Kernel(taps, order, weights and weights.flat)
-    problem = Problem(row, order, fixed, index, ranges, elements, mode, existing, None, *steps, pixels and pixels.flat)
-    problem = problem._replace(boundary=_outside(pad, len(ranges)))
+    problem = Problem(
+        operation=row,
+        order=order,
+        fixed=fixed,
+        at=index,
+        image=ranges,
+        kernel=Kernel(taps, order, None if weights is None else weights.flat),
+        mode=mode,
+        outputs=existing,
+        window=None,
+        stride=steps[0],
+        dilation=steps[1],
+        pixels=None if pixels is None else pixels.flat,
+        boundary=_outside(pad, len(ranges)),
+    )
     require_other_names(problem)
-    return problem._replace(window=window_of(window, _shown(problem)))
+    return problem.replace(window=window_of(window, _shown(problem)))
 
 
 def _outside(pad: str, axes: int) -> Boundary:

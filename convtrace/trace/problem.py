@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Relation, Unknown
@@ -13,12 +13,13 @@ from convtrace.law.index_order import Order
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import Operation
 from convtrace.trace.given import MOST_ELEMENTS, Ranges
+from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from convtrace.values.exact import Exact
 
 
-class Problem(NamedTuple):
+class Problem(Frozen):
     """A question that has an answer: one index is fixed, the sum runs over another, the third is what meets it.
 
     `fixed` is m for an output value, i for the gradient of a pixel, k for that of a kernel element; `at` its

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from heapq import merge
 from math import floor, prod
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import MISSING, Row, Status, Step, row_of, step_at
+from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -22,8 +22,7 @@ FEW = 64
 DIGITS = 10
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Frozen):
     """Every position of the window and every element that meets none, in reading order, made when read."""
 
     problem: Problem

@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
-from typing import Any, Literal, NamedTuple, TypeAlias, TypeGuard
+from typing import Any, Literal, TypeAlias, TypeGuard
+
+from convtrace.values.frozen import Frozen
 
 Sign: TypeAlias = Literal["+", "−", "·", "/", "^"]
 
 
-class Named(NamedTuple):
+class Named(Frozen, kw_only=False):
     """A value that stays a name: alpha, beta_2."""
 
     name: str
 
 
-class Constant(NamedTuple):
+class Constant(Frozen, kw_only=False):
     """A number that only a name can spell exactly: pi."""
 
     name: Literal["pi"]
 
 
-class Unary(NamedTuple):
+class Unary(Frozen, kw_only=False):
     """−value, or √ for its square root."""
 
     sign: Literal["−", "√"]
     of: Exact
 
 
-class Binary(NamedTuple):
+class Binary(Frozen, kw_only=False):
     """Two values with a sign between them; behind ^ stands a whole number."""
 
     sign: Sign
@@ -42,7 +44,7 @@ Exact: TypeAlias = int | Fraction | Named | Constant | Unary | Binary
 Nested: TypeAlias = tuple["Exact | Nested", ...]
 
 
-class Values(NamedTuple):
+class Values(Frozen, kw_only=False):
     """The values of an image or a kernel as they are drawn: slices, rows, entries from left to right.
 
     `shape` is in array order, the slowest axis first, as the entries are nested.

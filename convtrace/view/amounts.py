@@ -28,8 +28,8 @@ def weighted(given: Weight, by: Formula) -> Signed:
     Signed(negative=True, term=Product(factors=(Number(value=2), Value(name='a'))))
     """
     match amount(given):
-        case Number(value):
-            return Signed(value < 0, Product((Number(abs(value)), by)))
+        case Number(value) if value < 0:
+            return Signed(True, Product((Number(-value), by)))
         case Sum(terms=(Signed(True, size),)):
             return Signed(True, Product((size, by)))
         case size:

@@ -42,7 +42,7 @@ def slices(
         )
         heads = tuple(map(spell[-1], columns))
         slice_of = _place(outer_names, place, spell[: len(place)], after=bool(caption))
-        yield Grid((*caption, *slice_of), corner, heads, lines, ruled)
+        yield Grid(caption=(*caption, *slice_of), corner=corner, columns=heads, rows=lines, ruled=ruled)
 
 
 def _number(index: int) -> Line:

@@ -104,7 +104,9 @@ def _call(ways: Sequence[Way], source: Call, name: str, x: str, h: str) -> Step:
 def _slices(ways: Sequence[Way]) -> str:
     """The kept outputs as an index of the array; nothing where all are kept.
 
-    >>> _slices([Way(False, (0, 0), range(1, 5, 2), made=5), Way(False, (0, 0), range(2, -1, -1), made=3)])
+    >>> odd = Way(flips=False, pads=(0, 0), kept=range(1, 5, 2), made=5)
+    >>> backwards = Way(flips=False, pads=(0, 0), kept=range(2, -1, -1), made=3)
+    >>> _slices([odd, backwards])
     '[1:4:2, 2::-1]'
     """
     whole = [way.kept == range(way.made) for way in ways]

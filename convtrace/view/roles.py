@@ -39,7 +39,7 @@ def entry(problem: Problem, unknown: Unknown, index: Index) -> Entry:
 
 def pixel(problem: Problem, index: Index) -> Entry:
     """One element of the image, be its gradient asked for or not."""
-    return entry(problem, "i", index)._replace(array="x")
+    return entry(problem, "i", index).replace(array="x")
 
 
 def factor(problem: Problem, unknown: Unknown, index: tuple[int, ...]) -> Formula:

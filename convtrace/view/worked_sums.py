@@ -30,7 +30,7 @@ def sums(problem: Problem, format_name: str) -> Iterator[str]:
     if format_name == "sympy":
         yield SYMPY_START + "".join(_names(problem)) + spelling.body
     for output in problem.order.reading(problem.outputs):
-        yield write(derive(problem._replace(at=output)))
+        yield write(derive(problem.replace(at=output)))
     if spelling.end:
         yield spelling.end
 

@@ -85,9 +85,9 @@ def holds(problem: Problem, arrays: dict[str, Any], mine: int) -> int:
 @given(padded(), st.randoms(use_true_random=False))
 def test_every_call_has_the_same_number(problem: Problem, random: Any) -> None:
     arrays = {"x": filled(problem, problem.image, random), "h": filled(problem, problem.kernel.ranges, random)}
-    problem = problem._replace(
+    problem = problem.replace(
         pixels=tuple(arrays["x"].flatten().tolist()),
-        kernel=problem.kernel._replace(given=tuple(arrays["h"].flatten().tolist())),
+        kernel=problem.kernel.replace(given=tuple(arrays["h"].flatten().tolist())),
     )
     derivation = derive(problem)
     found = holds(problem, arrays, derivation.value)  # type: ignore[arg-type]
@@ -185,9 +185,9 @@ def test_only_rows_that_fit_are_named() -> None:
     row = find("scipy.signal.convolve")
     assert counterparts(problem, [row])
     assert counterparts(problem, [find("scipy.signal.fftconvolve")]) == ()
-    assert counterparts(problem._replace(dilation=(2,)), [row]) == ()
-    assert counterparts(problem._replace(offset=1), [row]) == ()
-    refusing = row._replace(demands=find("astropy.convolution.convolve").demands[:1])
+    assert counterparts(problem.replace(dilation=(2,)), [row]) == ()
+    assert counterparts(problem.replace(offset=1), [row]) == ()
+    refusing = row.replace(demands=find("astropy.convolution.convolve").demands[:1])
     assert counterparts(pose("conv", at=0, image=7, kernel=4), [refusing]) == ()
 
 
@@ -195,13 +195,13 @@ def test_only_rows_that_fit_are_named() -> None:
 def test_with_letters_the_index_moves_as_far_as_the_call_s(problem: Problem, random: Any) -> None:
     """Far from the border, where m is any number, the index with m put in gives the value."""
     image, kernel = filled(problem, problem.image, random), filled(problem, problem.kernel.ranges, random)
-    numbers = problem._replace(
+    numbers = problem.replace(
         pixels=tuple(image.flatten().tolist()),
-        kernel=problem.kernel._replace(given=tuple(kernel.flatten().tolist())),
+        kernel=problem.kernel.replace(given=tuple(kernel.flatten().tolist())),
     )
     derivation = derive(numbers)
     assert derivation.unclipped == derivation.receptive_field
-    for counterpart in counterparts(problem._replace(at=(None,) * len(problem.at))):
+    for counterpart in counterparts(problem.replace(at=(None,) * len(problem.at))):
         output: Any = in_python(counterpart, image, kernel)
         moves = zip(counterpart.place, counterpart.slope, problem.order.array(problem.numbers), strict=True)
         for place in (start + slope * m for start, slope, m in moves):

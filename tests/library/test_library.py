@@ -204,7 +204,7 @@ def test_a_default_that_is_not_legal_is_a_mistake_in_the_row() -> None:
     row = find("numpy.convolve")
     mode = row.options[0]
     with pytest.raises(ValueError, match="the default of mode is not legal: 'ful'"):
-        _ = row._replace(options=(Option("mode", "ful", mode.kind),)).kind
+        _ = row.replace(options=(Option(name="mode", default="ful", kind=mode.kind),)).kind
 
 
 def test_only_the_files_that_are_asked_for_are_loaded() -> None:
@@ -310,7 +310,7 @@ def test_what_is_wrong_is_named(
 
 
 def test_a_function_without_options_says_so() -> None:
-    row = find("numpy.convolve")._replace(options=(), asides=())
+    row = find("numpy.convolve").replace(options=(), asides=())
     with pytest.raises(ConvtraceError, match="there is no option 'x'"):
         bind(row, read("image", [1]), read("kernel", [1]), {"x": 1})
 

@@ -124,7 +124,9 @@ def output(call: Call, image: Any, kernel: Any) -> Any:
     row, (x, h) = call.row, lists
     sizes = Sizes(x.shape, h.shape, options)
     assert row.refusal(sizes) is None
-    return np.array(Call(row, x, h, options, row.axis_calls(sizes)).output().nested(), object)
+    return np.array(
+        Call(row=row, image=x, kernel=h, options=options, axes=row.axis_calls(sizes)).output().nested(), object
+    )
 
 
 def by_recipe(found: Recipe, source: Call, image: Any, kernel: Any) -> Any:
@@ -203,7 +205,7 @@ def found_by_trying(target: Call, source: Call, axis: int, most: int = 4) -> boo
         call = source.row.axis_calls(Sizes(tuple(sizes), source.kernel.shape, source.options))[axis]
         if call.outputs < 1:
             continue
-        padded = source._replace(image=image, kernel=Array((taps,), []), axes=(call,))
+        padded = source.replace(image=image, kernel=Array((taps,), []), axes=(call,))
         rule, fill = target.axes[axis].boundary, target.axes[axis].fill
         stands = [rule.place(i, pixels) for i in range(-before, pixels + after)]
         known = [(f"fill {fill}" if fill else None) if place is None else place for place in stands]
@@ -500,7 +502,10 @@ def test_an_image_from_input_is_read_once(capsys: pytest.CaptureFixture[str], mo
 
 def test_runs_backwards_and_two_rules() -> None:
     """No library has these yet."""
-    ways = (Way(False, (1, 0), range(2, -1, -1), made=3), Way(False, (0, 1), range(3), made=3))
+    ways = (
+        Way(flips=False, pads=(1, 0), kept=range(2, -1, -1), made=3),
+        Way(flips=False, pads=(0, 1), kept=range(3), made=3),
+    )
     pair = versus("scipy.ndimage.convolve", "scipy.ndimage.correlate")
     texts = [step.line for step in steps(Recipe(ways, (WRAP, ZERO), 0), pair.second, "B")]
     assert texts == [

@@ -38,7 +38,7 @@ def test_the_record_says_so_too(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_broken_relation_is_found(
     question: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken = tuple(row._replace(beta=-row.beta) for row in operations.OPERATIONS)
+    broken = tuple(row.replace(beta=-row.beta) for row in operations.OPERATIONS)
     monkeypatch.setattr(operations, "OPERATIONS", broken)
     assert run([*QUESTIONS[question], "--check", "--only", "result"]) == 1
     assert "✗ SymPy expands the sum" in capsys.readouterr().out

@@ -109,7 +109,7 @@ def test_a_wrong_row_breaks_proofs(
     row: int, change: dict[str, Any], laws: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = list(OPERATIONS)
-    rows[row] = rows[row]._replace(**change)
+    rows[row] = rows[row].replace(**change)
     monkeypatch.setattr(operations, "OPERATIONS", tuple(rows))
     assert {proof.law for proof in prove_all(image=4, kernel=3) if not proof.holds} >= laws
 

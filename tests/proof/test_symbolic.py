@@ -48,7 +48,7 @@ def test_every_operation_is_defined_twice() -> None:
 @given(problems(most_axes=2, origin=True), st.integers(1, 3), st.integers(1, 3))
 def test_every_value_is_the_double_sum(problem: Problem, stride: int, dilation: int) -> None:
     axes = len(problem.at)
-    problem = problem._replace(stride=(stride,) * axes, dilation=(dilation,) * axes)
+    problem = problem.replace(stride=(stride,) * axes, dilation=(dilation,) * axes)
     derivation = derive(problem)
     found = check(derivation)
     assert found.equal, found.difference
@@ -60,7 +60,7 @@ def test_every_value_is_the_double_sum(problem: Problem, stride: int, dilation: 
 @given(gradients(), st.integers(1, 2), st.integers(1, 2))
 def test_every_gradient_is_the_double_sum(problem: Problem, stride: int, dilation: int) -> None:
     axes = len(problem.at)
-    found = check(derive(problem._replace(stride=(stride,) * axes, dilation=(dilation,) * axes)))
+    found = check(derive(problem.replace(stride=(stride,) * axes, dilation=(dilation,) * axes)))
     assert found.equal, found.difference
 
 
@@ -68,7 +68,7 @@ def test_every_gradient_is_the_double_sum(problem: Problem, stride: int, dilatio
 @pytest.mark.parametrize("stride", [1, 2])
 def test_the_general_position_is_checked_with_symbols(name: str, form: str | None, stride: int) -> None:
     for at in (None, "1,1"):
-        problem = pose(name, form=form, at=at, image="5x4")._replace(stride=(stride, 1))
+        problem = pose(name, form=form, at=at, image="5x4").replace(stride=(stride, 1))
         assert check(derive(problem)).equal
     half = pose(name, form=form, m=1, image="5x4")
     assert check(derive(half)) == (15, True, "")
@@ -103,7 +103,7 @@ def test_names_with_numbers_are_ascii() -> None:
 
 
 def test_a_wrong_row_of_the_table_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = (OPERATIONS[0]._replace(beta=1), *OPERATIONS[1:])
+    broken = (OPERATIONS[0].replace(beta=1), *OPERATIONS[1:])
     monkeypatch.setattr(operations, "OPERATIONS", broken)
     found = check(derive(pose("conv", at=1, image=5)))
     assert (found.equal, found.positions) == (False, 5)

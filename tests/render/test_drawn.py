@@ -211,15 +211,15 @@ def hostile() -> list[Block]:
     line = (HOSTILE,)
     cells = (Cell((line,), Tone.PATCH, shade=0.5), Cell((line, line)))
     row = TableRow((line, line), starts_group=True)
-    grid = Grid(line, line, (line, line), ((line, cells),))
+    grid = Grid(caption=line, corner=line, columns=(line, line), rows=((line, cells),))
     return [
         Heading(line, level=1),
         Equation(Value(HOSTILE), strong=True),
         Heading(line),
         Paragraph(line),
         Code(HOSTILE),
-        Table((line, line), [row, row], 2, (row,)),
-        Grids((grid, grid._replace(ruled=False))),
+        Table(head=(line, line), rows=[row, row], height=2, widest=(row,)),
+        Grids((grid, grid.replace(ruled=False))),
     ]
 
 
@@ -250,7 +250,7 @@ def test_nothing_is_an_empty_picture() -> None:
 @pytest.mark.parametrize("format_name", ["svg", "html"])
 def test_a_long_table_is_written_as_its_rows_come(format_name: str) -> None:
     row = TableRow((("x",), (Entry("x", (Number(-1),)),)))
-    table = Table(((number_text(1),), ("b",)), (row for _ in count()), 10**6, (row,))
+    table = Table(head=((number_text(1),), ("b",)), rows=(row for _ in count()), height=10**6, widest=(row,))
     parts = pieces(Document([table], lambda: [table], dict), format_name, Target())
     tracemalloc.start()
     text = sum(map(len, islice(parts, 20_000)))

@@ -40,7 +40,7 @@ def test_no_golden_file_is_forgotten() -> None:
 @pytest.mark.parametrize("width", [40, 57, 80])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
     question, format_name, _ = PAGES[name]
-    lines = "".join(pieces(asked(question), format_name, Target(width))).splitlines()
+    lines = "".join(pieces(asked(question), format_name, Target(width=width))).splitlines()
     assert max(map(len, lines)) <= width
     assert not [line for line in lines if line != line.rstrip()]
 
@@ -50,7 +50,7 @@ def test_only_the_sum_is_broken_at_80_columns(command: tuple[str, int, int]) -> 
     name, m, n = command
     derivation = derive(pose(name, m=m, n=n))
     wide, natural = (
-        "".join(pieces(document(derivation), "terminal", Target(width))).splitlines() for width in (80, 10_000)
+        "".join(pieces(document(derivation), "terminal", Target(width=width))).splitlines() for width in (80, 10_000)
     )
     broken = [line for line in natural if line not in wide]
     assert len(broken) == 1
@@ -61,12 +61,12 @@ def test_only_the_sum_is_broken_at_80_columns(command: tuple[str, int, int]) -> 
 @pytest.mark.parametrize("format_name", formats())
 def test_ascii_pages_are_ascii(format_name: str) -> None:
     for question, _, _ in PAGES.values():
-        "".join(pieces(asked(question), format_name, Target(80, unicode=False))).encode("ascii")
+        "".join(pieces(asked(question), format_name, Target(width=80, unicode=False))).encode("ascii")
 
 
 def test_every_sign_that_pages_use_has_an_ascii_spelling() -> None:
     for question, _, _ in PAGES.values():
-        text = "".join(pieces(asked(question), "terminal", Target(80)))
+        text = "".join(pieces(asked(question), "terminal", Target(width=80)))
         assert {sign for sign in text if ord(sign) > 127} <= set(GLYPHS) | set("┌┬┐├┼┤└┴┘─│")
 
 
@@ -103,7 +103,7 @@ def test_json_keeps_its_promise() -> None:
 
 
 def test_a_fraction_is_written_as_text_and_named_as_a_reason() -> None:
-    problem = pose("conv", at=0, image=7, window="all")._replace(dilation=(2,))
+    problem = pose("conv", at=0, image=7, window="all").replace(dilation=(2,))
     record = json.loads("".join(pieces(document(derive(problem)), "json", Target())))
     between = [row for row in record["rows"] if row["status"] == "between_taps"]
     assert between[0]["kernel_index"] == ["3/2"]
@@ -115,7 +115,7 @@ def test_a_fraction_is_written_as_text_and_named_as_a_reason() -> None:
 @given(problems(origin=True), st.sampled_from([None, 80, 40]))
 def test_no_cell_of_a_table_is_cut(problem: Problem, width: int | None) -> None:
     derivation = derive(problem)
-    text = "".join(pieces(document(derivation, ["table"]), "terminal", Target(width)))
+    text = "".join(pieces(document(derivation, ["table"]), "terminal", Target(width=width)))
     letters = "".join(text.split())
     for row in derivation.rows:
         why = reason(problem, row) or f"✓ {row.weight}"

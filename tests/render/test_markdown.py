@@ -94,7 +94,11 @@ def test_every_row_of_a_table_keeps_its_columns(dialect: str, shape: str) -> Non
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_hostile_words_stay_words(dialect: str) -> None:
     row = TableRow(((HOSTILE,), (Value(NAME),)))
-    blocks: list[Block] = [Heading((HOSTILE,)), Paragraph((HOSTILE,)), Table(((HOSTILE,), ("b",)), [row], 1, (row,))]
+    blocks: list[Block] = [
+        Heading((HOSTILE,)),
+        Paragraph((HOSTILE,)),
+        Table(head=((HOSTILE,), ("b",)), rows=[row], height=1, widest=(row,)),
+    ]
     text = "".join(pieces(Document(blocks, tuple, dict), dialect, Target()))
     read_back = tree(read(dialect, text))
     words = ["".join(element.itertext()) for element in read_back.iter() if element.tag in ("h3", "p", "th", "td")]
@@ -132,7 +136,7 @@ def expected(blocks: Iterator[Block] | list[Block]) -> Iterator[str]:
                 yield tex(formula)
             case Paragraph(line) | Heading(line):
                 yield from (tex(part) for part in line if isinstance(part, Formula))
-            case Table(head, rows):
+            case Table(head=head, rows=rows):
                 cells = [*head, *(cell for row in rows for cell in row.cells)]
                 yield from (tex(part) for cell in cells for part in cell if isinstance(part, Formula))
             case _:

@@ -78,7 +78,7 @@ def test_a_pixel_seats_the_output_whose_element_0_lies_on_it(problem: Problem) -
     for pixel in product(*problem.image):
         output = output_at(problem, pixel)
         if output is not None:
-            assert (pixel, (0,) * len(pixel)) in brute_force(problem._replace(at=output)) or not all(
+            assert (pixel, (0,) * len(pixel)) in brute_force(problem.replace(at=output)) or not all(
                 0 in side for side in problem.kernel.ranges
             )
             assert all(m in side for m, side in zip(output, problem.outputs, strict=True))
@@ -116,8 +116,8 @@ def test_the_article_s_pairing_of_outputs() -> None:
 
 @given(problems(origin=True), problems(origin=True))
 def test_the_same_patch_is_the_same(problem: Problem, other: Problem) -> None:
-    other = other._replace(image=problem.image, kernel=problem.kernel, at=problem.at, order=problem.order)
-    other = other._replace(stride=problem.stride, dilation=problem.dilation, outputs=problem.outputs)
+    other = other.replace(image=problem.image, kernel=problem.kernel, at=problem.at, order=problem.order)
+    other = other.replace(stride=problem.stride, dilation=problem.dilation, outputs=problem.outputs)
     derivation = derive(problem)
     found = same_patch(derivation, other)
     assert found is not None

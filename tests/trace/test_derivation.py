@@ -142,7 +142,7 @@ def at(problem: Problem, index: tuple[int, ...], ranges: tuple[range, ...]) -> t
 
 
 def test_a_fraction_lies_between_two_elements() -> None:
-    problem = pose("conv", at=0, image=7, window="all")._replace(dilation=(2,))
+    problem = pose("conv", at=0, image=7, window="all").replace(dilation=(2,))
     status = {row.pixel[0]: row.status for row in derive(problem).rows}
     assert [i for i, found in status.items() if found is Status.BETWEEN_TAPS] == [-3, -1, 1, 3]
     assert [i for i, found in status.items() if found is Status.VALID] == [-2, 0, 2]

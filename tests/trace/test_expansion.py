@@ -97,10 +97,10 @@ def problems(draw: st.DrawFn, spread: int = 3) -> Problem:
     )
     steps = st.tuples(*[st.integers(1, spread)] * axes)
     row = problem.operation
-    row = row._replace(beta=row.beta * draw(st.integers(1, spread)))
-    problem = problem._replace(operation=row, stride=draw(steps), dilation=draw(steps))
+    row = row.replace(beta=row.beta * draw(st.integers(1, spread)))
+    problem = problem.replace(operation=row, stride=draw(steps), dilation=draw(steps))
     sides = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
-    return problem._replace(outputs=tuple(outputs(*one, problem.mode) for one in sides))
+    return problem.replace(outputs=tuple(outputs(*one, problem.mode) for one in sides))
 
 
 def text_of(problem: Problem, name: str) -> str:
@@ -177,12 +177,12 @@ def test_python_text_has_room_for_any_kernel(size: dict[str, Any]) -> None:
     assert 'h_x = Symbol("x")\n' in text
     vast = max(len(side) for side in problem.kernel.ranges) > LONGEST_CHAIN
     assert (": Add(" in text) == vast
-    problem = problem._replace(outputs=(*(side[:3] for side in problem.outputs),))
+    problem = problem.replace(outputs=(*(side[:3] for side in problem.outputs),))
     assert executed(text_of(problem, "sympy")) == sympy_of(problem)
 
 
 def test_an_output_that_nothing_meets_is_zero() -> None:
-    problem = pose("conv", image=1, kernel=1)._replace(dilation=(2,), outputs=(range(2),))
+    problem = pose("conv", image=1, kernel=1).replace(dilation=(2,), outputs=(range(2),))
     assert text_of(problem, "text") == "y[0] = a·x[0]\ny[1] = 0\n"
     assert text_of(problem, "latex").splitlines()[1] == r"y[1] = 0 \\"
     assert text_of(problem, "jsonl").splitlines()[1] == '{"output": [1], "terms": []}'

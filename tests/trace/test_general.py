@@ -51,19 +51,19 @@ def put_in(formula: Formula, numbers: dict[str, int]) -> Any:  # noqa: PLR0911 -
 @given(problems(origin=True, steps=True), st.data())
 def test_numbers_for_m_and_n_give_the_derivation_of_that_output(problem: Problem, data: st.DataObject) -> None:
     # wide enough for every kernel at every stride and dilation: no border is near
-    problem = problem._replace(image=(range(-50, 51),) * len(problem.image))
+    problem = problem.replace(image=(range(-50, 51),) * len(problem.image))
     output = tuple(data.draw(st.integers(-4, 4)) for _ in problem.image)
     free = tuple(data.draw(st.booleans()) for _ in output)
-    general = problem._replace(at=tuple(None if open_ else number for open_, number in zip(free, output, strict=True)))
+    general = problem.replace(at=tuple(None if open_ else number for open_, number in zip(free, output, strict=True)))
     names = [("m", "n", "o")[axis] for axis in range(len(output))]
     numbers = dict(zip(names, output, strict=True))
-    concrete = derive(problem._replace(at=output))
+    concrete = derive(problem.replace(at=output))
     assert put_in(answer(derive(general)), numbers) == put_in(answer(concrete), numbers)
 
 
 @given(problems(origin=True, steps=True))
 def test_every_row_of_a_general_table_solves_what_is_plugged_in(problem: Problem) -> None:
-    general = problem._replace(at=(None,) * len(problem.at))
+    general = problem.replace(at=(None,) * len(problem.at))
     numbers = {"m": 5, "n": -7, "o": 11}
     for row in derive(general).rows:
         left, right = put_in(plugged(general, row), numbers), put_in(solved(general, row), numbers)

@@ -26,7 +26,7 @@ def loss(problem: Problem, x: Array, h: Array, g: Array) -> int:
     """Σ g[m]·y[m], y by the brute-force sum at every output."""
     total = 0
     for output, arriving in g.items():
-        posed = problem._replace(fixed="m", at=output)
+        posed = problem.replace(fixed="m", at=output)
         total += arriving * sum(x[pixel] * h[index] for pixel, index in brute_force(posed))
     return total
 

@@ -446,7 +446,7 @@ def test_bad_words(words: list[str], message: str, capsys: pytest.CaptureFixture
     ],
 )
 def test_options_as_they_are_typed(kind: Any, text: str, expected: object) -> None:
-    found = value(Option("option", None, kind), text, 2)
+    found = value(Option(name="option", default=None, kind=kind), text, 2)
     assert found == expected
     assert type(found) is type(expected)
 

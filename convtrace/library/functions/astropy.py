@@ -24,7 +24,7 @@ def convolve(n: int, k: int, boundary: str | None, fill_value: Number) -> AxisCa
     """
     rule = OUTSIDE[boundary]
     call = convolution(n, k // 2, boundary=rule, fill=fill_value if rule is CONSTANT else 0)
-    return call._replace(live=range(k // 2, n - k // 2)) if rule is ZERO else call
+    return call.replace(live=range(k // 2, n - k // 2)) if rule is ZERO else call
 
 
 def convolve_fft(n: int, k: int, boundary: str, fill_value: Number) -> AxisCall:
@@ -56,9 +56,9 @@ def normalised(kernel: Array, options: Options) -> Array:
     return Array(kernel.shape, [[Fraction(value) / total for value in row] for row in kernel.rows])
 
 
-FILL_VALUE = Option("fill_value", 0, number())
+FILL_VALUE = Option(name="fill_value", default=0, kind=number())
 # the library's own default is True
-NORMALIZE = Option("normalize_kernel", False, one_of(False, True), changes=True)
+NORMALIZE = Option(name="normalize_kernel", default=False, kind=one_of(False, True), changes=True)
 ODD = each_axis("the kernel's size must be odd on every axis", lambda k, **_: k % 2 == 1)
 INSIDE = each_axis(
     "with boundary=None the kernel must not be larger than the image on any axis",
@@ -76,22 +76,22 @@ SMALLER = Demand(
 NORMALISES = "Astropy divides the kernel by its sum unless normalize_kernel=False, which is the default here."
 
 CONVOLVE = LibraryFunction(
-    "astropy.convolution.convolve",
-    "astropy",
-    "8.0.2",
-    PAGE.format("convolve"),
-    dict.fromkeys((1, 2, 3), convolve),
-    (Option("boundary", "fill", one_of(*OUTSIDE), border=True), FILL_VALUE),
-    (NORMALIZE,),
-    (ODD, INSIDE, SMALLER),
-    (NORMALISES, "With boundary=None, outputs whose window leaves the image are 0.", "NaN is interpolated."),
+    name="astropy.convolution.convolve",
+    library="astropy",
+    version="8.0.2",
+    source=PAGE.format("convolve"),
+    laws=dict.fromkeys((1, 2, 3), convolve),
+    options=(Option(name="boundary", default="fill", kind=one_of(*OUTSIDE), border=True), FILL_VALUE),
+    asides=(NORMALIZE,),
+    demands=(ODD, INSIDE, SMALLER),
+    surprises=(NORMALISES, "With boundary=None, outputs whose window leaves the image are 0.", "NaN is interpolated."),
     prepare=normalised,
 )
-CONVOLVE_FFT = CONVOLVE._replace(
+CONVOLVE_FFT = CONVOLVE.replace(
     name="astropy.convolution.convolve_fft",
     source=PAGE.format("convolve_fft"),
     laws=any_axes(convolve_fft),
-    options=(Option("boundary", "fill", one_of("fill", "wrap"), border=True), FILL_VALUE),
+    options=(Option(name="boundary", default="fill", kind=one_of("fill", "wrap"), border=True), FILL_VALUE),
     demands=(),
     surprises=(
         NORMALISES,

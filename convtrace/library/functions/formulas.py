@@ -23,7 +23,7 @@ def correlation(
     >>> correlation(3, low=1, stride=2).relation
     Relation(d=1, alpha=-2, beta=1, gamma=1)
     """
-    return AxisCall(Relation(dilation, -stride, spread, low), outputs, boundary, fill)
+    return AxisCall(relation=Relation(dilation, -stride, spread, low), outputs=outputs, boundary=boundary, fill=fill)
 
 
 def convolution(
@@ -34,7 +34,7 @@ def convolution(
     >>> convolution(7, shift=0, stride=2).relation
     Relation(d=1, alpha=1, beta=-2, gamma=0)
     """
-    return AxisCall(Relation(dilation, 1, -stride, shift), outputs, boundary, fill)
+    return AxisCall(relation=Relation(dilation, 1, -stride, shift), outputs=outputs, boundary=boundary, fill=fill)
 
 
 def extent(k: int, dilation: int) -> int:
@@ -82,7 +82,7 @@ def any_axes(law: Law) -> Mapping[int, Law]:
 
 def only(name: str, value: object, *others: object) -> Option:
     """An option that may be given, but only with the value that convtrace works out."""
-    return Option(name, value, one_of(value, *others))
+    return Option(name=name, default=value, kind=one_of(value, *others))
 
 
 def _layout(given: object, axes: int) -> tuple[object, ...] | None:
@@ -95,7 +95,8 @@ def names_for(rules: Mapping[str, Rule], *, fill: bool = True) -> Callable[[Want
     """The names of the rule that is wanted; the constants are one rule, `fill` tells whether it may be any number.
 
     >>> from convtrace.law.boundary import CONSTANT, EDGE
-    >>> names_for({"fill": CONSTANT, "near": EDGE})(Wanted(5, 3, Relation(1, 1, -1), ZERO, 0))
+    >>> wanted = Wanted(pixels=5, taps=3, relation=Relation(1, 1, -1), boundary=ZERO, fill=0)
+    >>> names_for({"fill": CONSTANT, "near": EDGE})(wanted)
     ['fill']
     """
 
@@ -130,12 +131,14 @@ def paddings(wanted: Wanted) -> Iterator[int]:
 
 
 LAYOUT = Option(
-    "layout",
-    "squeezed",
-    Kind("'squeezed', without batch and channel axes, or NC+spatial, NHWC or HWC, with these axes of size 1", _layout),
+    name="layout",
+    default="squeezed",
+    kind=Kind(
+        "'squeezed', without batch and channel axes, or NC+spatial, NHWC or HWC, with these axes of size 1", _layout
+    ),
     ours=True,
 )
-REAL = only("complex", False)._replace(ours=True)
+REAL = only("complex", False).replace(ours=True)
 
 
 def nested_sizes(sizes: Sizes) -> bool:

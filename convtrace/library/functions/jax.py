@@ -26,7 +26,8 @@ Padding = str | tuple[int, int]
 def general(n: int, k: int, window_strides: int, padding: Padding, lhs_dilation: int, rhs_dilation: int) -> AxisCall:
     """d·k = −s·m + ℓ·i + low, no outputs where the window does not fit.
 
-    >>> general(4, 3, window_strides=2, padding=(1, 1), lhs_dilation=2, rhs_dilation=1)[:2]
+    >>> axis = general(4, 3, window_strides=2, padding=(1, 1), lhs_dilation=2, rhs_dilation=1)
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=-2, beta=2, gamma=1), 4)
     """
     ke = extent(k, rhs_dilation)
@@ -73,7 +74,7 @@ def transpose(
 
 def _as_scipy(row: LibraryFunction, name: str, *surprises: str) -> LibraryFunction:
     """JAX computes what the SciPy (or NumPy) function of this name computes."""
-    return row._replace(
+    return row.replace(
         name=name,
         library=LIBRARY,
         version=VERSION,
@@ -113,54 +114,56 @@ PLANE_ASIDES = (only("boundary", "fill"), only("fillvalue", 0), REAL)
 
 NUMPY_CONVOLVE = _as_scipy(numpy.CONVOLVE, "jax.numpy.convolve")
 NUMPY_CORRELATE = _as_scipy(numpy.CORRELATE, "jax.numpy.correlate")
-CONVOLVE = _as_scipy(scipy.CONVOLVE, "jax.scipy.signal.convolve", MIXED)._replace(demands=(NESTS_UNLESS_FFT,))
-CORRELATE = _as_scipy(scipy.CORRELATE, "jax.scipy.signal.correlate", MIXED)._replace(demands=(NESTS_UNLESS_FFT,))
-FFTCONVOLVE = _as_scipy(scipy.FFTCONVOLVE, "jax.scipy.signal.fftconvolve")._replace(demands=(scipy.VALID_NESTS,))
-CONVOLVE2D = _as_scipy(scipy.CONVOLVE2D, "jax.scipy.signal.convolve2d")._replace(
+CONVOLVE = _as_scipy(scipy.CONVOLVE, "jax.scipy.signal.convolve", MIXED).replace(demands=(NESTS_UNLESS_FFT,))
+CORRELATE = _as_scipy(scipy.CORRELATE, "jax.scipy.signal.correlate", MIXED).replace(demands=(NESTS_UNLESS_FFT,))
+FFTCONVOLVE = _as_scipy(scipy.FFTCONVOLVE, "jax.scipy.signal.fftconvolve").replace(demands=(scipy.VALID_NESTS,))
+CONVOLVE2D = _as_scipy(scipy.CONVOLVE2D, "jax.scipy.signal.convolve2d").replace(
     laws={2: scipy.convolve}, options=PLANE, asides=PLANE_ASIDES, demands=(NESTS_ALWAYS,)
 )
-CORRELATE2D = _as_scipy(scipy.CORRELATE2D, "jax.scipy.signal.correlate2d")._replace(
+CORRELATE2D = _as_scipy(scipy.CORRELATE2D, "jax.scipy.signal.correlate2d").replace(
     laws={2: scipy.correlate_plane}, options=PLANE, asides=PLANE_ASIDES, demands=(NESTS_ALWAYS,)
 )
 GENERAL = LibraryFunction(
-    "jax.lax.conv_general_dilated",
-    LIBRARY,
-    VERSION,
-    PAGE.format("jax.lax.conv_general_dilated"),
-    any_axes(general),
-    (
-        Option("window_strides", Required(1), numbers(1)),
-        Option("padding", Required("VALID"), either(one_of("SAME", "SAME_LOWER", "VALID"), pairs())),
-        Option("lhs_dilation", None, DILATION),
-        Option("rhs_dilation", None, DILATION),
+    name="jax.lax.conv_general_dilated",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("jax.lax.conv_general_dilated"),
+    laws=any_axes(general),
+    options=(
+        Option(name="window_strides", default=Required(1), kind=numbers(1)),
+        Option(name="padding", default=Required("VALID"), kind=either(one_of("SAME", "SAME_LOWER", "VALID"), pairs())),
+        Option(name="lhs_dilation", default=None, kind=DILATION),
+        Option(name="rhs_dilation", default=None, kind=DILATION),
     ),
-    (only("feature_group_count", 1), only("batch_group_count", 1), LAYOUT),
-    (
+    asides=(only("feature_group_count", 1), only("batch_group_count", 1), LAYOUT),
+    demands=(
         each_axis("padding must be given as pairs where lhs_dilation > 1", _spelled_out),
         each_axis(
             LEAVES_SOME,
             lambda n, padding, lhs_dilation, **_: leaves_some(n, padding, lhs_dilation),
         ),
     ),
-    ("Padding may be negative: it takes pixels away.",),
+    surprises=("Padding may be negative: it takes pixels away.",),
     fewest=0,
 )
 TRANSPOSE = LibraryFunction(
-    "jax.lax.conv_transpose",
-    LIBRARY,
-    VERSION,
-    PAGE.format("jax.lax.conv_transpose"),
-    any_axes(transpose),
-    (
-        Option("strides", Required(1), numbers(1)),
-        Option("padding", Required("VALID"), either(one_of("SAME", "VALID"), pairs())),
-        Option("rhs_dilation", None, DILATION),
-        Option("transpose_kernel", False, one_of(False, True)),
-        Option("use_consistent_padding", False, one_of(False, True)),
+    name="jax.lax.conv_transpose",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("jax.lax.conv_transpose"),
+    laws=any_axes(transpose),
+    options=(
+        Option(name="strides", default=Required(1), kind=numbers(1)),
+        Option(name="padding", default=Required("VALID"), kind=either(one_of("SAME", "VALID"), pairs())),
+        Option(name="rhs_dilation", default=None, kind=DILATION),
+        Option(name="transpose_kernel", default=False, kind=one_of(False, True)),
+        Option(name="use_consistent_padding", default=False, kind=one_of(False, True)),
     ),
-    (LAYOUT,),
-    (each_axis(LEAVES_SOME, _transposed_leaves_some),),
-    ("The kernel is not flipped unless transpose_kernel=True: by default it is the transpose of no other library.",),
+    asides=(LAYOUT,),
+    demands=(each_axis(LEAVES_SOME, _transposed_leaves_some),),
+    surprises=(
+        "The kernel is not flipped unless transpose_kernel=True: by default it is the transpose of no other library.",
+    ),
     fewest=0,
 )
 FUNCTIONS = (

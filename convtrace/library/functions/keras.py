@@ -40,7 +40,8 @@ def conv(n: int, k: int, padding: str, strides: int, dilation_rate: int) -> Axis
 def conv1d(n: int, k: int, padding: str, strides: int, dilation_rate: int) -> AxisCall:
     """As `conv`; causal: d·k = −s·m + i + d(K−1).
 
-    >>> conv1d(6, 3, "causal", 2, 1)[:2]
+    >>> axis = conv1d(6, 3, "causal", 2, 1)
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=-2, beta=1, gamma=2), 3)
     """
     if padding == "causal":
@@ -56,7 +57,8 @@ def conv3d_tensorflow(n: int, k: int, padding: str, strides: int, dilation_rate:
 def transpose(n: int, k: int, padding: str, strides: int, dilation_rate: int, output_padding: int | None) -> AxisCall:
     """d·k = m − s·i + γ; output_padding moves the outputs as well as their number.
 
-    >>> [transpose(3, 4, "same", 2, 1, op)[:2] for op in (None, 1)]
+    >>> calls = [transpose(3, 4, "same", 2, 1, op) for op in (None, 1)]
+    >>> [(axis.relation, axis.outputs) for axis in calls]
     [(Relation(d=1, alpha=1, beta=-2, gamma=1), 6), (Relation(d=1, alpha=1, beta=-2, gamma=1), 5)]
     """
     ke = extent(k, dilation_rate)
@@ -78,11 +80,11 @@ def _even_with_none(k: int, padding: str, dilation_rate: int, output_padding: in
     return padding != "same" or output_padding != 0 or extent(k, dilation_rate) % 2 == 1
 
 
-NAMES = Option("padding", "valid", one_of("same", "valid"))
-CAUSAL = NAMES._replace(kind=one_of("same", "valid", "causal"))
-STRIDES = Option("strides", 1, numbers(1), ("stride",))
-DILATION = Option("dilation_rate", 1, numbers(1))
-OUTPUT_PADDING = Option("output_padding", None, either(one_of(None), numbers(0)))
+NAMES = Option(name="padding", default="valid", kind=one_of("same", "valid"))
+CAUSAL = NAMES.replace(kind=one_of("same", "valid", "causal"))
+STRIDES = Option(name="strides", default=1, kind=numbers(1), also=("stride",))
+DILATION = Option(name="dilation_rate", default=1, kind=numbers(1))
+OUTPUT_PADDING = Option(name="output_padding", default=None, kind=either(one_of(None), numbers(0)))
 ASIDES = (only("groups", 1), only("use_bias", False), LAYOUT)
 NOT_BOTH = not_both("strides", "dilation_rate")
 SHORT = each_axis("output_padding must be smaller than strides", _short)
@@ -107,14 +109,66 @@ TRANSPOSED = (*BASIC, OUTPUT_PADDING)
 SAME_AS_TF = "'same' is TensorFlow's SAME on every backend: with strides it depends on N."
 MOVES = "output_padding moves the result; PyTorch's does not."
 LAYERS = (
-    Layer("Conv1D", "convolution1d", 1, conv1d, (CAUSAL, STRIDES, DILATION), (NOT_BOTH,), SAME_AS_TF),
-    Layer("Conv2D", "convolution2d", 2, conv, BASIC, (NOT_BOTH,), SAME_AS_TF),
-    Layer("Conv3D", "convolution3d", 3, conv, BASIC, (NOT_BOTH,), SAME_AS_TF),
-    Layer("DepthwiseConv1D", "depthwise_convolution1d", 1, conv, BASIC, (), SAME_AS_TF),
-    Layer("DepthwiseConv2D", "depthwise_convolution2d", 2, conv, BASIC, (equal("strides"),), SAME_AS_TF),
-    Layer("Conv1DTranspose", "convolution1d_transpose", 1, transpose, TRANSPOSED, (NOT_BOTH, SHORT), MOVES),
-    Layer("Conv2DTranspose", "convolution2d_transpose", 2, transpose, TRANSPOSED, (NOT_BOTH, SHORT), MOVES),
-    Layer("Conv3DTranspose", "convolution3d_transpose", 3, transpose, TRANSPOSED, (NOT_BOTH, SHORT), MOVES),
+    Layer(
+        name="Conv1D",
+        page="convolution1d",
+        axes=1,
+        law=conv1d,
+        options=(CAUSAL, STRIDES, DILATION),
+        demands=(NOT_BOTH,),
+        surprise=SAME_AS_TF,
+    ),
+    Layer(
+        name="Conv2D", page="convolution2d", axes=2, law=conv, options=BASIC, demands=(NOT_BOTH,), surprise=SAME_AS_TF
+    ),
+    Layer(
+        name="Conv3D", page="convolution3d", axes=3, law=conv, options=BASIC, demands=(NOT_BOTH,), surprise=SAME_AS_TF
+    ),
+    Layer(
+        name="DepthwiseConv1D",
+        page="depthwise_convolution1d",
+        axes=1,
+        law=conv,
+        options=BASIC,
+        demands=(),
+        surprise=SAME_AS_TF,
+    ),
+    Layer(
+        name="DepthwiseConv2D",
+        page="depthwise_convolution2d",
+        axes=2,
+        law=conv,
+        options=BASIC,
+        demands=(equal("strides"),),
+        surprise=SAME_AS_TF,
+    ),
+    Layer(
+        name="Conv1DTranspose",
+        page="convolution1d_transpose",
+        axes=1,
+        law=transpose,
+        options=TRANSPOSED,
+        demands=(NOT_BOTH, SHORT),
+        surprise=MOVES,
+    ),
+    Layer(
+        name="Conv2DTranspose",
+        page="convolution2d_transpose",
+        axes=2,
+        law=transpose,
+        options=TRANSPOSED,
+        demands=(NOT_BOTH, SHORT),
+        surprise=MOVES,
+    ),
+    Layer(
+        name="Conv3DTranspose",
+        page="convolution3d_transpose",
+        axes=3,
+        law=transpose,
+        options=TRANSPOSED,
+        demands=(NOT_BOTH, SHORT),
+        surprise=MOVES,
+    ),
 )
 # what TensorFlow as a backend does otherwise; elsewhere it takes oneDNN's switch and does the same
 TF_TRANSPOSE = {"demands": (NOT_BOTH, SHORT, EVEN, UNDILATED)}
@@ -128,22 +182,22 @@ TENSORFLOW: dict[str, dict[str, Any]] = {
 
 def _row(layer: Layer, backend: str) -> LibraryFunction:
     return LibraryFunction(
-        f"keras[{backend}].layers.{layer.name}",
-        LIBRARY,
-        VERSION,
-        PAGE.format(layer.page),
-        {layer.axes: layer.law},
-        layer.options,
-        (*ASIDES, only("backend", backend)._replace(ours=True)),
-        layer.demands,
-        (layer.surprise,),
+        name=f"keras[{backend}].layers.{layer.name}",
+        library=LIBRARY,
+        version=VERSION,
+        source=PAGE.format(layer.page),
+        laws={layer.axes: layer.law},
+        options=layer.options,
+        asides=(*ASIDES, only("backend", backend).replace(ours=True)),
+        demands=layer.demands,
+        surprises=(layer.surprise,),
     )
 
 
 def _tensorflow(layer: Layer) -> LibraryFunction:
     row = _row(layer, "tensorflow")
-    row = row._replace(**TENSORFLOW.get(layer.name, {}))
-    return row if tensorflow.ONEDNN in row.options else row._replace(asides=(*row.asides, tensorflow.ONEDNN))
+    row = row.replace(**TENSORFLOW.get(layer.name, {}))
+    return row if tensorflow.ONEDNN in row.options else row.replace(asides=(*row.asides, tensorflow.ONEDNN))
 
 
 FUNCTIONS = (

@@ -7,7 +7,7 @@ from convtrace.library.option_kinds import one_of
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Written
 
 MODES = one_of("full", "same", "valid")
-WRITTEN = Written("{name}({x}, {h}, {mode})")
+WRITTEN = Written(text="{name}({x}, {h}, {mode})")
 
 
 def modes(_: object) -> tuple[str, ...]:
@@ -18,7 +18,8 @@ def modes(_: object) -> tuple[str, ...]:
 def convolve(n: int, k: int, mode: str) -> AxisCall:
     """The law k = m−i, shifted so that `same` and `valid` start where the shorter array allows.
 
-    >>> convolve(3, 5, "same")[:2]
+    >>> axis = convolve(3, 5, "same")
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=1, beta=-1, gamma=1), 5)
     """
     shorter = min(n, k)
@@ -29,7 +30,8 @@ def convolve(n: int, k: int, mode: str) -> AxisCall:
 def correlate(n: int, k: int, mode: str) -> AxisCall:
     """The law k = i−m+γ.
 
-    >>> correlate(5, 4, "same")[:2]
+    >>> axis = correlate(5, 4, "same")
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=-1, beta=1, gamma=2), 5)
     """
     centred = k // 2 if n >= k else k - 1 - n // 2
@@ -38,28 +40,28 @@ def correlate(n: int, k: int, mode: str) -> AxisCall:
 
 
 CONVOLVE = LibraryFunction(
-    "numpy.convolve",
-    "numpy",
-    "2.4.6",
-    "https://numpy.org/doc/stable/reference/generated/numpy.convolve.html",
-    {1: convolve},
-    (Option("mode", "full", MODES, tries=modes),),
-    (REAL,),
+    name="numpy.convolve",
+    library="numpy",
+    version="2.4.6",
+    source="https://numpy.org/doc/stable/reference/generated/numpy.convolve.html",
+    laws={1: convolve},
+    options=(Option(name="mode", default="full", kind=MODES, tries=modes),),
+    asides=(REAL,),
     surprises=("'same' has max(N, K) elements, not N.", "The two arrays may change places, whichever is longer."),
     written=WRITTEN,
 )
 CORRELATE = LibraryFunction(
-    "numpy.correlate",
-    "numpy",
-    "2.4.6",
-    "https://numpy.org/doc/stable/reference/generated/numpy.correlate.html",
-    {1: correlate},
-    (Option("mode", "valid", MODES, tries=modes),),
-    (REAL,),
+    name="numpy.correlate",
+    library="numpy",
+    version="2.4.6",
+    source="https://numpy.org/doc/stable/reference/generated/numpy.correlate.html",
+    laws={1: correlate},
+    options=(Option(name="mode", default="valid", kind=MODES, tries=modes),),
+    asides=(REAL,),
     surprises=("The default mode is 'valid', not 'full'.", "'same' has max(N, K) elements, not N."),
     written=WRITTEN,
 )
-MASKED = CONVOLVE._replace(
+MASKED = CONVOLVE.replace(
     name="numpy.ma.convolve",
     source="https://numpy.org/doc/stable/reference/generated/numpy.ma.convolve.html",
     surprises=("Without masked elements this is numpy.convolve; outputs that use one are masked.",),

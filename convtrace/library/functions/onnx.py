@@ -60,7 +60,8 @@ def transpose(
 ) -> AxisCall:
     """d·k = m − s·i + b, b from the surplus T where pads are automatic; onnxruntime takes nothing away if T < 0.
 
-    >>> transpose(3, 1, "SAME_UPPER", 1, 0, None, None, 3)[:2]
+    >>> axis = transpose(3, 1, "SAME_UPPER", 1, 0, None, None, 3)
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=1, beta=-3, gamma=0), 7)
     """
     ke = extent(k, dilations)
@@ -84,13 +85,14 @@ def reference_transpose(
 ) -> AxisCall:
     """As `transpose`, but a negative surplus is halved like any other, and pads that are given stay as they are.
 
-    >>> reference_transpose(3, 1, "SAME_UPPER", 1, 0, None, None, 3)[:2]
+    >>> axis = reference_transpose(3, 1, "SAME_UPPER", 1, 0, None, None, 3)
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=1, beta=-3, gamma=-1), 9)
     """
     ke = extent(k, dilations)
     if _explicit(auto_pad, pads):
         padded = _padded(n, ke, dilations, output_padding, pads, strides)
-        return padded if output_shape is None else padded._replace(outputs=output_shape)
+        return padded if output_shape is None else padded.replace(outputs=output_shape)
     surplus = _surplus(n, ke, strides, output_padding, output_shape)
     outputs = n * strides if output_shape is None else output_shape
     return convolution(outputs, _halved(surplus, auto_pad), strides, dilations)
@@ -120,11 +122,14 @@ def _short(auto_pad: str, strides: int, output_padding: int, output_shape: int |
     return unused or output_padding < strides
 
 
-AUTO_PAD = Option("auto_pad", "NOTSET", one_of("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
-DILATIONS, STRIDES = Option("dilations", 1, numbers(1)), Option("strides", 1, numbers(1))
-PADS = Option("pads", None, either(one_of(None), pairs(0), flat_pairs()))
-OUTPUT_PADDING = Option("output_padding", 0, numbers(0))
-OUTPUT_SHAPE = Option("output_shape", None, either(one_of(None), numbers(1)))
+AUTO_PAD = Option(name="auto_pad", default="NOTSET", kind=one_of("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
+DILATIONS, STRIDES = (
+    Option(name="dilations", default=1, kind=numbers(1)),
+    Option(name="strides", default=1, kind=numbers(1)),
+)
+PADS = Option(name="pads", default=None, kind=either(one_of(None), pairs(0), flat_pairs()))
+OUTPUT_PADDING = Option(name="output_padding", default=0, kind=numbers(0))
+OUTPUT_SHAPE = Option(name="output_shape", default=None, kind=either(one_of(None), numbers(1)))
 GROUP = only("group", 1)
 
 ONE_SOURCE = each_axis("pads can't be given together with auto_pad", _one_source)
@@ -137,17 +142,17 @@ SHORT_WHERE_USED = each_axis("output_padding must be smaller than strides", _sho
 FILLS = each_axis("output_shape without automatic pads must be s(N-1)+Ke-b-e or less than one stride beyond", _fills)
 
 CONV = LibraryFunction(
-    "onnxruntime:Conv",
-    "onnxruntime",
-    "1.32.0",
-    PAGE.format("Conv"),
-    any_axes(conv),
-    (AUTO_PAD, DILATIONS, PADS, STRIDES),
-    (GROUP, LAYOUT),
-    (UNDILATED, ONE_SOURCE),
-    (),
+    name="onnxruntime:Conv",
+    library="onnxruntime",
+    version="1.32.0",
+    source=PAGE.format("Conv"),
+    laws=any_axes(conv),
+    options=(AUTO_PAD, DILATIONS, PADS, STRIDES),
+    asides=(GROUP, LAYOUT),
+    demands=(UNDILATED, ONE_SOURCE),
+    surprises=(),
 )
-TRANSPOSE = CONV._replace(
+TRANSPOSE = CONV.replace(
     name="onnxruntime:ConvTranspose",
     source=PAGE.format("ConvTranspose"),
     laws=any_axes(transpose),
@@ -158,7 +163,7 @@ TRANSPOSE = CONV._replace(
         "SAME_* with K < s has fewer than N·s outputs.",
     ),
 )
-REFERENCE_CONV = CONV._replace(
+REFERENCE_CONV = CONV.replace(
     name="onnx.reference:Conv",
     library="onnx",
     version="1.23.2",
@@ -169,7 +174,7 @@ REFERENCE_CONV = CONV._replace(
     ),
     fewest=0,
 )
-REFERENCE_TRANSPOSE = TRANSPOSE._replace(
+REFERENCE_TRANSPOSE = TRANSPOSE.replace(
     name="onnx.reference:ConvTranspose",
     library="onnx",
     version="1.23.2",

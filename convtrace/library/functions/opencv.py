@@ -70,40 +70,44 @@ def backwards(values: Values) -> str:
 
 
 # in the order of the axes
-ANCHOR = Option("anchor", -1, numbers(-1), tries=anchors, each=True, typed=backwards)
+ANCHOR = Option(name="anchor", default=-1, kind=numbers(-1), tries=anchors, each=True, typed=backwards)
 BORDER = Option(
-    "borderType",
-    "BORDER_DEFAULT",
-    one_of(*BORDERS),
+    name="borderType",
+    default="BORDER_DEFAULT",
+    kind=one_of(*BORDERS),
     tries=names_for(BORDERS, fill=False),
     typed=lambda values: f"cv2.{values[0]}",
     border=True,
 )
-DELTA = Option("delta", 0, number(), changes=True)
+DELTA = Option(name="delta", default=0, kind=number(), changes=True)
 INSIDE = each_axis("the anchor must lie inside the kernel, or be -1", lambda k, anchor, **_: anchor < k)
 
 FILTER2D = LibraryFunction(
-    "cv2.filter2D",
-    "opencv-python-headless",
-    "5.0.0",
-    "https://docs.opencv.org/5.x/d4/d86/group__imgproc__filter.html",
-    {2: filter2d},
-    (ANCHOR, BORDER),
-    (DELTA, LAYOUT),
-    (INSIDE,),
-    (
+    name="cv2.filter2D",
+    library="opencv-python-headless",
+    version="5.0.0",
+    source="https://docs.opencv.org/5.x/d4/d86/group__imgproc__filter.html",
+    laws={2: filter2d},
+    options=(ANCHOR, BORDER),
+    asides=(DELTA, LAYOUT),
+    demands=(INSIDE,),
+    surprises=(
         "The default border leaves the edge out: NumPy's 'reflect'.",
         "The anchor is (column, row) in the call itself; here it is given in the order of the axes, [row, column].",
         "The output saturates to its dtype.",
     ),
     finish=add_delta,
     # its sums have the image's depth, and whole numbers of 32 bits are refused
-    written=Written("{name}({x}, -1, {h}{options})", takes="cv2 takes arrays of floats"),
+    written=Written(text="{name}({x}, -1, {h}{options})", takes="cv2 takes arrays of floats"),
 )
 VECTOR = either(one_of(None), vector())
-SEPARABLE = FILTER2D._replace(
+SEPARABLE = FILTER2D.replace(
     name="cv2.sepFilter2D",
-    asides=(DELTA, Option("kernelX", None, VECTOR), Option("kernelY", None, VECTOR)),
+    asides=(
+        DELTA,
+        Option(name="kernelX", default=None, kind=VECTOR),
+        Option(name="kernelY", default=None, kind=VECTOR),
+    ),
     surprises=(*FILTER2D.surprises, "The kernel is outer(kernelY, kernelX)."),
     prepare=separated,
     written=None,

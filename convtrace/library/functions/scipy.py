@@ -26,8 +26,8 @@ from convtrace.library.row import AxisCall, Demand, LibraryFunction, Option, Siz
 
 LIBRARY, VERSION = "scipy", "1.17.1"
 PAGE = "https://docs.scipy.org/doc/scipy/reference/generated/{}.html"
-MODE = Option("mode", "full", numpy.MODES, tries=numpy.modes)
-METHOD = Option("method", "auto", one_of("auto", "direct", "fft"))
+MODE = Option(name="mode", default="full", kind=numpy.MODES, tries=numpy.modes)
+METHOD = Option(name="method", default="auto", kind=one_of("auto", "direct", "fft"))
 OUTSIDE = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
 # SciPy's names are not NumPy's: its 'reflect' includes the edge
 NDIMAGE = {
@@ -45,7 +45,8 @@ NDIMAGE = {
 def convolve(n: int, k: int, mode: str) -> AxisCall:
     """The law k = m−i, `same` always with N outputs.
 
-    >>> convolve(3, 5, "same")[:2]
+    >>> axis = convolve(3, 5, "same")
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=1, beta=-1, gamma=2), 3)
     """
     return convolution(n, (k - 1) // 2) if mode == "same" else numpy.convolve(n, k, mode)
@@ -72,7 +73,7 @@ def correlate_plane(n: int, k: int, mode: str) -> AxisCall:
 def _bounded(call: AxisCall, mode: str, boundary: str, fillvalue: Number) -> AxisCall:
     """`valid` ignores what is outside."""
     rule = ZERO if mode == "valid" else OUTSIDE[boundary]
-    return call._replace(boundary=rule, fill=fillvalue if rule is CONSTANT else 0)
+    return call.replace(boundary=rule, fill=fillvalue if rule is CONSTANT else 0)
 
 
 def convolve2d(n: int, k: int, mode: str, boundary: str, fillvalue: Number) -> AxisCall:
@@ -86,10 +87,11 @@ def correlate2d(n: int, k: int, mode: str, boundary: str, fillvalue: Number) -> 
 def upfirdn(n: int, k: int, up: int, down: int) -> AxisCall:
     """The law k = down·m − up·i.
 
-    >>> upfirdn(4, 3, up=2, down=3)[:2]
+    >>> axis = upfirdn(4, 3, up=2, down=3)
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=3, beta=-2, gamma=0), 3)
     """
-    return AxisCall(Relation(1, down, -up), ceiling((n - 1) * up + k, down))
+    return AxisCall(relation=Relation(1, down, -up), outputs=ceiling((n - 1) * up + k, down))
 
 
 def lfilter(n: int, k: int) -> AxisCall:
@@ -130,40 +132,40 @@ ORIGIN = each_axis(
 )
 MODE_2D = (
     MODE,
-    Option("boundary", "fill", one_of(*OUTSIDE), tries=names_for(OUTSIDE), border=True),
-    Option("fillvalue", 0, number(), tries=fills),
+    Option(name="boundary", default="fill", kind=one_of(*OUTSIDE), tries=names_for(OUTSIDE), border=True),
+    Option(name="fillvalue", default=0, kind=number(), tries=fills),
 )
 MODE_ND = (
-    Option("mode", "reflect", one_of(*NDIMAGE), tries=names_for(NDIMAGE), border=True),
-    Option("cval", 0, number(), tries=fills),
-    Option("origin", 0, numbers(), tries=origins, each=True),
+    Option(name="mode", default="reflect", kind=one_of(*NDIMAGE), tries=names_for(NDIMAGE), border=True),
+    Option(name="cval", default=0, kind=number(), tries=fills),
+    Option(name="origin", default=0, kind=numbers(), tries=origins, each=True),
 )
 # without `output` the sums would have the image's dtype
-ND_WRITTEN = Written("{name}({x}, {h}, output=float{options})")
+ND_WRITTEN = Written(text="{name}({x}, {h}, output=float{options})")
 SAME_IS_N = "'same' has N elements also where the kernel is longer; NumPy's has max(N, K)."
 IGNORES = "'valid' ignores boundary and fillvalue."
 INCLUDES_EDGE = "'reflect' includes the edge: NumPy calls it 'symmetric'; NumPy's 'reflect' is 'mirror' here."
 TRUNCATES = "The output has the input's dtype: integers truncate and wrap."
 
 CONVOLVE = LibraryFunction(
-    "scipy.signal.convolve",
-    LIBRARY,
-    VERSION,
-    PAGE.format("scipy.signal.convolve"),
-    any_axes(convolve),
-    (MODE,),
-    (METHOD, REAL),
-    (VALID_NESTS,),
-    (SAME_IS_N,),
+    name="scipy.signal.convolve",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("scipy.signal.convolve"),
+    laws=any_axes(convolve),
+    options=(MODE,),
+    asides=(METHOD, REAL),
+    demands=(VALID_NESTS,),
+    surprises=(SAME_IS_N,),
     written=numpy.WRITTEN,
 )
-CORRELATE = CONVOLVE._replace(
+CORRELATE = CONVOLVE.replace(
     name="scipy.signal.correlate",
     source=PAGE.format("scipy.signal.correlate"),
     laws=any_axes(correlate),
     surprises=(SAME_IS_N, "For an even K, 'same' is one element off from correlate2d."),
 )
-FFTCONVOLVE = CONVOLVE._replace(
+FFTCONVOLVE = CONVOLVE.replace(
     name="scipy.signal.fftconvolve",
     source=PAGE.format("scipy.signal.fftconvolve"),
     asides=(only("axes", None), REAL),
@@ -171,76 +173,79 @@ FFTCONVOLVE = CONVOLVE._replace(
     surprises=(SAME_IS_N, "Whole numbers come back as rounded floats."),
     written=None,
 )
-OACONVOLVE = FFTCONVOLVE._replace(name="scipy.signal.oaconvolve", source=PAGE.format("scipy.signal.oaconvolve"))
+OACONVOLVE = FFTCONVOLVE.replace(name="scipy.signal.oaconvolve", source=PAGE.format("scipy.signal.oaconvolve"))
 CONVOLVE2D = LibraryFunction(
-    "scipy.signal.convolve2d",
-    LIBRARY,
-    VERSION,
-    PAGE.format("scipy.signal.convolve2d"),
-    {2: convolve2d},
-    MODE_2D,
-    (REAL,),
-    (VALID_NESTS,),
-    (SAME_IS_N, IGNORES),
-    written=Written("{name}({x}, {h}, {mode}{options})"),
+    name="scipy.signal.convolve2d",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("scipy.signal.convolve2d"),
+    laws={2: convolve2d},
+    options=MODE_2D,
+    asides=(REAL,),
+    demands=(VALID_NESTS,),
+    surprises=(SAME_IS_N, IGNORES),
+    written=Written(text="{name}({x}, {h}, {mode}{options})"),
 )
-CORRELATE2D = CONVOLVE2D._replace(
+CORRELATE2D = CONVOLVE2D.replace(
     name="scipy.signal.correlate2d",
     source=PAGE.format("scipy.signal.correlate2d"),
     laws={2: correlate2d},
     surprises=(SAME_IS_N, IGNORES, "For an even K, 'same' is one element off from scipy.signal.correlate."),
 )
 UPFIRDN = LibraryFunction(
-    "scipy.signal.upfirdn",
-    LIBRARY,
-    VERSION,
-    PAGE.format("scipy.signal.upfirdn"),
-    {1: upfirdn},
-    (Option("up", 1, numbers(1), tries=strides, each=True), Option("down", 1, numbers(1), tries=strides, each=True)),
-    (only("mode", "constant"), only("cval", 0)),
+    name="scipy.signal.upfirdn",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("scipy.signal.upfirdn"),
+    laws={1: upfirdn},
+    options=(
+        Option(name="up", default=1, kind=numbers(1), tries=strides, each=True),
+        Option(name="down", default=1, kind=numbers(1), tries=strides, each=True),
+    ),
+    asides=(only("mode", "constant"), only("cval", 0)),
     surprises=("The kernel is the first argument: upfirdn(h, x).",),
-    written=Written("{name}({h}, {x}{options})", roundabout=True),
+    written=Written(text="{name}({h}, {x}{options})", roundabout=True),
 )
 LFILTER = LibraryFunction(
-    "scipy.signal.lfilter",
-    LIBRARY,
-    VERSION,
-    PAGE.format("scipy.signal.lfilter"),
-    {1: lfilter},
+    name="scipy.signal.lfilter",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("scipy.signal.lfilter"),
+    laws={1: lfilter},
     asides=(only("a", 1),),
     surprises=("The kernel is the first argument, and a = 1: lfilter(b, 1, x).",),
 )
 CONVOLUTION_MATRIX = LibraryFunction(
-    "scipy.linalg.convolution_matrix",
-    LIBRARY,
-    VERSION,
-    PAGE.format("scipy.linalg.convolution_matrix"),
-    {1: numpy.convolve},
-    numpy.CONVOLVE.options,
+    name="scipy.linalg.convolution_matrix",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("scipy.linalg.convolution_matrix"),
+    laws={1: numpy.convolve},
+    options=numpy.CONVOLVE.options,
     surprises=("The output is the matrix of one array times the other: numpy.convolve.",),
 )
 ND_CONVOLVE = LibraryFunction(
-    "scipy.ndimage.convolve",
-    LIBRARY,
-    VERSION,
-    PAGE.format("scipy.ndimage.convolve"),
-    any_axes(ndimage_convolve),
-    MODE_ND,
-    (REAL,),
-    (ORIGIN,),
-    (INCLUDES_EDGE, TRUNCATES, "For an even K, one element off from scipy.signal.convolve."),
+    name="scipy.ndimage.convolve",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("scipy.ndimage.convolve"),
+    laws=any_axes(ndimage_convolve),
+    options=MODE_ND,
+    asides=(REAL,),
+    demands=(ORIGIN,),
+    surprises=(INCLUDES_EDGE, TRUNCATES, "For an even K, one element off from scipy.signal.convolve."),
     written=ND_WRITTEN,
 )
-ND_CONVOLVE1D = ND_CONVOLVE._replace(
+ND_CONVOLVE1D = ND_CONVOLVE.replace(
     name="scipy.ndimage.convolve1d", source=PAGE.format("scipy.ndimage.convolve1d"), laws={1: ndimage_convolve}
 )
-ND_CORRELATE = ND_CONVOLVE._replace(
+ND_CORRELATE = ND_CONVOLVE.replace(
     name="scipy.ndimage.correlate",
     source=PAGE.format("scipy.ndimage.correlate"),
     laws=any_axes(ndimage_correlate),
     surprises=(INCLUDES_EDGE, TRUNCATES, "A positive origin reaches for lower i, in convolve for higher i."),
 )
-ND_CORRELATE1D = ND_CORRELATE._replace(
+ND_CORRELATE1D = ND_CORRELATE.replace(
     name="scipy.ndimage.correlate1d", source=PAGE.format("scipy.ndimage.correlate1d"), laws={1: ndimage_correlate}
 )
 FUNCTIONS = (

@@ -13,7 +13,8 @@ MODES = ("reflect", "constant", "nearest", "mirror", "wrap")
 def correlate_sparse(n: int, k: int, mode: str) -> AxisCall:
     """The law k = i−m+K//2, or k = i−m for the windows that fit.
 
-    >>> correlate_sparse(5, 3, "valid")[:2]
+    >>> axis = correlate_sparse(5, 3, "valid")
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=-1, beta=1, gamma=0), 3)
     """
     if mode == "valid":
@@ -22,12 +23,12 @@ def correlate_sparse(n: int, k: int, mode: str) -> AxisCall:
 
 
 CORRELATE_SPARSE = LibraryFunction(
-    "skimage.filters.correlate_sparse",
-    "scikit-image",
-    "0.26.0",
-    "https://scikit-image.org/docs/stable/api/skimage.filters.html#skimage.filters.correlate_sparse",
-    any_axes(correlate_sparse),
-    (Option("mode", "reflect", one_of(*MODES, "valid"), border=True),),
+    name="skimage.filters.correlate_sparse",
+    library="scikit-image",
+    version="0.26.0",
+    source="https://scikit-image.org/docs/stable/api/skimage.filters.html#skimage.filters.correlate_sparse",
+    laws=any_axes(correlate_sparse),
+    options=(Option(name="mode", default="reflect", kind=one_of(*MODES, "valid"), border=True),),
     demands=(
         each_axis(
             "the kernel's size must be odd on every axis unless mode='valid'",

@@ -25,11 +25,11 @@ def trimmed(output: Array, options: Options) -> Array:
 
 
 CONVOLUTION = LibraryFunction(
-    "sympy.convolution",
-    "sympy",
-    "1.14.0",
-    "https://docs.sympy.org/latest/modules/discrete.html#sympy.discrete.convolutions.convolution",
-    {1: convolve},
+    name="sympy.convolution",
+    library="sympy",
+    version="1.14.0",
+    source="https://docs.sympy.org/latest/modules/discrete.html#sympy.discrete.convolutions.convolution",
+    laws={1: convolve},
     asides=(only("cycle", 0, [0]),),
     surprises=("Zeros at the end of the result are left out.",),
     finish=trimmed,

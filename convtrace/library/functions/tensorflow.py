@@ -83,13 +83,13 @@ def _written(
 
 
 NAMES = one_of("SAME", "VALID")
-STRIDES = Option("strides", Required(1), numbers(1), ("stride",))
-STRIDES_OR_1 = STRIDES._replace(default=1)
-DILATIONS = Option("dilations", 1, numbers(1))
-PADDING = Option("padding", Required("VALID"), NAMES)
-PADDING_OR_PAIRS = PADDING._replace(kind=either(NAMES, pairs(0)))
-ONEDNN = Option("onednn", False, one_of(False, True), ours=True)
-OFF = Option("onednn", False, one_of(False), ours=True)
+STRIDES = Option(name="strides", default=Required(1), kind=numbers(1), also=("stride",))
+STRIDES_OR_1 = STRIDES.replace(default=1)
+DILATIONS = Option(name="dilations", default=1, kind=numbers(1))
+PADDING = Option(name="padding", default=Required("VALID"), kind=NAMES)
+PADDING_OR_PAIRS = PADDING.replace(kind=either(NAMES, pairs(0)))
+ONEDNN = Option(name="onednn", default=False, kind=one_of(False, True), ours=True)
+OFF = Option(name="onednn", default=False, kind=one_of(False), ours=True)
 ASIDES = (ONEDNN, LAYOUT)
 DEPENDS_ON_N = "With 'SAME' and a stride, the first window depends on N."
 AGREE = each_axis(
@@ -100,24 +100,24 @@ WRITTEN = each_axis("with oneDNN the kernel must fit, or it returns memory that 
 UNDILATED = unset("dilations", 1)
 
 CONV1D = LibraryFunction(
-    "tf.nn.conv1d",
-    LIBRARY,
-    VERSION,
-    PAGE.format("conv1d"),
-    {1: conv},
-    (STRIDES, DILATIONS, PADDING),
-    ASIDES,
-    (WRITTEN,),
+    name="tf.nn.conv1d",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("conv1d"),
+    laws={1: conv},
+    options=(STRIDES, DILATIONS, PADDING),
+    asides=ASIDES,
+    demands=(WRITTEN,),
     surprises=(DEPENDS_ON_N,),
     fewest=0,
 )
-CONV2D = CONV1D._replace(
+CONV2D = CONV1D.replace(
     name="tf.nn.conv2d",
     source=PAGE.format("conv2d"),
     laws={2: conv},
     options=(STRIDES, DILATIONS, PADDING_OR_PAIRS),
 )
-CONV3D = CONV1D._replace(
+CONV3D = CONV1D.replace(
     name="tf.nn.conv3d",
     source=PAGE.format("conv3d"),
     laws={3: conv3d},
@@ -131,41 +131,45 @@ CONV3D = CONV1D._replace(
     ),
     surprises=(DEPENDS_ON_N, "With 'SAME' and K < s, one pixel off from conv2d where oneDNN is off."),
 )
-CONVOLUTION = CONV1D._replace(
+CONVOLUTION = CONV1D.replace(
     name="tf.nn.convolution",
     source=PAGE.format("convolution"),
     laws={1: conv, 2: conv, 3: convolution3d},
-    options=(STRIDES_OR_1, DILATIONS, PADDING._replace(default="VALID")),
+    options=(STRIDES_OR_1, DILATIONS, PADDING.replace(default="VALID")),
     asides=(OFF, LAYOUT),
     demands=(not_both("strides", "dilations"),),
 )
-ATROUS = CONV1D._replace(
+ATROUS = CONV1D.replace(
     name="tf.nn.atrous_conv2d",
     source=PAGE.format("atrous_conv2d"),
     laws={2: atrous},
-    options=(Option("rate", Required(2), numbers(1)), PADDING),
+    options=(Option(name="rate", default=Required(2), kind=numbers(1)), PADDING),
 )
-DEPTHWISE = CONV2D._replace(
+DEPTHWISE = CONV2D.replace(
     name="tf.nn.depthwise_conv2d",
     source=PAGE.format("depthwise_conv2d"),
     demands=(WRITTEN, equal("strides"), not_both("strides", "dilations")),
     surprises=(DEPENDS_ON_N, "stride > 1 with dilations > 1 does not raise, and gives other numbers: not worked out."),
 )
 CONV1D_TRANSPOSE = LibraryFunction(
-    "tf.nn.conv1d_transpose",
-    LIBRARY,
-    VERSION,
-    PAGE.format("conv1d_transpose"),
-    {1: transpose},
-    (STRIDES, PADDING._replace(default="SAME"), Option("output_shape", Required(5), numbers(1))),
-    (*ASIDES, DILATIONS),
-    (UNDILATED, AGREE),
-    ("With 'SAME', where the kernel falls depends on output_shape.",),
+    name="tf.nn.conv1d_transpose",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("conv1d_transpose"),
+    laws={1: transpose},
+    options=(
+        STRIDES,
+        PADDING.replace(default="SAME"),
+        Option(name="output_shape", default=Required(5), kind=numbers(1)),
+    ),
+    asides=(*ASIDES, DILATIONS),
+    demands=(UNDILATED, AGREE),
+    surprises=("With 'SAME', where the kernel falls depends on output_shape.",),
 )
-CONV2D_TRANSPOSE = CONV1D_TRANSPOSE._replace(
+CONV2D_TRANSPOSE = CONV1D_TRANSPOSE.replace(
     name="tf.nn.conv2d_transpose", source=PAGE.format("conv2d_transpose"), laws={2: transpose}
 )
-CONV3D_TRANSPOSE = CONV1D_TRANSPOSE._replace(
+CONV3D_TRANSPOSE = CONV1D_TRANSPOSE.replace(
     name="tf.nn.conv3d_transpose", source=PAGE.format("conv3d_transpose"), laws={3: transpose}
 )
 FUNCTIONS = (

@@ -33,15 +33,15 @@ LIBRARY, VERSION = "torch", "2.13.0"
 PAGE = "https://docs.pytorch.org/docs/stable/generated/torch.nn.{}.html"
 PADDING = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
 
-STRIDE = Option("stride", 1, numbers(1), tries=strides, each=True)
-DILATION = Option("dilation", 1, numbers(1), tries=dilations, each=True)
-PAD = Option("padding", 0, numbers(0), tries=paddings, each=True)
-PAD_OR_NAME = PAD._replace(kind=either(one_of("same", "valid"), numbers(0)))
+STRIDE = Option(name="stride", default=1, kind=numbers(1), tries=strides, each=True)
+DILATION = Option(name="dilation", default=1, kind=numbers(1), tries=dilations, each=True)
+PAD = Option(name="padding", default=0, kind=numbers(0), tries=paddings, each=True)
+PAD_OR_NAME = PAD.replace(kind=either(one_of("same", "valid"), numbers(0)))
 # torch.conv2d is torch.nn.functional.conv2d under a shorter name; one image, one channel in and one out
 WRITTEN = "torch.{}({{x}}[None], {{h}}[None, None]{{options}})[0]"
 MADE = "torch.from_numpy({})"
 TENSORS = "torch takes tensors of floats"
-UNWRITTEN = Written("", flipped, MADE, TENSORS)
+UNWRITTEN = Written(text="", turn=flipped, made=MADE, takes=TENSORS)
 GROUPS = only("groups", 1)
 
 
@@ -60,7 +60,8 @@ def pads(k: int, padding: int | str, dilation: int) -> tuple[int, int]:
 def conv(n: int, k: int, stride: int, padding: int | str, dilation: int, boundary: Rule = ZERO) -> AxisCall:
     """d·k = −s·m + i + p, (N+2p−Ke)//s+1 outputs.
 
-    >>> conv(5, 3, stride=2, padding=1, dilation=1)[:2]
+    >>> axis = conv(5, 3, stride=2, padding=1, dilation=1)
+    >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=-2, beta=1, gamma=1), 3)
     """
     low, high = pads(k, padding, dilation)
@@ -152,41 +153,43 @@ SHORT = each_axis("output_padding must be smaller than either stride or dilation
 
 
 def _size(name: str) -> Option:
-    return Option(name, Required(5), numbers(1))
+    return Option(name=name, default=Required(5), kind=numbers(1))
 
 
 def _plain(axes: int) -> tuple[LibraryFunction, ...]:
     """The functions that have a version for this number of axes."""
     functional = LibraryFunction(
-        f"torch.nn.functional.conv{axes}d",
-        LIBRARY,
-        VERSION,
-        PAGE.format(f"functional.conv{axes}d"),
-        {axes: conv},
-        (STRIDE, PAD_OR_NAME, DILATION),
-        (GROUPS, LAYOUT),
-        (UNSTRIDED, FITS),
-        ("With padding='same' and a kernel of even length, the odd zero is added at the end.",),
-        written=Written(WRITTEN.format(f"conv{axes}d"), flipped, MADE, TENSORS),
+        name=f"torch.nn.functional.conv{axes}d",
+        library=LIBRARY,
+        version=VERSION,
+        source=PAGE.format(f"functional.conv{axes}d"),
+        laws={axes: conv},
+        options=(STRIDE, PAD_OR_NAME, DILATION),
+        asides=(GROUPS, LAYOUT),
+        demands=(UNSTRIDED, FITS),
+        surprises=("With padding='same' and a kernel of even length, the odd zero is added at the end.",),
+        written=Written(text=WRITTEN.format(f"conv{axes}d"), turn=flipped, made=MADE, takes=TENSORS),
     )
-    layer = functional._replace(
+    layer = functional.replace(
         name=f"torch.nn.Conv{axes}d",
         source=PAGE.format(f"Conv{axes}d"),
         laws={axes: module},
-        options=(*functional.options, Option("padding_mode", "zeros", one_of(*PADDING), border=True)),
+        options=(*functional.options, Option(name="padding_mode", default="zeros", kind=one_of(*PADDING), border=True)),
         asides=(GROUPS, only("bias", False), LAYOUT),
         demands=(UNSTRIDED, NEAR, FITS),
         surprises=("'reflect' leaves the edge out: SciPy's 'mirror'.",),
         written=UNWRITTEN,
     )
-    transpose = functional._replace(
+    transpose = functional.replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
         source=PAGE.format(f"functional.conv_transpose{axes}d"),
         laws={axes: conv_transpose},
-        options=(STRIDE, PAD, Option("output_padding", 0, numbers(0)), DILATION),
+        options=(STRIDE, PAD, Option(name="output_padding", default=0, kind=numbers(0)), DILATION),
         demands=(SHORT,),
         surprises=("padding takes elements away.", "output_padding only lengthens the high end."),
-        written=Written(WRITTEN.format(f"conv_transpose{axes}d"), flipped, MADE, TENSORS, roundabout=True),
+        written=Written(
+            text=WRITTEN.format(f"conv_transpose{axes}d"), turn=flipped, made=MADE, takes=TENSORS, roundabout=True
+        ),
     )
     return functional, layer, transpose
 
@@ -194,18 +197,20 @@ def _plain(axes: int) -> tuple[LibraryFunction, ...]:
 def _gradients(axes: int) -> tuple[LibraryFunction, ...]:
     """The gradients of a convolution for this number of axes."""
     gradient = LibraryFunction(
-        f"torch.nn.grad.conv{axes}d_input",
-        LIBRARY,
-        VERSION,
-        "https://github.com/pytorch/pytorch/blob/main/torch/nn/grad.py",
-        {axes: grad_input},
-        (STRIDE, PAD, DILATION, _size("input_size")),
-        (GROUPS, LAYOUT),
-        (Demand("the convolution of input_size must have as many outputs as grad_output", _windows("input_size")),),
-        ("The image is grad_output: this is conv_transpose.",),
+        name=f"torch.nn.grad.conv{axes}d_input",
+        library=LIBRARY,
+        version=VERSION,
+        source="https://github.com/pytorch/pytorch/blob/main/torch/nn/grad.py",
+        laws={axes: grad_input},
+        options=(STRIDE, PAD, DILATION, _size("input_size")),
+        asides=(GROUPS, LAYOUT),
+        demands=(
+            Demand("the convolution of input_size must have as many outputs as grad_output", _windows("input_size")),
+        ),
+        surprises=("The image is grad_output: this is conv_transpose.",),
         written=UNWRITTEN,
     )
-    weights = gradient._replace(
+    weights = gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_weight",
         laws={axes: grad_weight},
         options=(STRIDE, PAD, DILATION, _size("weight_size")),
@@ -218,18 +223,18 @@ def _gradients(axes: int) -> tuple[LibraryFunction, ...]:
 
 
 UNFOLD = LibraryFunction(
-    "torch.nn.functional.unfold",
-    LIBRARY,
-    VERSION,
-    PAGE.format("functional.unfold"),
-    {2: unfold},
-    (DILATION, PAD, STRIDE),
-    (LAYOUT,),
-    (FITS,),
-    ("The output is the contraction of the columns with the kernel: conv2d.",),
+    name="torch.nn.functional.unfold",
+    library=LIBRARY,
+    version=VERSION,
+    source=PAGE.format("functional.unfold"),
+    laws={2: unfold},
+    options=(DILATION, PAD, STRIDE),
+    asides=(LAYOUT,),
+    demands=(FITS,),
+    surprises=("The output is the contraction of the columns with the kernel: conv2d.",),
     written=UNWRITTEN,
 )
-FOLD = UNFOLD._replace(
+FOLD = UNFOLD.replace(
     name="torch.nn.functional.fold",
     source=PAGE.format("functional.fold"),
     laws={2: fold},
@@ -238,13 +243,13 @@ FOLD = UNFOLD._replace(
     surprises=("The columns are the kernel times each pixel: conv_transpose2d.",),
 )
 CONV_TBC = LibraryFunction(
-    "torch.nn.functional.conv_tbc",
-    LIBRARY,
-    VERSION,
-    "https://docs.pytorch.org/docs/stable/generated/torch.conv_tbc.html",
-    {1: conv_tbc},
-    (Option("pad", 0, numbers(0)),),
-    (LAYOUT,),
+    name="torch.nn.functional.conv_tbc",
+    library=LIBRARY,
+    version=VERSION,
+    source="https://docs.pytorch.org/docs/stable/generated/torch.conv_tbc.html",
+    laws={1: conv_tbc},
+    options=(Option(name="pad", default=0, kind=numbers(0)),),
+    asides=(LAYOUT,),
     surprises=("The arrays are (time, batch, channels), the kernel (K, in, out).",),
     fewest=0,
 )

@@ -41,7 +41,7 @@ def bands(grid: Grid, widths: list[int], padding: int, room: int | None) -> Iter
 
 def _part(grid: Grid, start: int, stop: int) -> Grid:
     rows = tuple((label, cells[start:stop]) for label, cells in grid.rows)
-    return grid._replace(columns=grid.columns[start:stop], rows=rows)
+    return grid.replace(columns=grid.columns[start:stop], rows=rows)
 
 
 def table_lines(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:

@@ -84,7 +84,7 @@ def _table(table: Table, target: Target, look: Look) -> Iterator[str]:
     """With its lines where there is room for them, else without; else each row by itself, under the names of all."""
     if table.height <= FEW_ROWS:
         rows = tuple(table.rows)
-        table = table._replace(rows=rows, widest=rows)
+        table = table.replace(rows=rows, widest=rows)
     widths = table_widths(table, target.unicode)
     if target.width is None or sum(width + look.padding for width in widths) < target.width:
         yield from look.table(table, widths, target)

@@ -83,7 +83,7 @@ def _rules(_: tuple[Names, ...]) -> Iterator[Block]:
     after = Entry("x", (Number(PIXELS),))
     head: tuple[Line, ...] = (("--pad",), ("outside the image x is",), ("before [image] after",), (after,))
     rows = tuple(map(_rule, _all()))
-    yield Table(head, rows, len(rows), rows)
+    yield Table(head=head, rows=rows, height=len(rows), widest=rows)
     yield Paragraph(("The image is a b c d, or x[0] to x[3]; zero is constant:0.",))
 
 
@@ -110,7 +110,7 @@ def _called(names: tuple[Names, ...]) -> Iterator[Block]:
     heads = (f"{each.naming.library} {each.naming.start}".strip() for each in names)
     head: tuple[Line, ...] = (("numpy.pad",), *((name,) for name in heads))
     rows = tuple(TableRow(((rule.name,), *((_first(each, rule),) for each in names))) for rule in _all())
-    yield Table(head, rows, len(rows), rows)
+    yield Table(head=head, rows=rows, height=len(rows), widest=rows)
     defaults = ", ".join(f"{each.naming.library} {each.default}" for each in names)
     yield Paragraph((f"Where nothing is said: {defaults}.",))
     others = [(each.naming.library, [*_others(each)]) for each in names]

@@ -39,8 +39,8 @@ def _title(kernels: Kernels) -> Iterator[Block]:
 def _table(kind: str, kernels: Kernels) -> Iterator[Block]:
     groups = (enumerate(_lines(row)) for row in kernels if row.kind == kind)
     lines = [TableRow(cells, starts_group=number == 0) for group in groups for number, cells in group]
-    lines[0] = lines[0]._replace(starts_group=False)
-    yield Table(HEAD, lines, len(lines), tuple(lines))
+    lines[0] = lines[0].replace(starts_group=False)
+    yield Table(head=HEAD, rows=lines, height=len(lines), widest=tuple(lines))
 
 
 def _lines(row: NamedKernel) -> Iterator[tuple[Line, ...]]:

@@ -62,7 +62,7 @@ def convention(asked: Asked) -> Iterator[Block]:
     kinds = dict.fromkeys(SAYS[kind(relation)] for relation in problem.relations)
     yield Paragraph((f"{call.row.name} is {phrases.listed(list(kinds))}. All indices count from 0.",))
     rows = tuple(map(partial(_axis, asked), range(len(call.axes))))
-    yield Table(HEAD, rows, len(rows), rows)
+    yield Table(head=HEAD, rows=rows, height=len(rows), widest=rows)
     yield Paragraph((_boundary(asked),))
     options = [f"{option.name}={option.typed(call.options[option.name])}" for option in call.row.options]
     if options:

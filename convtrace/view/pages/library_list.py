@@ -68,7 +68,7 @@ def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Blo
     versions = ", ".join(dict.fromkeys(row.version for row in functions))
     yield Heading((f"{TITLES[library]}, measured with {versions}",))
     rows = tuple(map(_row, functions))
-    yield Table(HEAD, rows, len(rows), rows)
+    yield Table(head=HEAD, rows=rows, height=len(rows), widest=rows)
     needed = [f"{row.name} {_needs(row)}" for row in functions if _required(row)]
     if needed:
         yield Paragraph((f"Options without a default, as taken here: {'; '.join(needed)}.",))

@@ -47,7 +47,7 @@ def document(derivation: Derivation, only: Collection[str] = (), check: Check | 
     if check is None:
         return whole
     blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
-    return whole._replace(blocks=blocks, record=lambda: {**whole.record(), "check": check._asdict()})
+    return whole.replace(blocks=blocks, record=lambda: {**whole.record(), "check": check._asdict()})
 
 
 def _checked(problem: Problem, check: Check) -> Line:
@@ -82,7 +82,7 @@ def _subject(problem: Problem) -> str:
     name = problem.operation.title
     if problem.fixed == "m":
         return name
-    element = roles.entry(problem, problem.fixed, problem.numbers)._replace(array=roles.GIVEN[problem.fixed])
+    element = roles.entry(problem, problem.fixed, problem.numbers).replace(array=roles.GIVEN[problem.fixed])
     return f"{name}, gradient of {roles.NOUNS[problem.fixed]} {plain(element)}"
 
 

@@ -72,7 +72,7 @@ def _conventions(versus: Versus) -> Iterator[Block]:
         for letter, call in _pairs(versus)
         for position, cells in enumerate(_rows(call, alike))
     )
-    yield Table(HEAD, rows, len(rows), rows)
+    yield Table(head=HEAD, rows=rows, height=len(rows), widest=rows)
     letters = "m counts outputs, i pixels and p kernel elements, all from 0"
     yield Paragraph((f"{letters}; pads are how far the windows reach beyond the image, before and after it.",))
 

@@ -64,9 +64,9 @@ def meeting(derivation: Derivation) -> Callable[[Index], Cell]:
         weight = element(problem, met(place), tone)
         known = problem.pixel(place) if over == "i" and (inside or counts) else None
         if known is None:
-            return weight._replace(lines=(*lines, *weight.lines))
+            return weight.replace(lines=(*lines, *weight.lines))
         product = Product((amount(known), amount(problem.kernel.value(met(place)))))
-        return weight._replace(lines=(*lines, (product,)))
+        return weight.replace(lines=(*lines, (product,)))
 
     return cell
 

@@ -93,7 +93,7 @@ def note(problem: Problem, counterpart: Counterpart) -> str | None:
         return f"this form is reflected: the whole output is theirs, {turned}."
     ours = roles.asked(problem)
     flips = zip(ours.indices, counterpart.mirrored, strict=True)
-    theirs = ours._replace(indices=tuple(_negated(index) if mirrored else index for index, mirrored in flips))
+    theirs = ours.replace(indices=tuple(_negated(index) if mirrored else index for index, mirrored in flips))
     return f"this form is reflected: its {plain(ours)} is {plain(theirs)} of the sliding form."
 
 

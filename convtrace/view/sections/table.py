@@ -31,7 +31,7 @@ def table(derivation: Derivation) -> Iterator[Block]:
     what = what if problem.pixels is None or problem.over == "m" or None in problem.at else "product"
     head = (("plugged in",), ("solved",), (f"{what}, or why there is none",))
     widest = tuple(_table_row(problem, row) for row in (*_widest(problem, rows), *rows.overhang))
-    yield Table(head, _grouped(problem, rows), len(rows), widest)
+    yield Table(head=head, rows=_grouped(problem, rows), height=len(rows), widest=widest)
     yield Paragraph((_count(derivation),))
 
 
