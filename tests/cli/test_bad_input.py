@@ -11,6 +11,7 @@ import pytest
 from convtrace.cli import run
 from convtrace.cli.stream import NARROWEST
 from convtrace.trace.pose import pose
+from tests.support.messages import marks, no_such, not_whole
 
 TIMEOUT = 60
 OUTPUT = ("--m", "1", "--n", "1")
@@ -20,22 +21,6 @@ START = "Type, for example: convtrace conv --m 1 --n 1\n"
 def at_least_one(words: str, offset: int, marked: int) -> str:
     """The message about a side below 1."""
     return marks("--kernel: a size is at least 1", words, offset, marked, "Type, for example: --kernel 3x3")
-
-
-def not_whole(option: str, text: str, example: str) -> str:
-    """The message about text that is no number."""
-    hint = f"Type a whole number, for example: {example}"
-    return marks(f"{option}: {text} is not a whole number", f"{option} {text}", len(option) + 1, len(text), hint)
-
-
-def no_such(option: str, text: str, hint: str) -> str:
-    """The message about an unknown name."""
-    return marks(f"{option}: there is no '{text}'", f"{option} {text}", len(option) + 1, len(text), hint)
-
-
-def marks(message: str, words: str, offset: int, marked: int, hint: str) -> str:
-    """The four lines of one message."""
-    return f"Error: {message}\n  {words}\n  {' ' * offset}{'^' * marked}\n{hint}\n"
 
 
 def test_the_table_below_builds_messages_as_they_look() -> None:

@@ -17,7 +17,7 @@ from convtrace.cli import clipboard, run
 from convtrace.cli.clipboard import LONGEST_SEQUENCE, PROGRAMS, Program
 from convtrace.errors import ConvtraceError
 from convtrace.render.rendering import DEFAULT, formats
-from tests.cli.test_streams import CONV, LEFT_OUT, TIMEOUT, command, environment, everything, terminal
+from tests.support.processes import CONV, LEFT_OUT, TIMEOUT, command, environment, everything, terminal
 
 Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch

@@ -17,8 +17,8 @@ from convtrace.cli import run
 from convtrace.cli.files import save
 from convtrace.cli.stream import NARROWEST, Unwritable
 from convtrace.render.rendering import DEFAULT, formats, suffixes, takes_standalone
-from tests.cli.test_bad_input import marks
-from tests.cli.test_streams import (
+from tests.support.messages import marks
+from tests.support.processes import (
     CONV,
     LEFT_OUT,
     LONG,

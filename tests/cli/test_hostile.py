@@ -19,7 +19,7 @@ import convtrace
 from convtrace import derive, pose
 from convtrace.cli import run
 from convtrace.render.rendering import formats
-from tests.values.test_values import HOSTILE, TEXTS
+from tests.support.typed_values import HOSTILE, TEXTS
 
 SLOW = 2
 COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (

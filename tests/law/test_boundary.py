@@ -17,7 +17,7 @@ from convtrace.law.boundary import RULES
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
-from tests.support.problems import OPERATIONS
+from tests.support.oracles import OPERATIONS
 
 MODES: dict[str, dict[str, Any]] = {
     "zero": {"mode": "constant"},

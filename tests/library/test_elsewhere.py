@@ -21,8 +21,8 @@ from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view.sections.elsewhere import call
-from tests.support.problems import OPERATIONS
-from tests.trace.test_gradients import gradients
+from tests.support.oracles import OPERATIONS
+from tests.support.strategies import gradients
 
 PADS = st.sampled_from([name if rule is not CONSTANT else "constant:3" for name, rule in RULES.items()])
 LIVE = {"numpy": np, "scipy": scipy}

@@ -21,7 +21,7 @@ from convtrace.proof.polynomial import formula
 from convtrace.proof.symbolic import DEFINITIONS, check, entries
 from convtrace.trace.problem import Problem
 from convtrace.values.algebra import amount, letter
-from tests.support.problems import problems
+from tests.support.strategies import problems
 
 FORMS = [("conv", None), ("xcorr", "reflected"), ("xcorr", "sliding")]
 

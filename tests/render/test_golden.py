@@ -19,7 +19,7 @@ from convtrace.view.pages.value import SECTIONS, document
 from convtrace.view.sections.result import answer
 from convtrace.view.sections.table import plugged, reason, solved
 from tests.support.goldens import DOCS, FOLDER, NAMES, PAGES, SHOWN, asked, page
-from tests.support.problems import problems
+from tests.support.strategies import problems
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -25,7 +25,8 @@ from convtrace.trace.problem import Problem
 from convtrace.trace.receptive_fields import output_at, patches
 from convtrace.view.pages import compare as view
 from convtrace.view.pages import map as map_view
-from tests.support.problems import OPERATIONS, brute_force, problems
+from tests.support.oracles import OPERATIONS, brute_force
+from tests.support.strategies import problems
 
 DATA = Path(__file__).parents[1] / "data"
 PATCHES = json.loads((DATA / "patches.json").read_text(encoding="utf-8"))

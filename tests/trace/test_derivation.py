@@ -15,7 +15,8 @@ from convtrace import derive, pose
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Status
-from tests.support.problems import brute_force, problems
+from tests.support.oracles import brute_force
+from tests.support.strategies import problems
 
 DATA = Path(__file__).parents[1] / "data"
 

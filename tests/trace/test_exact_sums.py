@@ -26,7 +26,7 @@ from convtrace.values.typed_text import LONGEST_TEXT
 from convtrace.view.amounts import amount as shown
 from convtrace.view.amounts import weighted
 from convtrace.view.sections.result import glimpse
-from tests.values.test_values import EXACT, one
+from tests.support.typed_values import EXACT, one
 
 
 def value(image: str, kernel: str) -> Exact | None:

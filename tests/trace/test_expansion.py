@@ -17,21 +17,20 @@ from typing import Any, NamedTuple
 import pytest
 import sympy
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from convtrace.cli import progress, run
 from convtrace.cli.expand import FORMATS, SUFFIXES
 from convtrace.cli.progress import tracked
 from convtrace.document.formula import Chain, Entry, Number, Product, Signed, Sum, Value, plain
 from convtrace.document.tex import tex
-from convtrace.law.extents import MODES, outputs
 from convtrace.render.lines.layout import ASCII
 from convtrace.trace.expansion import LONGEST_CHAIN, SPELLINGS, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
-from tests.cli.test_bad_input import marks, no_such
-from tests.cli.test_streams import LEFT_OUT, TIMEOUT, command, environment, everything, interrupted, python, terminal
-from tests.support.problems import OPERATIONS
+from tests.support.messages import marks, no_such
+from tests.support.oracles import OPERATIONS
+from tests.support.processes import LEFT_OUT, TIMEOUT, command, environment, everything, interrupted, python, terminal
+from tests.support.strategies import text_of, whole_outputs
 
 Index = tuple[int, ...]
 Capture = pytest.CaptureFixture[str]
@@ -79,34 +78,6 @@ def brute_force(problem: Problem) -> list[tuple[Index, list[Met]]]:
     return found
 
 
-@st.composite
-def problems(draw: st.DrawFn, spread: int = 3) -> Problem:
-    """Any operation with any outputs on a small image, with strides, dilations and gaps up to `spread`."""
-    axes = draw(st.integers(1, 3))
-    side = st.integers(1, (9, 5, 3)[axes - 1])
-    name, form = draw(st.sampled_from(list(OPERATIONS)))
-    kernel = draw(st.tuples(*[side] * axes))
-    problem = pose(
-        name,
-        form=form,
-        image=draw(st.tuples(*[side] * axes)),
-        kernel=kernel,
-        axes=draw(st.sampled_from(["xy", "rc"])),
-        mode=draw(st.sampled_from(MODES)),
-        kernel_origin=draw(st.none() | st.tuples(*(st.integers(0, size - 1) for size in kernel))),
-    )
-    steps = st.tuples(*[st.integers(1, spread)] * axes)
-    row = problem.operation
-    row = row.replace(beta=row.beta * draw(st.integers(1, spread)))
-    problem = problem.replace(operation=row, stride=draw(steps), dilation=draw(steps))
-    sides = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
-    return problem.replace(outputs=tuple(outputs(*one, problem.mode) for one in sides))
-
-
-def text_of(problem: Problem, name: str) -> str:
-    return "".join(expansion(problem, SPELLINGS[name]))
-
-
 def formula_of(output: Index, terms: list[Met]) -> Chain:
     """The sum as other pages hold it."""
 
@@ -136,7 +107,7 @@ def executed(text: str) -> dict[Any, Any]:
 # the sums
 
 
-@given(problems())
+@given(whole_outputs())
 def test_json_lines_are_what_the_brute_force_finds(problem: Problem) -> None:
     lines = map(json.loads, text_of(problem, "jsonl").splitlines())
     for line, (output, terms) in zip(lines, brute_force(problem), strict=True):
@@ -149,7 +120,7 @@ def test_json_lines_are_what_the_brute_force_finds(problem: Problem) -> None:
         }
 
 
-@given(problems())
+@given(whole_outputs())
 def test_lines_are_spelled_as_on_other_pages(problem: Problem) -> None:
     formulas = [formula_of(*line) for line in brute_force(problem)]
     assert text_of(problem, "text").splitlines() == list(map(plain, formulas))
@@ -160,7 +131,7 @@ def test_lines_are_spelled_as_on_other_pages(problem: Problem) -> None:
 
 
 @settings(max_examples=25)
-@given(problems())
+@given(whole_outputs())
 def test_python_text_runs_and_gives_the_sums(problem: Problem) -> None:
     assert executed(text_of(problem, "sympy")) == sympy_of(problem)
 

@@ -18,7 +18,7 @@ from convtrace.trace.problem import Problem
 from convtrace.view.sections.equation import equation
 from convtrace.view.sections.result import answer, total
 from convtrace.view.sections.table import plugged, solved
-from tests.support.problems import problems
+from tests.support.strategies import problems
 
 
 def put_in(formula: Formula, numbers: dict[str, int]) -> Any:  # noqa: PLR0911 -- one case for each kind

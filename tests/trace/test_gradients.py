@@ -10,14 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convtrace import ConvtraceError
-from convtrace.law.extents import MODES
 from convtrace.law.operations import kind
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Status
-from tests.support.problems import OPERATIONS, brute_force
+from tests.support.oracles import OPERATIONS, brute_force
+from tests.support.strategies import gradients
 
 Array = dict[tuple[int, ...], int]
 
@@ -44,29 +43,6 @@ def difference(problem: Problem, arrays: dict[str, Array], name: str, index: tup
         ends.append(loss(problem, moved["x"], moved["h"], moved["g"]))
     assert (ends[0] - ends[1]) % 2 == 0
     return (ends[0] - ends[1]) // 2
-
-
-@st.composite
-def gradients(draw: st.DrawFn) -> Problem:
-    """The gradient of any element under any operation and mode, in one to three axes."""
-    axes = draw(st.integers(1, 3))
-    side = st.integers(1, 5 if axes < 3 else 3)
-    name, form = draw(st.sampled_from(list(OPERATIONS)))
-    kernel = draw(st.tuples(*[side] * axes))
-    origins = draw(st.tuples(*(st.integers(0, size - 1) for size in kernel)))
-    options: dict[str, Any] = {"form": form, "kernel": kernel, "kernel_origin": origins}
-    options["image"] = tuple(size + draw(st.integers(0, 2)) for size in kernel)
-    options["axes"] = draw(st.sampled_from(["xy", "rc"]))
-    mode = draw(st.sampled_from(MODES))
-    options["stride"] = draw(st.tuples(*[st.integers(1, 3)] * axes))
-    options["dilation"] = draw(st.tuples(*[st.integers(1, 2)] * axes))
-    whole = pose(name, **options)
-    what, ranges = draw(st.sampled_from([("pixel", whole.image), ("weight", whole.kernel.ranges)]))
-    options[what] = tuple(draw(st.sampled_from(side)) for side in ranges)
-    try:
-        return pose(name, **options, mode=mode)
-    except ConvtraceError:
-        return pose(name, **options, mode="full")
 
 
 def value(derivation: Derivation, arrays: dict[str, Array]) -> int:

@@ -22,8 +22,8 @@ from convtrace.cli import run
 from convtrace.document.formula import plain
 from convtrace.render.rendering import formats
 from convtrace.view.sections.result import answer, collected
-from tests.cli.test_streams import command, environment
-from tests.support.problems import OPERATIONS, brute_force
+from tests.support.oracles import OPERATIONS, brute_force
+from tests.support.processes import command, environment
 
 SOBEL = "-1 0 1; -2 0 2; -1 0 1"
 NINE = "1 2 3; 4 5 6; 7 8 9"

@@ -18,8 +18,8 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
 from convtrace.view.worked_sums import sums
-from tests.support.problems import OPERATIONS
-from tests.trace.test_expansion import problems, text_of
+from tests.support.oracles import OPERATIONS
+from tests.support.strategies import text_of, whole_outputs
 
 FAR = 9
 PADS: dict[str, dict[str, Any]] = {
@@ -30,7 +30,7 @@ PADS: dict[str, dict[str, Any]] = {
 }
 
 
-@given(problems(), st.sampled_from(["text", "jsonl", "latex"]))
+@given(whole_outputs(), st.sampled_from(["text", "jsonl", "latex"]))
 def test_letters_are_written_as_on_the_fast_way(problem: Problem, name: str) -> None:
     assert "".join(sums(problem, name)) == text_of(problem, name)
 

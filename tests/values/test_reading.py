@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convtrace.errors import LONGEST, ConvtraceError, shortened
+from convtrace.errors import ConvtraceError
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values import typed_text
 from convtrace.values.typed_text import LARGEST, LONGEST_TEXT
+from tests.support.messages import readable
 
 NUMBERS = st.integers(-LARGEST, LARGEST)
 SIDES = st.integers(1, LARGEST)
@@ -87,31 +88,3 @@ def test_any_text_works_or_is_refused_with_a_mark(option: str, text: str) -> Non
         assert isinstance(POSES[option](text), Problem)
     except ConvtraceError as error:
         readable(error)
-
-
-def readable(error: ConvtraceError) -> None:
-    """The message is safe to print, short enough, and marks a place in the text."""
-    message = str(error)
-    assert message.replace("\n", "").isprintable()
-    lines = message.split("\n")
-    assert error.hint
-    assert lines[0] == error.message
-    assert lines[-1] == error.hint
-    assert max(map(len, lines)) <= LONGEST * 30 + 100
-    assert len(lines) == (4 if error.source else 2)
-    if error.source:
-        marked(error, lines[1], lines[2])
-
-
-def marked(error: ConvtraceError, source: str, carets: str) -> None:
-    """The carets stand under the part that is wrong, or one place after the end where something is missing."""
-    start, stop = error.span or (0, len(error.source))
-    assert 0 <= start <= stop <= len(error.source)
-    wrong = error.source[start:stop]
-    mark = carets.lstrip(" ")
-    assert mark == "^" * max(1, len(shortened(wrong)))
-    place = len(carets) - len(mark)
-    if wrong:
-        assert source.ljust(len(carets))[place : len(carets)].rstrip(" ") == shortened(wrong).rstrip(" ")
-    else:
-        assert place <= len(source) + 1

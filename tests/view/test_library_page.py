@@ -23,7 +23,7 @@ from convtrace.library.row import Option, Required
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.view.pages.library_list import TITLES, names
-from tests.cli.test_streams import python
+from tests.support.processes import python
 
 # options that make the functions differ, as they are typed
 CALLS: list[tuple[str, list[str]]] = [

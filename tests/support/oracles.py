@@ -1,4 +1,4 @@
-"""Random problems, and the brute-force sum that shares no code with what it judges."""
+"""What convtrace must find, found by loops that share no code with what they judge."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from hypothesis import strategies as st
-
-from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 
 OPERATIONS: dict[tuple[str, str | None], Callable[[int, int], int]] = {
@@ -17,27 +14,6 @@ OPERATIONS: dict[tuple[str, str | None], Callable[[int, int], int]] = {
     ("xcorr", "reflected"): lambda m, i: m + i,
     ("xcorr", "sliding"): lambda m, i: i - m,
 }
-
-
-@st.composite
-def problems(draw: st.DrawFn, most_axes: int = 3, origin: bool = False, steps: bool = False) -> Problem:
-    """Any operation on small images and kernels, with outputs inside, at and beyond the border."""
-    axes = draw(st.integers(1, most_axes))
-    side = st.integers(1, 6 if axes < 3 else 4)
-    name, form = draw(st.sampled_from(list(OPERATIONS)))
-    kernel = draw(st.tuples(*[side] * axes))
-    origins = draw(st.tuples(*(st.integers(0, size - 1) for size in kernel))) if origin else None
-    return pose(
-        name,
-        form=form,
-        at=draw(st.tuples(*[st.integers(-9, 9)] * axes)),
-        image=draw(st.tuples(*[side] * axes)),
-        kernel=kernel,
-        axes=draw(st.sampled_from(["xy", "rc"])),
-        kernel_origin=origins,
-        stride=draw(st.tuples(*[st.integers(1, 3 if steps else 1)] * axes)),
-        dilation=draw(st.tuples(*[st.integers(1, 3 if steps else 1)] * axes)),
-    )
 
 
 def brute_force(problem: Problem) -> dict[tuple[tuple[int, ...], tuple[int, ...]], None]:

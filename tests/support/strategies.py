@@ -1,0 +1,86 @@
+"""Random problems: one output, the gradient of one element, all outputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from convtrace.errors import ConvtraceError
+from convtrace.law.extents import MODES, outputs
+from convtrace.trace.expansion import SPELLINGS, expansion
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
+from tests.support.oracles import OPERATIONS
+
+
+@st.composite
+def problems(draw: st.DrawFn, most_axes: int = 3, origin: bool = False, steps: bool = False) -> Problem:
+    """Any operation on small images and kernels, with outputs inside, at and beyond the border."""
+    axes = draw(st.integers(1, most_axes))
+    side = st.integers(1, 6 if axes < 3 else 4)
+    name, form = draw(st.sampled_from(list(OPERATIONS)))
+    kernel = draw(st.tuples(*[side] * axes))
+    origins = draw(st.tuples(*(st.integers(0, size - 1) for size in kernel))) if origin else None
+    return pose(
+        name,
+        form=form,
+        at=draw(st.tuples(*[st.integers(-9, 9)] * axes)),
+        image=draw(st.tuples(*[side] * axes)),
+        kernel=kernel,
+        axes=draw(st.sampled_from(["xy", "rc"])),
+        kernel_origin=origins,
+        stride=draw(st.tuples(*[st.integers(1, 3 if steps else 1)] * axes)),
+        dilation=draw(st.tuples(*[st.integers(1, 3 if steps else 1)] * axes)),
+    )
+
+
+@st.composite
+def gradients(draw: st.DrawFn) -> Problem:
+    """The gradient of any element under any operation and mode, in one to three axes."""
+    axes = draw(st.integers(1, 3))
+    side = st.integers(1, 5 if axes < 3 else 3)
+    name, form = draw(st.sampled_from(list(OPERATIONS)))
+    kernel = draw(st.tuples(*[side] * axes))
+    origins = draw(st.tuples(*(st.integers(0, size - 1) for size in kernel)))
+    options: dict[str, Any] = {"form": form, "kernel": kernel, "kernel_origin": origins}
+    options["image"] = tuple(size + draw(st.integers(0, 2)) for size in kernel)
+    options["axes"] = draw(st.sampled_from(["xy", "rc"]))
+    mode = draw(st.sampled_from(MODES))
+    options["stride"] = draw(st.tuples(*[st.integers(1, 3)] * axes))
+    options["dilation"] = draw(st.tuples(*[st.integers(1, 2)] * axes))
+    whole = pose(name, **options)
+    what, ranges = draw(st.sampled_from([("pixel", whole.image), ("weight", whole.kernel.ranges)]))
+    options[what] = tuple(draw(st.sampled_from(side)) for side in ranges)
+    try:
+        return pose(name, **options, mode=mode)
+    except ConvtraceError:
+        return pose(name, **options, mode="full")
+
+
+@st.composite
+def whole_outputs(draw: st.DrawFn, spread: int = 3) -> Problem:
+    """Any operation with any outputs on a small image, with strides, dilations and gaps up to `spread`."""
+    axes = draw(st.integers(1, 3))
+    side = st.integers(1, (9, 5, 3)[axes - 1])
+    name, form = draw(st.sampled_from(list(OPERATIONS)))
+    kernel = draw(st.tuples(*[side] * axes))
+    problem = pose(
+        name,
+        form=form,
+        image=draw(st.tuples(*[side] * axes)),
+        kernel=kernel,
+        axes=draw(st.sampled_from(["xy", "rc"])),
+        mode=draw(st.sampled_from(MODES)),
+        kernel_origin=draw(st.none() | st.tuples(*(st.integers(0, size - 1) for size in kernel))),
+    )
+    steps = st.tuples(*[st.integers(1, spread)] * axes)
+    row = problem.operation
+    row = row.replace(beta=row.beta * draw(st.integers(1, spread)))
+    problem = problem.replace(operation=row, stride=draw(steps), dilation=draw(steps))
+    sides = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
+    return problem.replace(outputs=tuple(outputs(*one, problem.mode) for one in sides))
+
+
+def text_of(problem: Problem, name: str) -> str:
+    return "".join(expansion(problem, SPELLINGS[name]))
