@@ -1,26 +1,39 @@
-"""Index expressions: the letters of indices, and what the law makes of them, written as a person writes it."""
+"""The letters of arrays and indices, and index expressions as a person writes them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
 
-from convtrace.document.formula import REMEMBERED, SUBSCRIPTS, Formula, Number, Product, Quotient, Signed, Sum, Symbol
+from convtrace.document.formula import (
+    REMEMBERED,
+    SUBSCRIPTS,
+    Array,
+    Formula,
+    Number,
+    Product,
+    Quotient,
+    Signed,
+    Sum,
+    Symbol,
+)
 from convtrace.law.axis import Relation, Unknown
 
-LETTERS = {"m": "mno", "i": "ijk", "p": "pqr"}
+LETTERS: dict[Unknown, str] = {"m": "mno", "i": "ijk", "k": "pqr"}
+ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
+GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
 
 
-def symbols(first: Literal["m", "i", "p"], axes: int) -> tuple[Symbol, ...]:
+def symbols(unknown: Unknown, axes: int) -> tuple[Symbol, ...]:
     """The names of the output's, image's or kernel's indices: letters up to three axes, then numbered.
 
-    >>> [symbol.name for symbol in symbols("i", 2)], symbols("p", 4)[3].name
+    >>> [symbol.name for symbol in symbols("i", 2)], symbols("k", 4)[3].name
     (['i', 'j'], 'p₄')
     """
-    if axes <= len(LETTERS[first]):
-        return tuple(map(Symbol, LETTERS[first][:axes]))
-    return tuple(Symbol(first + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))
+    letters = LETTERS[unknown]
+    if axes <= len(letters):
+        return tuple(map(Symbol, letters[:axes]))
+    return tuple(Symbol(letters[0] + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))
 
 
 @lru_cache(maxsize=REMEMBERED)

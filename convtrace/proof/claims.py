@@ -156,7 +156,7 @@ def _letters(problem: Problem) -> Letters:
     return Letters(
         Running(symbols("m", axes), box),
         Running(symbols("i", axes), problem.image),
-        Running(symbols("p", axes), problem.kernel.ranges),
+        Running(symbols("k", axes), problem.kernel.ranges),
     )
 
 

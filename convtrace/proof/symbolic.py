@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import product
 from math import prod
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import sympy
 from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 
 from convtrace.document.formula import Array, plain
-from convtrace.document.indices import symbols
+from convtrace.document.indices import ASKED, GIVEN, symbols
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
 from convtrace.proof.polynomial import formula
@@ -36,9 +36,6 @@ DEFINITIONS: dict[tuple[str, str | None], Expr] = {
     ("xcorr", "reflected"): STRIDE * OUTPUT + PIXEL,
     ("xcorr", "sliding"): PIXEL - STRIDE * OUTPUT,
 }
-ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
-GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
-FAMILIES: dict[Unknown, Literal["m", "i", "p"]] = {"m": "m", "i": "i", "k": "p"}
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
@@ -140,7 +137,7 @@ def _base(array: Array) -> IndexedBase:
 
 def _names(problem: Problem, unknown: Unknown) -> Indices:
     """The index letters as integers, so that the index i is not the value i."""
-    names = symbols(FAMILIES[unknown], len(problem.at))
+    names = symbols(unknown, len(problem.at))
     return tuple(sympy.Symbol(symbol.name.translate(DIGITS), integer=True) for symbol in names)
 
 

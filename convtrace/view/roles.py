@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from convtrace.document.formula import Array, Entry, Formula, Number, Symbol
-from convtrace.document.indices import argument, linear, symbols
+from convtrace.document.indices import ASKED, GIVEN, argument, linear, symbols
 from convtrace.law.axis import Unknown
 from convtrace.trace.problem import Problem
 from convtrace.view.amounts import amount
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 Index = Iterable["int | Fraction"]
 
-ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
-GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
 NOUNS: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel element"}
-FAMILIES: dict[Unknown, Literal["m", "i", "p"]] = {"m": "m", "i": "i", "k": "p"}
 
 
 def array(problem: Problem, unknown: Unknown) -> Array:
@@ -29,7 +26,7 @@ def array(problem: Problem, unknown: Unknown) -> Array:
 
 def names(problem: Problem, unknown: Unknown) -> tuple[Symbol, ...]:
     """The index letters: m, n or i, j or p, q."""
-    return symbols(FAMILIES[unknown], len(problem.image))
+    return symbols(unknown, len(problem.image))
 
 
 def entry(problem: Problem, unknown: Unknown, index: Index) -> Entry:

@@ -68,7 +68,7 @@ def _arrays(proof: Proof) -> Line:
     letters: Line = (first,) if first == last else (first, " to ", last)
     return (
         *("x is any image with ", *phrases.spans(symbols("i", axes), image)),
-        *(", h any kernel with ", *phrases.spans(symbols("p", axes), kernel.ranges), ", its values ", *letters),
+        *(", h any kernel with ", *phrases.spans(symbols("k", axes), kernel.ranges), ", its values ", *letters),
         ". Outside their indices both are 0. Every output where a sum can be anything but 0 is compared.",
     )
 
@@ -151,7 +151,7 @@ def _distribute(proof: Proof) -> Line:
 
 def _second(proof: Proof) -> Line:
     """What g is; a letter g alone is one of the kernel's values."""
-    axes = symbols("p", len(proof.second))
+    axes = symbols("k", len(proof.second))
     return (Entry("g", axes), " is any second kernel, with ", *phrases.spans(axes, proof.second))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
 from convtrace.document.formula import plain
+from convtrace.document.indices import GIVEN
 from convtrace.law.axis import Unknown
 from convtrace.law.operations import kind
 from convtrace.trace.derivation import Derivation
@@ -82,7 +83,7 @@ def _subject(problem: Problem) -> str:
     name = problem.operation.title
     if problem.fixed == "m":
         return name
-    element = roles.entry(problem, problem.fixed, problem.numbers).replace(array=roles.GIVEN[problem.fixed])
+    element = roles.entry(problem, problem.fixed, problem.numbers).replace(array=GIVEN[problem.fixed])
     return f"{name}, gradient of {roles.NOUNS[problem.fixed]} {plain(element)}"
 
 

@@ -85,7 +85,7 @@ def _facts(call: Call) -> list[object]:
 def _rows(call: Call, alike: bool) -> Iterator[tuple[Line, ...]]:
     axes = leaving(call)[:1] if alike else leaving(call)
     names = (EACH,) if alike else phrases.array_axes(len(axes))
-    letters = zip(*(symbols(family, len(axes)) for family in ("m", "i", "p")), strict=True)
+    letters = zip(*(symbols(unknown, len(axes)) for unknown in ("m", "i", "k")), strict=True)
     for name, (axis, pads), (m, i, p) in zip(names, axes, letters, strict=True):
         relation = equation(axis.relation, m.name, i.name, p.name)
         there = beyond(axis) if any(pads) else "not used"
