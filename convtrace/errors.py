@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LONGEST = 60
+EXCERPT_LENGTH = 60
 
 
 class ConvtraceError(Exception):
@@ -37,7 +37,7 @@ class ConvtraceError(Exception):
         return f"  {before}{wrong}{after}".rstrip() + f"\n  {' ' * len(before)}{'^' * max(1, len(wrong))}"
 
 
-def shortened(text: str, tail: bool = False, longest: int = LONGEST) -> str:
+def shortened(text: str, tail: bool = False, longest: int = EXCERPT_LENGTH) -> str:
     r"""Text on one line that is safe to print: control characters spelled out, the excess cut.
 
     >>> shortened("a\x1b[2J"), shortened("7" * 5000)[-3:]

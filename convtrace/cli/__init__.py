@@ -10,9 +10,9 @@ from convtrace.cli.commands import COMMANDS, Interrupted, convtrace
 from convtrace.cli.stream import Unwritable, complain
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.operations import NAMES
+from convtrace.values.limits import MAX_MESSAGE_LENGTH
 
 DONE, FAILED, WRONG = 0, 1, 2
-LONGEST_MESSAGE = 200
 
 
 def _said(error: click.UsageError) -> str:
@@ -22,7 +22,7 @@ def _said(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption) and not top and (takers := _takers(error.option_name)):
         hint = f"It is an option of: {', '.join(takers)}. Those of {name}: convtrace {name} -h"
         return f"{name} has no option {error.option_name}\n{hint}"
-    message = shortened(error.format_message(), longest=LONGEST_MESSAGE)
+    message = shortened(error.format_message(), longest=MAX_MESSAGE_LENGTH)
     if isinstance(error, click.exceptions.NoSuchCommand):
         return f"{message}\nThe commands: {', '.join(COMMANDS)}"
     if top or name in NAMES:

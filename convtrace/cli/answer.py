@@ -8,15 +8,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from convtrace.cli.options import COLORS
-from convtrace.cli.stream import NARROWEST, complain, target, write
+from convtrace.cli.stream import complain, target, write
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.render.rendering import DEFAULT, formats, pieces, suffixes, takes_standalone
 from convtrace.values import typed_text
+from convtrace.values.limits import MAX_WIDTH, MIN_WIDTH
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
 
-WIDEST = 10_000
 STDOUT = "-"
 
 
@@ -133,6 +133,6 @@ def _width(given: str | None) -> int | None:
         return None
     piece = typed_text.typed("--width", given)
     width = typed_text.whole(piece, "--width 80")
-    if not NARROWEST <= width <= WIDEST:
-        raise piece.refuse(f"--width: {width} is not from {NARROWEST} to {WIDEST}", "Type, for example: --width 80")
+    if not MIN_WIDTH <= width <= MAX_WIDTH:
+        raise piece.refuse(f"--width: {width} is not from {MIN_WIDTH} to {MAX_WIDTH}", "Type, for example: --width 80")
     return width

@@ -10,10 +10,7 @@ from shutil import which
 from typing import NamedTuple, TextIO
 
 from convtrace.errors import ConvtraceError
-
-PATIENCE = 10
-# what the least generous terminals take: https://chromium.googlesource.com/apps/libapps (hterm)
-LONGEST_SEQUENCE = 100_000
+from convtrace.values.limits import MAX_CLIPBOARD_LENGTH, MAX_CLIPBOARD_SECONDS
 
 
 class Program(NamedTuple):
@@ -66,7 +63,7 @@ def _filled(program: Program, text: str, environ: Mapping[str, str]) -> bool:
             env={**environ, **program.settings},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=PATIENCE,
+            timeout=MAX_CLIPBOARD_SECONDS,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
@@ -76,7 +73,7 @@ def _filled(program: Program, text: str, environ: Mapping[str, str]) -> bool:
 
 def _ask(stream: TextIO, text: str) -> None:
     coded = base64.b64encode(text.encode()).decode()
-    if len(coded) > LONGEST_SEQUENCE:
+    if len(coded) > MAX_CLIPBOARD_LENGTH:
         message = f"--copy: {len(text)} characters are more than a terminal takes"
         raise ConvtraceError(message, hint="Choose sections with --only, or write a file: --output notes.md")
     stream.write(f"\x1b]52;c;{coded}\a")

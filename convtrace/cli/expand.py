@@ -40,10 +40,10 @@ def _expand(*, format_name: str | None, output: str | None, force: bool, copy: b
 
     from convtrace.cli.files import read
     from convtrace.trace.pose import pose
-    from convtrace.trace.problem import require_outputs
+    from convtrace.trace.problem import check_outputs
 
     problem = pose(**given, read=read)
-    require_outputs(problem)
+    check_outputs(problem)
     count = prod(map(len, problem.outputs))
     sums = (_letters if problem.is_plain else _worked)(problem, way.format_name, unicode)
     # closed, so that a bar leaves the terminal whatever happens

@@ -9,10 +9,10 @@ from io import BufferedReader
 
 from convtrace.cli.stream import Unwritable
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.limits import MAX_PIPE_SECONDS
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 OPTION = "--output"
-PATIENCE = 1
 
 
 def check(name: str, force: bool) -> None:
@@ -35,14 +35,15 @@ def read(name: str) -> bytes:
     """The bytes of a file or of standard input, no more than values may have and one; raises OSError."""
     import sys
 
-    from convtrace.values.operand import LARGEST_FILE, STDIN
+    from convtrace.values.limits import MAX_FILE_BYTES
+    from convtrace.values.operand import STDIN
 
     if name == STDIN:
-        return sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin is not None else b""
+        return sys.stdin.buffer.read(MAX_FILE_BYTES + 1) if sys.stdin is not None else b""
     with open(name, "rb", opener=_opened) as file:
         first = _first(file)
         os.set_blocking(file.fileno(), True)
-        return first + file.read(LARGEST_FILE)
+        return first + file.read(MAX_FILE_BYTES)
 
 
 def _opened(name: str, flags: int) -> int:
@@ -56,7 +57,7 @@ def _first(file: BufferedReader) -> bytes:
     import stat
 
     pipe = stat.S_ISFIFO(os.fstat(file.fileno()).st_mode)
-    begun = not pipe or select.select([file], [], [], PATIENCE)[0]
+    begun = not pipe or select.select([file], [], [], MAX_PIPE_SECONDS)[0]
     first = file.raw.read(1)
     if not begun and first == b"":
         raise OSError(errno.ENODATA, "nothing is written into this pipe")

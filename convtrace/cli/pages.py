@@ -80,11 +80,11 @@ def _gradient(given: Given, only: Collection[str]) -> Made:
 
 def _map(given: Given, only: Collection[str]) -> Made:
     from convtrace.trace.pose import pose
-    from convtrace.trace.problem import require_outputs
+    from convtrace.trace.problem import check_outputs
     from convtrace.view.pages.map import document
 
     problem = pose(**given, read=_read)
-    require_outputs(problem)
+    check_outputs(problem)
     return Made(document(problem, only))
 
 

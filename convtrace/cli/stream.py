@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
+from convtrace.values.limits import MAX_WIDTH_DIGITS, MIN_WIDTH
+
 if TYPE_CHECKING:
     from convtrace.document.blocks import Target
 
-NARROWEST = 40
-LONGEST_COLUMNS = 5
 # one sign of every kind that pages use: minus, sum, subscript, relation, arrow, mark, square, box
 PROBE = "∂−·×…≤⇒→↓°Σᵢⱼₖₘₙₒ₁✓✗■□│┌"
 
@@ -31,12 +31,12 @@ def target(stream: TextIO | None, color: str, width: int | None, environ: Mappin
 
 
 def _columns(stream: TextIO, environ: Mapping[str, str]) -> int | None:
-    told = environ.get("COLUMNS", "")[:LONGEST_COLUMNS]
+    told = environ.get("COLUMNS", "")[:MAX_WIDTH_DIGITS]
     try:
         columns = int(told) if told.isdecimal() and int(told) else os.get_terminal_size(stream.fileno()).columns
     except OSError:
         return None
-    return max(columns, NARROWEST) if columns else None
+    return max(columns, MIN_WIDTH) if columns else None
 
 
 def _colored(color: str, terminal: bool, environ: Mapping[str, str]) -> bool:

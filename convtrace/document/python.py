@@ -26,14 +26,13 @@ from convtrace.document.formula import (
     Value,
     needs_guard,
 )
+from convtrace.values.limits import MAX_CHAIN_TERMS
 
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 # with a prefix no letter is a word of Python, nor the name of an index or an array
 PREFIX = "h_"
 # known to SymPy, and no names of values
 CONSTANTS = ("pi",)
-# Python's compiler nests a+b+c once for each term, and gives up at some 3000
-LONGEST_CHAIN = 500
 
 
 def code(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each kind of formula
@@ -52,7 +51,7 @@ def code(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each k
         case Entry(array, index):
             return f"{array_name(array)}[{', '.join(map(_index, index))}]"
         case Sum(terms):
-            return "".join(_signed(terms)) if len(terms) <= LONGEST_CHAIN else _added(terms)
+            return "".join(_signed(terms)) if len(terms) <= MAX_CHAIN_TERMS else _added(terms)
         case Product(factors):
             return "*".join(map(_guarded, factors))
         case Quotient(over, under):

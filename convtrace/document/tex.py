@@ -54,8 +54,8 @@ WORDS = {
 ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\partial h"}
 RELATIONS = {"=": "=", "≤": r"\le", "⇒": r"\Rightarrow"}
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-LONGEST_LINE = 50
-WIDEST_LINE = 90
+LINE_LENGTH = 50
+PAGE_LENGTH = 90
 
 
 def tex(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each kind of formula
@@ -118,12 +118,12 @@ def tex_lines(formula: Formula) -> list[str]:
 def _is_long(formula: Chain) -> bool:
     """Whether several equalities stand in the chain that together are wider than a line."""
     equalities = [sign for sign, _ in formula.rest if sign == "="]
-    return len(equalities) == len(formula.rest) > 1 and len(plain(formula)) > LONGEST_LINE
+    return len(equalities) == len(formula.rest) > 1 and len(plain(formula)) > LINE_LENGTH
 
 
 def _link(start: str, sign: str, formula: Formula) -> Iterator[str]:
     """A sign and what stands behind it, in several lines where it is wider than a page."""
-    wide = len(plain(formula)) > WIDEST_LINE
+    wide = len(plain(formula)) > PAGE_LENGTH
     line, *others = _sum_lines(formula) if wide else [tex(formula)]
     yield f"{start}{RELATIONS[sign]}{{}}& {line}"
     yield from (f"& {other}" for other in others)
@@ -144,7 +144,7 @@ def _sum_lines(formula: Formula) -> list[str]:
 def _starts(terms: tuple[Signed, ...], row: int) -> Iterator[int]:
     """Where lines begin: at each row of the image, and within a row that is too long, at even distances."""
     longest = max(len(plain(signed.term)) for signed in (*terms[:row], terms[-1])) + len(" + ")
-    lines = -(-longest * row // LONGEST_LINE)
+    lines = -(-longest * row // LINE_LENGTH)
     step = -(-row // lines)
     for start in range(0, len(terms), row):
         yield from range(start, min(start + row, len(terms)), step)

@@ -7,7 +7,7 @@ from math import isfinite, prod
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.typed_text import MOST_AXES
+from convtrace.values.limits import MAX_AXES
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -70,8 +70,8 @@ def read(name: str, given: object) -> Array:
         shape.append(*sizes)
         if not _listed(rows[0][0]):
             return Array(tuple(shape), [_numbers(name, row) for row in rows])
-        if len(shape) == MOST_AXES:
-            raise _refusal(name, given, f"has more than {MOST_AXES} axes")
+        if len(shape) == MAX_AXES:
+            raise _refusal(name, given, f"has more than {MAX_AXES} axes")
         rows = [_items(name, item, "has lists and numbers side by side") for row in rows for item in row]
 
 

@@ -17,9 +17,8 @@ from convtrace.library.option_kinds import Values
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Required, Sizes
 from convtrace.library.sums import output
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_OUTPUTS
 from convtrace.values.typed_text import typed
-
-MOST_OUTPUTS = 10**7
 
 
 def evaluate(function: str, image: object, kernel: object, **options: object) -> Nested:
@@ -52,8 +51,8 @@ class Call(Frozen):
 
     def output(self) -> Array:
         """The whole array; ConvtraceError where it is too large."""
-        if prod(axis.outputs for axis in self.axes) > MOST_OUTPUTS:
-            message = f"{self.row.name}: more than {MOST_OUTPUTS} outputs are not worked out here"
+        if prod(axis.outputs for axis in self.axes) > MAX_OUTPUTS:
+            message = f"{self.row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
             raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
         kernel = self.row.prepare(self.kernel, self.options) if self.row.prepare else self.kernel
         sums = output(self.axes, self.image, kernel)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from convtrace.library.arrays import exact
 from convtrace.library.row import Option
-from convtrace.values.typed_text import LONGEST_TEXT
+from convtrace.values.limits import MAX_TEXT_LENGTH
 
 NAMED = {"True": True, "False": False, "None": None}
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:/0*[1-9][0-9]*|\.[0-9]*)?|\.[0-9]+)")
@@ -36,7 +36,7 @@ def _readings(text: str) -> Iterator[object]:
     text = text.strip().translate(BRACKETS)
     if text in NAMED:
         yield NAMED[text]
-    elif len(text) > LONGEST_TEXT:
+    elif len(text) > MAX_TEXT_LENGTH:
         return
     elif NUMBER.fullmatch(text):
         yield exact(Fraction(text))

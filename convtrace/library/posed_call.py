@@ -18,7 +18,7 @@ from convtrace.library.evaluation import Call, bind
 from convtrace.library.option_texts import value as option_value
 from convtrace.library.row import AxisCall, LibraryFunction, Required
 from convtrace.trace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE, element_of, operands
-from convtrace.trace.problem import Problem, afford
+from convtrace.trace.problem import Problem, check_output_count
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 
@@ -85,7 +85,7 @@ def pose_call(
         image, kernel = _sizes(row)
     pixels, weights, image_size, kernel_size = operands(image, kernel, ROWS_FIRST, read)
     given = _options(row, options, len(image_size))
-    _require_all(row, given)
+    _check_all_given(row, given)
     call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given)
     if not all(axis.outputs for axis in call.axes):
         raise ConvtraceError(f"{row.name} gives an empty array here", hint="Choose a larger image.")
@@ -112,7 +112,7 @@ def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[s
     return given
 
 
-def _require_all(row: LibraryFunction, given: Mapping[str, object]) -> None:
+def _check_all_given(row: LibraryFunction, given: Mapping[str, object]) -> None:
     """Refuses a call without the options that have no default, and names all of them at once."""
     needed = [option for option in row.options if isinstance(option.default, Required)]
     missing = [option for option in needed if not given.keys() & {option.name, *option.also}]
@@ -174,7 +174,7 @@ def _problem(
         boundary=_outside(call),
         offset=_added(call) if fixed == "m" else 0,
     )
-    afford(problem)
+    check_output_count(problem)
     return problem
 
 

@@ -20,10 +20,8 @@ from convtrace.library.option_kinds import Values
 from convtrace.library.row import AxisCall, Sizes, kind
 from convtrace.library.sums import places
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_PADS_TRIED, MAX_WAYS_TRIED
 
-# as many pads are tried one by one; of more only those that the windows need
-EVERY_PAD = 12
-MOST_WAYS = 99
 OTHER_FILL = -1
 
 
@@ -89,11 +87,11 @@ def recipe(target: Call, source: Call) -> Answer:
     """
     if extras(target) != extras(source):
         return Reason(Why.CHANGED)
-    choices = [tuple(islice(_ways(target, source, axis), MOST_WAYS)) for axis in range(len(target.axes))]
+    choices = [tuple(islice(_ways(target, source, axis), MAX_WAYS_TRIED)) for axis in range(len(target.axes))]
     for axis, ways in enumerate(choices):
         if not ways:
             return Reason(_why(target, source, axis), axis)
-    chosen = [*islice(product(*choices), MOST_WAYS)]
+    chosen = [*islice(product(*choices), MAX_WAYS_TRIED)]
     refusals = (source.row.refusal(_padded(source, ways)) for ways in chosen)
     found = next((ways for ways, refusal in zip(chosen, refusals, strict=True) if refusal is None), None)
     if found is None:
@@ -221,7 +219,7 @@ def _pads(target: AxisCall, source: AxisCall, pixels: int, taps: int) -> list[tu
 def _worth(beyond: int, further: int, stride: int) -> list[int]:
     """No pads, those for what is beyond the image or further than the other's windows, and up to a stride more."""
     most = max(beyond, further, 0) + stride
-    if most <= EVERY_PAD:
+    if most <= MAX_PADS_TRIED:
         return [*range(most + 1)]
     needed = (max(pads, 0) for pads in (0, beyond, further))
     return sorted({pads + more for pads in needed for more in range(stride + 1)})

@@ -13,12 +13,10 @@ from convtrace.library.posed_call import pose_call
 from convtrace.library.recipe import UNCHANGED, Answer, equal, extras, recipe
 from convtrace.trace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_COMPARED_PRODUCTS, MAX_COMPARED_SIDE
 
 if TYPE_CHECKING:
     from convtrace.trace.given import Given
-
-LONGEST = 1000
-MOST_MEETINGS = 10**6
 
 
 class Agreement(NamedTuple):
@@ -78,7 +76,7 @@ def versus(
     except ConvtraceError as error:
         raise _renamed(error) from None
     for call in (ours, theirs):
-        _require_short(call)
+        _check_size(call)
     return Versus(
         first=ours,
         second=theirs,
@@ -108,15 +106,15 @@ def _renamed(error: ConvtraceError) -> ConvtraceError:
     return ConvtraceError(message, error.source, error.span, hint)
 
 
-def _require_short(call: Call) -> None:
+def _check_size(call: Call) -> None:
     for option, array in (("--image", call.image), ("--kernel", call.kernel)):
-        if max(array.shape) > LONGEST:
+        if max(array.shape) > MAX_COMPARED_SIDE:
             given = f"{option} {shortened('x'.join(map(str, array.shape)))}"
             message = f"{option}: an axis of {max(array.shape)} is too long to compare two functions"
-            hint = f"Choose at most {LONGEST}: what holds of a small image and kernel holds of large ones."
+            hint = f"Choose at most {MAX_COMPARED_SIDE}: what holds of a small image and kernel holds of large ones."
             raise ConvtraceError(message, given, hint=hint)
     for axis, taps in zip(call.axes, call.kernel.shape, strict=True):
-        if axis.outputs * taps > MOST_MEETINGS:
+        if axis.outputs * taps > MAX_COMPARED_PRODUCTS:
             message = f"{call.row.name}: {axis.outputs} outputs of {taps} kernel elements are too many to go through"
             raise ConvtraceError(message, hint="Choose a smaller --image or --kernel, or other options.")
 

@@ -15,14 +15,12 @@ from convtrace.proof.claims import Claim
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_PROVED_PRODUCTS, MAX_SUGGESTED_SIDE
 from convtrace.values.typed_text import typed
 
 Key: TypeAlias = tuple[str, str | None]
 
-# a law takes some fifteen seconds, all of them a minute
-MOST_PRODUCTS = 50_000
 TRIES_PER_PRODUCT = 100
-LARGEST_SIDE = 200
 CONV: Key = ("conv", None)
 REFLECTED: Key = ("xcorr", "reflected")
 SLIDING: Key = ("xcorr", "sliding")
@@ -97,16 +95,16 @@ def about(problem: Problem) -> tuple[Law, ...]:
     return tuple(law for law in LAWS.values() if law.partners is None or key in law.partners)
 
 
-def afford(law: Law, problem: Problem) -> None:
-    """Refuses what would take long, and names sizes that don't."""
+def check_work(law: Law, problem: Problem) -> None:
+    """Refuse what would take long, and name sizes that don't."""
     image, kernel = (tuple(map(len, ranges)) for ranges in (problem.image, problem.kernel.ranges))
     work = _work(law, image, kernel)
-    if work <= MOST_PRODUCTS:
+    if work <= MAX_PROVED_PRODUCTS:
         return
     axes = len(image)
-    squares = [(side,) * axes for side in range(LARGEST_SIDE, 0, -1)]
-    fitting = next((size for size in squares if size[0] > 1 and _work(law, size, kernel) <= MOST_PRODUCTS), None)
-    both = next(size for size in squares if _work(law, size, size) <= MOST_PRODUCTS)
+    squares = [(side,) * axes for side in range(MAX_SUGGESTED_SIDE, 0, -1)]
+    fitting = next((size for size in squares if size[0] > 1 and _work(law, size, kernel) <= MAX_PROVED_PRODUCTS), None)
+    both = next(size for size in squares if _work(law, size, size) <= MAX_PROVED_PRODUCTS)
     sizes = f"--image {_typed(fitting)}" if fitting else f"--image {_typed(both)} --kernel {_typed(both)}"
     raise ConvtraceError(
         f"{law.name}: {work} products are too many to multiply out", hint=f"Choose, for example: {sizes}"

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from convtrace.document.formula import Entry, Formula, Number, Symbol
 from convtrace.law.operations import NAMES, Operation, forms
 from convtrace.proof.both_sides import Case
-from convtrace.proof.laws import LAWS, Law, about, afford, partner
+from convtrace.proof.laws import LAWS, Law, about, check_work, partner
 from convtrace.proof.polynomial import atom, formula, monomials
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
-from convtrace.trace.problem import Problem, require_letters
+from convtrace.trace.problem import Problem, check_letters
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_EXAMPLE_TERMS
 from convtrace.values.typed_text import Typed, typed
 
 if TYPE_CHECKING:
     from sympy import Expr
 
 SIDE = "5"
-MOST_READABLE = 12
 
 
 class Counterexample(NamedTuple):
@@ -95,7 +95,7 @@ def prove_all(
     """
     problem = _posed(operation, form, image, kernel, axes, kernel_origin)
     laws = about(problem)
-    afford(max(laws, key=lambda law: law.again(len(problem.image))), problem)
+    check_work(max(laws, key=lambda law: law.again(len(problem.image))), problem)
     return tuple(_proved(law, problem) for law in laws)
 
 
@@ -116,13 +116,13 @@ def _posed(
         )
 
     problem = posed(image)
-    require_letters(problem, "prove")
+    check_letters(problem, "prove")
     return problem if image is not None else posed("x".join(SIDE * len(problem.image)))
 
 
 def _proved(law: Law, problem: Problem) -> Proof:
     other = partner(law, problem)
-    afford(law, problem)
+    check_work(law, problem)
     relations = tuple(other.relation() for _ in problem.image)
     cases = list(law.cases(problem, relations))
     wrong = next((case for case in cases if case.left != case.right), None)
@@ -152,7 +152,7 @@ def _readable(case: Case) -> tuple[bool, int, int]:
     """Many terms, but not too many; then the nearest to 1, 1, …, where no index vanishes."""
     count = len(monomials(case.left))
     distance = sum(abs(number - 1) for number in case.place)
-    return count <= MOST_READABLE, count if count <= MOST_READABLE else -count, -distance
+    return count <= MAX_EXAMPLE_TERMS, count if count <= MAX_EXAMPLE_TERMS else -count, -distance
 
 
 def _counterexample(case: Case) -> Counterexample:

@@ -21,12 +21,10 @@ from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.algebra import amount
+from convtrace.values.limits import MAX_CHECKED_POSITIONS, MAX_CHECKED_SIDE
 
 Indices: TypeAlias = tuple[Expr, ...]
 
-# a few seconds each
-MOST_POSITIONS = 10**6
-LONGEST_AXIS = MOST_TERMS = 10**4
 
 STRIDE, DILATION, OUTPUT, PIXEL, TAP = sympy.symbols("s d m i k", integer=True)
 LAW: dict[Unknown, Expr] = {"m": OUTPUT, "i": PIXEL, "k": TAP}
@@ -62,8 +60,8 @@ def check(derivation: Derivation) -> Check:
         raise ConvtraceError("--check: it knows only an image with 0 outside", hint="Leave --check or --pad out.")
     searched = tuple(map(partial(_searched, problem), range(len(problem.at))))
     positions = prod(map(len, searched))
-    if positions > MOST_POSITIONS or max(map(len, searched)) > LONGEST_AXIS:
-        side = min(LONGEST_AXIS, int(MOST_POSITIONS ** (1 / len(searched)) + 0.5))
+    if positions > MAX_CHECKED_POSITIONS or max(map(len, searched)) > MAX_CHECKED_SIDE:
+        side = min(MAX_CHECKED_SIDE, int(MAX_CHECKED_POSITIONS ** (1 / len(searched)) + 0.5))
         hint = f"Choose a smaller image, for example: --image {'x'.join([str(side)] * len(searched))}"
         raise ConvtraceError(f"{positions} positions are too many to check", hint=hint)
     difference = sympy.expand(Add(*_expanded(problem)) - terms(derivation))

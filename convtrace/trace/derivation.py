@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.law.kernel import Nested, Weight
-from convtrace.trace.meetings import afford, beyond_the_border, places, solved
+from convtrace.trace.meetings import beyond_the_border, places, solved
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.trace.table_rows import Rows, nearby
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_PLACES_NAMED, check_term_count
 
 if TYPE_CHECKING:
     from sympy import Eq, Expr
 
     from convtrace.values.exact import Exact
-
-FEW = 5
 
 
 class Term(NamedTuple):
@@ -60,7 +59,9 @@ class Derivation(Frozen):
         if problem.fixed != "i" or not problem.boundary.counts:
             return ()
         sides = tuple(places(problem, axis) for axis in range(len(problem.at)))
-        return tuple(islice((place for place in problem.order.reading(sides) if place != problem.numbers), FEW))
+        return tuple(
+            islice((place for place in problem.order.reading(sides) if place != problem.numbers), MAX_PLACES_NAMED + 1)
+        )
 
     @property
     def met(self) -> tuple[Solutions, ...]:
@@ -138,7 +139,7 @@ def derive(problem: Problem) -> Derivation:
     patch = solved(problem, problem.partner, problem.over)
     outside = problem.boundary.counts
     meetings = tuple(beyond_the_border(problem, axis) for axis in range(len(reach))) if outside else patch
-    afford(meetings)
+    check_term_count(map(len, meetings))
     everywhere = solved(problem, problem.over) if outside and problem.partner == "i" else patch
     used, near = (tuple(side.along(problem.over) for side in sides) for sides in (everywhere, reach))
     window = problem.window or tuple(map(nearby, problem.domains[problem.over], used, near))

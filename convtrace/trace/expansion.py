@@ -20,10 +20,9 @@ from convtrace.law.index_order import Order
 from convtrace.law.kernel import Kernel
 from convtrace.trace.problem import Problem
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_CHAIN_TERMS
 
 TERMS_IN_PIECE = 4096
-# Python's compiler nests a+b+c once for each term, and gives up at some 3000
-LONGEST_CHAIN = 500
 PIXELS_IN_BLOCK, SMALLEST_BLOCK, BLOCKS_KEPT = 2**14, 16, 8
 RUNS_KEPT = 1024
 TEMPLATES_KEPT = 32
@@ -122,7 +121,7 @@ def expansion(problem: Problem, spelling: Spelling) -> Iterator[str]:
     >>> "".join(expansion(pose("conv", image=5, kernel=2), SPELLINGS["text"])).splitlines()[0]
     'y[−2] = b·x[−2] + a·x[−1]'
     """
-    if prod(map(len, problem.kernel.ranges)) > LONGEST_CHAIN:
+    if prod(map(len, problem.kernel.ranges)) > MAX_CHAIN_TERMS:
         spelling = spelling.vast or spelling
     lines = _lines(problem, spelling)
     per_piece = max(1, TERMS_IN_PIECE // prod(map(len, problem.kernel.ranges)))

@@ -11,6 +11,7 @@ from convtrace.law.axis import Unknown
 from convtrace.law.index_order import Order
 from convtrace.law.operations import Operation
 from convtrace.values import typed_text
+from convtrace.values.limits import MAX_ELEMENTS, MAX_PIXELS
 from convtrace.values.typed_text import Typed
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 IMAGE_SIDE = 7
 KERNEL_SIDE = 3
-MOST_ELEMENTS = 99 * 99
-MOST_PIXELS = 10**6
 PLANE = 2
 EXAMPLES = {"--image": "7x7", "--kernel": "3x3"}
 AUTO = "auto"
@@ -32,17 +31,15 @@ def operands(
     image: Given | None, kernel: Given | None, order: Order, read: Callable[[str], bytes] | None
 ) -> tuple[Values | None, Values | None, tuple[int, ...], tuple[int, ...]]:
     """The values of the image and the kernel where they are given, and the sizes of both, in index order."""
-    pixels = values_of("--image", image, MOST_PIXELS, read)
-    weights = values_of("--kernel", kernel, MOST_ELEMENTS, read)
-    require_closed_row("--kernel", weights, "--image", pixels, image)
-    require_closed_row("--image", pixels, "--kernel", weights, kernel)
+    pixels = values_of("--image", image, MAX_PIXELS, read)
+    weights = values_of("--kernel", kernel, MAX_ELEMENTS, read)
+    check_semicolon("--kernel", weights, "--image", pixels, image)
+    check_semicolon("--image", pixels, "--kernel", weights, kernel)
     return pixels, weights, *sizes(size_of(pixels, image, order), size_of(weights, kernel, order))
 
 
-def require_closed_row(
-    option: str, values: Values | None, other: str, others: Values | None, given: Given | None
-) -> None:
-    """Refuses a row without a semicolon beside a picture: it is a signal."""
+def check_semicolon(option: str, values: Values | None, other: str, others: Values | None, given: Given | None) -> None:
+    """Refuse a row without a semicolon beside a picture: it is a signal."""
     if values is None or len(values.shape) > 1 or given is None:
         return
     axes = len(others.shape) if others else len(typed_text.size(other, given, EXAMPLES[other]))  # type: ignore[arg-type]
@@ -125,10 +122,10 @@ def sizes(image: Typed | None, kernel: Typed | None) -> tuple[tuple[int, ...], t
         given = "x".join(map(str, image_size))
         hint = f"Give both the same number of axes, for example: --kernel {_example(KERNEL_SIDE, axes)}"
         raise piece.refuse(f"--kernel has {_axes(len(kernel_size))}, but the image {given} has {axes}", hint)
-    if prod(kernel_size) > MOST_ELEMENTS:
+    if prod(kernel_size) > MAX_ELEMENTS:
         piece = typed_text.typed("--kernel", kernel or _example(KERNEL_SIDE, axes), "x")
         message = f"--kernel: {prod(kernel_size)} elements are too many to write out"
-        raise piece.refuse(message, f"Type a kernel of at most {MOST_ELEMENTS} elements (99x99).")
+        raise piece.refuse(message, f"Type a kernel of at most {MAX_ELEMENTS} elements (99x99).")
     return image_size, kernel_size
 
 
@@ -183,9 +180,9 @@ def window_of(given: str, image: Ranges) -> Ranges | None:
         return None
     piece = typed_text.typed("--window", given)
     window = image if given == ALL else _inside(piece, given, image)
-    if prod(len(shown) for shown in window) > MOST_PIXELS:
+    if prod(len(shown) for shown in window) > MAX_PIXELS:
         message = f"--window: {prod(len(shown) for shown in window)} pixels are too many to list"
-        raise piece.refuse(message, f"Choose at most {MOST_PIXELS}, for example: --window {_interval_example(image)}")
+        raise piece.refuse(message, f"Choose at most {MAX_PIXELS}, for example: --window {_interval_example(image)}")
     return window
 
 

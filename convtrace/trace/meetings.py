@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from math import prod
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Bounds, Solutions, Triple, Unknown, solve
 from convtrace.law.boundary import CONSTANTS
 from convtrace.law.extents import pixel_extent
-from convtrace.trace.given import MOST_ELEMENTS
 from convtrace.trace.problem import Problem
-
-MOST_PLACES = 10**6
+from convtrace.values.limits import MAX_PLACES
 
 
 def solved(problem: Problem, *bounded: Unknown) -> tuple[Solutions, ...]:
@@ -46,14 +43,6 @@ def beyond_the_border(problem: Problem, axis: int) -> Sequence[Triple]:
     return sorted(chain.from_iterable(found), key=lambda met: (getattr(met, problem.over), met.i))
 
 
-def afford(axes: Sequence[Sequence[Triple]]) -> None:
-    """Refuses a sum of more products than can be written out."""
-    products = prod(map(len, axes))
-    if products > MOST_ELEMENTS:
-        message = f"{products} products are too many to write out, with those of the places outside the image"
-        raise ConvtraceError(message, hint="Choose a smaller kernel or dilation, or leave --pad out.")
-
-
 def places(problem: Problem, axis: int) -> tuple[int, ...]:
     """The fixed index on one axis, and for a gradient's pixel every place outside where it stands in for an output.
 
@@ -66,7 +55,7 @@ def places(problem: Problem, axis: int) -> tuple[int, ...]:
         return (number,)
     side = problem.image[axis]
     used = pixel_extent(problem.relations[axis], problem.outputs[axis], problem.kernel.ranges[axis])
-    if len(used) - len(side) > MOST_PLACES:
+    if len(used) - len(side) > MAX_PLACES:
         message = f"{len(used) - len(side)} places outside the image are too many to look at"
         raise ConvtraceError(message, hint="Choose a smaller dilation or kernel.")
     before, after = range(used.start, min(used.stop, side.start)), range(max(used.start, side.stop), used.stop)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     pass
 
 
-from convtrace.trace.problem import Problem, afford, require_outputs
+from convtrace.trace.problem import Problem, check_output_count, check_outputs
 
 
 def pose(
@@ -84,7 +84,7 @@ def pose(
         pixels=None if pixels is None else pixels.flat,
         boundary=_outside(pad, len(ranges)),
     )
-    require_other_names(problem)
+    check_names(problem)
     return problem.replace(window=window_of(window, _shown(problem)))
 
 
@@ -106,8 +106,8 @@ def _outside(pad: str, axes: int) -> Boundary:
     return Boundary((CONSTANT if fill != 0 else ZERO,) * axes, fill)
 
 
-def require_other_names(problem: Problem) -> None:
-    """Refuses values that are called as the letters which stand for the kernel's."""
+def check_names(problem: Problem) -> None:
+    """Refuse values that are called as the letters which stand for the kernel's."""
     given = (*(problem.pixels or ()), *([problem.boundary.fill] if problem.boundary.fill != 0 else []))
     if problem.kernel.given is None and any(not isinstance(value, int) for value in given):
         from convtrace.values.exact import names  # only here: most runs have letters or whole numbers
@@ -123,6 +123,6 @@ def _shown(problem: Problem) -> Ranges:
     """The positions that the sum may run over; refuses a sum over none or over too many to write out."""
     if problem.over == "i":
         return problem.image
-    require_outputs(problem)
-    afford(problem)
+    check_outputs(problem)
+    check_output_count(problem)
     return problem.outputs

@@ -12,8 +12,9 @@ from convtrace.law.extents import outputs
 from convtrace.law.index_order import Order
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import Operation
-from convtrace.trace.given import MOST_ELEMENTS, Ranges
+from convtrace.trace.given import Ranges
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_ELEMENTS
 
 if TYPE_CHECKING:
     from convtrace.values.exact import Exact
@@ -108,8 +109,8 @@ class Problem(Frozen):
         return {"m": self.outputs, "i": free, "k": self.kernel.ranges}
 
 
-def require_outputs(problem: Problem) -> None:
-    """Refuses a question about all outputs where there is none."""
+def check_outputs(problem: Problem) -> None:
+    """Refuse a question about all outputs where there is none."""
     if not all(problem.outputs):
         relations = (problem.operation.relation(1, dilation) for dilation in problem.dilation)
         axes = zip(relations, problem.image, problem.kernel.ranges, strict=True)
@@ -119,16 +120,16 @@ def require_outputs(problem: Problem) -> None:
         raise ConvtraceError(message, hint="Choose a larger image, or type: --mode full")
 
 
-def require_letters(problem: Problem, command: str) -> None:
-    """Refuses values where only letters are written."""
+def check_letters(problem: Problem, command: str) -> None:
+    """Refuse values where only letters are written."""
     for option, given in (("--image", problem.pixels), ("--kernel", problem.kernel.given)):
         if given is not None:
             message = f"{option}: {command} is about letters and takes no values"
             raise ConvtraceError(message, hint=f"Give a size, for example: {option} 3x3")
 
 
-def afford(problem: Problem) -> None:
-    """Refuses the gradient of a kernel element that too many outputs use."""
-    if problem.fixed == "k" and prod(map(len, problem.outputs)) > MOST_ELEMENTS:
+def check_output_count(problem: Problem) -> None:
+    """Refuse the gradient of a kernel element that too many outputs use."""
+    if problem.fixed == "k" and prod(map(len, problem.outputs)) > MAX_ELEMENTS:
         message = f"--weight: {prod(map(len, problem.outputs))} outputs use this element, too many to write out"
         raise ConvtraceError(message, hint="Choose a smaller image, for example: --image 9x9")

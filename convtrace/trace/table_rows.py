@@ -12,13 +12,13 @@ from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import MISSING, Row, Status, Step, row_of, step_at
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_MEASURED_SIDE
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     Place = tuple[tuple[int | Fraction, ...], tuple[int | Fraction, ...]]
 
-FEW = 64
 DIGITS = 10
 
 
@@ -48,7 +48,7 @@ class Rows(Frozen):
     def samples(self, axis: int) -> tuple[Step, ...]:
         """Positions of one axis among which its indices are spelled at their longest: all, or where digits change."""
         side = self.window[axis]
-        if len(side) > FEW:
+        if len(side) > MAX_MEASURED_SIDE:
             turns = {
                 turn for power in range(DIGITS) for turn in (10**power, -(10**power), 10**power - 1, 1 - 10**power)
             }

@@ -17,13 +17,10 @@ from sympy import Add, Expr
 
 from convtrace.values.arithmetic import negated, settled, written_out
 from convtrace.values.exact import PI, Binary, Constant, Exact, Named, Sign, Unary, is_number, names, spelled
+from convtrace.values.limits import MAX_EXPANDED_TERMS, MAX_RATIONALISED
 
 Key: TypeAlias = tuple[Any, ...]
 
-# a few seconds
-MOST_TERMS = 10**4
-# radsimp takes a hundredth of a second each time
-MOST_DIVISORS = 20
 NUMBER = re.compile(r"(\d+)")
 
 
@@ -92,7 +89,7 @@ def worked_out(products: tuple[tuple[Exact, Exact], ...]) -> Exact | None:
     whole = Add(*(amount(left) * amount(right) for left, right in products))
     size = sum(written_out(Binary("·", left, right))[0] for left, right in products)
     try:
-        return from_sympy(multiplied_out(whole, sympy.Dummy) if size <= MOST_TERMS else whole)
+        return from_sympy(multiplied_out(whole, sympy.Dummy) if size <= MAX_EXPANDED_TERMS else whole)
     except NotReal:
         return None
 
@@ -121,7 +118,7 @@ def multiplied_out(expression: Expr, fresh: Callable[[], Expr]) -> Expr:
     'sqrt(2)·a+a'
     """
     roots = [part for part in _divisors(expression) if not part.free_symbols]
-    plainer = expression.xreplace({part: part.radsimp() for part in roots[:MOST_DIVISORS]})
+    plainer = expression.xreplace({part: part.radsimp() for part in roots[:MAX_RATIONALISED]})
     kept = {part: fresh() for part in _divisors(plainer)}
     return plainer.xreplace(kept).expand().xreplace({symbol: part for part, symbol in kept.items()})
 

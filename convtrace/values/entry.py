@@ -15,15 +15,19 @@ from typing import NamedTuple
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.arithmetic import Impossible, combined, negated, root, settled, written_out
 from convtrace.values.exact import LEVELS, PI, Exact, Named, Sign, is_number
-from convtrace.values.typed_text import LONGEST_TEXT, Piece
+from convtrace.values.limits import (
+    MAX_DIGITS,
+    MAX_EXPONENT,
+    MAX_FORMULA_FACTORS,
+    MAX_FORMULA_TERMS,
+    MAX_NESTING,
+    MAX_NUMBER,
+    MAX_TEXT_LENGTH,
+)
+from convtrace.values.typed_text import Piece
 
-MOST_DIGITS = 30
-LARGEST = 10**MOST_DIGITS
-LARGEST_EXPONENT = 16
-MOST_TERMS = MOST_FACTORS = 100
-DEEPEST = 16
 UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-WHOLE = re.compile(rf"[+-]?[0-9]{{1,{MOST_DIGITS}}}")
+WHOLE = re.compile(rf"[+-]?[0-9]{{1,{MAX_DIGITS}}}")
 RATIO = re.compile(rf"([+-]?)({UNSIGNED})(?:/([0-9]+))?")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 TOKEN = re.compile(rf"(?P<number>{UNSIGNED})(?![\w.])|(?P<name>{NAME.pattern})(?!\w)|\*\*|(?P<sign>[-+*/()])|[ \t]+")
@@ -34,7 +38,7 @@ RESERVED = {"nan", "inf", "infinity", "oo", "zoo", "none", "null", "true", "fals
 SIGNS: dict[type[ast.operator], Sign] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·", ast.Div: "/"}
 KINDS = "a whole number, a decimal, a ratio 1/16, a name, or a formula such as sqrt(2)/2"
 EXPONENT = (
-    f"an exponent is a whole number from -{LARGEST_EXPONENT} to {LARGEST_EXPONENT}",
+    f"an exponent is a whole number from -{MAX_EXPONENT} to {MAX_EXPONENT}",
     "Type, for example: alpha**2; a square root is sqrt(alpha).",
 )
 SPELLED = {
@@ -53,9 +57,9 @@ def entry(piece: Piece) -> Exact:
     (Fraction(1, 10), Named(name='alpha'), 6)
     """
     given = piece.text
-    if len(given) > LONGEST_TEXT:
+    if len(given) > MAX_TEXT_LENGTH:
         message = f"{piece.option}: {_count_digits(given)} are too many for one entry"
-        raise piece.refuse(message, f"Type at most {LONGEST_TEXT} characters and {MOST_DIGITS} digits for each.")
+        raise piece.refuse(message, f"Type at most {MAX_TEXT_LENGTH} characters and {MAX_DIGITS} digits for each.")
     text = given.translate(PASTED).strip()
     if WHOLE.fullmatch(text):
         return int(text)
@@ -87,10 +91,10 @@ class _Source(NamedTuple):
 
     def within(self, value: Exact, start: int, stop: int) -> Exact:
         """The value, unless it is too large to be written out."""
-        if is_number(value) and max(abs(value.numerator), value.denominator) >= LARGEST:
-            raise self.refuse(start, stop, f"this has more than {MOST_DIGITS} digits", "Type a smaller number.")
+        if is_number(value) and max(abs(value.numerator), value.denominator) > MAX_NUMBER:
+            raise self.refuse(start, stop, f"this has more than {MAX_DIGITS} digits", "Type a smaller number.")
         terms, factors = written_out(value)
-        if terms > MOST_TERMS or factors > MOST_FACTORS:
+        if terms > MAX_FORMULA_TERMS or factors > MAX_FORMULA_FACTORS:
             raise self.refuse(start, stop, "this is too long when it is multiplied out", "Type a shorter formula.")
         return value
 
@@ -116,9 +120,9 @@ def _number(source: _Source, start: int, text: str) -> int | Fraction:
     whole, _, decimals = mantissa.partition(".")
     digits = (whole + decimals).lstrip("0")
     shift = exponent.lstrip("+-").lstrip("0")
-    if len(digits) > MOST_DIGITS or len(shift) > 2 or int(shift or 0) > MOST_DIGITS or len(decimals) > MOST_DIGITS:
+    if len(digits) > MAX_DIGITS or len(shift) > 2 or int(shift or 0) > MAX_DIGITS or len(decimals) > MAX_DIGITS:
         stop = start + len(text)
-        raise source.refuse(start, stop, f"this has more than {MOST_DIGITS} digits", "Type fewer digits.")
+        raise source.refuse(start, stop, f"this has more than {MAX_DIGITS} digits", "Type fewer digits.")
     tens = int(exponent or 0) - len(decimals)
     return settled(int(digits or 0) * Fraction(10) ** tens)
 
@@ -146,8 +150,9 @@ def _check(source: _Source) -> None:
         if token is None:
             raise _unknown(source, place)
         depth += {"(": 1, ")": -1}.get(token[0], 0)
-        if depth > DEEPEST:
-            raise source.refuse(place, place + 1, f"parentheses go deeper than {DEEPEST}", "Type a simpler formula.")
+        if depth > MAX_NESTING:
+            message = f"parentheses go deeper than {MAX_NESTING}"
+            raise source.refuse(place, place + 1, message, "Type a simpler formula.")
         if token["name"] and token["name"] != "sqrt":
             _named(source, place, token["name"])
         place = token.end()
@@ -175,8 +180,8 @@ def _parsed(source: _Source) -> ast.expr:
 
 def _build(source: _Source, node: ast.expr, depth: int) -> Exact:
     """The value of a node, from the values of its parts."""
-    if depth > DEEPEST:
-        raise source.refuse_node(node, f"this goes deeper than {DEEPEST} levels", "Type a simpler formula.")
+    if depth > MAX_NESTING:
+        raise source.refuse_node(node, f"this goes deeper than {MAX_NESTING} levels", "Type a simpler formula.")
     try:
         value = _node(source, node, depth)
     except Impossible as error:
@@ -230,6 +235,6 @@ def _exponent(source: _Source, node: ast.expr) -> int:
         case _:
             raise source.refuse_node(node, *EXPONENT)
     exponent = _number(source, digits.col_offset, source.text[digits.col_offset : digits.end_col_offset])
-    if not isinstance(exponent, int) or exponent > LARGEST_EXPONENT:
+    if not isinstance(exponent, int) or exponent > MAX_EXPONENT:
         raise source.refuse_node(node, *EXPONENT)
     return sign * exponent

@@ -10,9 +10,10 @@ from typing import TypeGuard
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.arithmetic import settled
-from convtrace.values.entry import KINDS, LARGEST, MOST_DIGITS, entry
+from convtrace.values.entry import KINDS, entry
 from convtrace.values.exact import Binary, Constant, Exact, Named, Unary, Values, spelled
-from convtrace.values.typed_text import MOST_AXES, Piece
+from convtrace.values.limits import MAX_AXES, MAX_DIGITS, MAX_NUMBER
+from convtrace.values.typed_text import Piece
 
 EVEN = "Give all rows the same length, and all slices the same rows."
 
@@ -23,7 +24,7 @@ def nested(option: str, given: Sequence[object], most: int) -> Values:
     >>> nested("--kernel", [[1, 0.1], ["alpha", "sqrt(2)/2"]], 99).entries[0]
     (1, Fraction(1, 10))
     """
-    values = _block(option, given, most, MOST_AXES)
+    values = _block(option, given, most, MAX_AXES)
     if prod(values.shape) > most:
         raise _too_many(option, most)
     return values
@@ -50,7 +51,7 @@ def is_nest(given: object) -> TypeGuard[Sequence[object]]:
 
 def _block(place: str, given: Sequence[object], most: int, deepest: int) -> Values:
     if not deepest:
-        raise ConvtraceError(f"{place} lies deeper than {MOST_AXES} axes", hint=f"Give at most {MOST_AXES} axes.")
+        raise ConvtraceError(f"{place} lies deeper than {MAX_AXES} axes", hint=f"Give at most {MAX_AXES} axes.")
     if not given:
         raise ConvtraceError(f"{place} is empty", hint="Give at least one value.")
     if len(given) > most:
@@ -73,8 +74,8 @@ def _leaf(place: str, given: object) -> Exact:
         case bool():
             raise _no_value(place, given)
         case int() | Fraction():
-            if max(abs(given.numerator), given.denominator) >= LARGEST:
-                raise ConvtraceError(f"{place} has more than {MOST_DIGITS} digits", hint="Give a smaller number.")
+            if max(abs(given.numerator), given.denominator) > MAX_NUMBER:
+                raise ConvtraceError(f"{place} has more than {MAX_DIGITS} digits", hint="Give a smaller number.")
             return settled(Fraction(given))
         case Named() | Constant() | Unary() | Binary():
             return _read(place, spelled(given))

@@ -9,16 +9,16 @@ from math import prod
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.entry import entry
 from convtrace.values.exact import Exact, Named, Nested, Values
+from convtrace.values.limits import MAX_FILE_BYTES
 from convtrace.values.named_kernels import KERNELS
 from convtrace.values.nested import is_nest, nested, unpacked
 from convtrace.values.rows import rows, too_many
 from convtrace.values.typed_text import Piece
 
-__all__ = ["LARGEST_FILE", "STDIN", "Exact", "Nested", "Read", "Values", "values"]
+__all__ = ["STDIN", "Exact", "Nested", "Read", "Values", "values"]
 
 Read = Callable[[str], bytes]
 
-LARGEST_FILE = 10**6
 STDIN = "-"
 STDIN_NAME = "standard input"
 SIDE = r"\s*[+−–-]?[0-9]+\s*"
@@ -35,7 +35,7 @@ def values(option: str, given: object, *, most: int, read: Read | None = None) -
 
     Text is a size if it is whole numbers with x between them; values if blanks, commas, ; or new lines part it; else
     the name of a kernel or a file. Lists of whole numbers are sizes, nested ones values. `read` gives the bytes of a
-    file, LARGEST_FILE + 1 of them at most, or raises OSError; without it no file is ever read.
+    file, MAX_FILE_BYTES + 1 of them at most, or raises OSError; without it no file is ever read.
 
     >>> values("--kernel", "7x7", most=99)
     >>> values("--kernel", "1 0 -1; 2 0 -2", most=99)
@@ -68,8 +68,8 @@ def _typed(option: str, given: str, most: int, read: Read | None) -> Values | No
     name = given.strip()
     if not name:
         raise piece.refuse(f"{option}: nothing is given", f"Give a size, a name or rows: {_quoted(option, EXAMPLE)}")
-    if len(given) > LARGEST_FILE:
-        raise piece.refuse(f"{option}: this is longer than {LARGEST_FILE} characters", "Give less.")
+    if len(given) > MAX_FILE_BYTES:
+        raise piece.refuse(f"{option}: this is longer than {MAX_FILE_BYTES} characters", "Give less.")
     if APART.search(given):
         return _rows_or_file(piece, most, read)
     if name in KERNELS:
@@ -135,7 +135,7 @@ def _quoted(option: str, text: str) -> str:
 
 
 def _file(piece: Piece, name: str, most: int, data: bytes) -> Values:
-    if len(data) > LARGEST_FILE:
+    if len(data) > MAX_FILE_BYTES:
         raise piece.refuse(f"{piece.option}: {shortened(name)} is larger than 1 MB", "Give a smaller file.")
     text = _decoded(data)
     if text is None:

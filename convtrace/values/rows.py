@@ -13,7 +13,8 @@ from typing import NamedTuple
 from convtrace.errors import ConvtraceError
 from convtrace.values.entry import KINDS, entry
 from convtrace.values.exact import Exact, Nested, Values
-from convtrace.values.typed_text import MOST_AXES, Piece
+from convtrace.values.limits import MAX_AXES
+from convtrace.values.typed_text import Piece
 
 BLANK_LINE = 2
 NOUNS = ("row", "slice", "block")
@@ -81,8 +82,8 @@ def _check_gap(piece: Piece, gap: int, *, first: bool = False) -> None:
     if first and gap:
         message = f"{piece.option}: a row is missing before the first ;"
         raise piece._replace(start=0, stop=piece.start).refuse(message, "Begin with the first row.")
-    if gap >= MOST_AXES:
-        raise piece.refuse(f"{piece.option}: {gap} semicolons name too many axes", f"Type at most {MOST_AXES - 1}.")
+    if gap >= MAX_AXES:
+        raise piece.refuse(f"{piece.option}: {gap} semicolons name too many axes", f"Type at most {MAX_AXES - 1}.")
 
 
 def _one_row_each(found: Sequence[tuple[Piece, int]]) -> None:

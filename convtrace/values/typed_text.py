@@ -7,12 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.limits import MAX_AXES, MAX_INDEX, MAX_SIZE, MAX_STEP, MAX_TEXT_LENGTH
 
-LARGEST = 10**9
-LARGEST_SIZE = 2 * LARGEST + 1
-LONGEST_TEXT = 120
-MOST_AXES = 8
-LARGEST_STEP = 10**6
 WHOLE = re.compile(r"\s*([+-]?)0*([0-9]+)\s*")
 # what convtrace itself prints, and what word processors make of it
 PASTED = str.maketrans({"−": "-", "–": "-", "×": "x"})
@@ -74,12 +70,12 @@ def typed(option: str, given: Typed, separator: str = ",") -> Piece:
         given = separator.join(map(str, given))
     text = str(given).translate(PASTED)
     piece = Piece(option, text, 0, len(text))
-    if len(text) > LONGEST_TEXT and not WHOLE.fullmatch(text):
-        raise piece.refuse(f"{option} is longer than {LONGEST_TEXT} characters", "Type fewer or smaller numbers.")
+    if len(text) > MAX_TEXT_LENGTH and not WHOLE.fullmatch(text):
+        raise piece.refuse(f"{option} is longer than {MAX_TEXT_LENGTH} characters", "Type fewer or smaller numbers.")
     return piece
 
 
-def whole(piece: Piece, example: str, largest: int = LARGEST) -> int:
+def whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
     """A whole number of at most ±largest; anything else raises ConvtraceError.
 
     >>> whole(typed("--m", "−1"), "--m 1")
@@ -116,12 +112,12 @@ def size(option: str, given: Typed, example: str = "3x3") -> tuple[int, ...]:
     piece = typed(option, given, "x")
     numbers = []
     for part in piece.split("x"):
-        number = whole(part, f"{option} {example}", LARGEST_SIZE)
+        number = whole(part, f"{option} {example}", MAX_SIZE)
         if number < 1:
             raise part.refuse(f"{option}: a size is at least 1", f"Type, for example: {option} {example}")
         numbers.append(number)
-    if len(numbers) > MOST_AXES:
-        raise piece.refuse(f"{option}: {len(numbers)} axes are too many", f"Type at most {MOST_AXES} sizes.")
+    if len(numbers) > MAX_AXES:
+        raise piece.refuse(f"{option}: {len(numbers)} axes are too many", f"Type at most {MAX_AXES} sizes.")
     return tuple(numbers)
 
 
@@ -133,7 +129,7 @@ def steps(option: str, given: Typed, axes: int) -> tuple[int, ...]:
     """
     piece = typed(option, given)
     parts = [*piece.split(",")]
-    numbers = tuple(whole(part, f"{option} 2", LARGEST_STEP) for part in parts)
+    numbers = tuple(whole(part, f"{option} 2", MAX_STEP) for part in parts)
     for part, number in zip(parts, numbers, strict=True):
         if number < 1:
             raise part.refuse(f"{option}: a step is at least 1", f"Type, for example: {option} 2")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from convtrace.cli import run
-from convtrace.cli.stream import NARROWEST
 from convtrace.trace.pose import pose
+from convtrace.values.limits import MIN_WIDTH
 from tests.support.messages import marks, no_such, not_whole
 
 TIMEOUT = 60
@@ -204,11 +204,11 @@ TABLE: dict[str, tuple[list[str], str]] = {
     # the width
     "no columns": (
         [*OUTPUT, "--width", "0"],
-        marks(f"--width: 0 is not from {NARROWEST} to 10000", "--width 0", 8, 1, COLUMNS),
+        marks(f"--width: 0 is not from {MIN_WIDTH} to 10000", "--width 0", 8, 1, COLUMNS),
     ),
     "too many columns": (
         [*OUTPUT, "--width", "10001"],
-        marks(f"--width: 10001 is not from {NARROWEST} to 10000", "--width 10001", 8, 5, COLUMNS),
+        marks(f"--width: 10001 is not from {MIN_WIDTH} to 10000", "--width 10001", 8, 5, COLUMNS),
     ),
     "columns in words": ([*OUTPUT, "--width", "x"], not_whole("--width", "x", "--width 80")),
 }

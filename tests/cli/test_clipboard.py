@@ -14,9 +14,10 @@ from shutil import which
 import pytest
 
 from convtrace.cli import clipboard, run
-from convtrace.cli.clipboard import LONGEST_SEQUENCE, PROGRAMS, Program
+from convtrace.cli.clipboard import PROGRAMS, Program
 from convtrace.errors import ConvtraceError
 from convtrace.render.rendering import DEFAULT, formats
+from convtrace.values.limits import MAX_CLIPBOARD_LENGTH
 from tests.support.processes import CONV, LEFT_OUT, TIMEOUT, command, environment, everything, terminal
 
 Capture = pytest.CaptureFixture[str]
@@ -169,7 +170,7 @@ def test_next_program_after_a_broken_one(
 ) -> None:
     """A program that does not do it is passed over without a word."""
     if how == "hangs":
-        monkeypatch.setattr(clipboard, "PATIENCE", 2)  # enough for xclip on a busy machine
+        monkeypatch.setattr(clipboard, "MAX_CLIPBOARD_SECONDS", 2)  # enough for xclip on a busy machine
     install(folder, "wl-copy", *BROKEN[how])
     copied = saving(folder, "xclip")
     assert clipboard.copy(text, {"PATH": str(folder), **dict.fromkeys(VARIABLES, ":0")}) == "with xclip"
@@ -180,7 +181,7 @@ def test_next_program_after_a_broken_one(
 @pytest.mark.parametrize("how", BROKEN)
 def test_terminal_after_broken_programs(capsys: Capture, folder: Path, monkeypatch: Patch, how: str) -> None:
     """The terminal comes last."""
-    monkeypatch.setattr(clipboard, "PATIENCE", 0.2)
+    monkeypatch.setattr(clipboard, "MAX_CLIPBOARD_SECONDS", 0.2)
     install(folder, "pbcopy", *BROKEN[how])
     text = printed(capsys, *MARKDOWN)
     screen = Screen()
@@ -299,7 +300,7 @@ def test_longest_text_for_a_terminal(monkeypatch: Patch, sign: str, most: int) -
     monkeypatch.setattr(sys, "stderr", screen)
     assert clipboard.copy(sign * most, {}) == BY_TERMINAL
     assert screen.getvalue() == sequence(sign * most)
-    assert len(screen.getvalue()) == LONGEST_SEQUENCE + len("\x1b]52;c;\a")
+    assert len(screen.getvalue()) == MAX_CLIPBOARD_LENGTH + len("\x1b]52;c;\a")
     with pytest.raises(ConvtraceError) as error:
         clipboard.copy(sign * (most + 1), {})
     assert str(error.value) == f"--copy: {most + 1} characters are more than a terminal takes\n{SHORTEN}"

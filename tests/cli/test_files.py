@@ -15,8 +15,9 @@ import pytest
 
 from convtrace.cli import run
 from convtrace.cli.files import save
-from convtrace.cli.stream import NARROWEST, Unwritable
+from convtrace.cli.stream import Unwritable
 from convtrace.render.rendering import DEFAULT, formats, suffixes, takes_standalone
+from convtrace.values.limits import MIN_WIDTH
 from tests.support.messages import marks
 from tests.support.processes import (
     CONV,
@@ -123,8 +124,8 @@ def test_file_has_no_width_and_no_colour_unless_asked(capsys: Capture, monkeypat
     plain = printed(capsys, *CONV)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert written(capsys, "plain", *CONV, "-f", DEFAULT) == plain
-    folded = written(capsys, "folded", *CONV, "-f", DEFAULT, "--width", str(NARROWEST))
-    assert max(map(len, folded.splitlines())) <= NARROWEST < max(map(len, plain.splitlines()))
+    folded = written(capsys, "folded", *CONV, "-f", DEFAULT, "--width", str(MIN_WIDTH))
+    assert max(map(len, folded.splitlines())) <= MIN_WIDTH < max(map(len, plain.splitlines()))
     assert "\x1b[" in written(capsys, "colored", *CONV, "-f", DEFAULT, "--color", "always")
 
 
@@ -356,7 +357,7 @@ def test_wrong_question_leaves_no_file(capsys: Capture) -> None:
     assert refused(capsys, "conv", "--m", "x", "--n", "1", "-o", "answer.md").startswith("Error: --m: x is not a whole")
     assert refused(capsys, *CONV, "--only", "x", "-o", "answer.md").startswith("Error: --only: there is no 'x'\n")
     columns = marks(
-        f"--width: 39 is not from {NARROWEST} to 10000", "--width 39", 8, 2, "Type, for example: --width 80"
+        f"--width: 39 is not from {MIN_WIDTH} to 10000", "--width 39", 8, 2, "Type, for example: --width 80"
     )
     assert refused(capsys, *CONV, "--width", "39", "-o", "answer.md") == columns
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from convtrace.cli.stream import NARROWEST
+from convtrace.values.limits import MIN_WIDTH
 from tests.support.processes import (
     CONV,
     LONG,
@@ -208,7 +208,7 @@ def test_terminal_without_a_size_still_prints() -> None:
 
 def test_a_tiny_terminal_still_prints() -> None:
     """Below the narrowest width the page is as for that width."""
-    assert ESCAPE.sub("", shown(1, *CONV)) == piped(*CONV, "--width", str(NARROWEST))
+    assert ESCAPE.sub("", shown(1, *CONV)) == piped(*CONV, "--width", str(MIN_WIDTH))
 
 
 # colours

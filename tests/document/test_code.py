@@ -26,8 +26,9 @@ from convtrace.document.formula import (
     Symbol,
     Value,
 )
-from convtrace.document.python import LONGEST_CHAIN, code, definitions, equations
+from convtrace.document.python import code, definitions, equations
 from convtrace.render.rendering import pieces as written
+from convtrace.values.limits import MAX_CHAIN_TERMS
 from tests.support.shapes import SHAPES
 
 PIXEL, M, X = Symbol("i"), Symbol("m"), Entry("x", (Symbol("i"),))
@@ -144,7 +145,7 @@ def test_also_of_gradients_and_in_general_position(asked: dict[str, Any], operat
 
 
 def test_a_sum_that_is_too_long_for_pythons_compiler() -> None:
-    terms = [Signed(position == 1, Entry("x", (Number(position),))) for position in range(8 * LONGEST_CHAIN)]
+    terms = [Signed(position == 1, Entry("x", (Number(position),))) for position in range(8 * MAX_CHAIN_TERMS)]
     x = sympy.IndexedBase("x")
     total = eval(code(Sum(tuple(terms))), {"Add": sympy.Add, "x": x})
     assert len(total.args) == len(terms)

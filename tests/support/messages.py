@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convtrace.errors import LONGEST, ConvtraceError, shortened
+from convtrace.errors import EXCERPT_LENGTH, ConvtraceError, shortened
 
 
 def not_whole(option: str, text: str, example: str) -> str:
@@ -29,7 +29,7 @@ def readable(error: ConvtraceError) -> None:
     assert error.hint
     assert lines[0] == error.message
     assert lines[-1] == error.hint
-    assert max(map(len, lines)) <= LONGEST * 30 + 100
+    assert max(map(len, lines)) <= EXCERPT_LENGTH * 30 + 100
     assert len(lines) == (4 if error.source else 2)
     if error.source:
         marked(error, lines[1], lines[2])

@@ -22,7 +22,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.render.rendering import formats
 from convtrace.values.algebra import NotReal, amount, from_sympy, worked_out
 from convtrace.values.exact import Exact, Named, Unary, spelled
-from convtrace.values.typed_text import LONGEST_TEXT
+from convtrace.values.limits import MAX_TEXT_LENGTH
 from convtrace.view.amounts import amount as shown
 from convtrace.view.amounts import weighted
 from convtrace.view.sections.result import glimpse
@@ -108,7 +108,7 @@ def read_back(found: Exact) -> Exact | None:
         return one(spelled(found))
     except ConvtraceError as error:
         too_much = {"digits", "exponent", "long", "deeper"} & {*error.message.split()}
-        return None if too_much or len(spelled(found)) > LONGEST_TEXT else -1
+        return None if too_much or len(spelled(found)) > MAX_TEXT_LENGTH else -1
 
 
 def test_what_is_no_real_number_has_no_value() -> None:

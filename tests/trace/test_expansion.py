@@ -24,9 +24,10 @@ from convtrace.cli.progress import tracked
 from convtrace.document.formula import Chain, Entry, Number, Product, Signed, Sum, Value, plain
 from convtrace.document.tex import tex
 from convtrace.render.lines.layout import ASCII
-from convtrace.trace.expansion import LONGEST_CHAIN, SPELLINGS, expansion
+from convtrace.trace.expansion import SPELLINGS, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
+from convtrace.values.limits import MAX_CHAIN_TERMS
 from tests.support.messages import marks, no_such
 from tests.support.oracles import OPERATIONS
 from tests.support.processes import LEFT_OUT, TIMEOUT, command, environment, everything, interrupted, python, terminal
@@ -146,7 +147,7 @@ def test_python_text_has_room_for_any_kernel(size: dict[str, Any]) -> None:
     text = text_of(problem, "sympy")
     assert 'h_as = Symbol("as")\n' in text
     assert 'h_x = Symbol("x")\n' in text
-    vast = max(len(side) for side in problem.kernel.ranges) > LONGEST_CHAIN
+    vast = max(len(side) for side in problem.kernel.ranges) > MAX_CHAIN_TERMS
     assert (": Add(" in text) == vast
     problem = problem.replace(outputs=(*(side[:3] for side in problem.outputs),))
     assert executed(text_of(problem, "sympy")) == sympy_of(problem)

@@ -192,7 +192,7 @@ def test_a_file_and_standard_input(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_a_pipe_is_read_and_nobody_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("convtrace.cli.files.PATIENCE", 0.1)
+    monkeypatch.setattr("convtrace.cli.files.MAX_PIPE_SECONDS", 0.1)
     monkeypatch.chdir(tmp_path)
     pipe = Path("pipe")
     os.mkfifo(pipe)
@@ -205,7 +205,7 @@ def test_a_pipe_is_read_and_nobody_is_waited_for(
             time.sleep(1)
             file.write("1 2\n3 4\n")
 
-    monkeypatch.setattr("convtrace.cli.files.PATIENCE", 0.5)
+    monkeypatch.setattr("convtrace.cli.files.MAX_PIPE_SECONDS", 0.5)
     writer = threading.Thread(target=late)
     writer.start()
     assert run(words) == 0

@@ -12,14 +12,14 @@ from convtrace.errors import ConvtraceError
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values import typed_text
-from convtrace.values.typed_text import LARGEST, LONGEST_TEXT
+from convtrace.values.limits import MAX_INDEX, MAX_TEXT_LENGTH
 from tests.support.messages import readable
 
-NUMBERS = st.integers(-LARGEST, LARGEST)
-SIDES = st.integers(1, LARGEST)
+NUMBERS = st.integers(-MAX_INDEX, MAX_INDEX)
+SIDES = st.integers(1, MAX_INDEX)
 # signs that the grammar knows, more often than chance would have it
 TEXTS = st.text() | st.text("0123456789-+−–x×,:. \t\n٣²_ae\x1b\u202e\ud800日", max_size=30)
-LONG = st.text("0123456789x,:- ", min_size=LONGEST_TEXT, max_size=LONGEST_TEXT * 3)
+LONG = st.text("0123456789x,:- ", min_size=MAX_TEXT_LENGTH, max_size=MAX_TEXT_LENGTH * 3)
 
 POSES: dict[str, Callable[[str], Problem]] = {
     "at": lambda text: pose("conv", at=text),
@@ -45,7 +45,7 @@ def test_every_whole_number_is_read(number: int) -> None:
     assert typed_text.whole(typed_text.typed("--m", number), "--m 1") == number
 
 
-@given(st.integers(LARGEST + 1, LARGEST**3), st.sampled_from(["", "-"]))
+@given(st.integers(MAX_INDEX + 1, MAX_INDEX**3), st.sampled_from(["", "-"]))
 def test_numbers_beyond_are_refused(number: int, sign: str) -> None:
     """The largest is a milliard on either side."""
     with pytest.raises(ConvtraceError, match="only numbers from"):

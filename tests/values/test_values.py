@@ -20,11 +20,10 @@ from hypothesis import strategies as st
 
 from convtrace.errors import ConvtraceError
 from convtrace.values.arithmetic import Impossible, approximate, combined, root, vanishes, written_out
-from convtrace.values.entry import DEEPEST, LARGEST, LARGEST_EXPONENT
 from convtrace.values.exact import PI, Binary, Exact, Named, Unary, is_number, names, spelled
+from convtrace.values.limits import MAX_EXPONENT, MAX_FILE_BYTES, MAX_NESTING, MAX_NUMBER, MAX_TEXT_LENGTH
 from convtrace.values.nested import unpacked
-from convtrace.values.operand import LARGEST_FILE, Values, values
-from convtrace.values.typed_text import LONGEST_TEXT
+from convtrace.values.operand import Values, values
 from tests.support.messages import readable
 from tests.support.typed_values import BEYOND, EXACT, HOSTILE, LEAVES, TEXTS, one
 
@@ -112,14 +111,14 @@ def test_what_is_spelled_is_read_back(value: Exact) -> None:
         found = one(text)
     except ConvtraceError as error:
         readable(error)
-        long = len(text) > LONGEST_TEXT or "digits" in error.message or "long" in error.message
+        long = len(text) > MAX_TEXT_LENGTH or "digits" in error.message or "long" in error.message
     else:
         long = False
         assert spelled(found) == text
     assert long or found == value
 
 
-@given(st.integers(-(LARGEST - 1), LARGEST - 1), st.integers(0, 29))
+@given(st.integers(-MAX_NUMBER, MAX_NUMBER), st.integers(0, 29))
 def test_decimals_are_exact(number: int, places: int) -> None:
     """A decimal is its digits over a power of ten."""
     digits = f"{abs(number):0{places + 1}d}"
@@ -177,7 +176,7 @@ def test_any_entry_is_exact_or_refused(text: str) -> None:
     except ConvtraceError as error:
         readable(error)
     else:
-        assert len(spelled(found)) > LONGEST_TEXT or one(spelled(found)) == found
+        assert len(spelled(found)) > MAX_TEXT_LENGTH or one(spelled(found)) == found
 
 
 @given(st.binary() | st.text("0123456789 ,;\n\r\tab").map(str.encode))
@@ -219,7 +218,7 @@ def test_how_much_a_value_grows() -> None:
     assert written_out(one("-sqrt(a+b)")) == (2, 1)
     assert list(names(one("sqrt(b)+a*pi-2"))) == ["b", "a"]
     assert not is_number(PI)
-    assert LARGEST_EXPONENT == DEEPEST
+    assert MAX_EXPONENT == MAX_NESTING
 
 
 # rows
@@ -339,13 +338,13 @@ def test_too_many_entries() -> None:
     for given_values in ("1 2; 3 4", "sobel-x", [[1, 2], [3, 4]], [[1], [2], [3], [4]], numbers, whole):
         error = refused(partial(values, "--kernel", given_values, most=3))
         assert "more than 3 entries are too many" in error.message
-    assert "longer than" in refused(lambda: values("--kernel", "1 " * LARGEST_FILE, most=3)).message
+    assert "longer than" in refused(lambda: values("--kernel", "1 " * MAX_FILE_BYTES, most=3)).message
 
 
 def test_a_large_image_is_read_quickly() -> None:
     """A megabyte of numbers, the same few or all different."""
     for line in ("1 " * 300, " ".join(f"{number / 7:.6f}" for number in range(100))):
-        text = "\n".join([line] * (LARGEST_FILE // (len(line) + 1)))
+        text = "\n".join([line] * (MAX_FILE_BYTES // (len(line) + 1)))
         started = time.perf_counter()
         found = values("--image", text, most=10**6)
         assert found is not None
@@ -366,7 +365,7 @@ def missing(name: str) -> bytes:
 def reader(name: str) -> bytes:
     """As a command line would read it."""
     with open(name, "rb") as file:
-        return file.read(LARGEST_FILE + 1)
+        return file.read(MAX_FILE_BYTES + 1)
 
 
 CONTENTS = {
@@ -411,7 +410,7 @@ def test_standard_input() -> None:
         (b"\x89PNG\r\n\x1a\n\0\0", "is not a text file"),
         (b"1 2\0", "is not a text file"),
         (b"\xff\xfe1", "is not a text file"),
-        (b"1 " * LARGEST_FILE, "is larger than 1 MB"),
+        (b"1 " * MAX_FILE_BYTES, "is larger than 1 MB"),
         (b"1;0;-1\n2;0;-2\n", "; parts rows, but this file has a row on each line"),
         (b"0,5;0,25\n1;2\n", "; parts rows, but this file has a row on each line"),
         (b"0,5\t0,25\n", "commas and blanks both part entries here"),

@@ -12,7 +12,7 @@ from convtrace.law.boundary import CONSTANTS, ZERO, Rule
 from convtrace.library.arrays import Number
 from convtrace.library.option_kinds import Kind, one_of
 from convtrace.library.row import AxisCall, Demand, Law, Option, Sizes, Wanted, each_axis
-from convtrace.values.typed_text import MOST_AXES
+from convtrace.values.limits import MAX_AXES
 
 
 def correlation(
@@ -77,7 +77,7 @@ def same(n: int, ke: int, stride: int, dilation: int, lower: bool = False) -> Ax
 
 def any_axes(law: Law) -> Mapping[int, Law]:
     """The law for every number of axes."""
-    return dict.fromkeys(range(1, MOST_AXES + 1), law)
+    return dict.fromkeys(range(1, MAX_AXES + 1), law)
 
 
 def only(name: str, value: object, *others: object) -> Option:

@@ -17,10 +17,10 @@ PADDING = 12
 LINE = 19
 RULER_HEIGHT = 24
 CAPTION_LINE = 20
-NARROWEST_CAPTION = 270
-SMALLEST = 40
+CAPTION_WIDTH = 270
+CELL_SIDE = 40
 UNIFORM_UP_TO = 700
-LONGEST_SIGN = 2
+SIGN_LENGTH = 2
 
 
 class _Plan(NamedTuple):
@@ -60,8 +60,8 @@ def _plan(grid: Grid) -> _Plan:
     for width in widths[:-1]:
         lefts.append(lefts[-1] + width + gap)
     lines = max(len(cell.lines) for _, cells in grid.rows for cell in cells)
-    row = max(SMALLEST, LINE * lines + 14) if grid.ruled else LINE + 5
-    room = max(lefts[-1] + widths[-1], NARROWEST_CAPTION)
+    row = max(CELL_SIDE, LINE * lines + 14) if grid.ruled else LINE + 5
+    room = max(lefts[-1] + widths[-1], CAPTION_WIDTH)
     caption = fold(prose(grid.caption), int(room / wide(Kind.CAPTION, 1))) if grid.caption else []
     return _Plan(tuple(lefts), tuple(widths), row, CAPTION_LINE * len(caption) + RULER_HEIGHT, caption)
 
@@ -78,7 +78,7 @@ def _column_widths(grid: Grid) -> list[float]:
 
 def _cell_width(cell: Cell, ruled: bool) -> float:
     widest = max((wide(_kind(line), width_of(spans(line))) for line in cell.lines), default=0)
-    return max(SMALLEST, widest + PADDING) if ruled else widest + PADDING
+    return max(CELL_SIDE, widest + PADDING) if ruled else widest + PADDING
 
 
 def _kind(line: Line) -> Kind:
@@ -86,7 +86,7 @@ def _kind(line: Line) -> Kind:
     if line and all(isinstance(inline, Value) for inline in line):
         return Kind.LETTER
     text = "".join(inline for inline in line if isinstance(inline, str))
-    return Kind.NOTE if len(text) > LONGEST_SIGN else Kind.ENTRY
+    return Kind.NOTE if len(text) > SIGN_LENGTH else Kind.ENTRY
 
 
 def _pieces(grid: Grid, plan: _Plan, step: float) -> Iterator[str]:

@@ -22,10 +22,10 @@ from convtrace.document.blocks import (
 )
 from convtrace.document.tex import tex, tex_lines, tex_words
 from convtrace.render.drawing.colors import fill
+from convtrace.values.limits import MAX_TABULAR_ROWS
 
 SUFFIXES = (".tex",)
 STANDALONE = True
-LONGEST_TABULAR = 40
 PACKAGES = (
     r"\usepackage{amsmath,amssymb,booktabs,graphicx,longtable,textcomp}",
     r"\usepackage[table]{xcolor}",
@@ -81,7 +81,7 @@ def _table(table: Table) -> Iterator[str]:
     """A table that may be long goes over pages, a short one stands in the middle of one."""
     columns, head = "l" * len(table.head), f"\\toprule\n{_row(map(_line, table.head))}\\midrule\n"
     rows = (("\\addlinespace\n" if row.starts_group else "") + _row(map(_line, row.cells)) for row in table.rows)
-    if table.height > LONGEST_TABULAR:
+    if table.height > MAX_TABULAR_ROWS:
         yield f"{{\\footnotesize\n\\begin{{longtable}}{{{columns}}}\n{head}\\endhead\n"
         yield from rows
         yield "\\bottomrule\n\\end{longtable}}\n"

@@ -17,9 +17,9 @@ from convtrace.document.formula import Role
 from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines
 from convtrace.render.lines.layout import Spans, spans, text_of
 from convtrace.render.lines.monospace import Look, page
+from convtrace.values.limits import MAX_RICH_ROWS
 
 ENDLESS = 10**6
-MOST_RICH_ROWS = 200
 BOXED = 3
 STYLES = {
     Role.PLAIN: Style(),
@@ -42,7 +42,7 @@ def render(document: Document, target: Target) -> Iterator[str]:
 
 
 def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
-    if table.height > MOST_RICH_ROWS:
+    if table.height > MAX_RICH_ROWS:
         return (_painted(line, target) for line in table_lines(table, widths, target.unicode))
     return _printed(_rich_table(table, target), target)
 

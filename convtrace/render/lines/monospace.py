@@ -11,10 +11,9 @@ from convtrace.document.blocks import Block, Code, Document, Equation, Grid, Gri
 from convtrace.document.formula import Break, Role, Span, Token
 from convtrace.render.lines.columns import GAP, bands, beside, grid_widths, table_lines, table_widths, width_of_rows
 from convtrace.render.lines.layout import LONG, Spans, fold, line_tokens, packed
+from convtrace.values.limits import MAX_MEASURED_ROWS
 
 INDENT = 2
-# so many are read twice, so that all are measured; of more only those that are thought to be widest
-FEW_ROWS = 200
 MARGIN = Span(" " * INDENT, Role.PLAIN)
 RELATIONS = ("=", "≤", "<=")
 
@@ -82,7 +81,7 @@ def _room(target: Target) -> int | None:
 
 def _table(table: Table, target: Target, look: Look) -> Iterator[str]:
     """With its lines where there is room for them, else without; else each row by itself, under the names of all."""
-    if table.height <= FEW_ROWS:
+    if table.height <= MAX_MEASURED_ROWS:
         rows = tuple(table.rows)
         table = table.replace(rows=rows, widest=rows)
     widths = table_widths(table, target.unicode)

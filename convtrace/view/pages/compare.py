@@ -9,6 +9,7 @@ from convtrace.document.formula import Formula
 from convtrace.trace.comparison import Comparison
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
+from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases, roles
 from convtrace.view.grids import Index, slices
 from convtrace.view.page import Section, page
@@ -19,7 +20,6 @@ from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer, has_numbers, numbers
 from convtrace.view.sections.setup import near, toning
 
-WIDEST = 41
 # as in the article: red for convolution, green for cross-correlation
 SHADES = {"A": 0.0, "B": 0.4, "AB": 0.2}
 
@@ -125,7 +125,7 @@ def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterat
     problem, tones = first.problem, (toning(first), toning(second))
     sides = zip(near(first), near(second), strict=True)
     box = tuple(range(min(a[0], b[0]), max(a[-1], b[-1]) + 1) for a, b in sides)
-    if max(map(len, box)) > WIDEST:
+    if max(map(len, box)) > MAX_SIDE_DRAWN:
         yield Paragraph(("They lie too far apart to be drawn on one image.",))
         return
 

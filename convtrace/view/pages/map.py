@@ -13,13 +13,13 @@ from convtrace.law.extents import MODES
 from convtrace.trace.problem import Problem
 from convtrace.trace.receptive_fields import Patch, output_at, patch, patches
 from convtrace.values.exact import number_text
+from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases, roles
 from convtrace.view.grids import Index, slices
 from convtrace.view.page import Section, page
 from convtrace.view.pages.record import ends, question
 from convtrace.view.sections.equation import definition
 
-MOST_DRAWN = 7
 OUTSIDE = "✗"
 ON_A_LINE = 2
 WAYS = {"column": ("to the left", "to the right"), "row": ("up", "down")}
@@ -140,13 +140,13 @@ def _shade(problem: Problem, output: Index) -> float:
 
 def _middle(side: range) -> range:
     """All of a short axis, the middle of a long one."""
-    spare = max(0, len(side) - MOST_DRAWN)
-    return side[spare // 2 : spare // 2 + MOST_DRAWN]
+    spare = max(0, len(side) - MAX_OUTPUTS_DRAWN)
+    return side[spare // 2 : spare // 2 + MAX_OUTPUTS_DRAWN]
 
 
 def _rest(sides: tuple[range, ...]) -> Iterator[Block]:
-    if any(len(side) > MOST_DRAWN for side in sides):
-        yield Paragraph((f"Only the middle {MOST_DRAWN} of a long axis are drawn; --format json lists all.",))
+    if any(len(side) > MAX_OUTPUTS_DRAWN for side in sides):
+        yield Paragraph((f"Only the middle {MAX_OUTPUTS_DRAWN} of a long axis are drawn; --format json lists all.",))
 
 
 def _moving(problem: Problem, axis: int, number: int) -> Formula:

@@ -23,12 +23,12 @@ from convtrace.document.indices import symbols
 from convtrace.proof.claims import slopes, steps, turns
 from convtrace.proof.proving import Counterexample, Proof
 from convtrace.trace.given import Ranges
+from convtrace.values.limits import MAX_TERMS_SHOWN
 from convtrace.view import phrases
 from convtrace.view.amounts import amount
 from convtrace.view.pages.record import SCHEMA
 
 FIRST, LAST = 2, 1
-MOST_SHOWN = 24
 SHORTEST_LINE = 3
 
 TITLES = {
@@ -111,7 +111,7 @@ def _noun(proof: Proof) -> str:
 
 
 def _count(side: Formula) -> str:
-    hidden = isinstance(side, Sum) and len(side.terms) > MOST_SHOWN
+    hidden = isinstance(side, Sum) and len(side.terms) > MAX_TERMS_SHOWN
     return f" ({len(side.terms)} products)" if isinstance(side, Sum) and hidden else ""
 
 
@@ -119,7 +119,7 @@ def _shown(proof: Proof, side: Formula) -> Formula:
     """The sum, a row of the kernel on each line; the middle of a very long one left out."""
     if not isinstance(side, Sum):
         return side
-    if len(side.terms) > MOST_SHOWN:
+    if len(side.terms) > MAX_TERMS_SHOWN:
         return Sum((*side.terms[:FIRST], Signed(False, Elided()), *side.terms[-LAST:]))
     row = proof.problem.order.array(proof.problem.kernel.ranges)[-1]
     return Sum(side.terms, per_line=max(SHORTEST_LINE, len(row)))

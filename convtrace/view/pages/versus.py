@@ -14,6 +14,7 @@ from convtrace.library.recipe import Answer, Reason, Recipe
 from convtrace.library.simpler import simpler
 from convtrace.library.two_calls import Agreement, Versus
 from convtrace.values.exact import number_text
+from convtrace.values.limits import MAX_RUNS_NAMED, MAX_SIDE_DRAWN
 from convtrace.view import phrases
 from convtrace.view import recipe_steps as recipe
 from convtrace.view.conventions import equation
@@ -24,8 +25,6 @@ from convtrace.view.pages.record import SCHEMA, option_values
 
 HEAD: tuple[Line, ...] = tuple((head,) for head in ("", "axis", "relation", "outputs", "pads", "outside"))
 EACH = "each"
-MOST_RUNS = 4
-WIDEST = 41
 
 
 def document(versus: Versus, only: Collection[str] = ()) -> Document:
@@ -128,8 +127,10 @@ def _runs(runs: Sequence[range]) -> str:
     >>> _runs([range(2), range(3, 4)])
     '0…1 and 3'
     """
-    shown = [interval(run[0], run[-1]) for run in runs[:MOST_RUNS]]
-    return phrases.listed(shown) if len(runs) <= MOST_RUNS else f"{', '.join(shown)}, … {number_text(runs[-1][-1])}"
+    shown = [interval(run[0], run[-1]) for run in runs[:MAX_RUNS_NAMED]]
+    if len(runs) > MAX_RUNS_NAMED:
+        return f"{', '.join(shown)}, … {number_text(runs[-1][-1])}"
+    return phrases.listed(shown)
 
 
 def _recipes(versus: Versus) -> Iterator[Block]:
@@ -178,7 +179,7 @@ def _figure(versus: Versus) -> Iterator[Block]:
     sides = tuple(range(max(axis.outputs for axis in axes))
                   for axes in zip(versus.first.axes, versus.second.axes, strict=True))  # fmt: skip
     some = all(axis.same for axis in versus.agreement) and not versus.equal
-    if some and max(map(len, sides)) <= WIDEST and len(sides) <= len(phrases.PICTURE):
+    if some and max(map(len, sides)) <= MAX_SIDE_DRAWN and len(sides) <= len(phrases.PICTURE):
 
         def cell(place: Index) -> Cell:
             axes = [*zip(place, versus.agreement, strict=True)]

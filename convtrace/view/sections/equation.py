@@ -9,10 +9,9 @@ from convtrace.document.formula import Chain, Entry, Formula, Number, Product, S
 from convtrace.law.axis import Solutions
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
+from convtrace.values.limits import MAX_PLACES_NAMED
 from convtrace.view import phrases, roles
 from convtrace.view.amounts import amount
-
-FEW = 4
 
 
 def equation(derivation: Derivation) -> Iterator[Block]:
@@ -119,8 +118,8 @@ def _more(derivation: Derivation) -> Iterator[Block]:
     problem = derivation.problem
     copies = derivation.copies
     if copies:
-        more = ["more places"] if len(copies) > FEW else []
-        there = phrases.listed([*(plain(roles.pixel(problem, copy)) for copy in copies[:FEW]), *more])
+        more = ["more places"] if len(copies) > MAX_PLACES_NAMED else []
+        there = phrases.listed([*(plain(roles.pixel(problem, copy)) for copy in copies[:MAX_PLACES_NAMED]), *more])
         yield Paragraph(
             (
                 roles.pixel(problem, problem.numbers),

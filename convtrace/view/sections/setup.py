@@ -11,12 +11,12 @@ from convtrace.document.blocks import Block, Cell, Grid, Grids, Inline, Line, Pa
 from convtrace.document.formula import Entry, Number, Symbol
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
+from convtrace.values.limits import MAX_SIDE_DRAWN_WHOLE
 from convtrace.view import phrases, roles
 from convtrace.view.amounts import amount
 from convtrace.view.grids import Index, slices
 from convtrace.view.sections.drawing import element, rulers
 
-DRAWN_WHOLE = 15
 MARGIN = 2
 GLYPHS = {Tone.PATCH: "■", Tone.WINDOW: "□", Tone.REST: ".", Tone.OUTSIDE: "×", Tone.BLANK: " "}
 ARROWS = {"column": " →", "row": " ↓"}
@@ -132,9 +132,9 @@ def legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
 def _box(pixels: range, window: range, patch: range, reach: range) -> range:
     """What is drawn of one axis: all of it, or what is near the window, with what hangs over the border."""
     near = pixels
-    if len(pixels) > DRAWN_WHOLE:
-        centre = window if len(window) <= DRAWN_WHOLE or not patch else range(patch[0], patch[-1] + 1)
-        centre = centre[:DRAWN_WHOLE] if not patch else centre
+    if len(pixels) > MAX_SIDE_DRAWN_WHOLE:
+        centre = window if len(window) <= MAX_SIDE_DRAWN_WHOLE or not patch else range(patch[0], patch[-1] + 1)
+        centre = centre[:MAX_SIDE_DRAWN_WHOLE] if not patch else centre
         near = range(max(centre[0] - MARGIN, pixels[0]), min(centre[-1] + MARGIN, pixels[-1]) + 1)
     if not patch or not reach:
         return near

@@ -1,0 +1,106 @@
+"""How much is read, worked out and written at most: every limit, each with its reason; and checks that need no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import prod
+
+from convtrace.errors import ConvtraceError
+
+# numbers, sizes and indices: two lines of a terminal, so that a message can show all of it
+MAX_TEXT_LENGTH = 120
+# differences and products of two indices still have fewer digits than a column of a table holds
+MAX_INDEX = 10**9
+# all positions between the smallest and the largest index
+MAX_SIZE = 2 * MAX_INDEX + 1
+# a stride or a dilation beyond it steps over every image that can be drawn
+MAX_STEP = 10**6
+# two for the picture, batch and channels, and some to spare: slices of more are not readable
+MAX_AXES = 8
+
+# exact numbers: enough for the digits of a double and for a product of three of them
+MAX_DIGITS = 30
+MAX_NUMBER = 10**MAX_DIGITS - 1
+# ten to this power still has fewer than MAX_DIGITS digits
+MAX_EXPONENT = 16
+# no formula that people write by hand nests more; Python's parser nests far more
+MAX_NESTING = 16
+# so many terms, or so many factors in one of them, once a typed formula is multiplied out: an instant
+MAX_FORMULA_TERMS = MAX_FORMULA_FACTORS = 100
+# the terms of a sum of formulas that is multiplied out: a few seconds
+MAX_EXPANDED_TERMS = 10**4
+# sums of roots below a fraction line that are made rational: a hundredth of a second each
+MAX_RATIONALISED = 20
+
+# a file of values, or as much text: a thousand rows of a thousand small numbers
+MAX_FILE_BYTES = 10**6
+# pixels with values, or listed in a table: a million rows are written in seconds
+MAX_PIXELS = 10**6
+# elements of a kernel, and products of one sum: 99x99 fill a hundred screens
+MAX_ELEMENTS = 99 * 99
+# places outside the image that a gradient looks at: a second
+MAX_PLACES = 10**6
+# positions of an axis that are all measured to find a column's width; of more, where the digits change
+MAX_MEASURED_SIDE = 64
+# whole outputs of a library function: what fits into memory
+MAX_OUTPUTS = 10**7
+
+# two library functions are compared position by position: a second
+MAX_COMPARED_SIDE = 1000
+MAX_COMPARED_PRODUCTS = 10**6
+# amounts of padding that are tried one by one for a recipe; of more only those that the windows need
+MAX_PADS_TRIED = 12
+# combinations of steps that are tried for a recipe: a second
+MAX_WAYS_TRIED = 99
+
+# --check expands the double sum over these positions: a few seconds
+MAX_CHECKED_POSITIONS = 10**6
+MAX_CHECKED_SIDE = 10**4
+# a law multiplies out so many products in some fifteen seconds, all laws in a minute
+MAX_PROVED_PRODUCTS = 50_000
+# larger images need not be suggested: with two axes none of them can be proved
+MAX_SUGGESTED_SIDE = 200
+# the case of a law that is shown has so many terms at most: one or two lines
+MAX_EXAMPLE_TERMS = 12
+
+# Python's compiler nests a+b+c once for each term, and gives up at some 3000
+MAX_CHAIN_TERMS = 500
+# longer sums of a proof are shown with their middle left out: three lines
+MAX_TERMS_SHOWN = 24
+# outputs along one axis whose patches are drawn: a screen
+MAX_OUTPUTS_DRAWN = 7
+# an image with so many pixels along an axis is drawn whole; of a larger one the part that matters
+MAX_SIDE_DRAWN_WHOLE = 15
+# cells along one axis of a drawing with two symbols a cell: a line of 80 columns
+MAX_SIDE_DRAWN = 41
+# places that a sentence lists before it says "more places"
+MAX_PLACES_NAMED = 4
+# runs of outputs that a sentence lists before it says "…"
+MAX_RUNS_NAMED = 4
+# rich holds a whole table in memory and takes a hundredth of a second for each ten rows
+MAX_RICH_ROWS = 200
+# rows that are read twice, so that all are measured; of more only those that are thought to be widest
+MAX_MEASURED_ROWS = 200
+# rows of a table on one page of LaTeX; longer ones go over pages
+MAX_TABULAR_ROWS = 40
+
+# --width: below it tables can't be folded; beyond it no terminal is wider
+MIN_WIDTH, MAX_WIDTH = 40, 10_000
+# as many digits as MAX_WIDTH has; COLUMNS may hold anything
+MAX_WIDTH_DIGITS = 5
+# characters of a message that quotes an unknown option or command
+MAX_MESSAGE_LENGTH = 200
+# what the least generous terminals take: https://chromium.googlesource.com/apps/libapps (hterm)
+MAX_CLIPBOARD_LENGTH = 100_000
+# a clipboard program answers at once, or never
+MAX_CLIPBOARD_SECONDS = 10
+# a pipe whose writer says nothing for so long is read as it is
+MAX_PIPE_SECONDS = 1
+
+
+def check_term_count(meetings: Iterable[int]) -> None:
+    """Refuse a sum of more products than can be written out, given how many there are on each axis."""
+    count = prod(meetings)
+    if count > MAX_ELEMENTS:
+        message = f"{count} products are too many to write out, with those of the places outside the image"
+        raise ConvtraceError(message, hint="Choose a smaller kernel or dilation, or leave --pad out.")
