@@ -9,7 +9,7 @@ import click
 from convtrace.cli.commands import COMMANDS, Interrupted, convtrace
 from convtrace.cli.stream import Unwritable, complain
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.law.operations import NAMES
+from convtrace.law.operations import names
 from convtrace.values.limits import MAX_MESSAGE_LENGTH
 
 DONE, FAILED, WRONG = 0, 1, 2
@@ -25,8 +25,8 @@ def _said(error: click.UsageError) -> str:
     message = shortened(error.format_message(), longest=MAX_MESSAGE_LENGTH)
     if isinstance(error, click.exceptions.NoSuchCommand):
         return f"{message}\nThe commands: {', '.join(COMMANDS)}"
-    if top or name in NAMES:
-        return f"{message}\nType, for example: convtrace {NAMES[0] if top else name} --m 1 --n 1"
+    if top or name in names():
+        return f"{message}\nType, for example: convtrace {names()[0] if top else name} --m 1 --n 1"
     return f"{message}\nAll its options: convtrace {name} -h"
 
 

@@ -10,7 +10,7 @@ import click
 from convtrace.cli.stream import write
 from convtrace.law.boundary import CONSTANT, RULES, ZERO
 from convtrace.law.extents import MODES
-from convtrace.law.operations import NAMES, forms
+from convtrace.law.operations import forms, names
 from convtrace.render.rendering import DEFAULT, formats
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -73,7 +73,9 @@ GRADIENT: tuple[Decorator[Any], ...] = (
     click.option("--weight", metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
 )
 
-OPERATION: Decorator[Any] = click.argument("operation", metavar="|".join(NAMES))
+OPERATION: Decorator[Any] = click.argument("operation", metavar="|".join(names()))
+
+PAIR: Decorator[Any] = click.argument("operations", metavar="[A B]", nargs=-1)
 
 CHECK: Decorator[Any] = click.option(
     "--check", is_flag=True, help="Let SymPy expand the whole sum, too; exit code 1 unless both are equal."
@@ -124,14 +126,14 @@ HELP = flag("-h", "--help", callback=_help, help_text="This page.")
 
 def form_options(name: str) -> tuple[Decorator[Any], ...]:
     """--form for an operation that has more than one."""
-    names = [form for form in forms(name) if form is not None]
-    if len(names) < 2:
+    known = forms(name)
+    if not known:
         return ()
-    help_text = f"How the sum of {name} is written.  [default: {names[0]}]"
-    return (click.option("--form", metavar="|".join(names), help=help_text),)
+    help_text = f"How the sum of {name} is written.  [default: {known[0]}]"
+    return (click.option("--form", metavar="|".join(known), help=help_text),)
 
 
-FORM = tuple(option for name in NAMES for option in form_options(name))
+FORM = tuple(option for name in names() for option in form_options(name))
 
 
 def decorated(function: Command, options: Iterable[Decorator[Any]]) -> Command:

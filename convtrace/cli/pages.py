@@ -14,12 +14,13 @@ from convtrace.cli.options import (
     OPERANDS,
     OPERATION,
     OUTPUT,
+    PAIR,
     WINDOW,
     Decorator,
     form_options,
 )
 from convtrace.errors import ConvtraceError
-from convtrace.law.operations import NAMES, forms
+from convtrace.law.operations import names, rows_named
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document
@@ -89,14 +90,14 @@ def _map(given: Given, only: Collection[str]) -> Made:
 
 
 def _compare(given: Given, only: Collection[str]) -> Made:
-    from convtrace.trace.comparison import compare
+    from convtrace.trace.comparison import COMPARED, compare, with_form
     from convtrace.trace.pose import pose
     from convtrace.view.pages.compare import document
 
-    first, second = (
-        pose(name, **{**given, "form": form}, read=_read)
-        for name, form in zip(NAMES, (None, given["form"]), strict=True)
-    )
+    question = dict(given)
+    operations = question.pop("operations") or COMPARED
+    chosen = with_form(operations, question.pop("form"))
+    first, second = (pose(name, **question, read=_read) for name in chosen)
     return Made(document(compare(first, second), only))
 
 
@@ -114,7 +115,7 @@ def _kernels(_: Given, only: Collection[str]) -> Made:
 
 def _operation(name: str) -> Page:
     """The command of one operation."""
-    title = next(iter(forms(name).values())).title.partition(" (")[0]
+    title = rows_named(name)[0].title.partition(" (")[0]
 
     def document(given: Given, only: Collection[str]) -> Made:
         return _value({**given, "operation": name}, only)
@@ -131,11 +132,11 @@ def _operation(name: str) -> Page:
 
 
 PAGES = (
-    *map(_operation, NAMES),
+    *map(_operation, names()),
     Page(
         "compare",
-        "Both operations: the same output, and the same pixels.",
-        (*OUTPUT, *OPERANDS, *FORM),
+        "Two operations: the same output, and the same pixels.",
+        (PAIR, *OUTPUT, *OPERANDS, *FORM),
         "compare",
         _compare,
     ),

@@ -8,8 +8,8 @@ import click
 
 from convtrace.cli.answer import answer
 from convtrace.cli.options import ANSWER, HELP, Decorator, decorated
-from convtrace.law.operations import NAMES, OPERATIONS
-from convtrace.values import typed_text
+from convtrace.law.operations import OPERATIONS, names
+from convtrace.trace.given import operation_of
 
 FORMS = "|".join(row.form for row in OPERATIONS if row.form is not None)
 HELP_TEXT = """Proves the laws of an operation, or one LAW, for all values of an image and a kernel.
@@ -24,7 +24,11 @@ Laws: flip, reflect, commute, associate, distribute,
 QUESTION: tuple[Decorator[Any], ...] = (
     click.argument("law", required=False),
     click.option(
-        "--of", metavar="|".join(NAMES), default=NAMES[0], show_default=True, help="The operation that they are about."
+        "--of",
+        metavar="|".join(names()),
+        default=names()[0],
+        show_default=True,
+        help="The operation that they are about.",
     ),
     click.option("--form", metavar=FORMS, help="How the sum of xcorr is written.  [default: reflected]"),
     click.option("--image", metavar="SIZE", help="5x5 (columns x rows), 5, 4x3x2.  [default: 5 on each axis]"),
@@ -39,7 +43,7 @@ QUESTION: tuple[Decorator[Any], ...] = (
 def _prove(*, law: str | None, of: str, **given: Any) -> bool:
     wanted = {option: given.pop(option) for option in answer.__annotations__ if option in given}
     ready = answer(**wanted)
-    typed_text.typed("--of", of).one_of(NAMES)
+    operation_of(of, given["form"], option="--of")
 
     from convtrace.proof import proving
     from convtrace.view.pages.prove import document

@@ -107,6 +107,14 @@ class Relation:
         """
         return Relation(self.d, -self.alpha, -self.beta, self.d * (taps - 1) - self.gamma)
 
+    def output_reflected(self) -> Relation:
+        """The same relation with −m in the place of m.
+
+        >>> Relation(d=1, alpha=1, beta=1).output_reflected()
+        Relation(d=1, alpha=-1, beta=1, gamma=0)
+        """
+        return replace(self, alpha=-self.alpha)
+
     def rebased(self, image: int, kernel: int) -> Relation:
         """The same relation with i and k counted from the given first indices instead of from 0.
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from convtrace.law.axis import Relation
+from convtrace.law.axis import Relation, Unknown
 from convtrace.values.frozen import Frozen
 
 
 class Operation(Frozen):
-    """d·k = alpha·s·m + beta·i on every axis, with stride s and dilation d; `form` tells rows of one name apart.
+    """d·k = alpha·m + beta·i on every axis; `form` tells rows of one name apart.
 
-    >>> OPERATIONS[0].relation()
-    Relation(d=1, alpha=1, beta=-1, gamma=0)
+    The stride multiplies the coefficient of one of the three indices, the dilation that of another.
+
+    >>> OPERATIONS[0].relation(stride=2)
+    Relation(d=1, alpha=2, beta=-1, gamma=0)
     """
 
     name: str
@@ -18,9 +20,14 @@ class Operation(Frozen):
     title: str
     alpha: int
     beta: int
+    stride_on: Unknown = "m"
+    dilation_on: Unknown = "k"
 
     def relation(self, stride: int = 1, dilation: int = 1) -> Relation:
-        return Relation(dilation, self.alpha * stride, self.beta)
+        factors = {"m": self.alpha, "i": self.beta, "k": 1}
+        factors[self.stride_on] *= stride
+        factors[self.dilation_on] *= dilation
+        return Relation(d=factors["k"], alpha=factors["m"], beta=factors["i"])
 
 
 OPERATIONS = (
@@ -28,23 +35,36 @@ OPERATIONS = (
     Operation(name="xcorr", form="reflected", title="Cross-correlation (reflected form)", alpha=1, beta=1),
     Operation(name="xcorr", form="sliding", title="Cross-correlation (sliding form)", alpha=-1, beta=1),
 )
-NAMES = tuple(dict.fromkeys(row.name for row in OPERATIONS))
 
 
-def forms(name: str) -> dict[str | None, Operation]:
-    """The rows of one name by their form, the default first.
+def names() -> tuple[str, ...]:
+    """The name of each operation, once."""
+    return tuple(dict.fromkeys(row.name for row in OPERATIONS))
 
-    >>> [row.title for row in forms("conv").values()]
-    ['Convolution']
+
+def rows_named(name: str) -> tuple[Operation, ...]:
+    """The rows of one name, the default first.
+
+    >>> [row.form for row in rows_named("xcorr")]
+    ['reflected', 'sliding']
     """
-    return {row.form: row for row in OPERATIONS if row.name == name}
+    return tuple(row for row in OPERATIONS if row.name == name)
 
 
-def kind(relation: Relation) -> Operation:
-    """The row whose signs a relation has: what the sum is, whatever it is called.
+def forms(name: str) -> tuple[str, ...]:
+    """The forms that tell the rows of one name apart, the default first.
 
-    >>> kind(Relation(d=1, alpha=1, beta=-1).recast("i", over="m")).title
-    'Cross-correlation (sliding form)'
+    >>> forms("conv"), forms("xcorr")
+    ((), ('reflected', 'sliding'))
+    """
+    return tuple(row.form for row in rows_named(name) if row.form is not None)
+
+
+def rows_like(relation: Relation) -> tuple[Operation, ...]:
+    """The rows whose signs a relation has: what the sum is, whatever it is called.
+
+    >>> [row.form for row in rows_like(Relation(d=1, alpha=1, beta=-1).recast("i", over="m"))]
+    ['sliding']
     """
     signs = (relation.alpha > 0, relation.beta > 0)
-    return next(row for row in OPERATIONS if (row.alpha > 0, row.beta > 0) == signs)
+    return tuple(row for row in OPERATIONS if (row.alpha > 0, row.beta > 0) == signs)

@@ -11,7 +11,7 @@ from convtrace.law.boundary import CONSTANT, ZERO, Boundary
 from convtrace.law.extents import pixel_extent
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
-from convtrace.law.operations import kind
+from convtrace.law.operations import rows_like
 from convtrace.library.arrays import Array, Number
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call, bind
@@ -158,7 +158,7 @@ def _problem(
     choice = {"m": made, "i": image, "k": taps}[fixed]
     index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*NAMED[fixed], at, choice)
     problem = Problem(
-        operation=kind(law[0]).replace(title=call.row.name),
+        operation=rows_like(law[0])[0].replace(title=call.row.name),
         order=ROWS_FIRST,
         fixed=fixed,
         at=index,

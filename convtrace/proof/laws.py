@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from math import prod
-from typing import TypeAlias
 
 from convtrace.errors import ConvtraceError
-from convtrace.law.operations import Operation, forms
+from convtrace.law import operations
+from convtrace.law.axis import Relation
+from convtrace.law.operations import Operation, rows_like
 from convtrace.proof import both_sides as sides
 from convtrace.proof import claims
 from convtrace.proof.both_sides import Cases
@@ -18,16 +19,11 @@ from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PROVED_PRODUCTS, MAX_SUGGESTED_SIDE
 from convtrace.values.typed_text import typed
 
-Key: TypeAlias = tuple[str, str | None]
-
 TRIES_PER_PRODUCT = 100
-CONV: Key = ("conv", None)
-REFLECTED: Key = ("xcorr", "reflected")
-SLIDING: Key = ("xcorr", "sliding")
 
 
 class Law(Frozen):
-    """`partners` names the operation on the other side, for each operation that the law is about; None: all, alone.
+    """`other` gives the relation on the other side, the operation's own unless given; an operation must have its signs.
 
     `again` tells how many products follow from each meeting of a pixel and a kernel element, for a number of axes;
     `second` the indices of a second kernel g.
@@ -36,7 +32,7 @@ class Law(Frozen):
     name: str
     claim: Claim
     cases: Cases
-    partners: Mapping[Key, Key] | None = None
+    other: Callable[[Relation], Relation] = lambda relation: relation
     again: Callable[[int], int] = lambda _: 2
     second: Callable[[Problem], Ranges] = lambda _: ()
 
@@ -44,10 +40,8 @@ class Law(Frozen):
 LAWS = {
     law.name: law
     for law in (
-        Law(name="flip", claim=claims.flip, cases=sides.flip, partners={CONV: SLIDING, SLIDING: CONV}),
-        Law(
-            name="reflect", claim=claims.reflect, cases=sides.reflect, partners={REFLECTED: SLIDING, SLIDING: REFLECTED}
-        ),
+        Law(name="flip", claim=claims.flip, cases=sides.flip, other=lambda relation: relation.kernel_flipped(1)),
+        Law(name="reflect", claim=claims.reflect, cases=sides.reflect, other=Relation.output_reflected),
         Law(name="commute", claim=claims.commute, cases=sides.commute),
         Law(
             name="associate",
@@ -71,28 +65,26 @@ LAWS = {
 }
 
 
-def partner(law: Law, problem: Problem) -> Operation:
+def other_side(law: Law, problem: Problem) -> Operation:
     """The operation on the other side; refuses a law that says nothing about this one."""
-    key = _key(problem.operation)
-    if law.partners is None:
-        return problem.operation
-    if key not in law.partners:
-        name, form = next(iter(law.partners))
-        hint = f"Type: convtrace prove {law.name} --of {name}" + (f" --form {form}" if form else "")
+    found = _other(law, problem.operation)
+    if found is None:
+        row = next(row for row in operations.OPERATIONS if _other(law, row) is not None)
+        hint = f"Type: convtrace prove {law.name} --of {row.name}" + (f" --form {row.form}" if row.form else "")
         title = problem.operation.title
         raise typed("law", law.name).refuse(f"law: {law.name} says nothing about: {title}", hint)
-    name, form = law.partners[key]
-    return forms(name)[form]
+    return found
 
 
-def _key(operation: Operation) -> Key:
-    return operation.name, operation.form
+def _other(law: Law, operation: Operation) -> Operation | None:
+    """The operation on the other side: itself where it has the signs, else the first that has them."""
+    fitting = rows_like(law.other(operation.relation()))
+    return operation if operation in fitting else next(iter(fitting), None)
 
 
 def about(problem: Problem) -> tuple[Law, ...]:
     """The laws about one operation."""
-    key = _key(problem.operation)
-    return tuple(law for law in LAWS.values() if law.partners is None or key in law.partners)
+    return tuple(law for law in LAWS.values() if _other(law, problem.operation) is not None)
 
 
 def check_work(law: Law, problem: Problem) -> None:

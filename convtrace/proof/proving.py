@@ -7,9 +7,9 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.document.formula import Entry, Formula, Number, Symbol
-from convtrace.law.operations import NAMES, Operation, forms
+from convtrace.law.operations import Operation
 from convtrace.proof.both_sides import Case
-from convtrace.proof.laws import LAWS, Law, about, check_work, partner
+from convtrace.proof.laws import LAWS, Law, about, check_work, other_side
 from convtrace.proof.polynomial import atom, formula, monomials
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
@@ -107,9 +107,6 @@ def _posed(
     axes: str,
     kernel_origin: Typed | None,
 ) -> Problem:
-    if form is not None and None in forms(typed("operation", operation).one_of(NAMES)):
-        raise typed("--form", form).refuse(f"--form: {operation} has only one form", "Leave --form out.")
-
     def posed(size: Typed | None) -> Problem:
         return pose(
             operation, form=form, image=size, kernel=kernel, axes=axes, mode="full", kernel_origin=kernel_origin
@@ -121,7 +118,7 @@ def _posed(
 
 
 def _proved(law: Law, problem: Problem) -> Proof:
-    other = partner(law, problem)
+    other = other_side(law, problem)
     check_work(law, problem)
     relations = tuple(other.relation() for _ in problem.image)
     cases = list(law.cases(problem, relations))

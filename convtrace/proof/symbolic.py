@@ -26,14 +26,7 @@ from convtrace.values.limits import MAX_CHECKED_POSITIONS, MAX_CHECKED_SIDE
 Indices: TypeAlias = tuple[Expr, ...]
 
 
-STRIDE, DILATION, OUTPUT, PIXEL, TAP = sympy.symbols("s d m i k", integer=True)
-LAW: dict[Unknown, Expr] = {"m": OUTPUT, "i": PIXEL, "k": TAP}
-# d·k of each operation: stated here once more, so that the table of operations is not its own judge
-DEFINITIONS: dict[tuple[str, str | None], Expr] = {
-    ("conv", None): STRIDE * OUTPUT - PIXEL,
-    ("xcorr", "reflected"): STRIDE * OUTPUT + PIXEL,
-    ("xcorr", "sliding"): PIXEL - STRIDE * OUTPUT,
-}
+LAW: dict[Unknown, Expr] = {unknown: sympy.Symbol(unknown, integer=True) for unknown in ("m", "i", "k")}
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
@@ -149,10 +142,10 @@ def _fixed(problem: Problem, axis: int) -> Expr:
 
 
 def _met(problem: Problem, axis: int, wanted: Unknown) -> Expr:
-    """One index of the definition in terms of the two others, the fixed one put in."""
-    definition = DEFINITIONS[problem.operation.name, problem.operation.form] - DILATION * TAP
-    factors = {STRIDE: Integer(problem.stride[axis]), DILATION: Integer(problem.dilation[axis])}
-    (found,) = sympy.solve(definition.xreplace(factors), LAW[wanted])
+    """One index of the law in terms of the two others, the fixed one put in."""
+    relation = problem.relations[axis]
+    law = relation.gamma + Add(*(factor * LAW[unknown] for unknown, factor in relation.coefficients.items()))
+    (found,) = sympy.solve(law, LAW[wanted])
     return found.xreplace({LAW[problem.fixed]: _fixed(problem, axis)})
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Bounds, Relation, Solutions, Unknown, solve
+from convtrace.law.operations import forms
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.problem import Problem
+from convtrace.values.typed_text import typed
+
+COMPARED = ("conv", "xcorr")
 
 
 class Comparison(NamedTuple):
@@ -29,6 +34,26 @@ def compare(first: Problem, second: Problem) -> Comparison:
     return Comparison(ours, derive(second), same_patch(ours, second))
 
 
+def with_form(operations: Sequence[str], form: str | None) -> tuple[str, str]:
+    """Two operations as they are typed, each with the form that --form names where it has that form.
+
+    >>> with_form(("conv", "xcorr"), "sliding"), with_form(("conv", "xcorr:sliding"), None)
+    (('conv', 'xcorr:sliding'), ('conv', 'xcorr:sliding'))
+    """
+    if len(operations) != 2:
+        message = f"two operations are compared, not {len(operations)}"
+        raise ConvtraceError(message, hint=f"Type, for example: convtrace compare {' '.join(COMPARED)} --m 1 --n 1")
+    if form is not None:
+        known = [form for name in operations for form in forms(name)]
+        if not known:
+            hint = "Leave --form out."
+            raise typed("--form", form).refuse(f"--form: {' and '.join(operations)} have no form to choose", hint)
+        chosen = typed("--form", form).one_of(dict.fromkeys(known))
+        operations = [f"{name}:{chosen}" if chosen in forms(name) else name for name in operations]
+    first, second = operations
+    return first, second
+
+
 def same_patch(derivation: Derivation, other: Problem) -> Derivation | None:
     """The derivation of the other operation that reaches exactly the same pixels; None where no output does.
 
@@ -43,8 +68,8 @@ def same_patch(derivation: Derivation, other: Problem) -> Derivation | None:
 
 
 def _output(reach: Solutions, relation: Relation, taps: range) -> int | None:
-    """The output whose first or last kernel element meets the first pixel, if it reaches the rest as well."""
-    for element in (taps[0], taps[-1]):
+    """The output that reaches the same pixels; None where none does, or where the first uses none."""
+    for element in taps if reach else ():
         known: dict[Unknown, int] = {"i": reach[0].i, "k": element}
         output = relation.third("m", known)
         if isinstance(output, int):

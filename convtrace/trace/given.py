@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
 from convtrace.law.index_order import Order
-from convtrace.law.operations import Operation
+from convtrace.law.operations import Operation, forms, names, rows_named
 from convtrace.values import typed_text
 from convtrace.values.limits import MAX_ELEMENTS, MAX_PIXELS
 from convtrace.values.typed_text import Typed
@@ -101,13 +101,23 @@ def element_of(option: str, what: str, given: Typed, ranges: Ranges) -> tuple[in
     return index
 
 
-def form_of(form: str | None, rows: dict[str | None, Operation]) -> str | None:
-    """One of the operation's forms, the first unless another is named."""
-    names = [name for name in rows if name is not None]
-    if not names:
-        piece = typed_text.typed("--form", form or "")
-        raise piece.refuse("--form: this operation has only one", "Leave --form out.")
-    return names[0] if form is None else typed_text.typed("--form", form).one_of(names)
+def operation_of(given: str, form: Typed | None = None, option: str = "operation") -> Operation:
+    """The row that a name and a form choose, the first form unless another is named; `xcorr:sliding` names both.
+
+    >>> operation_of("xcorr", "sliding") == operation_of("xcorr:sliding"), operation_of("xcorr").form
+    (True, 'reflected')
+    """
+    first, *behind = typed_text.typed(option, given).split(":", most=1)
+    name = first.one_of(names())
+    known = forms(name)
+    pieces = [*behind, *([] if form is None else [typed_text.typed("--form", form)])]
+    if pieces and not known:
+        left_out = "Leave --form out." if form is not None else f"Type: {name}"
+        raise pieces[-1].refuse(f"{pieces[-1].option}: {name} has only one form", left_out)
+    chosen = [piece.one_of(known) for piece in pieces]
+    if len(set(chosen)) > 1:
+        raise pieces[-1].refuse(f"--form: {given} is another form already", "Keep one of the two.")
+    return next(row for row in rows_named(name) if row.form in chosen or not chosen)
 
 
 def sizes(image: Typed | None, kernel: Typed | None) -> tuple[tuple[int, ...], tuple[int, ...]]:

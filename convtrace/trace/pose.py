@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import ALIASES, CONSTANT, RULES, ZERO, Boundary
 from convtrace.law.extents import MODES, centred, outputs
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
-from convtrace.law.operations import NAMES, forms
-from convtrace.trace.given import AUTO, Given, Ranges, fixed_index, form_of, operands, origins, window_of
+from convtrace.trace.given import AUTO, Given, Ranges, fixed_index, operands, operation_of, origins, window_of
+from convtrace.trace.problem import Problem, check_output_count, check_outputs
 from convtrace.values import typed_text
 from convtrace.values.typed_text import Typed
-
-if TYPE_CHECKING:
-    pass
-
-
-from convtrace.trace.problem import Problem, check_output_count, check_outputs
 
 
 def pose(
@@ -57,8 +50,7 @@ def pose(
     >>> pose("conv", pixel=(1, 1)).outputs
     (range(-2, 3), range(-2, 3))
     """
-    rows = forms(typed_text.typed("operation", operation).one_of(NAMES))
-    row = rows[None if form is None and None in rows else form_of(form, rows)]
+    row = operation_of(operation, form)
     order = ORDERS[typed_text.typed("--axes", axes).one_of(ORDERS)]
     typed_text.typed("--mode", mode).one_of(MODES)
     pixels, weights, image_size, kernel_size = operands(image, kernel, order, read)

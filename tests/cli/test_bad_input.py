@@ -321,7 +321,27 @@ OTHERS: dict[str, tuple[list[str], str]] = {
     ),
     "a form where there is one": (
         ["map", "conv", "--form", "sliding"],
-        marks("--form: this operation has only one", "--form sliding", 7, 7, "Leave --form out."),
+        marks("--form: conv has only one form", "--form sliding", 7, 7, "Leave --form out."),
+    ),
+    "a form behind a name where there is one": (
+        ["map", "conv:sliding"],
+        marks("operation: conv has only one form", "operation conv:sliding", 15, 7, "Type: conv"),
+    ),
+    "two forms": (
+        ["map", "xcorr:sliding", "--form", "reflected"],
+        marks("--form: xcorr:sliding is another form already", "--form reflected", 7, 9, "Keep one of the two."),
+    ),
+    "one operation to compare": (
+        ["compare", "xcorr", "--m", "1", "--n", "1"],
+        "Error: two operations are compared, not 1\nType, for example: convtrace compare conv xcorr --m 1 --n 1\n",
+    ),
+    "a form that neither operation has": (
+        ["compare", "--m", "1", "--n", "1", "--form", "slide"],
+        no_such("--form", "slide", "Did you mean sliding? Choose from: reflected, sliding"),
+    ),
+    "a form where no operation has a choice": (
+        ["compare", "conv", "xcorr:sliding", "--m", "1", "--n", "1", "--form", "sliding"],
+        marks("--form: conv and xcorr:sliding have no form to choose", "--form sliding", 7, 7, "Leave --form out."),
     ),
     "no output to compare at": (
         ["compare"],

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from convtrace.cli import run
-from convtrace.law import operations
+from convtrace.law.axis import Relation, Solutions, solve
 
 QUESTIONS = {
     "an output": ["conv", "--m", "1", "--n", "1"],
@@ -38,8 +40,10 @@ def test_the_record_says_so_too(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_broken_relation_is_found(
     question: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken = tuple(row.replace(beta=-row.beta) for row in operations.OPERATIONS)
-    monkeypatch.setattr(operations, "OPERATIONS", broken)
+    def broken(relation: Relation, *others: Any) -> Solutions:
+        return solve(replace(relation, beta=-relation.beta), *others)
+
+    monkeypatch.setattr("convtrace.trace.meetings.solve", broken)
     assert run([*QUESTIONS[question], "--check", "--only", "result"]) == 1
     assert "✗ SymPy expands the sum" in capsys.readouterr().out
 

@@ -161,3 +161,24 @@ def test_values_are_worked_out_in_both(capsys: pytest.CaptureFixture[str]) -> No
     page = capsys.readouterr().out
     assert "y[0] = 1·0 + 0·0 − 1·9 = −9\n" in page
     assert "y[0] = −1·0 + 0·0 + 1·9 = 9\n" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ([], ("Convolution", "Cross-correlation (reflected form)")),
+        (["conv", "xcorr"], ("Convolution", "Cross-correlation (reflected form)")),
+        (["--form", "sliding"], ("Convolution", "Cross-correlation (sliding form)")),
+        (["xcorr:sliding", "conv"], ("Cross-correlation (sliding form)", "Convolution")),
+        (
+            ["xcorr:reflected", "xcorr", "--form", "sliding"],
+            ("Cross-correlation (reflected form)", "Cross-correlation (sliding form)"),
+        ),
+    ],
+)
+def test_any_two_operations_are_compared(
+    words: list[str], named: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["compare", *words, "--m", "1", "--n", "1"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == f"A: {named[0]}, B: {named[1]}; image 7×7, kernel 3×3"

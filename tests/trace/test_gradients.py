@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convtrace.law.operations import kind
+from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
@@ -103,5 +103,5 @@ def test_back_propagation_is_an_operation_again(
     operation: str, form: str | None, of_pixel: str, of_weight: str
 ) -> None:
     relation = pose(operation, form=form).relations[0]
-    rows = (kind(relation.recast("i", over="m")), kind(relation.recast("k", over="m")))
+    rows = (rows_like(relation.recast("i", over="m"))[0], rows_like(relation.recast("k", over="m"))[0])
     assert [" ".join(filter(None, (row.name, row.form))) for row in rows] == [of_pixel, of_weight]

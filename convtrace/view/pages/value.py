@@ -10,7 +10,7 @@ from convtrace.document.blocks import Block, Document, Equation, Heading, Line, 
 from convtrace.document.formula import plain
 from convtrace.document.indices import GIVEN
 from convtrace.law.axis import Unknown
-from convtrace.law.operations import kind
+from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases, roles
@@ -92,7 +92,7 @@ def verdict(problem: Problem) -> str:
     lying = f"the kernel lies {phrases.lying(problem)}"
     if problem.fixed == "m":
         return lying
-    found = {kind(relation.recast(problem.fixed, problem.over)) for relation in problem.relations}
+    found = {rows_like(relation.recast(problem.fixed, problem.over))[0] for relation in problem.relations}
     titles = phrases.listed([phrases.article(row.title[0].lower() + row.title[1:]) for row in found])
     arrays = " with ".join(_spread(problem, unknown) for unknown in (problem.over, problem.partner))
     return f"this is {titles} of {arrays}" + (f": {lying}" if problem.partner == "k" else "")
@@ -100,7 +100,7 @@ def verdict(problem: Problem) -> str:
 
 def _spread(problem: Problem, unknown: Unknown) -> str:
     """An array, with the gaps that a stride or a dilation puts between its elements."""
-    gaps = {"m": problem.stride, "i": (1,), "k": problem.dilation}[unknown]
+    gaps = tuple(abs(relation.coefficients[unknown]) for relation in problem.relations)
     array = roles.array(problem, unknown)
     if max(gaps) == 1:
         return array
