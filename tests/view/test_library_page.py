@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
-from math import prod
-from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
 
 from convtrace import ConvtraceError, evaluate
 from convtrace.cli import run
@@ -24,6 +25,8 @@ from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.view.pages.library_list import TITLES, names
 from tests.support.processes import python
+
+Array: TypeAlias = np.ndarray[Any, Any]
 
 # options that make the functions differ, as they are typed
 CALLS: list[tuple[str, list[str]]] = [
@@ -55,7 +58,8 @@ CALLS: list[tuple[str, list[str]]] = [
 ]
 
 
-ROUNDS = range(12)
+EVERY_CALL = pytest.mark.parametrize(("name", "options"), CALLS)
+FEW = settings(max_examples=12)
 
 
 def typed(nested: Any) -> Any:
@@ -63,100 +67,100 @@ def typed(nested: Any) -> Any:
     return nested if isinstance(nested[0], list) else " ".join(map(str, nested))
 
 
-def random_call(random: Random, name: str, options: list[str], **more: Any) -> Asked:
-    """A call on arrays of small whole numbers; refused sizes are left out."""
+@st.composite
+def asked_calls(draw: st.DrawFn, name: str, options: list[str]) -> Asked:
+    """The call in sizes that the function takes, on random numbers: sums of other terms would differ."""
     axes = 2 if 2 in LIBRARY[name].laws else 1
-    for _ in range(99):
-        shapes = ([random.randint(3 - axes, most) for _ in range(axes)] for most in (6, 4))
-        image, kernel = (
-            np.array([random.randint(-9, 9) for _ in range(prod(shape))]).reshape(shape).tolist() for shape in shapes
-        )
-        try:
-            return ask(name, image=typed(image), kernel=typed(kernel), options=options, **more)
-        except ConvtraceError:
-            continue
-    raise AssertionError(f"{name} takes no sizes")
+    numbers = np.random.default_rng(draw(st.integers(0, 2**32)))
+    for _ in range(9):
+        shapes = (draw(st.tuples(*[st.integers(3 - axes, most)] * axes)) for most in (6, 4))
+        image, kernel = (typed(numbers.integers(-9, 10, shape).tolist()) for shape in shapes)
+        with suppress(ConvtraceError):
+            return ask(name, image=image, kernel=kernel, options=options)
+    return reject()
 
 
-def place_in(random: Random, counts: Sequence[int]) -> tuple[int, ...]:
-    return tuple(random.randrange(count) for count in counts)
+def indices(counts: Iterable[int]) -> st.SearchStrategy[tuple[int, ...]]:
+    return st.tuples(*(st.integers(0, count - 1) for count in counts))
 
 
-def evaluated(asked: Asked) -> Any:
+def image_of(asked: Asked) -> Array:
+    return np.array(asked.problem.pixels, object).reshape(asked.call.image.shape)
+
+
+def kernel_of(asked: Asked) -> Array:
+    return np.array(asked.call.kernel.nested(), object)
+
+
+def evaluated(asked: Asked) -> Array:
     """The whole output by `evaluate`."""
     call = asked.call
     options = {name: values[0] if len(set(values)) == 1 else list(values) for name, values in call.options.items()}
-    nested = np.array(asked.problem.pixels, object).reshape(call.image.shape).tolist()
-    return evaluate(call.row.name, nested, call.kernel.nested(), **options)
+    found = evaluate(call.row.name, image_of(asked).tolist(), call.kernel.nested(), **options)
+    return np.array(found, object)
 
 
-def element(nested: Any, index: tuple[int, ...]) -> Any:
-    for place in index:
-        nested = nested[place]
-    return nested
+def again(asked: Asked, options: list[str], *, image: Any = None, kernel: Any = None, **more: Any) -> Asked:
+    """The same call on other arrays, or asked another question."""
+    arrays = (image_of(asked) if image is None else image, kernel_of(asked) if kernel is None else kernel)
+    image, kernel = (typed(array.tolist()) for array in arrays)
+    return ask(asked.call.row.name, image=image, kernel=kernel, options=options, **more)
 
 
-def again(asked: Asked, name: str, options: list[str], image: Any = None, **more: Any) -> Asked:
-    """The same call, asked another question."""
-    nested = np.array(asked.problem.pixels, object).reshape(asked.call.image.shape) if image is None else image
-    kernel = typed(asked.call.kernel.nested())
-    return ask(name, image=typed(nested.tolist()), kernel=kernel, options=options, **more)
+def grown(array: Array, index: tuple[int, ...]) -> Array:
+    """A copy with 1 more at one place."""
+    copy = array.copy()
+    copy[index] += 1
+    return copy
 
 
-@pytest.mark.parametrize(("name", "options"), CALLS)
-@pytest.mark.parametrize("seed", ROUNDS)
-def test_one_value_is_that_of_the_whole_output(name: str, options: list[str], seed: int) -> None:
+@EVERY_CALL
+@FEW
+@given(data=st.data())
+def test_one_value_is_that_of_the_whole_output(name: str, options: list[str], data: st.DataObject) -> None:
     """Whatever is outside, and whatever the library does besides."""
-    random = Random(seed)
-    asked = random_call(random, name, options)
-    at = place_in(random, [axis.outputs for axis in asked.call.axes])
-    one = again(asked, name, options, at=at)
-    expected = element(evaluated(asked), at)
-    assert (0 if one.blank else derive(one.problem).value) == expected
+    asked = data.draw(asked_calls(name, options))
+    at = data.draw(indices(axis.outputs for axis in asked.call.axes))
+    one = again(asked, options, at=at)
+    assert (0 if one.blank else derive(one.problem).value) == evaluated(asked)[at]
 
 
-@pytest.mark.parametrize(("name", "options"), CALLS)
-@pytest.mark.parametrize("seed", ROUNDS)
-def test_a_gradient_is_what_the_outputs_gain(name: str, options: list[str], seed: int) -> None:
+@EVERY_CALL
+@FEW
+@given(data=st.data())
+def test_a_gradient_is_what_the_outputs_gain(name: str, options: list[str], data: st.DataObject) -> None:
     """What each output gains when one pixel grows by 1 is the weights of its terms."""
-    random = Random(seed)
-    asked = random_call(random, name, options)
-    image = np.array(asked.problem.pixels, object).reshape(asked.call.image.shape)
-    at = place_in(random, image.shape)
-    terms = derive(again(asked, name, options, at=at, grad=True).problem).terms
-    before = np.array(evaluated(asked), object)
-    image[at] += 1
-    grown = np.array(evaluated(again(asked, name, options, image)), object) - before
-    gained = np.zeros(grown.shape, object)
-    for term in terms:
+    asked = data.draw(asked_calls(name, options))
+    image, before = image_of(asked), evaluated(asked)
+    at = data.draw(indices(image.shape))
+    gained = np.zeros(before.shape, object)
+    for term in derive(again(asked, options, at=at, grad=True).problem).terms:
         gained[term.output] += term.weight
-    assert (gained == grown).all()
+    assert (gained == evaluated(again(asked, options, image=grown(image, at))) - before).all()
 
 
-@pytest.mark.parametrize(("name", "options"), CALLS)
-@pytest.mark.parametrize("seed", ROUNDS)
-def test_a_kernel_element_s_gradient_is_what_the_outputs_gain(name: str, options: list[str], seed: int) -> None:
+@EVERY_CALL
+@FEW
+@given(data=st.data())
+def test_a_kernel_element_s_gradient_is_what_the_outputs_gain(
+    name: str, options: list[str], data: st.DataObject
+) -> None:
     """What each output gains when one weight grows by 1 is the pixel of its term."""
-    random = Random(seed)
-    asked = random_call(random, name, options)
-    kernel = np.array(asked.call.kernel.nested(), object)
-    at = place_in(random, kernel.shape)
-    asking = again(asked, name, options, weight=at)
-    before = np.array(evaluated(asked), object)
-    kernel[at] += 1
-    image = typed(np.array(asked.problem.pixels, object).reshape(asked.call.image.shape).tolist())
-    grown = np.array(evaluated(ask(name, image=image, kernel=typed(kernel.tolist()), options=options)), object) - before
-    gained = np.zeros(grown.shape, object)
-    for term in derive(asking.problem).terms:
-        gained[term.output] += asking.problem.pixel(term.pixel)
-    assert (gained == grown).all()
+    asked = data.draw(asked_calls(name, options))
+    kernel, before = kernel_of(asked), evaluated(asked)
+    at = data.draw(indices(kernel.shape))
+    problem = again(asked, options, weight=at).problem
+    gained = np.zeros(before.shape, object)
+    for term in derive(problem).terms:
+        gained[term.output] += problem.pixel(term.pixel)
+    assert (gained == evaluated(again(asked, options, kernel=grown(kernel, at))) - before).all()
 
 
-@pytest.mark.parametrize(("name", "options"), CALLS)
-@pytest.mark.parametrize("seed", ROUNDS)
-def test_margins_are_what_the_windows_need(name: str, options: list[str], seed: int) -> None:
-    random = Random(seed)
-    asked = random_call(random, name, options)
+@EVERY_CALL
+@FEW
+@given(data=st.data())
+def test_margins_are_what_the_windows_need(name: str, options: list[str], data: st.DataObject) -> None:
+    asked = data.draw(asked_calls(name, options))
     problem = asked.problem
     for call, pixels, taps in zip(asked.call.axes, problem.image, problem.kernel.ranges, strict=True):
         known: list[dict[Unknown, int]] = [{"m": m, "k": k} for m in call.live or range(call.outputs) for k in taps]
