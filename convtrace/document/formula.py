@@ -1,17 +1,15 @@
-"""Formulas as values, and how a line of plain text spells them.
+"""Formulas as values.
 
 SymPy reorders and evaluates what it prints; here a formula stays as it was put together, so that
-`h[1−(−2), 1−0]` can stand beside `h[3,1]`.
+`h[1−(−2), 1−0]` can stand beside `h[3,1]`. A further kind of formula is its class, a part of `Formula`, and the case
+that mypy then demands in `spelling`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import Enum
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from convtrace.values.exact import number_text
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -19,41 +17,6 @@ if TYPE_CHECKING:
 
 
 Array: TypeAlias = Literal["x", "h", "y", "g", "∂L/∂x", "∂L/∂h"]
-
-
-class Role(Enum):
-    """What a piece of text stands for; a format gives each role one look, everywhere the same."""
-
-    PLAIN = "plain"
-    IMAGE = "image"
-    KERNEL = "kernel"
-    OUTPUT = "output"
-    GRADIENT = "gradient"
-    VALUE = "value"
-    INDEX = "index"
-    YES = "yes"
-    NO = "no"
-    FAINT = "faint"
-    STRONG = "strong"
-    CODE = "code"
-
-
-class Break(Enum):
-    """Where a line may be broken, the best place first."""
-
-    LINE = 1
-    WORD = 2
-    TERM = 3
-
-
-class Span(NamedTuple):
-    """Text of one role."""
-
-    text: str
-    role: Role
-
-
-Token: TypeAlias = Span | Break
 
 
 class Number(Frozen, kw_only=False):
@@ -137,128 +100,16 @@ Formula: TypeAlias = (
     Number | Symbol | Value | Entry | Sum | Product | Quotient | Root | Power | SumOver | Elided | Chain
 )
 
-ROLE_OF_ARRAY: dict[Array, Role] = {
-    "x": Role.IMAGE,
-    "h": Role.KERNEL,
-    "y": Role.OUTPUT,
-    "g": Role.GRADIENT,
-    "∂L/∂x": Role.OUTPUT,
-    "∂L/∂h": Role.OUTPUT,
-}
-REMEMBERED = 4096
-SUBSCRIPTS = str.maketrans("ijkmno0123456789", "ᵢⱼₖₘₙₒ₀₁₂₃₄₅₆₇₈₉")
 
+def nodes(parts: Iterable[object]) -> Iterator[object]:
+    """The formulas among the parts and everything inside them, whatever kinds of formula there are.
 
-def plain(formula: Formula) -> str:
-    """The formula as one line of Unicode text.
-
-    >>> plain(Product((Value("i"), Entry("x", (Number(0), Number(-1))))))
-    'i·x[0,−1]'
+    >>> [*nodes([Product((Number(2), Symbol("i")))])]
+    [Product(factors=(Number(value=2), Symbol(name='i'))), Number(value=2), Symbol(name='i')]
     """
-    return "".join(token.text for token in tokens(formula) if isinstance(token, Span))
-
-
-def tokens(formula: Formula) -> Iterator[Token]:  # noqa: C901, PLR0912 -- one case for each kind of formula
-    """The formula as spans of text, with the places where it may be broken."""
-    match formula:
-        case Number(value):
-            yield Span(number_text(value), Role.PLAIN)
-        case Symbol(name):
-            yield Span(name, Role.INDEX)
-        case Value(name):
-            yield Span(name, Role.VALUE)
-        case Entry(array, index, plugged):
-            inside = (", " if plugged else ",").join(map(_index, index))
-            yield Span(f"{array}[{inside}]", ROLE_OF_ARRAY[array])
-        case Sum(terms, per_line):
-            yield from _sum(terms, per_line)
-        case Product(factors):
-            yield from _product(factors)
-        case Quotient(over, under):
-            yield from (*_guarded(over), Span("/", Role.PLAIN), *_guarded(under, apart=True))
-        case Root(of):
-            yield from (Span("√", Role.PLAIN), *_guarded(of, apart=True))
-        case Power(base, exponent):
-            yield from (*_guarded(base, apart=True), Span(f"^{number_text(exponent)}", Role.PLAIN))
-        case SumOver(indices, term, _):
-            for symbol in indices:
-                yield Span(f"Σ{symbol.name.translate(SUBSCRIPTS)} ", Role.PLAIN)
-            yield from tokens(term)
-        case Elided():
-            yield Span("…", Role.PLAIN)
-        case Chain(first, rest):  # pragma: no branch -- mypy proves the match exhaustive
-            yield from tokens(first)
-            for sign, part in rest:
-                yield from (Break.LINE if sign == "⇒" else Break.TERM, Span(f" {sign} ", Role.PLAIN))
-                yield from tokens(part)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _index(formula: Formula) -> str:
-    """An index as text; the same few stand in every row of a table."""
-    return plain(formula)
-
-
-def interval(first: int, last: int) -> str:
-    """An index range.
-
-    >>> interval(-1, 1)
-    '−1…1'
-    """
-    return f"{number_text(first)}…{number_text(last)}" if first != last else number_text(first)
-
-
-def _sum(terms: tuple[Signed, ...], per_line: int) -> Iterator[Token]:
-    loose = bool(per_line) or any(is_loose(signed.term) for signed in terms)
-    for position, signed in enumerate(terms):
-        negative, term = signed.negative, signed.term
-        sign = "−" if negative else "+"
-        if position == 0:
-            yield from (Span(sign, Role.PLAIN),) if negative else ()
-        elif loose:
-            yield Break.LINE if per_line and position % per_line == 0 else Break.TERM
-            yield Span(f" {sign} ", Role.PLAIN)
-        else:
-            yield Span(sign, Role.PLAIN)
-        yield from _guarded(term) if position or negative else tokens(term)
-
-
-def is_loose(term: Formula) -> bool:
-    """Whether blanks stand around the signs of a sum with this term: between array elements, not between numbers."""
-    match term:
-        case Entry() | SumOver():
-            return True
-        case Product(factors):
-            return any(map(is_loose, factors))
-        case Sum(terms):
-            return any(is_loose(signed.term) for signed in terms)
-        case _:
-            return False
-
-
-def _product(factors: tuple[Formula, ...]) -> Iterator[Token]:
-    for position, factor in enumerate(factors):
-        if position and not isinstance(factor, Symbol):
-            yield Span("·", Role.PLAIN)
-        yield from _guarded(factor) if position or isinstance(factor, Sum) else tokens(factor)
-
-
-def _guarded(formula: Formula, apart: bool = False) -> Iterator[Token]:
-    """A negative number or a sum behind an operator stands in parentheses: 1−(−2)."""
-    if needs_guard(formula, apart):
-        yield Span(f"({plain(formula)})", Role.PLAIN)
-    else:
-        yield from tokens(formula)
-
-
-def needs_guard(formula: Formula, apart: bool = False) -> bool:
-    """Whether parentheses keep the formula apart from an operator before it; `apart`, from a root or a power, too."""
-    match formula:
-        case Number(value):
-            return value < 0 or value != int(value)
-        case Sum(terms):
-            return len(terms) > 1 or terms[0].negative
-        case Product() | Quotient() | Power():
-            return apart
-        case _:
-            return False
+    for part in parts:
+        if isinstance(part, tuple):
+            yield from nodes(part)
+        elif isinstance(part, Frozen):
+            yield part
+            yield from nodes(part.fields().values())

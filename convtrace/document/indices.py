@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from convtrace.document.formula import (
-    REMEMBERED,
-    SUBSCRIPTS,
-    Array,
-    Formula,
-    Number,
-    Product,
-    Quotient,
-    Signed,
-    Sum,
-    Symbol,
-)
+from convtrace.document.formula import Array, Formula, Number, Product, Quotient, Signed, Sum, Symbol
+from convtrace.document.plain import SUBSCRIPTS
 from convtrace.law.axis import Relation, Unknown
 
+REMEMBERED = 4096
 LETTERS: dict[Unknown, str] = {"m": "mno", "i": "ijk", "k": "pqr"}
 ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
 GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
@@ -40,7 +31,7 @@ def symbols(unknown: Unknown, axes: int) -> tuple[Symbol, ...]:
 def argument(relation: Relation, wanted: Unknown, first: Formula, second: Formula) -> Formula:
     """The index that two others leave, as a person writes it; the two in the order m, i, k. Nothing is worked out.
 
-    >>> from convtrace.document.formula import plain
+    >>> from convtrace.document.plain import plain
     >>> plain(argument(Relation(d=1, alpha=1, beta=-1), "k", Number(1), Number(-2)))
     '1−(−2)'
     >>> plain(argument(Relation(d=2, alpha=2, beta=-1, gamma=3), "k", Symbol("m"), Symbol("i")))
@@ -59,7 +50,7 @@ def argument(relation: Relation, wanted: Unknown, first: Formula, second: Formul
 def linear(parts: Sequence[tuple[int, Formula]], constant: int) -> Formula:
     """A sum of multiples: what is added before what is taken away, nothing worked out.
 
-    >>> from convtrace.document.formula import plain
+    >>> from convtrace.document.plain import plain
     >>> plain(linear([(-1, Symbol("m"))], 1)), plain(linear([(1, Symbol("m"))], -1)), plain(linear([], -1))
     ('1−m', 'm−1', '−1')
     """

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 
-from convtrace.document.formula import (
-    REMEMBERED,
-    Array,
-    Chain,
-    Elided,
-    Entry,
-    Formula,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Root,
-    Signed,
-    Sum,
-    SumOver,
-    Symbol,
-    Value,
-    needs_guard,
-)
+from convtrace.document.formula import Array, Chain, Entry, Formula, Symbol, Value, nodes
+from convtrace.document.spelling import Notation, Signs, written
 from convtrace.values.limits import MAX_CHAIN_TERMS
 
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -33,39 +15,6 @@ DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 PREFIX = "h_"
 # known to SymPy, and no names of values
 CONSTANTS = ("pi",)
-
-
-def code(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each kind of formula
-    """The formula as an expression of Python; raises ValueError where something is left out or a sum has no limits.
-
-    >>> code(Product((Value("i"), Entry("x", (Symbol("i"), Number(-1))))))
-    'h_i*x[i, -1]'
-    """
-    match formula:
-        case Number(value):
-            return f"Rational({value.numerator}, {value.denominator})" if isinstance(value, Fraction) else str(value)
-        case Symbol(name):
-            return symbol_name(name)
-        case Value(name):
-            return value_name(name)
-        case Entry(array, index):
-            return f"{array_name(array)}[{', '.join(map(_index, index))}]"
-        case Sum(terms):
-            return "".join(_signed(terms)) if len(terms) <= MAX_CHAIN_TERMS else _added(terms)
-        case Product(factors):
-            return "*".join(map(_guarded, factors))
-        case Quotient(over, under):
-            return f"S({code(over)})/{_guarded(under, apart=True)}"
-        case Root(of):
-            return f"sqrt({code(of)})"
-        case Power(base, exponent):
-            return f"{_guarded(base, apart=True)}**{exponent}"
-        case SumOver(indices, term, limits) if limits:
-            return _sum_over(indices, term, limits)
-        case Chain(first, ()):
-            return code(first)
-        case SumOver() | Elided() | Chain():  # pragma: no branch -- mypy proves the match exhaustive
-            raise ValueError("not written in full")
 
 
 def equations(formula: Formula) -> list[str]:
@@ -89,7 +38,7 @@ def definitions(formulas: Iterable[Formula]) -> list[str]:
     ['i = Symbol("i", integer=True)', 'x = IndexedBase("x")', 'h_a = Symbol("a")']
     """
     indices, arrays, values = {}, {}, {}
-    for part in _parts(formulas):
+    for part in nodes(formulas):
         match part:
             case Symbol(name):
                 indices[symbol_name(name)] = f'Symbol("{symbol_name(name)}", integer=True)'
@@ -130,61 +79,48 @@ def symbol_name(name: str) -> str:
     return name.translate(DIGITS)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _index(formula: Formula) -> str:
-    return code(formula)
+def _number(value: int | Fraction) -> str:
+    return f"Rational({value.numerator}, {value.denominator})" if isinstance(value, Fraction) else str(value)
 
 
-def _sum_over(indices: tuple[Symbol, ...], term: Formula, limits: tuple[range, ...]) -> str:
-    """The first index is the outermost sum."""
-    text = code(term)
-    for symbol, side in zip(reversed(indices), reversed(limits), strict=True):
-        text = f"Sum({text}, ({code(symbol)}, {side[0]}, {side[-1]}))"
-    return text
-
-
-def _signed(terms: tuple[Signed, ...]) -> Iterator[str]:
-    for position, signed in enumerate(terms):
-        negative, term = signed.negative, signed.term
-        if position:
-            yield " - " if negative else " + "
-        elif negative:
-            yield "-"
-        yield _guarded(term) if position or negative else code(term)
-
-
-def _added(terms: tuple[Signed, ...]) -> str:
-    return f"Add({', '.join(('-' if part.negative else '') + _guarded(part.term) for part in terms)})"
-
-
-def _guarded(formula: Formula, apart: bool = False) -> str:
-    """Beside an operator, a sum and a negative number stand in parentheses."""
-    return f"({code(formula)})" if needs_guard(formula, apart) else code(formula)
-
-
-def _parts(formulas: Iterable[Formula]) -> Iterator[Formula]:
-    """The formulas and everything inside them."""
-    for formula in formulas:
-        yield formula
-        match formula:
-            case Entry(_, index):
-                yield from _parts(index)
-            case Sum(terms):
-                yield from _parts(signed.term for signed in terms)
-            case Product(factors):
-                yield from _parts(factors)
-            case Quotient(over, under):
-                yield from _parts((over, under))
-            case Root(inside) | Power(inside):
-                yield from _parts((inside,))
-            case SumOver(indices, term):
-                yield from _parts((*indices, term))
-            case Chain(first, rest):
-                yield from _parts((first, *(part for _, part in rest)))
-            case _:
-                pass
+def _sum_over(symbol: str, limits: range | None) -> tuple[str, str]:
+    if limits is None:
+        raise ValueError("not written in full")
+    return "Sum(", f", ({symbol_name(symbol)}, {limits[0]}, {limits[-1]}))"
 
 
 def _by_length(item: tuple[str, str]) -> tuple[int, str]:
     """Letters as a spreadsheet counts them: z before aa."""
     return len(item[0]), item[0]
+
+
+PYTHON = Notation(
+    number=_number,
+    symbol=symbol_name,
+    value=value_name,
+    array=array_name,
+    comma=", ",
+    plugged_comma=", ",
+    times="*",
+    explicit=True,
+    tight=Signs("-", " - ", " + "),
+    loose=Signs("-", " - ", " + "),
+    vast=Signs("-", ", -", ", ", around=("Add(", ")")),
+    longest=MAX_CHAIN_TERMS,
+    over=("S(", ")"),
+    root="sqrt",
+    radicand=("(", ")"),
+    exponent=("**", ""),
+    sum_over=_sum_over,
+    signs={},
+)
+
+
+def code(formula: Formula) -> str:
+    """The formula as an expression of Python; raises ValueError where something is left out or a sum has no limits.
+
+    >>> from convtrace.document.formula import Number, Product
+    >>> code(Product((Value("i"), Entry("x", (Symbol("i"), Number(-1))))))
+    'h_i*x[i, -1]'
+    """
+    return written(formula, PYTHON)

@@ -7,29 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from convtrace.document.blocks import Inline, Line, Mark
-from convtrace.document.formula import (
-    REMEMBERED,
-    Chain,
-    Elided,
-    Entry,
-    Formula,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Root,
-    Signed,
-    Sum,
-    SumOver,
-    Symbol,
-    Value,
-    is_loose,
-    needs_guard,
-    plain,
-)
+from convtrace.document.formula import Chain, Formula, Signed, Sum, Symbol
+from convtrace.document.plain import plain
+from convtrace.document.spelling import Notation, Signs, written
 
 WORDS = {
     "−": "$-$",
@@ -52,49 +34,54 @@ WORDS = {
     **{sign: f"\\{sign}" for sign in "_#$%&{}"},
 }
 ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\partial h"}
-RELATIONS = {"=": "=", "≤": r"\le", "⇒": r"\Rightarrow"}
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LINE_LENGTH = 50
 PAGE_LENGTH = 90
 
 
-def tex(formula: Formula) -> str:  # noqa: C901, PLR0911 -- one case for each kind of formula
+def tex_words(text: str) -> str:
+    r"""Words as text that TeX shows as they are, in ASCII where the sign is one of ours.
+
+    >>> tex_words("2×2 & 180°")
+    '2$\\times$2 \\& 180$^\\circ$'
+    """
+    return "".join(WORDS.get(sign, sign) for sign in text)
+
+
+def _symbol(name: str) -> str:
+    """An index letter with its number, where it has one: i₁."""
+    return re.sub(r"\d+$", lambda digits: f"_{{{digits[0]}}}", name.translate(DIGITS))
+
+
+TEX = Notation(
+    number=str,
+    symbol=_symbol,
+    value=lambda name: rf"\mathrm{{{tex_words(name)}}}",
+    array=lambda array: ARRAYS.get(array, array),
+    comma=",",
+    plugged_comma=",",
+    times=r" \cdot ",
+    tight=Signs("-", "-", "+"),
+    loose=Signs("-", " - ", " + "),
+    over=(r"\frac{", "}"),
+    slash="",
+    under=("{", "}"),
+    root=r"\sqrt",
+    radicand=("{", "}"),
+    exponent=("^{", "}"),
+    sum_over=lambda symbol, _: (rf"\sum_{{{_symbol(symbol)}}} ", ""),
+    signs={"=": " = ", "≤": r" \le ", "⇒": r" \Rightarrow ", "…": r"\cdots"},
+)
+
+
+def tex(formula: Formula) -> str:
     r"""The formula on one line: kernel values upright, indices italic, pure ASCII.
 
+    >>> from convtrace.document.formula import Entry, Number, Product, Value
     >>> tex(Product((Value("i"), Entry("x", (Symbol("i"), Number(-1))))))
     '\\mathrm{i} \\cdot x[i,-1]'
     """
-    match formula:
-        case Number(value):
-            return str(value)
-        case Symbol(name):
-            return _name(name)
-        case Value(name):
-            return rf"\mathrm{{{tex_words(name)}}}"
-        case Entry(array, index):
-            return f"{ARRAYS.get(array, array)}[{','.join(map(_index, index))}]"
-        case Sum(terms, per_line):
-            return "".join(_signed(terms, 0, len(terms), loose=bool(per_line)))
-        case Product(factors):
-            return _product(factors)
-        case Quotient(over, under):
-            return rf"\frac{{{tex(over)}}}{{{tex(under)}}}"
-        case Root(of):
-            return rf"\sqrt{{{tex(of)}}}"
-        case Power(base, exponent):
-            guarded = rf"({tex(base)})" if needs_guard(base, apart=True) else tex(base)
-            return rf"{guarded}^{{{exponent}}}"
-        case SumOver(indices, term, _):
-            return " ".join([*(rf"\sum_{{{_name(symbol.name)}}}" for symbol in indices), tex(term)])
-        case Elided():
-            return r"\cdots"
-        case Chain(first, rest):  # pragma: no branch -- mypy proves the match exhaustive
-            return " ".join([tex(first), *(f"{RELATIONS[sign]} {tex(part)}" for sign, part in rest)])
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _index(formula: Formula) -> str:
-    return tex(formula)
+    return written(formula, TEX)
 
 
 def tex_lines(formula: Formula) -> list[str]:
@@ -110,7 +97,7 @@ def tex_lines(formula: Formula) -> list[str]:
             return [line for start, link in zip(starts, rest, strict=True) for line in _link(start, *link)]
         case Chain(first, ((sign, second), *rest)):
             first_line, *others = _sum_lines(second) if not rest else [tex(Chain(second, tuple(rest)))]
-            return [f"{tex(first)} {RELATIONS[sign]}{{}}& {first_line}", *(f"& {line}" for line in others)]
+            return [f"{tex(first)} {TEX.signs[sign].strip()}{{}}& {first_line}", *(f"& {line}" for line in others)]
         case _:
             return [f"& {tex(formula)}"]
 
@@ -125,7 +112,7 @@ def _link(start: str, sign: str, formula: Formula) -> Iterator[str]:
     """A sign and what stands behind it, in several lines where it is wider than a page."""
     wide = len(plain(formula)) > PAGE_LENGTH
     line, *others = _sum_lines(formula) if wide else [tex(formula)]
-    yield f"{start}{RELATIONS[sign]}{{}}& {line}"
+    yield f"{start}{TEX.signs[sign].strip()}{{}}& {line}"
     yield from (f"& {other}" for other in others)
 
 
@@ -133,12 +120,17 @@ def _sum_lines(formula: Formula) -> list[str]:
     match formula:
         case Sum(terms, per_line) if terms:
             starts = list(_starts(terms, per_line or len(terms)))
-            return [
-                "".join(_signed(terms, *ends, loose=bool(per_line)))
-                for ends in zip(starts, [*starts[1:], len(terms)], strict=True)
-            ]
+            ends = [*starts[1:], len(terms)]
+            first, *others = [Sum(terms[start:end], per_line) for start, end in zip(starts, ends, strict=True)]
+            return [tex(first), *map(_continued, others)]
         case _:
             return [tex(formula)]
+
+
+def _continued(formula: Sum) -> str:
+    """Terms behind a sign: that of an operator, although nothing stands before it."""
+    text = tex(formula.replace(terms=(Signed(False, Symbol("")), *formula.terms))).lstrip()
+    return f"{{}}{text[0]} {text[1:].lstrip()}"
 
 
 def _starts(terms: tuple[Signed, ...], row: int) -> Iterator[int]:
@@ -148,15 +140,6 @@ def _starts(terms: tuple[Signed, ...], row: int) -> Iterator[int]:
     step = -(-row // lines)
     for start in range(0, len(terms), row):
         yield from range(start, min(start + row, len(terms)), step)
-
-
-def tex_words(text: str) -> str:
-    r"""Words as text that TeX shows as they are, in ASCII where the sign is one of ours.
-
-    >>> tex_words("2×2 & 180°")
-    '2$\\times$2 \\& 180$^\\circ$'
-    """
-    return "".join(WORDS.get(sign, sign) for sign in text)
 
 
 def tex_line(line: Line) -> str:
@@ -186,34 +169,3 @@ def _words_inside(text: str) -> str:
         WORDS[part].strip("$") + " " if part and part in signs else rf"\text{{{tex_words(part)}}}" if part else ""
         for part in parts
     )
-
-
-def _name(name: str) -> str:
-    """An index letter with its number, where it has one: i₁."""
-    return re.sub(r"\d+$", lambda digits: f"_{{{digits[0]}}}", name.translate(DIGITS))
-
-
-def _signed(terms: tuple[Signed, ...], start: int, stop: int, loose: bool) -> Iterator[str]:
-    blank = " " if loose or any(is_loose(signed.term) for signed in terms[start:stop]) else ""
-    for position in range(start, stop):
-        negative, term = terms[position].negative, terms[position].term
-        sign = "-" if negative else "+"
-        if position > start:
-            yield f"{blank}{sign}{blank}"
-        elif position:
-            yield f"{{}}{sign} "
-        elif negative:
-            yield sign
-        yield _guarded(term) if position or negative else tex(term)
-
-
-def _product(factors: tuple[Formula, ...]) -> str:
-    text = _guarded(factors[0]) if isinstance(factors[0], Sum) else tex(factors[0])
-    for factor in factors[1:]:
-        text += tex(factor) if isinstance(factor, Symbol) else rf" \cdot {_guarded(factor)}"
-    return text
-
-
-def _guarded(formula: Formula) -> str:
-    """A negative number or a sum behind an operator stands in parentheses."""
-    return f"({tex(formula)})" if needs_guard(formula) else tex(formula)

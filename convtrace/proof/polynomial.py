@@ -33,7 +33,7 @@ def monomials(expression: Expr) -> list[tuple[int, tuple[Expr, ...]]]:
 def formula(expression: Expr, order: Order) -> Formula:
     """An expanded sum of products as we write it: by pixels and outputs in reading order, letters first.
 
-    >>> from convtrace.document.formula import plain
+    >>> from convtrace.document.plain import plain
     >>> from convtrace.law.index_order import ORDERS
     >>> from convtrace.proof.symbolic import entries
     >>> from convtrace.values.algebra import letter

@@ -11,8 +11,9 @@ from typing import NamedTuple, TypeAlias
 import sympy
 from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 
-from convtrace.document.formula import Array, plain
+from convtrace.document.formula import Array
 from convtrace.document.indices import ASKED, GIVEN, symbols
+from convtrace.document.plain import plain
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
 from convtrace.proof.polynomial import formula

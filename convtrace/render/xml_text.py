@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from convtrace.document.blocks import Block, Equation, Heading, Line, Paragraph
-from convtrace.document.formula import Role, Span, Token
+from convtrace.document.spelling import Role, Span, Token
 from convtrace.render.lines.layout import line_tokens, spans, text_of
 
 ENDS_OF_PLANES = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))

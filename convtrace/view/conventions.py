@@ -21,7 +21,7 @@ RULES = {
 def equation(relation: Relation, m: str = "m", i: str = "i", k: str = "k") -> Formula:
     """d·k = α·m + β·i + γ with its constants, under the names of the indices.
 
-    >>> from convtrace.document.formula import plain
+    >>> from convtrace.document.plain import plain
     >>> plain(equation(Relation(d=2, alpha=-2, beta=1, gamma=1)))
     '2k = i+1−2m'
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from convtrace.document.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value, plain
+from convtrace.document.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value
+from convtrace.document.plain import plain
 from convtrace.values.exact import Binary, Constant, Exact, Named, Unary
 
 

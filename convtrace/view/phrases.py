@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from convtrace.document.blocks import Block, Line, Paragraph
-from convtrace.document.formula import Chain, Formula, Number, Symbol, interval, plain
+from convtrace.document.formula import Chain, Formula, Number, Symbol
+from convtrace.document.plain import interval, plain
 from convtrace.law.axis import Solutions
 from convtrace.law.boundary import CONSTANT
 from convtrace.law.extents import MODES

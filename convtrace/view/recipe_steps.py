@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from convtrace.document.blocks import Block, Code, Paragraph
-from convtrace.document.formula import interval
+from convtrace.document.plain import interval
 from convtrace.law.boundary import CONSTANT, CONSTANTS, Rule
 from convtrace.library.arrays import Number
 from convtrace.library.evaluation import Call

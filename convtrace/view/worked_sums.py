@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from convtrace.document.formula import Formula, plain
+from convtrace.document.formula import Formula
+from convtrace.document.plain import plain
 from convtrace.document.python import code, definitions
 from convtrace.document.tex import tex
 from convtrace.trace.derivation import Derivation, derive

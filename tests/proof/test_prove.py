@@ -9,7 +9,7 @@ import pytest
 
 from convtrace import ConvtraceError, prove
 from convtrace.cli import run
-from convtrace.document.formula import plain
+from convtrace.document.plain import plain
 from convtrace.law import operations
 from convtrace.law.axis import Relation
 from convtrace.law.operations import OPERATIONS

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convtrace import ConvtraceError, derive, pose, to_sympy
-from convtrace.document.formula import plain
+from convtrace.document.plain import plain
 from convtrace.law.axis import Relation, solve
 from convtrace.law.index_order import ORDERS
 from convtrace.proof.polynomial import formula

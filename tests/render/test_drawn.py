@@ -27,7 +27,8 @@ from convtrace.document.blocks import (
     Target,
     Tone,
 )
-from convtrace.document.formula import Entry, Number, Value, plain
+from convtrace.document.formula import Entry, Number, Value
+from convtrace.document.plain import plain
 from convtrace.law.axis import Unknown
 from convtrace.render.drawing.colors import fill, hexadecimal
 from convtrace.render.formats import html, svg

@@ -13,7 +13,7 @@ import pytest
 import convtrace
 from convtrace import ConvtraceError, derive, pose
 from convtrace.document.blocks import Target
-from convtrace.document.formula import plain
+from convtrace.document.plain import plain
 from convtrace.render.rendering import DEFAULT, formats, pieces, suffixes, takes_standalone
 from convtrace.view.pages.value import document
 from convtrace.view.sections.table import plugged, solved

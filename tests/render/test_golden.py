@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convtrace.document.blocks import Target
-from convtrace.document.formula import Span, plain, tokens
+from convtrace.document.plain import PLAIN, plain
+from convtrace.document.spelling import Span, tokens
 from convtrace.render.lines.layout import GLYPHS, fold
 from convtrace.render.rendering import formats, pieces
 from convtrace.trace.derivation import derive
@@ -124,7 +125,7 @@ def test_no_cell_of_a_table_is_cut(problem: Problem, width: int | None) -> None:
 
 
 def test_a_sum_of_thousands_of_terms_is_written_whole() -> None:
-    answer_line = list(tokens(answer(derive(pose("conv", at=0, kernel=9801, image=20001)))))
+    answer_line = list(tokens(answer(derive(pose("conv", at=0, kernel=9801, image=20001))), PLAIN))
     filled = fold(answer_line, None)
     assert len(filled) == 1
     assert sum(len(span.text) for span in filled[0]) == sum(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from convtrace import ConvtraceError
 from convtrace.cli import run
 from convtrace.document.blocks import Equation, Grids, Paragraph
-from convtrace.document.formula import plain
+from convtrace.document.plain import plain
 from convtrace.law.axis import Relation
 from convtrace.law.extents import MODES, outputs
 from convtrace.render.lines.layout import spans, text_of

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import convtrace
 from convtrace import derive, pose
 from convtrace.cli import run
-from convtrace.document.formula import plain
+from convtrace.document.plain import plain
 from convtrace.errors import ConvtraceError
 from convtrace.render.rendering import formats
 from convtrace.values.algebra import NotReal, amount, from_sympy, worked_out

@@ -21,7 +21,8 @@ from hypothesis import given, settings
 from convtrace.cli import progress, run
 from convtrace.cli.expand import FORMATS, SUFFIXES
 from convtrace.cli.progress import tracked
-from convtrace.document.formula import Chain, Entry, Number, Product, Signed, Sum, Value, plain
+from convtrace.document.formula import Chain, Entry, Number, Product, Signed, Sum, Value
+from convtrace.document.plain import plain
 from convtrace.document.tex import tex
 from convtrace.render.lines.layout import ASCII
 from convtrace.trace.expansion import SPELLINGS, expansion

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convtrace import render
-from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Quotient, Sum, Symbol, Value, plain
+from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Quotient, Sum, Symbol, Value
+from convtrace.document.plain import plain
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import convtrace
 from convtrace import ConvtraceError, derive, pose
 from convtrace.cli import run
-from convtrace.document.formula import plain
+from convtrace.document.plain import plain
 from convtrace.render.rendering import formats
 from convtrace.view.sections.result import answer, collected
 from tests.support.oracles import OPERATIONS, brute_force

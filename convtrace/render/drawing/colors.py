@@ -5,7 +5,7 @@ from __future__ import annotations
 from colorsys import hls_to_rgb
 from typing import NamedTuple, TypeAlias
 
-from convtrace.document.formula import Role
+from convtrace.document.spelling import Role
 
 RGB: TypeAlias = tuple[int, int, int]
 

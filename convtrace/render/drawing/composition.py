@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from convtrace.document.blocks import Block, Code, Equation, Grid, Grids, Heading, Line, Paragraph, Table
-from convtrace.document.formula import Formula, Role, Span
+from convtrace.document.formula import Formula
+from convtrace.document.spelling import Role, Span
 from convtrace.render.drawing.cells import grid_drawn
 from convtrace.render.drawing.lettering import STYLES, Drawn, Kind, lettered, placed, wide
 from convtrace.render.lines.layout import Spans, fold, line_tokens, width_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
-from convtrace.document.formula import Span
+from convtrace.document.spelling import Span
 from convtrace.render.drawing.colors import DARK, INK, MONO, SANS, role_rules
 from convtrace.render.lines.layout import Spans
 from convtrace.render.xml_text import marked

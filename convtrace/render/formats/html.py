@@ -20,7 +20,8 @@ from convtrace.document.blocks import (
     Target,
     Tone,
 )
-from convtrace.document.formula import Break, Formula, Span
+from convtrace.document.formula import Formula
+from convtrace.document.spelling import Break, Span
 from convtrace.render.drawing.cells import shade_fill
 from convtrace.render.drawing.composition import drawing
 from convtrace.render.drawing.lettering import style_sheet

@@ -13,7 +13,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from convtrace.document.blocks import Document, Grid, Table, Target
-from convtrace.document.formula import Role
+from convtrace.document.spelling import Role
 from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines
 from convtrace.render.lines.layout import Spans, spans, text_of
 from convtrace.render.lines.monospace import Look, page

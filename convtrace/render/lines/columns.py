@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from convtrace.document.blocks import Grid, Line, Table
-from convtrace.document.formula import Role, Span
+from convtrace.document.spelling import Role, Span
 from convtrace.render.lines.layout import Spans, spans, width_of
 
 GAP = 2

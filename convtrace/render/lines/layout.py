@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from convtrace.document.blocks import Inline, Line, Mark
-from convtrace.document.formula import Break, Role, Span, Token, tokens
+from convtrace.document.plain import PLAIN
+from convtrace.document.spelling import Break, Role, Span, Token, tokens
 
 Spans: TypeAlias = list[Span]
 
@@ -56,7 +57,7 @@ def _inline(inline: Inline) -> Iterator[Token]:
         case Mark():
             yield Span(inline.value, ROLE_OF_MARK[inline])
         case _:
-            yield from tokens(inline)
+            yield from tokens(inline, PLAIN)
 
 
 def spans(line: Line, unicode: bool = True) -> Spans:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Paragraph, Table, TableRow
-from convtrace.document.formula import Chain, Number, plain
+from convtrace.document.formula import Chain, Number
+from convtrace.document.plain import plain
 from convtrace.law.boundary import CONSTANT
 from convtrace.library.posed_call import Asked, margins
 from convtrace.library.row import AxisCall, kind

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
-from convtrace.document.formula import Entry, Formula, Number, interval
+from convtrace.document.formula import Entry, Formula, Number
 from convtrace.document.indices import linear
+from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
 from convtrace.trace.problem import Problem
 from convtrace.trace.receptive_fields import Patch, output_at, patch, patches

@@ -6,20 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
-from convtrace.document.formula import (
-    Chain,
-    Elided,
-    Entry,
-    Formula,
-    Number,
-    Product,
-    Signed,
-    Sum,
-    SumOver,
-    Symbol,
-    plain,
-)
+from convtrace.document.formula import Chain, Elided, Entry, Formula, Number, Product, Signed, Sum, SumOver, Symbol
 from convtrace.document.indices import symbols
+from convtrace.document.plain import plain
 from convtrace.proof.claims import slopes, steps, turns
 from convtrace.proof.proving import Counterexample, Proof
 from convtrace.trace.given import Ranges

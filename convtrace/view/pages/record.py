@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from convtrace.document.formula import Formula, Number, plain
+from convtrace.document.formula import Formula, Number
+from convtrace.document.plain import plain
 from convtrace.law.axis import Unknown
 from convtrace.law.kernel import Nested
 from convtrace.trace.derivation import Derivation, Term

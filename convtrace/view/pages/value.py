@@ -7,8 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
-from convtrace.document.formula import plain
 from convtrace.document.indices import GIVEN
+from convtrace.document.plain import plain
 from convtrace.law.axis import Unknown
 from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Document, Grids, Heading, Line, Paragraph, Table, TableRow, Tone
-from convtrace.document.formula import interval
 from convtrace.document.indices import symbols
+from convtrace.document.plain import interval
 from convtrace.law.index_order import ORDERS
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import Answer, Reason, Recipe

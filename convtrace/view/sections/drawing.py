@@ -7,7 +7,8 @@ from itertools import zip_longest
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
-from convtrace.document.formula import Formula, Number, Product, plain
+from convtrace.document.formula import Formula, Number, Product
+from convtrace.document.plain import plain
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases, roles

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from math import prod
 
 from convtrace.document.blocks import Block, Code, Paragraph
-from convtrace.document.formula import Formula, Number, plain
+from convtrace.document.formula import Formula, Number
 from convtrace.document.indices import linear
+from convtrace.document.plain import plain
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convtrace.document.blocks import Block, Equation, Line, Paragraph
-from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Value, plain
+from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Value
+from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem

@@ -9,7 +9,8 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Line, Mark, Paragraph, Table, TableRow
-from convtrace.document.formula import Chain, Entry, Formula, Number, Product, interval, plain
+from convtrace.document.formula import Chain, Entry, Formula, Number, Product
+from convtrace.document.plain import interval, plain
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem

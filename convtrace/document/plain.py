@@ -1,0 +1,43 @@
+"""How a line of plain text spells formulas."""
+
+from __future__ import annotations
+
+from convtrace.document.formula import Formula
+from convtrace.document.spelling import Notation, Signs, written
+from convtrace.values.exact import number_text
+
+SUBSCRIPTS = str.maketrans("ijkmno0123456789", "ᵢⱼₖₘₙₒ₀₁₂₃₄₅₆₇₈₉")
+PLAIN = Notation(
+    number=number_text,
+    symbol=str,
+    value=str,
+    array=str,
+    comma=",",
+    plugged_comma=", ",
+    times="·",
+    tight=Signs("−", "−", "+"),
+    loose=Signs("−", " − ", " + "),
+    root="√",
+    exponent=("^", ""),
+    sum_over=lambda symbol, _: (f"Σ{symbol.translate(SUBSCRIPTS)} ", ""),
+    signs={"=": " = ", "≤": " ≤ ", "⇒": " ⇒ ", "…": "…"},
+)
+
+
+def plain(formula: Formula) -> str:
+    """The formula as one line of Unicode text.
+
+    >>> from convtrace.document.formula import Entry, Number, Product, Value
+    >>> plain(Product((Value("i"), Entry("x", (Number(0), Number(-1))))))
+    'i·x[0,−1]'
+    """
+    return written(formula, PLAIN)
+
+
+def interval(first: int, last: int) -> str:
+    """An index range.
+
+    >>> interval(-1, 1)
+    '−1…1'
+    """
+    return f"{number_text(first)}…{number_text(last)}" if first != last else number_text(first)

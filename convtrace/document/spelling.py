@@ -1,0 +1,260 @@
+"""How formulas are spelled: one walk knows order, parentheses and breaks; a notation has its glyphs and brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from convtrace.document.formula import (
+    Array,
+    Chain,
+    Elided,
+    Entry,
+    Formula,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Root,
+    Signed,
+    Sum,
+    SumOver,
+    Symbol,
+    Value,
+)
+from convtrace.values.frozen import Frozen
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+class Role(Enum):
+    """What a piece of text stands for; a format gives each role one look, everywhere the same."""
+
+    PLAIN = "plain"
+    IMAGE = "image"
+    KERNEL = "kernel"
+    OUTPUT = "output"
+    GRADIENT = "gradient"
+    VALUE = "value"
+    INDEX = "index"
+    YES = "yes"
+    NO = "no"
+    FAINT = "faint"
+    STRONG = "strong"
+    CODE = "code"
+
+
+class Break(Enum):
+    """Where a line may be broken, the best place first."""
+
+    LINE = 1
+    WORD = 2
+    TERM = 3
+
+
+class Span(NamedTuple):
+    """Text of one role."""
+
+    text: str
+    role: Role
+
+
+Token: TypeAlias = Span | Break
+# what stands around a part of a formula; None for parentheses, where they are needed
+Brackets: TypeAlias = tuple[str, str] | None
+
+
+class Signs(NamedTuple):
+    """The signs of a sum: before its first term, if that is negative, and before each other term."""
+
+    first: str
+    minus: str
+    plus: str
+    around: tuple[str, str] = ("", "")
+
+
+class Notation(Frozen):
+    """How names are spelled, and the glyphs and brackets of a formula's parts.
+
+    `explicit` notations join all factors of a product by `times`, also 2m, and guard the first one, too.
+    The signs of sums stand `tight` between numbers, `loose` between array elements; `vast` ones are for more terms
+    than `longest`. `sum_over` gives what stands before and behind the term for one symbol of a Σ and its limits.
+    `signs` has the relations and the dots of terms left out.
+    """
+
+    number: Callable[[int | Fraction], str]
+    symbol: Callable[[str], str]
+    value: Callable[[str], str]
+    array: Callable[[Array], str]
+    comma: str
+    plugged_comma: str
+    times: str
+    explicit: bool = False
+    tight: Signs
+    loose: Signs
+    vast: Signs | None = None
+    longest: int = 0
+    over: Brackets = None
+    slash: str = "/"
+    under: Brackets = None
+    root: str
+    radicand: Brackets = None
+    exponent: tuple[str, str]
+    sum_over: Callable[[str, range | None], tuple[str, str]]
+    signs: Mapping[str, str]
+
+
+ROLE_OF_ARRAY: dict[Array, Role] = {
+    "x": Role.IMAGE,
+    "h": Role.KERNEL,
+    "y": Role.OUTPUT,
+    "g": Role.GRADIENT,
+    "∂L/∂x": Role.OUTPUT,
+    "∂L/∂h": Role.OUTPUT,
+}
+
+
+def written(formula: Formula, notation: Notation) -> str:
+    """The formula as one line of text; raises ValueError where the notation has no sign for a part of it."""
+    return "".join([token.text for token in tokens(formula, notation) if isinstance(token, Span)])
+
+
+def tokens(formula: Formula, notation: Notation) -> list[Token]:
+    """The formula as spans of text, with the places where it may be broken."""
+    walk = _Walk(notation)
+    walk.formula(formula)
+    return walk.found
+
+
+class _Walk:
+    """Spells one formula after the other, each behind what is already there."""
+
+    def __init__(self, notation: Notation) -> None:
+        self.notation = notation
+        self.found: list[Token] = []
+
+    def formula(self, formula: Formula) -> None:  # noqa: C901 -- one case for each kind of formula
+        by = self.notation
+        match formula:
+            case Number(value):
+                self.found.append(Span(by.number(value), Role.PLAIN))
+            case Symbol(name):
+                self.found.append(Span(by.symbol(name), Role.INDEX))
+            case Value(name):
+                self.found.append(Span(by.value(name), Role.VALUE))
+            case Entry(array, indices, plugged):
+                comma = by.plugged_comma if plugged else by.comma
+                inside = comma.join([written(index, by) for index in indices])
+                self.found.append(Span(f"{by.array(array)}[{inside}]", ROLE_OF_ARRAY[array]))
+            case Product(factors):
+                self.product(factors)
+            case Sum(terms, per_line):
+                self.sum(terms, per_line)
+            case Quotient(over, under):
+                self.bracketed(over, by.over)
+                self.sign(by.slash)
+                self.bracketed(under, by.under, apart=True)
+            case Root(of):
+                self.sign(by.root)
+                self.bracketed(of, by.radicand, apart=True)
+            case Power(base, exponent):
+                self.bracketed(base, None, apart=True)
+                self.sign(by.exponent[0] + by.number(exponent) + by.exponent[1])
+            case SumOver(symbols, term, limits):
+                self.sum_over(symbols, term, limits)
+            case Elided():
+                self.relation("…")
+            case Chain(first, rest):  # pragma: no branch -- mypy proves the match exhaustive
+                self.formula(first)
+                self.relations(rest)
+
+    def sign(self, text: str) -> None:
+        if text:
+            self.found.append(Span(text, Role.PLAIN))
+
+    def relation(self, sign: str) -> None:
+        if sign not in self.notation.signs:
+            raise ValueError("not written in full")
+        self.sign(self.notation.signs[sign])
+
+    def relations(self, rest: tuple[tuple[str, Formula], ...]) -> None:
+        for sign, part in rest:
+            self.found.append(Break.LINE if sign == "⇒" else Break.TERM)
+            self.relation(sign)
+            self.formula(part)
+
+    def sum_over(self, symbols: tuple[Symbol, ...], term: Formula, limits: tuple[range, ...]) -> None:
+        ends = [self.notation.sum_over(symbol.name, side) for symbol, side in zip_longest(symbols, limits)]
+        for before, _ in ends:
+            self.sign(before)
+        self.formula(term)
+        for _, after in reversed(ends):
+            self.sign(after)
+
+    def bracketed(self, formula: Formula, brackets: Brackets, apart: bool = False) -> None:
+        """A part between its brackets, or in parentheses where they are needed: 1−(−2)."""
+        if brackets is not None:
+            self.sign(brackets[0])
+            self.formula(formula)
+            self.sign(brackets[1])
+        elif needs_guard(formula, apart):
+            self.sign(f"({written(formula, self.notation)})")
+        else:
+            self.formula(formula)
+
+    def product(self, factors: tuple[Formula, ...]) -> None:
+        explicit = self.notation.explicit
+        for position, factor in enumerate(factors):
+            if position and (explicit or not isinstance(factor, Symbol)):
+                self.sign(self.notation.times)
+            if position or explicit or isinstance(factor, Sum):
+                self.bracketed(factor, None)
+            else:
+                self.formula(factor)
+
+    def sum(self, terms: tuple[Signed, ...], per_line: int) -> None:
+        by = self.notation
+        loose = bool(per_line) or any(is_loose(signed.term) for signed in terms)
+        signs = by.vast if by.vast and len(terms) > by.longest else by.loose if loose else by.tight
+        self.sign(signs.around[0])
+        for position, signed in enumerate(terms):
+            if position and loose:
+                self.found.append(Break.LINE if per_line and position % per_line == 0 else Break.TERM)
+            if position:
+                self.sign(signs.minus if signed.negative else signs.plus)
+            elif signed.negative:
+                self.sign(signs.first)
+            if position or signed.negative:
+                self.bracketed(signed.term, None)
+            else:
+                self.formula(signed.term)
+        self.sign(signs.around[1])
+
+
+def is_loose(term: Formula) -> bool:
+    """Whether blanks stand around the signs of a sum with this term: between array elements, not between numbers."""
+    match term:
+        case Entry() | SumOver():
+            return True
+        case Product(factors):
+            return any(map(is_loose, factors))
+        case Sum(terms):
+            return any(is_loose(signed.term) for signed in terms)
+        case _:
+            return False
+
+
+def needs_guard(formula: Formula, apart: bool) -> bool:
+    """Whether parentheses keep the formula apart from an operator before it; `apart`, from a root or a power, too."""
+    match formula:
+        case Number(value):
+            return value < 0 or value != int(value)
+        case Sum(terms):
+            return len(terms) > 1 or terms[0].negative
+        case Product() | Quotient() | Power():
+            return apart
+        case _:
+            return False
