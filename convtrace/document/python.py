@@ -20,6 +20,7 @@ CONSTANTS = ("pi",)
 def equations(formula: Formula) -> list[str]:
     """An Eq for each sign of a chain that has no other relation than =; none for other formulas.
 
+    >>> from convtrace.document.formula import Number
     >>> equations(Chain(Entry("y", (Number(1),)), (("=", Number(0)), ("=", Number(0)))))
     ['Eq(y[1], 0, evaluate=False)', 'Eq(0, 0, evaluate=False)']
     """
@@ -34,6 +35,7 @@ def equations(formula: Formula) -> list[str]:
 def definitions(formulas: Iterable[Formula]) -> list[str]:
     """The lines that give all names of the formulas their meaning.
 
+    >>> from convtrace.document.formula import Product
     >>> definitions([Product((Value("a"), Entry("x", (Symbol("i"),))))])
     ['i = Symbol("i", integer=True)', 'x = IndexedBase("x")', 'h_a = Symbol("a")']
     """
