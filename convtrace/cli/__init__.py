@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from convtrace.cli.commands import COMMANDS, Interrupted, convtrace
-from convtrace.cli.stream import Unwritable, complain
+from convtrace.cli.stream import Unwritable, print_error
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.operations import names
 from convtrace.values.limits import MAX_MESSAGE_LENGTH
@@ -32,8 +32,8 @@ def _said(error: click.UsageError) -> str:
 
 def _takers(option: str) -> list[str]:
     """The commands that have an option."""
-    made = ((name, make()) for name, make in COMMANDS.items())
-    return [name for name, command in made if any(option in parameter.opts for parameter in command.params)]
+    made = (row.made() for row in COMMANDS.values())
+    return [command.name or "" for command in made if any(option in parameter.opts for parameter in command.params)]
 
 
 def run(words: Sequence[str]) -> int:
@@ -44,11 +44,11 @@ def run(words: Sequence[str]) -> int:
     try:
         answer = convtrace.main(args=list(words), prog_name="convtrace", standalone_mode=False)
     except ConvtraceError as error:
-        return complain(f"Error: {error}", WRONG)
+        return print_error(f"Error: {error}", WRONG)
     except click.UsageError as error:
-        return complain(f"Error: {_said(error)}", WRONG)
+        return print_error(f"Error: {_said(error)}", WRONG)
     except Interrupted:
         raise KeyboardInterrupt from None
     except Unwritable as error:
-        return complain(f"Error: cannot write output: {error}", FAILED)
+        return print_error(f"Error: cannot write output: {error}", FAILED)
     return FAILED if answer is False else DONE

@@ -1,113 +1,173 @@
-"""The options that commands share."""
+"""The parameters of commands: each stands here once, whichever commands have it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable
 
 import click
 
+from convtrace.cli.choices import FILES, Choice, functions, kernels, one_of, sections
 from convtrace.cli.stream import write
 from convtrace.law.boundary import CONSTANT, RULES, ZERO
 from convtrace.law.extents import MODES
+from convtrace.law.index_order import ORDERS
 from convtrace.law.operations import forms, names
-from convtrace.render.rendering import DEFAULT, formats
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-Decorator = Callable[[Command], Command]
+Parameters = tuple[click.Parameter, ...]
 
 COLORS = ("auto", "always", "never")
 
-OUTPUT: tuple[Decorator[Any], ...] = (
-    click.option("--m", metavar="M", help="First index of the output y[m,n]."),
-    click.option("--n", metavar="N", help="Second index of the output y[m,n]."),
-    click.option("--at", metavar="M,N,..", help="Index of the output, for any number of axes."),
+OUTPUT: Parameters = (
+    click.Option(["--m"], metavar="M", help="First index of the output y[m,n]."),
+    click.Option(["--n"], metavar="N", help="Second index of the output y[m,n]."),
+    click.Option(["--at"], metavar="M,N,..", help="Index of the output, for any number of axes."),
 )
 
-OPERANDS: tuple[Decorator[Any], ...] = (
-    click.option(
-        "--image",
+ORIGIN = click.Option(
+    ["--kernel-origin"], metavar="P,Q,..", help="The element called 0, counted from 0.  [default: centre]"
+)
+AXES = one_of("--axes", ORDERS, "First index: column (xy) or row (rc, NumPy).", next(iter(ORDERS)))
+
+OPERANDS: Parameters = (
+    click.Option(
+        ["--image"],
         metavar="SIZE|VALUES",
+        type=FILES,
         help="7x7 (columns x rows), 7, 9x7x5; or values: '1 2; 3 4', a file, - for input.  [default: 7 on each axis]",
     ),
-    click.option(
-        "--kernel",
+    click.Option(
+        ["--kernel"],
         metavar="SIZE|VALUES",
+        type=Choice(kernels, files=True),
         help="3x3, 5, 3x3x3; or values: '1 0 -1', a file, a name such as sobel-x.  [default: 3 on each axis]",
     ),
-    click.option("--kernel-origin", metavar="P,Q,..", help="The element called 0, counted from 0.  [default: centre]"),
-    click.option(
-        "--axes", metavar="xy|rc", default="xy", show_default=True, help="First index: column (xy) or row (rc, NumPy)."
+    ORIGIN,
+    AXES,
+    click.Option(["--stride"], metavar="S,..", default="1", show_default=True, help="How far apart outputs are taken."),
+    click.Option(
+        ["--dilation"], metavar="D,..", default="1", show_default=True, help="How far apart kernel elements lie."
     ),
-    click.option("--stride", metavar="S,..", default="1", show_default=True, help="How far apart outputs are taken."),
-    click.option(
-        "--dilation", metavar="D,..", default="1", show_default=True, help="How far apart kernel elements lie."
-    ),
-    click.option(
+    one_of(
         "--pad",
-        metavar="|".join(name if rule is not CONSTANT else f"{name}:V" for name, rule in RULES.items()),
-        default=ZERO.name,
-        show_default=True,
-        help="What x outside the image is.",
+        (name if rule is not CONSTANT else f"{name}:V" for name, rule in RULES.items()),
+        "What x outside the image is.",
+        ZERO.name,
     ),
 )
 
-WINDOW: Decorator[Any] = click.option(
-    "--window",
+WINDOW = click.Option(
+    ["--window"],
     metavar="WINDOW",
     default="auto",
     show_default=True,
+    type=Choice(lambda _: ("auto", "all")),
     help="Positions in the table: auto (those used, one more row and column), all, or FIRST:LAST,FIRST:LAST.",
 )
 
-MODE: Decorator[Any] = click.option(
-    "--mode",
-    metavar="|".join(MODES),
-    default=MODES[0],
-    show_default=True,
-    help="Outputs: valid (all elements meet pixels), same (element 0 does), full (any does).",
+MODE = one_of(
+    "--mode", MODES, "Outputs: valid (all elements meet pixels), same (element 0 does), full (any does).", MODES[0]
 )
 
-GRADIENT: tuple[Decorator[Any], ...] = (
-    click.option("--pixel", metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),
-    click.option("--weight", metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
+GRADIENT: Parameters = (
+    click.Option(["--pixel"], metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),
+    click.Option(["--weight"], metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
 )
 
-OPERATION: Decorator[Any] = click.argument("operation", metavar="|".join(names()))
+OPERATION = click.Argument(["operation"], metavar="|".join(names()), type=Choice(lambda _: names()))
+PAIR = click.Argument(["operations"], metavar="[A B]", nargs=-1, type=Choice(lambda _: names()))
 
-PAIR: Decorator[Any] = click.argument("operations", metavar="[A B]", nargs=-1)
-
-CHECK: Decorator[Any] = click.option(
-    "--check", is_flag=True, help="Let SymPy expand the whole sum, too; exit code 1 unless both are equal."
-)
-
-ONLY: Decorator[Any] = click.option(
-    "--only", metavar="SECTION,..", help="Only these sections, for example: table,result."
+CHECK = click.Option(
+    ["--check"], is_flag=True, help="Let SymPy expand the whole sum, too; exit code 1 unless both are equal."
 )
 
 
-def format_option(names: Iterable[str], default: str) -> Decorator[Any]:
-    """--format with the names that a command offers."""
-    help_text = f"One of: {', '.join(names)}.  [default: {default}, or as the file is named]"
-    return click.option("-f", "--format", "format_name", metavar="NAME", help=help_text)
+def only_option(page: str) -> click.Option:
+    """--only with the sections of a page."""
+    return click.Option(
+        ["--only"],
+        metavar="SECTION,..",
+        type=Choice(lambda _: sections(page), listed=True),
+        help="Only these sections, for example: table,result.",
+    )
 
 
-DESTINATION: tuple[Decorator[Any], ...] = (
-    click.option("-o", "--output", metavar="FILE", help="Write this file, whole or not at all."),
-    click.option("--force", is_flag=True, help="Replace the file if it exists."),
-    click.option("--copy", is_flag=True, help="Put the text on the clipboard instead."),
+def form_options(name: str) -> Parameters:
+    """--form for an operation that has more than one."""
+    known = forms(name)
+    if not known:
+        return ()
+    return (one_of("--form", known, f"How the sum of {name} is written.  [default: {known[0]}]"),)
+
+
+FORM = tuple(option for name in names() for option in form_options(name))
+
+LAW: Parameters = (
+    click.Argument(["law"], required=False),
+    one_of("--of", names(), "The operation that they are about.", names()[0]),
+    *FORM,
+    click.Option(["--image"], metavar="SIZE", help="5x5 (columns x rows), 5, 4x3x2.  [default: 5 on each axis]"),
+    click.Option(["--kernel"], metavar="SIZE", help="3x3, 2, 2x2x2.  [default: 3 on each axis]"),
+    ORIGIN,
+    AXES,
 )
 
-ASCII_ONLY: Decorator[Any] = click.option("--ascii", "ascii_only", is_flag=True, help="Spell every sign in ASCII.")
+FUNCTION: Parameters = (
+    click.Argument(["function"], required=False, type=Choice(functions)),
+    click.Option(["--option", "options"], multiple=True, metavar="NAME=VALUE", help="An option of the function."),
+    click.Option(
+        ["--versus"],
+        metavar="FUNCTION",
+        type=Choice(functions),
+        help="Both functions side by side, and how each gives the other.",
+    ),
+    click.Option(
+        ["--versus-option", "others"], multiple=True, metavar="NAME=VALUE", help="An option of the second one."
+    ),
+    click.Option(
+        ["--image"],
+        metavar="SIZE|VALUES",
+        type=FILES,
+        help="7x7 (rows x columns), 7; or values.  [default: 7 on each axis]",
+    ),
+    click.Option(
+        ["--kernel"],
+        metavar="SIZE|VALUES",
+        type=Choice(kernels, files=True),
+        help="3x3, 3; or values.  [default: 3 on each axis]",
+    ),
+    click.Option(["--at"], metavar="R,C,..", help="Index of the output, from 0.  [default: the middle one]"),
+    click.Option(["--grad"], is_flag=True, help="The gradient of the pixel --at R,C instead."),
+    click.Option(["--weight"], metavar="R,C,..", help="The gradient of this kernel element instead."),
+)
 
-ANSWER: tuple[Decorator[Any], ...] = (
-    format_option(formats(), DEFAULT),
+DESTINATION: Parameters = (
+    click.Option(["-o", "--output"], metavar="FILE", type=FILES, help="Write this file, whole or not at all."),
+    click.Option(["--force"], is_flag=True, help="Replace the file if it exists."),
+    click.Option(["--copy"], is_flag=True, help="Put the text on the clipboard instead."),
+)
+
+ASCII_ONLY = click.Option(["--ascii", "ascii_only"], is_flag=True, help="Spell every sign in ASCII.")
+
+LOOKS: Parameters = (
     *DESTINATION,
-    click.option("--standalone", is_flag=True, help="latex: a file that compiles by itself."),
+    click.Option(["--standalone"], is_flag=True, help="latex: a file that compiles by itself."),
     ASCII_ONLY,
-    click.option("--color", metavar="|".join(COLORS), default=COLORS[0], show_default=True, help="Colours."),
-    click.option("--width", metavar="COLUMNS", help="Fold here.  [default: the terminal's width, none for a file]"),
+    one_of("--color", COLORS, "Colours.", COLORS[0]),
+    click.Option(["--width"], metavar="COLUMNS", help="Fold here.  [default: the terminal's width, none for a file]"),
 )
+
+
+def format_option(names: Callable[[], tuple[str, ...]], default: str) -> click.Option:
+    """--format with the names that a command offers."""
+    help_text = f"One of: {', '.join(names())}.  [default: {default}, or as the file is named]"
+    return click.Option(
+        ["-f", "--format", "format_name"], metavar="NAME", type=Choice(lambda _: names()), help=help_text
+    )
+
+
+def flag(*names: str, callback: Callable[[click.Context, click.Parameter, bool], None], help_text: str) -> click.Option:
+    """An option that answers by itself, through our own writer: a full disk or a closed pipe makes no noise."""
+    return click.Option(names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help_text)
 
 
 def _help(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -116,28 +176,4 @@ def _help(context: click.Context, _: click.Parameter, asked: bool) -> None:
         context.exit()
 
 
-def flag(*names: str, callback: Callable[..., None], help_text: str) -> Decorator[Any]:
-    """An option that answers by itself, through our own writer: a full disk or a closed pipe makes no noise."""
-    return click.option(*names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help_text)
-
-
 HELP = flag("-h", "--help", callback=_help, help_text="This page.")
-
-
-def form_options(name: str) -> tuple[Decorator[Any], ...]:
-    """--form for an operation that has more than one."""
-    known = forms(name)
-    if not known:
-        return ()
-    help_text = f"How the sum of {name} is written.  [default: {known[0]}]"
-    return (click.option("--form", metavar="|".join(known), help=help_text),)
-
-
-FORM = tuple(option for name in names() for option in form_options(name))
-
-
-def decorated(function: Command, options: Iterable[Decorator[Any]]) -> Command:
-    """The function with all options, shown by help in the order given."""
-    for option in reversed(tuple(options)):
-        function = option(function)
-    return function

@@ -72,11 +72,11 @@ def write(pieces: Iterable[str]) -> None:
 
 
 def _let_go(stream: TextIO) -> None:
-    """What is still buffered goes nowhere, so that the interpreter has nothing to complain about at its end."""
+    """What is still buffered goes nowhere, so that the interpreter has nothing to print_error about at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def complain(message: str, code: int) -> int:
+def print_error(message: str, code: int) -> int:
     """One message on stderr, if there is one; gives back the exit code."""
     if sys.stderr is not None:
         try:

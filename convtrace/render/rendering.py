@@ -14,9 +14,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from convtrace.render import formats as folder
+from convtrace.render.lines.layout import ASCII
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
+    from convtrace.document.streamed_sums import Sums
     from convtrace.trace.derivation import Derivation
 
 DEFAULT = "terminal"
@@ -51,6 +53,12 @@ def pieces(document: Document, format_name: str, target: Target) -> Iterator[str
     """The document in one of the formats, in pieces that end where a line ends."""
     made: Iterator[str] = _module(format_name).render(document, target)
     return made
+
+
+def streamed(sums: Sums, format_name: str, target: Target) -> Iterator[str]:
+    """Every output's sum in one of the formats, in pieces that end where a line ends."""
+    made = sums.lines(format_name)
+    return made if target.unicode else (piece.translate(ASCII) for piece in made)
 
 
 def _module(format_name: str) -> ModuleType:

@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from convtrace.document.blocks import Block, Document, Heading
+from convtrace.values.typed_text import Typed, typed
+
+if TYPE_CHECKING:
+    from convtrace.document.streamed_sums import Sums
 
 Subject = TypeVar("Subject")
 Section = Callable[[Subject], Iterable[Block]]
+# what is asked, option by option, and what reads a file or standard input
+Question: TypeAlias = Mapping[str, Any]
+Read: TypeAlias = Callable[[str], bytes]
+
+
+class PageResult(NamedTuple):
+    """A document, or every output's sum, and whether what was asked holds."""
+
+    document: Document | Sums
+    holds: bool = True
+
+
+def chosen(only: Typed | None, names: Collection[str]) -> list[str]:
+    """The sections that --only names; none for all of them.
+
+    >>> chosen("result, table", ["table", "drawing", "result"])
+    ['result', 'table']
+    """
+    return [] if only is None else [part.one_of(names) for part in typed("--only", only).split(",")]
 
 
 def page(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from convtrace import __main__, cli
-from convtrace.cli import answer, stream
+from convtrace.cli import output, stream
 from convtrace.render.rendering import formats
 
 
@@ -47,7 +47,7 @@ def test_an_interrupt_becomes_the_signal_that_the_shell_expects(monkeypatch: pyt
 def test_an_interrupt_in_a_command_is_not_announced(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(answer, "write", interrupt)
+    monkeypatch.setattr(output, "write", interrupt)
     with pytest.raises(KeyboardInterrupt):
         cli.run(["conv", "--m", "1", "--n", "1"])
     assert capsys.readouterr() == ("", "")

@@ -19,7 +19,8 @@ import sympy
 from hypothesis import given, settings
 
 from convtrace.cli import progress, run
-from convtrace.cli.expand import FORMATS, SUFFIXES
+from convtrace.cli.output import SUMS
+from convtrace.cli.output import SUMS_SUFFIXES as SUFFIXES
 from convtrace.cli.progress import tracked
 from convtrace.document.formula import Chain, Entry, Number, Product, Signed, Sum, Value
 from convtrace.document.plain import plain
@@ -34,6 +35,7 @@ from tests.support.oracles import OPERATIONS
 from tests.support.processes import LEFT_OUT, TIMEOUT, command, environment, everything, interrupted, python, terminal
 from tests.support.strategies import text_of, whole_outputs
 
+FORMATS = SUMS.names()
 Index = tuple[int, ...]
 Capture = pytest.CaptureFixture[str]
 SLOW = "import sys\nfrom convtrace.cli import progress\nprogress.DELAY = 0\n"

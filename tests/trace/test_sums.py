@@ -17,7 +17,7 @@ from convtrace.trace.expansion import SPELLINGS
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
-from convtrace.view.worked_sums import sums
+from convtrace.view.pages.worked_sums import sums
 from tests.support.oracles import OPERATIONS
 from tests.support.strategies import text_of, whole_outputs
 
@@ -111,7 +111,7 @@ def test_lines_come_as_they_are_made() -> None:
 
 
 def test_formats_are_those_of_the_fast_way() -> None:
-    from convtrace.view.worked_sums import WRITERS
+    from convtrace.view.pages.worked_sums import WRITERS
 
     assert list(WRITERS) == list(SPELLINGS)
 

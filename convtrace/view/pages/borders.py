@@ -10,7 +10,7 @@ from convtrace.document.formula import Entry, Number
 from convtrace.law.boundary import CONSTANT, CONSTANTS, RULES, ZERO, Rule
 from convtrace.library.catalogue import find
 from convtrace.view.conventions import RULES as MEANINGS
-from convtrace.view.page import Section, page
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
 from convtrace.view.pages.record import SCHEMA
 
 PIXELS, BESIDE, TAPS = 4, 3, 3
@@ -42,6 +42,10 @@ class Names(NamedTuple):
     naming: Naming
     default: str
     by_rule: Mapping[str, tuple[str, ...]]
+
+
+def page_result(_question: Question, only: str | None, _read: Read) -> PageResult:
+    return PageResult(document(chosen(only, SECTIONS)))
 
 
 def document(only: Collection[str] = ()) -> Document:

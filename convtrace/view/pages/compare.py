@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
 from convtrace.document.formula import Formula
-from convtrace.trace.comparison import Comparison
+from convtrace.trace.comparison import COMPARED, Comparison, compare, with_form
 from convtrace.trace.derivation import Derivation
+from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases, roles
 from convtrace.view.grids import Index, slices
-from convtrace.view.page import Section, page
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
 from convtrace.view.pages.record import SCHEMA, record
 from convtrace.view.sections.drawing import defined, laid
 from convtrace.view.sections.elsewhere import elsewhere
@@ -22,6 +23,13 @@ from convtrace.view.sections.setup import near, toning
 
 # as in the article: red for convolution, green for cross-correlation
 SHADES = {"A": 0.0, "B": 0.4, "AB": 0.2}
+
+
+def page_result(question: Question, only: str | None, read: Read) -> PageResult:
+    sections, asked = chosen(only, SECTIONS), {**question}
+    operations = with_form(asked.pop("operations") or COMPARED, asked.pop("form"))
+    first, second = (pose(name, **asked, read=read) for name in operations)
+    return PageResult(document(compare(first, second), sections))
 
 
 def document(comparison: Comparison, only: Collection[str] = ()) -> Document:

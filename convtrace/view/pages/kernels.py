@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
 from convtrace.values.named_kernels import KERNELS, NamedKernel
-from convtrace.view.page import Section, page
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
 from convtrace.view.pages.record import SCHEMA
 
 Kernels = tuple[NamedKernel, ...]
@@ -19,6 +19,10 @@ LYING = (
     "A convolution lays them rotated by 180°."
 )
 EXAMPLE = "convtrace conv --m 1 --n 1 --kernel sobel-x"
+
+
+def page_result(_question: Question, only: str | None, _read: Read) -> PageResult:
+    return PageResult(document(chosen(only, SECTIONS)))
 
 
 def document(only: Collection[str] = ()) -> Document:

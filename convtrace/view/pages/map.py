@@ -11,19 +11,28 @@ from convtrace.document.formula import Entry, Formula, Number
 from convtrace.document.indices import linear
 from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
-from convtrace.trace.problem import Problem
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.receptive_fields import Patch, output_at, patch, patches
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases, roles
 from convtrace.view.grids import Index, slices
-from convtrace.view.page import Section, page
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
 from convtrace.view.pages.record import ends, question
 from convtrace.view.sections.equation import definition
 
 OUTSIDE = "✗"
 ON_A_LINE = 2
 WAYS = {"column": ("to the left", "to the right"), "row": ("up", "down")}
+
+
+def page_result(question: Question, only: str | None, read: Read) -> PageResult:
+    """The page of all outputs; ConvtraceError where there is none."""
+    sections = chosen(only, SECTIONS)
+    problem = pose(**question, read=read)
+    check_outputs(problem)
+    return PageResult(document(problem, sections))
 
 
 def document(problem: Problem, only: Collection[str] = ()) -> Document:

@@ -10,11 +10,12 @@ from convtrace.document.formula import Chain, Elided, Entry, Formula, Number, Pr
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.proof.claims import slopes, steps, turns
-from convtrace.proof.proving import Counterexample, Proof
-from convtrace.trace.given import Ranges
+from convtrace.proof.proving import Counterexample, Proof, prove, prove_all
+from convtrace.trace.given import Ranges, operation_of
 from convtrace.values.limits import MAX_TERMS_SHOWN
 from convtrace.view import phrases
 from convtrace.view.amounts import amount
+from convtrace.view.page import PageResult, Question, Read
 from convtrace.view.pages.record import SCHEMA
 
 FIRST, LAST = 2, 1
@@ -31,6 +32,15 @@ TITLES = {
     "adjoint": "Adjoint: the same number, summed by outputs or by pixels",
     "gradient": "Gradient: the derivatives by pixels and by kernel elements",
 }
+
+
+def page_result(question: Question, _only: str | None, _read: Read) -> PageResult:
+    """The proofs of one law or of all, and whether all hold."""
+    asked = {**question}
+    law, operation = asked.pop("law"), asked.pop("of")
+    operation_of(operation, question["form"], option="--of")
+    proofs = prove_all(operation, **asked) if law is None else (prove(law, operation, **asked),)
+    return PageResult(document(proofs), all(proof.holds for proof in proofs))
 
 
 def document(proofs: Sequence[Proof]) -> Document:

@@ -11,10 +11,11 @@ from convtrace.document.indices import GIVEN
 from convtrace.document.plain import plain
 from convtrace.law.axis import Unknown
 from convtrace.law.operations import rows_like
-from convtrace.trace.derivation import Derivation
+from convtrace.trace.derivation import Derivation, derive
+from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases, roles
-from convtrace.view.page import Section, page
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
 from convtrace.view.sections.drawing import drawing
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.equation import equation
@@ -40,6 +41,19 @@ def _record(derivation: Derivation) -> Mapping[str, object]:
     from convtrace.view.pages.record import record  # only one format reads it
 
     return record(derivation)
+
+
+def page_result(question: Question, only: str | None, read: Read) -> PageResult:
+    """The page of one value, and whether SymPy gets the same where that is to be checked."""
+    sections, asked = chosen(only, SECTIONS), {**question}
+    checked = asked.pop("check")
+    derivation = derive(pose(**asked, read=read))
+    if not checked:
+        return PageResult(document(derivation, sections))
+    from convtrace.proof.symbolic import check
+
+    result = check(derivation)
+    return PageResult(document(derivation, sections, result), result.equal)
 
 
 def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:

@@ -1,0 +1,150 @@
+"""Where the text goes and in which format: settled before anything is computed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from convtrace.cli.options import ASCII_ONLY, COLORS, DESTINATION, LOOKS, Parameters, format_option
+from convtrace.cli.stream import print_error, target, write
+from convtrace.document.streamed_sums import Sums
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.render.rendering import DEFAULT, formats, pieces, streamed, suffixes, takes_standalone
+from convtrace.values import typed_text
+from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_WIDTH, MIN_WIDTH
+
+if TYPE_CHECKING:
+    from convtrace.document.blocks import Document, Target
+
+STDOUT = "-"
+Sink = Callable[[Iterable[str]], None]
+
+
+class FormatChoice(Frozen):
+    """The formats of a command: their names, the one that it takes unless told, the endings of files for each."""
+
+    names: Callable[[], tuple[str, ...]]
+    default: str
+    suffixes: Callable[[], Mapping[str, str]]
+    looks: Parameters
+
+    @property
+    def options(self) -> Parameters:
+        """The options about the text."""
+        return (format_option(self.names, self.default), *self.looks)
+
+
+SUMS_SUFFIXES = {".txt": "text", ".jsonl": "jsonl", ".tex": "latex", ".py": "sympy"}
+PAGES = FormatChoice(names=formats, default=DEFAULT, suffixes=suffixes, looks=LOOKS)
+SUMS = FormatChoice(
+    names=lambda: tuple(SUMS_SUFFIXES.values()),
+    default="text",
+    suffixes=lambda: SUMS_SUFFIXES,
+    looks=(*DESTINATION, ASCII_ONLY),
+)
+
+
+class Destination(NamedTuple):
+    """What takes the text, and the stream that shows it, if one does."""
+
+    sink: Sink
+    stream: TextIO | None = None
+
+
+class Output(NamedTuple):
+    """A format, what it may use, and where its text goes."""
+
+    format_name: str
+    target: Target
+    destination: Destination
+
+    def write(self, document: Document | Sums) -> None:
+        if isinstance(document, Sums):
+            from convtrace.cli.progress import tracked
+
+            made = tracked(streamed(document, self.format_name, self.target), document.count, self.destination.stream)
+            # closed, so that a bar leaves the terminal whatever happens
+            with closing(made) as lines:
+                self.destination.sink(lines)
+        else:
+            self.destination.sink(pieces(document, self.format_name, self.target))
+
+
+class OutputOptions(Frozen):
+    """The options about the text, as they are typed; those that a command does not have stay as they are here."""
+
+    format_name: str | None = None
+    output: str | None = None
+    force: bool = False
+    copy: bool = False
+    standalone: bool = False
+    ascii_only: bool = False
+    color: str = COLORS[0]
+    width: str | None = None
+
+    def settled(self, choice: FormatChoice) -> Output:
+        """What the options ask for; raises ConvtraceError where they contradict."""
+        if self.output is not None and self.copy:
+            raise ConvtraceError("--output and --copy both say where the text goes", hint="Keep one of the two.")
+        file = None if self.output == STDOUT else self.output
+        if file is not None:
+            from convtrace.cli.files import check
+
+            check(file, self.force)
+        name = self._format(choice, file)
+        destination = self._destination(name, file)
+        return Output(name, self._target(name, destination.stream), destination)
+
+    def _format(self, choice: FormatChoice, file: str | None) -> str:
+        if self.format_name is not None:
+            return typed_text.typed("--format", self.format_name).one_of(choice.names())
+        if file is None:
+            return choice.default
+        known = choice.suffixes()
+        fitting = [suffix for suffix in known if os.path.basename(file).lower().endswith(suffix)]
+        if fitting:
+            return known[max(fitting, key=len)]
+        from convtrace.cli.files import refuse
+
+        suffix = os.path.splitext(file)[1]
+        message = f"no format is written to *{shortened(suffix)}"
+        hint = f"Name the format with --format, or end in one of: {', '.join(known)}"
+        raise refuse(file, message if suffix else "the name has no ending that tells the format", hint)
+
+    def _destination(self, format_name: str, file: str | None) -> Destination:
+        if self.copy:
+            return Destination(lambda made: _copy("".join(made), format_name))
+        if file is None:
+            return Destination(write, sys.stdout)
+        from convtrace.cli.files import save
+
+        return Destination(lambda made: save(file, made, self.force))
+
+    def _target(self, format_name: str, stream: TextIO | None) -> Target:
+        color = typed_text.typed("--color", self.color).one_of(COLORS)
+        found = target(stream, color, self._columns(), os.environ)
+        if self.standalone and not takes_standalone(format_name):
+            takers = ", ".join(filter(takes_standalone, formats()))
+            message = f"--standalone: {format_name} is never a part of a file"
+            raise ConvtraceError(message, hint=f"It is for: {takers}")
+        return found.replace(unicode=found.unicode and not self.ascii_only, standalone=self.standalone or None)
+
+    def _columns(self) -> int | None:
+        if self.width is None:
+            return None
+        piece = typed_text.typed("--width", self.width)
+        width = typed_text.whole(piece, "--width 80")
+        if MIN_WIDTH <= width <= MAX_WIDTH:
+            return width
+        raise piece.refuse(f"--width: {width} is not from {MIN_WIDTH} to {MAX_WIDTH}", "Type, for example: --width 80")
+
+
+def _copy(text: str, format_name: str) -> None:
+    from convtrace.cli import clipboard
+
+    way = clipboard.copy(text, os.environ)
+    print_error(f"Copied {len(text)} characters of {format_name} {way}.", code=0)

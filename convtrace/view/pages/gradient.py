@@ -1,0 +1,15 @@
+"""The page of a gradient: that of one value, once a pixel or a kernel element is named."""
+
+from __future__ import annotations
+
+from convtrace.errors import ConvtraceError
+from convtrace.view.page import PageResult, Question, Read
+from convtrace.view.pages import value
+
+
+def page_result(question: Question, only: str | None, read: Read) -> PageResult:
+    """The page of the gradient that is named; ConvtraceError where none is."""
+    if question["pixel"] is None and question["weight"] is None:
+        hint = "Name a pixel or a kernel element, for example: --pixel 1,1"
+        raise ConvtraceError("which gradient? none is named", hint=hint)
+    return value.page_result(question, only, read)

@@ -1,0 +1,69 @@
+"""The pages about libraries: the list of functions, one function and a value of it, or two functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convtrace.errors import ConvtraceError
+from convtrace.view.page import PageResult, Question, Read, chosen
+
+if TYPE_CHECKING:
+    from convtrace.library.row import LibraryFunction
+
+# options that are typed under another name
+SPELLED = {"options": "option", "others": "versus-option"}
+ONE_VALUE = ("at", "grad", "weight")
+
+
+def page_result(question: Question, only: str | None, read: Read) -> PageResult:
+    """The page that the options name; ConvtraceError where they are about different pages."""
+    function, asked = question["function"], {**question}
+    del asked["function"]
+    listed = _listed(function)
+    if listed:
+        return _list(listed, asked, only)
+    versus, others = asked.pop("versus"), asked.pop("others")
+    if versus is not None:
+        return _both(function, versus, {**asked, "others": others}, only, read)
+    if others:
+        message = "--versus-option is about a second function, but none is named"
+        raise ConvtraceError(message, hint="Name it, for example: --versus torch.nn.functional.conv2d")
+    return _one(function, asked, only, read)
+
+
+def _listed(function: str | None) -> tuple[LibraryFunction, ...]:
+    """All functions, or those of the library that is named; none where it is a function, or nothing that is known."""
+    from convtrace.library import catalogue
+
+    if function is None:
+        return tuple(catalogue.LIBRARY.values())
+    return () if catalogue.known(function) else catalogue.within(function)
+
+
+def _list(listed: tuple[LibraryFunction, ...], asked: Question, only: str | None) -> PageResult:
+    for name, value in asked.items():
+        if value:
+            message = f"--{SPELLED.get(name, name)} is about one function, but none is named"
+            raise ConvtraceError(message, hint="Type, for example: convtrace library numpy.convolve --at 3")
+    from convtrace.view.pages import library_list
+
+    return PageResult(library_list.document(listed, chosen(only, library_list.names())))
+
+
+def _both(function: str, versus: str, asked: Question, only: str | None, read: Read) -> PageResult:
+    for name in ONE_VALUE:
+        if asked[name]:
+            message = f"--{name} asks for one value of one function, but --versus compares all outputs of two"
+            raise ConvtraceError(message, hint="Keep one of the two.")
+    from convtrace.library import two_calls
+    from convtrace.view.pages.versus import SECTIONS, document
+
+    sizes = {name: value for name, value in asked.items() if name not in ONE_VALUE}
+    return PageResult(document(two_calls.versus(function, versus, **sizes, read=read), chosen(only, SECTIONS)))
+
+
+def _one(function: str, asked: Question, only: str | None, read: Read) -> PageResult:
+    from convtrace.library.posed_call import ask
+    from convtrace.view.pages.library_function import SECTIONS, document
+
+    return PageResult(document(ask(function, **asked, read=read), chosen(only, SECTIONS)))
