@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,29 +21,29 @@ from convtrace.trace.problem import Problem
 from convtrace.view.pages.value import SECTIONS, document
 from convtrace.view.sections.result import answer
 from convtrace.view.sections.table import plugged, reason, solved
-from tests.support.goldens import DOCS, FOLDER, NAMES, PAGES, SHOWN, asked, page
+from tests.support.kept_files import GOLDEN, PRINTED, printed
+from tests.support.shapes import PAGES
 from tests.support.strategies import problems
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_golden_file(name: str) -> None:
-    assert page(name) == (FOLDER / name).read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", SHOWN)
-def test_the_readme_shows_the_page_of_today(name: str) -> None:
-    assert (DOCS / name).read_text(encoding="utf-8") == page(name)
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.name)
+def test_kept_file(path: Path) -> None:
+    shown = printed(PRINTED[path])
+    assert (shown.output, shown.errors) == (path.read_text(encoding="utf-8"), "")
 
 
 def test_no_golden_file_is_forgotten() -> None:
-    assert {file.name for file in FOLDER.iterdir()} == set(NAMES)
+    assert set(GOLDEN.iterdir()) <= set(PRINTED)
 
 
-@pytest.mark.parametrize("name", [name for name, (_, format_name, _) in PAGES.items() if format_name == "terminal"])
+def page(name: str, format_name: str = "terminal", **target: Any) -> str:
+    return "".join(pieces(PAGES[name](), format_name, Target(**target)))
+
+
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [40, 57, 80])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
-    question, format_name, _ = PAGES[name]
-    lines = "".join(pieces(asked(question), format_name, Target(width=width))).splitlines()
+    lines = page(name, width=width).splitlines()
     assert max(map(len, lines)) <= width
     assert not [line for line in lines if line != line.rstrip()]
 
@@ -61,14 +63,13 @@ def test_only_the_sum_is_broken_at_80_columns(command: tuple[str, int, int]) -> 
 
 @pytest.mark.parametrize("format_name", formats())
 def test_ascii_pages_are_ascii(format_name: str) -> None:
-    for question, _, _ in PAGES.values():
-        "".join(pieces(asked(question), format_name, Target(width=80, unicode=False))).encode("ascii")
+    for name in PAGES:
+        page(name, format_name, width=80, unicode=False).encode("ascii")
 
 
 def test_every_sign_that_pages_use_has_an_ascii_spelling() -> None:
-    for question, _, _ in PAGES.values():
-        text = "".join(pieces(asked(question), "terminal", Target(width=80)))
-        assert {sign for sign in text if ord(sign) > 127} <= set(GLYPHS) | set("┌┬┐├┼┤└┴┘─│")
+    signs = {sign for name in PAGES for sign in page(name, width=80) if ord(sign) > 127}
+    assert signs <= set(GLYPHS) | set("┌┬┐├┼┤└┴┘─│")
 
 
 def test_sections_come_in_the_article_s_order_whatever_the_order_asked_for() -> None:
@@ -88,7 +89,7 @@ def test_long_tables_leave_rich_and_keep_their_columns() -> None:
 
 
 def test_json_keeps_its_promise() -> None:
-    record = json.loads(page("border.json"))
+    record = json.loads(page("border", "json"))
     assert list(record) == [
         "schema", "operation", "form", "axes", "boundary", "stride", "dilation", "relation", "equation", "gradient",
         "output",

@@ -17,20 +17,16 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from convtrace import derive, pose
 from convtrace.document.blocks import Block, Document, Equation, Grids, Heading, Paragraph, Table, TableRow, Target
 from convtrace.document.formula import Formula, Number, Value
 from convtrace.document.tex import tex
 from convtrace.render.markdown_dialects import DIALECTS
 from convtrace.render.rendering import pieces
-from convtrace.view.pages.value import document
-from tests.support.goldens import EXAMPLES, asked
-from tests.support.shapes import SHAPES
+from tests.support.shapes import PAGES
 
 PIPED = [name for name in DIALECTS if name != "anki"]
 HOSTILE = "<script>alert(1)</script> [a](javascript:b) *c* _d_ `e` $f$ | g ~h~ & \\ i"
 NAME = "beta_2"
-PAGES = (*SHAPES, *EXAMPLES)
 EVERY_SHAPE = pytest.mark.parametrize("shape", PAGES)
 EVERY_PIPED = pytest.mark.parametrize("dialect", PIPED)
 
@@ -44,12 +40,7 @@ class Set(NamedTuple):
 
 def page(dialect: str, shape: str) -> str:
     """One page of one dialect."""
-    return "".join(pieces(made(shape), dialect, Target()))
-
-
-def made(shape: str) -> Document:
-    """The document of one question, or of one kept page."""
-    return asked(EXAMPLES[shape]) if shape in EXAMPLES else document(derive(pose(**SHAPES[shape])))
+    return "".join(pieces(PAGES[shape](), dialect, Target()))
 
 
 def tree(html: str) -> html5lib.treebuilders.etree.Element:
@@ -84,7 +75,7 @@ def test_mathematics_is_never_taken_for_markup_by_the_other_reader(dialect: str,
 @EVERY_SHAPE
 def test_every_row_of_a_table_keeps_its_columns(dialect: str, shape: str) -> None:
     tables = [*tree(read(dialect, page(dialect, shape))).iter("table")]
-    blocks = list(made(shape).blocks)
+    blocks = list(PAGES[shape]().blocks)
     grids = sum(len(block.grids) for block in blocks if isinstance(block, Grids))
     assert len(tables) == grids + sum(isinstance(block, Table) for block in blocks)
     for table in tables:
@@ -147,7 +138,7 @@ def expected(blocks: Iterator[Block] | list[Block]) -> Iterator[str]:
 @EVERY_SHAPE
 def test_every_formula_is_found_by_a_reader_of_mathematics(dialect: str, shape: str) -> None:
     found = {re.sub(r"\s", "", each.formula) for each in formulas(dialect, page(dialect, shape))}
-    for formula in expected(list(made(shape).blocks)):
+    for formula in expected(list(PAGES[shape]().blocks)):
         assert formula.replace(" ", "") in {re.sub(r"\\(begin|end)\{aligned\}|\\cr|&|\{\}", "", each) for each in found}
 
 

@@ -1,8 +1,20 @@
-"""Questions of every shape that formats must show well."""
+"""Questions of every shape that formats must show well, and pages of every kind."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
+
+from convtrace.document.blocks import Document
+from convtrace.proof.proving import prove
+from convtrace.trace.comparison import compare
+from convtrace.trace.derivation import derive
+from convtrace.trace.pose import pose
+from convtrace.view.pages.compare import document as comparison_page
+from convtrace.view.pages.map import document as map_page
+from convtrace.view.pages.prove import document as proofs_page
+from convtrace.view.pages.value import document as value_page
 
 SHAPES: dict[str, dict[str, Any]] = {
     "conv": {"operation": "conv", "m": 1, "n": 1},
@@ -18,4 +30,21 @@ SHAPES: dict[str, dict[str, Any]] = {
     "gradient of a kernel element": {"operation": "xcorr", "weight": (1, 1), "image": "5x4"},
     "general position": {"operation": "conv"},
     "huge": {"operation": "conv", "at": (5, -7), "image": "1000000001x1000000001"},
+}
+
+
+def _value(shape: str) -> Document:
+    return value_page(derive(pose(**SHAPES[shape])))
+
+
+def _comparison() -> Document:
+    return comparison_page(compare(pose("conv", m=1, n=1), pose("xcorr", m=1, n=1)))
+
+
+PAGES: dict[str, Callable[[], Document]] = {
+    **{shape: partial(_value, shape) for shape in SHAPES},
+    "comparison": _comparison,
+    "map": lambda: map_page(pose("xcorr")),
+    "proof": lambda: proofs_page((prove("flip", "conv", image="4", kernel="3"),)),
+    "proof by cases": lambda: proofs_page((prove("commute", "xcorr", image="4", kernel="3"),)),
 }
