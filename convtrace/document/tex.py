@@ -87,6 +87,7 @@ def tex(formula: Formula) -> str:
 def tex_lines(formula: Formula) -> list[str]:
     r"""The formula in lines to be aligned at `&`: a long sum has a line for each row of the image.
 
+    >>> from convtrace.document.formula import Entry, Value
     >>> sum_of_two = Sum((Signed(False, Value("a")), Signed(False, Value("b"))), per_line=1)
     >>> tex_lines(Chain(Entry("y", ()), (("=", sum_of_two),)))
     ['y[] ={}& \\mathrm{a}', '& {}+ \\mathrm{b}']
