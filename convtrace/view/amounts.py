@@ -1,4 +1,4 @@
-"""What weighs a pixel, as a formula: a letter or an exact value. Most runs have letters, and load no more for them."""
+"""Letters and exact values as formulas, and as terms of a sum. Most runs have letters, and load no more for them."""
 
 from __future__ import annotations
 
@@ -21,16 +21,26 @@ def amount(given: Weight) -> Formula:
     return formula(given)
 
 
+def signed(given: Weight) -> Signed:
+    """A term of a sum: an amount that is negative as it is written gives its sign to the sum.
+
+    >>> signed(-2)
+    Signed(negative=True, term=Number(value=2))
+    """
+    match amount(given):
+        case Number(value) if value < 0:
+            return Signed(True, Number(-value))
+        case Sum(terms=(Signed(True, size),)):
+            return Signed(True, size)
+        case size:
+            return Signed(False, size)
+
+
 def weighted(given: Weight, by: Formula) -> Signed:
-    """A product of a sum: a weight that is negative as it is written gives its sign to the sum.
+    """A product of a sum, with the sign of its weight.
 
     >>> weighted(-2, Value("a"))
     Signed(negative=True, term=Product(factors=(Number(value=2), Value(name='a'))))
     """
-    match amount(given):
-        case Number(value) if value < 0:
-            return Signed(True, Product((Number(-value), by)))
-        case Sum(terms=(Signed(True, size),)):
-            return Signed(True, Product((size, by)))
-        case size:
-            return Signed(False, Product((size, by)))
+    weight = signed(given)
+    return weight.replace(term=Product((weight.term, by)))

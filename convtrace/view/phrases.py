@@ -7,12 +7,9 @@ from collections.abc import Iterator, Sequence
 from convtrace.document.blocks import Block, Line, Paragraph
 from convtrace.document.formula import Chain, Formula, Number, Symbol
 from convtrace.document.plain import interval, plain
-from convtrace.law.axis import Solutions
 from convtrace.law.boundary import CONSTANT
 from convtrace.law.extents import MODES
-from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
-from convtrace.view import roles
 from convtrace.view.amounts import amount
 
 PICTURE = ("column", "row", "slice")
@@ -34,6 +31,17 @@ def counted(number: int, noun: str) -> str:
     ('1 pixel', '9 products')
     """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def conjugated(verb: str, number: int) -> str:
+    """A verb, given in the plural, for so many things.
+
+    >>> conjugated("meet", 1), conjugated("are", 1), conjugated("are", 2)
+    ('meets', 'is', 'are')
+    """
+    if number != 1:
+        return verb
+    return "is" if verb == "are" else f"{verb}s"
 
 
 def article(noun: str) -> str:
@@ -70,6 +78,11 @@ def size(ranges: Sequence[range]) -> str:
     '7×5'
     """
     return "×".join(str(len(side)) for side in ranges)
+
+
+def sizes(problem: Problem) -> str:
+    """The sizes of a problem's image and kernel, for a heading."""
+    return f"image {size(problem.image)}, kernel {size(problem.kernel.ranges)}"
 
 
 def axis_names(problem: Problem) -> tuple[str, ...]:
@@ -117,72 +130,48 @@ def joined(parts: Sequence[Line], link: str = ", ", last: str = " and ") -> Line
     return line
 
 
-def lying(problem: Problem) -> str:
-    """How the kernel lies on what it meets, as the relation gives it."""
-    flipped = tuple(relation.flipped(problem.over, problem.partner) for relation in problem.relations)
-    return turned(problem, flipped) if any(flipped) else "as it is"
-
-
-def turned(problem: Problem, flipped: tuple[bool, ...]) -> str:
-    """The name of a flip along the given axes, at least one."""
-    along = tuple(name for name, flips in zip(axis_names(problem), flipped, strict=True) if flips)
+def orientation(problem: Problem, flipped: Sequence[bool]) -> str:
+    """How something lies that is flipped along the given axes: as it is, mirrored or rotated."""
+    if not any(flipped):
+        return "as it is"
     if len(flipped) == 2 and all(flipped):
         return "rotated 180°"
+    along = tuple(name for name, flips in zip(axis_names(problem), flipped, strict=True) if flips)
     known: dict[tuple[str, ...], str] = {("column",): "mirrored left-right", ("row",): "mirrored top-bottom"}
     return known.get(along, f"mirrored along {listed(list(map(plural, along)))}")
 
 
-def positions(problem: Problem, solutions: Sequence[Solutions]) -> tuple[range, ...]:
-    """Where the sum runs, on each axis."""
-    return tuple(side.along(problem.over) for side in solutions)
-
-
 def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
-    """Which element of an even axis is called 0, as nobody can see it."""
+    """A note for each even size, which has no centre: where its indices run."""
     for side in dict.fromkeys(ranges):
         if len(side) % 2 == 0 and side[0] == -(len(side) // 2):
-            article = "An" if what == "image" else "A"
             run = f"its indices run {interval(side[0], side[-1])}, with one more on the negative side"
             choice = "; --kernel-origin calls another element 0." if what == "kernel" else "."
-            yield Paragraph((f"{article} {what} axis of {len(side)} has no centre: {run}{choice}",))
-
-
-def nothing_meets(derivation: Derivation) -> str:
-    """Why a sum is empty."""
-    problem = derivation.problem
-    pair = f"No {roles.NOUNS[problem.partner]} meets {article(roles.NOUNS[problem.over])}"
-    why = outside(problem) if all(derivation.unclipped) else "its index would not be whole"
-    return f"{pair}: {why}, so the sum is 0."
+            yield Paragraph((f"{article(what).capitalize()} axis of {len(side)} has no centre: {run}{choice}",))
 
 
 def outside(problem: Problem) -> str:
-    """What lies beyond the last position of the sum."""
-    if problem.over == "i":
-        return beyond(problem)
-    return f"{extent(problem)} has no outputs further out"
-
-
-def beyond(problem: Problem) -> str:
     """What x outside the image is, as a clause of its own."""
-    return f"outside the image {there(problem)}" if problem.boundary.constant else there(problem)
+    where = "outside the image " if problem.boundary.constant else ""
+    return f"{where}{outside_value(problem)}"
 
 
-def there(problem: Problem) -> str:
-    """The same behind "outside the image, where"."""
+def outside_value(problem: Problem) -> str:
+    """What x is, behind "outside the image, where"."""
     if problem.boundary.constant:
         return f"x counts as {plain(amount(problem.boundary.fill))}"
     return f"pixels of the image stand in ({rule(problem)})"
 
 
 def idle_pad(problem: Problem) -> Iterator[Block]:
-    """That the rule for outside is never asked, where no output reaches there."""
+    """The note that --pad changes nothing, where no output reaches outside the image."""
     if problem.boundary.counts and problem.mode == MODES[0]:
         said = f"In mode {problem.mode} no output reaches outside the image; --pad matters with --mode same or full."
         yield Paragraph((said,))
 
 
 def rule(problem: Problem) -> str:
-    """The name of what stands in outside, or the names where the axes differ; a constant with its value."""
+    """The name of the boundary rule, or the names where the axes differ; a constant with its value."""
     names = dict.fromkeys(
         f"{each.name}:{plain(amount(problem.boundary.fill))}" if each is CONSTANT else each.name
         for each in problem.boundary.rules

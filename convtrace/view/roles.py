@@ -1,72 +1,224 @@
-"""Who plays which part: what is asked for, what the sum runs over, and what it meets; their letters and nouns."""
+"""Roles: which index is asked for, which one the sum runs over and which one it meets; what each is called and spelled.
+
+Law, image, kernel and output have fixed letters; a question gives each of the three indices a role. Sections ask the
+role for its noun, its array, its letters and where its elements are, and never which letter it has.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
 
+from convtrace.document.blocks import Cell, Grid, Line
 from convtrace.document.formula import Array, Entry, Formula, Number, Symbol
 from convtrace.document.indices import ASKED, GIVEN, argument, linear, symbols
-from convtrace.law.axis import Unknown
+from convtrace.document.plain import plain
+from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
+from convtrace.values.frozen import Frozen
+from convtrace.view import phrases
 from convtrace.view.amounts import amount
+from convtrace.view.grids import slices
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from convtrace.values.exact import Exact
+
 Index = Iterable["int | Fraction"]
-
-NOUNS: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel element"}
-
-
-def array(problem: Problem, unknown: Unknown) -> Array:
-    """The array that an index belongs to: y or x or h, or a gradient where that is asked for."""
-    return (ASKED if unknown == problem.fixed else GIVEN)[unknown]
+Formulas = tuple[Formula, ...]
 
 
-def names(problem: Problem, unknown: Unknown) -> tuple[Symbol, ...]:
-    """The index letters: m, n or i, j or p, q."""
-    return symbols(unknown, len(problem.image))
+class Words(NamedTuple):
+    """What pages say of one index; `{extent}` and `{outside}` are filled with the problem's."""
+
+    noun: str
+    factor: str
+    array: str
+    caption: str
+    used: str = ""
+    rest: str = ""
+    limit: str = ""
+    end: str = ""
 
 
-def entry(problem: Problem, unknown: Unknown, index: Index) -> Entry:
-    """One element of an array: x[0,0], or x[m+1,n+1] in general position."""
-    return Entry(array(problem, unknown), indices(problem, unknown, index))
+WORDS: dict[Unknown, Words] = {
+    "m": Words(
+        noun="output",
+        factor="output",
+        array="Gradient g at the outputs of {extent}",
+        caption="outputs of {extent}",
+        used="outputs",
+        rest="the other outputs are",
+        limit="In {extent}, y exists only for ",
+        end="{extent} has no outputs further out",
+    ),
+    "i": Words(
+        noun="pixel",
+        factor="pixel",
+        array="Image x",
+        caption="image x",
+        used="patch",
+        rest="the rest of the image is",
+        limit="The image has only ",
+        end="{outside}",
+    ),
+    "k": Words(noun="kernel element", factor="weight", array="Kernel h", caption="kernel h"),
+}
 
 
-def pixel(problem: Problem, index: Index) -> Entry:
-    """One element of the image, be its gradient asked for or not."""
-    return entry(problem, "i", index).replace(array="x")
+class IndexRole(Frozen, kw_only=False):
+    """One of the three indices of a problem: its words, its letters, its elements, and how pages spell them."""
+
+    problem: Problem
+    unknown: Unknown
+
+    @property
+    def noun(self) -> str:
+        """What the index counts: output, pixel or kernel element."""
+        return WORDS[self.unknown].noun
+
+    @property
+    def words(self) -> Words:
+        """All that pages say of it."""
+        filled = {"extent": phrases.extent(self.problem), "outside": phrases.outside(self.problem)}
+        return Words(*(text.format(**filled) for text in WORDS[self.unknown]))
+
+    @cached_property
+    def letters(self) -> tuple[Symbol, ...]:
+        """The letters of the index, one for each axis: m, n or i, j or p, q."""
+        return symbols(self.unknown, len(self.problem.at))
+
+    @cached_property
+    def array(self) -> Array:
+        """The array that the index belongs to: y or x or h, or a gradient where that is asked for."""
+        return (ASKED if self.unknown == self.problem.fixed else GIVEN)[self.unknown]
+
+    @property
+    def ranges(self) -> tuple[range, ...]:
+        """Where elements exist, one range for each axis."""
+        return {"m": self.problem.outputs, "i": self.problem.image, "k": self.problem.kernel.ranges}[self.unknown]
+
+    @cached_property
+    def domain(self) -> tuple[range | None, ...]:
+        """The same; None for pixels on an axis in general position, where no border is near."""
+        return self.problem.domains[self.unknown]
+
+    @property
+    def continues(self) -> bool:
+        """Whether anything counts beyond the elements: only the image has a boundary rule."""
+        return self.unknown == "i" and self.problem.boundary.counts
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether sums have values in the place of these elements: those of the image, where no index is a symbol."""
+        problem = self.problem
+        return self.unknown == "i" and problem.pixels is not None and None not in problem.at
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """The distance on each axis between elements that are next to each other in a sum: the stride or dilation."""
+        return tuple(abs(relation.coefficients[self.unknown]) for relation in self.problem.relations)
+
+    def value(self, index: tuple[int, ...]) -> Exact | None:
+        """The value of one pixel, inside the image or not; None where only its name is known."""
+        return self.problem.pixel(index) if self.unknown == "i" else None
+
+    def contains(self, index: Index) -> bool:
+        """Whether the element exists."""
+        return all(side is None or number in side for number, side in zip(index, self.domain, strict=True))
+
+    def along(self, solutions: Sequence[Solutions]) -> tuple[range, ...]:
+        """The values of this index among the solutions, one range for each axis."""
+        return tuple(side.along(self.unknown) for side in solutions)
+
+    def position(self, axis: int, number: int | Fraction) -> Formula:
+        """A number; in general position, where m is 0 for counting, what moves with m is spelled with it: m+1."""
+        problem = self.problem
+        if problem.at[axis] is not None or self.unknown == problem.partner or not isinstance(number, int):
+            return Number(number)
+        symbol = symbols(problem.fixed, len(problem.at))[axis]
+        relation = problem.relations[axis]
+        slope = 1 if self.unknown == problem.fixed else int(relation.slope(self.unknown, by=problem.fixed))
+        return linear([(slope, symbol)], number) if number or slope != 1 else symbol
+
+    def indices(self, index: Index) -> Formulas:
+        """One index, an axis at a time."""
+        return tuple(self.position(axis, number) for axis, number in enumerate(index))
+
+    def entry(self, index: Index) -> Entry:
+        """One element: x[0,0], or x[m+1,n+1] in general position."""
+        return Entry(self.array, self.indices(index))
+
+    def given(self, index: Index) -> Entry:
+        """One element of what was given: x[0,0], even where its gradient is asked for."""
+        return Entry(GIVEN[self.unknown], self.indices(index))
+
+    def factor(self, index: tuple[int, ...]) -> Formula:
+        """One factor of a product: the element, the pixel used in its place, or the value that x has outside."""
+        if not self.continues:
+            return self.entry(index)
+        found = self.problem.stand_in(index)
+        return amount(self.problem.boundary.fill) if found is None else self.entry(found)
+
+    def grids(
+        self, positions: tuple[Sequence[int], ...], cell: Callable[[tuple[int, ...]], Cell], caption: Line = (),
+        *, ruled: bool = True,
+    ) -> Iterator[Grid]:  # fmt: skip
+        """One grid for each slice of the positions, with their indices as rulers."""
+        rulers = tuple(partial(self._label, axis) for axis in range(len(positions)))
+        return slices(self.problem.order, self.letters, positions, cell, caption, ruled, rulers)
+
+    def _label(self, axis: int, number: int) -> Line:
+        formula = self.position(axis, number)
+        return (plain(formula) if isinstance(formula, Number) else formula,)
 
 
-def factor(problem: Problem, unknown: Unknown, index: tuple[int, ...]) -> Formula:
-    """One factor of a product: an element, or the value that x has outside the image."""
-    if unknown == "i" and problem.boundary.counts and problem.stand_in(index) is None:
-        return amount(problem.boundary.fill)
-    return entry(problem, unknown, index)
+class Roles(Frozen, kw_only=False):
+    """The roles that a problem gives the three indices: `fixed` is asked for, `summed` runs, `met` is left by both."""
 
+    problem: Problem
 
-def indices(problem: Problem, unknown: Unknown, index: Index) -> tuple[Formula, ...]:
-    """One index, an axis at a time."""
-    return tuple(position(problem, unknown, axis, number) for axis, number in enumerate(index))
+    @cached_property
+    def fixed(self) -> IndexRole:
+        return self.of(self.problem.fixed)
 
+    @cached_property
+    def summed(self) -> IndexRole:
+        return self.of(self.problem.over)
 
-def position(problem: Problem, unknown: Unknown, axis: int, number: int | Fraction) -> Formula:
-    """A number; in general position, where m is 0 for counting, what moves with m is spelled with it: m+1."""
-    if problem.at[axis] is not None or unknown == problem.partner or not isinstance(number, int):
-        return Number(number)
-    symbol = names(problem, problem.fixed)[axis]
-    slope = problem.relations[axis].slope(unknown, by=problem.fixed) if unknown != problem.fixed else 1
-    return linear([(int(slope), symbol)], number) if number or slope != 1 else symbol
+    @cached_property
+    def met(self) -> IndexRole:
+        return self.of(self.problem.partner)
 
+    def of(self, unknown: Unknown) -> IndexRole:
+        """The role of one index."""
+        return IndexRole(self.problem, unknown)
 
-def asked(problem: Problem) -> Entry:
-    """What the problem asks for: y[1,1]."""
-    return entry(problem, problem.fixed, problem.numbers)
+    @property
+    def is_gradient(self) -> bool:
+        """Whether a gradient is asked for and not an output."""
+        return self.problem.fixed != "m"
 
+    @property
+    def kernel_is_met(self) -> bool:
+        """Whether the kernel lies on what the sum runs over, so that each product has a weight of its own."""
+        return self.problem.partner == "k"
 
-def met(problem: Problem, fixed: tuple[Formula, ...], over: tuple[Formula, ...]) -> tuple[Formula, ...]:
-    """The index that the two others leave, not worked out: 1−0, 1−2."""
-    in_order = (fixed, over) if "mik".index(problem.fixed) < "mik".index(problem.over) else (over, fixed)
-    axes = zip(problem.relations, *in_order, strict=True)
-    return tuple(argument(relation, problem.partner, first, second) for relation, first, second in axes)
+    @property
+    def asked(self) -> Entry:
+        """What the problem asks for: y[1,1]."""
+        return self.fixed.entry(self.problem.numbers)
+
+    @property
+    def chosen(self) -> Formulas:
+        """The fixed index: numbers, and symbols where it has none."""
+        return self.fixed.indices(self.problem.numbers)
+
+    def met_index(self, fixed: Formulas, summed: Formulas) -> Formulas:
+        """The index that the two others leave, not worked out: 1−0, 1−2."""
+        given = {self.fixed.unknown: fixed, self.summed.unknown: summed}
+        first, second = (given[unknown] for unknown in ("m", "i", "k") if unknown in given)  # the law's order
+        axes = zip(self.problem.relations, first, second, strict=True)
+        return tuple(argument(relation, self.met.unknown, *indices) for relation, *indices in axes)

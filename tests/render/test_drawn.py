@@ -36,8 +36,9 @@ from convtrace.render.rendering import pieces
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.values.exact import number_text
-from convtrace.view import phrases, roles
+from convtrace.view import phrases
 from convtrace.view.pages.value import SECTIONS, document
+from convtrace.view.roles import Roles
 from convtrace.view.sections.result import answer
 
 QUESTIONS = {
@@ -91,7 +92,7 @@ def test_every_term_is_in_the_picture(name: str) -> None:
     picture = drawn(name)
     lines = lines_of(picture)
     for term in derivation.terms:
-        places = {plain(roles.entry(derivation.problem, unknown, term.along(unknown))) for unknown in UNKNOWNS}
+        places = {plain(Roles(derivation.problem).of(unknown).entry(term.along(unknown))) for unknown in UNKNOWNS}
         assert {*places, term.weight} <= {*lines}
     everything = "".join(lines).replace("\u00a0", "").replace(" ", "")
     assert plain(answer(derivation)).replace(" ", "") in everything
@@ -176,7 +177,11 @@ def test_pictures_say_in_words_what_they_show(name: str) -> None:
     for picture in (drawn(name), inline):
         assert picture.get("role") == "img"
         said = picture.get("aria-label", "")
-        for part in ("image", plain(answer(derivation)), f"The kernel lies {phrases.lying(derivation.problem)}: "):
+        for part in (
+            "image",
+            plain(answer(derivation)),
+            f"The kernel lies {phrases.orientation(derivation.problem, derivation.flipped)}: ",
+        ):
             assert part in said
 
 

@@ -16,6 +16,7 @@ from convtrace.document.blocks import Target
 from convtrace.document.plain import plain
 from convtrace.render.rendering import DEFAULT, formats, pieces, suffixes, takes_standalone
 from convtrace.view.pages.value import document
+from convtrace.view.roles import Roles
 from convtrace.view.sections.table import plugged, solved
 from tests.support.shapes import SHAPES
 
@@ -73,8 +74,9 @@ def test_the_sum_of_the_record_has_the_terms_of_the_record(shape: str) -> None:
 @EVERY_SHAPE
 def test_every_format_has_every_row(format_name: str, shape: str) -> None:
     text, problem = plain_text(page(format_name, shape, "table")), pose(**SHAPES[shape])
+    roles = Roles(problem)
     for row in derive(problem).rows:
-        words = f'"plugged":"{plain(plugged(problem, row))}"' if format_name == "json" else plain(solved(problem, row))
+        words = f'"plugged":"{plain(plugged(roles, row))}"' if format_name == "json" else plain(solved(roles, row))
         assert plain_text(words) in text
 
 

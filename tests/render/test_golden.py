@@ -19,6 +19,7 @@ from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view.pages.value import SECTIONS, document
+from convtrace.view.roles import Roles
 from convtrace.view.sections.result import answer
 from convtrace.view.sections.table import plugged, reason, solved
 from tests.support.kept_files import GOLDEN, PRINTED, printed
@@ -118,10 +119,10 @@ def test_a_fraction_is_written_as_text_and_named_as_a_reason() -> None:
 def test_no_cell_of_a_table_is_cut(problem: Problem, width: int | None) -> None:
     derivation = derive(problem)
     text = "".join(pieces(document(derivation, ["table"]), "terminal", Target(width=width)))
-    letters = "".join(text.split())
+    letters, roles = "".join(text.split()), Roles(problem)
     for row in derivation.rows:
-        why = reason(problem, row) or f"✓ {row.weight}"
-        for words in (plain(plugged(problem, row)), plain(solved(problem, row)), why):
+        why = reason(roles, row) or f"✓ {row.weight}"
+        for words in (plain(plugged(roles, row)), plain(solved(roles, row)), why):
             assert "".join(words.split()) in letters
 
 

@@ -25,7 +25,7 @@ from convtrace.values.exact import Exact, Named, Unary, spelled
 from convtrace.values.limits import MAX_TEXT_LENGTH
 from convtrace.view.amounts import amount as shown
 from convtrace.view.amounts import weighted
-from convtrace.view.sections.result import glimpse
+from convtrace.view.sections.result import shortened_answer
 from tests.support.typed_values import EXACT, one
 
 
@@ -147,7 +147,7 @@ def test_every_format_shows_it(format_name: str, kernel: str) -> None:
 
 def test_a_long_sum_is_short_in_the_title() -> None:
     derivation = derive(pose("xcorr", form="sliding", at=0, image="1 1 1 1 1", kernel="a b -c d e"))
-    assert plain(glimpse(derivation)) == "y[0] = a·x[−2] + b·x[−1] + … + e·x[2] = a + b + … + e"
+    assert plain(shortened_answer(derivation)) == "y[0] = a·x[−2] + b·x[−1] + … + e·x[2] = a + b + … + e"
 
 
 def test_long_sums_have_several_lines_in_latex() -> None:

@@ -16,6 +16,7 @@ from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
+from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import equation
 from convtrace.view.sections.result import answer, total
 from convtrace.view.sections.table import plugged, solved
@@ -66,8 +67,9 @@ def test_numbers_for_m_and_n_give_the_derivation_of_that_output(problem: Problem
 def test_every_row_of_a_general_table_solves_what_is_plugged_in(problem: Problem) -> None:
     general = problem.replace(at=(None,) * len(problem.at))
     numbers = {"m": 5, "n": -7, "o": 11}
+    roles = Roles(general)
     for row in derive(general).rows:
-        left, right = put_in(plugged(general, row), numbers), put_in(solved(general, row), numbers)
+        left, right = put_in(plugged(roles, row), numbers), put_in(solved(roles, row), numbers)
         assert left == right
 
 

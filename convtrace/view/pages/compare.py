@@ -11,15 +11,16 @@ from convtrace.trace.derivation import Derivation
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.limits import MAX_SIDE_DRAWN
-from convtrace.view import phrases, roles
-from convtrace.view.grids import Index, slices
+from convtrace.view import phrases
+from convtrace.view.grids import Index
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
 from convtrace.view.pages.record import SCHEMA, record
-from convtrace.view.sections.drawing import defined, laid
+from convtrace.view.roles import Roles
+from convtrace.view.sections.drawing import defined_kernel, laid_kernel
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer, has_numbers, numbers
-from convtrace.view.sections.setup import near, toning
+from convtrace.view.sections.setup import drawn_ranges, toning
 
 # as in the article: red for convolution, green for cross-correlation
 SHADES = {"A": 0.0, "B": 0.4, "AB": 0.2}
@@ -40,15 +41,14 @@ def document(comparison: Comparison, only: Collection[str] = ()) -> Document:
 def _title(comparison: Comparison) -> Iterator[Block]:
     problem = comparison.first.problem
     names = ", ".join(f"{letter}: {_name(problem)}" for letter, problem in _problems(comparison))
-    sizes = f"image {phrases.size(problem.image)}, kernel {phrases.size(problem.kernel.ranges)}"
-    yield Heading((f"{names}; {sizes}",), level=1)
+    yield Heading((f"{names}; {phrases.sizes(problem)}",), level=1)
     yield from _meaning(comparison)
 
 
 def _equation(comparison: Comparison) -> Iterator[Block]:
     for letter, problem in _problems(comparison):
         yield Paragraph((f"{letter}: {_name(problem)}",))
-        yield Equation(definition(problem, roles.names(problem, "m")))
+        yield Equation(definition(problem))
     signs: list[Line] = []
     for letter, problem in _problems(comparison):
         signs.append((f"{letter} has ", *phrases.joined([(index,) for index in _met(problem)])))
@@ -57,7 +57,7 @@ def _equation(comparison: Comparison) -> Iterator[Block]:
 
 def _output(comparison: Comparison) -> Iterator[Block]:
     first, second = comparison.first, comparison.second
-    yield Paragraph(("The pixels that each operation uses for ", roles.asked(first.problem), ":"))
+    yield Paragraph(("The pixels that each operation uses for ", Roles(first.problem).asked, ":"))
     yield from _boxes(first, second)
     marks = (f"{letter}: pixels of {_name(problem).lower()}" for letter, problem in _problems(comparison))
     outside = "; ×: places outside the image" if first.rows.overhang or second.rows.overhang else ""
@@ -68,9 +68,9 @@ def _output(comparison: Comparison) -> Iterator[Block]:
 def _patch(comparison: Comparison) -> Iterator[Block]:
     first, same = comparison.first, comparison.same_patch
     if same is None:
-        yield Paragraph(("No output of B uses exactly the pixels of A's ", roles.asked(first.problem), "."))
+        yield Paragraph(("No output of B uses exactly the pixels of A's ", Roles(first.problem).asked, "."))
         return
-    ours, theirs = roles.asked(first.problem), roles.asked(same.problem)
+    ours, theirs = Roles(first.problem).asked, Roles(same.problem).asked
     yield Paragraph(("The pixels of A's ", ours, " are those of B's ", theirs, ":"))
     yield from _sums(first, same)
 
@@ -79,10 +79,10 @@ def _kernel(comparison: Comparison) -> Iterator[Block]:
     second = comparison.same_patch or comparison.second
     problems = (comparison.first, second)
     pairs = [
-        laid(derivation, (f"{letter}: {phrases.lying(derivation.problem)}",))
+        laid_kernel(derivation, (f"{letter}: {phrases.orientation(derivation.problem, derivation.flipped)}",))
         for letter, derivation in zip("AB", problems, strict=True)
     ]
-    for grids in zip(defined(comparison.first.problem), *pairs, strict=True):
+    for grids in zip(defined_kernel(comparison.first.problem), *pairs, strict=True):
         yield Grids(grids)
 
 
@@ -110,28 +110,31 @@ def _figure(comparison: Comparison) -> Iterator[Block]:
 def _meaning(comparison: Comparison) -> Iterator[Block]:
     """What the signs decide, in two sentences."""
     first, second, same = comparison
-    ours = roles.asked(first.problem)
-    if phrases.positions(first.problem, first.unclipped) == phrases.positions(second.problem, second.unclipped):
+    ours = Roles(first.problem).asked
+    if _used(first) == _used(second):
         yield Paragraph(("For ", ours, " A and B use the same pixels: ", *_where(first), "."))
     else:
         yield Paragraph(("For ", ours, ", A uses the pixels ", *_where(first), "; B those with ", *_where(second), "."))
     if same is not None:
-        theirs = roles.asked(same.problem)
-        lying = [phrases.lying(derivation.problem) for derivation in (first, same)]
+        theirs = Roles(same.problem).asked
+        lying = [phrases.orientation(derivation.problem, derivation.flipped) for derivation in (first, same)]
         made = (f" with the kernel {lying[0]}, B makes ", theirs, f" with the kernel {lying[1]}.")
         yield Paragraph(("From A's pixels, A makes ", ours, *made))
 
 
 def _where(derivation: Derivation) -> Line:
-    problem = derivation.problem
-    sides = zip(phrases.positions(problem, derivation.unclipped), roles.names(problem, "i"), strict=True)
-    return phrases.joined([(phrases.within(side, symbol),) for side, symbol in sides])
+    return phrases.spans(Roles(derivation.problem).summed.letters, _used(derivation))
+
+
+def _used(derivation: Derivation) -> tuple[range, ...]:
+    """The pixels that an output uses, one range for each axis."""
+    return Roles(derivation.problem).summed.along(derivation.unclipped)
 
 
 def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterator[Block]:
     """Both patches on one image, unless they are too far apart."""
     problem, tones = first.problem, (toning(first), toning(second))
-    sides = zip(near(first), near(second), strict=True)
+    sides = zip(drawn_ranges(first), drawn_ranges(second), strict=True)
     box = tuple(range(min(a[0], b[0]), max(a[-1], b[-1]) + 1) for a, b in sides)
     if max(map(len, box)) > MAX_SIDE_DRAWN:
         yield Paragraph(("They lie too far apart to be drawn on one image.",))
@@ -146,7 +149,7 @@ def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterat
         inside = all(number in side for number, side in zip(place, problem.image, strict=True))
         return Cell((("." if inside else " ",),), Tone.REST if inside else Tone.BLANK)
 
-    yield Grids(tuple(slices(problem.order, roles.names(problem, "i"), box, cell, ("image x",), ruled)))
+    yield Grids(tuple(Roles(problem).summed.grids(box, cell, ("image x",), ruled=ruled)))
 
 
 def _sums(first: Derivation, second: Derivation) -> Iterator[Block]:
@@ -162,7 +165,8 @@ def _problems(comparison: Comparison) -> tuple[tuple[str, Problem], ...]:
 
 
 def _met(problem: Problem) -> tuple[Formula, ...]:
-    return roles.met(problem, roles.names(problem, "m"), roles.names(problem, "i"))
+    roles = Roles(problem)
+    return roles.met_index(roles.fixed.letters, roles.summed.letters)
 
 
 def _name(problem: Problem) -> str:

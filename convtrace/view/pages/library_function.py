@@ -7,6 +7,7 @@ from functools import partial
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Paragraph, Table, TableRow
 from convtrace.document.formula import Chain, Number
+from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.law.boundary import CONSTANT
 from convtrace.library.posed_call import Asked, margins
@@ -14,12 +15,13 @@ from convtrace.library.row import AxisCall, kind
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
-from convtrace.view import phrases, roles
+from convtrace.view import phrases
 from convtrace.view.conventions import equation, outside
 from convtrace.view.page import Section, page
 from convtrace.view.pages.record import option_values, record
 from convtrace.view.pages.value import SECTIONS as DERIVED
 from convtrace.view.pages.value import title
+from convtrace.view.roles import Roles
 from convtrace.view.sections.figure import figure
 
 CONVENTION, RESULT = "convention", "result"
@@ -53,8 +55,7 @@ def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[Asked
 
 def _title(asked: Asked) -> Iterator[Block]:
     problem = asked.problem
-    sizes = f"image {phrases.size(problem.image)}, kernel {phrases.size(problem.kernel.ranges)}"
-    yield Heading((f"{problem.operation.title}: {sizes}",), level=1)
+    yield Heading((f"{problem.operation.title}: {phrases.sizes(problem)}",), level=1)
 
 
 def convention(asked: Asked) -> Iterator[Block]:
@@ -79,7 +80,7 @@ def _named(asked: Asked) -> set[str]:
 def _axis(asked: Asked, axis: int) -> TableRow:
     call, problem = asked.call.axes[axis], asked.problem
     pixels, taps = problem.image[axis], problem.kernel.ranges[axis]
-    m, i, p = (roles.names(problem, unknown)[axis].name for unknown in ("m", "i", "k"))
+    m, i, p = (symbols(unknown, len(problem.at))[axis].name for unknown in ("m", "i", "k"))
     counts = (len(pixels), len(taps), call.outputs, *margins(call, pixels, taps))
     relation = equation(call.relation, m, i, p)
     return TableRow(((phrases.axis_names(problem)[axis],), (relation,), *((number_text(count),) for count in counts)))
@@ -119,7 +120,7 @@ def _own(asked: Asked) -> Iterator[str]:
 
 def _blank(asked: Asked) -> Iterator[Block]:
     """Why there is no sum."""
-    element = roles.asked(asked.problem)
+    element = Roles(asked.problem).asked
     yield Paragraph(("The window of ", element, f" leaves the image, and {asked.call.row.name} gives 0 there."))
     yield Equation(Chain(element, (("=", Number(0)),)), strong=True)
 
@@ -142,5 +143,5 @@ def _record(asked: Asked) -> Mapping[str, object]:
 
 def _no_sum(problem: Problem) -> Mapping[str, object]:
     """What the record of an output that is always 0 has in place of a sum."""
-    result = plain(Chain(roles.asked(problem), (("=", Number(0)),)))
+    result = plain(Chain(Roles(problem).asked, (("=", Number(0)),)))
     return {"rows": [], "terms": [], "result": result, "value": 0, "elsewhere": []}

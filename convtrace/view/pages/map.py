@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
-from convtrace.document.formula import Entry, Formula, Number
-from convtrace.document.indices import linear
+from convtrace.document.formula import Entry, Number
 from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
+from convtrace.trace.meetings import solved
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.receptive_fields import Patch, output_at, patch, patches
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
-from convtrace.view import phrases, roles
+from convtrace.view import phrases
 from convtrace.view.grids import Index, slices
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
-from convtrace.view.pages.record import ends, question
+from convtrace.view.pages.record import Remade, ends, question
+from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import definition
 
 OUTSIDE = "✗"
@@ -41,30 +41,25 @@ def document(problem: Problem, only: Collection[str] = ()) -> Document:
 
 
 def _title(problem: Problem) -> Iterator[Block]:
-    sizes = f"image {phrases.size(problem.image)}, kernel {phrases.size(problem.kernel.ranges)}"
-    outputs = f"{_many(problem)} of mode {problem.mode}"
-    yield Heading((f"{problem.operation.title}: {sizes}, {outputs}",), level=1)
+    outputs = "outputs" if prod(map(len, problem.outputs)) > 1 else "output"
+    many = f"{phrases.size(problem.outputs)} {outputs} of mode {problem.mode}"
+    yield Heading((f"{problem.operation.title}: {phrases.sizes(problem)}, {many}",), level=1)
     yield Paragraph(_movement(problem))
     yield from phrases.idle_pad(problem)
 
 
-def _many(problem: Problem) -> str:
-    return f"{phrases.size(problem.outputs)} output{'s' * (prod(map(len, problem.outputs)) > 1)}"
-
-
 def _equation(problem: Problem) -> Iterator[Block]:
-    yield Equation(definition(problem, roles.names(problem, "m")))
+    pixels = Roles(problem).summed
+    yield Equation(definition(problem))
     yield Paragraph(("The pixels that an output uses:",))
-    for axis, symbol in enumerate(roles.names(problem, "i")):
-        relation, taps = problem.relations[axis], problem.kernel.ranges[axis]
-        reached = sorted(int(relation.third("i", {"m": 0, "k": k})) for k in (taps[0], taps[-1]))
-        first, last = (_moving(problem, axis, number) for number in reached)
+    for axis, (symbol, side) in enumerate(zip(pixels.letters, pixels.along(solved(problem, "k")), strict=True)):
+        first, last = (pixels.position(axis, number) for number in (side[0], side[-1]))
         yield Equation(phrases.span(first, symbol, last))
 
 
 def _outputs(problem: Problem) -> Iterator[Block]:
     yield Paragraph(("Each output, with the pixels that make it:",))
-    yield _made(problem)
+    yield _output_grids(problem)
     yield from _legend(problem)
     yield from _rest(problem.outputs)
 
@@ -72,7 +67,7 @@ def _outputs(problem: Problem) -> Iterator[Block]:
 def _places(problem: Problem) -> Iterator[Block]:
     centre = Entry("h", (Number(0),) * len(problem.image))
     yield Paragraph(("Each pixel, with the output for which ", centre, " meets it:"))
-    yield _seats(problem)
+    yield _image_grids(problem)
     yield from _rest(problem.image)
 
 
@@ -80,39 +75,42 @@ SECTIONS: dict[str, Section[Problem]] = {"equation": _equation, "outputs": _outp
 
 
 def _figure(problem: Problem) -> Iterator[Block]:
-    yield _made(problem, ("outputs, with their pixels",))
-    yield _seats(problem, ("image, with the outputs over it",))
+    yield _output_grids(problem, ("outputs, with their pixels",))
+    yield _image_grids(problem, ("image, with the outputs over it",))
     yield Paragraph(_movement(problem))
 
 
-def _made(problem: Problem, caption: Line = ()) -> Grids:
-    """The output grid, each cell naming its pixels."""
-    names = roles.names(problem, "i")
-    drawn = tuple(map(_middle, problem.outputs))
+def _output_grids(problem: Problem, caption: Line = ()) -> Grids:
+    """The outputs, each naming its pixels."""
+    roles, drawn = Roles(problem), tuple(map(_middle, problem.outputs))
     sides = {output: _sides(patch(problem, output)) for output in problem.order.reading(drawn)}
     heights = [max(map(len, axis)) for axis in zip(*sides.values(), strict=True)]
 
     def cell(output: Index) -> Cell:
-        lines: list[Line] = [(Entry("y", tuple(map(Number, output))),)]
-        for name, (inside, *outside), height in zip(names, sides[output], heights, strict=True):
+        lines: list[Line] = [(_named(output),)]
+        for name, (inside, *outside), height in zip(roles.summed.letters, sides[output], heights, strict=True):
             blank = [""] * (height - 1 - len(outside))
             lines += [(name, f" = {inside}"), *((text,) for text in (*outside, *blank))]
         return Cell(tuple(lines), Tone.PATCH, _shade(problem, output))
 
-    return Grids(tuple(slices(problem.order, roles.names(problem, "m"), drawn, cell, caption)))
+    return Grids(tuple(slices(problem.order, roles.fixed.letters, drawn, cell, caption)))
 
 
-def _seats(problem: Problem, caption: Line = ()) -> Grids:
-    """The image grid, each pixel naming the output that sits there."""
+def _image_grids(problem: Problem, caption: Line = ()) -> Grids:
+    """The image, each pixel naming the output that lies there."""
 
     def cell(pixel: Index) -> Cell:
         output = output_at(problem, pixel)
         if output is None:
             return Cell(((".",),))
-        return Cell(((Entry("y", tuple(map(Number, output))),),), Tone.PATCH, _shade(problem, output))
+        return Cell(((_named(output),),), Tone.PATCH, _shade(problem, output))
 
     drawn = tuple(map(_middle, problem.image))
-    return Grids(tuple(slices(problem.order, roles.names(problem, "i"), drawn, cell, caption)))
+    return Grids(tuple(slices(problem.order, Roles(problem).summed.letters, drawn, cell, caption)))
+
+
+def _named(output: Index) -> Entry:
+    return Entry("y", tuple(map(Number, output)))
 
 
 def _sides(made: Patch) -> list[list[str]]:
@@ -135,7 +133,7 @@ def _outside(beyond: Sequence[tuple[int, int | None]]) -> list[str]:
 def _legend(problem: Problem) -> Iterator[Block]:
     """What the arrows mean."""
     if problem.boundary.counts and problem.mode != MODES[0]:
-        there = f"outside the image, where {phrases.there(problem)}"
+        there = f"outside the image, where {phrases.outside_value(problem)}"
         arrow = f"{OUTSIDE} stands for places" if problem.boundary.constant else "Arrows lead from places"
         yield Paragraph((f"{arrow} {there}.",))
 
@@ -159,15 +157,10 @@ def _rest(sides: tuple[range, ...]) -> Iterator[Block]:
         yield Paragraph((f"Only the middle {MAX_OUTPUTS_DRAWN} of a long axis are drawn; --format json lists all.",))
 
 
-def _moving(problem: Problem, axis: int, number: int) -> Formula:
-    slope = int(problem.relations[axis].slope("i", by="m"))
-    return linear([(slope, roles.names(problem, "m")[axis])], number)
-
-
 def _movement(problem: Problem) -> Line:
     """What happens to the patch as m and n grow, as the formula gives it."""
     moves: list[Line] = []
-    axes = zip(problem.relations, roles.names(problem, "m"), phrases.axis_names(problem), strict=True)
+    axes = zip(problem.relations, Roles(problem).fixed.letters, phrases.axis_names(problem), strict=True)
     for relation, symbol, axis in axes:
         slope = int(relation.slope("i", by="m"))
         before, after = WAYS.get(axis, ("back", "forward"))
@@ -181,18 +174,8 @@ def _record(problem: Problem) -> Mapping[str, object]:
         **question(problem),
         "mode": problem.mode,
         "outputs": ends(problem.outputs),
-        "patches": Patches(problem),
+        "patches": Remade(lambda: map(_patch, patches(problem))),
     }
-
-
-@dataclass(frozen=True)
-class Patches:
-    """The records of all outputs, made as they are read."""
-
-    problem: Problem
-
-    def __iter__(self) -> Iterator[dict[str, object]]:
-        return map(_patch, patches(self.problem))
 
 
 def _patch(made: Patch) -> dict[str, object]:

@@ -51,8 +51,7 @@ def document(proofs: Sequence[Proof]) -> Document:
 
 def _blocks(proofs: Sequence[Proof]) -> Iterator[Block]:
     problem = proofs[0].problem
-    sizes = f"image {phrases.size(problem.image)}, kernel {phrases.size(problem.kernel.ranges)}"
-    yield Heading((f"{problem.operation.title}: laws for {sizes}",), level=1)
+    yield Heading((f"{problem.operation.title}: laws for {phrases.sizes(problem)}",), level=1)
     yield Paragraph(_arrays(proofs[0]))
     for proof in proofs:
         yield from _law(proof)
@@ -125,7 +124,7 @@ def _shown(proof: Proof, side: Formula) -> Formula:
 
 
 def _flip(proof: Proof) -> Line:
-    turned = phrases.turned(proof.problem, (True,) * len(proof.problem.image))
+    turned = phrases.orientation(proof.problem, (True,) * len(proof.problem.image))
     return (f"The right side is the {_title(proof)} with the kernel {turned}.",)
 
 
@@ -163,7 +162,7 @@ def _shift(proof: Proof) -> Line:
 def _impulse(proof: Proof) -> Line:
     origin = Entry("x", (Number(0),) * len(proof.problem.image))
     flipped = tuple(turn < 0 for turn in turns(proof.problem))
-    lies = phrases.turned(proof.problem, flipped) if any(flipped) else "as it is"
+    lies = phrases.orientation(proof.problem, flipped)
     return ("Here ", Chain(origin, (("=", Number(1)),)), f" is the only pixel: the output is the kernel {lies}.")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from convtrace.document.formula import Formula, Number
 from convtrace.document.plain import plain
@@ -12,8 +12,10 @@ from convtrace.law.kernel import Nested
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Row
-from convtrace.view import phrases, roles
-from convtrace.view.sections.elsewhere import call, named, note, place
+from convtrace.values.frozen import Frozen
+from convtrace.view import phrases
+from convtrace.view.roles import Roles
+from convtrace.view.sections.elsewhere import call, note, place, same_calls
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer
 from convtrace.view.sections.table import plugged, reason
@@ -22,40 +24,35 @@ SCHEMA = "convtrace/1"
 NAMES: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel_index"}
 
 
-@dataclass(frozen=True)
-class Records:
-    """The rows' records, made as they are read."""
+class Remade(Frozen, kw_only=False):
+    """Records that are made anew each time they are read, so that long lists need not be kept."""
 
-    derivation: Derivation
+    make: Callable[[], Iterator[object]]
 
-    def __iter__(self) -> Iterator[dict[str, object]]:
-        return (_row(self.derivation.problem, row) for row in self.derivation.rows)
+    def __iter__(self) -> Iterator[object]:
+        return self.make()
 
 
 def record(derivation: Derivation) -> Mapping[str, object]:
-    """Names and JSON-ready values; `rows` and `terms` are iterables, so that long ones need not be kept."""
-    problem = derivation.problem
-    asked = _numbers(problem, problem.fixed)
+    """Names and JSON-ready values of one derivation; `rows` is made when read."""
+    problem, roles = derivation.problem, Roles(derivation.problem)
+    asked = _numbers(roles.chosen)
     return {
         **question(
             problem,
-            gradient=None if problem.fixed == "m" else {NAMES[problem.fixed]: asked},
-            output=asked if problem.fixed == "m" else None,
+            gradient={NAMES[problem.fixed]: asked} if roles.is_gradient else None,
+            output=None if roles.is_gradient else asked,
         ),
         "window": ends(derivation.window),
-        "rows": Records(derivation),
-        "terms": [_term(problem, term) for term in derivation.terms],
+        "rows": Remade(lambda: map(partial(_row, roles), derivation.rows)),
+        "terms": [_term(roles, term) for term in derivation.terms],
         "laid": plain_value(derivation.laid),
         "flipped": list(derivation.flipped),
         "result": plain(answer(derivation)),
         "value": plain_value(derivation.value),
         "elsewhere": [
-            {
-                "call": call(problem, found),
-                "index": [_number(index) for index in place(problem, found)],
-                "note": note(problem, found),
-            }
-            for found in named(derivation)
+            {"call": call(problem, found), "index": _numbers(place(problem, found)), "note": note(problem, found)}
+            for found in same_calls(derivation)
         ],
     }
 
@@ -94,7 +91,7 @@ def question(problem: Problem, **asked: object) -> Mapping[str, object]:
         "relation": [
             {"d": each.d, "alpha": each.alpha, "beta": each.beta, "gamma": each.gamma} for each in problem.relations
         ],
-        "equation": plain(definition(problem, roles.names(problem, problem.fixed))),
+        "equation": plain(definition(problem)),
         **asked,
         "image": ends(problem.image)
         | ({} if problem.pixels is None else {"values": list(map(plain_value, problem.pixels))}),
@@ -107,32 +104,27 @@ def ends(ranges: tuple[range, ...]) -> dict[str, object]:
     return {"lo": [side[0] for side in ranges], "hi": [side[-1] for side in ranges]}
 
 
-def _numbers(problem: Problem, unknown: Unknown, index: roles.Index | None = None) -> list[object]:
-    """One index, the fixed one unless another is given."""
+def _numbers(index: Sequence[Formula]) -> list[object]:
+    """Whole numbers as they are; fractions and formulas as text."""
     return [
-        _number(formula) for formula in roles.indices(problem, unknown, problem.numbers if index is None else index)
+        formula.value if isinstance(formula, Number) and isinstance(formula.value, int) else plain(formula)
+        for formula in index
     ]
 
 
-def _number(index: Formula) -> object:
-    """A whole number as it is; a fraction or a formula as text."""
-    return index.value if isinstance(index, Number) and isinstance(index.value, int) else plain(index)
-
-
-def _row(problem: Problem, row: Row) -> dict[str, object]:
+def _row(roles: Roles, row: Row) -> dict[str, object]:
+    indices = {name: _numbers(roles.of(unknown).indices(row.along(unknown))) for unknown, name in NAMES.items()}
     return {
-        "output": _numbers(problem, "m", row.output),
-        "pixel": _numbers(problem, "i", row.pixel),
-        "plugged": plain(plugged(problem, row)),
-        "kernel_index": _numbers(problem, "k", row.kernel_index),
+        "output": indices["output"],
+        "pixel": indices["pixel"],
+        "plugged": plain(plugged(roles, row)),
+        "kernel_index": indices["kernel_index"],
         "status": row.status.value,
         "weight": plain_value(row.weight),
-        "reason": reason(problem, row),
+        "reason": reason(roles, row),
     }
 
 
-def _term(problem: Problem, term: Term) -> dict[str, object]:
-    return {
-        **{name: _numbers(problem, unknown, term.along(unknown)) for unknown, name in NAMES.items()},
-        "weight": plain_value(term.weight),
-    }
+def _term(roles: Roles, term: Term) -> dict[str, object]:
+    indices = {name: _numbers(roles.of(unknown).indices(term.along(unknown))) for unknown, name in NAMES.items()}
+    return {**indices, "weight": plain_value(term.weight)}

@@ -7,20 +7,19 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
-from convtrace.document.indices import GIVEN
 from convtrace.document.plain import plain
-from convtrace.law.axis import Unknown
 from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
-from convtrace.view import phrases, roles
+from convtrace.view import phrases
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
+from convtrace.view.roles import IndexRole, Roles
 from convtrace.view.sections.drawing import drawing
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.equation import equation
 from convtrace.view.sections.figure import figure
-from convtrace.view.sections.result import glimpse, result
+from convtrace.view.sections.result import no_products, result, shortened_answer
 from convtrace.view.sections.setup import setup
 from convtrace.view.sections.table import table
 
@@ -67,7 +66,7 @@ def document(derivation: Derivation, only: Collection[str] = (), check: Check | 
 
 def _checked(problem: Problem, check: Check) -> Line:
     """One line on what SymPy's own expansion says."""
-    how = f"over all {phrases.counted(check.positions, roles.NOUNS[problem.over])}"
+    how = f"over all {phrases.counted(check.positions, Roles(problem).summed.noun)}"
     expands = f"SymPy expands the sum {'with its letters' if None in problem.at else how}"
     if check.equal:
         return (Mark.YES, f" Checked: {expands} and gets the same.")
@@ -75,47 +74,37 @@ def _checked(problem: Problem, check: Check) -> Line:
 
 
 def title(derivation: Derivation) -> Iterator[Block]:
-    """The heading of the page, a glimpse of the answer, and what it is."""
-    problem = derivation.problem
-    sizes = f"image {phrases.size(problem.image)}, kernel {phrases.size(problem.kernel.ranges)}"
-    yield Heading((f"{_subject(problem)}: {sizes}",), level=1)
-    yield Equation(glimpse(derivation), strong=True)
-    if problem.fixed != "m":
+    """The heading of the page, the answer in short, and what it is."""
+    problem, roles = derivation.problem, Roles(derivation.problem)
+    pixel = plain(roles.fixed.given(problem.numbers))
+    gradient = f", gradient of {roles.fixed.noun} {pixel}" if roles.is_gradient else ""
+    yield Heading((f"{problem.operation.title}{gradient}: {phrases.sizes(problem)}",), level=1)
+    yield Equation(shortened_answer(derivation), strong=True)
+    if roles.is_gradient:
         yield from phrases.idle_pad(problem)
     if not derivation.terms:
-        yield Paragraph((phrases.nothing_meets(derivation),))
+        yield Paragraph((no_products(derivation),))
         return
-    standing = sum(row.weight is not None for row in derivation.rows.overhang) if derivation.copies else 0
-    pixel = plain(roles.pixel(problem, problem.numbers))
-    copied = (
-        f", {standing} of them where {pixel} stands in ({phrases.rule(problem)}); without these" if standing else ";"
-    )
-    yield Paragraph((f"{phrases.counted(len(derivation.terms), 'product')}{copied} {verdict(problem)}.",))
+    copies = sum(row.weight is not None for row in derivation.rows.overhang) if derivation.copies else 0
+    copied = f", {copies} of them where {pixel} stands in ({phrases.rule(problem)}); without these" if copies else ";"
+    yield Paragraph((f"{phrases.counted(len(derivation.terms), 'product')}{copied} {_verdict(derivation)}.",))
 
 
-def _subject(problem: Problem) -> str:
-    name = problem.operation.title
-    if problem.fixed == "m":
-        return name
-    element = roles.entry(problem, problem.fixed, problem.numbers).replace(array=GIVEN[problem.fixed])
-    return f"{name}, gradient of {roles.NOUNS[problem.fixed]} {plain(element)}"
-
-
-def verdict(problem: Problem) -> str:
+def _verdict(derivation: Derivation) -> str:
     """What the sum is: how the kernel lies, and for a gradient which operation it turns out to be."""
-    lying = f"the kernel lies {phrases.lying(problem)}"
-    if problem.fixed == "m":
-        return lying
+    problem, roles = derivation.problem, Roles(derivation.problem)
+    lies = f"the kernel lies {phrases.orientation(problem, derivation.flipped)}"
+    if not roles.is_gradient:
+        return lies
     found = {rows_like(relation.recast(problem.fixed, problem.over))[0] for relation in problem.relations}
     titles = phrases.listed([phrases.article(row.title[0].lower() + row.title[1:]) for row in found])
-    arrays = " with ".join(_spread(problem, unknown) for unknown in (problem.over, problem.partner))
-    return f"this is {titles} of {arrays}" + (f": {lying}" if problem.partner == "k" else "")
+    arrays = " with ".join(map(_spaced, (roles.summed, roles.met)))
+    return f"this is {titles} of {arrays}" + (f": {lies}" if roles.kernel_is_met else "")
 
 
-def _spread(problem: Problem, unknown: Unknown) -> str:
+def _spaced(role: IndexRole) -> str:
     """An array, with the gaps that a stride or a dilation puts between its elements."""
-    gaps = tuple(abs(relation.coefficients[unknown]) for relation in problem.relations)
-    array = roles.array(problem, unknown)
+    gaps = role.gaps
     if max(gaps) == 1:
-        return array
-    return f"{array}, its elements {'×'.join(map(str, gaps if len(set(gaps)) > 1 else gaps[:1]))} apart,"
+        return role.array
+    return f"{role.array}, its elements {'×'.join(map(str, gaps if len(set(gaps)) > 1 else gaps[:1]))} apart,"

@@ -15,7 +15,7 @@ from convtrace.trace.expansion import SPELLINGS
 from convtrace.trace.problem import Problem
 from convtrace.view.amounts import amount
 from convtrace.view.pages.record import plain_value
-from convtrace.view.sections.result import put_in, total, worth
+from convtrace.view.sections.result import substituted, total, value_formula
 
 SYMPY_START = SPELLINGS["sympy"].start.replace("S, Symbol", "Rational, S, Symbol, pi, sqrt")
 
@@ -47,9 +47,9 @@ def _formulas(derivation: Derivation) -> Iterator[Formula]:
     if derivation.problem.pixels is None or not derivation.terms:
         yield total(derivation)
         return
-    yield put_in(derivation)
+    yield substituted(derivation)
     if derivation.value is not None:
-        yield worth(derivation.value)
+        yield value_formula(derivation.value)
 
 
 def _line(format_name: str, spell: Callable[[Formula], str]) -> Callable[[Derivation], str]:

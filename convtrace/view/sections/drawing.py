@@ -7,129 +7,111 @@ from itertools import zip_longest
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
-from convtrace.document.formula import Formula, Number, Product
-from convtrace.document.plain import plain
+from convtrace.document.formula import Product
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
-from convtrace.view import phrases, roles
+from convtrace.view import phrases
 from convtrace.view.amounts import amount
-from convtrace.view.grids import Index, slices
+from convtrace.view.grids import Index
+from convtrace.view.roles import Roles
+from convtrace.view.sections.result import no_products
 
 
 def drawing(derivation: Derivation) -> Iterator[Block]:
-    problem = derivation.problem
+    """The pixels with what meets them, the kernel as defined and as laid, and the flip by its name."""
+    roles = Roles(derivation.problem)
     if not all(derivation.met):
-        yield Paragraph((phrases.nothing_meets(derivation),))
+        yield Paragraph((no_products(derivation),))
         return
-    over, partner = roles.NOUNS[problem.over], roles.NOUNS[problem.partner]
-    by_kernel = problem.partner == "k"
-    weight = f", the {partner} that meets it, and its weight" if by_kernel else f" and the {partner} that meets it"
-    yield Paragraph((f"Each {over}{weight}:",))
-    reach = phrases.positions(problem, derivation.met)
-    running = roles.names(problem, problem.over)
-    yield Grids(tuple(slices(problem.order, running, reach, meeting(derivation), rulers=rulers(problem))))
+    meets = f" the {roles.met.noun} that meets it"
+    weight = f",{meets}, and its weight" if roles.kernel_is_met else f" and{meets}"
+    yield Paragraph((f"Each {roles.summed.noun}{weight}:",))
+    yield Grids(tuple(roles.summed.grids(roles.summed.along(derivation.met), meeting_cell(derivation))))
     if derivation.copies:
-        yield Paragraph(("Where ", roles.pixel(problem, problem.numbers), " stands in outside the image is not drawn."))
-    yield from kernels(derivation)
-    yield Paragraph(flip(problem))
-    yield from phrases.no_centre("kernel", problem.kernel.ranges)
+        pixel = roles.fixed.given(roles.problem.numbers)
+        yield Paragraph(("Where ", pixel, " stands in outside the image is not drawn."))
+    yield from both_kernels(derivation)
+    yield Paragraph(flip(derivation))
+    yield from phrases.no_centre("kernel", roles.problem.kernel.ranges)
 
 
-def rulers(problem: Problem) -> tuple[Callable[[int], Line], ...]:
-    """How each axis of a picture spells its positions: as numbers, or with m in general position."""
-
-    def ruler(axis: int) -> Callable[[int], Line]:
-        def label(number: int) -> Line:
-            formula = roles.position(problem, problem.over, axis, number)
-            return (plain(formula) if isinstance(formula, Number) else formula,)
-
-        return label
-
-    return tuple(map(ruler, range(len(problem.image))))
-
-
-def meeting(derivation: Derivation) -> Callable[[Index], Cell]:
+def meeting_cell(derivation: Derivation) -> Callable[[Index], Cell]:
     """The cell of a position that the sum reaches: x[0,0], h[1,1] and the weight below each other."""
-    problem, met = derivation.problem, _met(derivation)
-    over, partner = problem.over, problem.partner
+    problem, met_at, roles = derivation.problem, _met_at(derivation), Roles(derivation.problem)
+    summed = roles.summed
 
     def cell(place: Index) -> Cell:
-        inside = all(side is None or n in side for n, side in zip(place, problem.domains[over], strict=True))
+        inside = summed.contains(place)
+        counts = inside or (summed.continues and problem.reaches(place))
+        here: Line = (summed.entry(place),)
+        if not inside:
+            here = ("→ ", summed.factor(place)) if counts else (f"no {summed.noun}",)
         tone = Tone.PATCH if inside else Tone.OUTSIDE
-        counts = not inside and over == "i" and problem.boundary.counts and problem.reaches(place)
-        missing: Line = ("→ ", _standing(problem, place)) if counts else (f"no {roles.NOUNS[over]}",)
-        here: Line = (roles.entry(problem, over, place),) if inside else missing
-        lines = (here, (roles.entry(problem, partner, met(place)),))
-        if partner != "k":
+        lines = (here, (roles.met.entry(met_at(place)),))
+        if not roles.kernel_is_met:
             return Cell(lines, tone)
-        weight = element(problem, met(place), tone)
-        known = problem.pixel(place) if over == "i" and (inside or counts) else None
-        if known is None:
+        weight = kernel_cell(problem, met_at(place), tone)
+        pixel = summed.value(place) if counts else None
+        if pixel is None:
             return weight.replace(lines=(*lines, *weight.lines))
-        product = Product((amount(known), amount(problem.kernel.value(met(place)))))
+        product = Product((amount(pixel), amount(problem.kernel.value(met_at(place)))))
         return weight.replace(lines=(*lines, (product,)))
 
     return cell
 
 
-def _standing(problem: Problem, place: Index) -> Formula:
-    """What x is outside the image."""
-    return roles.factor(problem, "i", problem.stand_in(place) or place)
-
-
-def kernels(derivation: Derivation) -> Iterator[Grids]:
+def both_kernels(derivation: Derivation) -> Iterator[Grids]:
     """The kernel as defined beside the kernel as it lies on what it meets, slice by slice."""
-    problem = derivation.problem
-    if problem.partner == "k" and all(derivation.met):
-        caption = (f"on the {'patch' if problem.over == 'i' else 'outputs'}: {phrases.lying(problem)}",)
+    problem, roles = derivation.problem, Roles(derivation.problem)
+    if roles.kernel_is_met and all(derivation.met):
+        caption = (f"on the {roles.summed.words.used}: {phrases.orientation(problem, derivation.flipped)}",)
         # a stride may step over whole slices of the kernel
-        for grids in zip_longest(defined(problem), laid(derivation, caption)):
+        for grids in zip_longest(defined_kernel(problem), laid_kernel(derivation, caption)):
             yield Grids(tuple(grid for grid in grids if grid is not None))
 
 
-def defined(problem: Problem) -> Iterator[Grid]:
+def defined_kernel(problem: Problem) -> Iterator[Grid]:
     """The kernel in its own indices, slice by slice."""
-    names, taps = roles.names(problem, "k"), problem.kernel.ranges
-    return slices(problem.order, names, taps, lambda place: element(problem, place), ("kernel h",))
+    kernel = Roles(problem).of("k")
+    return kernel.grids(kernel.ranges, lambda place: kernel_cell(problem, place), (kernel.words.caption,))
 
 
-def laid(derivation: Derivation, caption: Line) -> Iterator[Grid]:
+def laid_kernel(derivation: Derivation, caption: Line) -> Iterator[Grid]:
     """The kernel as it lies on what it meets, slice by slice."""
-    problem, met = derivation.problem, _met(derivation)
-    names, reach = roles.names(problem, problem.over), phrases.positions(problem, derivation.unclipped)
+    summed, met_at = Roles(derivation.problem).summed, _met_at(derivation)
 
     def cell(place: Index) -> Cell:
-        return element(problem, met(place), Tone.PATCH)
+        return kernel_cell(derivation.problem, met_at(place), Tone.PATCH)
 
-    return slices(problem.order, names, reach, cell, caption, rulers=rulers(problem))
+    return summed.grids(summed.along(derivation.unclipped), cell, caption)
 
 
-def element(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
+def kernel_cell(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
     """The cell of one kernel value, shaded by its place in the kernel."""
     kernel = problem.kernel
     last = prod(map(len, kernel.ranges)) - 1
     return Cell(((amount(kernel.value(index)),),), tone, shade=kernel.position(index) / max(1, last))
 
 
-def _met(derivation: Derivation) -> Callable[[Index], Index]:
+def _met_at(derivation: Derivation) -> Callable[[Index], Index]:
     """The index that is met at each position within reach."""
-    problem = derivation.problem
-    sides = tuple(
-        dict(zip(side.along(problem.over), side.along(problem.partner), strict=True)) for side in derivation.unclipped
-    )
+    roles, solutions = Roles(derivation.problem), derivation.unclipped
+    axes = zip(roles.summed.along(solutions), roles.met.along(solutions), strict=True)
+    sides = [dict(zip(*axis, strict=True)) for axis in axes]
     return lambda place: tuple(side[number] for number, side in zip(place, sides, strict=True))
 
 
-def flip(problem: Problem) -> Line:
+def flip(derivation: Derivation) -> Line:
     """The flip, and the sign that causes it: m−i falls as i rises."""
-    running = roles.names(problem, problem.over)
-    solved = roles.met(problem, roles.names(problem, problem.fixed), running)
-    turns: list[Line] = []
-    for relation, index, name in zip(problem.relations, solved, running, strict=True):
-        verb = "falls" if relation.flipped(problem.over, problem.partner) else "rises"
-        turns.append((index, f" {verb} as ", name, " rises"))
-    lies = f"The kernel lies {phrases.lying(problem)}"
-    if problem.partner != "k":
-        turned = phrases.lying(problem)
-        lies = f"The pixels lie on the outputs {'in their order' if turned == 'as it is' else turned}"
-    return (f"{lies}: ", *phrases.joined(turns), ".")
+    problem, roles = derivation.problem, Roles(derivation.problem)
+    running = roles.summed.letters
+    met = roles.met_index(roles.fixed.letters, running)
+    signs: list[Line] = []
+    for flipped, index, name in zip(derivation.flipped, met, running, strict=True):
+        signs.append((index, f" {'falls' if flipped else 'rises'} as ", name, " rises"))
+    lies = phrases.orientation(problem, derivation.flipped)
+    if roles.kernel_is_met:
+        said = f"The kernel lies {lies}"
+    else:
+        said = f"The pixels lie on the outputs {lies if any(derivation.flipped) else 'in their order'}"
+    return (f"{said}: ", *phrases.joined(signs), ".")

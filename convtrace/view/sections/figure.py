@@ -7,18 +7,19 @@ from operator import contains
 
 from convtrace.document.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
-from convtrace.view import phrases, roles
-from convtrace.view.grids import Index, slices
-from convtrace.view.sections.drawing import flip, kernels, meeting, rulers
+from convtrace.view.grids import Index
+from convtrace.view.roles import Roles
+from convtrace.view.sections.drawing import both_kernels, flip, meeting_cell
 from convtrace.view.sections.result import answer
-from convtrace.view.sections.setup import near, toning
+from convtrace.view.sections.setup import drawn_ranges, toning
 
 
 def figure(derivation: Derivation) -> Iterator[Block]:
-    problem = derivation.problem
-    met, tone = meeting(derivation), toning(derivation)
-    reach = phrases.positions(problem, derivation.met)
-    height = 3 if problem.partner == "k" else 2
+    """The answer, the patch with what meets it, and both kernels."""
+    roles = Roles(derivation.problem)
+    summed, met, tone = roles.summed, meeting_cell(derivation), toning(derivation)
+    reach = summed.along(derivation.met)
+    height = 3 if roles.kernel_is_met else 2  # the weight has a line of its own
 
     def tall(line: Line, tone: Tone) -> Cell:
         return Cell(((),) * (height // 2) + (line,) + ((),) * (height - height // 2 - 1), tone)
@@ -29,14 +30,11 @@ def figure(derivation: Derivation) -> Iterator[Block]:
                 return met(place)
             # a pixel beside the patch that stands in for one outside, too
             case Tone.PATCH | Tone.WINDOW as shown:
-                return tall((roles.entry(problem, problem.over, place),), shown)
+                return tall((summed.entry(place),), shown)
             case other:
                 return tall((), other)
 
     yield Equation(answer(derivation), strong=True)
-    caption = ("image x",) if problem.over == "i" else (f"outputs of {phrases.extent(problem)}",)
-    names, rule = roles.names(problem, problem.over), rulers(problem)
-    drawn = slices(problem.order, names, near(derivation), cell, caption, rulers=rule)
-    yield from (Grids((grid,)) for grid in drawn)
-    yield from kernels(derivation)
-    yield Paragraph(flip(problem))
+    yield from (Grids((grid,)) for grid in summed.grids(drawn_ranges(derivation), cell, (summed.words.caption,)))
+    yield from both_kernels(derivation)
+    yield Paragraph(flip(derivation))

@@ -8,14 +8,15 @@ from itertools import chain
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Grid, Grids, Inline, Line, Paragraph, Tone
-from convtrace.document.formula import Entry, Number, Symbol
+from convtrace.document.formula import Entry, Number
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.values.limits import MAX_SIDE_DRAWN_WHOLE
-from convtrace.view import phrases, roles
+from convtrace.view import phrases
 from convtrace.view.amounts import amount
-from convtrace.view.grids import Index, slices
-from convtrace.view.sections.drawing import element, rulers
+from convtrace.view.grids import Index
+from convtrace.view.roles import IndexRole, Roles
+from convtrace.view.sections.drawing import kernel_cell
 
 MARGIN = 2
 GLYPHS = {Tone.PATCH: "■", Tone.WINDOW: "□", Tone.REST: ".", Tone.OUTSIDE: "×", Tone.BLANK: " "}
@@ -23,73 +24,72 @@ ARROWS = {"column": " →", "row": " ↓"}
 
 
 def setup(derivation: Derivation) -> Iterator[Block]:
+    """The kernel, then the image or the outputs that the sum runs over."""
     yield from _kernel(derivation.problem)
-    yield from _image(derivation)
+    yield from _summed(derivation)
 
 
 def _kernel(problem: Problem) -> Iterator[Block]:
-    order, ranges = problem.order, problem.kernel.ranges
-    names = roles.names(problem, "k")
-    yield Paragraph((f"Kernel h, {phrases.size(ranges)}: ", *_axes(problem, names)))
+    kernel = Roles(problem).of("k")
+    yield _headline(kernel)
 
     def index(place: Index) -> Cell:
-        return Cell(((Entry("h", tuple(map(Number, place))),),))
+        return Cell(((_element(place),),))
 
-    indices = slices(order, names, ranges, index, ("indices",))
-    values = slices(order, names, ranges, partial(element, problem), ("values",))
+    indices = kernel.grids(kernel.ranges, index, ("indices",))
+    values = kernel.grids(kernel.ranges, partial(kernel_cell, problem), ("values",))
     for pair in zip(indices, values, strict=True):
         yield Grids(pair)
-    if prod(map(len, ranges)) > 1 and problem.kernel.given is None:
+    if prod(map(len, kernel.ranges)) > 1 and problem.kernel.given is None:
         yield Paragraph(("Letters inside brackets are indices; letters outside are values of the kernel.",))
-    yield from phrases.no_centre("kernel", ranges)
-    origin = (0,) * len(ranges)
-    if any(len(side) % 2 == 0 for side in ranges) and _within(origin, ranges):
-        yield Paragraph(
-            ("Here ", Entry("h", tuple(map(Number, origin))), " is ", amount(problem.kernel.value(origin)), ".")
-        )
+    yield from phrases.no_centre("kernel", kernel.ranges)
+    origin = (0,) * len(kernel.ranges)
+    if any(len(side) % 2 == 0 for side in kernel.ranges) and _within(origin, kernel.ranges):
+        yield Paragraph(("Here ", _element(origin), " is ", amount(problem.kernel.value(origin)), "."))
 
 
-def _image(derivation: Derivation) -> Iterator[Block]:
-    """What the sum runs over: the image, or for a gradient the outputs."""
-    problem = derivation.problem
-    names = roles.names(problem, problem.over)
-    tone, box = toning(derivation), near(derivation)
+def _element(index: Index) -> Entry:
+    return Entry("h", tuple(map(Number, index)))
 
-    def cell(place: Index) -> Cell:
+
+def _headline(role: IndexRole) -> Paragraph:
+    """An array with its size, and what each index counts: p counts columns → and q counts rows ↓."""
+    named = zip(role.letters, phrases.axis_names(role.problem), strict=True)
+    counts: list[Line] = [(name, f" counts {phrases.plural(what)}{ARROWS.get(what, '')}") for name, what in named]
+    return Paragraph((f"{role.words.array}, {phrases.size(role.ranges)}: ", *phrases.joined(counts), "."))
+
+
+def _summed(derivation: Derivation) -> Iterator[Block]:
+    """What the sum runs over: the image, or for a gradient the outputs; with values beside it where it has any."""
+    problem, summed = derivation.problem, Roles(derivation.problem).summed
+    tone, box = toning(derivation), drawn_ranges(derivation)
+
+    def mark(place: Index) -> Cell:
         return Cell(((GLYPHS[tone(place)],),), tone(place))
 
-    whole = problem.image if problem.over == "i" else problem.outputs
-    name = "Image x" if problem.over == "i" else f"Gradient g at the outputs of {phrases.extent(problem)}"
-    yield Paragraph((f"{name}, {phrases.size(whole)}: ", *_axes(problem, names)))
-    used = slices(problem.order, names, box, cell, ruled=False, rulers=rulers(problem))
-    yield Grids(tuple(chain.from_iterable(zip(used, *_image_values(problem, tone, names, box), strict=True))))
-    yield Paragraph(legend(derivation, box))
-    yield from phrases.no_centre("image", problem.image)
-
-
-def _image_values(
-    problem: Problem, tone: Callable[[Index], Tone], names: tuple[Symbol, ...], box: tuple[range, ...]
-) -> Iterator[Iterator[Grid]]:
-    """The image's values in the same places, where it has values."""
-
-    def cell(place: Index) -> Cell:
+    def value(place: Index) -> Cell:
         pixel = problem.pixel(place) if _within(place, problem.image) else None
         return Cell((("",) if pixel is None else (amount(pixel),),), tone(place))
 
-    if problem.pixels is not None and problem.over == "i" and None not in problem.at:
-        yield slices(problem.order, names, box, cell, ("values",), ruled=False)
+    yield _headline(summed)
+    shown: list[Iterator[Grid]] = [summed.grids(box, mark, ruled=False)]
+    if summed.has_numbers:
+        shown.append(summed.grids(box, value, ("values",), ruled=False))
+    yield Grids(tuple(chain.from_iterable(zip(*shown, strict=True))))
+    yield Paragraph(_legend(derivation, box))
+    yield from phrases.no_centre("image", problem.image)
 
 
 def toning(derivation: Derivation) -> Callable[[Index], Tone]:
-    """What each place of the picture is: used, shown, the rest, or beyond what there is."""
-    problem = derivation.problem
-    domains, window = problem.domains[problem.over], derivation.window
-    patch, reach = phrases.positions(problem, derivation.receptive_field), phrases.positions(problem, derivation.met)
+    """The tone of each place in the picture: used, shown, the rest, or beyond what there is."""
+    summed, window = Roles(derivation.problem).summed, derivation.window
+    patch, reach = summed.along(derivation.receptive_field), summed.along(derivation.met)
     # where something outside counts, pixels stand in that lie beside the patch
-    used = {term.along(problem.over) for term in derivation.terms} if problem.boundary.counts else set()
+    counts = derivation.problem.boundary.counts
+    used = {term.along(summed.unknown) for term in derivation.terms} if counts else set()
 
     def tone(place: Index) -> Tone:
-        if all(side is None or number in side for number, side in zip(place, domains, strict=True)):
+        if summed.contains(place):
             if _within(place, patch) or place in used:
                 return Tone.PATCH
             return Tone.WINDOW if _within(place, window) else Tone.REST
@@ -98,47 +98,35 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
     return tone
 
 
-def near(derivation: Derivation) -> tuple[range, ...]:
-    """What is drawn: all of a small image, else what lies near the window."""
-    problem = derivation.problem
-    patch, reach = phrases.positions(problem, derivation.receptive_field), phrases.positions(problem, derivation.met)
-    sides = zip(problem.domains[problem.over], derivation.window, patch, reach, strict=True)
-    return tuple(window if domain is None else _box(domain, window, *ends) for domain, window, *ends in sides)
+def drawn_ranges(derivation: Derivation) -> tuple[range, ...]:
+    """The positions drawn on each axis: all of a small image, else what lies near the window."""
+    summed = Roles(derivation.problem).summed
+    patch, reach = summed.along(derivation.receptive_field), summed.along(derivation.met)
+    sides = zip(summed.domain, derivation.window, patch, reach, strict=True)
+    return tuple(window if domain is None else _drawn(domain, window, *ends) for domain, window, *ends in sides)
 
 
-def _axes(problem: Problem, names: tuple[Symbol, ...]) -> Line:
-    """What each symbol counts: p counts columns → and q counts rows ↓."""
-    named = zip(names, phrases.axis_names(problem), strict=True)
-    return (
-        *phrases.joined([(name, f" counts {phrases.plural(what)}{ARROWS.get(what, '')}") for name, what in named]),
-        ".",
-    )
-
-
-def legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
-    problem = derivation.problem
-    parts: list[Inline] = ["■ used by ", roles.asked(problem), ", □ also in the table"]
-    if any(row.weight is None or problem.over == "i" for row in derivation.rows.overhang):
-        parts.append(
-            f", × {phrases.article(roles.NOUNS[problem.partner])} without {phrases.article(roles.NOUNS[problem.over])}"
-        )
-    whole = problem.image if problem.over == "i" else problem.outputs
-    cut = box != whole and prod(map(len, box)) < prod(map(len, whole))
-    rest = "the rest of the image" if problem.over == "i" else "the other outputs"
-    verb = "is" if problem.over == "i" else "are"
-    return (*parts, f"; {rest} {verb} not drawn." if cut else ".")
-
-
-def _box(pixels: range, window: range, patch: range, reach: range) -> range:
-    """What is drawn of one axis: all of it, or what is near the window, with what hangs over the border."""
+def _drawn(pixels: range, window: range, patch: range, reach: range) -> range:
+    """All of one axis, or what is near the window, with what hangs over the border."""
     near = pixels
     if len(pixels) > MAX_SIDE_DRAWN_WHOLE:
-        centre = window if len(window) <= MAX_SIDE_DRAWN_WHOLE or not patch else range(patch[0], patch[-1] + 1)
-        centre = centre[:MAX_SIDE_DRAWN_WHOLE] if not patch else centre
+        fits = not patch or len(window) <= MAX_SIDE_DRAWN_WHOLE
+        centre = window[:MAX_SIDE_DRAWN_WHOLE] if fits else range(patch[0], patch[-1] + 1)
         near = range(max(centre[0] - MARGIN, pixels[0]), min(centre[-1] + MARGIN, pixels[-1]) + 1)
     if not patch or not reach:
         return near
     return range(min(near[0], reach[0]), max(near[-1], reach[-1]) + 1)
+
+
+def _legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
+    """What the glyphs mean, and that not all is drawn."""
+    roles = Roles(derivation.problem)
+    summed = roles.summed
+    parts: list[Inline] = ["■ used by ", roles.asked, ", □ also in the table"]
+    if not all(summed.contains(row.along(summed.unknown)) for row in derivation.rows.overhang):
+        parts.append(f", × {phrases.article(roles.met.noun)} without {phrases.article(summed.noun)}")
+    cut = box != summed.ranges and prod(map(len, box)) < prod(map(len, summed.ranges))
+    return (*parts, f"; {summed.words.rest} not drawn." if cut else ".")
 
 
 def _within(place: Index, sides: tuple[range, ...]) -> bool:
