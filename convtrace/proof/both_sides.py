@@ -19,7 +19,7 @@ from convtrace.trace.derivation import derive
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
-from convtrace.values.algebra import amount
+from convtrace.values.algebra import sympy_value
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -172,7 +172,7 @@ def _image(problem: Problem) -> Signal:
 
 def _kernel(problem: Problem) -> Signal:
     kernel = problem.kernel
-    return Signal(kernel.ranges, {index: amount(kernel.value(index)) for index in product(*kernel.ranges)})
+    return Signal(kernel.ranges, {index: sympy_value(kernel.value(index)) for index in product(*kernel.ranges)})
 
 
 def _entries(array: Array, box: Ranges) -> Signal:

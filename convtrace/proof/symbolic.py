@@ -21,7 +21,7 @@ from convtrace.trace.derivation import Derivation, Term
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
-from convtrace.values.algebra import amount
+from convtrace.values.algebra import sympy_value
 from convtrace.values.limits import MAX_CHECKED_POSITIONS, MAX_CHECKED_SIDE
 
 Indices: TypeAlias = tuple[Expr, ...]
@@ -102,8 +102,8 @@ def entries(array: Array, box: Ranges) -> dict[Index, Expr]:
 def total(parts: Iterable[Expr]) -> Expr:
     """The sum, multiplied out.
 
-    >>> from convtrace.values.algebra import letter
-    >>> total([letter("a") * (letter("b") + 1), -letter("a")])
+    >>> from convtrace.values.algebra import value_symbol
+    >>> total([value_symbol("a") * (value_symbol("b") + 1), -value_symbol("a")])
     a*b
     """
     return sympy.expand(Add(*parts))
@@ -112,8 +112,8 @@ def total(parts: Iterable[Expr]) -> Expr:
 def derivatives(expression: Expr) -> dict[Expr, Expr]:
     """The derivative by each symbol that occurs; a term without the symbol adds nothing to it.
 
-    >>> from convtrace.values.algebra import letter
-    >>> derivatives(letter("a") * letter("b"))
+    >>> from convtrace.values.algebra import value_symbol
+    >>> derivatives(value_symbol("a") * value_symbol("b"))
     {a: b, b: a}
     """
     found: dict[Expr, list[Expr]] = {}
@@ -161,7 +161,8 @@ def _expanded(problem: Problem) -> Iterator[Expr]:
     for chosen in product(*axes):
         if None not in chosen:
             running, met = zip(*chosen, strict=True)
-            value = amount(problem.kernel.value(tuple(map(int, met)))) if problem.partner == "k" else _base("x")[met]
+            weight = problem.kernel.value(tuple(map(int, met))) if problem.partner == "k" else None
+            value = _base("x")[met] if weight is None else sympy_value(weight)
             yield value * _base(GIVEN[problem.over])[running]
 
 
@@ -182,7 +183,7 @@ def _meetings(problem: Problem, axis: int) -> Iterator[tuple[Expr, Expr] | None]
 def _product(problem: Problem, term: Term) -> Expr:
     """A term of the derivation; in general position its pixel moves with m."""
     running = tuple(_moved(problem, axis, number) for axis, number in enumerate(term.along(problem.over)))
-    weight = amount(term.weight) if problem.partner == "k" else _base("x")[term.pixel]
+    weight = sympy_value(term.weight) if problem.partner == "k" else _base("x")[term.pixel]
     return weight * _base(GIVEN[problem.over])[running]
 
 

@@ -92,9 +92,9 @@ def _outside(pad: str, axes: int) -> Boundary:
         if rule is CONSTANT:
             raise piece.refuse("--pad: which constant?", "Type its value behind a colon, for example: --pad constant:5")
         return Boundary((rule,) * axes)
-    from convtrace.values.entry import entry  # only here: most runs have 0 outside
+    from convtrace.values.typed_value import read_value  # only here: most runs have 0 outside
 
-    fill = entry(value[0])
+    fill = read_value(value[0])
     return Boundary((CONSTANT if fill != 0 else ZERO,) * axes, fill)
 
 
@@ -102,10 +102,10 @@ def check_names(problem: Problem) -> None:
     """Refuse values that are called as the letters which stand for the kernel's."""
     given = (*(problem.pixels or ()), *([problem.boundary.fill] if problem.boundary.fill != 0 else []))
     if problem.kernel.given is None and any(not isinstance(value, int) for value in given):
-        from convtrace.values.exact import names  # only here: most runs have letters or whole numbers
+        from convtrace.values.exact import value_names  # only here: most runs have letters or whole numbers
 
         letters = set(problem.kernel.values)
-        taken = next((name for value in given for name in names(value) if name in letters), None)
+        taken = next((name for value in given for name in value_names(value) if name in letters), None)
         if taken is not None:
             message = f"{taken} is a value of the kernel already, whose values are letters"
             raise ConvtraceError(message, hint="Choose another name, or give the kernel its values with --kernel.")

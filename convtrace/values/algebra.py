@@ -7,23 +7,37 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import Any, NamedTuple, TypeAlias
 
 import sympy
 from sympy import Add, Expr
+from sympy.core.evalf import PrecisionExhausted
 
-from convtrace.values.arithmetic import negated, settled, written_out
-from convtrace.values.exact import PI, Binary, Constant, Exact, Named, Sign, Unary, is_number, names, spelled
+from convtrace.values.exact import (
+    PI,
+    Exact,
+    Joined,
+    Named,
+    Sign,
+    Unary,
+    expanded_size,
+    is_number,
+    joined,
+    negated,
+    simplified,
+    value_names,
+    value_text,
+)
 from convtrace.values.limits import MAX_EXPANDED_TERMS, MAX_RATIONALISED
 
-Key: TypeAlias = tuple[Any, ...]
+SortKey: TypeAlias = tuple[Any, ...]
 
-NUMBER = re.compile(r"(\d+)")
-
-
+DIGITS = re.compile(r"(\d+)")
+# so many digits of a difference may cancel before what is left counts as nothing
+PRECISION = 100
 OPERATORS: dict[Sign, Callable[[Expr, Expr], Expr]] = {
     "+": operator.add,
     "−": operator.sub,
@@ -47,36 +61,68 @@ class _Term(NamedTuple):
     factors: tuple[_Factor, ...]
 
 
-def letter(name: str) -> Expr:
+def value_symbol(name: str) -> Expr:
     """The symbol of a kernel value, which is not that of an index of the same name.
 
-    >>> letter("i").is_integer is None
+    >>> value_symbol("i").is_integer is None
     True
     """
     return sympy.Symbol(name)
 
 
-def amount(value: Exact | str) -> Expr:  # noqa: PLR0911 -- one case for each kind of value
-    """A letter's symbol, or the exact value.
+def sympy_value(value: Exact | str) -> Expr:
+    """SymPy's own form of a value; text is a letter.
 
-    >>> amount(Unary("√", 8))
+    >>> sympy_value(Unary("√", 8))
     2*sqrt(2)
     """
     match value:
-        case str() as name:
-            return letter(name)
         case int() | Fraction():
             return sympy.Rational(value.numerator, value.denominator)
-        case Named(name):
-            return letter(name)
-        case Constant():
-            return sympy.pi
+        case str(name) | Named(name):
+            return sympy.pi if value == PI else value_symbol(name)
         case Unary("√", of):
-            return sympy.sqrt(amount(of))
+            return sympy.sqrt(sympy_value(of))
         case Unary(_, of):
-            return -amount(of)
-        case Binary(sign, left, right):  # pragma: no branch -- mypy proves the match exhaustive
-            return OPERATORS[sign](amount(left), amount(right))
+            return -sympy_value(of)
+        case Joined(signs, parts):  # pragma: no branch -- mypy proves the match exhaustive
+            whole, *others = map(sympy_value, parts)
+            for sign, part in zip(signs, others, strict=True):
+                whole = OPERATORS[sign](whole, part)
+            return whole
+
+
+def is_zero(value: Exact) -> bool:
+    """Test for zero, whatever the names stand for.
+
+    >>> is_zero(joined(Named("a"), "−", Named("a"))), is_zero(joined(Named("a"), "−", Named("b")))
+    (True, False)
+    """
+    return bool(_estimate(value) == 0)
+
+
+def is_negative(value: Exact) -> bool:
+    """Test for negative numbers.
+
+    >>> is_negative(joined(1, "−", Unary("√", 2)))
+    True
+    """
+    return bool(_estimate(value).is_negative)
+
+
+def _estimate(value: Exact) -> Expr:
+    """The value to a digit or two, with a number for each name; 0 where all digits cancel.
+
+    e to the square roots of primes satisfy no equation with whole coefficients, so they tell a − a from a − b.
+    """
+    numbers = {
+        value_symbol(name): sympy.exp(sympy.sqrt(sympy.prime(position)))
+        for position, name in enumerate(sorted({*value_names(value)}), start=1)
+    }
+    try:
+        return sympy_value(value).xreplace(numbers).evalf(2, maxn=PRECISION, strict=True)
+    except PrecisionExhausted:
+        return sympy.S.Zero
 
 
 @lru_cache(maxsize=8)
@@ -84,37 +130,23 @@ def worked_out(products: tuple[tuple[Exact, Exact], ...]) -> Exact | None:
     """The sum of the products, multiplied out unless that takes too long; None where it is no real number.
 
     >>> worked_out(((Unary("√", 2), Unary("√", 2)), (1, Named("alpha"))))
-    Binary(sign='+', left=Named(name='alpha'), right=2)
+    Joined(signs=('+',), parts=(Named(name='alpha'), 2))
     """
-    whole = Add(*(amount(left) * amount(right) for left, right in products))
-    size = sum(written_out(Binary("·", left, right))[0] for left, right in products)
+    whole = Add(*(sympy_value(left) * sympy_value(right) for left, right in products))
+    size = sum(expanded_size(joined(left, "·", right))[0] for left, right in products)
     try:
         return from_sympy(multiplied_out(whole, sympy.Dummy) if size <= MAX_EXPANDED_TERMS else whole)
     except NotReal:
         return None
 
 
-def from_sympy(expression: Expr) -> Exact:
-    """The value as people write it: names before numbers, high powers first; raises NotReal.
-
-    >>> spelled(from_sympy(1 - amount(Unary("√", 8)) * letter("b") / 6 + letter("a") ** 2))
-    'a**2−sqrt(2)·b/3+1'
-    """
-    parts = expression.args if expression.is_Add else (expression,)
-    first, *others = sorted(map(_term, parts), key=_place)
-    value = _written(first)
-    for term in others:
-        sign: Sign = "−" if term.coefficient < 0 else "+"
-        value = Binary(sign, value, _written(term._replace(coefficient=abs(term.coefficient))))
-    return value
-
-
 def multiplied_out(expression: Expr, fresh: Callable[[], Expr]) -> Expr:
     """Sums that divide stay as they are, but for sums of roots; `fresh` gives symbols that occur nowhere.
 
-    >>> spelled(from_sympy(multiplied_out((letter("a") + 1) / (amount(Unary("√", 2)) - letter("b")), sympy.Dummy)))
+    >>> a, root = value_symbol("a"), sympy.sqrt(2)
+    >>> value_text(from_sympy(multiplied_out((a + 1) / (root - value_symbol("b")), sympy.Dummy)))
     'a/(−b+sqrt(2))+1/(−b+sqrt(2))'
-    >>> spelled(from_sympy(multiplied_out(letter("a") / (amount(Unary("√", 2)) - 1), sympy.Dummy)))
+    >>> value_text(from_sympy(multiplied_out(a / (root - 1), sympy.Dummy)))
     'sqrt(2)·a+a'
     """
     roots = [part for part in _divisors(expression) if not part.free_symbols]
@@ -128,31 +160,39 @@ def _divisors(expression: Expr) -> list[Expr]:
     return sorted(found, key=lambda part: part.sort_key())
 
 
+def from_sympy(expression: Expr) -> Exact:
+    """The value as people write it: names before numbers, high powers first; raises NotReal.
+
+    >>> value_text(from_sympy(1 - sympy.sqrt(8) * value_symbol("b") / 6 + value_symbol("a") ** 2))
+    'a**2−sqrt(2)·b/3+1'
+    """
+    parts = expression.args if expression.is_Add else (expression,)
+    first, *others = sorted(map(_term, parts), key=_term_order)
+    if not others:
+        return _written(first)
+    signs: tuple[Sign, ...] = tuple("−" if term.coefficient < 0 else "+" for term in others)
+    rest = (_written(term._replace(coefficient=abs(term.coefficient))) for term in others)
+    return Joined(signs, (_written(first), *rest))
+
+
 def _term(expression: Expr) -> _Term:
     coefficient, rest = expression.as_coeff_Mul()
     parts = rest.args if rest.is_Mul else (rest,)
     factors = (_factor(part) for part in parts if part != 1)
-    return _Term(_fraction(coefficient), tuple(sorted(factors, key=_rank)))
+    return _Term(_fraction(coefficient), tuple(sorted(factors, key=_factor_order)))
 
 
 def _factor(expression: Expr) -> _Factor:
     base, exponent = expression.as_base_exp()
     if base.is_Symbol:
         return _Factor(Named(base.name), _fraction(exponent))
-    if base.is_Number or base.is_NumberSymbol:
-        return _Factor(_number(base), _fraction(exponent))
+    if base == sympy.pi:
+        return _Factor(PI, _fraction(exponent))
+    if base.is_Rational and base > 0:
+        return _Factor(simplified(_fraction(base)), _fraction(exponent))
     if base.is_Add or base.is_Mul or base.is_Pow:
         return _Factor(from_sympy(base), _fraction(exponent))
     raise NotReal
-
-
-def _number(expression: Expr) -> Exact:
-    if expression.is_NumberSymbol:
-        return PI
-    value = _fraction(expression)
-    if value < 0:
-        raise NotReal
-    return settled(value)
 
 
 def _fraction(expression: Expr) -> Fraction:
@@ -163,24 +203,23 @@ def _fraction(expression: Expr) -> Fraction:
 
 def _written(term: _Term) -> Exact:
     """The numerator over what divides it; a minus stands at the very front."""
-    number = abs(term.coefficient)
     over = [_power(*factor) for factor in term.factors if factor.exponent > 0]
     under = [_power(base, -exponent) for base, exponent in term.factors if exponent < 0]
     if not over and not under:
-        return settled(term.coefficient)
-    first, *others = _with_number(number.numerator, over)
+        return simplified(term.coefficient)
+    first, *others = _with_number(abs(term.coefficient.numerator), over)
     above = _product([negated(first) if term.coefficient < 0 else first, *others])
-    below = _with_number(number.denominator, under)
-    return above if below == [1] else Binary("/", above, _product(below))
+    below = _product(_with_number(term.coefficient.denominator, under))
+    return above if below == 1 else joined(above, "/", below)
 
 
-def _with_number(number: int, factors: Sequence[Exact]) -> list[Exact]:
+def _with_number(number: int, factors: list[Exact]) -> list[Exact]:
     """A 1 before other factors is not written."""
-    return [*factors] if number == 1 and factors else [number, *factors]
+    return factors if number == 1 and factors else [number, *factors]
 
 
 def _product(factors: Iterable[Exact]) -> Exact:
-    return reduce(lambda left, right: Binary("·", left, right), factors)
+    return reduce(lambda whole, factor: joined(whole, "·", factor), factors)
 
 
 def _power(base: Exact, exponent: Fraction) -> Exact:
@@ -188,36 +227,25 @@ def _power(base: Exact, exponent: Fraction) -> Exact:
     whole, rest = divmod(exponent, 1)
     parts: list[Exact] = []
     if whole:
-        parts.append(base if whole == 1 else Binary("^", base, whole))
+        parts.append(base if whole == 1 else joined(base, "^", whole))
     if rest:
         parts.append(Unary("√", _power(base, 2 * rest)))
     return _product(parts)
 
 
-def _rank(factor: _Factor) -> Key:
-    """Where a factor stands."""
-    return _kind(factor), _natural(spelled(factor.base)), -factor.exponent
-
-
-def _kind(factor: _Factor) -> int:
-    """Roots of numbers, pi, names, their roots."""
-    base, exponent = factor
-    if not _named(base):
-        return 0 if is_number(base) else 1 if base == PI else 2
-    return 3 if isinstance(base, Named) and exponent.denominator == 1 else 4
-
-
-def _place(term: _Term) -> Key:
-    """Where a term stands: those with names first, of these the high powers, and the number last."""
-    named = [factor for factor in term.factors if _named(factor.base)]
+def _term_order(term: _Term) -> SortKey:
+    """Terms with names first, of these the high powers, and the number last."""
+    named = [factor for factor in term.factors if any(value_names(factor.base))]
     degree = sum(factor.exponent for factor in named)
-    return not named, not term.factors, -degree, *(tuple(map(_rank, part)) for part in (named, term.factors))
+    return not named, not term.factors, -degree, *(tuple(map(_factor_order, part)) for part in (named, term.factors))
 
 
-def _named(value: Exact) -> bool:
-    return any(names(value))
-
-
-def _natural(text: str) -> Key:
-    """x2 before x10."""
-    return tuple(int(part) if part.isdigit() else part for part in NUMBER.split(text))
+def _factor_order(factor: _Factor) -> SortKey:
+    """Roots of numbers, pi, other numbers, names, their roots; x2 before x10."""
+    base, exponent = factor
+    if any(value_names(base)):
+        kind = 3 if isinstance(base, Named) and exponent.denominator == 1 else 4
+    else:
+        kind = 0 if is_number(base) else 1 if base == PI else 2
+    text = tuple(int(part) if part.isdigit() else part for part in DIGITS.split(value_text(base)))
+    return kind, text, -exponent

@@ -9,11 +9,10 @@ from math import prod
 from typing import TypeGuard
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.arithmetic import settled
-from convtrace.values.entry import KINDS, entry
-from convtrace.values.exact import Binary, Constant, Exact, Named, Unary, Values, spelled
+from convtrace.values.exact import Exact, Joined, Named, Unary, Values, simplified, value_text
 from convtrace.values.limits import MAX_AXES, MAX_DIGITS, MAX_NUMBER
 from convtrace.values.typed_text import Piece
+from convtrace.values.typed_value import TYPED_KINDS, read_value
 
 EVEN = "Give all rows the same length, and all slices the same rows."
 
@@ -46,7 +45,7 @@ def is_nest(given: object) -> TypeGuard[Sequence[object]]:
     >>> is_nest([1, 2]), is_nest("12"), is_nest(Named("alpha"))
     (True, False, False)
     """
-    return isinstance(given, Sequence) and not isinstance(given, str | bytes | Named | Constant | Unary | Binary)
+    return isinstance(given, Sequence) and not isinstance(given, str | bytes | Named | Unary | Joined)
 
 
 def _block(place: str, given: Sequence[object], most: int, deepest: int) -> Values:
@@ -76,9 +75,9 @@ def _leaf(place: str, given: object) -> Exact:
         case int() | Fraction():
             if max(abs(given.numerator), given.denominator) > MAX_NUMBER:
                 raise ConvtraceError(f"{place} has more than {MAX_DIGITS} digits", hint="Give a smaller number.")
-            return settled(Fraction(given))
-        case Named() | Constant() | Unary() | Binary():
-            return _read(place, spelled(given))
+            return simplified(Fraction(given))
+        case Named() | Unary() | Joined():
+            return _read(place, value_text(given))
         case str() | float() | Decimal():
             return _read(place, str(given))
         case _:
@@ -87,11 +86,11 @@ def _leaf(place: str, given: object) -> Exact:
 
 def _no_value(place: str, given: object) -> ConvtraceError:
     message = f"{place}: {shortened(type(given).__name__)} is not a value"
-    return ConvtraceError(message, hint=f"Give {KINDS}.")
+    return ConvtraceError(message, hint=f"Give {TYPED_KINDS}.")
 
 
 def _read(place: str, text: str) -> Exact:
-    return entry(Piece(place, text, 0, len(text)))
+    return read_value(Piece(place, text, 0, len(text)))
 
 
 def _too_many(place: str, most: int) -> ConvtraceError:

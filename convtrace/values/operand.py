@@ -7,13 +7,13 @@ from collections.abc import Callable
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.entry import entry
 from convtrace.values.exact import Exact, Named, Nested, Values
 from convtrace.values.limits import MAX_FILE_BYTES
 from convtrace.values.named_kernels import KERNELS
 from convtrace.values.nested import is_nest, nested, unpacked
 from convtrace.values.rows import rows, too_many
 from convtrace.values.typed_text import Piece
+from convtrace.values.typed_value import read_value
 
 __all__ = ["STDIN", "Exact", "Nested", "Read", "Values", "values"]
 
@@ -123,7 +123,7 @@ def _unknown(piece: Piece, what: str) -> ConvtraceError:
     if near:
         return piece.refuse(message, f"Did you mean {' or '.join(near)}? convtrace kernels lists all.")
     try:
-        entry(piece)
+        read_value(piece)
     except ConvtraceError:
         hint = f"Give a size, a file, rows ({_quoted(piece.option, EXAMPLE)}) or a name that convtrace kernels lists."
         return piece.refuse(message, hint)

@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError
-from convtrace.values.entry import KINDS, entry
 from convtrace.values.exact import Exact, Nested, Values
 from convtrace.values.limits import MAX_AXES
 from convtrace.values.typed_text import Piece
+from convtrace.values.typed_value import TYPED_KINDS, read_value
 
 BLANK_LINE = 2
 NOUNS = ("row", "slice", "block")
@@ -73,7 +73,8 @@ def _parted(lines: Sequence[Piece]) -> tuple[list[tuple[Piece, int]], int]:
             semicolons = newlines = 0
         newlines += 1
     if not found:
-        raise lines[0].refuse(f"{lines[0].option}: no entry is given", f"Give {KINDS}, for example: 1 0 -1; 2 0 -2")
+        hint = f"Give {TYPED_KINDS}, for example: 1 0 -1; 2 0 -2"
+        raise lines[0].refuse(f"{lines[0].option}: no entry is given", hint)
     _check_gap(found[-1][0], semicolons)
     return found, semicolons
 
@@ -99,7 +100,7 @@ def _entries(piece: Piece, known: dict[str, Exact]) -> Iterator[Exact]:
     for start, stop in _places(piece):
         text = piece.whole[start:stop]
         if text not in known:
-            known[text] = entry(piece._replace(start=start, stop=stop))
+            known[text] = read_value(piece._replace(start=start, stop=stop))
         yield known[text]
 
 

@@ -16,9 +16,9 @@ def amount(given: Weight) -> Formula:
         return Value(given)
     if isinstance(given, int):
         return Number(given)
-    from convtrace.view.exact_formula import formula
+    from convtrace.view.exact_formula import exact_formula
 
-    return formula(given)
+    return exact_formula(given)
 
 
 def signed(given: Weight) -> Signed:

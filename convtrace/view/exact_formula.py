@@ -3,46 +3,38 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
 from convtrace.document.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value
-from convtrace.document.plain import plain
-from convtrace.values.exact import Binary, Constant, Exact, Named, Unary
+from convtrace.values.exact import LEVELS, SUM, Exact, Joined, Named, Sign, Unary, joined
 
 
-def formula(given: Exact) -> Formula:  # noqa: PLR0911 -- one case for each kind of value
-    """A letter, or an exact value as a formula."""
+def exact_formula(given: Exact) -> Formula:
+    """The formula of an exact value.
+
+    >>> exact_formula(joined(Unary("−", Named("a")), "·", 2))
+    Sum(terms=(Signed(negative=True, term=Product(factors=(Value(name='a'), Number(value=2)))),), per_line=0)
+    """
     match given:
         case int() | Fraction():
             return Number(given)
-        case Named(name) | Constant(name):
+        case Named(name):
             return Value(name)
         case Unary("√", of):
-            return Root(formula(of))
-        case Unary() | Binary("+" | "−"):
-            return Sum(tuple(_terms(given)))
-        case Binary() if _without_minus(given) is not None:
-            return Sum((_signed(given),))
-        case Binary("·"):
-            return Product(tuple(map(formula, _factors(given))))
-        case Binary("/", left, right):
-            return Quotient(formula(left), formula(right))
-        case Binary(_, left, right):  # pragma: no branch -- mypy proves the match exhaustive
-            return Power(formula(left), int(plain(formula(right)).replace("−", "-")))
+            return Root(exact_formula(of))
+        case Joined((sign, *_) as signs, (first, *others)) if LEVELS[sign] == SUM:
+            rest = (Signed(sign == "−", exact_formula(part)) for sign, part in zip(signs, others, strict=True))
+            return Sum((_first_term(first), *rest))
+        case Joined(signs, (first, *others)) if _without_minus(given) is None:
+            return reduce(_applied, zip(signs, others, strict=True), exact_formula(first))
+        case _:
+            return Sum((_first_term(given),))
 
 
-def _terms(given: Exact) -> list[Signed]:
-    """The terms of a sum, from the last to the first: there may be more of them than Python nests calls."""
-    found: list[Signed] = []
-    while isinstance(given, Binary) and given.sign in ("+", "−"):
-        found.append(Signed(given.sign == "−", formula(given.right)))
-        given = given.left
-    return [_signed(given), *reversed(found)]
-
-
-def _signed(first: Exact) -> Signed:
+def _first_term(first: Exact) -> Signed:
     """The first term of a sum, with the minus that it begins with."""
     positive = _without_minus(first)
-    return Signed(False, formula(first)) if positive is None else Signed(True, formula(positive))
+    return Signed(False, exact_formula(first)) if positive is None else Signed(True, exact_formula(positive))
 
 
 def _without_minus(given: Exact) -> Exact | None:
@@ -50,16 +42,18 @@ def _without_minus(given: Exact) -> Exact | None:
     match given:
         case Unary("−", of):
             return of
-        case Binary("·" | "/" as sign, left, right):
-            positive = _without_minus(left)
-            return None if positive is None else Binary(sign, positive, right)
+        case Joined((sign, *_) as signs, (Unary("−", of), *others)) if sign in "·/":
+            return reduce(lambda whole, part: joined(whole, *part), zip(signs, others, strict=True), of)
         case _:
             return None
 
 
-def _factors(given: Exact) -> list[Exact]:
-    factors: list[Exact] = []
-    while isinstance(given, Binary) and given.sign == "·":
-        factors.append(given.right)
-        given = given.left
-    return [given, *reversed(factors)]
+def _applied(whole: Formula, step: tuple[Sign, Exact]) -> Formula:
+    """One more factor, a divisor or an exponent."""
+    match step:
+        case ("^", int(exponent)):
+            return Power(whole, exponent)
+        case ("/", part):
+            return Quotient(whole, exact_formula(part))
+        case (_, part):  # pragma: no branch -- mypy proves the match exhaustive
+            return Product((*(whole.factors if isinstance(whole, Product) else (whole,)), exact_formula(part)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from convtrace.values.arithmetic import Impossible, combined, negated, root
-from convtrace.values.entry import entry
-from convtrace.values.exact import PI, Exact, Named, Sign
+from convtrace.values.arithmetic import Impossible, combined, root
+from convtrace.values.exact import PI, Exact, Named, Sign, negated
 from convtrace.values.typed_text import Piece
+from convtrace.values.typed_value import read_value
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,3}", fullmatch=True).map(lambda name: f"{name}_1")
 NUMBERS = st.integers(-999, 999) | st.fractions(-9, 9, max_denominator=99).map(
@@ -19,7 +19,7 @@ LEAVES = NUMBERS | NAMES.map(Named) | st.just(PI)
 def combine(sign: Sign, left: Exact, right: Exact) -> Exact:
     """The combination, or its left side where there is none."""
     try:
-        return combined(sign, left, right)
+        return combined(left, sign, right)
     except Impossible:
         return left
 
@@ -46,7 +46,7 @@ EXACT: st.SearchStrategy[Exact] = st.recursive(LEAVES, larger, max_leaves=6)
 
 def one(text: str) -> Exact:
     """The value of one entry."""
-    return entry(Piece("--kernel", text, 0, len(text)))
+    return read_value(Piece("--kernel", text, 0, len(text)))
 
 
 BEYOND = "7" * 5000

@@ -20,8 +20,8 @@ from convtrace.cli import run
 from convtrace.document.plain import plain
 from convtrace.errors import ConvtraceError
 from convtrace.render.rendering import formats
-from convtrace.values.algebra import NotReal, amount, from_sympy, worked_out
-from convtrace.values.exact import Exact, Named, Unary, spelled
+from convtrace.values.algebra import NotReal, from_sympy, sympy_value, worked_out
+from convtrace.values.exact import Exact, Named, Unary, value_text
 from convtrace.values.limits import MAX_TEXT_LENGTH
 from convtrace.view.amounts import amount as shown
 from convtrace.view.amounts import weighted
@@ -36,7 +36,7 @@ def value(image: str, kernel: str) -> Exact | None:
 
 def text(found: Exact | None) -> str:
     assert found is not None
-    return spelled(found)
+    return value_text(found)
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_the_value_is_what_sympy_makes_of_the_sum(data: st.DataObject, image: Se
     kernel = [data.draw(EXACT) for _ in image]
     products = tuple(zip(image, kernel, strict=True))
     found = worked_out(products)
-    expected = sympy.Add(*(amount(left) * amount(right) for left, right in products))
+    expected = sympy.Add(*(sympy_value(left) * sympy_value(right) for left, right in products))
     if found is None:
         assert sympy.expand(expected).has(sympy.I, sympy.zoo, sympy.nan, -1)
         return
-    difference = sympy.expand(expected - amount(found))
+    difference = sympy.expand(expected - sympy_value(found))
     numbers = {symbol: sympy.sqrt(prime) for prime, symbol in enumerate(sorted(expected.free_symbols, key=str), 5)}
     assert difference == 0 or abs(difference.subs(numbers).evalf(30)) < 1e-9
     assert plain(shown(found))
@@ -105,10 +105,10 @@ def test_the_value_is_what_sympy_makes_of_the_sum(data: st.DataObject, image: Se
 def read_back(found: Exact) -> Exact | None:
     """The value of its own text; None where that is longer or larger than an entry may be."""
     try:
-        return one(spelled(found))
+        return one(value_text(found))
     except ConvtraceError as error:
         too_much = {"digits", "exponent", "long", "deeper"} & {*error.message.split()}
-        return None if too_much or len(spelled(found)) > MAX_TEXT_LENGTH else -1
+        return None if too_much or len(value_text(found)) > MAX_TEXT_LENGTH else -1
 
 
 def test_what_is_no_real_number_has_no_value() -> None:

@@ -63,9 +63,9 @@ def plain_value(value: Nested | None) -> object:
         return value
     if type(value) is tuple:
         return [plain_value(part) for part in value]
-    from convtrace.values.exact import spelled
+    from convtrace.values.exact import value_text
 
-    return spelled(value).replace("−", "-")  # type: ignore[arg-type]
+    return value_text(value).replace("−", "-")  # type: ignore[arg-type]
 
 
 def option_values(values: Sequence[object]) -> list[object]:
