@@ -12,35 +12,34 @@ from convtrace.values.limits import MAX_AXES
 if TYPE_CHECKING:
     from fractions import Fraction
 
-Number: TypeAlias = "int | Fraction"
-Nested: TypeAlias = "list[Number] | list[Nested]"
-EXAMPLE = "Give nested lists of numbers, for example: [[1, 0, -1], [2, 0, -2]]"
+ExactNumber: TypeAlias = "int | Fraction"
+NestedNumbers: TypeAlias = "list[ExactNumber] | list[NestedNumbers]"
 
 
-class Array(NamedTuple):
+class ExactArray(NamedTuple):
     """The lines along the last axis, in row-major order.
 
-    >>> read("image", [[1, 2], [3, 0.5]])
-    Array(shape=(2, 2), rows=[[1, 2], [3, Fraction(1, 2)]])
+    >>> exact_array("image", [[1, 2], [3, 0.5]])
+    ExactArray(shape=(2, 2), rows=[[1, 2], [3, Fraction(1, 2)]])
     """
 
     shape: tuple[int, ...]
-    rows: list[list[Number]]
+    rows: list[list[ExactNumber]]
 
-    def nested(self) -> Nested:
+    def nested(self) -> NestedNumbers:
         """The nested lists, an empty axis included.
 
-        >>> Array((2, 1), [[1], [2]]).nested(), Array((0, 3), []).nested(), Array((2, 0), [[], []]).nested()
-        ([[1], [2]], [], [[], []])
+        >>> ExactArray((2, 1), [[1], [2]]).nested(), ExactArray((0, 3), []).nested()
+        ([[1], [2]], [])
         """
-        level: list[Nested] = list(self.rows)
+        level: list[NestedNumbers] = list(self.rows)
         for axis in range(len(self.shape) - 1, 0, -1):
             size, count = self.shape[axis - 1], prod(self.shape[: axis - 1])
             level = [level[at * size : (at + 1) * size] for at in range(count)]
         return level[0]
 
 
-def exact(given: object) -> Number | None:
+def exact(given: object) -> ExactNumber | None:
     """The number without any loss: a float counts as the decimal that Python prints. None if it is no number.
 
     >>> exact(3), exact(0.1), exact(2.0), exact("3"), exact(True)
@@ -48,7 +47,7 @@ def exact(given: object) -> Number | None:
     """
     if type(given) is int:
         return given
-    given = _plain(given)
+    given = without_numpy(given)
     from fractions import Fraction
 
     if isinstance(given, float):
@@ -58,7 +57,7 @@ def exact(given: object) -> Number | None:
     return None
 
 
-def read(name: str, given: object) -> Array:
+def exact_array(name: str, given: object) -> ExactArray:
     """The array of a nested list or tuple (or of anything with `tolist`), exact; ConvtraceError for anything else."""
     rows, shape = [_items(name, given)], list[int]()
     while True:
@@ -68,46 +67,37 @@ def read(name: str, given: object) -> Array:
         if not sizes - {0}:
             raise _refusal(name, given, "is empty")
         shape.append(*sizes)
-        if not _listed(rows[0][0]):
-            return Array(tuple(shape), [_numbers(name, row) for row in rows])
+        if not isinstance(without_numpy(rows[0][0]), list | tuple):
+            return ExactArray(tuple(shape), [_numbers(name, row) for row in rows])
         if len(shape) == MAX_AXES:
             raise _refusal(name, given, f"has more than {MAX_AXES} axes")
         rows = [_items(name, item, "has lists and numbers side by side") for row in rows for item in row]
 
 
-def _listed(given: object) -> bool:
-    return isinstance(_plain(given), list | tuple)
-
-
-def _plain(given: object) -> object:
+def without_numpy(given: object) -> object:
+    """Lists and numbers in the place of NumPy's arrays, or of anything else with `tolist`."""
     return given.tolist() if hasattr(given, "tolist") else given
 
 
 def _items(name: str, given: object, message: str = "is not a list") -> Sequence[object]:
-    items = _plain(given)
+    items = without_numpy(given)
     if isinstance(items, list | tuple):
         return items
     raise _refusal(name, given, message)
 
 
-def _numbers(name: str, row: Sequence[object]) -> list[Number]:
+def _numbers(name: str, row: Sequence[object]) -> list[ExactNumber]:
     if set(map(type, row)) == {int}:
         return list(row)  # type: ignore[arg-type]
-    numbers = []
-    for item in row:
-        number = exact(item)
-        if number is None:
-            raise _refusal(name, item, "has an element that is no whole number, Fraction or decimal")
-        numbers.append(number)
-    return numbers
+    numbers = [exact(item) for item in row]
+    if None in numbers:
+        raise _refusal(name, row[numbers.index(None)], "has an element that is no whole number, Fraction or decimal")
+    return numbers  # type: ignore[return-value]
 
 
 def _refusal(name: str, given: object, message: str) -> ConvtraceError:
-    text = shortened(repr(given))
-    source = f"{name}={text}"
-    hint = "Complex values are not worked out here." if _complex(given) else EXAMPLE
+    source = f"{name}={shortened(repr(given))}"
+    is_complex = isinstance(given, complex) or (isinstance(given, dict) and given.keys() == {"re", "im"})
+    example = "Give nested lists of numbers, for example: [[1, 0, -1], [2, 0, -2]]"
+    hint = "Complex values are not worked out here." if is_complex else example
     return ConvtraceError(f"{name} {message}", source, (len(name) + 1, len(source)), hint)
-
-
-def _complex(given: object) -> bool:
-    return isinstance(given, complex) or (isinstance(given, dict) and given.keys() == {"re", "im"})

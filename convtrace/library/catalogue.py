@@ -1,6 +1,6 @@
 """Library functions: one row of data each over the law of `axis`, in the library's own 0-based indices.
 
-A further function is one row in its library's file; a further library, one file and its line in `FILES`.
+A further function is one row in its library's file; a further library, one module and its line in `FILES`.
 
 >>> find("numpy.convolve").kind, find("numpy.correlate").kind
 ('conv', 'corr')
@@ -19,22 +19,23 @@ from convtrace.values.typed_text import typed
 if TYPE_CHECKING:
     LIBRARY: dict[str, LibraryFunction]
 
-# how a library's calls begin
+_HERE = "convtrace.library.functions"
+# how a library's calls begin → the module whose FUNCTIONS are its rows
 FILES = {
-    "numpy.": "numpy",
-    "scipy.": "scipy",
-    "torch.": "torch",
-    "jax.": "jax",
-    "tf.": "tensorflow",
-    "keras[": "keras",
-    "onnx": "onnx",
-    "cv2.": "opencv",
-    "astropy.": "astropy",
-    "skimage.": "skimage",
-    "sympy.": "sympy",
+    "numpy.": f"{_HERE}.numpy",
+    "scipy.": f"{_HERE}.scipy",
+    "torch.": f"{_HERE}.torch",
+    "jax.": f"{_HERE}.jax",
+    "tf.": f"{_HERE}.tensorflow",
+    "keras[": f"{_HERE}.keras",
+    "onnx": f"{_HERE}.onnx",
+    "cv2.": f"{_HERE}.opencv",
+    "astropy.": f"{_HERE}.astropy",
+    "skimage.": f"{_HERE}.skimage",
+    "sympy.": f"{_HERE}.sympy",
 }
 # what people also write
-SHORT = {
+SHORT_FORMS = {
     "np.": "numpy.",
     "torch.conv": "torch.nn.functional.conv",
     "F.": "torch.nn.functional.",
@@ -49,24 +50,22 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-@cache
 def _all() -> dict[str, LibraryFunction]:
     return {name: row for file in FILES.values() for name, row in _rows(file).items()}
 
 
-def rows_of(file: str) -> tuple[LibraryFunction, ...]:
-    """The rows of one library's file.
-
-    >>> [row.name for row in rows_of("sympy")]
-    ['sympy.convolution']
-    """
-    rows: tuple[LibraryFunction, ...] = import_module(f"convtrace.library.functions.{file}").FUNCTIONS
-    return rows
-
-
 @cache
 def _rows(file: str) -> dict[str, LibraryFunction]:
-    return {row.name: row for row in rows_of(file)}
+    return {row.name: row for row in import_module(file).FUNCTIONS}
+
+
+def rows_of(start: str) -> tuple[LibraryFunction, ...]:
+    """The rows of the library whose calls begin so.
+
+    >>> [row.name for row in rows_of("sympy.")]
+    ['sympy.convolution']
+    """
+    return tuple(_rows(FILES[start]).values())
 
 
 def known(name: str) -> LibraryFunction | None:
@@ -96,7 +95,7 @@ def find(name: str) -> LibraryFunction:
 def _full(name: str) -> str:
     """The name as the rows have it."""
     given = str(name)
-    return next((whole + given[len(start) :] for start, whole in SHORT.items() if given.startswith(start)), given)
+    return next((full + given[len(short) :] for short, full in SHORT_FORMS.items() if given.startswith(short)), given)
 
 
 def _guess(name: str) -> str:
@@ -111,10 +110,10 @@ def _guess(name: str) -> str:
     return f"{guess}convtrace library lists all."
 
 
-def within(name: str) -> tuple[LibraryFunction, ...]:
+def functions_of(name: str) -> tuple[LibraryFunction, ...]:
     """The functions of a library, or of a part of it; none where the name is no library.
 
-    >>> [row.name for row in within("sympy")], within("numpy.convolve")
+    >>> [row.name for row in functions_of("sympy")], functions_of("numpy.convolve")
     (['sympy.convolution'], ())
     """
     return tuple(row for row in _all().values() if row.name.startswith(f"{name}.") or row.library == name)

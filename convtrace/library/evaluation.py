@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.library.arrays import Array, Nested, read
+from convtrace.library.arrays import ExactArray, ExactNumber, NestedNumbers, exact, exact_array
 from convtrace.library.catalogue import find
-from convtrace.library.layouts import SQUEEZED, laid, layout, squeezed
-from convtrace.library.option_kinds import Values
-from convtrace.library.row import AxisCall, LibraryFunction, Option, Required, Sizes
-from convtrace.library.sums import output
+from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
+from convtrace.library.option_kinds import OptionValues
+from convtrace.library.row import AxisCall, CallSizes, LibraryFunction, Option, Required
+from convtrace.library.sums import sum_outputs
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_OUTPUTS
 from convtrace.values.typed_text import typed
 
 
-def evaluate(function: str, image: object, kernel: object, **options: object) -> Nested:
-    """What the library function returns for these arrays, as nested lists of ints and Fractions.
+def evaluate(function: str, image: object, kernel: object, **options: object) -> NestedNumbers:
+    """Evaluate a library function: what it returns for these arrays, as nested lists of ints and Fractions.
 
     `function` and the options are spelled as in the library's own call. The arrays have one channel, without batch
     or channel axes unless `layout` names where these lie. A float counts as the decimal that Python prints.
@@ -35,55 +35,80 @@ def evaluate(function: str, image: object, kernel: object, **options: object) ->
     """
     row = find(function)
     arranged = layout(options.get("layout")) or SQUEEZED
-    pixels = squeezed("image", read("image", image), arranged.image)
-    taps = squeezed("kernel", read("kernel", kernel), arranged.kernel)
-    return laid(bind(row, pixels, taps, options).output(), arranged.image).nested()
+    pixels = squeezed("image", exact_array("image", image), arranged.image)
+    weights = squeezed("kernel", exact_array("kernel", kernel), arranged.kernel)
+    return unsqueezed(bind(row, pixels, weights, options).output(), arranged.image).nested()
 
 
 class Call(Frozen):
     """A call that its library accepts."""
 
     row: LibraryFunction
-    image: Array
-    kernel: Array
-    options: Mapping[str, Values]
+    image: ExactArray
+    kernel: ExactArray
+    options: Mapping[str, OptionValues]
     axes: tuple[AxisCall, ...]
 
-    def output(self) -> Array:
+    @property
+    def padding(self) -> tuple[tuple[int, int], ...]:
+        """How far the windows of each axis reach beyond the image, before and after it."""
+        sizes = zip(self.axes, self.image.shape, self.kernel.shape, strict=True)
+        return tuple(axis.padding(n, k) for axis, n, k in sizes)
+
+    @property
+    def offset(self) -> ExactNumber:
+        """The number that the library adds to every sum."""
+        offsets = (option.name for option in self.row.all_options if option.changes == "output")
+        return sum(exact(self.options[name][0]) or 0 for name in offsets)
+
+    def output(self) -> ExactArray:
         """The whole array; ConvtraceError where it is too large."""
+        row = self.row
         if prod(axis.outputs for axis in self.axes) > MAX_OUTPUTS:
-            message = f"{self.row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
+            message = f"{row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
             raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
-        kernel = self.row.prepare(self.kernel, self.options) if self.row.prepare else self.kernel
-        sums = output(self.axes, self.image, kernel)
-        return self.row.finish(sums, self.options) if self.row.finish else sums
+        kernel = row.used_kernel(self.kernel, self.options) if row.used_kernel else self.kernel
+        sums = sum_outputs(self.axes, self.image, kernel)
+        if self.offset:
+            sums = ExactArray(sums.shape, [[exact(value + self.offset) or 0 for value in line] for line in sums.rows])
+        return _trimmed(sums) if row.trims_zeros else sums
 
 
-def bind(row: LibraryFunction, image: Array, kernel: Array, options: Mapping[str, object]) -> Call:
+def _trimmed(output: ExactArray) -> ExactArray:
+    """The output of one axis without the zeros at its end, but never empty.
+
+    >>> _trimmed(ExactArray((3,), [[1, 0, 0]])), _trimmed(ExactArray((2,), [[0, 0]]))
+    (ExactArray(shape=(1,), rows=[[1]]), ExactArray(shape=(1,), rows=[[0]]))
+    """
+    (line,) = output.rows
+    size = max((m for m, value in enumerate(line, start=1) if value), default=1)
+    return ExactArray((size,), [line[:size]])
+
+
+def bind(row: LibraryFunction, image: ExactArray, kernel: ExactArray, options: Mapping[str, object]) -> Call:
     """The call with its relations worked out; ConvtraceError where the library refuses it."""
     axes = len(image.shape)
     if axes not in row.laws:
-        wanted = " or ".join(map(str, row.laws))
+        counts = " or ".join(map(str, row.laws))
         raise ConvtraceError(
-            f"{row.name} takes an image of {wanted} {'axis' if wanted == '1' else 'axes'}, not of {axes}",
+            f"{row.name} takes an image of {counts} {'axis' if counts == '1' else 'axes'}, not of {axes}",
             hint="Give the arrays without batch and channel axes.",
         )
     if len(kernel.shape) != axes:
         message = f"{row.name}: the image and the kernel have {axes} and {len(kernel.shape)} axes"
         raise ConvtraceError(message, hint="Give both the same number of axes.")
-    sizes = Sizes(image.shape, kernel.shape, _values(row, options, axes))
-    demand = row.refusal(sizes)
-    if demand is not None:
-        raise _refusal(row, sizes, options, demand)
+    sizes = CallSizes(image.shape, kernel.shape, _values(row, options, axes))
+    requirement = row.refusal(sizes)
+    if requirement is not None:
+        raise _refusal(row, sizes, options, requirement)
     calls = row.axis_calls(sizes)
-    if any(call.outputs < row.fewest for call in calls):
+    if any(call.outputs < row.min_outputs for call in calls):
         raise _refusal(row, sizes, options, "the kernel must fit the padded image: the output would be empty")
     return Call(row=row, image=image, kernel=kernel, options=sizes.options, axes=calls)
 
 
-def _values(row: LibraryFunction, given: Mapping[str, object], axes: int) -> dict[str, Values]:
-    known = (*row.options, *row.asides)
-    spellings = {spelling: option for option in known for spelling in (option.name, *option.also)}
+def _values(row: LibraryFunction, given: Mapping[str, object], axes: int) -> dict[str, OptionValues]:
+    spellings = {spelling: option for option in row.all_options for spelling in (option.name, *option.also)}
     chosen: dict[str, tuple[str, object]] = {}
     for spelling, value in given.items():
         option = spellings[_spelled(row, spelling, spellings)]
@@ -91,7 +116,7 @@ def _values(row: LibraryFunction, given: Mapping[str, object], axes: int) -> dic
             raise ConvtraceError(f"{row.name}: {option.name} is given twice", hint=f"Give only {option.name}.")
         chosen[option.name] = spelling, value
     return {option.name: _value(row, option, *chosen.get(option.name, (option.name, option.default)), axes)
-            for option in known}  # fmt: skip
+            for option in row.all_options}  # fmt: skip
 
 
 def _spelled(row: LibraryFunction, name: str, spellings: Mapping[str, Option]) -> str:
@@ -100,7 +125,7 @@ def _spelled(row: LibraryFunction, name: str, spellings: Mapping[str, Option]) -
     raise ConvtraceError(f"{row.name}: there is no option '{shortened(name)}'", hint="Give no options.")
 
 
-def _value(row: LibraryFunction, option: Option, spelling: str, given: object, axes: int) -> Values:
+def _value(row: LibraryFunction, option: Option, spelling: str, given: object, axes: int) -> OptionValues:
     if isinstance(given, Required):
         hint = f"Give {option.kind.legal}, for example: {spelling}={given.example!r}"
         raise ConvtraceError(f"{row.name} needs {spelling}", hint=hint)
@@ -112,7 +137,7 @@ def _value(row: LibraryFunction, option: Option, spelling: str, given: object, a
     return values
 
 
-def _refusal(row: LibraryFunction, sizes: Sizes, options: Mapping[str, object], demand: str) -> ConvtraceError:
-    image, kernel = ("x".join(map(str, shape)) for shape in (sizes.pixels, sizes.taps))
+def _refusal(row: LibraryFunction, sizes: CallSizes, options: Mapping[str, object], requirement: str) -> ConvtraceError:
+    image, kernel = ("x".join(map(str, shape)) for shape in (sizes.image, sizes.kernel))
     given = ", ".join((f"image {image}", f"kernel {kernel}", *(f"{name}={value!r}" for name, value in options.items())))
-    return ConvtraceError(f"{row.name}: {demand}", f"({shortened(given)})", hint=f"See {row.source}")
+    return ConvtraceError(f"{row.name}: {requirement}", f"({shortened(given)})", hint=f"See {row.source}")

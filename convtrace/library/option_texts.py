@@ -1,4 +1,4 @@
-"""What people type for an option of a library function → the value that the option takes. Nothing is ever run."""
+"""Texts that people type for an option of a library function → the value that it takes. Nothing is ever run."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from convtrace.library.arrays import exact
 from convtrace.library.row import Option
 from convtrace.values.limits import MAX_TEXT_LENGTH
 
-NAMED = {"True": True, "False": False, "None": None}
-NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:/0*[1-9][0-9]*|\.[0-9]*)?|\.[0-9]+)")
-BRACKETS = str.maketrans({"(": "[", ")": "]", "−": "-"})
-COMMA_AT_END = re.compile(r",\s*\]")
+_NAMED = {"True": True, "False": False, "None": None}
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:/0*[1-9][0-9]*|\.[0-9]*)?|\.[0-9]+)")
+_BRACKETS = str.maketrans({"(": "[", ")": "]", "−": "-"})
+_COMMA_AT_END = re.compile(r",\s*\]")
 
 
-def value(option: Option, text: str, axes: int) -> object:
-    """What the text means to the option: a name, a number, numbers with commas; the text itself where nothing fits.
+def read_option(option: Option, text: str, axes: int) -> object:
+    """The value of an option's text: a name, a number, numbers with commas; the text itself where nothing fits.
 
-    >>> from convtrace.library.option_kinds import numbers, pairs
-    >>> value(Option(name="stride", default=1, kind=numbers(1)), "2,1", 2)
+    >>> from convtrace.library.option_kinds import pairs, whole_numbers
+    >>> read_option(Option(name="stride", default=1, kind=whole_numbers(1)), "2,1", 2)
     [2, 1]
-    >>> value(Option(name="pads", default=0, kind=pairs()), "1,0; 2,2", 2)
+    >>> read_option(Option(name="pads", default=0, kind=pairs()), "1,0; 2,2", 2)
     [[1, 0], [2, 2]]
     """
     fitting = (found for found in _readings(text) if option.kind.read(found, axes) is not None)
@@ -31,16 +31,16 @@ def value(option: Option, text: str, axes: int) -> object:
 
 
 def _readings(text: str) -> Iterator[object]:
-    """Everything that the text may mean, the plainest first."""
+    """All that the text may mean, the plainest first."""
     yield text
-    text = text.strip().translate(BRACKETS)
-    if text in NAMED:
-        yield NAMED[text]
+    text = text.strip().translate(_BRACKETS)
+    if text in _NAMED:
+        yield _NAMED[text]
     elif len(text) > MAX_TEXT_LENGTH:
         return
-    elif NUMBER.fullmatch(text):
+    elif _NUMBER.fullmatch(text):
         yield exact(Fraction(text))
-    listed = COMMA_AT_END.sub("]", text)
+    listed = _COMMA_AT_END.sub("]", text)
     for written in (listed, f"[{listed}]", f"[[{listed.replace(';', '],[')}]]"):
         try:
             yield json.loads(written)

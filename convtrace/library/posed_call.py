@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT, ZERO, Boundary
-from convtrace.law.extents import pixel_extent
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import rows_like
-from convtrace.library.arrays import Array, Number
+from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call, bind
-from convtrace.library.option_texts import value as option_value
-from convtrace.library.row import AxisCall, LibraryFunction, Required
+from convtrace.library.option_texts import read_option
+from convtrace.library.row import LibraryFunction, Required
 from convtrace.trace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE, element_of, operands
 from convtrace.trace.problem import Problem, check_output_count
 from convtrace.values.frozen import Frozen
@@ -26,12 +25,12 @@ if TYPE_CHECKING:
     from convtrace.trace.given import Given
     from convtrace.values.exact import Values
 
-ROWS_FIRST = ORDERS["rc"]
+_ROWS_FIRST = ORDERS["rc"]
 # how the index is typed, and what it is an index of
-NAMED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at", "image"), "k": ("--weight", "kernel")}
+_TYPED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at", "image"), "k": ("--weight", "kernel")}
 
 
-class Asked(Frozen, kw_only=False):
+class LibraryQuestion(Frozen, kw_only=False):
     """A call and one index that is fixed; `blank` where the library gives 0 instead of the sum."""
 
     call: Call
@@ -39,7 +38,7 @@ class Asked(Frozen, kw_only=False):
     blank: bool
 
 
-def ask(
+def library_question(
     function: str,
     *,
     image: Given | None = None,
@@ -49,21 +48,21 @@ def ask(
     weight: Typed | None = None,
     options: Sequence[str] = (),
     read: Callable[[str], bytes] | None = None,
-) -> Asked:
+) -> LibraryQuestion:
     """The question that the command line's words name; `options` are texts NAME=VALUE.
 
     Without `at` it is the middle output, or with `grad` the middle pixel; `weight` asks for the gradient of a kernel
     element. ConvtraceError as the library refuses.
 
-    >>> ask("numpy.correlate", kernel="3", options=["mode=same"]).problem.relations
+    >>> library_question("numpy.correlate", kernel="3", options=["mode=same"]).problem.relations
     (Relation(d=1, alpha=-1, beta=1, gamma=1),)
     """
     call, pixels, weights = pose_call(function, image=image, kernel=kernel, options=options, read=read)
     if weight is not None and (at is not None or grad):
         raise ConvtraceError("--weight asks for another gradient than --at", hint="Keep one of the two.")
     fixed: Unknown = "k" if weight is not None else "i" if grad else "m"
-    problem = _problem(call, _prepared(call, weights), pixels, fixed, weight if weight is not None else at)
-    return Asked(call, problem, _blank(call, problem))
+    problem = _problem(call, _weights(call, weights), pixels, fixed, weight if weight is not None else at)
+    return LibraryQuestion(call, problem, _blank(call, problem))
 
 
 def pose_call(
@@ -82,8 +81,8 @@ def pose_call(
     """
     row = find(function)
     if image is None and kernel is None:
-        image, kernel = _sizes(row)
-    pixels, weights, image_size, kernel_size = operands(image, kernel, ROWS_FIRST, read)
+        image, kernel = default_sizes(row)
+    pixels, weights, image_size, kernel_size = operands(image, kernel, _ROWS_FIRST, read)
     given = _options(row, options, len(image_size))
     _check_all_given(row, given)
     call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given)
@@ -92,14 +91,15 @@ def pose_call(
     return call, pixels, weights
 
 
-def _sizes(row: LibraryFunction) -> tuple[str, str]:
-    """The sizes of both arrays where none is given: a plane where the function takes one."""
-    axes = PLANE if PLANE in row.laws else min(row.laws)
+def default_sizes(*rows: LibraryFunction) -> tuple[str, str]:
+    """The sizes of both arrays where none is given: planes where all the functions take them."""
+    counts = set.intersection(*(set(row.laws) for row in rows))
+    axes = PLANE if PLANE in counts else min(counts)
     return "x".join([str(IMAGE_SIDE)] * axes), "x".join([str(KERNEL_SIDE)] * axes)
 
 
 def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[str, object]:
-    known = {name: option for option in (*row.options, *row.asides) for name in (option.name, *option.also)}
+    known = {name: option for option in row.all_options for name in (option.name, *option.also)}
     given: dict[str, object] = {}
     for text in texts:
         name, sign, value = text.partition("=")
@@ -108,12 +108,12 @@ def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[s
             raise ConvtraceError(message, hint="Type, for example: --option mode=same")
         if name in given:
             raise ConvtraceError(f"--option: {shortened(name)} is given twice", hint="Keep one of the two.")
-        given[name] = option_value(known[name], value, axes) if name in known else value
+        given[name] = read_option(known[name], value, axes) if name in known else value
     return given
 
 
 def _check_all_given(row: LibraryFunction, given: Mapping[str, object]) -> None:
-    """Refuses a call without the options that have no default, and names all of them at once."""
+    """Refuse a call without the options that have no default, and names all of them at once."""
     needed = [option for option in row.options if isinstance(option.default, Required)]
     missing = [option for option in needed if not given.keys() & {option.name, *option.also}]
     if missing:
@@ -122,13 +122,13 @@ def _check_all_given(row: LibraryFunction, given: Mapping[str, object]) -> None:
         raise ConvtraceError(f"{row.name} needs {names}", hint=f"Type, for example: {typed}")
 
 
-def _array(size: tuple[int, ...], values: Values | None) -> Array:
+def _array(size: tuple[int, ...], values: Values | None) -> ExactArray:
     """The numbers in lines along the last axis; no lines where there are letters."""
     flat = values.flat if values is not None else ()
-    numbers: list[Number] = [value for value in flat if _is_number(value)]  # type: ignore[misc]
+    numbers: list[ExactNumber] = [value for value in flat if _is_number(value)]  # type: ignore[misc]
     if values is None or len(numbers) < len(flat):
-        return Array(size, [])
-    return Array(size, [numbers[start : start + size[-1]] for start in range(0, len(numbers), size[-1])])
+        return ExactArray(size, [])
+    return ExactArray(size, [numbers[start : start + size[-1]] for start in range(0, len(numbers), size[-1])])
 
 
 def _is_number(value: object) -> bool:
@@ -137,33 +137,33 @@ def _is_number(value: object) -> bool:
     return is_number(value)  # type: ignore[arg-type]
 
 
-def _prepared(call: Call, weights: Values | None) -> tuple[object, ...] | None:
+def _weights(call: Call, weights: Values | None) -> tuple[object, ...] | None:
     """The kernel's values as the sum uses them: normalised, where the library does that."""
     row, kernel = call.row, call.kernel
-    plain = all(call.options[aside.name] == aside.kind.read(aside.default, len(call.axes)) for aside in row.asides)
-    if row.prepare is None or plain:
+    changed = any(option.differs(call.options[option.name]) for option in row.other_options)
+    if row.used_kernel is None or not changed:
         return None if weights is None else weights.flat
     if not kernel.rows:
         message = f"{row.name}: with these options the kernel's values must be numbers"
         raise ConvtraceError(message, hint='Give them, for example: --kernel "1 2 1"')
-    return tuple(value for line in row.prepare(kernel, call.options).rows for value in line)
+    return tuple(value for line in row.used_kernel(kernel, call.options).rows for value in line)
 
 
 def _problem(
     call: Call, weights: tuple[object, ...] | None, pixels: Values | None, fixed: Unknown, at: Typed | None
 ) -> Problem:
     law = tuple(axis.relation for axis in call.axes)
-    image, taps = (tuple(map(range, array.shape)) for array in (call.image, call.kernel))
+    image, kernel = (tuple(map(range, array.shape)) for array in (call.image, call.kernel))
     made = tuple(range(axis.outputs) for axis in call.axes)
-    choice = {"m": made, "i": image, "k": taps}[fixed]
-    index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*NAMED[fixed], at, choice)
+    choice = {"m": made, "i": image, "k": kernel}[fixed]
+    index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*_TYPED[fixed], at, choice)
     problem = Problem(
         operation=rows_like(law[0])[0].replace(title=call.row.name),
-        order=ROWS_FIRST,
+        order=_ROWS_FIRST,
         fixed=fixed,
         at=index,
         image=image,
-        kernel=Kernel(taps, ROWS_FIRST, weights),  # type: ignore[arg-type]
+        kernel=Kernel(kernel, _ROWS_FIRST, weights),  # type: ignore[arg-type]
         mode="",
         outputs=made if fixed == "m" else tuple(axis.live or range(axis.outputs) for axis in call.axes),
         window=None,
@@ -171,40 +171,21 @@ def _problem(
         dilation=tuple(relation.d for relation in law),
         pixels=None if pixels is None else pixels.flat,
         law=law,
-        boundary=_outside(call),
-        offset=_added(call) if fixed == "m" else 0,
+        boundary=_boundary(call),
+        offset=call.offset if fixed == "m" else 0,
     )
     check_output_count(problem)
     return problem
 
 
 def _blank(call: Call, problem: Problem) -> bool:
-    """Whether the window of the output leaves the image, where the library gives 0 then."""
+    """True where the window of the output leaves the image and the library gives 0 then."""
     sides = zip(call.axes, problem.numbers, strict=True)
     return problem.fixed == "m" and any(axis.live is not None and m not in axis.live for axis, m in sides)
 
 
-def _outside(call: Call) -> Boundary:
-    """What is outside, under the rule of each axis; a constant that is 0 is no other rule than zero."""
+def _boundary(call: Call) -> Boundary:
+    """The boundary with the rule of each axis; a constant that is 0 is no other rule than zero."""
     fill = max((axis.fill for axis in call.axes), key=bool)
     rules = (axis.boundary if axis.boundary is not CONSTANT or fill else ZERO for axis in call.axes)
     return Boundary(tuple(rules), fill)
-
-
-def _added(call: Call) -> Number:
-    """What the library adds to every sum."""
-    if call.row.finish is None:
-        return 0
-    one = Array((1,) * len(call.axes), [[0]])
-    return call.row.finish(one, call.options).rows[0][0]
-
-
-def margins(axis: AxisCall, pixels: range, taps: range) -> tuple[int, int]:
-    """How far the windows of all outputs reach beyond the image, before and after it.
-
-    >>> from convtrace.law.axis import Relation
-    >>> margins(AxisCall(relation=Relation(1, -2, 1, 1), outputs=3), range(5), range(3))
-    (1, 1)
-    """
-    used = pixel_extent(axis.relation, axis.live or range(axis.outputs), taps)
-    return max(0, -used.start), max(0, used.stop - pixels.stop)

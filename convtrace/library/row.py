@@ -1,14 +1,15 @@
-"""What a library function is here: a law per axis, options, and what the library demands."""
+"""Rows for library functions: a law per axis, the options, and what the library requires."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import ZERO, Rule
-from convtrace.library.arrays import Array, Number
-from convtrace.library.option_kinds import Kind, Values
+from convtrace.law.extents import pixel_extent
+from convtrace.library.arrays import ExactArray, ExactNumber
+from convtrace.library.option_kinds import OptionKind, OptionValues
 from convtrace.values.frozen import Frozen
 
 
@@ -22,12 +23,25 @@ class AxisCall(Frozen):
     relation: Relation
     outputs: int
     boundary: Rule = ZERO
-    fill: Number = 0
+    fill: ExactNumber = 0
     live: range | None = None
 
+    def pixel_extent(self, kernel_size: int) -> range:
+        """The positions from the first to the last that the windows of all outputs use, in the image or not."""
+        return pixel_extent(self.relation, self.live or range(self.outputs), range(kernel_size))
 
-Law: TypeAlias = Callable[..., AxisCall]
-Options: TypeAlias = Mapping[str, Values]
+    def padding(self, image_size: int, kernel_size: int) -> tuple[int, int]:
+        """How far the windows of all outputs reach beyond the image, before and after it.
+
+        >>> AxisCall(relation=Relation(1, -2, 1, 1), outputs=3).padding(5, 3)
+        (1, 1)
+        """
+        used = self.pixel_extent(kernel_size)
+        return max(0, -used.start), max(0, used.stop - image_size)
+
+
+AxisLaw: TypeAlias = Callable[..., AxisCall]
+Options: TypeAlias = Mapping[str, OptionValues]
 
 
 class Required:
@@ -37,20 +51,28 @@ class Required:
         self.example = example
 
 
-class Wanted(Frozen):
-    """What a call should do on one axis: the relation, counted from 0, and what is outside."""
+class TargetAxis(Frozen):
+    """The sum on one axis that a call is to give: its relation, counted from 0, and its rule outside the image.
 
-    pixels: int
-    taps: int
+    `output` is the index asked for, None where that stays a symbol.
+    """
+
+    image_size: int
+    kernel_size: int
     relation: Relation
     boundary: Rule
     fill: object
+    output: int | None = None
+
+    def kernel_flipped(self) -> TargetAxis:
+        """The target for the flipped kernel: k becomes K−1−k."""
+        return self.replace(relation=self.relation.kernel_flipped(self.kernel_size))
 
 
-def typed(values: Values) -> str:
+def in_python(values: OptionValues) -> str:
     """Option values as Python has them: one where it is the same for all axes.
 
-    >>> typed(("same", "same")), typed((1, 2))
+    >>> in_python(("same", "same")), in_python((1, 2))
     ('"same"', '(1, 2)')
     """
     one = values[0] if len(set(map(repr, values))) == 1 else values
@@ -60,166 +82,158 @@ def typed(values: Values) -> str:
 class Option(Frozen):
     """An option as the library spells it. `default` is what leaving it out means.
 
-    `tries` are the values by which a call could do what is wanted, the default alone without it; an option of
-    `each` axis takes one for each, any other the same for all. `typed` writes the values of all axes in a call.
-    `border` marks the one that names what is outside, `changes` those that change numbers beside the relation,
-    `ours` those that the library itself does not have.
+    `candidates` are the values by which a call could reach a target, the default alone without it; an option
+    `per_axis` takes one for each axis, any other the same for all. `in_python` writes the values of all axes in a
+    call. `names_boundary` marks the one that names the boundary rule, `changes` says whether it changes the kernel
+    (normalisation) or the output (an offset), and `only_here` marks those that the library itself does not have.
     """
 
     name: str
     default: object
-    kind: Kind
+    kind: OptionKind
     also: tuple[str, ...] = ()
-    tries: Callable[[Wanted], Iterable[object]] | None = None
-    each: bool = False
-    typed: Callable[[Values], str] = typed
-    border: bool = False
-    changes: bool = False
-    ours: bool = False
+    candidates: Callable[[TargetAxis], Iterable[object]] | None = None
+    per_axis: bool = False
+    in_python: Callable[[OptionValues], str] = in_python
+    names_boundary: bool = False
+    changes: Literal["kernel", "output"] | None = None
+    only_here: bool = False
 
-    def values(self, given: object, axes: int) -> Values:
-        """What is given for each axis; ValueError where it is not legal, or nothing can be left out."""
+    def values(self, given: object, axes: int) -> OptionValues:
+        """The value for each axis; ValueError where it is not legal, or nothing can be left out."""
         given = given.example if isinstance(given, Required) else given
         found = self.kind.read(given, axes)
         if found is None:
             raise ValueError(f"the default of {self.name} is not legal: {given!r}")
         return found
 
-    def chosen(self, values: Values) -> bool:
-        """Whether the values are not those of the default, or there is none."""
+    def differs(self, values: OptionValues) -> bool:
+        """True where the values are not those of the default, or there is none."""
         return isinstance(self.default, Required) or self.values(self.default, len(values)) != values
 
 
-class Sizes(NamedTuple):
-    """What a demand is about: pixels and kernel elements per axis, and the options' values per axis."""
+class CallSizes(NamedTuple):
+    """Sizes of the image and of the kernel, and the values of all options, each per axis."""
 
-    pixels: tuple[int, ...]
-    taps: tuple[int, ...]
+    image: tuple[int, ...]
+    kernel: tuple[int, ...]
     options: Options
 
     def axes(self, names: Iterable[str]) -> Iterator[dict[str, object]]:
         """N, K and the named options of each axis, as a law takes them."""
         chosen = [(name, self.options[name]) for name in names]
-        for at, (n, k) in enumerate(zip(self.pixels, self.taps, strict=True)):
+        for at, (n, k) in enumerate(zip(self.image, self.kernel, strict=True)):
             yield {"n": n, "k": k, **{name: values[at] for name, values in chosen}}
 
 
-class Demand(NamedTuple):
-    """What the library insists on, in words, and whether a call holds to it."""
+class Requirement(NamedTuple):
+    """Something that the library insists on, in words, and the test of a call for it."""
 
     text: str
-    holds: Callable[[Sizes], bool]
+    holds: Callable[[CallSizes], bool]
 
 
-def each_axis(text: str, holds: Callable[..., bool]) -> Demand:
-    """A demand on every axis by itself; `holds` takes n, k and the options it names, and **_ for the others."""
-    return Demand(text, lambda sizes: all(holds(**axis) for axis in sizes.axes(sizes.options)))
+def each_axis(text: str, holds: Callable[..., bool]) -> Requirement:
+    """A requirement on every axis by itself; `holds` takes n, k and the options it names, and **_ for the others."""
+    return Requirement(text, lambda sizes: all(holds(**axis) for axis in sizes.axes(sizes.options)))
 
 
-def sliced(kernel: str, turned: Sequence[bool]) -> str:
-    """An array turned round along some axes, as NumPy has it.
+def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
+    """An array flipped along some axes, as NumPy has it.
 
-    >>> sliced("h", (True, False)), sliced("h", (False,))
+    >>> numpy_flip("h", (True, False)), numpy_flip("h", (False,))
     ('h[::-1, :]', 'h')
     """
-    slices = ", ".join("::-1" if turns else ":" for turns in turned)
-    return f"{kernel}[{slices}]" if any(turned) else kernel
+    slices = ", ".join("::-1" if flip else ":" for flip in flips)
+    return f"{kernel}[{slices}]" if any(flips) else kernel
 
 
-def flipped(kernel: str, turned: Sequence[bool]) -> str:
-    """A tensor turned round along some axes, as PyTorch has it.
+class CallTemplate(Frozen):
+    """How a call is typed in Python: `text` with {name}, its {last} part, {x}, {h}, {options} or single options in it.
 
-    >>> flipped("h", (True, True)), flipped("h", (False,))
-    ('h.flip(0, 1)', 'h')
-    """
-    axes = ", ".join(str(axis) for axis, turns in enumerate(turned) if turns)
-    return f"{kernel}.flip({axes})" if axes else kernel
-
-
-class Written(Frozen):
-    """How a call is written in Python: `text` with {name}, {x}, {h}, {options} or single options in it.
-
-    It is empty where a call takes more than a line.
-    `turn` writes a kernel turned round, `made` an array of NumPy as one that the function takes, of which `takes` says
-    something where not any numbers will do. Of several calls that give the same value a `roundabout` one is the last
-    to be named.
+    `text` is empty where a call takes more than a line. `flip` writes a flipped kernel, `from_numpy` an array of NumPy
+    as one that the function takes, and `takes` says of these what not every array is. Of several calls that give the
+    same value, one of `last_choice` is named last.
     """
 
-    text: str
-    turn: Callable[[str, Sequence[bool]], str] = sliced
-    made: str = "{}"
+    text: str = ""
+    flip: Callable[[str, Sequence[bool]], str] = numpy_flip
+    from_numpy: str = "{}"
     takes: str = ""
-    roundabout: bool = False
+    last_choice: bool = False
 
 
 class LibraryFunction(Frozen):
     """A library function: one law per number of axes, over the options that the law takes.
 
-    `asides` are options that leave the relation alone. `fewest` is the least number of outputs on an axis that the
-    library returns. `prepare` changes the kernel before, `finish` the output after the sums. `written` is how a call
-    is typed, None where that takes more than a line; `alters` says what the library always does to the sums. The
-    constants were measured with `version`; `source` is the library's own page.
+    `other_options` leave the relation alone. `min_outputs` is the least number of outputs on an axis that the library
+    returns. `used_kernel` gives the kernel that the sums use, or refuses it; `trims_zeros` leaves out zeros at the
+    end of the output. The constants were measured with `version`. `page` is the library's own, with {name} and its
+    {last} part in it.
     """
 
     name: str
     library: str
     version: str
-    source: str
-    laws: Mapping[int, Law]
+    page: str
+    laws: Mapping[int, AxisLaw]
     options: tuple[Option, ...] = ()
-    asides: tuple[Option, ...] = ()
-    demands: tuple[Demand, ...] = ()
+    other_options: tuple[Option, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     surprises: tuple[str, ...] = ()
-    fewest: int = 1
-    prepare: Callable[[Array, Options], Array] | None = None
-    finish: Callable[[Array, Options], Array] | None = None
-    written: Written | None = None
-    alters: str = ""
+    min_outputs: int = 1
+    used_kernel: Callable[[ExactArray, Options], ExactArray] | None = None
+    trims_zeros: bool = False
+    template: CallTemplate = CallTemplate()
 
-    def refusal(self, sizes: Sizes) -> str | None:
-        """What the library demands that a call does not hold to."""
-        return next((demand.text for demand in self.demands if not demand.holds(sizes)), None)
+    @property
+    def _parts(self) -> dict[str, str]:
+        return {"name": self.name, "last": self.name.replace(":", ".").rpartition(".")[2]}
 
-    def call(self, options: Options, image: str, kernel: str, turned: Sequence[bool] = ()) -> str | None:
-        """The call as it is typed, the kernel turned round along some axes; None where it takes more than a line.
+    @property
+    def source(self) -> str:
+        """The address of the library's own page of the function."""
+        return self.page.format(**self._parts)
+
+    @property
+    def all_options(self) -> tuple[Option, ...]:
+        """The options that the law takes, then the others."""
+        return *self.options, *self.other_options
+
+    def refusal(self, sizes: CallSizes) -> str | None:
+        """The first requirement that a call does not meet."""
+        return next((required.text for required in self.requirements if not required.holds(sizes)), None)
+
+    def call(self, options: Options, image: str, kernel: str, flips: Sequence[bool] = ()) -> str:
+        """The call as it is typed, the kernel flipped along some axes; empty where it takes more than a line.
 
         Options that are as by default are left out.
         """
-        if self.written is None or not self.written.text:
-            return None
-        known = (*self.options, *self.asides)
-        named = {option.name: option.typed(options[option.name]) for option in known if option.name in options}
-        placed = [option.name for option in self.chosen(options) if f"{{{option.name}}}" not in self.written.text]
-        others = "".join(f", {name}={named[name]}" for name in placed)
-        arrays = {"x": image, "h": self.written.turn(kernel, turned)}
-        return self.written.text.format(name=self.name, options=others, **arrays, **named)
+        template = self.template
+        typed = {option.name: option.in_python(options[option.name])
+                 for option in self.all_options if option.name in options}  # fmt: skip
+        placed = [option.name for option in self.chosen(options) if f"{{{option.name}}}" not in template.text]
+        others = "".join(f", {name}={typed[name]}" for name in placed)
+        arrays = {"x": image, "h": template.flip(kernel, flips)}
+        return template.text.format(options=others, **self._parts, **arrays, **typed)
 
-    def axis_calls(self, sizes: Sizes) -> tuple[AxisCall, ...]:
+    def axis_calls(self, sizes: CallSizes) -> tuple[AxisCall, ...]:
         """The relation of every axis, worked out from its sizes and options."""
-        law = self.laws[len(sizes.pixels)]
+        law = self.laws[len(sizes.image)]
         return tuple(law(**axis) for axis in sizes.axes(option.name for option in self.options))
 
     def chosen(self, options: Options) -> tuple[Option, ...]:
-        """The options whose values are not their defaults, and those that have none."""
-        known = (option for option in (*self.options, *self.asides) if not option.ours)
-        return tuple(option for option in known if option.name in options and option.chosen(options[option.name]))
+        """The library's own options whose values are not their defaults, and those that have none."""
+        known = (option for option in self.all_options if not option.only_here)
+        return tuple(option for option in known if option.name in options and option.differs(options[option.name]))
 
     @property
     def kind(self) -> str:
         """`conv` where the relation flips the kernel, `corr` where it does not; for the default options."""
-        return kind(self.typical().relation)
+        return "conv" if self.typical().relation.flipped("i", "k") else "corr"
 
     def typical(self, n: int = 5, k: int = 3) -> AxisCall:
         """One axis of n pixels and k kernel elements under the default options, or examples where there is none."""
         axes = min(self.laws)
         options = {option.name: option.values(option.default, axes) for option in self.options}
         return self.laws[axes](n=n, k=k, **{name: values[0] for name, values in options.items()})
-
-
-def kind(relation: Relation) -> str:
-    """`conv` where k falls as i rises, so that the kernel lies flipped; else `corr`.
-
-    >>> kind(Relation(d=1, alpha=1, beta=-1)), kind(Relation(d=1, alpha=-1, beta=1))
-    ('conv', 'corr')
-    """
-    return "conv" if relation.flipped("i", "k") else "corr"

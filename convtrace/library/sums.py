@@ -16,43 +16,44 @@ from sys import byteorder
 from typing import Any, NamedTuple, TypeAlias
 
 from convtrace.law.axis import Bounds, solve
-from convtrace.library.arrays import Array, Number
+from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.row import AxisCall
 
 Lines: TypeAlias = "list[list[int]]"
-HALF = 1 << 63
+# packed digits are raised by as much as they may be negative
+MAX_PACKED = 1 << 63
 
 
-def output(axes: Sequence[AxisCall], image: Array, kernel: Array) -> Array:
-    """Y over all outputs.
+def sum_outputs(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> ExactArray:
+    """Sums of all outputs.
 
     >>> from convtrace.law.axis import Relation
     >>> axis = AxisCall(relation=Relation(1, 1, -1), outputs=4)
-    >>> output([axis], Array((2,), [[1, 2]]), Array((3,), [[1, 0, -1]])).rows
+    >>> sum_outputs([axis], ExactArray((2,), [[1, 2]]), ExactArray((3,), [[1, 0, -1]])).rows
     [[1, 2, -1, -2]]
     """
     shape = tuple(axis.outputs for axis in axes)
     if not all(shape):
-        return Array(shape, [[] for _ in range(prod(shape[:-1]))])
-    (*pixels, fills), below_pixels = whole([*image.rows, [axis.fill for axis in axes]])
-    taps, below_taps = whole(kernel.rows)
+        return ExactArray(shape, [[] for _ in range(prod(shape[:-1]))])
+    (*pixels, fills), below_pixels = whole_rows([*image.rows, [axis.fill for axis in axes]])
+    weights, below_weights = whole_rows(kernel.rows)
     filled = [axis.replace(fill=fill) for axis, fill in zip(axes, fills, strict=True)]
-    lines = _lines(filled, pixels, taps, [*zip(image.shape, kernel.shape, strict=True)])
-    return Array(shape, [divided(line, below_pixels * below_taps) for line in lines])
+    lines = _lines(filled, pixels, weights, [*zip(image.shape, kernel.shape, strict=True)])
+    return ExactArray(shape, [divided(line, below_pixels * below_weights) for line in lines])
 
 
-def whole(rows: Sequence[Sequence[Number]]) -> tuple[Lines, int]:
+def whole_rows(rows: Sequence[Sequence[ExactNumber]]) -> tuple[Lines, int]:
     """The rows times their common denominator, and that.
 
     >>> from fractions import Fraction
-    >>> whole([[1, Fraction(1, 2)], [Fraction(1, 3), 0]])
+    >>> whole_rows([[1, Fraction(1, 2)], [Fraction(1, 3), 0]])
     ([[6, 3], [2, 0]], 6)
     """
     below = lcm(*{value.denominator for row in rows for value in row})
     return [[value.numerator * (below // value.denominator) for value in row] for row in rows], below
 
 
-def divided(line: list[int], below: int) -> list[Number]:
+def divided(line: list[int], below: int) -> list[ExactNumber]:
     """The numbers over `below`, whole ones as ints.
 
     >>> divided([3, 4], 2)
@@ -82,7 +83,7 @@ class Packed(NamedTuple):
         return cls(width, most, _joined([1] * width))
 
     def raised(self, line: list[int]) -> list[int]:
-        """No digit is negative."""
+        """The line without negative digits."""
         return [number + self.most for number in line]
 
     def keep(self, raised: list[int], chosen: list[int]) -> int:
@@ -101,7 +102,7 @@ def _joined(digits: list[int]) -> int:
 
 
 class Plain(NamedTuple):
-    """The same for numbers of any size, kept as they are."""
+    """Lines of numbers of any size, kept as they are; otherwise like `Packed`."""
 
     width: int
 
@@ -117,10 +118,10 @@ class Plain(NamedTuple):
 
 
 def _adding(width: int, image: Lines, kernel: Lines) -> Packed | Plain:
-    """No sum is beyond the largest pixel times the sum of the weights."""
+    """The way of adding: no sum is beyond the largest pixel times the sum of the weights."""
     largest = max(max(map(abs, line)) for line in image)
     most = largest * max(sum(sum(map(abs, line)) for line in kernel), 1)
-    return Packed.of(width, most) if most < HALF else Plain(width)
+    return Packed.of(width, most) if most < MAX_PACKED else Plain(width)
 
 
 def _lines(
@@ -129,8 +130,8 @@ def _lines(
     """The output's lines along the last axis; `sizes` are the numbers of pixels and kernel elements of each axis."""
     *outer, inner = axes
     fill = inner.fill.numerator
-    *leading, last = (places(call, n, k) for call, (n, k) in zip(axes, sizes, strict=True))
-    shape, taps = zip(*sizes, strict=True)
+    *leading, last = (pixels_met(call, n, k) for call, (n, k) in zip(axes, sizes, strict=True))
+    shape, kernel_shape = zip(*sizes, strict=True)
     met = [_meetings(table, n) for table, n in zip(leading, shape, strict=False)]
     adding: Any = _adding(inner.outputs, [*image, [fill]], kernel)
 
@@ -146,32 +147,32 @@ def _lines(
         lines: list[Any] = []
         for meeting in product(*(table[m] for table, m in zip(met, at, strict=True))):
             indices, pixels = zip(*meeting, strict=True) if meeting else ((), ())
-            weights += kernel[_number(indices, taps)]
+            weights += kernel[_number(indices, kernel_shape)]
             lines += kept(None if any(map(eq, pixels, shape)) else _number(pixels, shape))
         yield adding.total(weights, lines)
 
 
-def places(call: AxisCall, pixels: int, taps: int) -> list[list[int]]:
-    """For each kernel index, the pixel that each output meets there: `pixels` for the fill, one more for nothing.
+def pixels_met(call: AxisCall, image_size: int, kernel_size: int) -> list[list[int]]:
+    """The pixel that each output meets at each kernel index: `image_size` for the fill, one more for nothing.
 
     >>> from convtrace.law.axis import Relation
-    >>> places(AxisCall(relation=Relation(1, -1, 1, 1), outputs=3), pixels=3, taps=2)
+    >>> pixels_met(AxisCall(relation=Relation(1, -1, 1, 1), outputs=3), image_size=3, kernel_size=2)
     [[4, 0, 1], [0, 1, 2]]
     """
-    outside = pixels if call.fill else pixels + 1
-    table = [[pixels + 1] * call.outputs for _ in range(taps)]
+    outside = image_size if call.fill else image_size + 1
+    table = [[image_size + 1] * call.outputs for _ in range(kernel_size)]
     within = Bounds(m=call.live or range(call.outputs))
     for k, row in enumerate(table):
         met = solve(call.relation, "k", k, "m", within)
-        found = (i if 0 <= i < pixels else call.boundary.place(i, pixels) for i in met.along("i"))
+        found = (i if 0 <= i < image_size else call.boundary.place(i, image_size) for i in met.along("i"))
         for m, place in zip(met.along("m"), found, strict=True):
             row[m] = outside if place is None else place
     return table
 
 
-def _meetings(table: list[list[int]], pixels: int) -> list[list[tuple[int, int]]]:
-    """For each output, the kernel indices that meet something, with the pixel."""
-    return [[(k, place) for k, place in enumerate(row) if place <= pixels] for row in zip(*table, strict=True)]
+def _meetings(table: list[list[int]], image_size: int) -> list[list[tuple[int, int]]]:
+    """The kernel indices that meet something, with the pixel, for each output."""
+    return [[(k, place) for k, place in enumerate(row) if place <= image_size] for row in zip(*table, strict=True)]
 
 
 def _number(index: Sequence[int], shape: Sequence[int]) -> int:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call
-from convtrace.library.posed_call import pose_call
-from convtrace.library.recipe import UNCHANGED, Answer, equal, extras, recipe
-from convtrace.trace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE
+from convtrace.library.posed_call import default_sizes, pose_call
+from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, equal_outputs, find_recipe, number_changes
+from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_COMPARED_PRODUCTS, MAX_COMPARED_SIDE
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from convtrace.trace.given import Given
 
 
-class Agreement(NamedTuple):
+class AxisAgreement(NamedTuple):
     """One axis: the outputs whose sums are the same in both whatever the numbers, and those that only one has."""
 
     same: tuple[range, ...]
@@ -27,30 +27,30 @@ class Agreement(NamedTuple):
     only_second: range
 
 
-class Versus(Frozen):
-    """Both calls; an output agrees where it does on every axis.
+class TwoCalls(Frozen):
+    """Both calls, the outputs on which they agree, and how each gives the other's output.
 
-    `forth` gives the first's output by the second, `back` the second's by the first.
+    An output agrees where it does on every axis.
     """
 
     first: Call
     second: Call
-    agreement: tuple[Agreement, ...]
-    forth: Answer
-    back: Answer
+    agreement: tuple[AxisAgreement, ...]
+    first_from_second: Recipe | NoRecipe
+    second_from_first: Recipe | NoRecipe
 
     @property
     def equal(self) -> bool:
-        """Whether all outputs agree.
+        """True where all outputs agree.
 
-        >>> versus("numpy.convolve", "scipy.signal.convolve").equal
+        >>> compare_calls("numpy.convolve", "scipy.signal.convolve").equal
         True
         """
         return all(axis.same == (range(call.outputs),) and not axis.only_second
                    for axis, call in zip(self.agreement, self.first.axes, strict=True))  # fmt: skip
 
 
-def versus(
+def compare_calls(
     first: str,
     second: str,
     *,
@@ -59,49 +59,47 @@ def versus(
     options: Sequence[str] = (),
     others: Sequence[str] = (),
     read: Callable[[str], bytes] | None = None,
-) -> Versus:
-    """Both functions on one image and one kernel; `others` are the second's options, as texts NAME=VALUE.
+) -> TwoCalls:
+    """Compare two functions on one image and one kernel; `others` are the second's options, as texts NAME=VALUE.
 
     ConvtraceError where either refuses, or where the arrays are too long to go through all that meet.
 
-    >>> versus("numpy.convolve", "numpy.correlate", options=["mode=same"], others=["mode=same"]).agreement
-    (Agreement(same=(), only_first=range(7, 7), only_second=range(7, 7)),)
+    >>> compare_calls("numpy.convolve", "numpy.correlate", options=["mode=same"], others=["mode=same"]).agreement
+    (AxisAgreement(same=(), only_first=range(7, 7), only_second=range(7, 7)),)
     """
     if image is None and kernel is None:
         image, kernel = _sizes(first, second)
     once = read and cache(read)
-    ours, *_ = pose_call(first, image=image, kernel=kernel, options=options, read=once)
+    one, *_ = pose_call(first, image=image, kernel=kernel, options=options, read=once)
     try:
-        theirs, *_ = pose_call(second, image=image, kernel=kernel, options=others, read=once)
+        other, *_ = pose_call(second, image=image, kernel=kernel, options=others, read=once)
     except ConvtraceError as error:
         raise _renamed(error) from None
-    for call in (ours, theirs):
+    for call in (one, other):
         _check_size(call)
-    return Versus(
-        first=ours,
-        second=theirs,
-        agreement=_agreement(ours, theirs),
-        forth=recipe(ours, theirs),
-        back=recipe(theirs, ours),
+    return TwoCalls(
+        first=one,
+        second=other,
+        agreement=_agreement(one, other),
+        first_from_second=find_recipe(one, other),
+        second_from_first=find_recipe(other, one),
     )
 
 
 def _sizes(first: str, second: str) -> tuple[str, str]:
-    """The sizes of both arrays where none is given: planes where both functions take them."""
-    ours, theirs = find(first), find(second)
-    both = ours.laws.keys() & theirs.laws.keys()
-    if not both:
-        counts = " and ".join(f"{row.name} images of {' or '.join(map(str, row.laws))}" for row in (ours, theirs))
+    """The sizes of both arrays where none is given; ConvtraceError where no image is for both functions."""
+    rows = find(first), find(second)
+    if not rows[0].laws.keys() & rows[1].laws.keys():
+        counts = " and ".join(f"{row.name} images of {' or '.join(map(str, row.laws))}" for row in rows)
         raise ConvtraceError(
             f"no image is for both: {counts} axes",
             hint="Compare functions for images of as many axes; convtrace library lists them.",
         )
-    axes = PLANE if PLANE in both else min(both)
-    return "x".join([str(IMAGE_SIDE)] * axes), "x".join([str(KERNEL_SIDE)] * axes)
+    return default_sizes(*rows)
 
 
 def _renamed(error: ConvtraceError) -> ConvtraceError:
-    """The same about the second function's options."""
+    """The error with the option's name for the second function."""
     message, hint = (text.replace("--option", "--versus-option") for text in (error.message, error.hint))
     return ConvtraceError(message, error.source, error.span, hint)
 
@@ -113,20 +111,23 @@ def _check_size(call: Call) -> None:
             message = f"{option}: an axis of {max(array.shape)} is too long to compare two functions"
             hint = f"Choose at most {MAX_COMPARED_SIDE}: what holds of a small image and kernel holds of large ones."
             raise ConvtraceError(message, given, hint=hint)
-    for axis, taps in zip(call.axes, call.kernel.shape, strict=True):
-        if axis.outputs * taps > MAX_COMPARED_PRODUCTS:
-            message = f"{call.row.name}: {axis.outputs} outputs of {taps} kernel elements are too many to go through"
+    for axis, elements in zip(call.axes, call.kernel.shape, strict=True):
+        if axis.outputs * elements > MAX_COMPARED_PRODUCTS:
+            counts = f"{axis.outputs} outputs of {elements} kernel elements"
+            message = f"{call.row.name}: {counts} are too many to go through"
             raise ConvtraceError(message, hint="Choose a smaller --image or --kernel, or other options.")
 
 
-def _agreement(first: Call, second: Call) -> tuple[Agreement, ...]:
-    changed = extras(first) != extras(second)
+def _agreement(first: Call, second: Call) -> tuple[AxisAgreement, ...]:
+    changed = number_changes(first) != number_changes(second)
     agreed = []
-    for ours, theirs, pixels, taps in zip(first.axes, second.axes, first.image.shape, first.kernel.shape, strict=True):
-        both = range(min(ours.outputs, theirs.outputs))
-        same = equal(ours, theirs, pixels, taps, UNCHANGED.replace(kept=both))
+    for one, other, pixels, elements in zip(
+        first.axes, second.axes, first.image.shape, first.kernel.shape, strict=True
+    ):
+        both = range(min(one.outputs, other.outputs))
+        same = equal_outputs(one, other, pixels_met(one, pixels, elements), pixels, AxisRecipe(kept=both))
         runs = () if changed else _runs(same)
-        agreed.append(Agreement(runs, range(both.stop, ours.outputs), range(both.stop, theirs.outputs)))
+        agreed.append(AxisAgreement(runs, range(both.stop, one.outputs), range(both.stop, other.outputs)))
     return tuple(agreed)
 
 

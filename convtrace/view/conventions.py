@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from convtrace.document.formula import Chain, Formula, Number, Product, Symbol
 from convtrace.document.indices import argument
 from convtrace.law.axis import Relation
-from convtrace.law.boundary import Rule
+from convtrace.law.boundary import CONSTANT, Rule
+from convtrace.library.evaluation import Call
+from convtrace.library.row import AxisCall, Option
 from convtrace.values.exact import number_text
 
-RULES = {
+MEANINGS = {
     "zero": "0",
     "constant": "a constant",
     "edge": "the edge repeated",
@@ -18,11 +22,11 @@ RULES = {
 }
 
 
-def equation(relation: Relation, m: str = "m", i: str = "i", k: str = "k") -> Formula:
+def relation_formula(relation: Relation, m: str = "m", i: str = "i", k: str = "k") -> Formula:
     """d·k = α·m + β·i + γ with its constants, under the names of the indices.
 
     >>> from convtrace.document.plain import plain
-    >>> plain(equation(Relation(d=2, alpha=-2, beta=1, gamma=1)))
+    >>> plain(relation_formula(Relation(d=2, alpha=-2, beta=1, gamma=1)))
     '2k = i+1−2m'
     """
     whole = argument(Relation(1, relation.alpha, relation.beta, relation.gamma), "k", Symbol(m), Symbol(i))
@@ -30,12 +34,22 @@ def equation(relation: Relation, m: str = "m", i: str = "i", k: str = "k") -> Fo
     return Chain(left, (("=", whole),))
 
 
-def outside(rule: Rule) -> str:
-    """What x outside the image is, in a few words; the rule that repeats the image after a period has none of its own.
+def rule_meaning(rule: Rule) -> str:
+    """The meaning of a boundary rule in a few words; that of an image repeated after a period has the period in it.
 
     >>> from convtrace.law.boundary import EDGE, wrap_every
-    >>> outside(EDGE), outside(wrap_every(4))
+    >>> rule_meaning(EDGE), rule_meaning(wrap_every(4))
     ('the edge repeated', 'the image again after 4 places, with 0 between')
     """
     name, _, period = rule.name.partition(":")
-    return f"the image again after {number_text(int(period))} places, with 0 between" if period else RULES[name]
+    return f"the image again after {number_text(int(period))} places, with 0 between" if period else MEANINGS[name]
+
+
+def outside_axis(axis: AxisCall) -> str:
+    """The value of x outside the image on one axis of a call, in a few words."""
+    return number_text(axis.fill) if axis.boundary is CONSTANT else rule_meaning(axis.boundary)
+
+
+def typed_options(call: Call, options: Iterable[Option]) -> str:
+    """Options with their values in a call, as they are typed."""
+    return ", ".join(f"{option.name}={option.in_python(call.options[option.name])}" for option in options)

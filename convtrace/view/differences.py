@@ -1,61 +1,62 @@
-"""In what two calls differ, and why the one may not give the other's output, in sentences."""
+"""Differences between two calls, and reasons why one can't give the other's output, in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
+from typing import TypeAlias
 
-from convtrace.law.boundary import CONSTANT
 from convtrace.library.evaluation import Call
-from convtrace.library.posed_call import margins
-from convtrace.library.recipe import Reason, Why, extras
-from convtrace.library.row import AxisCall, kind
-from convtrace.library.row import typed as option_text
-from convtrace.library.two_calls import Versus
+from convtrace.library.recipe import NoRecipe, Why, number_changes
+from convtrace.library.row import AxisCall, in_python
+from convtrace.library.two_calls import TwoCalls
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
-from convtrace.view.conventions import outside
+from convtrace.view.conventions import outside_axis, rule_meaning
 
-Pair = tuple[str, Call]
+# a call and the name that the page gives it, A or B
+NamedCall: TypeAlias = tuple[str, Call]
 
 
-def differences(versus: Versus) -> Iterator[str]:
-    """What people would say of the two, the most telling first; A and B are their names.
+def differences(calls: TwoCalls) -> Iterator[str]:
+    """The differences that people would name, the most telling first; A and B are the calls.
 
-    >>> from convtrace.library.two_calls import versus
-    >>> list(differences(versus("numpy.convolve", "scipy.signal.correlate")))
+    >>> from convtrace.library.two_calls import compare_calls
+    >>> list(differences(compare_calls("numpy.convolve", "scipy.signal.correlate")))
     ['A flips the kernel, B does not.']
     """
-    pairs = (("A", versus.first), ("B", versus.second))
-    spread = [*_spread(*pairs)]
+    pairs = (("A", calls.first), ("B", calls.second))
     yield from (sentence for says in (_flips, _counts, _starts) for sentence in says(*pairs))
-    yield from spread or (*_pace(*pairs), *_spacing(*pairs))
-    yield from (sentence for says in (_outside, _blanks, _changes, altered) for sentence in says(*pairs))
+    yield from [*_input_strides(*pairs)] or (*_strides(*pairs), *_dilations(*pairs))
+    yield from (sentence for says in (_outside, _blanks, _changes, trimmed) for sentence in says(*pairs))
 
 
-def reason(found: Reason, target: Pair, source: Pair) -> str:
-    """Why the source has no recipe for the target's output."""
-    pairs = (ours, first), (theirs, _) = target, source
+def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) -> str:
+    """The reason why the source has no recipe for the target's output."""
+    pairs = (wanted, first), (given, _) = target, source
     match found.why:
-        case Why.SPACING | Why.SPREAD:
-            says, but = (_spacing, _with_zeros(found, *pairs)) if found.why is Why.SPACING else (_spread, "")
-            return f"{_one(says, *pairs)}: no flip, pad or shift changes that{but}."
-        case Why.PACE:
-            return f"{_one(_pace, *pairs)}: {theirs} leaves outputs of {ours} out."
-        case Why.CHANGED:
+        case Why.DILATION | Why.INPUT_STRIDE:
+            dilation = found.why is Why.DILATION
+            but = _with_zeros(found, *pairs) if dilation else ""
+            return (
+                f"{_one(_dilations if dilation else _input_strides, *pairs)}: no flip, pad or shift changes that{but}."
+            )
+        case Why.STRIDE:
+            return f"{_one(_strides, *pairs)}: {given} leaves outputs of {wanted} out."
+        case Why.NUMBERS:
             return " ".join(_changes(*pairs))
         case Why.RULE:
-            rule = outside(first.axes[found.axis or 0].boundary)
-            return f"numpy.pad can't put outside the image what {ours} has there: {rule}."
+            rule = rule_meaning(first.axes[found.axis or 0].boundary)
+            return f"numpy.pad can't put outside the image what {wanted} has there: {rule}."
         case Why.MISSING:
-            return f"With these options it lacks some of {ours}'s outputs, however the image is padded."
+            return f"With these options it lacks some of {wanted}'s outputs, however the image is padded."
         case Why.REFUSED:  # pragma: no branch -- mypy proves the match exhaustive
-            return f"It refuses an image that is padded so: {found.demand}."
+            return f"It refuses an image that is padded so: {found.requirement}."
 
 
-def _with_zeros(found: Reason, *pairs: Pair) -> str:
-    """By how many zeros in the kernel the smaller dilation becomes the larger, if it can."""
+def _with_zeros(found: NoRecipe, *pairs: NamedCall) -> str:
+    """The number of zeros in the kernel by which the smaller dilation becomes the larger, if it can."""
     dilations = {name: call.axes[found.axis or 0].relation.d for name, call in pairs}
     small, large = sorted(dilations, key=dilations.__getitem__)
     times, rest = divmod(dilations[large], dilations[small])
@@ -63,112 +64,94 @@ def _with_zeros(found: Reason, *pairs: Pair) -> str:
     return "" if rest else f", but {zeros} between neighbouring kernel elements in {small} would"
 
 
-def _one(says: Callable[..., Iterator[str]], *pairs: Pair) -> str:
+def _one(says: Callable[..., Iterator[str]], *pairs: NamedCall) -> str:
     return next(says(*pairs)).removesuffix(".")
-
-
-def leaving(call: Call) -> list[tuple[AxisCall, tuple[int, int]]]:
-    """Each axis with how far its windows reach beyond the image, before and after."""
-    ranges = zip(map(range, call.image.shape), map(range, call.kernel.shape), strict=True)
-    return [(axis, margins(axis, *sides)) for axis, sides in zip(call.axes, ranges, strict=True)]
-
-
-def beyond(axis: AxisCall) -> str:
-    """What is outside the image."""
-    return number_text(axis.fill) if axis.boundary is CONSTANT else outside(axis.boundary)
-
-
-def options(call: Call) -> str:
-    """The options that are not left at their defaults, as they are typed."""
-    return ", ".join(f"{option.name}={option.typed(call.options[option.name])}"
-                     for option in call.row.chosen(call.options))  # fmt: skip
 
 
 def shape(sizes: Sequence[int]) -> str:
     return "×".join(map(str, sizes))
 
 
-def _flips(*pairs: Pair) -> Iterator[str]:
-    flips = {name: any(kind(axis.relation) == "conv" and taps > 1
-                       for axis, taps in zip(call.axes, call.kernel.shape, strict=True))
+def _flips(*pairs: NamedCall) -> Iterator[str]:
+    flips = {name: any(axis.relation.flipped("i", "k") and elements > 1
+                       for axis, elements in zip(call.axes, call.kernel.shape, strict=True))
              for name, call in pairs}  # fmt: skip
     if len(set(flips.values())) == 2:
         yes, no = sorted(flips, key=flips.__getitem__, reverse=True)
         yield f"{yes} flips the kernel, {no} does not."
 
 
-def _counts(*pairs: Pair) -> Iterator[str]:
+def _counts(*pairs: NamedCall) -> Iterator[str]:
     counts = [shape([axis.outputs for axis in call.axes]) for _, call in pairs]
     yield from _said(pairs, counts, "{} has {} outputs, {} has {}.")
 
 
-def _starts(*pairs: Pair) -> Iterator[str]:
-    starts = [
-        [_start(axis, taps) for axis, taps in zip(call.axes, call.kernel.shape, strict=True)] for _, call in pairs
-    ]
-    places = [f"x[{','.join(map(number_text, start))}]" for start in starts]
-    yield from _said(pairs, places, "The window of output 0 begins at {1} in {0}, at {3} in {2}.")
+def _starts(*pairs: NamedCall) -> Iterator[str]:
+    starts = [map(_start, call.axes, call.kernel.shape) for _, call in pairs]
+    pixels = [f"x[{','.join(map(number_text, start))}]" for start in starts]
+    yield from _said(pairs, pixels, "The window of output 0 begins at {1} in {0}, at {3} in {2}.")
 
 
-def _start(axis: AxisCall, taps: int) -> int:
-    """Where the window of output 0 begins."""
-    return ceil(min(axis.relation.third("i", {"m": 0, "k": k}) for k in (0, taps - 1)))
+def _start(axis: AxisCall, elements: int) -> int:
+    """The pixel at which the window of output 0 begins."""
+    return ceil(min(axis.relation.third("i", {"m": 0, "k": k}) for k in (0, elements - 1)))
 
 
-def _spread(*pairs: Pair) -> Iterator[str]:
-    spreads = [_steps([abs(axis.relation.beta) for axis in call.axes]) for _, call in pairs]
-    yield from _said(pairs, spreads, "The pixels are first spread by {1} in {0}, by {3} in {2}.")
+def _input_strides(*pairs: NamedCall) -> Iterator[str]:
+    strides = [_steps([abs(axis.relation.beta) for axis in call.axes]) for _, call in pairs]
+    yield from _said(pairs, strides, "The pixels are first spread by {1} in {0}, by {3} in {2}.")
 
 
-def _pace(*pairs: Pair) -> Iterator[str]:
+def _strides(*pairs: NamedCall) -> Iterator[str]:
     slopes = [_steps([abs(Fraction(axis.relation.slope("i", by="m"))) for axis in call.axes]) for _, call in pairs]
     yield from _said(pairs, slopes, "The stride is {1} in {0}, {3} in {2}.")
 
 
-def _spacing(*pairs: Pair) -> Iterator[str]:
-    spacings = [_steps([_apart(axis, taps) for axis, taps in zip(call.axes, call.kernel.shape, strict=True)])
-                for _, call in pairs]  # fmt: skip
-    yield from _said(pairs, spacings, "The dilation is {1} in {0}, {3} in {2}.")
+def _dilations(*pairs: NamedCall) -> Iterator[str]:
+    dilations = [_steps([*map(_apart, call.axes, call.kernel.shape)]) for _, call in pairs]
+    yield from _said(pairs, dilations, "The dilation is {1} in {0}, {3} in {2}.")
 
 
-def _apart(axis: AxisCall, taps: int) -> int | Fraction:
+def _apart(axis: AxisCall, elements: int) -> int | Fraction:
     """How far neighbouring kernel elements lie apart; a single one has no neighbour."""
-    return abs(Fraction(axis.relation.slope("i", by="k"))) if taps > 1 else 1
+    return abs(Fraction(axis.relation.slope("i", by="k"))) if elements > 1 else 1
 
 
-def _outside(*pairs: Pair) -> Iterator[str]:
-    """Where both leave the image."""
-    found = [list(dict.fromkeys(_stands(axis) for axis, pads in leaving(call) if any(pads))) for _, call in pairs]
+def _outside(*pairs: NamedCall) -> Iterator[str]:
+    """The rules outside the image where both calls leave it."""
+    found = [list(dict.fromkeys(_stand_ins(axis) for axis, pads in zip(call.axes, call.padding, strict=True)
+                                if any(pads)))
+             for _, call in pairs]  # fmt: skip
     if all(found):
         yield from _said(pairs, [phrases.listed(rules) for rules in found], "Outside the image, {} has {}; {} has {}.")
 
 
-def _stands(axis: AxisCall) -> str:
-    what = beyond(axis)
-    return f"the image {what}" if what.startswith(("mirrored", "wrapped")) else what
+def _stand_ins(axis: AxisCall) -> str:
+    outside = outside_axis(axis)
+    return f"the image {outside}" if outside.startswith(("mirrored", "wrapped")) else outside
 
 
-def _blanks(*pairs: Pair) -> Iterator[str]:
+def _blanks(*pairs: NamedCall) -> Iterator[str]:
     for name, call in pairs:
         if any(axis.live is not None for axis in call.axes):
             yield f"{name} gives 0 where its window leaves the image."
 
 
-def _changes(*pairs: Pair) -> Iterator[str]:
+def _changes(*pairs: NamedCall) -> Iterator[str]:
     for name, call in pairs:
-        changed = ", ".join(f"{option}={option_text(values)}" for option, values in extras(call))
+        changed = ", ".join(f"{option}={in_python(values)}" for option, values in number_changes(call))
         if changed:
             yield f"{name} changes the kernel or its sums: {changed}."
 
 
-def altered(*pairs: Pair) -> Iterator[str]:
-    """What one of the libraries always does to its sums, and the other does not."""
-    alters = {name: call.row.alters for name, call in pairs}
-    if len(set(alters.values())) > 1:
-        yield from (f"But {name} {alter}." for name, alter in alters.items() if alter)
+def trimmed(*pairs: NamedCall) -> Iterator[str]:
+    """A sentence where one of the libraries leaves out zeros and the other does not."""
+    trims = [name for name, call in pairs if call.row.trims_zeros]
+    if len(trims) == 1:
+        yield f"But {trims[0]} leaves out the zeros at the end of its output."
 
 
-def _said(pairs: Sequence[Pair], values: Sequence[str], sentence: str) -> Iterator[str]:
+def _said(pairs: Sequence[NamedCall], values: Sequence[str], sentence: str) -> Iterator[str]:
     if values[0] != values[1]:
         yield sentence.format(*(part for (name, _), value in zip(pairs, values, strict=True) for part in (name, value)))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from convtrace.document.blocks import Block, Document, Heading
+from convtrace.document.blocks import Block, Document, Heading, Line, Table, TableRow
 from convtrace.values.typed_text import Typed, typed
 
 if TYPE_CHECKING:
@@ -65,3 +65,10 @@ def page(
             yield from figure(subject)
 
     return Document(blocks(), picture, partial(record, subject))
+
+
+def short_table(head: Iterable[str | Line], rows: Iterable[TableRow]) -> Table:
+    """A table of rows so few that all of them are measured."""
+    lines = tuple(rows)
+    heads = tuple((each,) if isinstance(each, str) else each for each in head)
+    return Table(head=heads, rows=lines, height=len(lines), widest=lines)

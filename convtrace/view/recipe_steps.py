@@ -1,4 +1,4 @@
-"""A recipe in words and in lines of Python, or why there is none."""
+"""The steps of a recipe, in words and in lines of Python."""
 
 from __future__ import annotations
 
@@ -8,83 +8,75 @@ from typing import NamedTuple
 from convtrace.document.blocks import Block, Code, Paragraph
 from convtrace.document.plain import interval
 from convtrace.law.boundary import CONSTANT, CONSTANTS, Rule
-from convtrace.library.arrays import Number
+from convtrace.library.arrays import ExactNumber
 from convtrace.library.evaluation import Call
-from convtrace.library.recipe import Recipe, Way
-from convtrace.library.row import sliced
+from convtrace.library.recipe import AxisRecipe, Recipe
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
-from convtrace.view.conventions import outside
+from convtrace.view.conventions import rule_meaning
 
 
-class Step(NamedTuple):
-    """What to do, and the line that does it."""
+class RecipeStep(NamedTuple):
+    """One thing to do, and the line that does it."""
 
     text: str
     line: str
 
 
-def blocks(found: Recipe, source: Call, name: str, lead: str) -> Iterator[Block]:
+def recipe_blocks(found: Recipe, source: Call, name: str, lead: str) -> Iterator[Block]:
     """The steps numbered in one sentence, then their lines; `name` is what the page calls the source."""
-    taken = [*steps(found, source, name)]
+    taken = [*recipe_steps(found, source, name)]
     numbered = [step.text if len(taken) == 1 else f"{count}. {step.text}" for count, step in enumerate(taken, start=1)]
     yield Paragraph((f"{lead}: {'; '.join(numbered)}:",))
     yield from (Code(step.line) for step in taken)
 
 
-def steps(found: Recipe, source: Call, name: str) -> Iterator[Step]:
-    """From the image x and the kernel h to the output y."""
+def recipe_steps(found: Recipe, source: Call, name: str) -> Iterator[RecipeStep]:
+    """The steps from the image x and the kernel h to the output y."""
     x, h = "x", "h"
-    if any(way.flips for way in found.ways):
-        yield _flip(found.ways, source)
+    if any(axis.flips for axis in found.axes):
+        yield _flip(found.axes, source)
         h = "h2"
-    for rule in dict.fromkeys(rule for rule, way in zip(found.rules, found.ways, strict=True) if any(way.pads)):
+    for rule in dict.fromkeys(rule for rule, axis in zip(found.rules, found.axes, strict=True) if any(axis.pads)):
         yield _pad(found, source, rule, x)
         x = "x2"
-    yield _call(found.ways, source, name, x, h)
-    if any(any(way.zeros) for way in found.ways):
-        zeros = [way.zeros for way in found.ways]
-        yield Step(
-            f"put 0 for all other outputs, {_ends(zeros)}", f"y = {_made(source, f'np.pad(y, {_pairs(zeros)})')}"
+    yield _call(found.axes, source, name, x, h)
+    zeros = [axis.zeros for axis in found.axes]
+    if any(map(any, zeros)):
+        yield RecipeStep(
+            f"put 0 for all other outputs, {_ends(zeros)}", f"y = {_as_taken(source, f'np.pad(y, {_pairs(zeros)})')}"
         )
 
 
-def _flip(ways: Sequence[Way], source: Call) -> Step:
-    turned = [way.flips for way in ways]
-    along = [phrases.axis(name) for name, flips in zip(phrases.array_axes(len(ways)), turned, strict=True) if flips]
-    where = (
-        ""
-        if len(ways) == 1
-        else " along both axes"
-        if len(along) == 2 == len(ways)
-        else f" along {phrases.listed(along)}"
-    )
-    turn = sliced if source.row.written is None else source.row.written.turn
-    return Step(f"flip the kernel{where}", f"h2 = {turn('h', turned)}")
+def _flip(axes: Sequence[AxisRecipe], source: Call) -> RecipeStep:
+    flips = [axis.flips for axis in axes]
+    along = [phrases.axis(name) for name, flip in zip(phrases.array_axes(len(axes)), flips, strict=True) if flip]
+    where = "" if len(axes) == 1 else f" along {'both axes' if flips == [True, True] else phrases.listed(along)}"
+    return RecipeStep(f"flip the kernel{where}", f"h2 = {source.row.template.flip('h', flips)}")
 
 
-def _pad(found: Recipe, source: Call, rule: Rule, x: str) -> Step:
+def _pad(found: Recipe, source: Call, rule: Rule, x: str) -> RecipeStep:
     """Every axis that has this rule."""
-    pads = [way.pads if way_rule is rule else (0, 0) for way, way_rule in zip(found.ways, found.rules, strict=True)]
+    pads = [axis.pads if its_rule is rule else (0, 0) for axis, its_rule in zip(found.axes, found.rules, strict=True)]
     what = _filled(rule, found.fill)
     # np.pad gives the constant the image's own type
     array = f"{x}.astype(float)" if rule is CONSTANT and not isinstance(found.fill, int) else x
-    line = _made(source, f"np.pad({array}, {_pairs(pads)}{_mode(rule, found.fill)})")
-    return Step(f"pad the image {what}: {_ends(pads)}", f"x2 = {line}")
+    line = _as_taken(source, f"np.pad({array}, {_pairs(pads)}{_mode(rule, found.fill)})")
+    return RecipeStep(f"pad the image {what}: {_ends(pads)}", f"x2 = {line}")
 
 
-def _filled(rule: Rule, fill: Number) -> str:
-    """What the pads are, in words.
+def _filled(rule: Rule, fill: ExactNumber) -> str:
+    """The contents of the pads, in words.
 
     >>> _filled(CONSTANT, 3)
     'with 3'
     """
-    what = number_text(fill) if rule is CONSTANT and fill else "zeros" if rule in CONSTANTS else outside(rule)
+    what = number_text(fill) if rule is CONSTANT and fill else "zeros" if rule in CONSTANTS else rule_meaning(rule)
     return what if what.startswith(("mirrored", "wrapped")) else f"with {what}"
 
 
-def _mode(rule: Rule, fill: Number) -> str:
-    """What np.pad is told of the rule.
+def _mode(rule: Rule, fill: ExactNumber) -> str:
+    """The arguments by which np.pad knows the rule.
 
     >>> _mode(CONSTANT, 3), _mode(CONSTANT, 0)
     (', constant_values=3', '')
@@ -94,23 +86,21 @@ def _mode(rule: Rule, fill: Number) -> str:
     return f', "{rule.name}"'
 
 
-def _call(ways: Sequence[Way], source: Call, name: str, x: str, h: str) -> Step:
+def _call(axes: Sequence[AxisRecipe], source: Call, name: str, x: str, h: str) -> RecipeStep:
     """The call, and which of its outputs are kept."""
-    line, kept = source.row.call(source.options, x, h), _slices(ways)
-    keep = f", and keep its outputs {_kept(ways)}" if kept else ""
-    return Step(f"call {name}{keep}", f"y = {line or f'{name}({x}, {h})'}{kept}")
+    line, kept = source.row.call(source.options, x, h), _slices(axes)
+    keep = f", and keep its outputs {_kept(axes)}" if kept else ""
+    return RecipeStep(f"call {name}{keep}", f"y = {line or f'{name}({x}, {h})'}{kept}")
 
 
-def _slices(ways: Sequence[Way]) -> str:
+def _slices(axes: Sequence[AxisRecipe]) -> str:
     """The kept outputs as an index of the array; nothing where all are kept.
 
-    >>> odd = Way(flips=False, pads=(0, 0), kept=range(1, 5, 2), made=5)
-    >>> backwards = Way(flips=False, pads=(0, 0), kept=range(2, -1, -1), made=3)
-    >>> _slices([odd, backwards])
+    >>> _slices([AxisRecipe(kept=range(1, 5, 2), made=5), AxisRecipe(kept=range(2, -1, -1), made=3)])
     '[1:4:2, 2::-1]'
     """
-    whole = [way.kept == range(way.made) for way in ways]
-    parts = [":" if all_kept else _slice(way.kept) for all_kept, way in zip(whole, ways, strict=True)]
+    whole = [axis.kept == range(axis.made) for axis in axes]
+    parts = [":" if all_kept else _slice(axis.kept) for all_kept, axis in zip(whole, axes, strict=True)]
     return "" if all(whole) else f"[{', '.join(parts)}]"
 
 
@@ -120,8 +110,8 @@ def _slice(kept: range) -> str:
     return f"{kept[0]}:{end}" if kept.step == 1 else f"{kept[0]}:{end}:{kept.step}"
 
 
-def _kept(ways: Sequence[Way]) -> str:
-    return _each([None if way.kept == range(way.made) else _run(way.kept) for way in ways])
+def _kept(axes: Sequence[AxisRecipe]) -> str:
+    return _each([None if axis.kept == range(axis.made) else _run(axis.kept) for axis in axes])
 
 
 def _run(kept: range) -> str:
@@ -142,7 +132,7 @@ def _ends(pads: Sequence[tuple[int, int]]) -> str:
 
 
 def _each(parts: Sequence[str | None]) -> str:
-    """What holds of each axis, once where it is the same; None of those of which nothing is said.
+    """The parts of all axes, once where they are the same; None stands for an axis of which nothing is said.
 
     >>> _each(["a"]), _each(["a", "a"]), _each(["a", None, "b"])
     ('a', 'a on each axis', 'a on the slice axis and b on the column axis')
@@ -158,6 +148,6 @@ def _pairs(pads: Sequence[tuple[int, int]]) -> str:
     return str(pads[0]) if len(pads) == 1 else str(list(pads))
 
 
-def _made(source: Call, array: str) -> str:
+def _as_taken(source: Call, array: str) -> str:
     """An array of NumPy as the source takes it."""
-    return array if source.row.written is None else source.row.written.made.format(array)
+    return source.row.template.from_numpy.format(array)

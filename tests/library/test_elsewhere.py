@@ -57,12 +57,12 @@ def filled(problem: Problem, sides: tuple[range, ...], random: Any) -> Any:
 
 def in_python(counterpart: Counterpart, summed: Any, met: Any) -> Any:
     """The output of the call's row, by its relation."""
-    each = {option.name for option in counterpart.row.options if option.each}
+    each = {option.name for option in counterpart.row.options if option.per_axis}
     options: dict[str, Any] = {
         name: list(values) if name in each else values[0] for name, values in counterpart.options.items()
     }
-    turned = np.flip(met, tuple(axis for axis, turns in enumerate(counterpart.turned) if turns))
-    return evaluate(counterpart.row.name, summed, turned, **options)
+    flipped = np.flip(met, tuple(axis for axis, flip in enumerate(counterpart.flips) if flip))
+    return evaluate(counterpart.row.name, summed, flipped, **options)
 
 
 def holds(problem: Problem, arrays: dict[str, Any], mine: int) -> int:
@@ -72,13 +72,13 @@ def holds(problem: Problem, arrays: dict[str, Any], mine: int) -> int:
     for counterpart in found:
         summed, met = (arrays[name] for name in other)
         output: Any = in_python(counterpart, summed, met)
-        for place in counterpart.place:
+        for place in counterpart.index:
             output = output[place]
         assert output == mine
         text = call(problem, counterpart)
         if text.partition(".")[0] in LIVE:
             theirs = eval(text, {**LIVE, **arrays})
-            assert round(float(theirs[counterpart.place])) == mine
+            assert round(float(theirs[counterpart.index])) == mine
     return len(found)
 
 
@@ -133,9 +133,9 @@ def test_calls_of_torch_and_opencv_run(problem: Problem, random: Any) -> None:
             arrays = {"x": take(image), "h": take(kernel)}
             theirs = eval(text, {"torch": torch, "cv2": cv2, **arrays})
             output: Any = in_python(counterpart, image, kernel)
-            for place in counterpart.place:
+            for place in counterpart.index:
                 output = output[place]
-            assert round(float(theirs[counterpart.place])) == output
+            assert round(float(theirs[counterpart.index])) == output
 
 
 def called(*words: str, **options: Any) -> list[str]:
@@ -143,7 +143,7 @@ def called(*words: str, **options: Any) -> list[str]:
     return [call(problem, counterpart) for counterpart in counterparts(problem)]
 
 
-def test_the_kernel_is_turned_round_for_those_that_do_not() -> None:
+def test_the_kernel_is_flipped_for_those_that_do_not() -> None:
     assert called("conv", m=1, n=1) == [
         'scipy.signal.convolve2d(x, h, "same")',
         'scipy.ndimage.convolve(x, h, output=float, mode="constant")',
@@ -187,7 +187,7 @@ def test_only_rows_that_fit_are_named() -> None:
     assert counterparts(problem, [find("scipy.signal.fftconvolve")]) == ()
     assert counterparts(problem.replace(dilation=(2,)), [row]) == ()
     assert counterparts(problem.replace(offset=1), [row]) == ()
-    refusing = row.replace(demands=find("astropy.convolution.convolve").demands[:1])
+    refusing = row.replace(requirements=find("astropy.convolution.convolve").requirements[:1])
     assert counterparts(pose("conv", at=0, image=7, kernel=4), [refusing]) == ()
 
 
@@ -203,7 +203,7 @@ def test_with_letters_the_index_moves_as_far_as_the_call_s(problem: Problem, ran
     assert derivation.unclipped == derivation.receptive_field
     for counterpart in counterparts(problem.replace(at=(None,) * len(problem.at))):
         output: Any = in_python(counterpart, image, kernel)
-        moves = zip(counterpart.place, counterpart.slope, problem.order.array(problem.numbers), strict=True)
+        moves = zip(counterpart.index, counterpart.slope, problem.order.array(problem.numbers), strict=True)
         for place in (start + slope * m for start, slope, m in moves):
             output = output[place] if 0 <= place < len(output) else None
             if output is None:

@@ -21,7 +21,7 @@ import convtrace
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import RULES, wrap_every
 from convtrace.library import catalogue
-from convtrace.library.arrays import Array, read
+from convtrace.library.arrays import ExactArray, exact_array
 from convtrace.library.catalogue import LIBRARY, find
 from convtrace.library.evaluation import bind, evaluate
 from convtrace.library.row import LibraryFunction, Option
@@ -108,7 +108,7 @@ def test_every_measured_call_has_the_fitted_relation(function: str) -> None:
             inner(case.shapes["input"], case.layout.image),
             inner(case.shapes["kernel"], case.layout.kernel),
         )
-        image, kernel = (Array(tuple(shape), []) for shape in shapes)
+        image, kernel = (ExactArray(tuple(shape), []) for shape in shapes)
         call = bind(find(case.function), image, kernel, case.plain_options)
         found = [
             {
@@ -188,7 +188,7 @@ def test_a_row_holds_together(row: LibraryFunction) -> None:
     assert row.source.startswith("https://")
     assert row.version
     assert row.kind in {"conv", "corr"}
-    names = [name for option in (*row.options, *row.asides) for name in (option.name, *option.also)]
+    names = [name for option in row.all_options for name in (option.name, *option.also)]
     assert len(names) == len(set(names))
     assert all(surprise.endswith(".") for surprise in row.surprises)
 
@@ -310,9 +310,9 @@ def test_what_is_wrong_is_named(
 
 
 def test_a_function_without_options_says_so() -> None:
-    row = find("numpy.convolve").replace(options=(), asides=())
+    row = find("numpy.convolve").replace(options=(), other_options=())
     with pytest.raises(ConvtraceError, match="there is no option 'x'"):
-        bind(row, read("image", [1]), read("kernel", [1]), {"x": 1})
+        bind(row, exact_array("image", [1]), exact_array("kernel", [1]), {"x": 1})
 
 
 # exactness

@@ -20,15 +20,15 @@ from hypothesis import strategies as st
 from convtrace.cli import run
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import CONSTANTS, WRAP, ZERO
-from convtrace.library.arrays import Array
+from convtrace.library.arrays import ExactArray
 from convtrace.library.catalogue import LIBRARY
 from convtrace.library.evaluation import Call, evaluate
-from convtrace.library.recipe import Recipe, Way, Why, extras
-from convtrace.library.row import Sizes
-from convtrace.library.sums import places
-from convtrace.library.two_calls import Versus, versus
+from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, Why, number_changes
+from convtrace.library.row import CallSizes
+from convtrace.library.sums import pixels_met
+from convtrace.library.two_calls import TwoCalls, compare_calls
 from convtrace.render.rendering import formats
-from convtrace.view.recipe_steps import steps
+from convtrace.view.recipe_steps import recipe_steps
 
 
 class Side(NamedTuple):
@@ -79,7 +79,7 @@ VALUES: dict[str, tuple[str, ...]] = {
 @st.composite
 def sides(draw: st.DrawFn, names: list[str]) -> Side:
     row = LIBRARY[draw(st.sampled_from(names))]
-    options = [option.name for option in (*row.options, *row.asides) if option.name in VALUES]
+    options = [option.name for option in row.all_options if option.name in VALUES]
     needed = {option.name for option in row.options if type(option.default).__name__ == "Required"}
     chosen = [name for name in options if name in needed or draw(st.booleans())]
     return Side(row.name, tuple(f"{name}={draw(st.sampled_from(VALUES[name]))}" for name in chosen))
@@ -89,13 +89,13 @@ NAMES = {axes: [name for name, row in LIBRARY.items() if axes in row.laws] for a
 
 
 @st.composite
-def pairs(draw: st.DrawFn, longest: int = 7) -> Versus:
+def pairs(draw: st.DrawFn, longest: int = 7) -> TwoCalls:
     axes = draw(st.sampled_from([1, 2]))
     first, second = draw(sides(NAMES[axes])), draw(sides(NAMES[axes]))
     image = [draw(st.integers(1, longest)) for _ in range(axes)]
     kernel = [draw(st.integers(1, 4)) for _ in range(axes)]
     try:
-        return versus(
+        return compare_calls(
             first.name,
             second.name,
             image="x".join(map(str, image)),
@@ -119,10 +119,10 @@ def random_weights(random: Random, shape: tuple[int, ...]) -> Any:
 
 def output(call: Call, image: Any, kernel: Any) -> Any:
     """What `evaluate` gives for the call's function and options on other arrays."""
-    lists = (Array(array.shape, array.reshape(-1, array.shape[-1]).tolist()) for array in (image, kernel))
+    lists = (ExactArray(array.shape, array.reshape(-1, array.shape[-1]).tolist()) for array in (image, kernel))
     options = dict(call.options.items())
     row, (x, h) = call.row, lists
-    sizes = Sizes(x.shape, h.shape, options)
+    sizes = CallSizes(x.shape, h.shape, options)
     assert row.refusal(sizes) is None
     return np.array(
         Call(row=row, image=x, kernel=h, options=options, axes=row.axis_calls(sizes)).output().nested(), object
@@ -131,23 +131,31 @@ def output(call: Call, image: Any, kernel: Any) -> Any:
 
 def by_recipe(found: Recipe, source: Call, image: Any, kernel: Any) -> Any:
     """The recipe's steps, taken by NumPy alone."""
-    kernel = np.flip(kernel, tuple(axis for axis, way in enumerate(found.ways) if way.flips))
-    for axis, (way, rule) in enumerate(zip(found.ways, found.rules, strict=True)):
+    kernel = np.flip(kernel, tuple(axis for axis, way in enumerate(found.axes) if way.flips))
+    for axis, (way, rule) in enumerate(zip(found.axes, found.rules, strict=True)):
         if any(way.pads):
             pads = [way.pads if each == axis else (0, 0) for each in range(image.ndim)]
             mode: Any = "constant" if rule in CONSTANTS else rule.name
             more = {"constant_values": found.fill} if mode == "constant" else {}
             image = np.pad(image, pads, mode, **more)
     made = output(source, image, kernel)
-    made = made[np.ix_(*(list(way.kept) for way in found.ways))]
-    return np.pad(made, [way.zeros for way in found.ways])
+    made = made[np.ix_(*(list(way.kept) for way in found.axes))]
+    return np.pad(made, [way.zeros for way in found.axes])
+
+
+def both_ways(pair: TwoCalls) -> tuple[tuple[Call, Call, Recipe | NoRecipe], ...]:
+    """Target, source and what was found, for each way round."""
+    return (pair.first, pair.second, pair.first_from_second), (pair.second, pair.first, pair.second_from_first)
 
 
 @given(pair=pairs(), seed=st.integers(0, 99))
-def test_a_recipe_gives_the_other_output(pair: Versus, seed: int) -> None:
+def test_a_recipe_gives_the_other_output(pair: TwoCalls, seed: int) -> None:
     random = Random(seed)
     image, kernel = random_array(random, pair.first.image.shape), random_weights(random, pair.first.kernel.shape)
-    for target, source, found in ((pair.first, pair.second, pair.forth), (pair.second, pair.first, pair.back)):
+    for target, source, found in (
+        (pair.first, pair.second, pair.first_from_second),
+        (pair.second, pair.first, pair.second_from_first),
+    ):
         if isinstance(found, Recipe):
             assert by_recipe(found, source, image, kernel).tolist() == output(target, image, kernel).tolist()
 
@@ -156,7 +164,7 @@ def met(call: Call, axis: int, m: int) -> list[object]:
     """What the kernel indices meet at one output: a pixel, the fill as text, or nothing."""
     pixels = call.image.shape[axis]
     names = {pixels: f"fill {call.axes[axis].fill}", pixels + 1: None}
-    table = places(call.axes[axis], pixels, call.kernel.shape[axis])
+    table = pixels_met(call.axes[axis], pixels, call.kernel.shape[axis])
     return [names.get(row[m], row[m]) for row in table]
 
 
@@ -166,7 +174,7 @@ def empty(call: Call, at: tuple[int, ...]) -> bool:
 
 
 @given(pair=pairs(), seed=st.integers(0, 99))
-def test_outputs_agree_where_it_says_so_and_differ_elsewhere(pair: Versus, seed: int) -> None:
+def test_outputs_agree_where_it_says_so_and_differ_elsewhere(pair: TwoCalls, seed: int) -> None:
     random = Random(seed)
     images = [random_array(random, pair.first.image.shape) for _ in range(2)]
     kernel = random_weights(random, pair.first.kernel.shape)
@@ -174,7 +182,7 @@ def test_outputs_agree_where_it_says_so_and_differ_elsewhere(pair: Versus, seed:
     for axis, ours, theirs in zip(pair.agreement, both[0][0].shape, both[1][0].shape, strict=True):
         assert axis.only_first == range(min(ours, theirs), ours)
         assert axis.only_second == range(min(ours, theirs), theirs)
-    changed = extras(pair.first) != extras(pair.second)
+    changed = number_changes(pair.first) != number_changes(pair.second)
     for at in product(*map(range, np.minimum(both[0][0].shape, both[1][0].shape))):
         equal = [ours[at] == theirs[at] for ours, theirs in zip(*both, strict=True)]
         if all(any(m in run for run in axis.same) for m, axis in zip(at, pair.agreement, strict=True)):
@@ -193,19 +201,19 @@ def whole_windows(call: Call, axis: int) -> int:
 
 def found_by_trying(target: Call, source: Call, axis: int, most: int = 4) -> bool:
     """Whether any pads, any flip and any outputs start:stop:step will do, all of them tried."""
-    pixels, taps = target.image.shape[axis], target.kernel.shape[axis]
+    pixels, elements = target.image.shape[axis], target.kernel.shape[axis]
     outputs = [met(target, axis, m) for m in range(target.axes[axis].outputs)]
     first = next(m for m, window in enumerate(outputs) if any(place is not None for place in window))
     rest = [m for m, window in enumerate(outputs) if any(place is not None for place in window)]
     wanted = outputs[first : rest[-1] + 1]
     for before, after in product(range(most), repeat=2):
-        image = Array((pixels + before + after,), [])
+        image = ExactArray((pixels + before + after,), [])
         sizes = [*source.image.shape]
         sizes[axis] = image.shape[0]
-        call = source.row.axis_calls(Sizes(tuple(sizes), source.kernel.shape, source.options))[axis]
+        call = source.row.axis_calls(CallSizes(tuple(sizes), source.kernel.shape, source.options))[axis]
         if call.outputs < 1:
             continue
-        padded = source.replace(image=image, kernel=Array((taps,), []), axes=(call,))
+        padded = source.replace(image=image, kernel=ExactArray((elements,), []), axes=(call,))
         rule, fill = target.axes[axis].boundary, target.axes[axis].fill
         stands = [rule.place(i, pixels) for i in range(-before, pixels + after)]
         known = [(f"fill {fill}" if fill else None) if place is None else place for place in stands]
@@ -219,22 +227,25 @@ def found_by_trying(target: Call, source: Call, axis: int, most: int = 4) -> boo
 
 
 @given(pair=pairs(longest=6))
-def test_reasons_are_true(pair: Versus) -> None:
-    for target, source, found in ((pair.first, pair.second, pair.forth), (pair.second, pair.first, pair.back)):
+def test_reasons_are_true(pair: TwoCalls) -> None:
+    for target, source, found in (
+        (pair.first, pair.second, pair.first_from_second),
+        (pair.second, pair.first, pair.second_from_first),
+    ):
         if isinstance(found, Recipe):
             continue
-        if found.why is Why.CHANGED:
-            assert extras(target) != extras(source)
+        if found.why is Why.NUMBERS:
+            assert number_changes(target) != number_changes(source)
         elif found.why is Why.REFUSED:
-            assert any(found.demand == demand.text for demand in source.row.demands)
+            assert any(found.requirement == each.text for each in source.row.requirements)
         else:
             axis = found.axis or 0
             ours, theirs = target.axes[axis].relation, source.axes[axis].relation
             apart = [Fraction(each.d, abs(each.beta)) for each in (ours, theirs)]
-            assert (found.why in {Why.SPACING, Why.SPREAD}) <= (apart[0] != apart[1])
-            assert (found.why is Why.SPREAD) <= (abs(ours.beta) != abs(theirs.beta))
+            assert (found.why in {Why.DILATION, Why.INPUT_STRIDE}) <= (apart[0] != apart[1])
+            assert (found.why is Why.INPUT_STRIDE) <= (abs(ours.beta) != abs(theirs.beta))
             slope = abs(Fraction(ours.alpha, ours.beta)) / abs(Fraction(theirs.alpha, theirs.beta))
-            assert (found.why is Why.PACE) <= (slope.denominator > 1)
+            assert (found.why is Why.STRIDE) <= (slope.denominator > 1)
             # pixels that stand in for others make coincidences, as do windows of few pixels
             lone = target.axes[axis].boundary in CONSTANTS and target.kernel.shape[axis] > 2
             if lone and whole_windows(target, axis) > 1:
@@ -245,7 +256,7 @@ RUN = ("numpy", "scipy.signal", "scipy.ndimage")
 
 
 def live(name: str) -> bool:
-    return LIBRARY[name].written is not None and name.startswith(RUN)
+    return bool(LIBRARY[name].template.text) and name.startswith(RUN)
 
 
 @given(
@@ -258,15 +269,20 @@ def test_the_lines_run_with_the_libraries_themselves(names: Any, sizes: tuple[in
     image, kernel = sizes[:axes], sizes[2:][:axes]
     first, second = names
     try:
-        pair = versus(first.name, second.name, image=image, kernel=kernel, options=first.options, others=second.options)
+        pair = compare_calls(
+            first.name, second.name, image=image, kernel=kernel, options=first.options, others=second.options
+        )
     except ConvtraceError:
         reject()
     random = Random(seed)
     x, h = (np.array(random_array(random, shape) % 19 - 9, float) for shape in (image, kernel))
-    for target, source, found in ((pair.first, pair.second, pair.forth), (pair.second, pair.first, pair.back)):
+    for target, source, found in (
+        (pair.first, pair.second, pair.first_from_second),
+        (pair.second, pair.first, pair.second_from_first),
+    ):
         if isinstance(found, Recipe):
             space: dict[str, Any] = {"np": np, "numpy": np, "scipy": scipy, "x": x, "h": h}
-            for step in steps(found, source, "B"):
+            for step in recipe_steps(found, source, "B"):
                 exec(step.line or "", space)
             whole = output(target, x.astype(int).astype(object), h.astype(int).astype(object))
             assert np.allclose(space["y"], whole.astype(float))
@@ -503,11 +519,11 @@ def test_an_image_from_input_is_read_once(capsys: pytest.CaptureFixture[str], mo
 def test_runs_backwards_and_two_rules() -> None:
     """No library has these yet."""
     ways = (
-        Way(flips=False, pads=(1, 0), kept=range(2, -1, -1), made=3),
-        Way(flips=False, pads=(0, 1), kept=range(3), made=3),
+        AxisRecipe(flips=False, pads=(1, 0), kept=range(2, -1, -1), made=3),
+        AxisRecipe(flips=False, pads=(0, 1), kept=range(3), made=3),
     )
-    pair = versus("scipy.ndimage.convolve", "scipy.ndimage.correlate")
-    texts = [step.line for step in steps(Recipe(ways, (WRAP, ZERO), 0), pair.second, "B")]
+    pair = compare_calls("scipy.ndimage.convolve", "scipy.ndimage.correlate")
+    texts = [step.line for step in recipe_steps(Recipe(ways, (WRAP, ZERO), 0), pair.second, "B")]
     assert texts == [
         'x2 = np.pad(x, [(1, 0), (0, 0)], "wrap")',
         "x2 = np.pad(x2, [(0, 0), (0, 1)])",

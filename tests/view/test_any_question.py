@@ -63,7 +63,7 @@ def questions(draw: st.DrawFn) -> list[str]:
 
 
 def given_some(draw: Any, row: LibraryFunction, option_name: str) -> list[str]:
-    chosen: list[Option] = draw(st.lists(st.sampled_from([*row.options, *row.asides]), max_size=3, unique=True))
+    chosen: list[Option] = draw(st.lists(st.sampled_from(row.all_options), max_size=3, unique=True))
     return [f"--{option_name}={option.name}={draw(st.sampled_from(VALUES))}" for option in chosen]
 
 

@@ -17,13 +17,14 @@ from convtrace import ConvtraceError, evaluate
 from convtrace.cli import run
 from convtrace.law.axis import Unknown
 from convtrace.library.catalogue import LIBRARY
-from convtrace.library.option_kinds import either, flat_pairs, number, numbers, one_of, pairs, vector
-from convtrace.library.option_texts import value
-from convtrace.library.posed_call import Asked, ask, margins
+from convtrace.library.option_kinds import either, exact_number, exact_numbers, flat_pairs, one_of, pairs, whole_numbers
+from convtrace.library.option_texts import read_option
+from convtrace.library.posed_call import LibraryQuestion as Question
+from convtrace.library.posed_call import library_question
 from convtrace.library.row import Option, Required
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
-from convtrace.view.pages.library_list import TITLES, names
+from convtrace.view.pages.library_list import LIBRARY_TITLES, library_names
 from tests.support.processes import python
 
 Array: TypeAlias = np.ndarray[Any, Any]
@@ -68,7 +69,7 @@ def typed(nested: Any) -> Any:
 
 
 @st.composite
-def asked_calls(draw: st.DrawFn, name: str, options: list[str]) -> Asked:
+def asked_calls(draw: st.DrawFn, name: str, options: list[str]) -> Question:
     """The call in sizes that the function takes, on random numbers: sums of other terms would differ."""
     axes = 2 if 2 in LIBRARY[name].laws else 1
     numbers = np.random.default_rng(draw(st.integers(0, 2**32)))
@@ -76,7 +77,7 @@ def asked_calls(draw: st.DrawFn, name: str, options: list[str]) -> Asked:
         shapes = (draw(st.tuples(*[st.integers(3 - axes, most)] * axes)) for most in (6, 4))
         image, kernel = (typed(numbers.integers(-9, 10, shape).tolist()) for shape in shapes)
         with suppress(ConvtraceError):
-            return ask(name, image=image, kernel=kernel, options=options)
+            return library_question(name, image=image, kernel=kernel, options=options)
     return reject()
 
 
@@ -84,15 +85,15 @@ def indices(counts: Iterable[int]) -> st.SearchStrategy[tuple[int, ...]]:
     return st.tuples(*(st.integers(0, count - 1) for count in counts))
 
 
-def image_of(asked: Asked) -> Array:
+def image_of(asked: Question) -> Array:
     return np.array(asked.problem.pixels, object).reshape(asked.call.image.shape)
 
 
-def kernel_of(asked: Asked) -> Array:
+def kernel_of(asked: Question) -> Array:
     return np.array(asked.call.kernel.nested(), object)
 
 
-def evaluated(asked: Asked) -> Array:
+def evaluated(asked: Question) -> Array:
     """The whole output by `evaluate`."""
     call = asked.call
     options = {name: values[0] if len(set(values)) == 1 else list(values) for name, values in call.options.items()}
@@ -100,11 +101,11 @@ def evaluated(asked: Asked) -> Array:
     return np.array(found, object)
 
 
-def again(asked: Asked, options: list[str], *, image: Any = None, kernel: Any = None, **more: Any) -> Asked:
+def again(asked: Question, options: list[str], *, image: Any = None, kernel: Any = None, **more: Any) -> Question:
     """The same call on other arrays, or asked another question."""
     arrays = (image_of(asked) if image is None else image, kernel_of(asked) if kernel is None else kernel)
     image, kernel = (typed(array.tolist()) for array in arrays)
-    return ask(asked.call.row.name, image=image, kernel=kernel, options=options, **more)
+    return library_question(asked.call.row.name, image=image, kernel=kernel, options=options, **more)
 
 
 def grown(array: Array, index: tuple[int, ...]) -> Array:
@@ -159,13 +160,13 @@ def test_a_kernel_element_s_gradient_is_what_the_outputs_gain(
 @EVERY_CALL
 @FEW
 @given(data=st.data())
-def test_margins_are_what_the_windows_need(name: str, options: list[str], data: st.DataObject) -> None:
+def test_padding_is_what_the_windows_need(name: str, options: list[str], data: st.DataObject) -> None:
     asked = data.draw(asked_calls(name, options))
     problem = asked.problem
-    for call, pixels, taps in zip(asked.call.axes, problem.image, problem.kernel.ranges, strict=True):
-        known: list[dict[Unknown, int]] = [{"m": m, "k": k} for m in call.live or range(call.outputs) for k in taps]
+    for call, pixels, kernel in zip(asked.call.axes, problem.image, problem.kernel.ranges, strict=True):
+        known: list[dict[Unknown, int]] = [{"m": m, "k": k} for m in call.live or range(call.outputs) for k in kernel]
         places = [call.relation.third("i", each) for each in known]
-        before, after = margins(call, pixels, taps)
+        before, after = call.padding(len(pixels), len(kernel))
         whole = [place for place in places if place == int(place)]
         assert all(-before <= place < len(pixels) + after for place in whole)
         assert abs(call.relation.beta) > 1 or before == max(0, -min(whole))
@@ -190,7 +191,7 @@ def test_the_list_names_every_function(capsys: pytest.CaptureFixture[str]) -> No
         assert ("not flipped" in line) == (row.kind == "corr")
         assert row.source in page.replace("\n    ", "")
     heads = [line.partition(",")[0] for line in lines if ", measured with " in line]
-    assert heads == list(TITLES.values())
+    assert heads == list(LIBRARY_TITLES.values())
     assert "SciPy, measured with 1.17.1\n" in page
     assert "torch.nn.functional.fold output_size=5." in " ".join(page.split())
 
@@ -200,7 +201,7 @@ def test_the_list_of_some_libraries(capsys: pytest.CaptureFixture[str]) -> None:
     assert "numpy.correlate" in page
     assert "sympy.convolution" in page
     assert "scipy.ndimage" not in page
-    assert f"Choose from: {', '.join(names())}" in refused(capsys, "--only", "numpi")
+    assert f"Choose from: {', '.join(library_names())}" in refused(capsys, "--only", "numpi")
 
 
 def test_the_list_of_one_library_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -385,14 +386,16 @@ def test_other_calls_that_give_the_same_value(capsys: pytest.CaptureFixture[str]
 
 def test_a_kernel_that_the_library_changes() -> None:
     """Normalised: the derivation has the kernel as the library uses it."""
-    asked = ask("astropy.convolution.convolve", image="7", kernel="1 2 1", options=["normalize_kernel=True"], at="3")
+    asked = library_question(
+        "astropy.convolution.convolve", image="7", kernel="1 2 1", options=["normalize_kernel=True"], at="3"
+    )
     assert asked.problem.kernel.given == (Fraction(1, 4), Fraction(1, 2), Fraction(1, 4))
     with pytest.raises(ConvtraceError, match="with these options the kernel's values must be numbers"):
-        ask("astropy.convolution.convolve", options=["normalize_kernel=True"])
+        library_question("astropy.convolution.convolve", options=["normalize_kernel=True"])
 
 
 def test_values_that_are_no_numbers_stay_names() -> None:
-    asked = ask("numpy.correlate", image="alpha 1 2", kernel="sqrt(2)/2 1", at="0")
+    asked = library_question("numpy.correlate", image="alpha 1 2", kernel="sqrt(2)/2 1", at="0")
     assert len(derive(asked.problem).terms) == 2
 
 
@@ -426,12 +429,12 @@ def test_bad_words(words: list[str], message: str, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
-        (numbers(1), "2", 2),
-        (numbers(), "−1", -1),
-        (numbers(1), "2,1", [2, 1]),
-        (numbers(1), "(2, 1)", [2, 1]),
-        (numbers(1), "1.5", "1.5"),
-        (numbers(1), "9" * 5000, "9" * 5000),
+        (whole_numbers(1), "2", 2),
+        (whole_numbers(), "−1", -1),
+        (whole_numbers(1), "2,1", [2, 1]),
+        (whole_numbers(1), "(2, 1)", [2, 1]),
+        (whole_numbers(1), "1.5", "1.5"),
+        (whole_numbers(1), "9" * 5000, "9" * 5000),
         (pairs(), "1,0; 2,2", [[1, 0], [2, 2]]),
         (pairs(), "[[1,0],[2,2]]", [[1, 0], [2, 2]]),
         (pairs(), "((1,0),(2,2),)", [[1, 0], [2, 2]]),
@@ -441,16 +444,16 @@ def test_bad_words(words: list[str], message: str, capsys: pytest.CaptureFixture
         (one_of(False, True), "True", True),
         (one_of(1), "1", 1),
         (one_of("same"), "__import__('os')", "__import__('os')"),
-        (number(), "1/2", Fraction(1, 2)),
-        (number(), "-.5", Fraction(-1, 2)),
-        (number(), "1/0", "1/0"),
-        (number(), "1e999999999", "1e999999999"),
-        (number(), "NaN", "NaN"),
-        (vector(), "1,2.5", [1, 2.5]),
+        (exact_number(), "1/2", Fraction(1, 2)),
+        (exact_number(), "-.5", Fraction(-1, 2)),
+        (exact_number(), "1/0", "1/0"),
+        (exact_number(), "1e999999999", "1e999999999"),
+        (exact_number(), "NaN", "NaN"),
+        (exact_numbers(), "1,2.5", [1, 2.5]),
     ],
 )
 def test_options_as_they_are_typed(kind: Any, text: str, expected: object) -> None:
-    found = value(Option(name="option", default=None, kind=kind), text, 2)
+    found = read_option(Option(name="option", default=None, kind=kind), text, 2)
     assert found == expected
     assert type(found) is type(expected)
 

@@ -1,1 +1,4 @@
-"""The rows: one file for each library, named after it, and the formulas that they share."""
+"""Library functions, one file per library, each one a row of FUNCTIONS; `formulas` is what several libraries share.
+
+Everything else in a library's file is its own and begins with _, but for what another library's file takes from it.
+"""

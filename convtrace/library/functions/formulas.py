@@ -1,4 +1,4 @@
-"""The two shapes that cover every library, and the sizes and paddings that several libraries share.
+"""The two shapes that cover every library, and the sizes, paddings, options and requirements that several share.
 
 N pixels n, K kernel elements k, stride s, dilation d, Ke = d(K−1)+1.
 """
@@ -9,25 +9,33 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANTS, ZERO, Rule
-from convtrace.library.arrays import Number
-from convtrace.library.option_kinds import Kind, one_of
-from convtrace.library.row import AxisCall, Demand, Law, Option, Sizes, Wanted, each_axis
+from convtrace.library.arrays import ExactNumber
+from convtrace.library.option_kinds import OptionKind, one_of
+from convtrace.library.row import AxisCall, AxisLaw, CallSizes, Option, Requirement, TargetAxis, each_axis
 from convtrace.values.limits import MAX_AXES
 
 
 def correlation(
-    outputs: int, low: int, stride: int = 1, dilation: int = 1, boundary: Rule = ZERO, fill: Number = 0, spread: int = 1
+    outputs: int,
+    low: int,
+    stride: int = 1,
+    dilation: int = 1,
+    *,
+    boundary: Rule = ZERO,
+    fill: ExactNumber = 0,
+    input_stride: int = 1,
 ) -> AxisCall:
-    """d·k = −s·m + ℓ·i + low: `low` elements are added before the image, `spread` is ℓ.
+    """d·k = −s·m + ℓ·i + low: `low` elements are added before the image, ℓ is the input stride.
 
     >>> correlation(3, low=1, stride=2).relation
     Relation(d=1, alpha=-2, beta=1, gamma=1)
     """
-    return AxisCall(relation=Relation(dilation, -stride, spread, low), outputs=outputs, boundary=boundary, fill=fill)
+    relation = Relation(dilation, -stride, input_stride, low)
+    return AxisCall(relation=relation, outputs=outputs, boundary=boundary, fill=fill)
 
 
 def convolution(
-    outputs: int, shift: int, stride: int = 1, dilation: int = 1, boundary: Rule = ZERO, fill: Number = 0
+    outputs: int, shift: int, stride: int = 1, dilation: int = 1, *, boundary: Rule = ZERO, fill: ExactNumber = 0
 ) -> AxisCall:
     """d·k = m − s·i + shift.
 
@@ -37,7 +45,7 @@ def convolution(
     return AxisCall(relation=Relation(dilation, 1, -stride, shift), outputs=outputs, boundary=boundary, fill=fill)
 
 
-def extent(k: int, dilation: int) -> int:
+def dilated(k: int, dilation: int) -> int:
     """Ke = d(K−1)+1."""
     return dilation * (k - 1) + 1
 
@@ -75,7 +83,7 @@ def same(n: int, ke: int, stride: int, dilation: int, lower: bool = False) -> Ax
     return correlation(ceiling(n, stride), total - total // 2 if lower else total // 2, stride, dilation)
 
 
-def any_axes(law: Law) -> Mapping[int, Law]:
+def any_axes(law: AxisLaw) -> Mapping[int, AxisLaw]:
     """The law for every number of axes."""
     return dict.fromkeys(range(1, MAX_AXES + 1), law)
 
@@ -91,84 +99,84 @@ def _layout(given: object, axes: int) -> tuple[object, ...] | None:
     return None if layout(given) is None else (given,) * axes
 
 
-def names_for(rules: Mapping[str, Rule], *, fill: bool = True) -> Callable[[Wanted], list[str]]:
-    """The names of the rule that is wanted; the constants are one rule, `fill` tells whether it may be any number.
+def rule_names(rules: Mapping[str, Rule], *, fill: bool = True) -> Callable[[TargetAxis], list[str]]:
+    """The names of the target's rule; the constants are one rule, `fill` tells whether it may be any number.
 
     >>> from convtrace.law.boundary import CONSTANT, EDGE
-    >>> wanted = Wanted(pixels=5, taps=3, relation=Relation(1, 1, -1), boundary=ZERO, fill=0)
-    >>> names_for({"fill": CONSTANT, "near": EDGE})(wanted)
+    >>> target = TargetAxis(image_size=5, kernel_size=3, relation=Relation(1, 1, -1), boundary=ZERO, fill=0)
+    >>> rule_names({"fill": CONSTANT, "near": EDGE})(target)
     ['fill']
     """
 
-    def names(wanted: Wanted) -> list[str]:
-        constant = wanted.boundary in CONSTANTS
-        if constant and wanted.fill and not fill:
+    def names(target: TargetAxis) -> list[str]:
+        constant = target.boundary in CONSTANTS
+        if constant and target.fill and not fill:
             return []
-        return [name for name, rule in rules.items() if rule is wanted.boundary or (constant and rule in CONSTANTS)]
+        return [name for name, rule in rules.items() if rule is target.boundary or (constant and rule in CONSTANTS)]
 
     return names
 
 
-def fills(wanted: Wanted) -> tuple[object, ...]:
-    """What a constant outside must be."""
-    return (wanted.fill,)
+def fills(target: TargetAxis) -> tuple[object, ...]:
+    """The constant outside the image."""
+    return (target.fill,)
 
 
-def strides(wanted: Wanted) -> tuple[int, ...]:
+def strides(target: TargetAxis) -> tuple[int, ...]:
     """How far the outputs or the pixels are apart, or 1."""
-    return tuple(dict.fromkeys((abs(wanted.relation.alpha), abs(wanted.relation.beta), 1)))
+    return tuple(dict.fromkeys((abs(target.relation.alpha), abs(target.relation.beta), 1)))
 
 
-def dilations(wanted: Wanted) -> tuple[int, ...]:
-    return (wanted.relation.d,)
+def dilations(target: TargetAxis) -> tuple[int, ...]:
+    return (target.relation.d,)
 
 
-def paddings(wanted: Wanted) -> Iterator[int]:
+def paddings(target: TargetAxis) -> Iterator[int]:
     """As many outputs as pixels, or all outputs, or none of the padded ones; each with what a stride leaves over."""
-    ke = extent(wanted.taps, wanted.relation.d)
+    ke = dilated(target.kernel_size, target.relation.d)
     for middle in dict.fromkeys(((ke - 1) // 2, ke - 1, 0)):
-        yield from range(middle, middle + abs(wanted.relation.alpha))
+        yield from range(middle, middle + abs(target.relation.alpha))
 
 
 LAYOUT = Option(
     name="layout",
     default="squeezed",
-    kind=Kind(
+    kind=OptionKind(
         "'squeezed', without batch and channel axes, or NC+spatial, NHWC or HWC, with these axes of size 1", _layout
     ),
-    ours=True,
+    only_here=True,
 )
-REAL = only("complex", False).replace(ours=True)
+REAL = only("complex", False).replace(only_here=True)
 
 
-def nested_sizes(sizes: Sizes) -> bool:
-    """Whether one array is at least as large as the other on every axis."""
-    return _nest(list(zip(sizes.pixels, sizes.taps, strict=True)))
+def nested_sizes(sizes: CallSizes) -> bool:
+    """True where one array is at least as large as the other on every axis."""
+    return _nest(list(zip(sizes.image, sizes.kernel, strict=True)))
 
 
-def nested_beyond_one(sizes: Sizes) -> bool:
-    """The same for the axes on which neither has the size 1."""
-    return _nest([pair for pair in zip(sizes.pixels, sizes.taps, strict=True) if 1 not in pair])
+def nested_beyond_one(sizes: CallSizes) -> bool:
+    """True where one array is at least as large as the other on every axis on which neither has the size 1."""
+    return _nest([pair for pair in zip(sizes.image, sizes.kernel, strict=True) if 1 not in pair])
 
 
 def _nest(pairs: Sequence[tuple[int, int]]) -> bool:
     return all(n >= k for n, k in pairs) or all(n <= k for n, k in pairs)
 
 
-def not_both(first: str, second: str) -> Demand:
-    """A stride on any axis leaves no dilation on any."""
+def not_both(first: str, second: str) -> Requirement:
+    """The requirement that a stride on any axis leaves no dilation on any."""
 
-    def holds(sizes: Sizes) -> bool:
+    def holds(sizes: CallSizes) -> bool:
         return all(value == 1 for value in sizes.options[first]) or all(value == 1 for value in sizes.options[second])
 
-    return Demand(f"{first} > 1 can't be combined with {second} > 1", holds)
+    return Requirement(f"{first} > 1 can't be combined with {second} > 1", holds)
 
 
-def equal(name: str) -> Demand:
-    """The option's value must be the same on every axis."""
-    return Demand(f"{name} must be the same on every axis", lambda sizes: len(set(sizes.options[name])) == 1)
+def same_on_every_axis(name: str) -> Requirement:
+    """The requirement that an option's value is the same on every axis."""
+    return Requirement(f"{name} must be the same on every axis", lambda sizes: len(set(sizes.options[name])) == 1)
 
 
-def unset(name: str, value: object) -> Demand:
-    """An option that the library has and refuses to use."""
+def unset(name: str, value: object) -> Requirement:
+    """The requirement that an option which the library has and refuses to use has this value."""
     return each_axis(f"{name} must be {value}", lambda **options: options[name] == value)

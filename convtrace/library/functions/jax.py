@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from convtrace.library.functions import numpy, scipy
 from convtrace.library.functions.formulas import (
     LAYOUT,
@@ -9,39 +11,37 @@ from convtrace.library.functions.formulas import (
     any_axes,
     convolution,
     correlation,
-    extent,
+    dilated,
     fitting,
     nested_sizes,
     only,
     same,
 )
-from convtrace.library.option_kinds import either, none_for, numbers, one_of, pairs
-from convtrace.library.row import AxisCall, Demand, LibraryFunction, Option, Required, Sizes, each_axis
+from convtrace.library.option_kinds import either, none_for, one_of, pairs, whole_numbers
+from convtrace.library.row import AxisCall, CallSizes, LibraryFunction, Option, Required, Requirement, each_axis
 
-LIBRARY, VERSION = "jax", "0.10.2"
-PAGE = "https://docs.jax.dev/en/latest/_autosummary/{}.html"
-Padding = str | tuple[int, int]
+_Padding = str | tuple[int, int]
 
 
-def general(n: int, k: int, window_strides: int, padding: Padding, lhs_dilation: int, rhs_dilation: int) -> AxisCall:
+def _general(n: int, k: int, window_strides: int, padding: _Padding, lhs_dilation: int, rhs_dilation: int) -> AxisCall:
     """d·k = −s·m + ℓ·i + low, no outputs where the window does not fit.
 
-    >>> axis = general(4, 3, window_strides=2, padding=(1, 1), lhs_dilation=2, rhs_dilation=1)
+    >>> axis = _general(4, 3, window_strides=2, padding=(1, 1), lhs_dilation=2, rhs_dilation=1)
     >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=-2, beta=2, gamma=1), 4)
     """
-    ke = extent(k, rhs_dilation)
+    ke = dilated(k, rhs_dilation)
     if padding in {"SAME", "SAME_LOWER"}:
         return same(n, ke, window_strides, rhs_dilation, lower=padding == "SAME_LOWER")
     low, high = (0, 0) if isinstance(padding, str) else padding
     outputs = fitting((n - 1) * lhs_dilation + 1 + low + high, ke, window_strides)
-    return correlation(max(outputs, 0), low, window_strides, rhs_dilation, spread=lhs_dilation)
+    return correlation(max(outputs, 0), low, window_strides, rhs_dilation, input_stride=lhs_dilation)
 
 
-def transpose_pads(ke: int, stride: int, padding: Padding, consistent: bool) -> tuple[int, int]:
-    """What conv_transpose adds before and after.
+def _transpose_pads(ke: int, stride: int, padding: _Padding, consistent: bool) -> tuple[int, int]:
+    """The pads of conv_transpose before and after.
 
-    >>> transpose_pads(3, 2, "SAME", False), transpose_pads(3, 2, "VALID", False), transpose_pads(3, 2, (0, 0), True)
+    >>> _transpose_pads(3, 2, "SAME", False), _transpose_pads(3, 2, "VALID", False), _transpose_pads(3, 2, (0, 0), True)
     ((2, 1), (2, 2), (2, 2))
     """
     if padding == "SAME":
@@ -54,126 +54,121 @@ def transpose_pads(ke: int, stride: int, padding: Padding, consistent: bool) -> 
     return (ke - 1 - before, ke - 1 - after) if consistent else (before, after)
 
 
-def transpose(
+def _transpose(
     n: int,
     k: int,
     strides: int,
-    padding: Padding,
+    padding: _Padding,
     rhs_dilation: int,
     transpose_kernel: bool,
     use_consistent_padding: bool,
 ) -> AxisCall:
-    """d·k = −m + s·i + low; with transpose_kernel d·k = m − s·i + (Ke−1−low): the same taps, flipped."""
-    ke = extent(k, rhs_dilation)
-    low, high = transpose_pads(ke, strides, padding, use_consistent_padding)
+    """d·k = −m + s·i + low; with transpose_kernel d·k = m − s·i + (Ke−1−low): the same kernel, flipped."""
+    ke = dilated(k, rhs_dilation)
+    low, high = _transpose_pads(ke, strides, padding, use_consistent_padding)
     outputs = max((n - 1) * strides + 2 + low + high - ke, 0)
     if transpose_kernel:
         return convolution(outputs, ke - 1 - low, strides, rhs_dilation)
-    return correlation(outputs, low, 1, rhs_dilation, spread=strides)
+    return correlation(outputs, low, 1, rhs_dilation, input_stride=strides)
 
 
-def _as_scipy(row: LibraryFunction, name: str, *surprises: str) -> LibraryFunction:
-    """JAX computes what the SciPy (or NumPy) function of this name computes."""
-    return row.replace(
-        name=name,
-        library=LIBRARY,
-        version=VERSION,
-        source=PAGE.format(name),
-        surprises=(*row.surprises, *surprises),
-    )
-
-
-def _nests(sizes: Sizes) -> bool:
+def _nests(sizes: CallSizes) -> bool:
     transformed = sizes.options["method"][0] == "fft" and sizes.options["mode"][0] != "valid"
     return transformed or nested_sizes(sizes)
 
 
-def leaves_some(n: int, padding: Padding, spread: int) -> bool:
-    """Whether negative padding takes away no more than there is."""
-    return isinstance(padding, str) or (n - 1) * spread + 1 + sum(padding) >= 0
+def _leaves_some(n: int, padding: _Padding, input_stride: int) -> bool:
+    """True where negative padding takes away no more than there is."""
+    return isinstance(padding, str) or (n - 1) * input_stride + 1 + sum(padding) >= 0
 
 
 def _transposed_leaves_some(
-    n: int, k: int, strides: int, padding: Padding, rhs_dilation: int, use_consistent_padding: bool, **_: object
+    n: int, k: int, strides: int, padding: _Padding, rhs_dilation: int, use_consistent_padding: bool, **_: object
 ) -> bool:
-    return leaves_some(n, transpose_pads(extent(k, rhs_dilation), strides, padding, use_consistent_padding), strides)
+    return _leaves_some(n, _transpose_pads(dilated(k, rhs_dilation), strides, padding, use_consistent_padding), strides)
 
 
-def _spelled_out(padding: Padding, lhs_dilation: int, **_: object) -> bool:
+def _spelled_out(padding: _Padding, lhs_dilation: int, **_: object) -> bool:
     return lhs_dilation == 1 or not isinstance(padding, str)
 
 
-DILATION = either(numbers(1), none_for(1))
-LEAVES_SOME = "negative padding can't take away more than there is"
-NESTS = "one array must be at least as large as the other on every axis"
-NESTS_UNLESS_FFT = Demand(f"{NESTS}, in every mode unless method='fft'", _nests)
-NESTS_ALWAYS = Demand(f"{NESTS}, in every mode", nested_sizes)
-MIXED = "Arrays of mixed sizes are refused in every mode, unless method='fft'."
-PLANE = (scipy.MODE,)
-PLANE_ASIDES = (only("boundary", "fill"), only("fillvalue", 0), REAL)
+_JAX = LibraryFunction(
+    name="jax",
+    library="jax",
+    version="0.10.2",
+    page="https://docs.jax.dev/en/latest/_autosummary/{name}.html",
+    laws={},
+    other_options=(LAYOUT,),
+    min_outputs=0,
+)
+_ORIGINALS = {row.name: row for row in (*numpy.FUNCTIONS, *scipy.FUNCTIONS)}
 
-NUMPY_CONVOLVE = _as_scipy(numpy.CONVOLVE, "jax.numpy.convolve")
-NUMPY_CORRELATE = _as_scipy(numpy.CORRELATE, "jax.numpy.correlate")
-CONVOLVE = _as_scipy(scipy.CONVOLVE, "jax.scipy.signal.convolve", MIXED).replace(demands=(NESTS_UNLESS_FFT,))
-CORRELATE = _as_scipy(scipy.CORRELATE, "jax.scipy.signal.correlate", MIXED).replace(demands=(NESTS_UNLESS_FFT,))
-FFTCONVOLVE = _as_scipy(scipy.FFTCONVOLVE, "jax.scipy.signal.fftconvolve").replace(demands=(scipy.VALID_NESTS,))
-CONVOLVE2D = _as_scipy(scipy.CONVOLVE2D, "jax.scipy.signal.convolve2d").replace(
-    laws={2: scipy.convolve}, options=PLANE, asides=PLANE_ASIDES, demands=(NESTS_ALWAYS,)
-)
-CORRELATE2D = _as_scipy(scipy.CORRELATE2D, "jax.scipy.signal.correlate2d").replace(
-    laws={2: scipy.correlate_plane}, options=PLANE, asides=PLANE_ASIDES, demands=(NESTS_ALWAYS,)
-)
-GENERAL = LibraryFunction(
-    name="jax.lax.conv_general_dilated",
-    library=LIBRARY,
-    version=VERSION,
-    source=PAGE.format("jax.lax.conv_general_dilated"),
-    laws=any_axes(general),
-    options=(
-        Option(name="window_strides", default=Required(1), kind=numbers(1)),
-        Option(name="padding", default=Required("VALID"), kind=either(one_of("SAME", "SAME_LOWER", "VALID"), pairs())),
-        Option(name="lhs_dilation", default=None, kind=DILATION),
-        Option(name="rhs_dilation", default=None, kind=DILATION),
+
+def _like(original: str, *surprises: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- fields of the row
+    """The row of a function that computes what NumPy's or SciPy's function of the same name computes."""
+    row = _ORIGINALS[original]
+    return row.replace(
+        name=f"jax.{original}",
+        library=_JAX.library,
+        version=_JAX.version,
+        page=_JAX.page,
+        surprises=(*row.surprises, *surprises),
+        **changes,
+    )
+
+
+_DILATION = Option(name="lhs_dilation", default=None, kind=either(whole_numbers(1), none_for(1)))
+_STRIDES = Option(name="strides", default=Required(1), kind=whole_numbers(1))
+_PADDING = Option(name="padding", default=Required("VALID"), kind=either(one_of("SAME", "VALID"), pairs()))
+_FLAG = Option(name="transpose_kernel", default=False, kind=one_of(False, True))
+_LEAVES_SOME = "negative padding can't take away more than there is"
+_NESTS = "one array must be at least as large as the other on every axis"
+_UNLESS_FFT = Requirement(f"{_NESTS}, in every mode unless method='fft'", _nests)
+_MIXED = "Arrays of mixed sizes are refused in every mode, unless method='fft'."
+_PLANE = {
+    "options": (numpy.FULL_SAME_VALID,),
+    "other_options": (only("boundary", "fill"), only("fillvalue", 0), REAL),
+    "requirements": (Requirement(f"{_NESTS}, in every mode", nested_sizes),),
+}
+
+FUNCTIONS = (
+    _like("numpy.convolve"),
+    _like("numpy.correlate"),
+    _like("scipy.signal.convolve", _MIXED, requirements=(_UNLESS_FFT,)),
+    _like("scipy.signal.correlate", _MIXED, requirements=(_UNLESS_FFT,)),
+    _like("scipy.signal.fftconvolve", requirements=(scipy.VALID_NESTS,)),
+    _like("scipy.signal.convolve2d", laws={2: _ORIGINALS["scipy.signal.convolve"].laws[2]}, **_PLANE),
+    _like("scipy.signal.correlate2d", laws={2: scipy.correlate_plane}, **_PLANE),
+    _JAX.replace(
+        name="jax.lax.conv_general_dilated",
+        laws=any_axes(_general),
+        options=(
+            _STRIDES.replace(name="window_strides"),
+            _PADDING.replace(kind=either(one_of("SAME", "SAME_LOWER", "VALID"), pairs())),
+            _DILATION,
+            _DILATION.replace(name="rhs_dilation"),
+        ),
+        other_options=(only("feature_group_count", 1), only("batch_group_count", 1), LAYOUT),
+        requirements=(
+            each_axis("padding must be given as pairs where lhs_dilation > 1", _spelled_out),
+            each_axis(_LEAVES_SOME, lambda n, padding, lhs_dilation, **_: _leaves_some(n, padding, lhs_dilation)),
+        ),
+        surprises=("Padding may be negative: it takes pixels away.",),
     ),
-    asides=(only("feature_group_count", 1), only("batch_group_count", 1), LAYOUT),
-    demands=(
-        each_axis("padding must be given as pairs where lhs_dilation > 1", _spelled_out),
-        each_axis(
-            LEAVES_SOME,
-            lambda n, padding, lhs_dilation, **_: leaves_some(n, padding, lhs_dilation),
+    _JAX.replace(
+        name="jax.lax.conv_transpose",
+        laws=any_axes(_transpose),
+        options=(
+            _STRIDES,
+            _PADDING,
+            _DILATION.replace(name="rhs_dilation"),
+            _FLAG,
+            _FLAG.replace(name="use_consistent_padding"),
+        ),
+        requirements=(each_axis(_LEAVES_SOME, _transposed_leaves_some),),
+        surprises=(
+            "The kernel is not flipped unless transpose_kernel=True: "
+            "by default it is the transpose of no other library.",
         ),
     ),
-    surprises=("Padding may be negative: it takes pixels away.",),
-    fewest=0,
-)
-TRANSPOSE = LibraryFunction(
-    name="jax.lax.conv_transpose",
-    library=LIBRARY,
-    version=VERSION,
-    source=PAGE.format("jax.lax.conv_transpose"),
-    laws=any_axes(transpose),
-    options=(
-        Option(name="strides", default=Required(1), kind=numbers(1)),
-        Option(name="padding", default=Required("VALID"), kind=either(one_of("SAME", "VALID"), pairs())),
-        Option(name="rhs_dilation", default=None, kind=DILATION),
-        Option(name="transpose_kernel", default=False, kind=one_of(False, True)),
-        Option(name="use_consistent_padding", default=False, kind=one_of(False, True)),
-    ),
-    asides=(LAYOUT,),
-    demands=(each_axis(LEAVES_SOME, _transposed_leaves_some),),
-    surprises=(
-        "The kernel is not flipped unless transpose_kernel=True: by default it is the transpose of no other library.",
-    ),
-    fewest=0,
-)
-FUNCTIONS = (
-    NUMPY_CONVOLVE,
-    NUMPY_CORRELATE,
-    CONVOLVE,
-    CORRELATE,
-    FFTCONVOLVE,
-    CONVOLVE2D,
-    CORRELATE2D,
-    GENERAL,
-    TRANSPOSE,
 )

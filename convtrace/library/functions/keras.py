@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 from convtrace.library.functions import tensorflow
 from convtrace.library.functions.formulas import (
@@ -10,58 +11,55 @@ from convtrace.library.functions.formulas import (
     ceiling,
     convolution,
     correlation,
-    equal,
-    extent,
+    dilated,
     fitting,
     not_both,
     only,
     same,
+    same_on_every_axis,
     unset,
 )
-from convtrace.library.option_kinds import either, numbers, one_of
-from convtrace.library.row import AxisCall, Demand, Law, LibraryFunction, Option, each_axis
-
-LIBRARY, VERSION = "keras", "3.15.1"
-PAGE = "https://keras.io/api/layers/convolution_layers/{}/"
+from convtrace.library.option_kinds import either, one_of, whole_numbers
+from convtrace.library.row import AxisCall, LibraryFunction, Option, each_axis
 
 
-def conv(n: int, k: int, padding: str, strides: int, dilation_rate: int) -> AxisCall:
+def _conv(n: int, k: int, padding: str, strides: int, dilation_rate: int) -> AxisCall:
     """d·k = −s·m + i + γ, with TensorFlow's SAME.
 
-    >>> conv(6, 3, "same", 2, 1).relation.gamma
+    >>> _conv(6, 3, "same", 2, 1).relation.gamma
     0
     """
-    ke = extent(k, dilation_rate)
+    ke = dilated(k, dilation_rate)
     if padding == "same":
         return same(n, ke, strides, dilation_rate)
     return correlation(fitting(n, ke, strides), 0, strides, dilation_rate)
 
 
-def conv1d(n: int, k: int, padding: str, strides: int, dilation_rate: int) -> AxisCall:
-    """As `conv`; causal: d·k = −s·m + i + d(K−1).
+def _conv1d(n: int, k: int, padding: str, strides: int, dilation_rate: int) -> AxisCall:
+    """The law of `_conv`; causal: d·k = −s·m + i + d(K−1).
 
-    >>> axis = conv1d(6, 3, "causal", 2, 1)
+    >>> axis = _conv1d(6, 3, "causal", 2, 1)
     >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=-2, beta=1, gamma=2), 3)
     """
     if padding == "causal":
         return correlation(ceiling(n, strides), dilation_rate * (k - 1), strides, dilation_rate)
-    return conv(n, k, padding, strides, dilation_rate)
+    return _conv(n, k, padding, strides, dilation_rate)
 
 
-def conv3d_tensorflow(n: int, k: int, padding: str, strides: int, dilation_rate: int, onednn: bool) -> AxisCall:
-    """As tf.nn.conv3d."""
+def _conv3d_tensorflow(n: int, k: int, padding: str, strides: int, dilation_rate: int, onednn: bool) -> AxisCall:
+    """The law of tf.nn.conv3d."""
     return tensorflow.conv3d(n, k, strides, dilation_rate, padding.upper(), onednn)
 
 
-def transpose(n: int, k: int, padding: str, strides: int, dilation_rate: int, output_padding: int | None) -> AxisCall:
+def _transpose(n: int, k: int, padding: str, strides: int, dilation_rate: int, output_padding: int | None) -> AxisCall:
     """d·k = m − s·i + γ; output_padding moves the outputs as well as their number.
 
-    >>> calls = [transpose(3, 4, "same", 2, 1, op) for op in (None, 1)]
+    >>> calls = [_transpose(3, 4, "same", 2, 1, op) for op in (None, 1)]
     >>> [(axis.relation, axis.outputs) for axis in calls]
     [(Relation(d=1, alpha=1, beta=-2, gamma=1), 6), (Relation(d=1, alpha=1, beta=-2, gamma=1), 5)]
     """
-    ke = extent(k, dilation_rate)
+    ke = dilated(k, dilation_rate)
     taken = 2 * (ke // 2) if padding == "same" else 0
     if output_padding is not None:
         outputs, shift = (n - 1) * strides + ke - taken + output_padding, max((taken - output_padding) // 2, 0)
@@ -77,130 +75,70 @@ def _short(output_padding: int | None, strides: int, **_: object) -> bool:
 
 
 def _even_with_none(k: int, padding: str, dilation_rate: int, output_padding: int | None, **_: object) -> bool:
-    return padding != "same" or output_padding != 0 or extent(k, dilation_rate) % 2 == 1
+    return padding != "same" or output_padding != 0 or dilated(k, dilation_rate) % 2 == 1
 
 
-NAMES = Option(name="padding", default="valid", kind=one_of("same", "valid"))
-CAUSAL = NAMES.replace(kind=one_of("same", "valid", "causal"))
-STRIDES = Option(name="strides", default=1, kind=numbers(1), also=("stride",))
-DILATION = Option(name="dilation_rate", default=1, kind=numbers(1))
-OUTPUT_PADDING = Option(name="output_padding", default=None, kind=either(one_of(None), numbers(0)))
-ASIDES = (only("groups", 1), only("use_bias", False), LAYOUT)
-NOT_BOTH = not_both("strides", "dilation_rate")
-SHORT = each_axis("output_padding must be smaller than strides", _short)
-EVEN = each_axis("an even Ke with padding='same' needs an output_padding other than 0", _even_with_none)
-UNDILATED = unset("dilation_rate", 1)
+_PADDING = Option(name="padding", default="valid", kind=one_of("same", "valid"))
+_CAUSAL = _PADDING.replace(kind=one_of("same", "valid", "causal"))
+_STRIDES = Option(name="strides", default=1, kind=whole_numbers(1), also=("stride",))
+_DILATION = Option(name="dilation_rate", default=1, kind=whole_numbers(1))
+_OUTPUT_PADDING = Option(name="output_padding", default=None, kind=either(one_of(None), whole_numbers(0)))
+_NOT_BOTH = not_both("strides", "dilation_rate")
+_SHORT = each_axis("output_padding must be smaller than strides", _short)
+_EVEN = each_axis("an even Ke with padding='same' needs an output_padding other than 0", _even_with_none)
 
-
-class Layer(NamedTuple):
-    """A layer, as far as it is the same on every backend."""
-
-    name: str
-    page: str
-    axes: int
-    law: Law
-    options: tuple[Option, ...]
-    demands: tuple[Demand, ...]
-    surprise: str
-
-
-BASIC = (NAMES, STRIDES, DILATION)
-TRANSPOSED = (*BASIC, OUTPUT_PADDING)
-SAME_AS_TF = "'same' is TensorFlow's SAME on every backend: with strides it depends on N."
-MOVES = "output_padding moves the result; PyTorch's does not."
-LAYERS = (
-    Layer(
-        name="Conv1D",
-        page="convolution1d",
-        axes=1,
-        law=conv1d,
-        options=(CAUSAL, STRIDES, DILATION),
-        demands=(NOT_BOTH,),
-        surprise=SAME_AS_TF,
-    ),
-    Layer(
-        name="Conv2D", page="convolution2d", axes=2, law=conv, options=BASIC, demands=(NOT_BOTH,), surprise=SAME_AS_TF
-    ),
-    Layer(
-        name="Conv3D", page="convolution3d", axes=3, law=conv, options=BASIC, demands=(NOT_BOTH,), surprise=SAME_AS_TF
-    ),
-    Layer(
-        name="DepthwiseConv1D",
-        page="depthwise_convolution1d",
-        axes=1,
-        law=conv,
-        options=BASIC,
-        demands=(),
-        surprise=SAME_AS_TF,
-    ),
-    Layer(
-        name="DepthwiseConv2D",
-        page="depthwise_convolution2d",
-        axes=2,
-        law=conv,
-        options=BASIC,
-        demands=(equal("strides"),),
-        surprise=SAME_AS_TF,
-    ),
-    Layer(
-        name="Conv1DTranspose",
-        page="convolution1d_transpose",
-        axes=1,
-        law=transpose,
-        options=TRANSPOSED,
-        demands=(NOT_BOTH, SHORT),
-        surprise=MOVES,
-    ),
-    Layer(
-        name="Conv2DTranspose",
-        page="convolution2d_transpose",
-        axes=2,
-        law=transpose,
-        options=TRANSPOSED,
-        demands=(NOT_BOTH, SHORT),
-        surprise=MOVES,
-    ),
-    Layer(
-        name="Conv3DTranspose",
-        page="convolution3d_transpose",
-        axes=3,
-        law=transpose,
-        options=TRANSPOSED,
-        demands=(NOT_BOTH, SHORT),
-        surprise=MOVES,
-    ),
+_KERAS = LibraryFunction(
+    name="keras",
+    library="keras",
+    version="3.15.1",
+    page="https://keras.io/api/layers/convolution_layers/{}/",
+    laws={},
+    options=(_PADDING, _STRIDES, _DILATION),
+    other_options=(only("groups", 1), only("use_bias", False), LAYOUT),
+    surprises=("'same' is TensorFlow's SAME on every backend: with strides it depends on N.",),
 )
 # what TensorFlow as a backend does otherwise; elsewhere it takes oneDNN's switch and does the same
-TF_TRANSPOSE = {"demands": (NOT_BOTH, SHORT, EVEN, UNDILATED)}
-TENSORFLOW: dict[str, dict[str, Any]] = {
-    "Conv3D": {"laws": {3: conv3d_tensorflow}, "options": (*BASIC, tensorflow.ONEDNN)},
-    "Conv1DTranspose": TF_TRANSPOSE,
-    "Conv2DTranspose": TF_TRANSPOSE,
-    "Conv3DTranspose": TF_TRANSPOSE,
+_ONEDNN_CONV3D = {"laws": {3: _conv3d_tensorflow}, "options": (*_KERAS.options, tensorflow.ONEDNN)}
+_UNDILATED = {"requirements": (_NOT_BOTH, _SHORT, _EVEN, unset("dilation_rate", 1))}
+_ON_TENSORFLOW: dict[str, dict[str, Any]] = {
+    "Conv3D": _ONEDNN_CONV3D,
+    **dict.fromkeys(("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"), _UNDILATED),
 }
 
 
-def _row(layer: Layer, backend: str) -> LibraryFunction:
-    return LibraryFunction(
-        name=f"keras[{backend}].layers.{layer.name}",
-        library=LIBRARY,
-        version=VERSION,
-        source=PAGE.format(layer.page),
-        laws={layer.axes: layer.law},
-        options=layer.options,
-        asides=(*ASIDES, only("backend", backend).replace(ours=True)),
-        demands=layer.demands,
-        surprises=(layer.surprise,),
-    )
+def _layers() -> Iterator[tuple[str, LibraryFunction]]:
+    """The layers by their names, as far as they are the same on every backend."""
+
+    def layer(axes: int, page: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- fields of the row
+        return _KERAS.replace(page=_KERAS.page.format(page), **{"laws": {axes: _conv}, **changes})
+
+    for axes in (1, 2, 3):
+        causal = {"laws": {1: _conv1d}, "options": (_CAUSAL, _STRIDES, _DILATION)} if axes == 1 else {}
+        yield f"Conv{axes}D", layer(axes, f"convolution{axes}d", requirements=(_NOT_BOTH,), **causal)
+    for axes, requirements in ((1, ()), (2, (same_on_every_axis("strides"),))):
+        yield f"DepthwiseConv{axes}D", layer(axes, f"depthwise_convolution{axes}d", requirements=requirements)
+    for axes in (1, 2, 3):
+        yield (
+            f"Conv{axes}DTranspose",
+            layer(
+                axes,
+                f"convolution{axes}d_transpose",
+                laws={axes: _transpose},
+                options=(*_KERAS.options, _OUTPUT_PADDING),
+                requirements=(_NOT_BOTH, _SHORT),
+                surprises=("output_padding moves the result; PyTorch's does not.",),
+            ),
+        )
 
 
-def _tensorflow(layer: Layer) -> LibraryFunction:
-    row = _row(layer, "tensorflow")
-    row = row.replace(**TENSORFLOW.get(layer.name, {}))
-    return row if tensorflow.ONEDNN in row.options else row.replace(asides=(*row.asides, tensorflow.ONEDNN))
+def _on(backend: str, name: str, layer: LibraryFunction) -> LibraryFunction:
+    """The row of a layer on a backend."""
+    others = (*layer.other_options, only("backend", backend).replace(only_here=True))
+    row = layer.replace(name=f"keras[{backend}].layers.{name}", other_options=others)
+    if backend != "tensorflow":
+        return row
+    row = row.replace(**_ON_TENSORFLOW.get(name, {}))
+    return row if tensorflow.ONEDNN in row.options else row.replace(other_options=(*others, tensorflow.ONEDNN))
 
 
-FUNCTIONS = (
-    *map(_tensorflow, LAYERS),
-    *(_row(layer, backend) for backend in ("jax", "torch") for layer in LAYERS),
-)
+FUNCTIONS = tuple(_on(backend, *layer) for backend in ("tensorflow", "jax", "torch") for layer in _layers())

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from convtrace.library.functions.formulas import REAL, convolution, correlation
 from convtrace.library.option_kinds import one_of
-from convtrace.library.row import AxisCall, LibraryFunction, Option, Written
+from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
 
-MODES = one_of("full", "same", "valid")
-WRITTEN = Written(text="{name}({x}, {h}, {mode})")
+FULL_SAME_VALID = Option(
+    name="mode",
+    default="full",
+    kind=one_of("full", "same", "valid"),
+    # those with the fewest outputs beside the image first
+    candidates=lambda _: ("same", "full", "valid"),
+)
+WITH_MODE = CallTemplate(text="{name}({x}, {h}, {mode})")
 
 
-def modes(_: object) -> tuple[str, ...]:
-    """Those with the fewest outputs beside the image first."""
-    return ("same", "full", "valid")
+def _outputs(n: int, k: int, mode: str) -> int:
+    return {"full": n + k - 1, "same": max(n, k), "valid": abs(n - k) + 1}[mode]
 
 
 def convolve(n: int, k: int, mode: str) -> AxisCall:
@@ -23,8 +28,7 @@ def convolve(n: int, k: int, mode: str) -> AxisCall:
     (Relation(d=1, alpha=1, beta=-1, gamma=1), 5)
     """
     shorter = min(n, k)
-    shift = {"full": 0, "same": (shorter - 1) // 2, "valid": shorter - 1}[mode]
-    return convolution({"full": n + k - 1, "same": max(n, k), "valid": abs(n - k) + 1}[mode], shift)
+    return convolution(_outputs(n, k, mode), {"full": 0, "same": (shorter - 1) // 2, "valid": shorter - 1}[mode])
 
 
 def correlate(n: int, k: int, mode: str) -> AxisCall:
@@ -35,36 +39,31 @@ def correlate(n: int, k: int, mode: str) -> AxisCall:
     (Relation(d=1, alpha=-1, beta=1, gamma=2), 5)
     """
     centred = k // 2 if n >= k else k - 1 - n // 2
-    low = {"full": k - 1, "same": centred, "valid": max(k - n, 0)}[mode]
-    return correlation({"full": n + k - 1, "same": max(n, k), "valid": abs(n - k) + 1}[mode], low)
+    return correlation(_outputs(n, k, mode), {"full": k - 1, "same": centred, "valid": max(k - n, 0)}[mode])
 
 
-CONVOLVE = LibraryFunction(
+_CONVOLVE = LibraryFunction(
     name="numpy.convolve",
     library="numpy",
     version="2.4.6",
-    source="https://numpy.org/doc/stable/reference/generated/numpy.convolve.html",
+    page="https://numpy.org/doc/stable/reference/generated/{name}.html",
     laws={1: convolve},
-    options=(Option(name="mode", default="full", kind=MODES, tries=modes),),
-    asides=(REAL,),
+    options=(FULL_SAME_VALID,),
+    other_options=(REAL,),
     surprises=("'same' has max(N, K) elements, not N.", "The two arrays may change places, whichever is longer."),
-    written=WRITTEN,
+    template=WITH_MODE,
 )
-CORRELATE = LibraryFunction(
-    name="numpy.correlate",
-    library="numpy",
-    version="2.4.6",
-    source="https://numpy.org/doc/stable/reference/generated/numpy.correlate.html",
-    laws={1: correlate},
-    options=(Option(name="mode", default="valid", kind=MODES, tries=modes),),
-    asides=(REAL,),
-    surprises=("The default mode is 'valid', not 'full'.", "'same' has max(N, K) elements, not N."),
-    written=WRITTEN,
+FUNCTIONS = (
+    _CONVOLVE,
+    _CONVOLVE.replace(
+        name="numpy.correlate",
+        laws={1: correlate},
+        options=(FULL_SAME_VALID.replace(default="valid"),),
+        surprises=("The default mode is 'valid', not 'full'.", "'same' has max(N, K) elements, not N."),
+    ),
+    _CONVOLVE.replace(
+        name="numpy.ma.convolve",
+        surprises=("Without masked elements this is numpy.convolve; outputs that use one are masked.",),
+        template=CallTemplate(),
+    ),
 )
-MASKED = CONVOLVE.replace(
-    name="numpy.ma.convolve",
-    source="https://numpy.org/doc/stable/reference/generated/numpy.ma.convolve.html",
-    surprises=("Without masked elements this is numpy.convolve; outputs that use one are masked.",),
-    written=None,
-)
-FUNCTIONS = (CONVOLVE, CORRELATE, MASKED)

@@ -2,53 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
-from convtrace.law.boundary import EDGE, REFLECT, WRAP, ZERO, Rule
+from convtrace.law.boundary import EDGE, REFLECT, WRAP, ZERO
 from convtrace.library.functions.formulas import (
     LAYOUT,
     convolution,
     correlation,
+    dilated,
     dilations,
-    extent,
     fitting,
     only,
     paddings,
     strides,
 )
-from convtrace.library.option_kinds import either, numbers, one_of
+from convtrace.library.option_kinds import either, one_of, whole_numbers
 from convtrace.library.row import (
     AxisCall,
-    Demand,
+    CallSizes,
+    CallTemplate,
     LibraryFunction,
     Option,
     Required,
-    Sizes,
-    Written,
+    Requirement,
     each_axis,
-    flipped,
 )
 
-LIBRARY, VERSION = "torch", "2.13.0"
-PAGE = "https://docs.pytorch.org/docs/stable/generated/torch.nn.{}.html"
-PADDING = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
+_RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
+_STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=strides, per_axis=True)
+_DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=dilations, per_axis=True)
+_PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=paddings, per_axis=True)
+_PAD_OR_NAME = _PAD.replace(kind=either(one_of("same", "valid"), whole_numbers(0)))
+_GROUPS = only("groups", 1)
 
-STRIDE = Option(name="stride", default=1, kind=numbers(1), tries=strides, each=True)
-DILATION = Option(name="dilation", default=1, kind=numbers(1), tries=dilations, each=True)
-PAD = Option(name="padding", default=0, kind=numbers(0), tries=paddings, each=True)
-PAD_OR_NAME = PAD.replace(kind=either(one_of("same", "valid"), numbers(0)))
+
+def _size(name: str) -> Option:
+    return Option(name=name, default=Required(5), kind=whole_numbers(1))
+
+
+def _flip(kernel: str, flips: Sequence[bool]) -> str:
+    """A tensor flipped along some axes, as PyTorch has it.
+
+    >>> _flip("h", (True, True)), _flip("h", (False,))
+    ('h.flip(0, 1)', 'h')
+    """
+    axes = ", ".join(str(axis) for axis, flip in enumerate(flips) if flip)
+    return f"{kernel}.flip({axes})" if axes else kernel
+
+
+_TENSORS = CallTemplate(flip=_flip, from_numpy="torch.from_numpy({})", takes="torch takes tensors of floats")
 # torch.conv2d is torch.nn.functional.conv2d under a shorter name; one image, one channel in and one out
-WRITTEN = "torch.{}({{x}}[None], {{h}}[None, None]{{options}})[0]"
-MADE = "torch.from_numpy({})"
-TENSORS = "torch takes tensors of floats"
-UNWRITTEN = Written(text="", turn=flipped, made=MADE, takes=TENSORS)
-GROUPS = only("groups", 1)
+_ONE_LINE = _TENSORS.replace(text="torch.{last}({x}[None], {h}[None, None]{options})[0]")
 
 
-def pads(k: int, padding: int | str, dilation: int) -> tuple[int, int]:
-    """What is added before and after; 'same' adds d(K−1) in all, the odd one after.
+def _pads(k: int, padding: int | str, dilation: int) -> tuple[int, int]:
+    """The pads before and after; 'same' adds d(K−1) in all, the odd one after.
 
-    >>> pads(4, "same", 1), pads(4, "valid", 1), pads(4, 2, 1)
+    >>> _pads(4, "same", 1), _pads(4, "valid", 1), _pads(4, 2, 1)
     ((1, 2), (0, 0), (2, 2))
     """
     if isinstance(padding, int):
@@ -57,60 +67,45 @@ def pads(k: int, padding: int | str, dilation: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
-def conv(n: int, k: int, stride: int, padding: int | str, dilation: int, boundary: Rule = ZERO) -> AxisCall:
-    """d·k = −s·m + i + p, (N+2p−Ke)//s+1 outputs.
+def _conv(n: int, k: int, stride: int, padding: int | str, dilation: int, padding_mode: str = "zeros") -> AxisCall:
+    """d·k = −s·m + i + p, (N+2p−Ke)//s+1 outputs; a layer names the rule outside the image.
 
-    >>> axis = conv(5, 3, stride=2, padding=1, dilation=1)
+    >>> axis = _conv(5, 3, stride=2, padding=1, dilation=1)
     >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=-2, beta=1, gamma=1), 3)
     """
-    low, high = pads(k, padding, dilation)
-    outputs = fitting(n + low + high, extent(k, dilation), stride)
-    return correlation(outputs, low, stride, dilation, boundary)
+    low, high = _pads(k, padding, dilation)
+    outputs = fitting(n + low + high, dilated(k, dilation), stride)
+    return correlation(outputs, low, stride, dilation, boundary=_RULES[padding_mode])
 
 
-def module(n: int, k: int, stride: int, padding: int | str, dilation: int, padding_mode: str) -> AxisCall:
-    """As `conv`, with what is outside the image named by padding_mode."""
-    return conv(n, k, stride, padding, dilation, PADDING[padding_mode])
-
-
-def conv_transpose(n: int, k: int, stride: int, padding: int, output_padding: int, dilation: int) -> AxisCall:
+def _conv_transpose(n: int, k: int, stride: int, padding: int, output_padding: int, dilation: int) -> AxisCall:
     """d·k = m − s·i + p, (N−1)s−2p+Ke+op outputs.
 
-    >>> conv_transpose(3, 3, stride=2, padding=1, output_padding=1, dilation=1).outputs
+    >>> _conv_transpose(3, 3, stride=2, padding=1, output_padding=1, dilation=1).outputs
     6
     """
-    outputs = (n - 1) * stride - 2 * padding + extent(k, dilation) + output_padding
+    outputs = (n - 1) * stride - 2 * padding + dilated(k, dilation) + output_padding
     return convolution(outputs, padding, stride, dilation)
 
 
-def grad_input(n: int, k: int, stride: int, padding: int, dilation: int, input_size: int) -> AxisCall:
+def _grad_input(n: int, k: int, stride: int, padding: int, dilation: int, input_size: int) -> AxisCall:
     """d·k = m − s·i + p: i counts grad_output, m the input."""
     return convolution(input_size, padding, stride, dilation)
 
 
-def grad_weight(n: int, k: int, stride: int, padding: int, dilation: int, weight_size: int) -> AxisCall:
+def _grad_weight(n: int, k: int, stride: int, padding: int, dilation: int, weight_size: int) -> AxisCall:
     """s·k = −d·m + i + p: k counts grad_output, m the weight; stride and dilation change places.
 
-    >>> grad_weight(7, 3, stride=2, padding=0, dilation=1, weight_size=3).relation
+    >>> _grad_weight(7, 3, stride=2, padding=0, dilation=1, weight_size=3).relation
     Relation(d=2, alpha=-1, beta=1, gamma=0)
     """
     return correlation(weight_size, padding, dilation, stride)
 
 
-def unfold(n: int, k: int, stride: int, padding: int, dilation: int) -> AxisCall:
-    """d·k = −s·m + i + p: the columns that unfold gives, contracted with the kernel."""
-    return conv(n, k, stride, padding, dilation)
-
-
-def fold(n: int, k: int, stride: int, padding: int, dilation: int, output_size: int) -> AxisCall:
+def _fold(n: int, k: int, stride: int, padding: int, dilation: int, output_size: int) -> AxisCall:
     """d·k = m − s·i + p: the columns are the kernel times each pixel."""
     return convolution(output_size, padding, stride, dilation)
-
-
-def conv_tbc(n: int, k: int, pad: int) -> AxisCall:
-    """The law k = −m + i + pad."""
-    return conv(n, k, stride=1, padding=pad, dilation=1)
 
 
 def _same_unstrided(padding: int | str, stride: int, **_: object) -> bool:
@@ -118,144 +113,129 @@ def _same_unstrided(padding: int | str, stride: int, **_: object) -> bool:
 
 
 def _kernel_fits(n: int, k: int, padding: int | str, dilation: int, **_: object) -> bool:
-    return extent(k, dilation) <= n + sum(pads(k, padding, dilation))
+    return dilated(k, dilation) <= n + sum(_pads(k, padding, dilation))
 
 
 def _pads_stay_near(n: int, k: int, padding: int | str, dilation: int, padding_mode: str, **_: object) -> bool:
     most = {"reflect": n - 1, "circular": n}.get(padding_mode)
-    return most is None or max(pads(k, padding, dilation)) <= most
+    return most is None or max(_pads(k, padding, dilation)) <= most
 
 
-def _windows(name: str) -> Callable[[Sizes], bool]:
-    """Whether the windows over the array of size `name` are as many as the pixels."""
+def _windows(name: str) -> Callable[[CallSizes], bool]:
+    """The test that the windows over the array of size `name` are as many as the pixels."""
 
     def holds(n: int, k: int, stride: int, padding: int, dilation: int, **sizes: int) -> bool:
-        return fitting(sizes[name] + 2 * padding, extent(k, dilation), stride) == n
+        return fitting(sizes[name] + 2 * padding, dilated(k, dilation), stride) == n
 
     return each_axis("", holds).holds
 
 
 def _gradients_fit(n: int, k: int, stride: int, padding: int, dilation: int, weight_size: int, **_: object) -> bool:
-    return fitting(n + 2 * padding, extent(weight_size, dilation), stride) == k
+    return fitting(n + 2 * padding, dilated(weight_size, dilation), stride) == k
 
 
 def _short_output_padding(output_padding: int, stride: int, dilation: int, **_: object) -> bool:
     return output_padding < max(stride, dilation)
 
 
-UNSTRIDED = each_axis("padding='same' is not supported with stride > 1", _same_unstrided)
-FITS = each_axis("the kernel d(K-1)+1 must not be larger than the padded image N+2p", _kernel_fits)
-NEAR = each_axis(
+_UNSTRIDED = each_axis("padding='same' is not supported with stride > 1", _same_unstrided)
+_FITS = each_axis("the kernel d(K-1)+1 must not be larger than the padded image N+2p", _kernel_fits)
+_NEAR = each_axis(
     "padding must be smaller than the image for padding_mode='reflect', at most the image for 'circular'",
     _pads_stay_near,
 )
-SHORT = each_axis("output_padding must be smaller than either stride or dilation", _short_output_padding)
+_SHORT = each_axis("output_padding must be smaller than either stride or dilation", _short_output_padding)
+_TORCH = LibraryFunction(
+    name="torch",
+    library="torch",
+    version="2.13.0",
+    page="https://docs.pytorch.org/docs/stable/generated/{name}.html",
+    laws={},
+    other_options=(LAYOUT,),
+    template=_TENSORS,
+)
 
 
-def _size(name: str) -> Option:
-    return Option(name=name, default=Required(5), kind=numbers(1))
-
-
-def _plain(axes: int) -> tuple[LibraryFunction, ...]:
-    """The functions that have a version for this number of axes."""
-    functional = LibraryFunction(
+def _for_axes(axes: int) -> Iterator[LibraryFunction]:
+    """The functions that have a version for this number of axes, the gradients of a convolution last."""
+    functional = _TORCH.replace(
         name=f"torch.nn.functional.conv{axes}d",
-        library=LIBRARY,
-        version=VERSION,
-        source=PAGE.format(f"functional.conv{axes}d"),
-        laws={axes: conv},
-        options=(STRIDE, PAD_OR_NAME, DILATION),
-        asides=(GROUPS, LAYOUT),
-        demands=(UNSTRIDED, FITS),
+        laws={axes: _conv},
+        options=(_STRIDE, _PAD_OR_NAME, _DILATION),
+        other_options=(_GROUPS, LAYOUT),
+        requirements=(_UNSTRIDED, _FITS),
         surprises=("With padding='same' and a kernel of even length, the odd zero is added at the end.",),
-        written=Written(text=WRITTEN.format(f"conv{axes}d"), turn=flipped, made=MADE, takes=TENSORS),
+        template=_ONE_LINE,
     )
-    layer = functional.replace(
+    mode = Option(name="padding_mode", default="zeros", kind=one_of(*_RULES), names_boundary=True)
+    yield functional
+    yield functional.replace(
         name=f"torch.nn.Conv{axes}d",
-        source=PAGE.format(f"Conv{axes}d"),
-        laws={axes: module},
-        options=(*functional.options, Option(name="padding_mode", default="zeros", kind=one_of(*PADDING), border=True)),
-        asides=(GROUPS, only("bias", False), LAYOUT),
-        demands=(UNSTRIDED, NEAR, FITS),
+        options=(*functional.options, mode),
+        other_options=(_GROUPS, only("bias", False), LAYOUT),
+        requirements=(_UNSTRIDED, _NEAR, _FITS),
         surprises=("'reflect' leaves the edge out: SciPy's 'mirror'.",),
-        written=UNWRITTEN,
+        template=_TENSORS,
     )
-    transpose = functional.replace(
+    yield functional.replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
-        source=PAGE.format(f"functional.conv_transpose{axes}d"),
-        laws={axes: conv_transpose},
-        options=(STRIDE, PAD, Option(name="output_padding", default=0, kind=numbers(0)), DILATION),
-        demands=(SHORT,),
+        laws={axes: _conv_transpose},
+        options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=whole_numbers(0)), _DILATION),
+        requirements=(_SHORT,),
         surprises=("padding takes elements away.", "output_padding only lengthens the high end."),
-        written=Written(
-            text=WRITTEN.format(f"conv_transpose{axes}d"), turn=flipped, made=MADE, takes=TENSORS, roundabout=True
-        ),
+        template=_ONE_LINE.replace(last_choice=True),
     )
-    return functional, layer, transpose
+    yield from _gradients(axes)
 
 
-def _gradients(axes: int) -> tuple[LibraryFunction, ...]:
-    """The gradients of a convolution for this number of axes."""
-    gradient = LibraryFunction(
+def _gradients(axes: int) -> Iterator[LibraryFunction]:
+    gradient = _TORCH.replace(
+        page="https://github.com/pytorch/pytorch/blob/main/torch/nn/grad.py", other_options=(_GROUPS, LAYOUT)
+    )
+    fits = "the convolution of input_size must have as many outputs as grad_output"
+    yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_input",
-        library=LIBRARY,
-        version=VERSION,
-        source="https://github.com/pytorch/pytorch/blob/main/torch/nn/grad.py",
-        laws={axes: grad_input},
-        options=(STRIDE, PAD, DILATION, _size("input_size")),
-        asides=(GROUPS, LAYOUT),
-        demands=(
-            Demand("the convolution of input_size must have as many outputs as grad_output", _windows("input_size")),
-        ),
+        laws={axes: _grad_input},
+        options=(_STRIDE, _PAD, _DILATION, _size("input_size")),
+        requirements=(Requirement(fits, _windows("input_size")),),
         surprises=("The image is grad_output: this is conv_transpose.",),
-        written=UNWRITTEN,
     )
-    weights = gradient.replace(
+    fits = "the convolution with weight_size must have as many outputs as grad_output"
+    yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_weight",
-        laws={axes: grad_weight},
-        options=(STRIDE, PAD, DILATION, _size("weight_size")),
-        demands=(
-            each_axis("the convolution with weight_size must have as many outputs as grad_output", _gradients_fit),
-        ),
+        laws={axes: _grad_weight},
+        options=(_STRIDE, _PAD, _DILATION, _size("weight_size")),
+        requirements=(each_axis(fits, _gradients_fit),),
         surprises=("The kernel is grad_output.", "stride and dilation change places."),
     )
-    return gradient, weights
 
 
-UNFOLD = LibraryFunction(
-    name="torch.nn.functional.unfold",
-    library=LIBRARY,
-    version=VERSION,
-    source=PAGE.format("functional.unfold"),
-    laws={2: unfold},
-    options=(DILATION, PAD, STRIDE),
-    asides=(LAYOUT,),
-    demands=(FITS,),
-    surprises=("The output is the contraction of the columns with the kernel: conv2d.",),
-    written=UNWRITTEN,
-)
-FOLD = UNFOLD.replace(
-    name="torch.nn.functional.fold",
-    source=PAGE.format("functional.fold"),
-    laws={2: fold},
-    options=(_size("output_size"), *UNFOLD.options),
-    demands=(Demand("there must be one column for each window over output_size", _windows("output_size")),),
-    surprises=("The columns are the kernel times each pixel: conv_transpose2d.",),
-)
-CONV_TBC = LibraryFunction(
-    name="torch.nn.functional.conv_tbc",
-    library=LIBRARY,
-    version=VERSION,
-    source="https://docs.pytorch.org/docs/stable/generated/torch.conv_tbc.html",
-    laws={1: conv_tbc},
-    options=(Option(name="pad", default=0, kind=numbers(0)),),
-    asides=(LAYOUT,),
-    surprises=("The arrays are (time, batch, channels), the kernel (K, in, out).",),
-    fewest=0,
-)
 FUNCTIONS = (
-    *(function for axes in (1, 2, 3) for function in (*_plain(axes), *_gradients(axes))),
-    UNFOLD,
-    FOLD,
-    CONV_TBC,
+    *(function for axes in (1, 2, 3) for function in _for_axes(axes)),
+    _TORCH.replace(
+        name="torch.nn.functional.unfold",
+        # the columns that unfold gives, contracted with the kernel
+        laws={2: _conv},
+        options=(_DILATION, _PAD, _STRIDE),
+        requirements=(_FITS,),
+        surprises=("The output is the contraction of the columns with the kernel: conv2d.",),
+    ),
+    _TORCH.replace(
+        name="torch.nn.functional.fold",
+        laws={2: _fold},
+        options=(_size("output_size"), _DILATION, _PAD, _STRIDE),
+        requirements=(
+            Requirement("there must be one column for each window over output_size", _windows("output_size")),
+        ),
+        surprises=("The columns are the kernel times each pixel: conv_transpose2d.",),
+    ),
+    _TORCH.replace(
+        name="torch.nn.functional.conv_tbc",
+        page="https://docs.pytorch.org/docs/stable/generated/torch.conv_tbc.html",
+        laws={1: lambda n, k, pad: _conv(n, k, stride=1, padding=pad, dilation=1)},
+        options=(Option(name="pad", default=0, kind=whole_numbers(0)),),
+        surprises=("The arrays are (time, batch, channels), the kernel (K, in, out).",),
+        min_outputs=0,
+        template=CallTemplate(),
+    ),
 )

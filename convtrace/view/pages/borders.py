@@ -1,25 +1,24 @@
-"""What x outside the image is under each rule, and what libraries call the rules."""
+"""The boundary rules: x outside the image under each, and the names that libraries have for them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
+from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, TableRow
 from convtrace.document.formula import Entry, Number
 from convtrace.law.boundary import CONSTANT, CONSTANTS, RULES, ZERO, Rule
 from convtrace.library.catalogue import find
-from convtrace.view.conventions import RULES as MEANINGS
-from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
+from convtrace.view.conventions import MEANINGS
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page, short_table
 from convtrace.view.pages.record import SCHEMA
 
-PIXELS, BESIDE, TAPS = 4, 3, 3
-LETTERS = "abcd"
-OUTSIDE = (*range(-BESIDE, 0), *range(PIXELS, PIXELS + BESIDE))
+PIXELS, BESIDE, ELEMENTS = 4, 3, 3
+_LETTERS = "abcd"
 
 
 class Naming(NamedTuple):
-    """Whose rules have names of their own: a function that takes them, and how the names begin."""
+    """A library whose rules have names of their own: a function that takes them, and how the names begin."""
 
     library: str
     function: str
@@ -33,11 +32,11 @@ NAMINGS = (
     Naming("cv2", "cv2.filter2D", "BORDER_"),
     Naming("astropy", "astropy.convolution.convolve"),
 )
-EXAMPLE = "convtrace conv --m 3 --n 0 --pad reflect --only table,result"
+_EXAMPLE = "convtrace conv --m 3 --n 0 --pad reflect --only table,result"
 
 
 class Names(NamedTuple):
-    """What one library calls the rules, the plainest name of each first, and what it does where nothing is said."""
+    """One library's names of the rules, the plainest of each first, and its default."""
 
     naming: Naming
     default: str
@@ -51,7 +50,7 @@ def page_result(_question: Question, only: str | None, _read: Read) -> PageResul
 def document(only: Collection[str] = ()) -> Document:
     """The page, or the sections named in `only`.
 
-    >>> [block.height for block in document(["rules"]).blocks if isinstance(block, Table)]
+    >>> [block.height for block in document(["rules"]).blocks if hasattr(block, "height")]
     [5]
     """
     return page(_names(), SECTIONS, only, _title, _figure, _record)
@@ -64,30 +63,28 @@ def _names() -> tuple[Names, ...]:
 
 def _of(naming: Naming) -> Names:
     row = find(naming.function)
-    (asked,) = (each for each in row.options if each.border)
+    (naming_option,) = (each for each in row.options if each.names_boundary)
     others = {each.name: each.values(each.default, 1)[0] for each in row.options}
     by_rule: dict[str, tuple[str, ...]] = {}
-    for name in asked.kind.names:
-        call = row.laws[max(row.laws)](n=PIXELS, k=TAPS, **{**others, asked.name: name})
+    for name in naming_option.kind.names:
+        call = row.laws[max(row.laws)](n=PIXELS, k=ELEMENTS, **{**others, naming_option.name: name})
         # what blanks outputs is no rule for what is outside
         if call.live is None:
             rule = CONSTANT if call.boundary in CONSTANTS else call.boundary
             by_rule[rule.name] = (*by_rule.get(rule.name, ()), str(name))
-    return Names(naming, str(asked.default), by_rule)
+    return Names(naming, str(naming_option.default), by_rule)
 
 
 def _title(_: tuple[Names, ...]) -> Iterator[Block]:
     yield Heading(("What stands outside the image",), level=1)
     yield Paragraph(("The rules have NumPy's names, which --pad takes. Other libraries call them otherwise.",))
-    yield Code(EXAMPLE)
+    yield Code(_EXAMPLE)
 
 
 def _rules(_: tuple[Names, ...]) -> Iterator[Block]:
-    """The image a b c d, and what stands beside it."""
+    """The image a b c d, and x beside it."""
     after = Entry("x", (Number(PIXELS),))
-    head: tuple[Line, ...] = (("--pad",), ("outside the image x is",), ("before [image] after",), (after,))
-    rows = tuple(map(_rule, _all()))
-    yield Table(head=head, rows=rows, height=len(rows), widest=rows)
+    yield short_table(("--pad", "outside the image x is", "before [image] after", (after,)), map(_rule, _all()))
     yield Paragraph(("The image is a b c d, or x[0] to x[3]; zero is constant:0.",))
 
 
@@ -104,7 +101,7 @@ def _all() -> Iterator[Rule]:
 
 def _drawn(rule: Rule) -> str:
     places = [rule.place(i, PIXELS) for i in range(-BESIDE, PIXELS + BESIDE)]
-    letters = ["V" if place is None else LETTERS[place] for place in places]
+    letters = ["V" if place is None else _LETTERS[place] for place in places]
     before, image, after = letters[:BESIDE], letters[BESIDE:-BESIDE], letters[-BESIDE:]
     return "{} [{}] {}".format(*map(" ".join, (before, image, after)))
 
@@ -112,9 +109,8 @@ def _drawn(rule: Rule) -> str:
 def _called(names: tuple[Names, ...]) -> Iterator[Block]:
     """One row for each rule, one column for each library; then the other names."""
     heads = (f"{each.naming.library} {each.naming.start}".strip() for each in names)
-    head: tuple[Line, ...] = (("numpy.pad",), *((name,) for name in heads))
-    rows = tuple(TableRow(((rule.name,), *((_first(each, rule),) for each in names))) for rule in _all())
-    yield Table(head=head, rows=rows, height=len(rows), widest=rows)
+    rows = (TableRow(((rule.name,), *((_first(each, rule),) for each in names))) for rule in _all())
+    yield short_table(("numpy.pad", *heads), rows)
     defaults = ", ".join(f"{each.naming.library} {each.default}" for each in names)
     yield Paragraph((f"Where nothing is said: {defaults}.",))
     others = [(each.naming.library, [*_others(each)]) for each in names]
@@ -140,15 +136,14 @@ def _figure(names: tuple[Names, ...]) -> Iterator[Block]:
 
 
 def _record(names: tuple[Names, ...]) -> Mapping[str, object]:
+    beside = (*range(-BESIDE, 0), *range(PIXELS, PIXELS + BESIDE))
     return {
         "schema": SCHEMA,
         "rules": [
             {
                 "pad": rule.name,
                 "meaning": MEANINGS[rule.name],
-                "outside": {
-                    str(i): rule.place(i, PIXELS) for i in (*range(-BESIDE, 0), *range(PIXELS, PIXELS + BESIDE))
-                },
+                "outside": {str(i): rule.place(i, PIXELS) for i in beside},
                 "names": {each.naming.library: list(each.by_rule.get(rule.name, ())) for each in names},
             }
             for rule in _all()

@@ -1,20 +1,22 @@
-"""The library functions that convtrace knows: what each computes, in which relation, and where that is documented."""
+"""The list of library functions: what each computes, in which relation, and where that is documented."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
+from convtrace.document.blocks import Block, Code, Document, Heading, Paragraph, TableRow
 from convtrace.law.boundary import CONSTANT, ZERO
-from convtrace.library.row import LibraryFunction, Option, Required
+from convtrace.library.row import LibraryFunction, Required
 from convtrace.view import phrases
-from convtrace.view.conventions import equation
+from convtrace.view.conventions import relation_formula
+from convtrace.view.page import short_table
 from convtrace.view.pages.record import SCHEMA
 
 Functions = tuple[LibraryFunction, ...]
 
-KINDS = {"conv": "flipped", "corr": "not flipped"}
-TITLES = {
+LAID = {"conv": "flipped", "corr": "not flipped"}
+# how a library writes its name, where the row's is another
+LIBRARY_TITLES = {
     "numpy": "NumPy",
     "scipy": "SciPy",
     "torch": "PyTorch",
@@ -28,27 +30,26 @@ TITLES = {
     "scikit-image": "scikit-image",
     "sympy": "SymPy",
 }
-HEAD: tuple[Line, ...] = tuple((head,) for head in ("function", "kernel", "outside", "relation"))
 READ = (
     "One row for each function, with its default options. A convolution flips the kernel, a correlation does not. "
     "The relation is that of one axis of 5 pixels i and 3 kernel elements p, with the outputs m; all of them count "
     "from 0, as the library's own arrays do. What is outside the image is named as in NumPy."
 )
-EXAMPLE = "convtrace library scipy.signal.correlate2d --option mode=same --at 4,4"
+_EXAMPLE = "convtrace library scipy.signal.correlate2d --option mode=same --at 4,4"
 
 
 def document(functions: Functions, only: Collection[str] = ()) -> Document:
     """The list of library functions, or of those of the libraries named in `only`.
 
-    >>> from convtrace.library.catalogue import within
-    >>> [block.height for block in document(within("sympy")).blocks if isinstance(block, Table)]
+    >>> from convtrace.library.catalogue import functions_of
+    >>> [block.height for block in document(functions_of("sympy")).blocks if hasattr(block, "height")]
     [1]
     """
     chosen = tuple(row for row in functions if not only or row.library in only)
     return Document(_blocks(chosen), lambda: _blocks(chosen), lambda: _record(chosen))
 
 
-def names() -> tuple[str, ...]:
+def library_names() -> tuple[str, ...]:
     """The libraries, as --only takes them."""
     from convtrace.library.catalogue import LIBRARY  # only here: a page of one function needs but its own library
 
@@ -58,7 +59,7 @@ def names() -> tuple[str, ...]:
 def _blocks(functions: Functions) -> Iterator[Block]:
     yield Heading((phrases.counted(len(functions), "library function"),), level=1)
     yield Paragraph((READ,))
-    yield Code(EXAMPLE)
+    yield Code(_EXAMPLE)
     for library in dict.fromkeys(row.library for row in functions):
         yield from _library(library, [row for row in functions if row.library == library])
 
@@ -66,10 +67,9 @@ def _blocks(functions: Functions) -> Iterator[Block]:
 def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Block]:
     """The table of one library, what it takes for granted, and where all that is documented."""
     versions = ", ".join(dict.fromkeys(row.version for row in functions))
-    yield Heading((f"{TITLES[library]}, measured with {versions}",))
-    rows = tuple(map(_row, functions))
-    yield Table(head=HEAD, rows=rows, height=len(rows), widest=rows)
-    needed = [f"{row.name} {_needs(row)}" for row in functions if _required(row)]
+    yield Heading((f"{LIBRARY_TITLES.get(library, library)}, measured with {versions}",))
+    yield short_table(("function", "kernel", "outside", "relation"), map(_row, functions))
+    needed = [f"{row.name} {examples}" for row in functions if (examples := _examples(row))]
     if needed:
         yield Paragraph((f"Options without a default, as taken here: {'; '.join(needed)}.",))
     yield Paragraph(("Documentation:",))
@@ -79,15 +79,13 @@ def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Blo
 def _row(row: LibraryFunction) -> TableRow:
     call = row.typical()
     outside = ZERO if call.boundary is CONSTANT and not call.fill else call.boundary
-    return TableRow(((row.name,), (KINDS[row.kind],), (outside.name,), (equation(call.relation, k="p"),)))
+    return TableRow(((row.name,), (LAID[row.kind],), (outside.name,), (relation_formula(call.relation, k="p"),)))
 
 
-def _needs(row: LibraryFunction) -> str:
-    return ", ".join(f"{option.name}={option.default.example}" for option in _required(row))  # type: ignore[attr-defined]
-
-
-def _required(row: LibraryFunction) -> list[Option]:
-    return [option for option in row.options if isinstance(option.default, Required)]
+def _examples(row: LibraryFunction) -> str:
+    """The options without a default, with values that one could give."""
+    required = ((option.name, option.default) for option in row.options)
+    return ", ".join(f"{name}={default.example}" for name, default in required if isinstance(default, Required))
 
 
 def _record(functions: Functions) -> Mapping[str, object]:
@@ -96,7 +94,6 @@ def _record(functions: Functions) -> Mapping[str, object]:
 
 def _entry(row: LibraryFunction) -> dict[str, object]:
     call = row.typical()
-    relation = call.relation
     return {
         "name": row.name,
         "library": row.library,
@@ -104,7 +101,7 @@ def _entry(row: LibraryFunction) -> dict[str, object]:
         "kind": row.kind,
         "boundary": call.boundary.name,
         "axes": sorted(row.laws),
-        "relation": {"d": relation.d, "alpha": relation.alpha, "beta": relation.beta, "gamma": relation.gamma},
+        "relation": call.relation.__dict__,
         "options": [
             {"name": option.name, "default": None if isinstance(option.default, Required) else option.default,
              "required": isinstance(option.default, Required), "values": option.kind.legal}

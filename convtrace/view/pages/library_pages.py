@@ -37,7 +37,7 @@ def _listed(function: str | None) -> tuple[LibraryFunction, ...]:
 
     if function is None:
         return tuple(catalogue.LIBRARY.values())
-    return () if catalogue.known(function) else catalogue.within(function)
+    return () if catalogue.known(function) else catalogue.functions_of(function)
 
 
 def _list(listed: tuple[LibraryFunction, ...], asked: Question, only: str | None) -> PageResult:
@@ -47,7 +47,7 @@ def _list(listed: tuple[LibraryFunction, ...], asked: Question, only: str | None
             raise ConvtraceError(message, hint="Type, for example: convtrace library numpy.convolve --at 3")
     from convtrace.view.pages import library_list
 
-    return PageResult(library_list.document(listed, chosen(only, library_list.names())))
+    return PageResult(library_list.document(listed, chosen(only, library_list.library_names())))
 
 
 def _both(function: str, versus: str, asked: Question, only: str | None, read: Read) -> PageResult:
@@ -59,11 +59,11 @@ def _both(function: str, versus: str, asked: Question, only: str | None, read: R
     from convtrace.view.pages.versus import SECTIONS, document
 
     sizes = {name: value for name, value in asked.items() if name not in ONE_VALUE}
-    return PageResult(document(two_calls.versus(function, versus, **sizes, read=read), chosen(only, SECTIONS)))
+    return PageResult(document(two_calls.compare_calls(function, versus, **sizes, read=read), chosen(only, SECTIONS)))
 
 
 def _one(function: str, asked: Question, only: str | None, read: Read) -> PageResult:
-    from convtrace.library.posed_call import ask
+    from convtrace.library.posed_call import library_question
     from convtrace.view.pages.library_function import SECTIONS, document
 
-    return PageResult(document(ask(function, **asked, read=read), chosen(only, SECTIONS)))
+    return PageResult(document(library_question(function, **asked, read=read), chosen(only, SECTIONS)))

@@ -5,108 +5,106 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import prod
 
-from convtrace.document.blocks import Block, Cell, Document, Grids, Heading, Line, Paragraph, Table, TableRow, Tone
+from convtrace.document.blocks import Block, Cell, Document, Grids, Heading, Line, Paragraph, TableRow, Tone
 from convtrace.document.indices import symbols
 from convtrace.document.plain import interval
 from convtrace.law.index_order import ORDERS
 from convtrace.library.evaluation import Call
-from convtrace.library.recipe import Answer, Reason, Recipe
-from convtrace.library.simpler import simpler
-from convtrace.library.two_calls import Agreement, Versus
+from convtrace.library.recipe import NoRecipe, Recipe
+from convtrace.library.simpler_recipe import find_simpler
+from convtrace.library.two_calls import AxisAgreement, TwoCalls
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_RUNS_NAMED, MAX_SIDE_DRAWN
 from convtrace.view import phrases
-from convtrace.view import recipe_steps as recipe
-from convtrace.view.conventions import equation
-from convtrace.view.differences import Pair, altered, beyond, differences, leaving, options, reason, shape
+from convtrace.view.conventions import outside_axis, relation_formula, typed_options
+from convtrace.view.differences import NamedCall, differences, no_recipe_sentence, shape, trimmed
 from convtrace.view.grids import Index, slices
-from convtrace.view.page import Section, page
+from convtrace.view.page import Section, page, short_table
 from convtrace.view.pages.record import SCHEMA, option_values
-
-HEAD: tuple[Line, ...] = tuple((head,) for head in ("", "axis", "relation", "outputs", "pads", "outside"))
-EACH = "each"
+from convtrace.view.recipe_steps import recipe_blocks, recipe_steps
 
 
-def document(versus: Versus, only: Collection[str] = ()) -> Document:
+def document(calls: TwoCalls, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`."""
-    return page(versus, SECTIONS, only, _title, _figure, _record)
+    return page(calls, SECTIONS, only, _title, _figure, _record)
 
 
-def _pairs(versus: Versus) -> tuple[Pair, Pair]:
-    return ("A", versus.first), ("B", versus.second)
+def _pairs(calls: TwoCalls) -> tuple[NamedCall, NamedCall]:
+    return ("A", calls.first), ("B", calls.second)
 
 
-def _title(versus: Versus) -> Iterator[Block]:
-    yield Heading((", ".join(f"{letter}: {_named(call)}" for letter, call in _pairs(versus)),), level=1)
-    yield from _meaning(versus)
+def _title(calls: TwoCalls) -> Iterator[Block]:
+    yield Heading((", ".join(f"{letter}: {_named(call)}" for letter, call in _pairs(calls)),), level=1)
+    yield from _meaning(calls)
 
 
-def _meaning(versus: Versus) -> Iterator[Block]:
-    call = versus.first
+def _meaning(calls: TwoCalls) -> Iterator[Block]:
+    call = calls.first
     sizes = f"For an image of {shape(call.image.shape)} and a kernel of {shape(call.kernel.shape)}"
-    yield Paragraph((" ".join((f"{sizes}, {_verdict(versus)}", *differences(versus))),))
+    yield Paragraph((" ".join((f"{sizes}, {_verdict(calls)}", *differences(calls))),))
 
 
 def _named(call: Call) -> str:
-    given = options(call)
+    given = typed_options(call, call.row.chosen(call.options))
     return f"{call.row.name} with {given}" if given else call.row.name
 
 
-def _verdict(versus: Versus) -> str:
-    """How many outputs are the same, whatever the numbers."""
-    same = prod(sum(map(len, axis.same)) for axis in versus.agreement)
-    if versus.equal:
+def _verdict(calls: TwoCalls) -> str:
+    """The number of outputs that are the same, whatever the numbers."""
+    same = prod(sum(map(len, axis.same)) for axis in calls.agreement)
+    if calls.equal:
         return f"A and B give the same {phrases.counted(same, 'output')}, whatever the numbers."
     if not same:
         return "A and B agree on no output."
-    counts = {prod(axis.outputs for axis in call.axes) for _, call in _pairs(versus)}
+    counts = {prod(axis.outputs for axis in call.axes) for _, call in _pairs(calls)}
     total = f" of {counts.pop()}" if len(counts) == 1 else ""
     return f"A and B agree on {same}{total} outputs only." if same > 1 or total else "A and B agree on 1 output only."
 
 
-def _conventions(versus: Versus) -> Iterator[Block]:
-    alike = len(versus.first.axes) > 1 and all(len(set(_facts(call))) == 1 for _, call in _pairs(versus))
-    rows = tuple(
+def _conventions(calls: TwoCalls) -> Iterator[Block]:
+    alike = len(calls.first.axes) > 1 and all(len(set(_facts(call))) == 1 for _, call in _pairs(calls))
+    rows = (
         TableRow(((letter,), *cells), starts_group=letter == "B" and position == 0)
-        for letter, call in _pairs(versus)
+        for letter, call in _pairs(calls)
         for position, cells in enumerate(_rows(call, alike))
     )
-    yield Table(head=HEAD, rows=rows, height=len(rows), widest=rows)
+    yield short_table(("", "axis", "relation", "outputs", "pads", "outside"), rows)
     letters = "m counts outputs, i pixels and p kernel elements, all from 0"
     yield Paragraph((f"{letters}; pads are how far the windows reach beyond the image, before and after it.",))
 
 
 def _facts(call: Call) -> list[object]:
-    """What each axis shows, so that axes that show the same need but one line."""
-    return [(axis.relation, axis.outputs, pads, beyond(axis)) for axis, pads in leaving(call)]
+    """The facts that each axis shows, so that axes that show the same need but one line."""
+    axes = zip(call.axes, call.padding, strict=True)
+    return [(axis.relation, axis.outputs, pads, outside_axis(axis)) for axis, pads in axes]
 
 
 def _rows(call: Call, alike: bool) -> Iterator[tuple[Line, ...]]:
-    axes = leaving(call)[:1] if alike else leaving(call)
-    names = (EACH,) if alike else phrases.array_axes(len(axes))
+    axes = call.axes[:1] if alike else call.axes
+    names = ("each",) if alike else phrases.array_axes(len(axes))
     letters = zip(*(symbols(unknown, len(axes)) for unknown in ("m", "i", "k")), strict=True)
-    for name, (axis, pads), (m, i, p) in zip(names, axes, letters, strict=True):
-        relation = equation(axis.relation, m.name, i.name, p.name)
-        there = beyond(axis) if any(pads) else "not used"
-        yield ((name,), (relation,), (number_text(axis.outputs),), (", ".join(map(number_text, pads)),), (there,))
+    for name, axis, pads, (m, i, p) in zip(names, axes, call.padding, letters, strict=False):
+        relation = relation_formula(axis.relation, m.name, i.name, p.name)
+        outside = outside_axis(axis) if any(pads) else "not used"
+        yield ((name,), (relation,), (number_text(axis.outputs),), (", ".join(map(number_text, pads)),), (outside,))
 
 
-def _agreement(versus: Versus) -> Iterator[Block]:
-    says = [_agreed(axis, call.outputs) for axis, call in zip(versus.agreement, versus.first.axes, strict=True)]
+def _agreement(calls: TwoCalls) -> Iterator[Block]:
+    says = [_agreed(axis, call.outputs) for axis, call in zip(calls.agreement, calls.first.axes, strict=True)]
     names = phrases.array_axes(len(says))
     if len(set(says)) == 1:
         yield Paragraph((f"On each axis, {says[0]}." if len(says) > 1 else f"{says[0][0].upper()}{says[0][1:]}.",))
     else:
         yield Paragraph((" ".join(f"{phrases.plural(name).capitalize()}: {text}." for name, text in
                                   zip(names, says, strict=True)),))  # fmt: skip
-    if len(says) > 1 and all(axis.same for axis in versus.agreement) and not versus.equal:
+    if len(says) > 1 and all(axis.same for axis in calls.agreement) and not calls.equal:
         yield Paragraph(("An output is the same in both where all its indices are among these.",))
 
 
-def _agreed(axis: Agreement, outputs: int) -> str:
+def _agreed(axis: AxisAgreement, outputs: int) -> str:
     """One axis in words.
 
-    >>> _agreed(Agreement((range(1, 3),), range(3, 3), range(3, 5)), 3)
+    >>> _agreed(AxisAgreement((range(1, 3),), range(3, 3), range(3, 5)), 3)
     'outputs 1…2 agree; 3…4 are only in B'
     """
     count = sum(map(len, axis.same))
@@ -133,79 +131,80 @@ def _runs(runs: Sequence[range]) -> str:
     return phrases.listed(shown)
 
 
-def _recipes(versus: Versus) -> Iterator[Block]:
-    if versus.equal:
-        said = ["Nothing is to be done: the one can stand for the other.", *altered(*_pairs(versus))]
+def _recipes(calls: TwoCalls) -> Iterator[Block]:
+    if calls.equal:
+        said = ["Nothing is to be done: the one can stand for the other.", *trimmed(*_pairs(calls))]
         yield Paragraph((" ".join(said),))
         return
-    first, second = _pairs(versus)
-    if isinstance(versus.forth, Reason) and versus.forth == versus.back:
-        yield Paragraph((f"Neither can give the other's output. {reason(versus.forth, first, second)}",))
+    first, second = _pairs(calls)
+    one, other = calls.first_from_second, calls.second_from_first
+    neither = one == other and isinstance(one, NoRecipe)
+    if isinstance(one, NoRecipe) and neither:
+        yield Paragraph((f"Neither can give the other's output. {no_recipe_sentence(one, first, second)}",))
     else:
-        yield from _recipe(versus.forth, first, second)
-    yield from _simpler(versus.forth, first, second)
-    if versus.forth != versus.back or isinstance(versus.back, Recipe):
-        yield from _recipe(versus.back, second, first)
-    yield from _simpler(versus.back, second, first)
+        yield from _recipe(one, first, second)
+    yield from _simpler(one, first, second)
+    if not neither:
+        yield from _recipe(other, second, first)
+    yield from _simpler(other, second, first)
 
 
-def _recipe(found: Answer, target: Pair, source: Pair) -> Iterator[Block]:
-    (ours, _), (theirs, call) = target, source
+def _recipe(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> Iterator[Block]:
+    (wanted, _), (given, call) = target, source
     if isinstance(found, Recipe):
-        yield from recipe.blocks(found, call, theirs, f"{ours}'s output from {theirs}")
+        yield from recipe_blocks(found, call, given, f"{wanted}'s output from {given}")
     else:
-        yield Paragraph((f"{theirs} can't give {ours}'s output. {reason(found, target, source)}",))
+        yield Paragraph((f"{given} can't give {wanted}'s output. {no_recipe_sentence(found, target, source)}",))
 
 
-def _simpler(found: Answer, target: Pair, source: Pair) -> Iterator[Block]:
-    """What it takes where one option of the source is left out, if that is less."""
-    (ours, wanted), (theirs, call) = target, source
-    plainer = simpler(wanted, call, found)
-    if plainer is not None:
-        left_out = f"{plainer.option.name}={plainer.option.typed(call.options[plainer.option.name])}"
-        lead = f"{ours}'s output from {theirs} without {left_out}"
-        yield from recipe.blocks(plainer.recipe, plainer.call, theirs, lead)
+def _simpler(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> Iterator[Block]:
+    """The recipe where one option of the source is left out, if it is simpler."""
+    (wanted, target_call), (given, call) = target, source
+    simpler = find_simpler(target_call, call, found)
+    if simpler is not None:
+        lead = f"{wanted}'s output from {given} without {typed_options(call, [simpler.option])}"
+        yield from recipe_blocks(simpler.recipe, simpler.call, given, lead)
 
 
-SECTIONS: dict[str, Section[Versus]] = {
+SECTIONS: dict[str, Section[TwoCalls]] = {
     "conventions": _conventions,
     "agreement": _agreement,
     "recipe": _recipes,
 }
 
 
-def _figure(versus: Versus) -> Iterator[Block]:
-    """Which outputs agree, drawn where there is something to see and room for it; and the words."""
+def _figure(calls: TwoCalls) -> Iterator[Block]:
+    """A drawing of the outputs that agree, where there is something to see and room for it; and the words."""
     sides = tuple(range(max(axis.outputs for axis in axes))
-                  for axes in zip(versus.first.axes, versus.second.axes, strict=True))  # fmt: skip
-    some = all(axis.same for axis in versus.agreement) and not versus.equal
+                  for axes in zip(calls.first.axes, calls.second.axes, strict=True))  # fmt: skip
+    some = all(axis.same for axis in calls.agreement) and not calls.equal
     if some and max(map(len, sides)) <= MAX_SIDE_DRAWN and len(sides) <= len(phrases.PICTURE):
 
         def cell(place: Index) -> Cell:
-            axes = [*zip(place, versus.agreement, strict=True)]
+            axes = [*zip(place, calls.agreement, strict=True)]
             if all(any(m in run for run in axis.same) for m, axis in axes):
                 return Cell((("=",),), Tone.PATCH)
             alone = any(m in axis.only_first or m in axis.only_second for m, axis in axes)
             return Cell(((" " if alone else ".",),), Tone.BLANK if alone else Tone.REST)
 
         yield Grids(tuple(slices(ORDERS["rc"], symbols("m", len(sides)), sides, cell, ("= the same output",))))
-    yield from _meaning(versus)
-    yield from _recipes(versus)
+    yield from _meaning(calls)
+    yield from _recipes(calls)
 
 
-def _record(versus: Versus) -> Mapping[str, object]:
-    first, second = _pairs(versus)
+def _record(calls: TwoCalls) -> Mapping[str, object]:
+    first, second = _pairs(calls)
     return {
         "schema": SCHEMA,
-        "image": list(versus.first.image.shape),
-        "kernel": list(versus.first.kernel.shape),
-        "first": _call(versus.first),
-        "second": _call(versus.second),
-        "equal": versus.equal,
-        "agreement": [_axis(axis) for axis in versus.agreement],
-        "differences": [*differences(versus)],
-        "first_from_second": _answer(versus.forth, first, second),
-        "second_from_first": _answer(versus.back, second, first),
+        "image": list(calls.first.image.shape),
+        "kernel": list(calls.first.kernel.shape),
+        "first": _call(calls.first),
+        "second": _call(calls.second),
+        "equal": calls.equal,
+        "agreement": [_axis(axis) for axis in calls.agreement],
+        "differences": [*differences(calls)],
+        "first_from_second": _recipe_record(calls.first_from_second, first, second),
+        "second_from_first": _recipe_record(calls.second_from_first, second, first),
     }
 
 
@@ -215,12 +214,12 @@ def _call(call: Call) -> dict[str, object]:
         "options": {option.name: option_values(call.options[option.name]) for option in call.row.chosen(call.options)},
         "relation": [axis.relation.__dict__ for axis in call.axes],
         "outputs": [axis.outputs for axis in call.axes],
-        "pads": [list(pads) for _, pads in leaving(call)],
+        "pads": [list(pads) for pads in call.padding],
         "boundary": [axis.boundary.name for axis in call.axes],
     }
 
 
-def _axis(axis: Agreement) -> dict[str, object]:
+def _axis(axis: AxisAgreement) -> dict[str, object]:
     return {
         "same": [[run[0], run[-1]] for run in axis.same],
         "only_first": len(axis.only_first),
@@ -228,26 +227,25 @@ def _axis(axis: Agreement) -> dict[str, object]:
     }
 
 
-def _answer(found: Answer, target: Pair, source: Pair) -> dict[str, object]:
+def _recipe_record(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> dict[str, object]:
     """A recipe's steps as numbers and as lines, or the reason why there is none; and what is simpler."""
-    plainer = simpler(target[1], source[1], found)
-    return {
-        **(_steps(found, source) if isinstance(found, Recipe) else _reason(found, target, source)),
-        "simpler": plainer and {"without": plainer.option.name, **_steps(plainer.recipe, (source[0], plainer.call))},
-    }
+    simpler = find_simpler(target[1], source[1], found)
+    if isinstance(found, Recipe):
+        record = _steps(found, source)
+    else:
+        sentence = no_recipe_sentence(found, target, source)
+        record = {"reason": found.why.value, "axis": found.axis, "text": sentence}
+    left_out = simpler and {"without": simpler.option.name, **_steps(simpler.recipe, (source[0], simpler.call))}
+    return {**record, "simpler": left_out}
 
 
-def _reason(found: Reason, target: Pair, source: Pair) -> dict[str, object]:
-    return {"reason": found.why.value, "axis": found.axis, "text": reason(found, target, source)}
-
-
-def _steps(found: Recipe, source: Pair) -> dict[str, object]:
+def _steps(found: Recipe, source: NamedCall) -> dict[str, object]:
     letter, call = source
     return {
-        "flips": [way.flips for way in found.ways],
-        "pads": [list(way.pads) for way in found.ways],
+        "flips": [axis.flips for axis in found.axes],
+        "pads": [list(axis.pads) for axis in found.axes],
         "rules": [rule.name for rule in found.rules],
-        "kept": [[way.kept.start, way.kept.stop, way.kept.step] for way in found.ways],
-        "zeros": [list(way.zeros) for way in found.ways],
-        "steps": [step._asdict() for step in recipe.steps(found, call, letter)],
+        "kept": [[axis.kept.start, axis.kept.stop, axis.kept.step] for axis in found.axes],
+        "zeros": [list(axis.zeros) for axis in found.axes],
+        "steps": [step._asdict() for step in recipe_steps(found, call, letter)],
     }

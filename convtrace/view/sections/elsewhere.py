@@ -29,7 +29,7 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
     index = ", ".join(problem.order.array(phrases.axis_names(problem)))
     arrays = phrases.listed([roles.summed.array, roles.met.array])
     yield Paragraph((f"{arrays} are arrays of the rows as drawn; [{index}] counts from 0.",))
-    takes = dict.fromkeys(each.row.written.takes for each in found if each.row.written and each.row.written.takes)
+    takes = dict.fromkeys(each.row.template.takes for each in found if each.row.template.takes)
     if takes:
         yield Paragraph((f"{', '.join(takes)}.",))
     notes = dict.fromkeys(note(problem, counterpart) for counterpart in found)
@@ -65,13 +65,13 @@ def _stands_in(derivation: Derivation) -> bool:
 def call(problem: Problem, counterpart: Counterpart) -> str:
     """The call, with the arrays that the sum multiplies."""
     roles = Roles(problem)
-    return counterpart.row.call(counterpart.options, roles.summed.array, roles.met.array, counterpart.turned) or ""
+    return counterpart.row.call(counterpart.options, roles.summed.array, roles.met.array, counterpart.flips)
 
 
 def place(problem: Problem, counterpart: Counterpart) -> tuple[Formula, ...]:
     """The array index: numbers, or what moves with m and n in general position."""
     array, letters = problem.order.array, Roles(problem).fixed.letters
-    axes = zip(array(problem.at), array(letters), counterpart.place, counterpart.slope, strict=True)
+    axes = zip(array(problem.at), array(letters), counterpart.index, counterpart.slope, strict=True)
     return tuple(
         Number(index) if number is not None else linear([(slope, symbol)], index)
         for number, symbol, index, slope in axes
