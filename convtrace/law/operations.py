@@ -34,6 +34,7 @@ OPERATIONS = (
     Operation(name="conv", form=None, title="Convolution", alpha=1, beta=-1),
     Operation(name="xcorr", form="reflected", title="Cross-correlation (reflected form)", alpha=1, beta=1),
     Operation(name="xcorr", form="sliding", title="Cross-correlation (sliding form)", alpha=-1, beta=1),
+    Operation(name="conv-transpose", form=None, title="Transposed convolution", alpha=1, beta=-1, stride_on="i"),
 )
 
 

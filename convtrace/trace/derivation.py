@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.law.kernel import Nested, Weight
 from convtrace.trace.meetings import beyond_the_border, places, solved
-from convtrace.trace.problem import Problem
+from convtrace.trace.problem import Problem, check_one_sum
 from convtrace.trace.status import Index
 from convtrace.trace.table_rows import Rows, nearby
 from convtrace.values.frozen import Frozen
@@ -135,6 +135,7 @@ def derive(problem: Problem) -> Derivation:
     >>> [(term.weight, term.output) for term in derive(pose("conv", pixel=1, image=7)).terms]
     [('a', (0,)), ('b', (1,)), ('c', (2,))]
     """
+    check_one_sum(problem)
     reach = solved(problem, problem.partner)
     patch = solved(problem, problem.partner, problem.over)
     outside = problem.boundary.counts

@@ -120,6 +120,15 @@ def check_outputs(problem: Problem) -> None:
         raise ConvtraceError(message, hint="Choose a larger image, or type: --mode full")
 
 
+def check_one_sum(problem: Problem) -> None:
+    """Refuse general position where neighbouring outputs use different kernel elements."""
+    free = [relation for number, relation in zip(problem.at, problem.relations, strict=True) if number is None]
+    if any(relation.alpha % relation.beta for relation in free):
+        stride, example = (",".join(map(str, each)) for each in (problem.stride, (1,) * len(problem.at)))
+        message = "neighbouring outputs use different kernel elements, so no single sum holds for all of them"
+        raise ConvtraceError(f"--stride {stride}: {message}", hint=f"Choose an output, for example: --at {example}")
+
+
 def check_letters(problem: Problem, command: str) -> None:
     """Refuse values where only letters are written."""
     for option, given in (("--image", problem.pixels), ("--kernel", problem.kernel.given)):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.document.blocks import Cell, Grid, Line
-from convtrace.document.formula import Array, Entry, Formula, Number, Symbol
+from convtrace.document.formula import Array, Entry, Formula, Number, Quotient, Symbol
 from convtrace.document.indices import ASKED, GIVEN, argument, linear, symbols
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
@@ -121,6 +122,11 @@ class IndexRole(Frozen, kw_only=False):
         """The distance on each axis between elements that are next to each other in a sum: the stride or dilation."""
         return tuple(abs(relation.coefficients[self.unknown]) for relation in self.problem.relations)
 
+    @property
+    def spacing(self) -> str:
+        """The gaps as a sentence names them: 2, or 2×1 where the axes differ."""
+        return "×".join(map(str, self.gaps if len(set(self.gaps)) > 1 else self.gaps[:1]))
+
     def value(self, index: tuple[int, ...]) -> Exact | None:
         """The value of one pixel, inside the image or not; None where only its name is known."""
         return self.problem.pixel(index) if self.unknown == "i" else None
@@ -134,14 +140,21 @@ class IndexRole(Frozen, kw_only=False):
         return tuple(side.along(self.unknown) for side in solutions)
 
     def position(self, axis: int, number: int | Fraction) -> Formula:
-        """A number; in general position, where m is 0 for counting, what moves with m is spelled with it: m+1."""
+        """A number; in general position, where m is 0 for counting, what moves with m is spelled with it: m+1.
+
+        Where m must grow by 2 before a pixel follows, it is (m+1)/2.
+        """
         problem = self.problem
-        if problem.at[axis] is not None or self.unknown == problem.partner or not isinstance(number, int):
+        if problem.at[axis] is not None or self.unknown == problem.partner:
             return Number(number)
         symbol = symbols(problem.fixed, len(problem.at))[axis]
         relation = problem.relations[axis]
-        slope = 1 if self.unknown == problem.fixed else int(relation.slope(self.unknown, by=problem.fixed))
-        return linear([(slope, symbol)], number) if number or slope != 1 else symbol
+        slope = 1 if self.unknown == problem.fixed else relation.slope(self.unknown, by=problem.fixed)
+        if number == 0 and slope == 1:
+            return symbol
+        below = lcm(slope.denominator, number.denominator)
+        moving = linear([(int(slope * below), symbol)], int(number * below))
+        return moving if below == 1 else Quotient(moving, Number(below))
 
     def indices(self, index: Index) -> Formulas:
         """One index, an axis at a time."""

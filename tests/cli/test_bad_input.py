@@ -213,7 +213,7 @@ TABLE: dict[str, tuple[list[str], str]] = {
     "columns in words": ([*OUTPUT, "--width", "x"], not_whole("--width", "x", "--width 80")),
 }
 
-COMMANDS = "conv, xcorr, compare, map, grad, borders, kernels, expand, prove, library"
+COMMANDS = "conv, xcorr, conv-transpose, compare, map, grad, borders, kernels, expand, prove, library"
 
 # what click says
 UNREAD: dict[str, tuple[list[str], str]] = {
@@ -317,7 +317,7 @@ OTHERS: dict[str, tuple[list[str], str]] = {
     ),
     "an unknown operation": (
         ["grad", "convolve", "--pixel", "1,1"],
-        no_such("operation", "convolve", "Did you mean conv? Choose from: conv, xcorr"),
+        no_such("operation", "convolve", "Did you mean conv? Choose from: conv, xcorr, conv-transpose"),
     ),
     "a form where there is one": (
         ["map", "conv", "--form", "sliding"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -48,7 +49,7 @@ def test_the_value_is_that_of_the_padded_image(data: st.DataObject, pad: str) ->
     expected = 0
     for place in np.ndindex(*padded.shape):
         pixel = [position - FAR + side[0] for position, side in zip(place, problem.image, strict=True)]
-        wanted = tuple(index(m, i) for m, i in zip(at, pixel, strict=True))
+        wanted = tuple(index(m, i, 1) for m, i in zip(at, pixel, strict=True))
         if all(k in side for k, side in zip(wanted, problem.kernel.ranges, strict=True)):
             weight = kernel[tuple(k - side[0] for k, side in zip(wanted, problem.kernel.ranges, strict=True))]
             expected += int(weight) * int(padded[place])
@@ -192,7 +193,9 @@ def test_gradients_are_those_of_the_padded_image(data: st.DataObject, pad: str) 
         for m, arriving in g.items():
             for k in product(*problem.kernel.ranges):
                 pixel = [_pixel(name, form, *each) for each in zip(m, k, problem.stride, problem.dilation, strict=True)]
-                there = tuple(i - side[0] + FAR for i, side in zip(pixel, problem.image, strict=True))
+                if any(i.denominator > 1 for i in pixel):
+                    continue
+                there = tuple(int(i) - side[0] + FAR for i, side in zip(pixel, problem.image, strict=True))
                 weight = h[tuple(p - side[0] for p, side in zip(k, problem.kernel.ranges, strict=True))]
                 total += arriving * int(padded[there]) * int(weight)
         return total
@@ -203,12 +206,13 @@ def test_gradients_are_those_of_the_padded_image(data: st.DataObject, pad: str) 
     assert gained == loss() - before
 
 
-def _pixel(name: str, form: str | None, m: int, k: int, stride: int, dilation: int) -> int:
+def _pixel(name: str, form: str | None, m: int, k: int, stride: int, dilation: int) -> Fraction:
     """The pixel that an output meets at a kernel index."""
     return {
-        ("conv", None): stride * m - dilation * k,
-        ("xcorr", "reflected"): dilation * k - stride * m,
-        ("xcorr", "sliding"): dilation * k + stride * m,
+        ("conv", None): Fraction(stride * m - dilation * k),
+        ("xcorr", "reflected"): Fraction(dilation * k - stride * m),
+        ("xcorr", "sliding"): Fraction(dilation * k + stride * m),
+        ("conv-transpose", None): Fraction(m - dilation * k, stride),
     }[name, form]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import starmap
+from itertools import product, starmap
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from convtrace import derive, pose
 from tests.support.arrays import Call, Options, agree, arrays, calls, live, per_axis
 
 torch = live("torch")
@@ -63,6 +64,19 @@ def test_modules(call: Call) -> None:
 def test_conv_transpose(call: Call) -> None:
     name = f"conv_transpose{call.image.ndim}d"
     agree(f"torch.nn.functional.{name}", call, lambda: convolved(name, call))
+
+
+@given(call=calls(1, 2, 3, stride=STEPS, dilation=STEPS))
+def test_the_operation_in_mode_full(call: Call) -> None:
+    """All outputs of conv-transpose are those of conv_transpose without padding."""
+    axes = call.image.ndim
+    options: dict[str, Any] = {name: tuple(call.values(name)) for name in ("stride", "dilation")}
+    options |= {"image": call.image.astype(int), "kernel": call.kernel.astype(int)}
+    problem = pose("conv-transpose", **options, mode="full", axes="rc")
+    found = [derive(problem.replace(at=output)).value for output in product(*problem.outputs)]
+    expected = convolved(f"conv_transpose{axes}d", call)
+    assert [len(side) for side in problem.outputs] == list(expected.shape)
+    assert found == expected.flatten().tolist()
 
 
 def windows(n: int, k: int, stride: int, pad: int, dilation: int) -> int:

@@ -9,10 +9,12 @@ from typing import Any
 
 from convtrace.trace.problem import Problem
 
-OPERATIONS: dict[tuple[str, str | None], Callable[[int, int], int]] = {
-    ("conv", None): lambda m, i: m - i,
-    ("xcorr", "reflected"): lambda m, i: m + i,
-    ("xcorr", "sliding"): lambda m, i: i - m,
+# d·k for an output m, a pixel i and a stride s
+OPERATIONS: dict[tuple[str, str | None], Callable[[int, int | Fraction, int], int | Fraction]] = {
+    ("conv", None): lambda m, i, s: s * m - i,
+    ("xcorr", "reflected"): lambda m, i, s: s * m + i,
+    ("xcorr", "sliding"): lambda m, i, s: i - s * m,
+    ("conv-transpose", None): lambda m, i, s: m - s * i,
 }
 
 
@@ -28,7 +30,7 @@ def brute_force(problem: Problem) -> dict[tuple[tuple[int, ...], tuple[int, ...]
     for place in product(*turn(problem.image)):
         pixel = tuple(turn(place))
         axes = zip(problem.stride, problem.dilation, problem.numbers, pixel, strict=True)
-        wanted = tuple(Fraction(index(s * m, i), d) for s, d, m, i in axes)
+        wanted = tuple(Fraction(index(m, i, s), d) for s, d, m, i in axes)
         if all(k in side for k, side in zip(wanted, problem.kernel.ranges, strict=True)):
             found[pixel, tuple(map(int, wanted))] = None
     return found

@@ -55,7 +55,7 @@ def test_outputs_of_each_mode(problem: Problem, mode: str) -> None:
     for relation, image, taps in zip(problem.relations, problem.image, problem.kernel.ranges, strict=True):
         found = outputs(relation, image, taps, mode)
         for m in range(-20, 21):
-            met = {index(m, i) for i in image}
+            met = {index(m, i, 1) for i in image}
             exists = {"valid": met >= set(taps), "same": 0 in met, "full": bool(met & set(taps))}[mode]
             assert (m in found) == exists
 

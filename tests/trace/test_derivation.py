@@ -77,7 +77,12 @@ def test_every_row_says_what_its_indices_say(problem: Problem) -> None:
     assert len(rows) == len(derivation.rows)
     assert rows == sorted(rows, key=lambda row: row.pixel[:: -1 if problem.order.column_first else 1])
     without_pixel = [row for row in rows if row.status is Status.NO_PIXEL]
-    assert len(without_pixel) + len(derivation.terms) == prod(map(len, problem.kernel.ranges))
+    # elements that no whole i meets, as a stride of the pixels steps over them, are no rows
+    met = [
+        [k for k in taps if isinstance(relation.third("i", {"m": m, "k": k}), int)]
+        for relation, m, taps in zip(problem.relations, problem.numbers, problem.kernel.ranges, strict=True)
+    ]
+    assert len(without_pixel) + len(derivation.terms) == prod(map(len, met))
     assert len(rows) - len(without_pixel) == prod(map(len, derivation.window))
 
 

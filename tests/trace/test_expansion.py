@@ -72,7 +72,7 @@ def brute_force(problem: Problem) -> list[tuple[Index, list[Met]]]:
 
     def meets(m: Index, i: Index, k: Index) -> bool:
         axes = zip(m, i, k, problem.stride, problem.dilation, strict=True)
-        return all(tap * dilation == formula(stride * out, zoom * place) for out, place, tap, stride, dilation in axes)
+        return all(tap * dilation == formula(out, zoom * place, stride) for out, place, tap, stride, dilation in axes)
 
     found = []
     for output in product(*turned(problem, problem.outputs)):
@@ -247,7 +247,10 @@ def test_a_file_is_whole_or_not_there(folder: Path) -> None:
 CHOICE = "Choose from: text, jsonl, latex, sympy"
 ENDINGS = "Name the format with --format, or end in one of: .txt, .jsonl, .tex, .py"
 WRONG = {
-    "an operation": (["cov"], no_such("operation", "cov", "Did you mean conv? Choose from: conv, xcorr")),
+    "an operation": (
+        ["cov"],
+        no_such("operation", "cov", "Did you mean conv? Choose from: conv, xcorr, conv-transpose"),
+    ),
     "a mode": (["conv", "--mode", "most"], no_such("--mode", "most", "Choose from: valid, same, full")),
     "a format": (["conv", "-f", "json"], no_such("--format", "json", f"Did you mean jsonl? {CHOICE}")),
     "a file": (

@@ -62,7 +62,7 @@ def _value(problem: Problem, padded: Any, kernel: Any, output: tuple[int, ...]) 
     total = 0
     for place in np.ndindex(*padded.shape):
         pixel = [position - FAR + side[0] for position, side in zip(place, problem.image, strict=True)]
-        met = [index(m, i) for m, i in zip(output, pixel, strict=True)]
+        met = [index(m, i, 1) for m, i in zip(output, pixel, strict=True)]
         if all(k in side for k, side in zip(met, problem.kernel.ranges, strict=True)):
             weight = kernel[tuple(k - side[0] for k, side in zip(met, problem.kernel.ranges, strict=True))]
             total += int(weight) * int(padded[place])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import zip_longest
 
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
 from convtrace.document.formula import Formula
@@ -81,9 +82,11 @@ def _kernel(comparison: Comparison) -> Iterator[Block]:
     pairs = [
         laid_kernel(derivation, (f"{letter}: {phrases.orientation(derivation.problem, derivation.flipped)}",))
         for letter, derivation in zip("AB", problems, strict=True)
+        if all(derivation.unclipped)
     ]
-    for grids in zip(defined_kernel(comparison.first.problem), *pairs, strict=True):
-        yield Grids(grids)
+    # a stride may step over whole slices of the kernel
+    for grids in zip_longest(defined_kernel(comparison.first.problem), *pairs):
+        yield Grids(tuple(grid for grid in grids if grid is not None))
 
 
 def _elsewhere(comparison: Comparison) -> Iterator[Block]:
@@ -114,7 +117,10 @@ def _meaning(comparison: Comparison) -> Iterator[Block]:
     if _used(first) == _used(second):
         yield Paragraph(("For ", ours, " A and B use the same pixels: ", *_where(first), "."))
     else:
-        yield Paragraph(("For ", ours, ", A uses the pixels ", *_where(first), "; B those with ", *_where(second), "."))
+        by_first: Line = ("the pixels ", *_where(first)) if all(first.unclipped) else ("no pixel",)
+        those = "those with " if all(first.unclipped) else "the pixels "
+        by_second: Line = (those, *_where(second)) if all(second.unclipped) else ("none",)
+        yield Paragraph(("For ", ours, ", A uses ", *by_first, "; B ", *by_second, "."))
     if same is not None:
         theirs = Roles(same.problem).asked
         lying = [phrases.orientation(derivation.problem, derivation.flipped) for derivation in (first, same)]
@@ -123,6 +129,8 @@ def _meaning(comparison: Comparison) -> Iterator[Block]:
 
 
 def _where(derivation: Derivation) -> Line:
+    if not all(derivation.unclipped):
+        return ("none",)
     return phrases.spans(Roles(derivation.problem).summed.letters, _used(derivation))
 
 

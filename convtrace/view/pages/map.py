@@ -9,7 +9,6 @@ from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, He
 from convtrace.document.formula import Entry, Number
 from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
-from convtrace.trace.meetings import solved
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.receptive_fields import Patch, output_at, patch, patches
@@ -52,8 +51,10 @@ def _equation(problem: Problem) -> Iterator[Block]:
     pixels = Roles(problem).summed
     yield Equation(definition(problem))
     yield Paragraph(("The pixels that an output uses:",))
-    for axis, (symbol, side) in enumerate(zip(pixels.letters, pixels.along(solved(problem, "k")), strict=True)):
-        first, last = (pixels.position(axis, number) for number in (side[0], side[-1]))
+    for axis, symbol in enumerate(pixels.letters):
+        relation, taps = problem.relations[axis], problem.kernel.ranges[axis]
+        ends = sorted(relation.third("i", {"m": 0, "k": k}) for k in (taps[0], taps[-1]))
+        first, last = (pixels.position(axis, end) for end in ends)
         yield Equation(phrases.span(first, symbol, last))
 
 
@@ -162,10 +163,11 @@ def _movement(problem: Problem) -> Line:
     moves: list[Line] = []
     axes = zip(problem.relations, Roles(problem).fixed.letters, phrases.axis_names(problem), strict=True)
     for relation, symbol, axis in axes:
-        slope = int(relation.slope("i", by="m"))
+        slope = relation.slope("i", by="m")
         before, after = WAYS.get(axis, ("back", "forward"))
-        steps = phrases.counted(abs(slope), "pixel")
-        moves.append((symbol, f" grows by 1, the patch moves {steps} {before if slope < 0 else after}"))
+        steps = phrases.counted(abs(slope.numerator), "pixel")
+        way = before if slope < 0 else after
+        moves.append((symbol, f" grows by {slope.denominator}, the patch moves {steps} {way}"))
     return ("As ", *phrases.joined(moves, link="; as ", last="; as "), ".")
 
 

@@ -98,13 +98,10 @@ def _verdict(derivation: Derivation) -> str:
         return lies
     found = {rows_like(relation.recast(problem.fixed, problem.over))[0] for relation in problem.relations}
     titles = phrases.listed([phrases.article(row.title[0].lower() + row.title[1:]) for row in found])
-    arrays = " with ".join(map(_spaced, (roles.summed, roles.met)))
+    arrays = " with ".join(map(_spaced, (roles.summed, roles.met))).removesuffix(",")
     return f"this is {titles} of {arrays}" + (f": {lies}" if roles.kernel_is_met else "")
 
 
 def _spaced(role: IndexRole) -> str:
     """An array, with the gaps that a stride or a dilation puts between its elements."""
-    gaps = role.gaps
-    if max(gaps) == 1:
-        return role.array
-    return f"{role.array}, its elements {'×'.join(map(str, gaps if len(set(gaps)) > 1 else gaps[:1]))} apart,"
+    return role.array if max(role.gaps) == 1 else f"{role.array}, its elements {role.spacing} apart,"

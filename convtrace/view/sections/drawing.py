@@ -32,7 +32,17 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
         yield Paragraph(("Where ", pixel, " stands in outside the image is not drawn."))
     yield from both_kernels(derivation)
     yield Paragraph(flip(derivation))
+    yield from _stepped_over(derivation)
     yield from phrases.no_centre("kernel", roles.problem.kernel.ranges)
+
+
+def _stepped_over(derivation: Derivation) -> Iterator[Block]:
+    """The number of kernel elements that fall between the pixels where a stride puts these apart."""
+    roles = Roles(derivation.problem)
+    left = prod(map(len, roles.met.ranges)) - prod(map(len, derivation.unclipped))
+    if left and not roles.is_gradient:
+        fall = f"{phrases.counted(left, roles.met.noun)} {phrases.conjugated('fall', left)} between them"
+        yield Paragraph((f"The {roles.summed.noun}s are {roles.summed.spacing} apart: {fall}.",))
 
 
 def meeting_cell(derivation: Derivation) -> Callable[[Index], Cell]:

@@ -66,8 +66,10 @@ def reason(roles: Roles, row: Row) -> str | None:
             taps = problem.kernel.ranges
             return _outside([(step.k, side) for step, side in zip(row.steps, taps, strict=True) if step.k not in side])
         case Status.BETWEEN_TAPS:  # pragma: no branch -- mypy proves the match exhaustive
-            between = [number_text(step.k) for step in row.steps if step.status is Status.BETWEEN_TAPS]
-            return f"{phrases.listed(between)} {phrases.conjugated('are', len(between))} between two elements"
+            between = [step for step in row.steps if step.status is Status.BETWEEN_TAPS]
+            indices = phrases.listed([number_text(getattr(step, roles.met.unknown)) for step in between])
+            elements = "elements" if roles.kernel_is_met else f"{roles.met.noun}s"
+            return f"{indices} {phrases.conjugated('are', len(between))} between two {elements}"
 
 
 def _outside_image(roles: Roles, row: Row) -> str:
