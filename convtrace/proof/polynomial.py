@@ -22,8 +22,8 @@ ARRAYS: dict[str, Array] = {"x": "x", "h": "h", "g": "g"}
 def monomials(expression: Expr) -> list[tuple[int, tuple[Expr, ...]]]:
     """The terms of an expanded sum as coefficients and symbols.
 
-    >>> from convtrace.values.algebra import value_symbol
-    >>> monomials(2 * value_symbol("a") * value_symbol("b"))
+    >>> from convtrace.values.algebra import sympy_value
+    >>> monomials(2 * sympy_value("a") * sympy_value("b"))
     [(2, (a, b))]
     """
     parts = expression.as_coefficients_dict().items()
@@ -36,9 +36,9 @@ def formula(expression: Expr, order: Order) -> Formula:
     >>> from convtrace.document.plain import plain
     >>> from convtrace.law.index_order import ORDERS
     >>> from convtrace.proof.symbolic import entries
-    >>> from convtrace.values.algebra import value_symbol
+    >>> from convtrace.values.algebra import sympy_value
     >>> pixels = entries("x", (range(3),))
-    >>> plain(formula(pixels[2,] - 2 * value_symbol("i") * pixels[1,], ORDERS["xy"]))
+    >>> plain(formula(pixels[2,] - 2 * sympy_value("i") * pixels[1,], ORDERS["xy"]))
     '−2·i·x[1] + x[2]'
     """
     terms = sorted((_spelled(factor, symbols) for factor, symbols in monomials(expression)), key=partial(_key, order))
@@ -48,8 +48,8 @@ def formula(expression: Expr, order: Order) -> Formula:
 def atom(symbol: Expr) -> Part:
     """A letter or an element of an array as we write it.
 
-    >>> from convtrace.values.algebra import value_symbol
-    >>> atom(value_symbol("a"))
+    >>> from convtrace.values.algebra import sympy_value
+    >>> atom(sympy_value("a"))
     Value(name='a')
     """
     if symbol.is_Symbol:

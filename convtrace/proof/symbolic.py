@@ -102,8 +102,8 @@ def entries(array: Array, box: Ranges) -> dict[Index, Expr]:
 def total(parts: Iterable[Expr]) -> Expr:
     """The sum, multiplied out.
 
-    >>> from convtrace.values.algebra import value_symbol
-    >>> total([value_symbol("a") * (value_symbol("b") + 1), -value_symbol("a")])
+    >>> from convtrace.values.algebra import sympy_value
+    >>> total([sympy_value("a") * (sympy_value("b") + 1), -sympy_value("a")])
     a*b
     """
     return sympy.expand(Add(*parts))
@@ -112,8 +112,8 @@ def total(parts: Iterable[Expr]) -> Expr:
 def derivatives(expression: Expr) -> dict[Expr, Expr]:
     """The derivative by each symbol that occurs; a term without the symbol adds nothing to it.
 
-    >>> from convtrace.values.algebra import value_symbol
-    >>> derivatives(value_symbol("a") * value_symbol("b"))
+    >>> from convtrace.values.algebra import sympy_value
+    >>> derivatives(sympy_value("a") * sympy_value("b"))
     {a: b, b: a}
     """
     found: dict[Expr, list[Expr]] = {}

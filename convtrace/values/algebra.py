@@ -5,7 +5,6 @@ Its results become exact values of ours: SymPy's own printers reorder terms and 
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -13,10 +12,11 @@ from functools import lru_cache, reduce
 from typing import Any, NamedTuple, TypeAlias
 
 import sympy
-from sympy import Add, Expr
+from sympy import Add, Expr, Mul
 from sympy.core.evalf import PrecisionExhausted
 
 from convtrace.values.exact import (
+    OPERATORS,
     PI,
     Exact,
     Joined,
@@ -38,13 +38,6 @@ SortKey: TypeAlias = tuple[Any, ...]
 DIGITS = re.compile(r"(\d+)")
 # so many digits of a difference may cancel before what is left counts as nothing
 PRECISION = 100
-OPERATORS: dict[Sign, Callable[[Expr, Expr], Expr]] = {
-    "+": operator.add,
-    "−": operator.sub,
-    "·": operator.mul,
-    "/": operator.truediv,
-    "^": operator.pow,
-}
 
 
 class NotReal(ValueError):
@@ -61,26 +54,17 @@ class _Term(NamedTuple):
     factors: tuple[_Factor, ...]
 
 
-def value_symbol(name: str) -> Expr:
-    """The symbol of a kernel value, which is not that of an index of the same name.
-
-    >>> value_symbol("i").is_integer is None
-    True
-    """
-    return sympy.Symbol(name)
-
-
 def sympy_value(value: Exact | str) -> Expr:
-    """SymPy's own form of a value; text is a letter.
+    """SymPy's own form of a value, or of a letter; its symbol is not that of an index of the same name.
 
-    >>> sympy_value(Unary("√", 8))
-    2*sqrt(2)
+    >>> sympy_value(Unary("√", 8)), sympy_value("i").is_integer
+    (2*sqrt(2), None)
     """
     match value:
         case int() | Fraction():
             return sympy.Rational(value.numerator, value.denominator)
         case str(name) | Named(name):
-            return sympy.pi if value == PI else value_symbol(name)
+            return sympy.pi if value == PI else sympy.Symbol(name)
         case Unary("√", of):
             return sympy.sqrt(sympy_value(of))
         case Unary(_, of):
@@ -92,37 +76,24 @@ def sympy_value(value: Exact | str) -> Expr:
             return whole
 
 
-def is_zero(value: Exact) -> bool:
-    """Test for zero, whatever the names stand for.
+def sign_of(value: Exact) -> int:
+    """−1, 0 or 1 for a number; for what has names 0 where it vanishes whatever they stand for, else 1.
 
-    >>> is_zero(joined(Named("a"), "−", Named("a"))), is_zero(joined(Named("a"), "−", Named("b")))
-    (True, False)
+    Each name counts as e to the root of a prime: these satisfy no equation with whole coefficients.
+
+    >>> a, b = Named("a"), Named("b")
+    >>> sign_of(joined(1, "−", Unary("√", 2))), sign_of(joined(a, "−", a)), sign_of(joined(a, "−", b))
+    (-1, 0, 1)
     """
-    return bool(_estimate(value) == 0)
-
-
-def is_negative(value: Exact) -> bool:
-    """Test for negative numbers.
-
-    >>> is_negative(joined(1, "−", Unary("√", 2)))
-    True
-    """
-    return bool(_estimate(value).is_negative)
-
-
-def _estimate(value: Exact) -> Expr:
-    """The value to a digit or two, with a number for each name; 0 where all digits cancel.
-
-    e to the square roots of primes satisfy no equation with whole coefficients, so they tell a − a from a − b.
-    """
-    numbers = {
-        value_symbol(name): sympy.exp(sympy.sqrt(sympy.prime(position)))
-        for position, name in enumerate(sorted({*value_names(value)}), start=1)
-    }
+    names = sorted({*value_names(value)})
+    numbers = {sympy.Symbol(name): sympy.exp(sympy.sqrt(sympy.prime(place))) for place, name in enumerate(names, 1)}
     try:
-        return sympy_value(value).xreplace(numbers).evalf(2, maxn=PRECISION, strict=True)
+        estimate = sympy_value(value).xreplace(numbers).evalf(2, maxn=PRECISION, strict=True)
     except PrecisionExhausted:
-        return sympy.S.Zero
+        return 0
+    if estimate == 0:
+        return 0
+    return -1 if estimate.is_negative and not names else 1
 
 
 @lru_cache(maxsize=8)
@@ -143,8 +114,8 @@ def worked_out(products: tuple[tuple[Exact, Exact], ...]) -> Exact | None:
 def multiplied_out(expression: Expr, fresh: Callable[[], Expr]) -> Expr:
     """Sums that divide stay as they are, but for sums of roots; `fresh` gives symbols that occur nowhere.
 
-    >>> a, root = value_symbol("a"), sympy.sqrt(2)
-    >>> value_text(from_sympy(multiplied_out((a + 1) / (root - value_symbol("b")), sympy.Dummy)))
+    >>> a, root = sympy_value("a"), sympy.sqrt(2)
+    >>> value_text(from_sympy(multiplied_out((a + 1) / (root - sympy_value("b")), sympy.Dummy)))
     'a/(−b+sqrt(2))+1/(−b+sqrt(2))'
     >>> value_text(from_sympy(multiplied_out(a / (root - 1), sympy.Dummy)))
     'sqrt(2)·a+a'
@@ -163,11 +134,10 @@ def _divisors(expression: Expr) -> list[Expr]:
 def from_sympy(expression: Expr) -> Exact:
     """The value as people write it: names before numbers, high powers first; raises NotReal.
 
-    >>> value_text(from_sympy(1 - sympy.sqrt(8) * value_symbol("b") / 6 + value_symbol("a") ** 2))
+    >>> value_text(from_sympy(1 - sympy.sqrt(8) * sympy_value("b") / 6 + sympy_value("a") ** 2))
     'a**2−sqrt(2)·b/3+1'
     """
-    parts = expression.args if expression.is_Add else (expression,)
-    first, *others = sorted(map(_term, parts), key=_term_order)
+    first, *others = sorted(map(_term, Add.make_args(expression)), key=_term_order)
     if not others:
         return _written(first)
     signs: tuple[Sign, ...] = tuple("−" if term.coefficient < 0 else "+" for term in others)
@@ -177,8 +147,7 @@ def from_sympy(expression: Expr) -> Exact:
 
 def _term(expression: Expr) -> _Term:
     coefficient, rest = expression.as_coeff_Mul()
-    parts = rest.args if rest.is_Mul else (rest,)
-    factors = (_factor(part) for part in parts if part != 1)
+    factors = (_factor(part) for part in Mul.make_args(rest) if part != 1)
     return _Term(_fraction(coefficient), tuple(sorted(factors, key=_factor_order)))
 
 
@@ -188,9 +157,7 @@ def _factor(expression: Expr) -> _Factor:
         return _Factor(Named(base.name), _fraction(exponent))
     if base == sympy.pi:
         return _Factor(PI, _fraction(exponent))
-    if base.is_Rational and base > 0:
-        return _Factor(simplified(_fraction(base)), _fraction(exponent))
-    if base.is_Add or base.is_Mul or base.is_Pow:
+    if base.is_Add or base.is_Mul or base.is_Pow or (base.is_Rational and base > 0):
         return _Factor(from_sympy(base), _fraction(exponent))
     raise NotReal
 

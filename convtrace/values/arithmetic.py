@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 from math import isqrt
 
-from convtrace.values.exact import Exact, Named, Sign, Unary, is_number, joined, simplified, value_names
+from convtrace.values.exact import OPERATORS, Exact, Named, Sign, Unary, is_number, joined, simplified
 
 
 class Impossible(ValueError):
     """What has no value: a division by zero, the root of a negative number."""
-
-
-ON_NUMBERS: dict[Sign, Callable[[Fraction, Fraction], Fraction]] = {
-    "+": operator.add,
-    "−": operator.sub,
-    "·": operator.mul,
-    "/": operator.truediv,
-}
 
 
 def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
@@ -28,29 +19,13 @@ def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
     >>> combined(1, "/", 16), combined(Named("a"), "+", 0)
     (Fraction(1, 16), Joined(signs=('+',), parts=(Named(name='a'), 0)))
     """
-    if sign == "/" and _is_zero(right):
+    if sign == "/" and _sign(right) == 0:
         raise Impossible("this divides by zero")
-    if sign == "^":
-        return _power(left, right)
-    if is_number(left) and is_number(right):
-        return simplified(ON_NUMBERS[sign](Fraction(left), Fraction(right)))
-    return joined(left, sign, right)
-
-
-def _power(base: Exact, exponent: Exact) -> Exact:
-    if not isinstance(exponent, int):
-        raise Impossible("an exponent is a whole number")
-    if exponent < 0 and _is_zero(base):
+    if sign == "^" and _sign(right) < 0 and _sign(left) == 0:
         raise Impossible("a negative power of zero divides by zero")
-    return simplified(Fraction(base) ** exponent) if is_number(base) else joined(base, "^", exponent)
-
-
-def _is_zero(value: Exact) -> bool:
-    if is_number(value) or isinstance(value, Named):
-        return value == 0
-    from convtrace.values.algebra import is_zero  # only here: numbers need no SymPy
-
-    return is_zero(value)
+    if is_number(left) and is_number(right):
+        return simplified(OPERATORS[sign](Fraction(left), right))
+    return joined(left, sign, right)
 
 
 def root(value: Exact) -> Exact:
@@ -59,7 +34,7 @@ def root(value: Exact) -> Exact:
     >>> root(Fraction(1, 4)), root(2)
     (Fraction(1, 2), Unary(sign='√', of=2))
     """
-    if _is_negative(value):
+    if _sign(value) < 0:
         raise Impossible("a negative number has no square root here")
     if is_number(value):
         over, under = isqrt(value.numerator), isqrt(value.denominator)
@@ -68,14 +43,15 @@ def root(value: Exact) -> Exact:
     return Unary("√", value)
 
 
-def _is_negative(value: Exact) -> bool:
+def _sign(value: Exact) -> int:
+    """The sign of a number; of a formula with names 0 or 1."""
     if is_number(value):
-        return value < 0
-    if isinstance(value, Named) or any(value_names(value)):
-        return False
-    from convtrace.values.algebra import is_negative  # only here: numbers need no SymPy
+        return (value > 0) - (value < 0)
+    if isinstance(value, Named):
+        return 1
+    from convtrace.values.algebra import sign_of  # only here: numbers and names need no SymPy
 
-    return is_negative(value)
+    return sign_of(value)
 
 
 def added_up(products: Iterable[tuple[Exact, Exact]]) -> int | Fraction | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import operator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
 from math import comb, prod
@@ -61,6 +62,13 @@ class Values(Frozen, kw_only=False):
 
 
 PI = Named("pi")
+OPERATORS: dict[Sign, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "−": operator.sub,
+    "·": operator.mul,
+    "/": operator.truediv,
+    "^": operator.pow,
+}
 TYPED_SIGNS: dict[Sign, str] = {"^": "**"}
 SUM, PRODUCT, MINUS, POWER, ATOM = range(5)
 LEVELS: dict[Sign, int] = {"+": SUM, "−": SUM, "·": PRODUCT, "/": PRODUCT, "^": POWER}
