@@ -6,10 +6,10 @@ from convtrace.document.formula import Formula, Number, Product, Signed, Sum, Va
 from convtrace.law.kernel import Weight
 
 
-def amount(given: Weight) -> Formula:
+def value_formula(given: Weight) -> Formula:
     """A letter, a whole number, or any other exact value.
 
-    >>> amount("a"), amount(-2)
+    >>> value_formula("a"), value_formula(-2)
     (Value(name='a'), Number(value=-2))
     """
     if isinstance(given, str):
@@ -27,7 +27,7 @@ def signed(given: Weight) -> Signed:
     >>> signed(-2)
     Signed(negative=True, term=Number(value=2))
     """
-    match amount(given):
+    match value_formula(given):
         case Number(value) if value < 0:
             return Signed(True, Number(-value))
         case Sum(terms=(Signed(True, size),)):

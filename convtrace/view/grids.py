@@ -8,9 +8,8 @@ from itertools import product
 from convtrace.document.blocks import Cell, Grid, Inline, Line
 from convtrace.document.formula import Symbol
 from convtrace.law.index_order import Order
+from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
-
-Index = tuple[int, ...]
 
 
 def slices(

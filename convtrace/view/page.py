@@ -35,7 +35,7 @@ def chosen(only: Typed | None, names: Collection[str]) -> list[str]:
     return [] if only is None else [part.one_of(names) for part in typed("--only", only).split(",")]
 
 
-def page(
+def page_of(
     subject: Subject,
     sections: Mapping[str, Section[Subject]],
     only: Collection[str],

@@ -10,7 +10,7 @@ from convtrace.document.plain import interval, plain
 from convtrace.law.boundary import CONSTANT
 from convtrace.law.extents import MODES
 from convtrace.trace.problem import Problem
-from convtrace.view.amounts import amount
+from convtrace.view.amounts import value_formula
 
 PICTURE = ("column", "row", "slice")
 
@@ -71,18 +71,18 @@ def axis(name: str) -> str:
     return name if name[-1].isdigit() else f"the {name} axis"
 
 
-def size(ranges: Sequence[range]) -> str:
+def typed_size(ranges: Sequence[range]) -> str:
     """The size of an image or kernel as it is typed, with true signs.
 
-    >>> size((range(7), range(5)))
+    >>> typed_size((range(7), range(5)))
     '7×5'
     """
     return "×".join(str(len(side)) for side in ranges)
 
 
-def sizes(problem: Problem) -> str:
+def image_and_kernel(problem: Problem) -> str:
     """The sizes of a problem's image and kernel, for a heading."""
-    return f"image {size(problem.image)}, kernel {size(problem.kernel.ranges)}"
+    return f"image {typed_size(problem.image)}, kernel {typed_size(problem.kernel.ranges)}"
 
 
 def axis_names(problem: Problem) -> tuple[str, ...]:
@@ -100,21 +100,21 @@ def array_axes(axes: int) -> tuple[str, ...]:
     return names[::-1]
 
 
-def span(first: Formula, symbol: Symbol, last: Formula) -> Formula:
+def between(first: Formula, symbol: Symbol, last: Formula) -> Formula:
     """First ≤ symbol ≤ last, or symbol = first where there is but one."""
     if first == last:
         return Chain(symbol, (("=", first),))
     return Chain(first, (("≤", symbol), ("≤", last)))
 
 
-def within(side: range, symbol: Symbol) -> Formula:
+def range_of(side: range, symbol: Symbol) -> Formula:
     """The range of a symbol: −1 ≤ p ≤ 1."""
-    return span(Number(side[0]), symbol, Number(side[-1]))
+    return between(Number(side[0]), symbol, Number(side[-1]))
 
 
-def spans(names: Sequence[Symbol], ranges: Sequence[range]) -> Line:
+def ranges_of(names: Sequence[Symbol], ranges: Sequence[range]) -> Line:
     """The index ranges of all axes: −1 ≤ p ≤ 1 and −1 ≤ q ≤ 1."""
-    return joined([(within(side, symbol),) for symbol, side in zip(names, ranges, strict=True)])
+    return joined([(range_of(side, symbol),) for symbol, side in zip(names, ranges, strict=True)])
 
 
 def joined(parts: Sequence[Line], link: str = ", ", last: str = " and ") -> Line:
@@ -150,7 +150,7 @@ def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
             yield Paragraph((f"{article(what).capitalize()} axis of {len(side)} has no centre: {run}{choice}",))
 
 
-def outside(problem: Problem) -> str:
+def outside_clause(problem: Problem) -> str:
     """What x outside the image is, as a clause of its own."""
     where = "outside the image " if problem.boundary.constant else ""
     return f"{where}{outside_value(problem)}"
@@ -159,7 +159,7 @@ def outside(problem: Problem) -> str:
 def outside_value(problem: Problem) -> str:
     """What x is, behind "outside the image, where"."""
     if problem.boundary.constant:
-        return f"x counts as {plain(amount(problem.boundary.fill))}"
+        return f"x counts as {plain(value_formula(problem.boundary.fill))}"
     return f"pixels of the image stand in ({rule(problem)})"
 
 
@@ -173,12 +173,12 @@ def idle_pad(problem: Problem) -> Iterator[Block]:
 def rule(problem: Problem) -> str:
     """The name of the boundary rule, or the names where the axes differ; a constant with its value."""
     names = dict.fromkeys(
-        f"{each.name}:{plain(amount(problem.boundary.fill))}" if each is CONSTANT else each.name
+        f"{each.name}:{plain(value_formula(problem.boundary.fill))}" if each is CONSTANT else each.name
         for each in problem.boundary.rules
     )
     return ", ".join(names)
 
 
-def extent(problem: Problem) -> str:
+def mode_name(problem: Problem) -> str:
     """What decides which outputs exist: the mode, or the library function whose law it is."""
     return f"mode {problem.mode}" if problem.law is None else problem.operation.title

@@ -19,7 +19,7 @@ from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
-from convtrace.view.amounts import amount
+from convtrace.view.amounts import value_formula
 from convtrace.view.grids import slices
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from convtrace.values.exact import Exact
 
-Index = Iterable["int | Fraction"]
+Numbers = Iterable["int | Fraction"]
 Formulas = tuple[Formula, ...]
 
 
@@ -44,7 +44,7 @@ class Words(NamedTuple):
     end: str = ""
 
 
-WORDS: dict[Unknown, Words] = {
+INDEX_WORDS: dict[Unknown, Words] = {
     "m": Words(
         noun="output",
         factor="output",
@@ -78,13 +78,13 @@ class IndexRole(Frozen, kw_only=False):
     @property
     def noun(self) -> str:
         """What the index counts: output, pixel or kernel element."""
-        return WORDS[self.unknown].noun
+        return INDEX_WORDS[self.unknown].noun
 
     @property
     def words(self) -> Words:
         """All that pages say of it."""
-        filled = {"extent": phrases.extent(self.problem), "outside": phrases.outside(self.problem)}
-        return Words(*(text.format(**filled) for text in WORDS[self.unknown]))
+        filled = {"extent": phrases.mode_name(self.problem), "outside": phrases.outside_clause(self.problem)}
+        return Words(*(text.format(**filled) for text in INDEX_WORDS[self.unknown]))
 
     @cached_property
     def letters(self) -> tuple[Symbol, ...]:
@@ -131,7 +131,7 @@ class IndexRole(Frozen, kw_only=False):
         """The value of one pixel, inside the image or not; None where only its name is known."""
         return self.problem.pixel(index) if self.unknown == "i" else None
 
-    def contains(self, index: Index) -> bool:
+    def contains(self, index: Numbers) -> bool:
         """Whether the element exists."""
         return all(side is None or number in side for number, side in zip(index, self.domain, strict=True))
 
@@ -156,15 +156,15 @@ class IndexRole(Frozen, kw_only=False):
         moving = linear([(int(slope * below), symbol)], int(number * below))
         return moving if below == 1 else Quotient(moving, Number(below))
 
-    def indices(self, index: Index) -> Formulas:
+    def indices(self, index: Numbers) -> Formulas:
         """One index, an axis at a time."""
         return tuple(self.position(axis, number) for axis, number in enumerate(index))
 
-    def entry(self, index: Index) -> Entry:
+    def entry(self, index: Numbers) -> Entry:
         """One element: x[0,0], or x[m+1,n+1] in general position."""
         return Entry(self.array, self.indices(index))
 
-    def given(self, index: Index) -> Entry:
+    def given(self, index: Numbers) -> Entry:
         """One element of what was given: x[0,0], even where its gradient is asked for."""
         return Entry(GIVEN[self.unknown], self.indices(index))
 
@@ -173,7 +173,7 @@ class IndexRole(Frozen, kw_only=False):
         if not self.continues:
             return self.entry(index)
         found = self.problem.stand_in(index)
-        return amount(self.problem.boundary.fill) if found is None else self.entry(found)
+        return value_formula(self.problem.boundary.fill) if found is None else self.entry(found)
 
     def grids(
         self, positions: tuple[Sequence[int], ...], cell: Callable[[tuple[int, ...]], Cell], caption: Line = (),

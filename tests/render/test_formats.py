@@ -17,7 +17,7 @@ from convtrace.document.plain import plain
 from convtrace.render.rendering import DEFAULT, formats, pieces, suffixes, takes_standalone
 from convtrace.view.pages.value import document
 from convtrace.view.roles import Roles
-from convtrace.view.sections.table import plugged, solved
+from convtrace.view.sections.table import plugged_product, solved_product
 from tests.support.shapes import SHAPES
 
 EVERY_FORMAT = pytest.mark.parametrize("format_name", formats())
@@ -76,7 +76,9 @@ def test_every_format_has_every_row(format_name: str, shape: str) -> None:
     text, problem = plain_text(page(format_name, shape, "table")), pose(**SHAPES[shape])
     roles = Roles(problem)
     for row in derive(problem).rows:
-        words = f'"plugged":"{plain(plugged(roles, row))}"' if format_name == "json" else plain(solved(roles, row))
+        words = plain(solved_product(roles, row))
+        if format_name == "json":
+            words = f'"plugged":"{plain(plugged_product(roles, row))}"'
         assert plain_text(words) in text
 
 

@@ -21,7 +21,7 @@ from convtrace.trace.problem import Problem
 from convtrace.view.pages.value import SECTIONS, document
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import answer
-from convtrace.view.sections.table import plugged, reason, solved
+from convtrace.view.sections.table import plugged_product, row_reason, solved_product
 from tests.support.kept_files import GOLDEN, PRINTED, printed
 from tests.support.shapes import PAGES
 from tests.support.strategies import problems
@@ -121,8 +121,8 @@ def test_no_cell_of_a_table_is_cut(problem: Problem, width: int | None) -> None:
     text = "".join(pieces(document(derivation, ["table"]), "terminal", Target(width=width)))
     letters, roles = "".join(text.split()), Roles(problem)
     for row in derivation.rows:
-        why = reason(roles, row) or f"✓ {row.weight}"
-        for words in (plain(plugged(roles, row)), plain(solved(roles, row)), why):
+        why = row_reason(roles, row) or f"✓ {row.weight}"
+        for words in (plain(plugged_product(roles, row)), plain(solved_product(roles, row)), why):
             assert "".join(words.split()) in letters
 
 

@@ -23,7 +23,7 @@ from convtrace.render.rendering import formats
 from convtrace.values.algebra import NotReal, from_sympy, sympy_value, worked_out
 from convtrace.values.exact import Exact, Named, Unary, value_text
 from convtrace.values.limits import MAX_TEXT_LENGTH
-from convtrace.view.amounts import amount as shown
+from convtrace.view.amounts import value_formula as shown
 from convtrace.view.amounts import weighted
 from convtrace.view.sections.result import shortened_answer
 from tests.support.typed_values import EXACT, one

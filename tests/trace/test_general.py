@@ -18,8 +18,8 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import equation
-from convtrace.view.sections.result import answer, total
-from convtrace.view.sections.table import plugged, solved
+from convtrace.view.sections.result import answer, whole_sum
+from convtrace.view.sections.table import plugged_product, solved_product
 from tests.support.strategies import problems
 
 
@@ -71,7 +71,7 @@ def test_every_row_of_a_general_table_solves_what_is_plugged_in(problem: Problem
     numbers = {"m": 5, "n": -7, "o": 11}
     roles = Roles(general)
     for row in derive(general).rows:
-        left, right = put_in(plugged(roles, row), numbers), put_in(solved(roles, row), numbers)
+        left, right = put_in(plugged_product(roles, row), numbers), put_in(solved_product(roles, row), numbers)
         assert left == right
 
 
@@ -79,8 +79,10 @@ def test_the_article_s_sum_with_letters() -> None:
     assert plain(answer(derive(pose("conv")))).startswith(
         "y[m,n] = i·x[m−1,n−1] + h·x[m,n−1] + g·x[m+1,n−1] + f·x[m−1,n]"
     )
-    assert plain(total(derive(pose("xcorr", m=1)))).startswith("a·x[−2,−n−1] + b·x[−1,−n−1] + c·x[0,−n−1] + d·x[−2,−n]")
-    assert plain(total(derive(pose("xcorr", n=1, form="sliding")))).startswith("a·x[m−1,0] + b·x[m,0] + c·x[m+1,0]")
+    assert plain(whole_sum(derive(pose("xcorr", m=1)))).startswith(
+        "a·x[−2,−n−1] + b·x[−1,−n−1] + c·x[0,−n−1] + d·x[−2,−n]"
+    )
+    assert plain(whole_sum(derive(pose("xcorr", n=1, form="sliding")))).startswith("a·x[m−1,0] + b·x[m,0] + c·x[m+1,0]")
 
 
 @pytest.mark.parametrize(

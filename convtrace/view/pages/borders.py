@@ -10,7 +10,7 @@ from convtrace.document.formula import Entry, Number
 from convtrace.law.boundary import CONSTANT, CONSTANTS, RULES, ZERO, Rule
 from convtrace.library.catalogue import find
 from convtrace.view.conventions import MEANINGS
-from convtrace.view.page import PageResult, Question, Read, Section, chosen, page, short_table
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of, short_table
 from convtrace.view.pages.record import SCHEMA
 
 PIXELS, BESIDE, ELEMENTS = 4, 3, 3
@@ -53,7 +53,7 @@ def document(only: Collection[str] = ()) -> Document:
     >>> [block.height for block in document(["rules"]).blocks if hasattr(block, "height")]
     [5]
     """
-    return page(_names(), SECTIONS, only, _title, _figure, _record)
+    return page_of(_names(), SECTIONS, only, _title, _figure, _record)
 
 
 def _names() -> tuple[Names, ...]:

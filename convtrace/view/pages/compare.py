@@ -11,16 +11,16 @@ from convtrace.trace.comparison import COMPARED, Comparison, compare, with_form
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
+from convtrace.trace.status import Index
 from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases
-from convtrace.view.grids import Index
-from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
-from convtrace.view.pages.record import SCHEMA, record
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
+from convtrace.view.pages.record import SCHEMA, derivation_record
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import defined_kernel, laid_kernel
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.equation import definition
-from convtrace.view.sections.result import answer, has_numbers, numbers
+from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 from convtrace.view.sections.setup import drawn_ranges, toning
 
 # as in the article: red for convolution, green for cross-correlation
@@ -36,13 +36,13 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(comparison: Comparison, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`."""
-    return page(comparison, SECTIONS, only, _title, _figure, _record)
+    return page_of(comparison, SECTIONS, only, _title, _figure, _record)
 
 
 def _title(comparison: Comparison) -> Iterator[Block]:
     problem = comparison.first.problem
     names = ", ".join(f"{letter}: {_name(problem)}" for letter, problem in _problems(comparison))
-    yield Heading((f"{names}; {phrases.sizes(problem)}",), level=1)
+    yield Heading((f"{names}; {phrases.image_and_kernel(problem)}",), level=1)
     yield from _meaning(comparison)
 
 
@@ -131,7 +131,7 @@ def _meaning(comparison: Comparison) -> Iterator[Block]:
 def _where(derivation: Derivation) -> Line:
     if not all(derivation.unclipped):
         return ("none",)
-    return phrases.spans(Roles(derivation.problem).summed.letters, _used(derivation))
+    return phrases.ranges_of(Roles(derivation.problem).summed.letters, _used(derivation))
 
 
 def _used(derivation: Derivation) -> tuple[range, ...]:
@@ -165,7 +165,7 @@ def _sums(first: Derivation, second: Derivation) -> Iterator[Block]:
         yield Paragraph((f"{letter}: {_name(derivation.problem)}",))
         yield Equation(answer(derivation), strong=True)
         if has_numbers(derivation):
-            yield numbers(derivation)
+            yield sum_of_numbers(derivation)
 
 
 def _problems(comparison: Comparison) -> tuple[tuple[str, Problem], ...]:
@@ -191,4 +191,4 @@ def _record(comparison: Comparison) -> Mapping[str, object]:
 
 
 def _plain(derivation: Derivation) -> dict[str, object]:
-    return {name: value for name, value in record(derivation).items() if name not in ("schema", "rows")}
+    return {name: value for name, value in derivation_record(derivation).items() if name not in ("schema", "rows")}

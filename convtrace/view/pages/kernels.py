@@ -8,17 +8,17 @@ from itertools import zip_longest
 
 from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
 from convtrace.values.named_kernels import KERNELS, NamedKernel
-from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import SCHEMA
 
 Kernels = tuple[NamedKernel, ...]
 
-HEAD: tuple[Line, ...] = (("name",), ("times",), ("values",), ("what it gives, and its source",))
+COLUMNS: tuple[Line, ...] = (("name",), ("times",), ("values",), ("what it gives, and its source",))
 LYING = (
     "The values stand as a correlation lays them over the image (OpenCV, PyTorch), which is xcorr --form sliding here. "
     "A convolution lays them rotated by 180°."
 )
-EXAMPLE = "convtrace conv --m 1 --n 1 --kernel sobel-x"
+TYPED_LINE = "convtrace conv --m 1 --n 1 --kernel sobel-x"
 
 
 def page_result(_question: Question, only: str | None, _read: Read) -> PageResult:
@@ -31,20 +31,20 @@ def document(only: Collection[str] = ()) -> Document:
     >>> [block.height for block in document(["details"]).blocks]
     [14]
     """
-    return page(tuple(KERNELS.values()), SECTIONS, only, _title, _figure, _record)
+    return page_of(tuple(KERNELS.values()), SECTIONS, only, _title, _figure, _record)
 
 
 def _title(kernels: Kernels) -> Iterator[Block]:
     yield Heading((f"{len(kernels)} kernels that have names",), level=1)
     yield Paragraph((LYING,))
-    yield Code(EXAMPLE)
+    yield Code(TYPED_LINE)
 
 
 def _table(kind: str, kernels: Kernels) -> Iterator[Block]:
     groups = (enumerate(_lines(row)) for row in kernels if row.kind == kind)
     lines = [TableRow(cells, starts_group=number == 0) for group in groups for number, cells in group]
     lines[0] = lines[0].replace(starts_group=False)
-    yield Table(head=HEAD, rows=lines, height=len(lines), widest=tuple(lines))
+    yield Table(head=COLUMNS, rows=lines, height=len(lines), widest=tuple(lines))
 
 
 def _lines(row: NamedKernel) -> Iterator[tuple[Line, ...]]:

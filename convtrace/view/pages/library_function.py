@@ -16,8 +16,8 @@ from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
 from convtrace.view.conventions import outside_axis, relation_formula, typed_options
-from convtrace.view.page import Section, page, short_table
-from convtrace.view.pages.record import option_values, record
+from convtrace.view.page import Section, page_of, short_table
+from convtrace.view.pages.record import derivation_record, option_values
 from convtrace.view.pages.value import SECTIONS as DERIVED
 from convtrace.view.pages.value import title
 from convtrace.view.roles import Roles
@@ -37,9 +37,9 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
             CONVENTION: convention,
             **{name: _of(derivation, section) for name, section in DERIVED.items()},
         }
-        return page(question, sections, only, _of(derivation, title), _of(derivation, figure), _record)
+        return page_of(question, sections, only, _of(derivation, title), _of(derivation, figure), _record)
     kept = {name if name == CONVENTION else RESULT for name in only}
-    return page(question, {CONVENTION: convention, RESULT: _blank}, kept, _title, _blank, _record)
+    return page_of(question, {CONVENTION: convention, RESULT: _blank}, kept, _title, _blank, _record)
 
 
 def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[LibraryQuestion], Iterator[Block]]:
@@ -48,7 +48,7 @@ def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[Libra
 
 def _title(question: LibraryQuestion) -> Iterator[Block]:
     problem = question.problem
-    yield Heading((f"{problem.operation.title}: {phrases.sizes(problem)}",), level=1)
+    yield Heading((f"{problem.operation.title}: {phrases.image_and_kernel(problem)}",), level=1)
 
 
 def convention(question: LibraryQuestion) -> Iterator[Block]:
@@ -107,7 +107,7 @@ def _blank(question: LibraryQuestion) -> Iterator[Block]:
 def _record(question: LibraryQuestion) -> Mapping[str, object]:
     call = question.call
     return {
-        **record(derive(question.problem)),
+        **derivation_record(derive(question.problem)),
         **(_no_sum(question.problem) if question.blank else {}),
         "function": call.row.name,
         "outputs": [axis.outputs for axis in call.axes],

@@ -12,16 +12,17 @@ from convtrace.law.extents import MODES
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.receptive_fields import Patch, output_at, patch, patches
+from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
-from convtrace.view.grids import Index, slices
-from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
-from convtrace.view.pages.record import Remade, ends, question
+from convtrace.view.grids import slices
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
+from convtrace.view.pages.record import Remade, ends, question_record
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import definition
 
-OUTSIDE = "✗"
+NOTHING = "✗"
 ON_A_LINE = 2
 WAYS = {"column": ("to the left", "to the right"), "row": ("up", "down")}
 
@@ -36,13 +37,13 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(problem: Problem, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`."""
-    return page(problem, SECTIONS, only, _title, _figure, _record)
+    return page_of(problem, SECTIONS, only, _title, _figure, _record)
 
 
 def _title(problem: Problem) -> Iterator[Block]:
     outputs = "outputs" if prod(map(len, problem.outputs)) > 1 else "output"
-    many = f"{phrases.size(problem.outputs)} {outputs} of mode {problem.mode}"
-    yield Heading((f"{problem.operation.title}: {phrases.sizes(problem)}, {many}",), level=1)
+    many = f"{phrases.typed_size(problem.outputs)} {outputs} of mode {problem.mode}"
+    yield Heading((f"{problem.operation.title}: {phrases.image_and_kernel(problem)}, {many}",), level=1)
     yield Paragraph(_movement(problem))
     yield from phrases.idle_pad(problem)
 
@@ -55,7 +56,7 @@ def _equation(problem: Problem) -> Iterator[Block]:
         relation, taps = problem.relations[axis], problem.kernel.ranges[axis]
         ends = sorted(relation.third("i", {"m": 0, "k": k}) for k in (taps[0], taps[-1]))
         first, last = (pixels.position(axis, end) for end in ends)
-        yield Equation(phrases.span(first, symbol, last))
+        yield Equation(phrases.between(first, symbol, last))
 
 
 def _outputs(problem: Problem) -> Iterator[Block]:
@@ -127,7 +128,7 @@ def _inside(side: range) -> str:
 
 
 def _outside(beyond: Sequence[tuple[int, int | None]]) -> list[str]:
-    arrows = [f"{number_text(i)}→{OUTSIDE if place is None else number_text(place)}" for i, place in beyond]
+    arrows = [f"{number_text(i)}→{NOTHING if place is None else number_text(place)}" for i, place in beyond]
     return [" ".join(arrows[start : start + ON_A_LINE]) for start in range(0, len(arrows), ON_A_LINE)]
 
 
@@ -135,7 +136,7 @@ def _legend(problem: Problem) -> Iterator[Block]:
     """What the arrows mean."""
     if problem.boundary.counts and problem.mode != MODES[0]:
         there = f"outside the image, where {phrases.outside_value(problem)}"
-        arrow = f"{OUTSIDE} stands for places" if problem.boundary.constant else "Arrows lead from places"
+        arrow = f"{NOTHING} stands for places" if problem.boundary.constant else "Arrows lead from places"
         yield Paragraph((f"{arrow} {there}.",))
 
 
@@ -173,7 +174,7 @@ def _movement(problem: Problem) -> Line:
 
 def _record(problem: Problem) -> Mapping[str, object]:
     return {
-        **question(problem),
+        **question_record(problem),
         "mode": problem.mode,
         "outputs": ends(problem.outputs),
         "patches": Remade(lambda: map(_patch, patches(problem))),

@@ -14,7 +14,7 @@ from convtrace.proof.proving import Counterexample, Proof, prove, prove_all
 from convtrace.trace.given import Ranges, operation_of
 from convtrace.values.limits import MAX_TERMS_SHOWN
 from convtrace.view import phrases
-from convtrace.view.amounts import amount
+from convtrace.view.amounts import value_formula
 from convtrace.view.page import PageResult, Question, Read
 from convtrace.view.pages.record import SCHEMA
 
@@ -51,7 +51,7 @@ def document(proofs: Sequence[Proof]) -> Document:
 
 def _blocks(proofs: Sequence[Proof]) -> Iterator[Block]:
     problem = proofs[0].problem
-    yield Heading((f"{problem.operation.title}: laws for {phrases.sizes(problem)}",), level=1)
+    yield Heading((f"{problem.operation.title}: laws for {phrases.image_and_kernel(problem)}",), level=1)
     yield Paragraph(_arrays(proofs[0]))
     for proof in proofs:
         yield from _law(proof)
@@ -61,12 +61,12 @@ def _arrays(proof: Proof) -> Line:
     """Which indices and letters are what."""
     image, kernel = proof.problem.image, proof.problem.kernel
     corners = (tuple(side[end] for side in kernel.order.array(kernel.ranges)) for end in (0, -1))
-    first, last = (amount(kernel.value(kernel.order.array(corner))) for corner in corners)
+    first, last = (value_formula(kernel.value(kernel.order.array(corner))) for corner in corners)
     axes = len(image)
     letters: Line = (first,) if first == last else (first, " to ", last)
     return (
-        *("x is any image with ", *phrases.spans(symbols("i", axes), image)),
-        *(", h any kernel with ", *phrases.spans(symbols("k", axes), kernel.ranges), ", its values ", *letters),
+        *("x is any image with ", *phrases.ranges_of(symbols("i", axes), image)),
+        *(", h any kernel with ", *phrases.ranges_of(symbols("k", axes), kernel.ranges), ", its values ", *letters),
         ". Outside their indices both are 0. Every output where a sum can be anything but 0 is compared.",
     )
 
@@ -150,7 +150,7 @@ def _distribute(proof: Proof) -> Line:
 def _second(proof: Proof) -> Line:
     """What g is; a letter g alone is one of the kernel's values."""
     axes = symbols("k", len(proof.second))
-    return (Entry("g", axes), " is any second kernel, with ", *phrases.spans(axes, proof.second))
+    return (Entry("g", axes), " is any second kernel, with ", *phrases.ranges_of(axes, proof.second))
 
 
 def _shift(proof: Proof) -> Line:

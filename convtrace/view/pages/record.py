@@ -18,10 +18,10 @@ from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import call, note, place, same_calls
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer
-from convtrace.view.sections.table import plugged, reason
+from convtrace.view.sections.table import plugged_product, row_reason
 
 SCHEMA = "convtrace/1"
-NAMES: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel_index"}
+INDEX_NAMES: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel_index"}
 
 
 class Remade(Frozen, kw_only=False):
@@ -33,14 +33,14 @@ class Remade(Frozen, kw_only=False):
         return self.make()
 
 
-def record(derivation: Derivation) -> Mapping[str, object]:
+def derivation_record(derivation: Derivation) -> Mapping[str, object]:
     """Names and JSON-ready values of one derivation; `rows` is made when read."""
     problem, roles = derivation.problem, Roles(derivation.problem)
     asked = _numbers(roles.chosen)
     return {
-        **question(
+        **question_record(
             problem,
-            gradient={NAMES[problem.fixed]: asked} if roles.is_gradient else None,
+            gradient={INDEX_NAMES[problem.fixed]: asked} if roles.is_gradient else None,
             output=None if roles.is_gradient else asked,
         ),
         "window": ends(derivation.window),
@@ -77,7 +77,7 @@ def option_values(values: Sequence[object]) -> list[object]:
     return [value if value is None or isinstance(value, bool | int | str | tuple) else str(value) for value in values]
 
 
-def question(problem: Problem, **asked: object) -> Mapping[str, object]:
+def question_record(problem: Problem, **asked: object) -> Mapping[str, object]:
     """What was given, in every record alike, and what was asked of it."""
     kernel = problem.kernel.ranges
     return {
@@ -113,18 +113,18 @@ def _numbers(index: Sequence[Formula]) -> list[object]:
 
 
 def _row(roles: Roles, row: Row) -> dict[str, object]:
-    indices = {name: _numbers(roles.of(unknown).indices(row.along(unknown))) for unknown, name in NAMES.items()}
+    indices = {name: _numbers(roles.of(unknown).indices(row.along(unknown))) for unknown, name in INDEX_NAMES.items()}
     return {
         "output": indices["output"],
         "pixel": indices["pixel"],
-        "plugged": plain(plugged(roles, row)),
+        "plugged": plain(plugged_product(roles, row)),
         "kernel_index": indices["kernel_index"],
         "status": row.status.value,
         "weight": plain_value(row.weight),
-        "reason": reason(roles, row),
+        "reason": row_reason(roles, row),
     }
 
 
 def _term(roles: Roles, term: Term) -> dict[str, object]:
-    indices = {name: _numbers(roles.of(unknown).indices(term.along(unknown))) for unknown, name in NAMES.items()}
+    indices = {name: _numbers(roles.of(unknown).indices(term.along(unknown))) for unknown, name in INDEX_NAMES.items()}
     return {**indices, "weight": plain_value(term.weight)}

@@ -13,7 +13,7 @@ from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases
-from convtrace.view.page import PageResult, Question, Read, Section, chosen, page
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.roles import IndexRole, Roles
 from convtrace.view.sections.drawing import drawing
 from convtrace.view.sections.elsewhere import elsewhere
@@ -37,9 +37,9 @@ SECTIONS: dict[str, Section[Derivation]] = {
 
 
 def _record(derivation: Derivation) -> Mapping[str, object]:
-    from convtrace.view.pages.record import record  # only one format reads it
+    from convtrace.view.pages.record import derivation_record  # only one format reads it
 
-    return record(derivation)
+    return derivation_record(derivation)
 
 
 def page_result(question: Question, only: str | None, read: Read) -> PageResult:
@@ -57,7 +57,7 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    whole = page(derivation, SECTIONS, only, title, figure, _record)
+    whole = page_of(derivation, SECTIONS, only, title, figure, _record)
     if check is None:
         return whole
     blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
@@ -78,7 +78,7 @@ def title(derivation: Derivation) -> Iterator[Block]:
     problem, roles = derivation.problem, Roles(derivation.problem)
     pixel = plain(roles.fixed.given(problem.numbers))
     gradient = f", gradient of {roles.fixed.noun} {pixel}" if roles.is_gradient else ""
-    yield Heading((f"{problem.operation.title}{gradient}: {phrases.sizes(problem)}",), level=1)
+    yield Heading((f"{problem.operation.title}{gradient}: {phrases.image_and_kernel(problem)}",), level=1)
     yield Equation(shortened_answer(derivation), strong=True)
     if roles.is_gradient:
         yield from phrases.idle_pad(problem)

@@ -13,20 +13,21 @@ from convtrace.library.evaluation import Call
 from convtrace.library.recipe import NoRecipe, Recipe
 from convtrace.library.simpler_recipe import find_simpler
 from convtrace.library.two_calls import AxisAgreement, TwoCalls
+from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_RUNS_NAMED, MAX_SIDE_DRAWN
 from convtrace.view import phrases
 from convtrace.view.conventions import outside_axis, relation_formula, typed_options
 from convtrace.view.differences import NamedCall, differences, no_recipe_sentence, shape, trimmed
-from convtrace.view.grids import Index, slices
-from convtrace.view.page import Section, page, short_table
+from convtrace.view.grids import slices
+from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.record import SCHEMA, option_values
 from convtrace.view.recipe_steps import recipe_blocks, recipe_steps
 
 
 def document(calls: TwoCalls, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`."""
-    return page(calls, SECTIONS, only, _title, _figure, _record)
+    return page_of(calls, SECTIONS, only, _title, _figure, _record)
 
 
 def _pairs(calls: TwoCalls) -> tuple[NamedCall, NamedCall]:

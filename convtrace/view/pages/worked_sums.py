@@ -13,9 +13,9 @@ from convtrace.document.tex import tex
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.expansion import SPELLINGS
 from convtrace.trace.problem import Problem
-from convtrace.view.amounts import amount
+from convtrace.view.amounts import value_formula
 from convtrace.view.pages.record import plain_value
-from convtrace.view.sections.result import substituted, total, value_formula
+from convtrace.view.sections.result import folded_value, substituted, whole_sum
 
 SYMPY_START = SPELLINGS["sympy"].start.replace("S, Symbol", "Rational, S, Symbol, pi, sqrt")
 
@@ -39,17 +39,17 @@ def sums(problem: Problem, format_name: str) -> Iterator[str]:
 def _names(problem: Problem) -> Iterator[str]:
     """What defines the names of values."""
     given = chain(problem.kernel.values, problem.pixels or (), [problem.boundary.fill])
-    return (f"{line}\n" for line in definitions(map(amount, given)))
+    return (f"{line}\n" for line in definitions(map(value_formula, given)))
 
 
 def _formulas(derivation: Derivation) -> Iterator[Formula]:
     """The sum, with the pixels' values in it where they have any, and its value."""
     if derivation.problem.pixels is None or not derivation.terms:
-        yield total(derivation)
+        yield whole_sum(derivation)
         return
     yield substituted(derivation)
     if derivation.value is not None:
-        yield value_formula(derivation.value)
+        yield folded_value(derivation.value)
 
 
 def _line(format_name: str, spell: Callable[[Formula], str]) -> Callable[[Derivation], str]:

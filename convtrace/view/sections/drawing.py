@@ -10,9 +10,9 @@ from convtrace.document.blocks import Block, Cell, Grid, Grids, Line, Paragraph,
 from convtrace.document.formula import Product
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
+from convtrace.trace.status import Index
 from convtrace.view import phrases
-from convtrace.view.amounts import amount
-from convtrace.view.grids import Index
+from convtrace.view.amounts import value_formula
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import no_products
 
@@ -31,7 +31,7 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
         pixel = roles.fixed.given(roles.problem.numbers)
         yield Paragraph(("Where ", pixel, " stands in outside the image is not drawn."))
     yield from both_kernels(derivation)
-    yield Paragraph(flip(derivation))
+    yield Paragraph(flip_line(derivation))
     yield from _stepped_over(derivation)
     yield from phrases.no_centre("kernel", roles.problem.kernel.ranges)
 
@@ -64,7 +64,7 @@ def meeting_cell(derivation: Derivation) -> Callable[[Index], Cell]:
         pixel = summed.value(place) if counts else None
         if pixel is None:
             return weight.replace(lines=(*lines, *weight.lines))
-        product = Product((amount(pixel), amount(problem.kernel.value(met_at(place)))))
+        product = Product((value_formula(pixel), value_formula(problem.kernel.value(met_at(place)))))
         return weight.replace(lines=(*lines, (product,)))
 
     return cell
@@ -100,7 +100,7 @@ def kernel_cell(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
     """The cell of one kernel value, shaded by its place in the kernel."""
     kernel = problem.kernel
     last = prod(map(len, kernel.ranges)) - 1
-    return Cell(((amount(kernel.value(index)),),), tone, shade=kernel.position(index) / max(1, last))
+    return Cell(((value_formula(kernel.value(index)),),), tone, shade=kernel.position(index) / max(1, last))
 
 
 def _met_at(derivation: Derivation) -> Callable[[Index], Index]:
@@ -111,7 +111,7 @@ def _met_at(derivation: Derivation) -> Callable[[Index], Index]:
     return lambda place: tuple(side[number] for number, side in zip(place, sides, strict=True))
 
 
-def flip(derivation: Derivation) -> Line:
+def flip_line(derivation: Derivation) -> Line:
     """The flip, and the sign that causes it: m−i falls as i rises."""
     problem, roles = derivation.problem, Roles(derivation.problem)
     running = roles.summed.letters

@@ -42,7 +42,7 @@ def _why(derivation: Derivation) -> str:
     if problem.offset != 0:
         return "a constant is added to the sum"
     if _stands_in(derivation):
-        return f"here {phrases.outside(problem)}"
+        return f"here {phrases.outside_clause(problem)}"
     if not derivation.terms:
         return 'even "full" ends where nothing meets'
     return "none has this relation with this output"

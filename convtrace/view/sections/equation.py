@@ -12,7 +12,7 @@ from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.values.limits import MAX_PLACES_NAMED
 from convtrace.view import phrases
-from convtrace.view.amounts import amount
+from convtrace.view.amounts import value_formula
 from convtrace.view.roles import Formulas, Roles
 
 
@@ -24,7 +24,7 @@ def equation(derivation: Derivation) -> Iterator[Block]:
         yield Equation(_sum_at(roles, roles.chosen))
     yield from _arriving(roles)
     met = Entry(roles.met.array, roles.met.letters)
-    exists = phrases.spans(roles.met.letters, roles.met.ranges)
+    exists = phrases.ranges_of(roles.met.letters, roles.met.ranges)
     yield Paragraph((met, " exists for ", *exists, f", so these {roles.summed.noun}s count:"))
     for axis, sides in enumerate(zip(derivation.unclipped, derivation.receptive_field, strict=True)):
         yield from _limits(roles, axis, *sides)
@@ -45,7 +45,7 @@ def _sum_at(roles: Roles, fixed: Formulas) -> Formula:
     summed = Entry(roles.summed.array, running)
     met = Entry(roles.met.array, roles.met_index(fixed, running))
     total = SumOver(running[::-1], Product((summed, met)), roles.summed.ranges[::-1])
-    whole = total if offset == 0 else Sum((Signed(False, total), Signed(False, amount(offset))))
+    whole = total if offset == 0 else Sum((Signed(False, total), Signed(False, value_formula(offset))))
     return Chain(Entry(roles.fixed.array, fixed), (("=", whole),))
 
 
@@ -68,12 +68,12 @@ def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -
         return
     reached = unclipped.along(summed.unknown)
     first, last = (summed.position(axis, number) for number in (reached[0], reached[-1]))
-    inside = phrases.span(first, symbol, last)
+    inside = phrases.between(first, symbol, last)
     yield Equation(Chain(Number(elements[0]), (("≤", met), ("≤", Number(elements[-1])), ("⇒", inside))))
     if reached.step > 1:
         yield Paragraph((symbol, f" runs in steps of {reached.step}."))
     if len(clipped) < len(unclipped):
-        limit = phrases.within(summed.ranges[axis], symbol)
+        limit = phrases.range_of(summed.ranges[axis], symbol)
         yield Paragraph((summed.words.limit, limit, *_left(roles, axis, clipped)))
 
 
@@ -87,15 +87,15 @@ def _left(roles: Roles, axis: int, clipped: Solutions) -> Line:
         return (f": no {summed.noun} is left.",)
     if roles.met.continues or left == summed.ranges[axis]:
         return (".",)
-    return (", which leaves ", phrases.within(left, summed.letters[axis]), ".")
+    return (", which leaves ", phrases.range_of(left, summed.letters[axis]), ".")
 
 
 def _general(problem: Problem) -> Iterator[Block]:
     """Where the border of the image changes nothing."""
     sides = zip(problem.at, Roles(problem).of("m").letters, problem.outputs, strict=True)
-    free = [(phrases.within(side, symbol),) for number, symbol, side in sides if number is None and side]
+    free = [(phrases.range_of(side, symbol),) for number, symbol, side in sides if number is None and side]
     if free:
-        nearer = f" Nearer the border, {phrases.outside(problem)}." if problem.boundary.counts else ""
+        nearer = f" Nearer the border, {phrases.outside_clause(problem)}." if problem.boundary.counts else ""
         yield Paragraph(("All of these pixels lie inside the image for ", *phrases.joined(free), f".{nearer}"))
 
 
@@ -108,5 +108,5 @@ def _more(derivation: Derivation) -> Iterator[Block]:
         counts = f" stands in for {places} ({phrases.rule(problem)}): the outputs that use these count as well."
         yield Paragraph((roles.fixed.given(problem.numbers), counts))
     if roles.met.continues:
-        outside = phrases.outside(problem)
+        outside = phrases.outside_clause(problem)
         yield Paragraph((f"{outside[0].upper()}{outside[1:]}, so every output counts.",))

@@ -7,9 +7,9 @@ from operator import contains
 
 from convtrace.document.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
-from convtrace.view.grids import Index
+from convtrace.trace.status import Index
 from convtrace.view.roles import Roles
-from convtrace.view.sections.drawing import both_kernels, flip, meeting_cell
+from convtrace.view.sections.drawing import both_kernels, flip_line, meeting_cell
 from convtrace.view.sections.result import answer
 from convtrace.view.sections.setup import drawn_ranges, toning
 
@@ -37,4 +37,4 @@ def figure(derivation: Derivation) -> Iterator[Block]:
     yield Equation(answer(derivation), strong=True)
     yield from (Grids((grid,)) for grid in summed.grids(drawn_ranges(derivation), cell, (summed.words.caption,)))
     yield from both_kernels(derivation)
-    yield Paragraph(flip(derivation))
+    yield Paragraph(flip_line(derivation))

@@ -11,7 +11,7 @@ from convtrace.document.formula import Chain, Elided, Formula, Number, Product, 
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.view import phrases
-from convtrace.view.amounts import amount, signed, weighted
+from convtrace.view.amounts import signed, value_formula, weighted
 from convtrace.view.roles import Roles
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
     """With values: the sum with the numbers put in and its value, or equal weights collected."""
     roles = Roles(derivation.problem)
     if has_numbers(derivation):
-        yield numbers(derivation)
+        yield sum_of_numbers(derivation)
         return
     together = collected(derivation) if derivation.terms and roles.kernel_is_met else None
     if together is not None:
@@ -76,18 +76,18 @@ def has_numbers(derivation: Derivation) -> bool:
     return bool(derivation.terms) and (roles.summed.has_numbers or roles.met.has_numbers)
 
 
-def numbers(derivation: Derivation) -> Equation:
+def sum_of_numbers(derivation: Derivation) -> Equation:
     """The sum with the pixels' values in their places, and its value."""
     value: tuple[tuple[Literal["="], Formula], ...] = ()
     if derivation.value is not None:
-        value = (("=", value_formula(derivation.value)),)
+        value = (("=", folded_value(derivation.value)),)
     asked = Roles(derivation.problem).asked
     return Equation(Chain(asked, (("=", substituted(derivation)), *value)), strong=True)
 
 
-def value_formula(value: Exact) -> Formula:
+def folded_value(value: Exact) -> Formula:
     """The value of a sum; a sum of terms again has blanks around its signs, so that it can be folded."""
-    shown = amount(value)
+    shown = value_formula(value)
     return Sum(shown.terms, per_line=len(shown.terms)) if isinstance(shown, Sum) else shown
 
 
@@ -111,7 +111,7 @@ def _added_up(derivation: Derivation) -> Iterator[Block]:
 
 def _all_weights(weights: Sequence[Weight], pixel: Formula) -> Signed:
     """All weights of one pixel: their sum as one number where they are numbers."""
-    sizes = [amount(weight) for weight in weights]
+    sizes = [value_formula(weight) for weight in weights]
     numbers = [size.value for size in sizes if isinstance(size, Number)]
     if len(numbers) == len(weights):
         return weighted(sum(numbers), pixel)
@@ -151,10 +151,10 @@ def row_length(derivation: Derivation) -> int:
 
 def answer(derivation: Derivation) -> Formula:
     """y[1,1] = i·x[0,0] + h·x[1,0] + …, a line for each row of the image."""
-    return Chain(Roles(derivation.problem).asked, (("=", total(derivation)),))
+    return Chain(Roles(derivation.problem).asked, (("=", whole_sum(derivation)),))
 
 
-def total(derivation: Derivation) -> Formula:
+def whole_sum(derivation: Derivation) -> Formula:
     """The sum itself."""
     terms = _terms(derivation, _product)
     return Sum(terms, per_line=row_length(derivation)) if terms else Number(0)
@@ -166,7 +166,7 @@ def shortened_answer(derivation: Derivation) -> Formula:
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
     value = derivation.value
-    sums = (_shortened(Sum(terms)), *(() if value is None else (_shortened(value_formula(value)),)))
+    sums = (_shortened(Sum(terms)), *(() if value is None else (_shortened(folded_value(value)),)))
     return Chain(Roles(derivation.problem).asked, tuple(("=", part) for part in sums))
 
 
@@ -199,5 +199,5 @@ def _product_of_values(roles: Roles, term: Term) -> Signed:
     if pixel is None:
         return _product(roles, term)
     if roles.kernel_is_met:
-        return weighted(term.weight, amount(pixel))
+        return weighted(term.weight, value_formula(pixel))
     return weighted(pixel, roles.summed.entry(term.output))

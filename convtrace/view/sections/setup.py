@@ -11,15 +11,15 @@ from convtrace.document.blocks import Block, Cell, Grid, Grids, Inline, Line, Pa
 from convtrace.document.formula import Entry, Number
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
+from convtrace.trace.status import Index
 from convtrace.values.limits import MAX_SIDE_DRAWN_WHOLE
 from convtrace.view import phrases
-from convtrace.view.amounts import amount
-from convtrace.view.grids import Index
+from convtrace.view.amounts import value_formula
 from convtrace.view.roles import IndexRole, Roles
 from convtrace.view.sections.drawing import kernel_cell
 
-MARGIN = 2
-GLYPHS = {Tone.PATCH: "■", Tone.WINDOW: "□", Tone.REST: ".", Tone.OUTSIDE: "×", Tone.BLANK: " "}
+BESIDE = 2
+MARKS = {Tone.PATCH: "■", Tone.WINDOW: "□", Tone.REST: ".", Tone.OUTSIDE: "×", Tone.BLANK: " "}
 ARROWS = {"column": " →", "row": " ↓"}
 
 
@@ -45,7 +45,7 @@ def _kernel(problem: Problem) -> Iterator[Block]:
     yield from phrases.no_centre("kernel", kernel.ranges)
     origin = (0,) * len(kernel.ranges)
     if any(len(side) % 2 == 0 for side in kernel.ranges) and _within(origin, kernel.ranges):
-        yield Paragraph(("Here ", _element(origin), " is ", amount(problem.kernel.value(origin)), "."))
+        yield Paragraph(("Here ", _element(origin), " is ", value_formula(problem.kernel.value(origin)), "."))
 
 
 def _element(index: Index) -> Entry:
@@ -56,7 +56,7 @@ def _headline(role: IndexRole) -> Paragraph:
     """An array with its size, and what each index counts: p counts columns → and q counts rows ↓."""
     named = zip(role.letters, phrases.axis_names(role.problem), strict=True)
     counts: list[Line] = [(name, f" counts {phrases.plural(what)}{ARROWS.get(what, '')}") for name, what in named]
-    return Paragraph((f"{role.words.array}, {phrases.size(role.ranges)}: ", *phrases.joined(counts), "."))
+    return Paragraph((f"{role.words.array}, {phrases.typed_size(role.ranges)}: ", *phrases.joined(counts), "."))
 
 
 def _summed(derivation: Derivation) -> Iterator[Block]:
@@ -65,11 +65,11 @@ def _summed(derivation: Derivation) -> Iterator[Block]:
     tone, box = toning(derivation), drawn_ranges(derivation)
 
     def mark(place: Index) -> Cell:
-        return Cell(((GLYPHS[tone(place)],),), tone(place))
+        return Cell(((MARKS[tone(place)],),), tone(place))
 
     def value(place: Index) -> Cell:
         pixel = problem.pixel(place) if _within(place, problem.image) else None
-        return Cell((("",) if pixel is None else (amount(pixel),),), tone(place))
+        return Cell((("",) if pixel is None else (value_formula(pixel),),), tone(place))
 
     yield _headline(summed)
     shown: list[Iterator[Grid]] = [summed.grids(box, mark, ruled=False)]
@@ -112,7 +112,7 @@ def _drawn(pixels: range, window: range, patch: range, reach: range) -> range:
     if len(pixels) > MAX_SIDE_DRAWN_WHOLE:
         fits = not patch or len(window) <= MAX_SIDE_DRAWN_WHOLE
         centre = window[:MAX_SIDE_DRAWN_WHOLE] if fits else range(patch[0], patch[-1] + 1)
-        near = range(max(centre[0] - MARGIN, pixels[0]), min(centre[-1] + MARGIN, pixels[-1]) + 1)
+        near = range(max(centre[0] - BESIDE, pixels[0]), min(centre[-1] + BESIDE, pixels[-1]) + 1)
     if not patch or not reach:
         return near
     return range(min(near[0], reach[0]), max(near[-1], reach[-1]) + 1)

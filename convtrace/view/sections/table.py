@@ -19,7 +19,7 @@ from convtrace.trace.status import Row, Status, Step
 from convtrace.trace.table_rows import Rows
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
-from convtrace.view.amounts import amount
+from convtrace.view.amounts import value_formula
 from convtrace.view.roles import IndexRole, Roles
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def table(derivation: Derivation) -> Iterator[Block]:
     yield Paragraph((_count(derivation),))
 
 
-def plugged(roles: Roles, row: Row) -> Formula:
+def plugged_product(roles: Roles, row: Row) -> Formula:
     """x[0,0]·h[1−0, 1−2]: the numbers in their places."""
     summed = roles.summed.entry(row.along(roles.summed.unknown))
     fixed = roles.fixed.indices(row.along(roles.fixed.unknown))
@@ -46,12 +46,12 @@ def plugged(roles: Roles, row: Row) -> Formula:
     return Product((summed, met))
 
 
-def solved(roles: Roles, row: Row) -> Formula:
+def solved_product(roles: Roles, row: Row) -> Formula:
     """x[0,0]·h[1,−1]: the index worked out."""
     return Product(tuple(role.entry(row.along(role.unknown)) for role in (roles.summed, roles.met)))
 
 
-def reason(roles: Roles, row: Row) -> str | None:
+def row_reason(roles: Roles, row: Row) -> str | None:
     """The reason why a position has no weight, or what stands in outside the image: −2 is outside −1…1."""
     problem = roles.problem
     match row.status:
@@ -59,7 +59,7 @@ def reason(roles: Roles, row: Row) -> str | None:
             # a copy of a gradient's pixel has another index than the pixel
             return None if row.along(roles.fixed.unknown) == problem.numbers else _outside_image(roles, row)
         case Status.NO_OUTPUT:
-            return f"{plain(roles.summed.entry(row.output))} is not an output of {phrases.extent(problem)}"
+            return f"{plain(roles.summed.entry(row.output))} is not an output of {phrases.mode_name(problem)}"
         case Status.NO_PIXEL:
             return _outside_image(roles, row)
         case Status.NO_KERNEL:
@@ -80,7 +80,7 @@ def _outside_image(roles: Roles, row: Row) -> str:
     if found is not None:
         return f"{outside} → {plain(image.given(found))} ({phrases.rule(problem)})"
     if problem.boundary.fill != 0:
-        return f"{outside} is outside the image: {plain(amount(problem.boundary.fill))}"
+        return f"{outside} is outside the image: {plain(value_formula(problem.boundary.fill))}"
     return f"{outside} is outside the image"
 
 
@@ -98,11 +98,11 @@ def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
 
 
 def _table_row(roles: Roles, row: Row, starts_group: bool = False) -> TableRow:
-    why = reason(roles, row)
+    why = row_reason(roles, row)
     last: Line = (Mark.NO, f" {why}")
     if row.weight is not None:
         last = (Mark.YES, " ", _factor(roles, row, row.weight), *([f", {why}"] if why else []))
-    return TableRow(((plugged(roles, row),), (solved(roles, row),), last), starts_group)
+    return TableRow(((plugged_product(roles, row),), (solved_product(roles, row),), last), starts_group)
 
 
 def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:
@@ -111,8 +111,8 @@ def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:
         return roles.met.factor(tuple(map(int, row.along(roles.met.unknown))))
     pixel = roles.summed.value(tuple(map(int, row.along(roles.summed.unknown))))
     if pixel is None:
-        return amount(weight)
-    factors = (amount(pixel), amount(weight))
+        return value_formula(weight)
+    factors = (value_formula(pixel), value_formula(weight))
     product, (first, second) = Product(factors), factors
     if isinstance(first, Number) and isinstance(second, Number):
         return Chain(product, (("=", Number(first.value * second.value)),))
@@ -186,5 +186,5 @@ def _count(derivation: Derivation) -> str:
 
 def _by_others(problem: Problem) -> str:
     if problem.boundary.constant:
-        return f"outside the image, where x is {plain(amount(problem.boundary.fill))}"
+        return f"outside the image, where x is {plain(value_formula(problem.boundary.fill))}"
     return "with a pixel that stands in"
