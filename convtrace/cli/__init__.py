@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from convtrace.cli.commands import COMMANDS, Interrupted, convtrace
+from convtrace.cli.commands import Interrupted, commands, convtrace
 from convtrace.cli.stream import Unwritable, print_error
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.operations import names
@@ -24,7 +24,7 @@ def _said(error: click.UsageError) -> str:
         return f"{name} has no option {error.option_name}\n{hint}"
     message = shortened(error.format_message(), longest=MAX_MESSAGE_LENGTH)
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return f"{message}\nThe commands: {', '.join(COMMANDS)}"
+        return f"{message}\nThe commands: {', '.join(commands())}"
     if top or name in names():
         return f"{message}\nType, for example: convtrace {names()[0] if top else name} --m 1 --n 1"
     return f"{message}\nAll its options: convtrace {name} -h"
@@ -32,7 +32,7 @@ def _said(error: click.UsageError) -> str:
 
 def _takers(option: str) -> list[str]:
     """The commands that have an option."""
-    made = (row.made() for row in COMMANDS.values())
+    made = (row.made() for row in commands().values())
     return [command.name or "" for command in made if any(option in parameter.opts for parameter in command.params)]
 
 

@@ -114,10 +114,9 @@ def _operation(name: str) -> Command:
     )
 
 
-COMMANDS = {
+OTHERS = {
     row.name: row
     for row in (
-        *map(_operation, names()),
         Command(
             name="compare",
             help_text="Two operations: the same output, and the same pixels.",
@@ -172,6 +171,11 @@ COMMANDS = {
 }
 
 
+def commands() -> dict[str, Command]:
+    """All rows by their names: one for each operation, then the others."""
+    return {name: _operation(name) for name in names()} | OTHERS
+
+
 class Interrupted(BaseException):
     """Ctrl-C, under a name that click does not announce."""
 
@@ -180,10 +184,11 @@ class _Lazy(click.Group):
     """A command is made when it is asked for: most runs ask for one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- as click has it
-        return list(COMMANDS)
+        return list(commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- as click has it
-        return COMMANDS[cmd_name].made() if cmd_name in COMMANDS else None
+        found = commands().get(cmd_name)
+        return None if found is None else found.made()
 
     def invoke(self, ctx: click.Context) -> object:
         try:

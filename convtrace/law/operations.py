@@ -69,3 +69,13 @@ def rows_like(relation: Relation) -> tuple[Operation, ...]:
     """
     signs = (relation.alpha > 0, relation.beta > 0)
     return tuple(row for row in OPERATIONS if (row.alpha > 0, row.beta > 0) == signs)
+
+
+def row_like(relation: Relation) -> Operation:
+    """The first row whose signs a relation has; where none has them, the first that flips the kernel alike.
+
+    >>> row_like(Relation(d=1, alpha=-1, beta=-1)).name
+    'conv'
+    """
+    flips = relation.flipped("i", "k")
+    return next(row for row in (*rows_like(relation), *OPERATIONS) if row.relation().flipped("i", "k") == flips)

@@ -10,7 +10,7 @@ from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT, ZERO, Boundary
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
-from convtrace.law.operations import rows_like
+from convtrace.law.operations import row_like
 from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call, bind
@@ -158,7 +158,7 @@ def _problem(
     choice = {"m": made, "i": image, "k": kernel}[fixed]
     index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*_TYPED[fixed], at, choice)
     problem = Problem(
-        operation=rows_like(law[0])[0].replace(title=call.row.name),
+        operation=row_like(law[0]).replace(title=call.row.name),
         order=_ROWS_FIRST,
         fixed=fixed,
         at=index,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
 from convtrace.document.plain import plain
-from convtrace.law.operations import rows_like
+from convtrace.law.operations import row_like
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
@@ -96,7 +96,7 @@ def _verdict(derivation: Derivation) -> str:
     lies = f"the kernel lies {phrases.orientation(problem, derivation.flipped)}"
     if not roles.is_gradient:
         return lies
-    found = {rows_like(relation.recast(problem.fixed, problem.over))[0] for relation in problem.relations}
+    found = {row_like(relation.recast(problem.fixed, problem.over)) for relation in problem.relations}
     titles = phrases.listed([phrases.article(row.title[0].lower() + row.title[1:]) for row in found])
     arrays = " with ".join(map(_spaced, (roles.summed, roles.met))).removesuffix(",")
     return f"this is {titles} of {arrays}" + (f": {lies}" if roles.kernel_is_met else "")
