@@ -10,7 +10,8 @@ from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANTS, ZERO
 from convtrace.library.catalogue import rows_of
 from convtrace.library.option_kinds import OptionValues
-from convtrace.library.row import AxisCall, CallSizes, LibraryFunction, Option, TargetAxis
+from convtrace.library.requirements import CallSizes
+from convtrace.library.row import AxisCall, LibraryFunction, Option, TargetAxis
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.values.frozen import Frozen

@@ -14,7 +14,8 @@ from convtrace.library.arrays import ExactArray, ExactNumber, NestedNumbers, exa
 from convtrace.library.catalogue import find
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
 from convtrace.library.option_kinds import OptionValues
-from convtrace.library.row import AxisCall, CallSizes, LibraryFunction, Option, Required
+from convtrace.library.requirements import CallSizes
+from convtrace.library.row import AxisCall, LibraryFunction, Option, Required
 from convtrace.library.sums import sum_outputs
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_OUTPUTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import index
 from typing import TypeAlias, TypeVar
 
@@ -10,6 +10,7 @@ from convtrace.library.arrays import exact, without_numpy
 from convtrace.values.frozen import Frozen
 
 OptionValues: TypeAlias = "tuple[object, ...]"
+Options: TypeAlias = "Mapping[str, OptionValues]"
 Item = TypeVar("Item")
 
 

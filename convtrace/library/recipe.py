@@ -15,7 +15,8 @@ from convtrace.law.boundary import RULES, ZERO, Rule
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.evaluation import Call
 from convtrace.library.option_kinds import OptionValues
-from convtrace.library.row import AxisCall, CallSizes
+from convtrace.library.requirements import CallSizes
+from convtrace.library.row import AxisCall
 from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PADS_TRIED, MAX_WAYS_TRIED

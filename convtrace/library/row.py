@@ -1,15 +1,16 @@
-"""Rows for library functions: a law per axis, the options, and what the library requires."""
+"""Rows for library functions: a law per axis, the options, and how the call is typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import ZERO, Rule
 from convtrace.law.extents import pixel_extent
 from convtrace.library.arrays import ExactArray, ExactNumber
-from convtrace.library.option_kinds import OptionKind, OptionValues
+from convtrace.library.option_kinds import OptionKind, Options, OptionValues
+from convtrace.library.requirements import CallSizes, Requirement
 from convtrace.values.frozen import Frozen
 
 
@@ -41,7 +42,6 @@ class AxisCall(Frozen):
 
 
 AxisLaw: TypeAlias = Callable[..., AxisCall]
-Options: TypeAlias = Mapping[str, OptionValues]
 
 
 class Required:
@@ -110,32 +110,6 @@ class Option(Frozen):
     def differs(self, values: OptionValues) -> bool:
         """True where the values are not those of the default, or there is none."""
         return isinstance(self.default, Required) or self.values(self.default, len(values)) != values
-
-
-class CallSizes(NamedTuple):
-    """Sizes of the image and of the kernel, and the values of all options, each per axis."""
-
-    image: tuple[int, ...]
-    kernel: tuple[int, ...]
-    options: Options
-
-    def axes(self, names: Iterable[str]) -> Iterator[dict[str, object]]:
-        """N, K and the named options of each axis, as a law takes them."""
-        chosen = [(name, self.options[name]) for name in names]
-        for at, (n, k) in enumerate(zip(self.image, self.kernel, strict=True)):
-            yield {"n": n, "k": k, **{name: values[at] for name, values in chosen}}
-
-
-class Requirement(NamedTuple):
-    """Something that the library insists on, in words, and the test of a call for it."""
-
-    text: str
-    holds: Callable[[CallSizes], bool]
-
-
-def each_axis(text: str, holds: Callable[..., bool]) -> Requirement:
-    """A requirement on every axis by itself; `holds` takes n, k and the options it names, and **_ for the others."""
-    return Requirement(text, lambda sizes: all(holds(**axis) for axis in sizes.axes(sizes.options)))
 
 
 def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import NoRecipe, Recipe, find_recipe
-from convtrace.library.row import CallSizes, Option, Required
+from convtrace.library.requirements import CallSizes
+from convtrace.library.row import Option, Required
 
 # more than all steps of a recipe
 _NO_RECIPE = (9, True)

@@ -24,7 +24,7 @@ from convtrace.library.arrays import ExactArray
 from convtrace.library.catalogue import LIBRARY
 from convtrace.library.evaluation import Call, evaluate
 from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, Why, number_changes
-from convtrace.library.row import CallSizes
+from convtrace.library.requirements import CallSizes
 from convtrace.library.sums import pixels_met
 from convtrace.library.two_calls import TwoCalls, compare_calls
 from convtrace.render.rendering import formats

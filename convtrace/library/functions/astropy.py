@@ -8,8 +8,9 @@ from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import CONSTANT, EDGE, WRAP, ZERO, wrap_every
 from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.functions.formulas import any_axes, convolution
-from convtrace.library.option_kinds import exact_number, one_of
-from convtrace.library.row import AxisCall, LibraryFunction, Option, Options, Requirement, each_axis
+from convtrace.library.option_kinds import Options, exact_number, one_of
+from convtrace.library.requirements import Requirement, each_axis
+from convtrace.library.row import AxisCall, LibraryFunction, Option
 
 _SMALLEST_SUM = Fraction(1, 100)
 _BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "extend": EDGE, "None": ZERO, None: ZERO}
@@ -58,10 +59,9 @@ def _normalised(kernel: ExactArray, options: Options) -> ExactArray:
 _FILL_VALUE = Option(name="fill_value", default=0, kind=exact_number())
 # the library's own default is True
 _NORMALIZE = Option(name="normalize_kernel", default=False, kind=one_of(False, True), changes="kernel")
-_ODD = each_axis("the kernel's size must be odd on every axis", lambda k, **_: k % 2 == 1)
-_INSIDE = each_axis(
-    "with boundary=None the kernel must not be larger than the image on any axis",
-    lambda n, k, boundary, **_: _BOUNDARIES[boundary] is not ZERO or k <= n,
+_ODD = each_axis("the kernel's size must be odd on every axis")(lambda k, **_: k % 2 == 1)
+_INSIDE = each_axis("with boundary=None the kernel must not be larger than the image on any axis")(
+    lambda n, k, boundary, **_: _BOUNDARIES[boundary] is not ZERO or k <= n
 )
 # as library_errors.jsonl recorded it of 8.0.2 on one axis (error/14); run again, 8.0.2 gives the one output
 _SMALLER = Requirement(

@@ -5,20 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from convtrace.library.functions import numpy, scipy
-from convtrace.library.functions.formulas import (
-    LAYOUT,
-    REAL,
-    any_axes,
-    convolution,
-    correlation,
-    dilated,
-    fitting,
-    nested_sizes,
-    only,
-    same,
-)
+from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
+from convtrace.library.functions.shared_options import LAYOUT, REAL, only
 from convtrace.library.option_kinds import either, none_for, one_of, pairs, whole_numbers
-from convtrace.library.row import AxisCall, CallSizes, LibraryFunction, Option, Required, Requirement, each_axis
+from convtrace.library.requirements import CallSizes, Requirement, each_axis, nested_sizes
+from convtrace.library.row import AxisCall, LibraryFunction, Option, Required
 
 _Padding = str | tuple[int, int]
 
@@ -82,14 +73,17 @@ def _leaves_some(n: int, padding: _Padding, input_stride: int) -> bool:
     return isinstance(padding, str) or (n - 1) * input_stride + 1 + sum(padding) >= 0
 
 
+_LEAVES_SOME = "negative padding can't take away more than there is"
+_SPELLED_OUT = each_axis("padding must be given as pairs where lhs_dilation > 1")(
+    lambda padding, lhs_dilation, **_: lhs_dilation == 1 or not isinstance(padding, str)
+)
+
+
+@each_axis(_LEAVES_SOME)
 def _transposed_leaves_some(
     n: int, k: int, strides: int, padding: _Padding, rhs_dilation: int, use_consistent_padding: bool, **_: object
 ) -> bool:
     return _leaves_some(n, _transpose_pads(dilated(k, rhs_dilation), strides, padding, use_consistent_padding), strides)
-
-
-def _spelled_out(padding: _Padding, lhs_dilation: int, **_: object) -> bool:
-    return lhs_dilation == 1 or not isinstance(padding, str)
 
 
 _JAX = LibraryFunction(
@@ -121,7 +115,6 @@ _DILATION = Option(name="lhs_dilation", default=None, kind=either(whole_numbers(
 _STRIDES = Option(name="strides", default=Required(1), kind=whole_numbers(1))
 _PADDING = Option(name="padding", default=Required("VALID"), kind=either(one_of("SAME", "VALID"), pairs()))
 _FLAG = Option(name="transpose_kernel", default=False, kind=one_of(False, True))
-_LEAVES_SOME = "negative padding can't take away more than there is"
 _NESTS = "one array must be at least as large as the other on every axis"
 _UNLESS_FFT = Requirement(f"{_NESTS}, in every mode unless method='fft'", _nests)
 _MIXED = "Arrays of mixed sizes are refused in every mode, unless method='fft'."
@@ -150,8 +143,8 @@ FUNCTIONS = (
         ),
         other_options=(only("feature_group_count", 1), only("batch_group_count", 1), LAYOUT),
         requirements=(
-            each_axis("padding must be given as pairs where lhs_dilation > 1", _spelled_out),
-            each_axis(_LEAVES_SOME, lambda n, padding, lhs_dilation, **_: _leaves_some(n, padding, lhs_dilation)),
+            _SPELLED_OUT,
+            each_axis(_LEAVES_SOME)(lambda n, padding, lhs_dilation, **_: _leaves_some(n, padding, lhs_dilation)),
         ),
         surprises=("Padding may be negative: it takes pixels away.",),
     ),
@@ -165,7 +158,7 @@ FUNCTIONS = (
             _FLAG,
             _FLAG.replace(name="use_consistent_padding"),
         ),
-        requirements=(each_axis(_LEAVES_SOME, _transposed_leaves_some),),
+        requirements=(_transposed_leaves_some,),
         surprises=(
             "The kernel is not flipped unless transpose_kernel=True: "
             "by default it is the transpose of no other library.",

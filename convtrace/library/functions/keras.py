@@ -6,21 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from convtrace.library.functions import tensorflow
-from convtrace.library.functions.formulas import (
-    LAYOUT,
-    ceiling,
-    convolution,
-    correlation,
-    dilated,
-    fitting,
-    not_both,
-    only,
-    same,
-    same_on_every_axis,
-    unset,
-)
+from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same
+from convtrace.library.functions.shared_options import LAYOUT, only
 from convtrace.library.option_kinds import either, one_of, whole_numbers
-from convtrace.library.row import AxisCall, LibraryFunction, Option, each_axis
+from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
+from convtrace.library.row import AxisCall, LibraryFunction, Option
 
 
 def _conv(n: int, k: int, padding: str, strides: int, dilation_rate: int) -> AxisCall:
@@ -70,11 +60,13 @@ def _transpose(n: int, k: int, padding: str, strides: int, dilation_rate: int, o
     return convolution(outputs, shift, strides, dilation_rate)
 
 
+@each_axis("output_padding must be smaller than strides")
 def _short(output_padding: int | None, strides: int, **_: object) -> bool:
     return output_padding is None or output_padding < strides
 
 
-def _even_with_none(k: int, padding: str, dilation_rate: int, output_padding: int | None, **_: object) -> bool:
+@each_axis("an even Ke with padding='same' needs an output_padding other than 0")
+def _even(k: int, padding: str, dilation_rate: int, output_padding: int | None, **_: object) -> bool:
     return padding != "same" or output_padding != 0 or dilated(k, dilation_rate) % 2 == 1
 
 
@@ -84,8 +76,6 @@ _STRIDES = Option(name="strides", default=1, kind=whole_numbers(1), also=("strid
 _DILATION = Option(name="dilation_rate", default=1, kind=whole_numbers(1))
 _OUTPUT_PADDING = Option(name="output_padding", default=None, kind=either(one_of(None), whole_numbers(0)))
 _NOT_BOTH = not_both("strides", "dilation_rate")
-_SHORT = each_axis("output_padding must be smaller than strides", _short)
-_EVEN = each_axis("an even Ke with padding='same' needs an output_padding other than 0", _even_with_none)
 
 _KERAS = LibraryFunction(
     name="keras",
@@ -99,7 +89,7 @@ _KERAS = LibraryFunction(
 )
 # what TensorFlow as a backend does otherwise; elsewhere it takes oneDNN's switch and does the same
 _ONEDNN_CONV3D = {"laws": {3: _conv3d_tensorflow}, "options": (*_KERAS.options, tensorflow.ONEDNN)}
-_UNDILATED = {"requirements": (_NOT_BOTH, _SHORT, _EVEN, unset("dilation_rate", 1))}
+_UNDILATED = {"requirements": (_NOT_BOTH, _short, _even, unset("dilation_rate", 1))}
 _ON_TENSORFLOW: dict[str, dict[str, Any]] = {
     "Conv3D": _ONEDNN_CONV3D,
     **dict.fromkeys(("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"), _UNDILATED),
@@ -125,7 +115,7 @@ def _layers() -> Iterator[tuple[str, LibraryFunction]]:
                 f"convolution{axes}d_transpose",
                 laws={axes: _transpose},
                 options=(*_KERAS.options, _OUTPUT_PADDING),
-                requirements=(_NOT_BOTH, _SHORT),
+                requirements=(_NOT_BOTH, _short),
                 surprises=("output_padding moves the result; PyTorch's does not.",),
             ),
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from convtrace.library.functions.formulas import REAL, convolution, correlation
+from convtrace.library.functions.formulas import convolution, correlation
+from convtrace.library.functions.shared_options import REAL
 from convtrace.library.option_kinds import one_of
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
 

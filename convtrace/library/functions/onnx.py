@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from convtrace.library.functions.formulas import (
-    LAYOUT,
-    any_axes,
-    convolution,
-    correlation,
-    dilated,
-    fitting,
-    only,
-    same,
-)
+from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
+from convtrace.library.functions.shared_options import LAYOUT, only
 from convtrace.library.option_kinds import either, flat_pairs, one_of, pairs, whole_numbers
-from convtrace.library.row import AxisCall, LibraryFunction, Option, each_axis
+from convtrace.library.requirements import each_axis
+from convtrace.library.row import AxisCall, LibraryFunction, Option
 
 _Pads = tuple[int, int] | None
 
@@ -82,18 +75,23 @@ def _transpose(
     return convolution(outputs if output_shape is None else output_shape, shift, strides, dilations)
 
 
-def _undilated(auto_pad: str, dilations: int, **_: object) -> bool:
-    return dilations == 1 or not auto_pad.startswith("SAME")
+_UNDILATED = each_axis("dilation is not supported for auto_pad SAME_UPPER or SAME_LOWER")(
+    lambda auto_pad, dilations, **_: dilations == 1 or not auto_pad.startswith("SAME")
+)
+_ONE_SOURCE = each_axis("pads can't be given together with auto_pad")(
+    lambda auto_pad, pads, **_: auto_pad == "NOTSET" or pads is None
+)
+_SHORT = each_axis("output_padding must be smaller than strides")(
+    lambda output_padding, strides, **_: output_padding < strides
+)
 
 
-def _one_source(auto_pad: str, pads: _Pads, **_: object) -> bool:
-    return auto_pad == "NOTSET" or pads is None
-
-
+@each_axis("output_shape must be less than one stride beyond s(N-1)+Ke")
 def _reaches(n: int, k: int, strides: int, dilations: int, output_shape: int | None, **_: object) -> bool:
     return output_shape is None or -_surplus(n, dilated(k, dilations), strides, 0, output_shape) < strides
 
 
+@each_axis("output_shape without automatic pads must be s(N-1)+Ke-b-e or less than one stride beyond")
 def _fills(
     n: int, k: int, auto_pad: str, strides: int, dilations: int, output_shape: int | None, pads: _Pads, **_: object
 ) -> bool:
@@ -101,7 +99,8 @@ def _fills(
     return output_shape is None or not _explicit(auto_pad, pads) or -strides < surplus <= 0
 
 
-def _short(
+@each_axis("output_padding must be smaller than strides")
+def _short_where_used(
     auto_pad: str, strides: int, output_padding: int, output_shape: int | None, pads: _Pads, **_: object
 ) -> bool:
     unused = output_shape is not None and _explicit(auto_pad, pads)
@@ -114,14 +113,6 @@ _STRIDES = Option(name="strides", default=1, kind=whole_numbers(1))
 _PADS = Option(name="pads", default=None, kind=either(one_of(None), pairs(0), flat_pairs()))
 _OUTPUT_PADDING = Option(name="output_padding", default=0, kind=whole_numbers(0))
 _OUTPUT_SHAPE = Option(name="output_shape", default=None, kind=either(one_of(None), whole_numbers(1)))
-_ONE_SOURCE = each_axis("pads can't be given together with auto_pad", _one_source)
-_UNDILATED = each_axis("dilation is not supported for auto_pad SAME_UPPER or SAME_LOWER", _undilated)
-_SHORT = each_axis(
-    "output_padding must be smaller than strides", lambda output_padding, strides, **_: output_padding < strides
-)
-_REACHES = each_axis("output_shape must be less than one stride beyond s(N-1)+Ke", _reaches)
-_SHORT_WHERE_USED = each_axis("output_padding must be smaller than strides", _short)
-_FILLS = each_axis("output_shape without automatic pads must be s(N-1)+Ke-b-e or less than one stride beyond", _fills)
 
 _CONV = LibraryFunction(
     name="onnxruntime:Conv",
@@ -137,7 +128,7 @@ _TRANSPOSE = _CONV.replace(
     name="onnxruntime:ConvTranspose",
     laws=any_axes(partial(_transpose, reference=False)),
     options=(_AUTO_PAD, _DILATIONS, _OUTPUT_PADDING, _OUTPUT_SHAPE, _PADS, _STRIDES),
-    requirements=(_ONE_SOURCE, _SHORT, _REACHES),
+    requirements=(_ONE_SOURCE, _SHORT, _reaches),
     surprises=(
         "output_shape without auto_pad begins as SAME_LOWER does, whatever the pads.",
         "SAME_* with K < s has fewer than N·s outputs.",
@@ -159,7 +150,7 @@ FUNCTIONS = (
     _TRANSPOSE.replace(
         name="onnx.reference:ConvTranspose",
         laws=any_axes(partial(_transpose, reference=True)),
-        requirements=(_SHORT_WHERE_USED, _FILLS),
+        requirements=(_short_where_used, _fills),
         surprises=(
             "SAME_* with K < s has N·s outputs and begins inside them; onnxruntime does not.",
             "pads come before auto_pad; onnxruntime refuses both together.",

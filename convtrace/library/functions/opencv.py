@@ -5,9 +5,20 @@ from __future__ import annotations
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import EDGE, REFLECT, SYMMETRIC, ZERO
 from convtrace.library.arrays import ExactArray
-from convtrace.library.functions.formulas import LAYOUT, correlation, rule_names
-from convtrace.library.option_kinds import OptionValues, either, exact_number, exact_numbers, one_of, whole_numbers
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, Options, TargetAxis, each_axis
+from convtrace.library.functions import candidates
+from convtrace.library.functions.formulas import correlation
+from convtrace.library.functions.shared_options import LAYOUT
+from convtrace.library.option_kinds import (
+    Options,
+    OptionValues,
+    either,
+    exact_number,
+    exact_numbers,
+    one_of,
+    whole_numbers,
+)
+from convtrace.library.requirements import each_axis
+from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
 
 _BORDERS = {
     "BORDER_REFLECT_101": REFLECT,
@@ -54,6 +65,7 @@ def _backwards(values: OptionValues) -> str:
     return str(values[::-1])
 
 
+_INSIDE = each_axis("the anchor must lie inside the kernel, or be -1")(lambda k, anchor, **_: anchor < k)
 # in the order of the axes
 _ANCHOR = Option(
     name="anchor", default=-1, kind=whole_numbers(-1), candidates=_anchors, per_axis=True, in_python=_backwards
@@ -62,7 +74,7 @@ _BORDER = Option(
     name="borderType",
     default="BORDER_DEFAULT",
     kind=one_of(*_BORDERS),
-    candidates=rule_names(_BORDERS, fill=False),
+    candidates=candidates.rules(_BORDERS, fill=False),
     in_python=lambda values: f"cv2.{values[0]}",
     names_boundary=True,
 )
@@ -76,7 +88,7 @@ _FILTER2D = LibraryFunction(
     laws={2: _filter2d},
     options=(_ANCHOR, _BORDER),
     other_options=(_DELTA, LAYOUT),
-    requirements=(each_axis("the anchor must lie inside the kernel, or be -1", lambda k, anchor, **_: anchor < k),),
+    requirements=(_INSIDE,),
     surprises=(
         "The default border leaves the edge out: NumPy's 'reflect'.",
         "The anchor is (column, row) in the call itself; here it is given in the order of the axes, [row, column].",

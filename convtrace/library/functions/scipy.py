@@ -7,31 +7,12 @@ from collections.abc import Callable
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO
 from convtrace.library.arrays import ExactNumber
-from convtrace.library.functions import numpy
-from convtrace.library.functions.formulas import (
-    REAL,
-    any_axes,
-    ceiling,
-    convolution,
-    correlation,
-    fills,
-    nested_beyond_one,
-    nested_sizes,
-    only,
-    rule_names,
-    strides,
-)
+from convtrace.library.functions import candidates, numpy
+from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
+from convtrace.library.functions.shared_options import REAL, only
 from convtrace.library.option_kinds import exact_number, one_of, whole_numbers
-from convtrace.library.row import (
-    AxisCall,
-    CallSizes,
-    CallTemplate,
-    LibraryFunction,
-    Option,
-    Requirement,
-    TargetAxis,
-    each_axis,
-)
+from convtrace.library.requirements import CallSizes, Requirement, each_axis, nested_beyond_one, nested_sizes
+from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
 
 _BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
 # SciPy's names are not NumPy's: its 'reflect' includes the edge
@@ -123,12 +104,12 @@ def _in_valid(text: str, holds: Callable[[CallSizes], bool]) -> Requirement:
     return Requirement(f"for mode='valid', {text}", lambda sizes: sizes.options["mode"][0] != "valid" or holds(sizes))
 
 
+_ORIGIN = each_axis("origin must satisfy -(K//2) <= origin <= (K-1)//2")(
+    lambda k, origin, **_: -(k // 2) <= origin <= (k - 1) // 2
+)
 VALID_NESTS = _in_valid("one array must be at least as large as the other on every axis", nested_sizes)
 _VALID_NESTS_BEYOND_ONE = _in_valid(
     "one array must be at least as large as the other on every axis where neither has size 1", nested_beyond_one
-)
-_ORIGIN = each_axis(
-    "origin must satisfy -(K//2) <= origin <= (K-1)//2", lambda k, origin, **_: -(k // 2) <= origin <= (k - 1) // 2
 )
 _MODE_2D = (
     numpy.FULL_SAME_VALID,
@@ -136,23 +117,23 @@ _MODE_2D = (
         name="boundary",
         default="fill",
         kind=one_of(*_BOUNDARIES),
-        candidates=rule_names(_BOUNDARIES),
+        candidates=candidates.rules(_BOUNDARIES),
         names_boundary=True,
     ),
-    Option(name="fillvalue", default=0, kind=exact_number(), candidates=fills),
+    Option(name="fillvalue", default=0, kind=exact_number(), candidates=candidates.fills),
 )
 _MODE_ND = (
     Option(
         name="mode",
         default="reflect",
         kind=one_of(*NDIMAGE_RULES),
-        candidates=rule_names(NDIMAGE_RULES),
+        candidates=candidates.rules(NDIMAGE_RULES),
         names_boundary=True,
     ),
-    Option(name="cval", default=0, kind=exact_number(), candidates=fills),
+    Option(name="cval", default=0, kind=exact_number(), candidates=candidates.fills),
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
-_UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=strides, per_axis=True)
+_UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _SAME_IS_N = "'same' has N elements also where the kernel is longer; NumPy's has max(N, K)."
 _IGNORES = "'valid' ignores boundary and fillvalue."
 _INCLUDES_EDGE = "'reflect' includes the edge: NumPy calls it 'symmetric'; NumPy's 'reflect' is 'mirror' here."

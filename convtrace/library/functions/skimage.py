@@ -5,7 +5,8 @@ from __future__ import annotations
 from convtrace.library.functions.formulas import any_axes, correlation
 from convtrace.library.functions.scipy import NDIMAGE_RULES
 from convtrace.library.option_kinds import one_of
-from convtrace.library.row import AxisCall, LibraryFunction, Option, each_axis
+from convtrace.library.requirements import each_axis
+from convtrace.library.row import AxisCall, LibraryFunction, Option
 
 _MODES = one_of("reflect", "constant", "nearest", "mirror", "wrap", "valid")
 
@@ -22,6 +23,9 @@ def _correlate_sparse(n: int, k: int, mode: str) -> AxisCall:
     return correlation(n, k // 2, boundary=NDIMAGE_RULES[mode])
 
 
+_ODD = each_axis("the kernel's size must be odd on every axis unless mode='valid'")(
+    lambda k, mode, **_: mode == "valid" or k % 2 == 1
+)
 FUNCTIONS = (
     LibraryFunction(
         name="skimage.filters.correlate_sparse",
@@ -30,12 +34,7 @@ FUNCTIONS = (
         page="https://scikit-image.org/docs/stable/api/skimage.filters.html#{name}",
         laws=any_axes(_correlate_sparse),
         options=(Option(name="mode", default="reflect", kind=_MODES, names_boundary=True),),
-        requirements=(
-            each_axis(
-                "the kernel's size must be odd on every axis unless mode='valid'",
-                lambda k, mode, **_: mode == "valid" or k % 2 == 1,
-            ),
-        ),
+        requirements=(_ODD,),
         min_outputs=0,
         surprises=("The modes' names are those of scipy.ndimage.",),
     ),

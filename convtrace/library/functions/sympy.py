@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from convtrace.library.functions.formulas import convolution, only
+from convtrace.library.functions.formulas import convolution
+from convtrace.library.functions.shared_options import only
 from convtrace.library.row import LibraryFunction
 
 FUNCTIONS = (

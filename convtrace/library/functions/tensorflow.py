@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from convtrace.library.functions.formulas import (
-    LAYOUT,
-    ceiling,
-    convolution,
-    correlation,
-    dilated,
-    fitting,
-    not_both,
-    same,
-    same_on_every_axis,
-    same_total,
-    unset,
-)
+from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same, same_total
+from convtrace.library.functions.shared_options import LAYOUT
 from convtrace.library.option_kinds import either, one_of, pairs, whole_numbers
-from convtrace.library.row import AxisCall, LibraryFunction, Option, Required, each_axis
+from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
+from convtrace.library.row import AxisCall, LibraryFunction, Option, Required
 
 _Padding = str | tuple[int, int]
 
@@ -70,16 +60,21 @@ def _transpose(n: int, k: int, strides: int, padding: str, output_shape: int) ->
     return convolution(output_shape, total // 2 if padding == "SAME" else 0, strides)
 
 
+@each_axis("output_shape must be a size that a convolution with strides and padding turns into the image's")
 def _shapes_agree(n: int, k: int, strides: int, padding: str, output_shape: int, **_: object) -> bool:
     return n == (ceiling(output_shape, strides) if padding == "SAME" else fitting(output_shape, k, strides))
 
 
+@each_axis("with oneDNN the kernel must fit, or it returns memory that nobody wrote")
 def _all_written(
     n: int, k: int, padding: _Padding, onednn: bool, strides: int = 1, dilations: int = 1, rate: int = 1, **_: object
 ) -> bool:
     return not onednn or _conv(n, k, strides, dilations * rate, padding).outputs > 0
 
 
+_DILATES = each_axis("dilations must be 1 on the CPU without oneDNN")(
+    lambda dilations, onednn, **_: onednn or dilations == 1
+)
 _NAMES = one_of("SAME", "VALID")
 _STRIDES = Option(name="strides", default=Required(1), kind=whole_numbers(1), also=("stride",))
 _DILATIONS = Option(name="dilations", default=1, kind=whole_numbers(1))
@@ -87,14 +82,7 @@ _PADDING = Option(name="padding", default=Required("VALID"), kind=_NAMES)
 _PADDING_OR_PAIRS = _PADDING.replace(kind=either(_NAMES, pairs(0)))
 ONEDNN = Option(name="onednn", default=False, kind=one_of(False, True), only_here=True)
 _DEPENDS_ON_N = "With 'SAME' and a stride, the first window depends on N."
-_WRITTEN = each_axis("with oneDNN the kernel must fit, or it returns memory that nobody wrote", _all_written)
 _NOT_BOTH = not_both("strides", "dilations")
-_DILATES_WITH_ONEDNN = each_axis(
-    "dilations must be 1 on the CPU without oneDNN", lambda dilations, onednn, **_: onednn or dilations == 1
-)
-_AGREE = each_axis(
-    "output_shape must be a size that a convolution with strides and padding turns into the image's", _shapes_agree
-)
 
 _CONV = LibraryFunction(
     name="tf.nn.conv1d",
@@ -104,7 +92,7 @@ _CONV = LibraryFunction(
     laws={1: _conv},
     options=(_STRIDES, _DILATIONS, _PADDING),
     other_options=(ONEDNN, LAYOUT),
-    requirements=(_WRITTEN,),
+    requirements=(_all_written,),
     surprises=(_DEPENDS_ON_N,),
     min_outputs=0,
 )
@@ -116,7 +104,7 @@ _TRANSPOSE = _CONV.replace(
         Option(name="output_shape", default=Required(5), kind=whole_numbers(1)),
     ),
     other_options=(ONEDNN, LAYOUT, _DILATIONS),
-    requirements=(unset("dilations", 1), _AGREE),
+    requirements=(unset("dilations", 1), _shapes_agree),
     surprises=("With 'SAME', where the kernel falls depends on output_shape.",),
     min_outputs=1,
 )
@@ -128,7 +116,7 @@ FUNCTIONS = (
         laws={3: conv3d},
         options=(_STRIDES, _DILATIONS, _PADDING, ONEDNN),
         other_options=(LAYOUT,),
-        requirements=(_WRITTEN, _DILATES_WITH_ONEDNN),
+        requirements=(_all_written, _DILATES),
         surprises=(_DEPENDS_ON_N, "With 'SAME' and K < s, one pixel off from conv2d where oneDNN is off."),
     ),
     _CONV.replace(
@@ -145,7 +133,7 @@ FUNCTIONS = (
     ),
     _CONV2D.replace(
         name="tf.nn.depthwise_conv2d",
-        requirements=(_WRITTEN, same_on_every_axis("strides"), _NOT_BOTH),
+        requirements=(_all_written, same_on_every_axis("strides"), _NOT_BOTH),
         surprises=(
             _DEPENDS_ON_N,
             "stride > 1 with dilations > 1 does not raise, and gives other numbers: not worked out.",

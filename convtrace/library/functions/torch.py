@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from convtrace.law.boundary import EDGE, REFLECT, WRAP, ZERO
-from convtrace.library.functions.formulas import (
-    LAYOUT,
-    convolution,
-    correlation,
-    dilated,
-    dilations,
-    fitting,
-    only,
-    paddings,
-    strides,
-)
+from convtrace.library.functions import candidates
+from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
+from convtrace.library.functions.shared_options import LAYOUT, only
 from convtrace.library.option_kinds import either, one_of, whole_numbers
-from convtrace.library.row import (
-    AxisCall,
-    CallSizes,
-    CallTemplate,
-    LibraryFunction,
-    Option,
-    Required,
-    Requirement,
-    each_axis,
-)
+from convtrace.library.requirements import Requirement, each_axis
+from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, Required
 
 _RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
-_STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=strides, per_axis=True)
-_DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=dilations, per_axis=True)
-_PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=paddings, per_axis=True)
+_STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
+_DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=candidates.dilations, per_axis=True)
+_PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
 _PAD_OR_NAME = _PAD.replace(kind=either(one_of("same", "valid"), whole_numbers(0)))
 _GROUPS = only("groups", 1)
 
@@ -108,43 +92,42 @@ def _fold(n: int, k: int, stride: int, padding: int, dilation: int, output_size:
     return convolution(output_size, padding, stride, dilation)
 
 
-def _same_unstrided(padding: int | str, stride: int, **_: object) -> bool:
+@each_axis("padding='same' is not supported with stride > 1")
+def _unstrided(padding: int | str, stride: int, **_: object) -> bool:
     return padding != "same" or stride == 1
 
 
-def _kernel_fits(n: int, k: int, padding: int | str, dilation: int, **_: object) -> bool:
+@each_axis("the kernel d(K-1)+1 must not be larger than the padded image N+2p")
+def _fits(n: int, k: int, padding: int | str, dilation: int, **_: object) -> bool:
     return dilated(k, dilation) <= n + sum(_pads(k, padding, dilation))
 
 
-def _pads_stay_near(n: int, k: int, padding: int | str, dilation: int, padding_mode: str, **_: object) -> bool:
+@each_axis("padding must be smaller than the image for padding_mode='reflect', at most the image for 'circular'")
+def _near(n: int, k: int, padding: int | str, dilation: int, padding_mode: str, **_: object) -> bool:
     most = {"reflect": n - 1, "circular": n}.get(padding_mode)
     return most is None or max(_pads(k, padding, dilation)) <= most
 
 
-def _windows(name: str) -> Callable[[CallSizes], bool]:
-    """The test that the windows over the array of size `name` are as many as the pixels."""
+@each_axis("output_padding must be smaller than either stride or dilation")
+def _short(output_padding: int, stride: int, dilation: int, **_: object) -> bool:
+    return output_padding < max(stride, dilation)
 
+
+def _windows(name: str, text: str) -> Requirement:
+    """The requirement that the windows over the array of size `name` are as many as the pixels."""
+
+    @each_axis(text)
     def holds(n: int, k: int, stride: int, padding: int, dilation: int, **sizes: int) -> bool:
         return fitting(sizes[name] + 2 * padding, dilated(k, dilation), stride) == n
 
-    return each_axis("", holds).holds
+    return holds
 
 
+@each_axis("the convolution with weight_size must have as many outputs as grad_output")
 def _gradients_fit(n: int, k: int, stride: int, padding: int, dilation: int, weight_size: int, **_: object) -> bool:
     return fitting(n + 2 * padding, dilated(weight_size, dilation), stride) == k
 
 
-def _short_output_padding(output_padding: int, stride: int, dilation: int, **_: object) -> bool:
-    return output_padding < max(stride, dilation)
-
-
-_UNSTRIDED = each_axis("padding='same' is not supported with stride > 1", _same_unstrided)
-_FITS = each_axis("the kernel d(K-1)+1 must not be larger than the padded image N+2p", _kernel_fits)
-_NEAR = each_axis(
-    "padding must be smaller than the image for padding_mode='reflect', at most the image for 'circular'",
-    _pads_stay_near,
-)
-_SHORT = each_axis("output_padding must be smaller than either stride or dilation", _short_output_padding)
 _TORCH = LibraryFunction(
     name="torch",
     library="torch",
@@ -163,7 +146,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         laws={axes: _conv},
         options=(_STRIDE, _PAD_OR_NAME, _DILATION),
         other_options=(_GROUPS, LAYOUT),
-        requirements=(_UNSTRIDED, _FITS),
+        requirements=(_unstrided, _fits),
         surprises=("With padding='same' and a kernel of even length, the odd zero is added at the end.",),
         template=_ONE_LINE,
     )
@@ -173,7 +156,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         name=f"torch.nn.Conv{axes}d",
         options=(*functional.options, mode),
         other_options=(_GROUPS, only("bias", False), LAYOUT),
-        requirements=(_UNSTRIDED, _NEAR, _FITS),
+        requirements=(_unstrided, _near, _fits),
         surprises=("'reflect' leaves the edge out: SciPy's 'mirror'.",),
         template=_TENSORS,
     )
@@ -181,7 +164,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         name=f"torch.nn.functional.conv_transpose{axes}d",
         laws={axes: _conv_transpose},
         options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=whole_numbers(0)), _DILATION),
-        requirements=(_SHORT,),
+        requirements=(_short,),
         surprises=("padding takes elements away.", "output_padding only lengthens the high end."),
         template=_ONE_LINE.replace(last_choice=True),
     )
@@ -197,15 +180,14 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
         name=f"torch.nn.grad.conv{axes}d_input",
         laws={axes: _grad_input},
         options=(_STRIDE, _PAD, _DILATION, _size("input_size")),
-        requirements=(Requirement(fits, _windows("input_size")),),
+        requirements=(_windows("input_size", fits),),
         surprises=("The image is grad_output: this is conv_transpose.",),
     )
-    fits = "the convolution with weight_size must have as many outputs as grad_output"
     yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_weight",
         laws={axes: _grad_weight},
         options=(_STRIDE, _PAD, _DILATION, _size("weight_size")),
-        requirements=(each_axis(fits, _gradients_fit),),
+        requirements=(_gradients_fit,),
         surprises=("The kernel is grad_output.", "stride and dilation change places."),
     )
 
@@ -217,16 +199,14 @@ FUNCTIONS = (
         # the columns that unfold gives, contracted with the kernel
         laws={2: _conv},
         options=(_DILATION, _PAD, _STRIDE),
-        requirements=(_FITS,),
+        requirements=(_fits,),
         surprises=("The output is the contraction of the columns with the kernel: conv2d.",),
     ),
     _TORCH.replace(
         name="torch.nn.functional.fold",
         laws={2: _fold},
         options=(_size("output_size"), _DILATION, _PAD, _STRIDE),
-        requirements=(
-            Requirement("there must be one column for each window over output_size", _windows("output_size")),
-        ),
+        requirements=(_windows("output_size", "there must be one column for each window over output_size"),),
         surprises=("The columns are the kernel times each pixel: conv_transpose2d.",),
     ),
     _TORCH.replace(

@@ -1,0 +1,49 @@
+"""Candidates: values of options by which a call could reach a target, those to be tried first before others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from convtrace.law.boundary import CONSTANTS, Rule
+from convtrace.library.functions.formulas import dilated
+from convtrace.library.row import TargetAxis
+
+
+def rules(names: Mapping[str, Rule], *, fill: bool = True) -> Callable[[TargetAxis], list[str]]:
+    """The names of the target's rule; the constants are one rule, `fill` tells whether it may be any number.
+
+    >>> from convtrace.law.axis import Relation
+    >>> from convtrace.law.boundary import CONSTANT, EDGE, ZERO
+    >>> target = TargetAxis(image_size=5, kernel_size=3, relation=Relation(1, 1, -1), boundary=ZERO, fill=0)
+    >>> rules({"fill": CONSTANT, "near": EDGE})(target)
+    ['fill']
+    """
+
+    def fitting(target: TargetAxis) -> list[str]:
+        constant = target.boundary in CONSTANTS
+        if constant and target.fill and not fill:
+            return []
+        return [name for name, rule in names.items() if rule is target.boundary or (constant and rule in CONSTANTS)]
+
+    return fitting
+
+
+def fills(target: TargetAxis) -> tuple[object, ...]:
+    """The constant outside the image."""
+    return (target.fill,)
+
+
+def strides(target: TargetAxis) -> tuple[int, ...]:
+    """How far the outputs or the pixels are apart, or 1."""
+    return tuple(dict.fromkeys((abs(target.relation.alpha), abs(target.relation.beta), 1)))
+
+
+def dilations(target: TargetAxis) -> tuple[int, ...]:
+    return (target.relation.d,)
+
+
+def paddings(target: TargetAxis) -> Iterator[int]:
+    """As many outputs as pixels, or all outputs, or none of the padded ones; each with what a stride leaves over."""
+    ke = dilated(target.kernel_size, target.relation.d)
+    for middle in dict.fromkeys(((ke - 1) // 2, ke - 1, 0)):
+        yield from range(middle, middle + abs(target.relation.alpha))
