@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-# speed is held by tests/bench.py, never by a deadline or a check that a busy machine breaks
+from tests.support import skips
+
+# speed is held by tests/bench, never by a deadline or a check that a busy machine breaks
 settings.register_profile("convtrace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("convtrace")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(skips)
