@@ -12,8 +12,8 @@ from convtrace.cli import run
 from convtrace.trace.pose import pose
 from convtrace.values.limits import MIN_WIDTH
 from tests.support.messages import marks, no_such, not_whole
+from tests.support.processes import TIMEOUT
 
-TIMEOUT = 60
 OUTPUT = ("--m", "1", "--n", "1")
 START = "Type, for example: convtrace conv --m 1 --n 1\n"
 

@@ -1,4 +1,4 @@
-"""Whatever is typed or stands in a file: an answer or one readable message, at once, and nothing of it unescaped."""
+"""Whatever is typed or stands in a file: an answer or one readable message, and nothing of it unescaped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import io
 import os
 import tempfile
-import time
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +20,6 @@ from convtrace.cli import run
 from convtrace.render.rendering import formats
 from tests.support.typed_values import HOSTILE, TEXTS
 
-SLOW = 2
 COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("conv", "--at", "0"), ("--image", "--kernel", "--at", "--pad", "--window", "--only", "--format", "--m")),
     (("xcorr", "--form", "sliding"), ("--image", "--kernel", "--kernel-origin", "--stride", "--form", "--axes")),
@@ -45,14 +43,12 @@ READ = st.lists(
 def answered(words: Sequence[str], typed: bytes = b"") -> tuple[int, str]:
     """The exit code and all that is printed; an exception is a failure of the test."""
     out, error = io.StringIO(), io.StringIO()
-    started = time.perf_counter()
     with contextlib.ExitStack() as stack:
         stack.enter_context(contextlib.redirect_stdout(out))
         stack.enter_context(contextlib.redirect_stderr(error))
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed)))
         code = run(words)
-    assert time.perf_counter() - started < SLOW + 8  # the machine may be busy, and SymPy is loaded once
     return code, (error if code else out).getvalue()
 
 

@@ -250,7 +250,8 @@ def test_json_has_no_colour() -> None:
 
 def test_interrupt_while_modules_are_loaded(tmp_path: Path) -> None:
     """Ctrl-C ends the process as a shell expects, from the first moment."""
-    (tmp_path / "click.py").write_text("import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n")
+    code = f"import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep({TIMEOUT})\n"
+    (tmp_path / "click.py").write_text(code)
     path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
     done = subprocess.run(
         command(*CONV),

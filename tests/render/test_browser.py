@@ -14,13 +14,15 @@ import pytest
 
 import convtrace
 from convtrace import derive, pose
+from tests.support.processes import TIMEOUT
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 WITH_BROWSER = pytest.mark.skipif(BROWSER is None, reason="pages are not opened: Chromium is not installed")
-TIMEOUT = 180
 # makes a page say what it loaded besides itself
 TELL = """<script>
-addEventListener("load", () => console.log("asked for: " + performance.getEntriesByType("resource").map(each => each.name)))
+addEventListener("load", () => {
+  console.log("asked for: " + performance.getEntriesByType("resource").map(each => each.name));
+});
 </script>"""
 
 

@@ -19,7 +19,8 @@ from typing import Any
 
 import pytest
 
-TIMEOUT = 60
+# only against processes that hang
+TIMEOUT = 300
 CONV = ("conv", "--m", "1", "--n", "1")
 XCORR = ("xcorr", "--m", "-1", "--n", "-1")
 LONG = (*CONV, "--image", "200x200", "--window", "all")

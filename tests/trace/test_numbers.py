@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -189,27 +188,34 @@ def test_a_file_and_standard_input(tmp_path: Path, capsys: pytest.CaptureFixture
     assert piped_in(file.read_bytes(), *words, "-") == page
 
 
-def test_a_pipe_is_read_and_nobody_is_waited_for(
+def test_a_pipe_that_nobody_holds_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("convtrace.cli.files.MAX_PIPE_SECONDS", 0.1)
     monkeypatch.chdir(tmp_path)
-    pipe = Path("pipe")
-    os.mkfifo(pipe)
+    os.mkfifo("pipe")
     words = ["conv", "--m", "0", "--n", "0", "--only", "result", "-f", "text", "--kernel", "pipe"]
     assert run(words) == 2
     assert "pipe can't be read: nothing is written into this pipe" in capsys.readouterr().err
 
-    def late() -> None:
-        with pipe.open("w") as file:
-            time.sleep(1)
-            file.write("1 2\n3 4\n")
 
-    monkeypatch.setattr("convtrace.cli.files.MAX_PIPE_SECONDS", 0.5)
-    writer = threading.Thread(target=late)
-    writer.start()
-    assert run(words) == 0
-    writer.join()
+def test_a_pipe_that_somebody_holds_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    writer = os.open("pipe", os.O_RDWR)
+
+    def write() -> None:
+        os.write(writer, b"1 2\n3 4\n")
+        os.close(writer)
+
+    def nothing_yet(*_: object) -> tuple[list[int], ...]:
+        threading.Thread(target=write).start()
+        return [], [], []
+
+    monkeypatch.setattr("select.select", nothing_yet)
+    assert run(["conv", "--m", "0", "--n", "0", "--only", "result", "-f", "text", "--kernel", "pipe"]) == 0
     assert "4·x[0,0]" in capsys.readouterr().out
 
 

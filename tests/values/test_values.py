@@ -6,7 +6,6 @@ import builtins
 import codecs
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -149,11 +148,7 @@ def test_floats_are_what_they_print(number: float) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_refused_with_one_mark(text: str) -> None:
     """Nothing is ever run or waited for; the wrong part is marked, control characters are spelled out."""
-    started = time.perf_counter()
-    error = refused(lambda: one(text))
-    assert time.perf_counter() - started < 1
-    marked = wrong(error)
-    assert marked == HOSTILE[text]
+    assert wrong(refused(lambda: one(text))) == HOSTILE[text]
 
 
 def test_nothing_of_a_value_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,14 +173,12 @@ def test_nothing_of_a_value_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(TEXTS)
 def test_any_text_is_read_or_refused(text: str) -> None:
-    """Values, a size, or one readable message: nothing else, and at once."""
-    started = time.perf_counter()
+    """Values, a size, or one readable message: nothing else."""
     try:
         found = values("--kernel", text, most=MOST, read=missing)
         assert found is None or len(found.flat) > 0
     except ConvtraceError as error:
         readable(error)
-    assert time.perf_counter() - started < 2
 
 
 @given(TEXTS)
@@ -354,15 +347,13 @@ def test_too_many_entries() -> None:
     assert "longer than" in refused(lambda: values("--kernel", "1 " * MAX_FILE_BYTES, most=3)).message
 
 
-def test_a_large_image_is_read_quickly() -> None:
+def test_a_large_image_is_read() -> None:
     """A megabyte of numbers, the same few or all different."""
     for line in ("1 " * 300, " ".join(f"{number / 7:.6f}" for number in range(100))):
         text = "\n".join([line] * (MAX_FILE_BYTES // (len(line) + 1)))
-        started = time.perf_counter()
         found = values("--image", text, most=10**6)
         assert found is not None
         assert found.shape == (text.count("\n") + 1, len(line.split()))
-        assert time.perf_counter() - started < 10
 
 
 # files

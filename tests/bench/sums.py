@@ -1,10 +1,9 @@
-"""What `expand` costs beside the algebra systems and the loops that people would write; called by tests.bench."""
+"""What `expand` costs beside the algebra systems and the loops that people would write."""
 
 from __future__ import annotations
 
 import importlib
 import os
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -14,7 +13,8 @@ from typing import Any, NamedTuple, TextIO
 from convtrace.trace.expansion import SPELLINGS, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
-from tests import bench
+from tests.bench.startup import COMMAND, once
+from tests.bench.timing import seconds
 
 KERNEL = (5, 5)
 ROUNDS = 5
@@ -30,12 +30,6 @@ class Rival(NamedTuple):
 
 
 RIVALS = (Rival("sympy", 50), Rival("symengine", 2))
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def posed(side: int) -> Problem:
@@ -119,16 +113,12 @@ def memory() -> None:
     peaks = {}
     for side in (64, 512):
         words = ["expand", "conv", "--image", f"{side}x{side}", "--kernel", "5x5", "-f", "jsonl"]
-        took, peaks[side] = bench.once([*bench.COMMAND, *words])
+        took, peaks[side] = once([*COMMAND, *words])
         print(f"expand -f jsonl of {side}x{side}: {took:.2f} s, peak {peaks[side]:.1f} MB")
     print(f"peak grows by {peaks[512] - peaks[64]:.1f} MB (less than {MOST_GROWTH})")
 
 
 def main() -> None:
-    memory()  # first: the peak of a child counts what its parent held when it was started
+    memory()  # first, while there is little in memory
     against_algebra()
     against_a_plain_loop()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,13 +1,12 @@
-"""What `evaluate` costs beside the double loop that people would write; called by tests.bench."""
+"""What `evaluate` costs beside the double loop that people would write."""
 
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from statistics import median
 
 from convtrace.library.evaluation import evaluate
+from tests.bench.timing import seconds
 
 SIDE, KERNEL, ROUNDS = 256, 5, 5
 AT_LEAST = 1
@@ -27,12 +26,6 @@ def plain_loop(image: list[list[int]], kernel: list[list[int]]) -> list[list[int
     return output
 
 
-def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 def main() -> None:
     chance = random.Random(0)
     image = [[chance.randint(-255, 255) for _ in range(SIDE)] for _ in range(SIDE)]
@@ -49,7 +42,3 @@ def main() -> None:
         f"evaluate {SIDE}x{SIDE} with {KERNEL}x{KERNEL}: {mine * 1000:.0f} ms, a double loop {other * 1000:.0f} ms: "
         f"{other / mine:.1f} times (at least {AT_LEAST})"
     )
-
-
-if __name__ == "__main__":
-    main()

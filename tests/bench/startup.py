@@ -1,4 +1,4 @@
-"""python -m tests.bench: what commands cost beside `import sympy`, measured in turn in one run."""
+"""What commands cost beside `import sympy`, measured in turn in one run."""
 
 from __future__ import annotations
 
@@ -83,11 +83,3 @@ def main() -> None:
     for name in ("terminal", "text", "markdown"):
         begun, ended, peak = stream([*STREAM, name])
         print(f"100000 rows as {name}: first line after {begun:.2f} s, done after {ended:.2f} s, peak {peak:.1f} MB")
-    from tests import bench_algebra, bench_library  # only here: the first measures with `once`
-
-    bench_algebra.main()
-    bench_library.main()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,18 @@
+"""All measurements: `python -m tests.bench`."""
+
+from __future__ import annotations
+
+from tests.bench import startup
+
+
+def main() -> None:
+    startup.main()
+    # only now: the peak of a child counts what its parent held when it was started
+    from tests.bench import evaluation, sums
+
+    sums.main()
+    evaluation.main()
+
+
+if __name__ == "__main__":
+    main()
