@@ -101,7 +101,7 @@ def test_its_terms_are_those_of_its_definition(name: str, stride: int, dilation:
 @pytest.fixture
 def function(monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of a function whose library was added to the table."""
-    monkeypatch.setitem(catalogue.FILES, "further.", "tests.support.further_library")
+    monkeypatch.setitem(catalogue.LIBRARY_MODULES, "further.", "tests.support.further_library")
     return "further.mirror"
 
 

@@ -1,6 +1,6 @@
 """Library functions: one row of data each over the law of `axis`, in the library's own 0-based indices.
 
-A further function is one row in its library's file; a further library, one module and its line in `FILES`.
+A further function is one row in its library's file; a further library, one module and its line in `LIBRARY_MODULES`.
 
 >>> find("numpy.convolve").kind, find("numpy.correlate").kind
 ('conv', 'corr')
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HERE = "convtrace.library.functions"
 # how a library's calls begin → the module whose FUNCTIONS are its rows
-FILES = {
+LIBRARY_MODULES = {
     "numpy.": f"{_HERE}.numpy",
     "scipy.": f"{_HERE}.scipy",
     "torch.": f"{_HERE}.torch",
@@ -51,7 +51,7 @@ def __getattr__(name: str) -> object:
 
 
 def _all() -> dict[str, LibraryFunction]:
-    return {name: row for file in FILES.values() for name, row in _rows(file).items()}
+    return {name: row for file in LIBRARY_MODULES.values() for name, row in _rows(file).items()}
 
 
 @cache
@@ -65,7 +65,7 @@ def rows_of(start: str) -> tuple[LibraryFunction, ...]:
     >>> [row.name for row in rows_of("sympy.")]
     ['sympy.convolution']
     """
-    return tuple(_rows(FILES[start]).values())
+    return tuple(_rows(LIBRARY_MODULES[start]).values())
 
 
 def known(name: str) -> LibraryFunction | None:
@@ -75,7 +75,7 @@ def known(name: str) -> LibraryFunction | None:
     (True, None)
     """
     full = _full(name)
-    file = next((file for start, file in FILES.items() if full.startswith(start)), None)
+    file = next((file for start, file in LIBRARY_MODULES.items() if full.startswith(start)), None)
     return (_rows(file) if file else _all()).get(full)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -101,9 +101,7 @@ def _flips(row: LibraryFunction, targets: tuple[TargetAxis, ...]) -> tuple[bool,
 
 
 def _counterpart(problem: Problem, row: LibraryFunction, targets: tuple[TargetAxis, ...]) -> Counterpart | None:
-    shared = [option for option in row.options if not option.per_axis]
-    for chosen in product(*(_candidates(option, targets[0]) for option in shared)):
-        fixed = dict(zip((option.name for option in shared), chosen, strict=True))
+    for fixed in _choices([option for option in row.options if not option.per_axis], targets[0]):
         fits = [fit for axis in targets if (fit := _fit(row, axis, fixed, len(targets))) is not None]
         if len(fits) < len(targets):
             continue
@@ -123,6 +121,12 @@ def _counterpart(problem: Problem, row: LibraryFunction, targets: tuple[TargetAx
     return None
 
 
+def _choices(options: Sequence[Option], target: TargetAxis) -> Iterator[dict[str, object]]:
+    """All combinations of the values of options that are to be tried."""
+    for chosen in product(*(_candidates(option, target) for option in options)):
+        yield dict(zip((option.name for option in options), chosen, strict=True))
+
+
 def _candidates(option: Option, target: TargetAxis) -> Iterable[object]:
     """The values of an option to be tried, as its law takes them."""
     given = (option.default,) if option.candidates is None else option.candidates(target)
@@ -131,9 +135,8 @@ def _candidates(option: Option, target: TargetAxis) -> Iterable[object]:
 
 def _fit(row: LibraryFunction, target: TargetAxis, fixed: Mapping[str, object], axes: int) -> _Fit | None:
     """The first values of the options of each axis by which the call has the target's relation."""
-    own = [option for option in row.options if option.per_axis]
-    for chosen in product(*(_candidates(option, target) for option in own)):
-        options = {**fixed, **dict(zip((option.name for option in own), chosen, strict=True))}
+    for own in _choices([option for option in row.options if option.per_axis], target):
+        options = {**fixed, **own}
         call = row.laws[axes](n=target.image_size, k=target.kernel_size, **options)
         output = _output(target, call)
         if output is not None:

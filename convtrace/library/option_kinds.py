@@ -74,10 +74,10 @@ def pairs(least: int | None = None) -> OptionKind:
     )
 
 
-def one_of(*names: object) -> OptionKind:
+def choice(*names: object) -> OptionKind:
     """One of the names, for all axes.
 
-    >>> one_of("full", "same").read("same", 1), one_of("full", "same").read("sane", 1)
+    >>> choice("full", "same").read("same", 1), choice("full", "same").read("sane", 1)
     (('same',), None)
     """
 
@@ -126,7 +126,7 @@ def flat_pairs() -> OptionKind:
 def either(*kinds: OptionKind) -> OptionKind:
     """The first kind that fits.
 
-    >>> either(one_of("same"), whole_numbers(0)).read(2, 1)
+    >>> either(choice("same"), whole_numbers(0)).read(2, 1)
     (2,)
     """
 

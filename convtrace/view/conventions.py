@@ -12,7 +12,7 @@ from convtrace.library.evaluation import Call
 from convtrace.library.row import AxisCall, Option
 from convtrace.values.exact import number_text
 
-MEANINGS = {
+RULE_MEANINGS = {
     "zero": "0",
     "constant": "a constant",
     "edge": "the edge repeated",
@@ -42,7 +42,7 @@ def rule_meaning(rule: Rule) -> str:
     ('the edge repeated', 'the image again after 4 places, with 0 between')
     """
     name, _, period = rule.name.partition(":")
-    return f"the image again after {number_text(int(period))} places, with 0 between" if period else MEANINGS[name]
+    return f"the image again after {number_text(int(period))} places, with 0 between" if period else RULE_MEANINGS[name]
 
 
 def outside_axis(axis: AxisCall) -> str:

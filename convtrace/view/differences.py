@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import NoRecipe, Why, number_changes
@@ -26,10 +26,10 @@ def differences(calls: TwoCalls) -> Iterator[str]:
     >>> list(differences(compare_calls("numpy.convolve", "scipy.signal.correlate")))
     ['A flips the kernel, B does not.']
     """
-    pairs = (("A", calls.first), ("B", calls.second))
-    yield from (sentence for says in (_flips, _counts, _starts) for sentence in says(*pairs))
-    yield from [*_input_strides(*pairs)] or (*_strides(*pairs), *_dilations(*pairs))
-    yield from (sentence for says in (_outside, _blanks, _changes, trimmed) for sentence in says(*pairs))
+    pairs = ("A", calls.first), ("B", calls.second)
+    yield from (*_flips(*pairs), *_said(_COUNT, *pairs), *_said(_START, *pairs))
+    yield from [*_said(_INPUT_STRIDE, *pairs)] or (*_said(_STRIDE, *pairs), *_said(_DILATION, *pairs))
+    yield from (*_said(_OUTSIDE, *pairs), *_blanks(*pairs), *_changes(*pairs), *trimmed(*pairs))
 
 
 def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) -> str:
@@ -39,11 +39,10 @@ def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) ->
         case Why.DILATION | Why.INPUT_STRIDE:
             dilation = found.why is Why.DILATION
             but = _with_zeros(found, *pairs) if dilation else ""
-            return (
-                f"{_one(_dilations if dilation else _input_strides, *pairs)}: no flip, pad or shift changes that{but}."
-            )
+            differ = _clause(_DILATION if dilation else _INPUT_STRIDE, *pairs)
+            return f"{differ}: no flip, pad or shift changes that{but}."
         case Why.STRIDE:
-            return f"{_one(_strides, *pairs)}: {given} leaves outputs of {wanted} out."
+            return f"{_clause(_STRIDE, *pairs)}: {given} leaves outputs of {wanted} out."
         case Why.NUMBERS:
             return " ".join(_changes(*pairs))
         case Why.RULE:
@@ -64,10 +63,6 @@ def _with_zeros(found: NoRecipe, *pairs: NamedCall) -> str:
     return "" if rest else f", but {zeros} between neighbouring kernel elements in {small} would"
 
 
-def _one(says: Callable[..., Iterator[str]], *pairs: NamedCall) -> str:
-    return next(says(*pairs)).removesuffix(".")
-
-
 def shape(sizes: Sequence[int]) -> str:
     return "×".join(map(str, sizes))
 
@@ -81,15 +76,22 @@ def _flips(*pairs: NamedCall) -> Iterator[str]:
         yield f"{yes} flips the kernel, {no} does not."
 
 
-def _counts(*pairs: NamedCall) -> Iterator[str]:
-    counts = [shape([axis.outputs for axis in call.axes]) for _, call in pairs]
-    yield from _said(pairs, counts, "{} has {} outputs, {} has {}.")
+class _Fact(NamedTuple):
+    """A sentence of two calls that differ, and the words in it for one call; None where there is nothing to say."""
+
+    sentence: str
+    words: Callable[[Call], str | None]
 
 
-def _starts(*pairs: NamedCall) -> Iterator[str]:
-    starts = [map(_start, call.axes, call.kernel.shape) for _, call in pairs]
-    pixels = [f"x[{','.join(map(number_text, start))}]" for start in starts]
-    yield from _said(pairs, pixels, "The window of output 0 begins at {1} in {0}, at {3} in {2}.")
+def _said(fact: _Fact, *pairs: NamedCall) -> Iterator[str]:
+    """The sentence, where the calls differ in the fact."""
+    (one, words), (other, others) = ((name, fact.words(call)) for name, call in pairs)
+    if words is not None and others is not None and words != others:
+        yield fact.sentence.format(one, words, other, others)
+
+
+def _clause(fact: _Fact, *pairs: NamedCall) -> str:
+    return next(_said(fact, *pairs)).removesuffix(".")
 
 
 def _start(axis: AxisCall, elements: int) -> int:
@@ -97,38 +99,44 @@ def _start(axis: AxisCall, elements: int) -> int:
     return ceil(min(axis.relation.third("i", {"m": 0, "k": k}) for k in (0, elements - 1)))
 
 
-def _input_strides(*pairs: NamedCall) -> Iterator[str]:
-    strides = [_steps([abs(axis.relation.beta) for axis in call.axes]) for _, call in pairs]
-    yield from _said(pairs, strides, "The pixels are first spread by {1} in {0}, by {3} in {2}.")
-
-
-def _strides(*pairs: NamedCall) -> Iterator[str]:
-    slopes = [_steps([abs(Fraction(axis.relation.slope("i", by="m"))) for axis in call.axes]) for _, call in pairs]
-    yield from _said(pairs, slopes, "The stride is {1} in {0}, {3} in {2}.")
-
-
-def _dilations(*pairs: NamedCall) -> Iterator[str]:
-    dilations = [_steps([*map(_apart, call.axes, call.kernel.shape)]) for _, call in pairs]
-    yield from _said(pairs, dilations, "The dilation is {1} in {0}, {3} in {2}.")
-
-
 def _apart(axis: AxisCall, elements: int) -> int | Fraction:
     """How far neighbouring kernel elements lie apart; a single one has no neighbour."""
     return abs(Fraction(axis.relation.slope("i", by="k"))) if elements > 1 else 1
 
 
-def _outside(*pairs: NamedCall) -> Iterator[str]:
-    """The rules outside the image where both calls leave it."""
-    found = [list(dict.fromkeys(_stand_ins(axis) for axis, pads in zip(call.axes, call.padding, strict=True)
-                                if any(pads)))
-             for _, call in pairs]  # fmt: skip
-    if all(found):
-        yield from _said(pairs, [phrases.listed(rules) for rules in found], "Outside the image, {} has {}; {} has {}.")
+def _steps(numbers: Sequence[int | Fraction]) -> str:
+    """One number where it is the same on every axis.
+
+    >>> _steps([2, 2]), _steps([1, Fraction(1, 2)])
+    ('2', '1 and 1/2')
+    """
+    return phrases.listed([number_text(each) for each in (numbers[:1] if len(set(numbers)) == 1 else numbers)])
 
 
-def _stand_ins(axis: AxisCall) -> str:
-    outside = outside_axis(axis)
-    return f"the image {outside}" if outside.startswith(("mirrored", "wrapped")) else outside
+def _rules(call: Call) -> str | None:
+    """The rules outside the image, where the call leaves it."""
+    outside = [outside_axis(axis) for axis, pads in zip(call.axes, call.padding, strict=True) if any(pads)]
+    rules = [f"the image {rule}" if rule.startswith(("mirrored", "wrapped")) else rule for rule in outside]
+    return phrases.listed(list(dict.fromkeys(rules))) if rules else None
+
+
+_COUNT = _Fact("{0} has {1} outputs, {2} has {3}.", lambda call: shape([axis.outputs for axis in call.axes]))
+_START = _Fact(
+    "The window of output 0 begins at {1} in {0}, at {3} in {2}.",
+    lambda call: f"x[{','.join(map(number_text, map(_start, call.axes, call.kernel.shape)))}]",
+)
+_INPUT_STRIDE = _Fact(
+    "The pixels are first spread by {1} in {0}, by {3} in {2}.",
+    lambda call: _steps([abs(axis.relation.beta) for axis in call.axes]),
+)
+_STRIDE = _Fact(
+    "The stride is {1} in {0}, {3} in {2}.",
+    lambda call: _steps([abs(Fraction(axis.relation.slope("i", by="m"))) for axis in call.axes]),
+)
+_DILATION = _Fact(
+    "The dilation is {1} in {0}, {3} in {2}.", lambda call: _steps([*map(_apart, call.axes, call.kernel.shape)])
+)
+_OUTSIDE = _Fact("Outside the image, {0} has {1}; {2} has {3}.", _rules)
 
 
 def _blanks(*pairs: NamedCall) -> Iterator[str]:
@@ -149,17 +157,3 @@ def trimmed(*pairs: NamedCall) -> Iterator[str]:
     trims = [name for name, call in pairs if call.row.trims_zeros]
     if len(trims) == 1:
         yield f"But {trims[0]} leaves out the zeros at the end of its output."
-
-
-def _said(pairs: Sequence[NamedCall], values: Sequence[str], sentence: str) -> Iterator[str]:
-    if values[0] != values[1]:
-        yield sentence.format(*(part for (name, _), value in zip(pairs, values, strict=True) for part in (name, value)))
-
-
-def _steps(numbers: Sequence[int | Fraction]) -> str:
-    """One number where it is the same on every axis.
-
-    >>> _steps([2, 2]), _steps([1, Fraction(1, 2)])
-    ('2', '1 and 1/2')
-    """
-    return phrases.listed([number_text(each) for each in (numbers[:1] if len(set(numbers)) == 1 else numbers)])

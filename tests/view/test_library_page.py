@@ -17,7 +17,7 @@ from convtrace import ConvtraceError, evaluate
 from convtrace.cli import run
 from convtrace.law.axis import Unknown
 from convtrace.library.catalogue import LIBRARY
-from convtrace.library.option_kinds import either, exact_number, exact_numbers, flat_pairs, one_of, pairs, whole_numbers
+from convtrace.library.option_kinds import choice, either, exact_number, exact_numbers, flat_pairs, pairs, whole_numbers
 from convtrace.library.option_texts import read_option
 from convtrace.library.posed_call import LibraryQuestion as Question
 from convtrace.library.posed_call import library_question
@@ -439,11 +439,11 @@ def test_bad_words(words: list[str], message: str, capsys: pytest.CaptureFixture
         (pairs(), "[[1,0],[2,2]]", [[1, 0], [2, 2]]),
         (pairs(), "((1,0),(2,2),)", [[1, 0], [2, 2]]),
         (flat_pairs(), "1,0,2,3", [1, 0, 2, 3]),
-        (either(one_of(None), pairs()), "None", None),
-        (one_of(None, "None"), "None", "None"),
-        (one_of(False, True), "True", True),
-        (one_of(1), "1", 1),
-        (one_of("same"), "__import__('os')", "__import__('os')"),
+        (either(choice(None), pairs()), "None", None),
+        (choice(None, "None"), "None", "None"),
+        (choice(False, True), "True", True),
+        (choice(1), "1", 1),
+        (choice("same"), "__import__('os')", "__import__('os')"),
         (exact_number(), "1/2", Fraction(1, 2)),
         (exact_number(), "-.5", Fraction(-1, 2)),
         (exact_number(), "1/0", "1/0"),

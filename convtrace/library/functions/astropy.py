@@ -8,7 +8,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import CONSTANT, EDGE, WRAP, ZERO, wrap_every
 from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.functions.formulas import any_axes, convolution
-from convtrace.library.option_kinds import Options, exact_number, one_of
+from convtrace.library.option_kinds import Options, choice, exact_number
 from convtrace.library.requirements import Requirement, each_axis
 from convtrace.library.row import AxisCall, LibraryFunction, Option
 
@@ -58,7 +58,7 @@ def _normalised(kernel: ExactArray, options: Options) -> ExactArray:
 
 _FILL_VALUE = Option(name="fill_value", default=0, kind=exact_number())
 # the library's own default is True
-_NORMALIZE = Option(name="normalize_kernel", default=False, kind=one_of(False, True), changes="kernel")
+_NORMALIZE = Option(name="normalize_kernel", default=False, kind=choice(False, True), changes="kernel")
 _ODD = each_axis("the kernel's size must be odd on every axis")(lambda k, **_: k % 2 == 1)
 _INSIDE = each_axis("with boundary=None the kernel must not be larger than the image on any axis")(
     lambda n, k, boundary, **_: _BOUNDARIES[boundary] is not ZERO or k <= n
@@ -80,7 +80,7 @@ _CONVOLVE = LibraryFunction(
     version="8.0.2",
     page="https://docs.astropy.org/en/stable/api/{name}.html",
     laws=dict.fromkeys((1, 2, 3), _convolve),
-    options=(Option(name="boundary", default="fill", kind=one_of(*_BOUNDARIES), names_boundary=True), _FILL_VALUE),
+    options=(Option(name="boundary", default="fill", kind=choice(*_BOUNDARIES), names_boundary=True), _FILL_VALUE),
     other_options=(_NORMALIZE,),
     requirements=(_ODD, _INSIDE, _SMALLER),
     surprises=(_NORMALISES, "With boundary=None, outputs whose window leaves the image are 0.", "NaN is interpolated."),
@@ -91,7 +91,7 @@ FUNCTIONS = (
     _CONVOLVE.replace(
         name="astropy.convolution.convolve_fft",
         laws=any_axes(_convolve_fft),
-        options=(_CONVOLVE.options[0].replace(kind=one_of("fill", "wrap")), _FILL_VALUE),
+        options=(_CONVOLVE.options[0].replace(kind=choice("fill", "wrap")), _FILL_VALUE),
         requirements=(),
         surprises=(
             _NORMALISES,

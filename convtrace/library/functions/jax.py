@@ -7,7 +7,7 @@ from typing import Any
 from convtrace.library.functions import numpy, scipy
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, REAL, only
-from convtrace.library.option_kinds import either, none_for, one_of, pairs, whole_numbers
+from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import CallSizes, Requirement, each_axis, nested_sizes
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Required
 
@@ -113,8 +113,8 @@ def _like(original: str, *surprises: str, **changes: Any) -> LibraryFunction:  #
 
 _DILATION = Option(name="lhs_dilation", default=None, kind=either(whole_numbers(1), none_for(1)))
 _STRIDES = Option(name="strides", default=Required(1), kind=whole_numbers(1))
-_PADDING = Option(name="padding", default=Required("VALID"), kind=either(one_of("SAME", "VALID"), pairs()))
-_FLAG = Option(name="transpose_kernel", default=False, kind=one_of(False, True))
+_PADDING = Option(name="padding", default=Required("VALID"), kind=either(choice("SAME", "VALID"), pairs()))
+_FLAG = Option(name="transpose_kernel", default=False, kind=choice(False, True))
 _NESTS = "one array must be at least as large as the other on every axis"
 _UNLESS_FFT = Requirement(f"{_NESTS}, in every mode unless method='fft'", _nests)
 _MIXED = "Arrays of mixed sizes are refused in every mode, unless method='fft'."
@@ -137,7 +137,7 @@ FUNCTIONS = (
         laws=any_axes(_general),
         options=(
             _STRIDES.replace(name="window_strides"),
-            _PADDING.replace(kind=either(one_of("SAME", "SAME_LOWER", "VALID"), pairs())),
+            _PADDING.replace(kind=either(choice("SAME", "SAME_LOWER", "VALID"), pairs())),
             _DILATION,
             _DILATION.replace(name="rhs_dilation"),
         ),

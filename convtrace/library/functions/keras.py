@@ -8,7 +8,7 @@ from typing import Any
 from convtrace.library.functions import tensorflow
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, only
-from convtrace.library.option_kinds import either, one_of, whole_numbers
+from convtrace.library.option_kinds import choice, either, whole_numbers
 from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
 from convtrace.library.row import AxisCall, LibraryFunction, Option
 
@@ -70,11 +70,11 @@ def _even(k: int, padding: str, dilation_rate: int, output_padding: int | None, 
     return padding != "same" or output_padding != 0 or dilated(k, dilation_rate) % 2 == 1
 
 
-_PADDING = Option(name="padding", default="valid", kind=one_of("same", "valid"))
-_CAUSAL = _PADDING.replace(kind=one_of("same", "valid", "causal"))
+_PADDING = Option(name="padding", default="valid", kind=choice("same", "valid"))
+_CAUSAL = _PADDING.replace(kind=choice("same", "valid", "causal"))
 _STRIDES = Option(name="strides", default=1, kind=whole_numbers(1), also=("stride",))
 _DILATION = Option(name="dilation_rate", default=1, kind=whole_numbers(1))
-_OUTPUT_PADDING = Option(name="output_padding", default=None, kind=either(one_of(None), whole_numbers(0)))
+_OUTPUT_PADDING = Option(name="output_padding", default=None, kind=either(choice(None), whole_numbers(0)))
 _NOT_BOTH = not_both("strides", "dilation_rate")
 
 _KERAS = LibraryFunction(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from convtrace.library.functions.formulas import convolution, correlation
 from convtrace.library.functions.shared_options import REAL
-from convtrace.library.option_kinds import one_of
+from convtrace.library.option_kinds import choice
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
 
 FULL_SAME_VALID = Option(
     name="mode",
     default="full",
-    kind=one_of("full", "same", "valid"),
+    kind=choice("full", "same", "valid"),
     # those with the fewest outputs beside the image first
     candidates=lambda _: ("same", "full", "valid"),
 )

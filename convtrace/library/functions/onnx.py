@@ -6,7 +6,7 @@ from functools import partial
 
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, only
-from convtrace.library.option_kinds import either, flat_pairs, one_of, pairs, whole_numbers
+from convtrace.library.option_kinds import choice, either, flat_pairs, pairs, whole_numbers
 from convtrace.library.requirements import each_axis
 from convtrace.library.row import AxisCall, LibraryFunction, Option
 
@@ -107,12 +107,12 @@ def _short_where_used(
     return unused or output_padding < strides
 
 
-_AUTO_PAD = Option(name="auto_pad", default="NOTSET", kind=one_of("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
+_AUTO_PAD = Option(name="auto_pad", default="NOTSET", kind=choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
 _DILATIONS = Option(name="dilations", default=1, kind=whole_numbers(1))
 _STRIDES = Option(name="strides", default=1, kind=whole_numbers(1))
-_PADS = Option(name="pads", default=None, kind=either(one_of(None), pairs(0), flat_pairs()))
+_PADS = Option(name="pads", default=None, kind=either(choice(None), pairs(0), flat_pairs()))
 _OUTPUT_PADDING = Option(name="output_padding", default=0, kind=whole_numbers(0))
-_OUTPUT_SHAPE = Option(name="output_shape", default=None, kind=either(one_of(None), whole_numbers(1)))
+_OUTPUT_SHAPE = Option(name="output_shape", default=None, kind=either(choice(None), whole_numbers(1)))
 
 _CONV = LibraryFunction(
     name="onnxruntime:Conv",

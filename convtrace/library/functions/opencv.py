@@ -11,10 +11,10 @@ from convtrace.library.functions.shared_options import LAYOUT
 from convtrace.library.option_kinds import (
     Options,
     OptionValues,
+    choice,
     either,
     exact_number,
     exact_numbers,
-    one_of,
     whole_numbers,
 )
 from convtrace.library.requirements import each_axis
@@ -73,13 +73,13 @@ _ANCHOR = Option(
 _BORDER = Option(
     name="borderType",
     default="BORDER_DEFAULT",
-    kind=one_of(*_BORDERS),
+    kind=choice(*_BORDERS),
     candidates=candidates.rules(_BORDERS, fill=False),
     in_python=lambda values: f"cv2.{values[0]}",
     names_boundary=True,
 )
 _DELTA = Option(name="delta", default=0, kind=exact_number(), changes="output")
-_KERNEL_X = Option(name="kernelX", default=None, kind=either(one_of(None), exact_numbers()))
+_KERNEL_X = Option(name="kernelX", default=None, kind=either(choice(None), exact_numbers()))
 _FILTER2D = LibraryFunction(
     name="cv2.filter2D",
     library="opencv-python-headless",

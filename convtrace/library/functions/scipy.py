@@ -10,7 +10,7 @@ from convtrace.library.arrays import ExactNumber
 from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
 from convtrace.library.functions.shared_options import REAL, only
-from convtrace.library.option_kinds import exact_number, one_of, whole_numbers
+from convtrace.library.option_kinds import choice, exact_number, whole_numbers
 from convtrace.library.requirements import CallSizes, Requirement, each_axis, nested_beyond_one, nested_sizes
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
 
@@ -116,7 +116,7 @@ _MODE_2D = (
     Option(
         name="boundary",
         default="fill",
-        kind=one_of(*_BOUNDARIES),
+        kind=choice(*_BOUNDARIES),
         candidates=candidates.rules(_BOUNDARIES),
         names_boundary=True,
     ),
@@ -126,7 +126,7 @@ _MODE_ND = (
     Option(
         name="mode",
         default="reflect",
-        kind=one_of(*NDIMAGE_RULES),
+        kind=choice(*NDIMAGE_RULES),
         candidates=candidates.rules(NDIMAGE_RULES),
         names_boundary=True,
     ),
@@ -146,7 +146,7 @@ _CONVOLVE = LibraryFunction(
     page="https://docs.scipy.org/doc/scipy/reference/generated/{name}.html",
     laws=any_axes(_convolve),
     options=(numpy.FULL_SAME_VALID,),
-    other_options=(Option(name="method", default="auto", kind=one_of("auto", "direct", "fft")), REAL),
+    other_options=(Option(name="method", default="auto", kind=choice("auto", "direct", "fft")), REAL),
     requirements=(VALID_NESTS,),
     surprises=(_SAME_IS_N,),
     template=numpy.WITH_MODE,

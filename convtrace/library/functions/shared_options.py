@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from convtrace.library.option_kinds import OptionKind, one_of
+from convtrace.library.option_kinds import OptionKind, choice
 from convtrace.library.row import Option
 
 
 def only(name: str, value: object, *others: object) -> Option:
     """An option that may be given, but only with the value that convtrace works out."""
-    return Option(name=name, default=value, kind=one_of(value, *others))
+    return Option(name=name, default=value, kind=choice(value, *others))
 
 
 def _layout(given: object, axes: int) -> tuple[object, ...] | None:

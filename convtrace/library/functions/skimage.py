@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from convtrace.library.functions.formulas import any_axes, correlation
 from convtrace.library.functions.scipy import NDIMAGE_RULES
-from convtrace.library.option_kinds import one_of
+from convtrace.library.option_kinds import choice
 from convtrace.library.requirements import each_axis
 from convtrace.library.row import AxisCall, LibraryFunction, Option
 
-_MODES = one_of("reflect", "constant", "nearest", "mirror", "wrap", "valid")
+_MODES = choice("reflect", "constant", "nearest", "mirror", "wrap", "valid")
 
 
 def _correlate_sparse(n: int, k: int, mode: str) -> AxisCall:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same, same_total
 from convtrace.library.functions.shared_options import LAYOUT
-from convtrace.library.option_kinds import either, one_of, pairs, whole_numbers
+from convtrace.library.option_kinds import choice, either, pairs, whole_numbers
 from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
 from convtrace.library.row import AxisCall, LibraryFunction, Option, Required
 
@@ -75,12 +75,12 @@ def _all_written(
 _DILATES = each_axis("dilations must be 1 on the CPU without oneDNN")(
     lambda dilations, onednn, **_: onednn or dilations == 1
 )
-_NAMES = one_of("SAME", "VALID")
+_NAMES = choice("SAME", "VALID")
 _STRIDES = Option(name="strides", default=Required(1), kind=whole_numbers(1), also=("stride",))
 _DILATIONS = Option(name="dilations", default=1, kind=whole_numbers(1))
 _PADDING = Option(name="padding", default=Required("VALID"), kind=_NAMES)
 _PADDING_OR_PAIRS = _PADDING.replace(kind=either(_NAMES, pairs(0)))
-ONEDNN = Option(name="onednn", default=False, kind=one_of(False, True), only_here=True)
+ONEDNN = Option(name="onednn", default=False, kind=choice(False, True), only_here=True)
 _DEPENDS_ON_N = "With 'SAME' and a stride, the first window depends on N."
 _NOT_BOTH = not_both("strides", "dilations")
 
@@ -123,7 +123,7 @@ FUNCTIONS = (
         name="tf.nn.convolution",
         laws={1: _conv, 2: _conv, 3: _convolution3d},
         options=(_STRIDES.replace(default=1), _DILATIONS, _PADDING.replace(default="VALID")),
-        other_options=(ONEDNN.replace(kind=one_of(False)), LAYOUT),
+        other_options=(ONEDNN.replace(kind=choice(False)), LAYOUT),
         requirements=(_NOT_BOTH,),
     ),
     _CONV.replace(

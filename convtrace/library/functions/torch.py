@@ -8,7 +8,7 @@ from convtrace.law.boundary import EDGE, REFLECT, WRAP, ZERO
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
 from convtrace.library.functions.shared_options import LAYOUT, only
-from convtrace.library.option_kinds import either, one_of, whole_numbers
+from convtrace.library.option_kinds import choice, either, whole_numbers
 from convtrace.library.requirements import Requirement, each_axis
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, Required
 
@@ -16,7 +16,7 @@ _RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP
 _STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=candidates.dilations, per_axis=True)
 _PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
-_PAD_OR_NAME = _PAD.replace(kind=either(one_of("same", "valid"), whole_numbers(0)))
+_PAD_OR_NAME = _PAD.replace(kind=either(choice("same", "valid"), whole_numbers(0)))
 _GROUPS = only("groups", 1)
 
 
@@ -150,7 +150,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         surprises=("With padding='same' and a kernel of even length, the odd zero is added at the end.",),
         template=_ONE_LINE,
     )
-    mode = Option(name="padding_mode", default="zeros", kind=one_of(*_RULES), names_boundary=True)
+    mode = Option(name="padding_mode", default="zeros", kind=choice(*_RULES), names_boundary=True)
     yield functional
     yield functional.replace(
         name=f"torch.nn.Conv{axes}d",

@@ -9,36 +9,30 @@ from convtrace.document.blocks import Block, Code, Document, Heading, Line, Para
 from convtrace.document.formula import Entry, Number
 from convtrace.law.boundary import CONSTANT, CONSTANTS, RULES, ZERO, Rule
 from convtrace.library.catalogue import find
-from convtrace.view.conventions import MEANINGS
+from convtrace.view.conventions import RULE_MEANINGS
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of, short_table
 from convtrace.view.pages.record import SCHEMA
 
-PIXELS, BESIDE, ELEMENTS = 4, 3, 3
+_PIXELS, _BESIDE, _ELEMENTS = 4, 3, 3
 _LETTERS = "abcd"
 
 
-class Naming(NamedTuple):
-    """A library whose rules have names of their own: a function that takes them, and how the names begin."""
-
-    library: str
-    function: str
-    start: str = ""
-
-
-NAMINGS = (
-    Naming("ndimage", "scipy.ndimage.correlate"),
-    Naming("signal", "scipy.signal.convolve2d"),
-    Naming("torch", "torch.nn.Conv2d"),
-    Naming("cv2", "cv2.filter2D", "BORDER_"),
-    Naming("astropy", "astropy.convolution.convolve"),
-)
+# whose rules have names of their own: a function that takes them, and how the names begin
+_TAKERS = {
+    "ndimage": ("scipy.ndimage.correlate", ""),
+    "signal": ("scipy.signal.convolve2d", ""),
+    "torch": ("torch.nn.Conv2d", ""),
+    "cv2": ("cv2.filter2D", "BORDER_"),
+    "astropy": ("astropy.convolution.convolve", ""),
+}
 _EXAMPLE = "convtrace conv --m 3 --n 0 --pad reflect --only table,result"
 
 
-class Names(NamedTuple):
-    """One library's names of the rules, the plainest of each first, and its default."""
+class RuleNames(NamedTuple):
+    """One library's names of the rules, the plainest of each first; how they begin; and its default."""
 
-    naming: Naming
+    library: str
+    start: str
     default: str
     by_rule: Mapping[str, tuple[str, ...]]
 
@@ -53,46 +47,43 @@ def document(only: Collection[str] = ()) -> Document:
     >>> [block.height for block in document(["rules"]).blocks if hasattr(block, "height")]
     [5]
     """
-    return page_of(_names(), SECTIONS, only, _title, _figure, _record)
+    names = tuple(_names(library, *taker) for library, taker in _TAKERS.items())
+    return page_of(names, SECTIONS, only, _title, _figure, _record)
 
 
-def _names() -> tuple[Names, ...]:
-    """Found by asking each function's law what it does under each name of its option."""
-    return tuple(map(_of, NAMINGS))
-
-
-def _of(naming: Naming) -> Names:
-    row = find(naming.function)
-    (naming_option,) = (each for each in row.options if each.names_boundary)
-    others = {each.name: each.values(each.default, 1)[0] for each in row.options}
+def _names(library: str, function: str, start: str) -> RuleNames:
+    """The names, found by asking the function's law what it does under each name of its option."""
+    row = find(function)
+    (naming,) = (option for option in row.options if option.names_boundary)
+    others = {option.name: option.values(option.default, 1)[0] for option in row.options}
     by_rule: dict[str, tuple[str, ...]] = {}
-    for name in naming_option.kind.names:
-        call = row.laws[max(row.laws)](n=PIXELS, k=ELEMENTS, **{**others, naming_option.name: name})
+    for name in naming.kind.names:
+        call = row.laws[max(row.laws)](n=_PIXELS, k=_ELEMENTS, **{**others, naming.name: name})
         # what blanks outputs is no rule for what is outside
         if call.live is None:
             rule = CONSTANT if call.boundary in CONSTANTS else call.boundary
             by_rule[rule.name] = (*by_rule.get(rule.name, ()), str(name))
-    return Names(naming, str(naming_option.default), by_rule)
+    return RuleNames(library, start, str(naming.default), by_rule)
 
 
-def _title(_: tuple[Names, ...]) -> Iterator[Block]:
+def _title(_: tuple[RuleNames, ...]) -> Iterator[Block]:
     yield Heading(("What stands outside the image",), level=1)
     yield Paragraph(("The rules have NumPy's names, which --pad takes. Other libraries call them otherwise.",))
     yield Code(_EXAMPLE)
 
 
-def _rules(_: tuple[Names, ...]) -> Iterator[Block]:
+def _rules(_: tuple[RuleNames, ...]) -> Iterator[Block]:
     """The image a b c d, and x beside it."""
-    after = Entry("x", (Number(PIXELS),))
+    after = Entry("x", (Number(_PIXELS),))
     yield short_table(("--pad", "outside the image x is", "before [image] after", (after,)), map(_rule, _all()))
     yield Paragraph(("The image is a b c d, or x[0] to x[3]; zero is constant:0.",))
 
 
 def _rule(rule: Rule) -> TableRow:
-    place = rule.place(PIXELS, PIXELS)
+    place = rule.place(_PIXELS, _PIXELS)
     after: Line = ("V",) if place is None else (Entry("x", (Number(place),)),)
     name = f"{rule.name}:V" if rule is CONSTANT else rule.name
-    return TableRow(((name,), (MEANINGS[rule.name],), (_drawn(rule),), after))
+    return TableRow(((name,), (RULE_MEANINGS[rule.name],), (_drawn(rule),), after))
 
 
 def _all() -> Iterator[Rule]:
@@ -100,51 +91,51 @@ def _all() -> Iterator[Rule]:
 
 
 def _drawn(rule: Rule) -> str:
-    places = [rule.place(i, PIXELS) for i in range(-BESIDE, PIXELS + BESIDE)]
+    places = [rule.place(i, _PIXELS) for i in range(-_BESIDE, _PIXELS + _BESIDE)]
     letters = ["V" if place is None else _LETTERS[place] for place in places]
-    before, image, after = letters[:BESIDE], letters[BESIDE:-BESIDE], letters[-BESIDE:]
+    before, image, after = letters[:_BESIDE], letters[_BESIDE:-_BESIDE], letters[-_BESIDE:]
     return "{} [{}] {}".format(*map(" ".join, (before, image, after)))
 
 
-def _called(names: tuple[Names, ...]) -> Iterator[Block]:
+def _called(names: tuple[RuleNames, ...]) -> Iterator[Block]:
     """One row for each rule, one column for each library; then the other names."""
-    heads = (f"{each.naming.library} {each.naming.start}".strip() for each in names)
+    heads = (f"{each.library} {each.start}".strip() for each in names)
     rows = (TableRow(((rule.name,), *((_first(each, rule),) for each in names))) for rule in _all())
     yield short_table(("numpy.pad", *heads), rows)
-    defaults = ", ".join(f"{each.naming.library} {each.default}" for each in names)
+    defaults = ", ".join(f"{each.library} {each.default}" for each in names)
     yield Paragraph((f"Where nothing is said: {defaults}.",))
-    others = [(each.naming.library, [*_others(each)]) for each in names]
+    others = [(each.library, [*_others(each)]) for each in names]
     also = "; ".join(f"{library} {', '.join(found)}" for library, found in others if found)
     yield Paragraph((f"Other names for the same: {also}.",))
 
 
-def _first(names: Names, rule: Rule) -> str:
+def _first(names: RuleNames, rule: Rule) -> str:
     """The plainest name, without its beginning."""
-    return names.by_rule.get(rule.name, ("–",))[0].removeprefix(names.naming.start)
+    return names.by_rule.get(rule.name, ("–",))[0].removeprefix(names.start)
 
 
-def _others(names: Names) -> Iterator[str]:
+def _others(names: RuleNames) -> Iterator[str]:
     return (name for found in names.by_rule.values() for name in found[1:] if name != names.default)
 
 
-SECTIONS: dict[str, Section[tuple[Names, ...]]] = {"rules": _rules, "names": _called}
+SECTIONS: dict[str, Section[tuple[RuleNames, ...]]] = {"rules": _rules, "names": _called}
 
 
-def _figure(names: tuple[Names, ...]) -> Iterator[Block]:
+def _figure(names: tuple[RuleNames, ...]) -> Iterator[Block]:
     for section in SECTIONS.values():
         yield from section(names)
 
 
-def _record(names: tuple[Names, ...]) -> Mapping[str, object]:
-    beside = (*range(-BESIDE, 0), *range(PIXELS, PIXELS + BESIDE))
+def _record(names: tuple[RuleNames, ...]) -> Mapping[str, object]:
+    beside = (*range(-_BESIDE, 0), *range(_PIXELS, _PIXELS + _BESIDE))
     return {
         "schema": SCHEMA,
         "rules": [
             {
                 "pad": rule.name,
-                "meaning": MEANINGS[rule.name],
-                "outside": {str(i): rule.place(i, PIXELS) for i in beside},
-                "names": {each.naming.library: list(each.by_rule.get(rule.name, ())) for each in names},
+                "meaning": RULE_MEANINGS[rule.name],
+                "outside": {str(i): rule.place(i, _PIXELS) for i in beside},
+                "names": {each.library: list(each.by_rule.get(rule.name, ())) for each in names},
             }
             for rule in _all()
         ],
