@@ -23,6 +23,17 @@ class Order(NamedTuple):
         """
         return values[::-1] if self.column_first else values
 
+    def place(self, index: tuple[int, ...], ranges: tuple[range, ...]) -> int:
+        """The place of an element in reading order, counted from 0.
+
+        >>> ORDERS["xy"].place((1, -1), (range(-1, 2), range(-1, 2)))
+        2
+        """
+        place = 0
+        for side, number in zip(self.array(ranges), self.array(index), strict=True):
+            place = place * len(side) + side.index(number)
+        return place
+
     def reading(self, axes: tuple[Iterable[T], ...]) -> Iterator[tuple[T, ...]]:
         """The product of the axes, row by row from the top, each from left to right; one slowest item at a time.
 

@@ -34,15 +34,8 @@ class Kernel(Frozen, kw_only=False):
         >>> Kernel((range(-1, 2), range(-1, 2)), ORDERS["xy"]).value((1, -1))
         'c'
         """
-        place = self.position(index)
+        place = self.order.place(index, self.ranges)
         return letter(place) if self.given is None else self.given[place]
-
-    def position(self, index: tuple[int, ...]) -> int:
-        """Where h[index] stands in reading order, counted from 0."""
-        position = 0
-        for axis, number in zip(self.order.array(self.ranges), self.order.array(index), strict=True):
-            position = position * len(axis) + axis.index(number)
-        return position
 
     @property
     def values(self) -> tuple[Weight, ...]:

@@ -55,10 +55,7 @@ class Problem(Frozen):
             return self.boundary.fill
         if self.pixels is None or None in self.at:
             return None
-        place = 0
-        for side, number in zip(self.order.array(self.image), self.order.array(found), strict=True):
-            place = place * len(side) + side.index(number)
-        return self.pixels[place]
+        return self.pixels[self.order.place(found, self.image)]
 
     def stand_in(self, index: tuple[int, ...]) -> tuple[int, ...] | None:
         """The pixel that x[index] is, be the index inside the image or not; None where it is the constant."""

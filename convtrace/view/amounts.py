@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from convtrace.document.formula import Formula, Number, Product, Signed, Sum, Value
+from convtrace.document.formula import Elided, Formula, Number, Product, Signed, Sum, Value
 from convtrace.law.kernel import Weight
+
+# the terms of a long sum that are written
+FIRST, LAST = 2, 1
 
 
 def value_formula(given: Weight) -> Formula:
@@ -34,6 +37,15 @@ def signed(given: Weight) -> Signed:
             return Signed(True, size)
         case size:
             return Signed(False, size)
+
+
+def elided(formula: Formula) -> Formula:
+    """A sum with the middle left out where it is long; anything else as it is."""
+    match formula:
+        case Sum(terms, per_line) if len(terms) > FIRST + LAST:
+            return Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]), per_line)
+        case _:
+            return formula
 
 
 def weighted(given: Weight, by: Formula) -> Signed:

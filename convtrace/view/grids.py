@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
+from math import prod
 
 from convtrace.document.blocks import Cell, Grid, Inline, Line
 from convtrace.document.formula import Symbol
@@ -42,6 +43,11 @@ def slices(
         heads = tuple(map(spell[-1], columns))
         slice_of = _place(outer_names, place, spell[: len(place)], after=bool(caption))
         yield Grid(caption=(*caption, *slice_of), corner=corner, columns=heads, rows=lines, ruled=ruled)
+
+
+def shade(order: Order, index: Index, ranges: tuple[range, ...]) -> float:
+    """A colour for each element, from 0 to 1 in reading order."""
+    return order.place(index, ranges) / max(1, prod(map(len, ranges)) - 1)
 
 
 def _number(index: int) -> Line:

@@ -12,7 +12,7 @@ from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.document.blocks import Cell, Grid, Line
-from convtrace.document.formula import Array, Entry, Formula, Number, Quotient, Symbol
+from convtrace.document.formula import Array, Chain, Entry, Formula, Number, Quotient, Symbol
 from convtrace.document.indices import ASKED, GIVEN, argument, linear, symbols
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
@@ -228,6 +228,10 @@ class Roles(Frozen, kw_only=False):
     def chosen(self) -> Formulas:
         """The fixed index: numbers, and symbols where it has none."""
         return self.fixed.indices(self.problem.numbers)
+
+    def equation(self, *sums: Formula) -> Formula:
+        """y[1,1] = … = …: what the problem asks for, and what it equals."""
+        return Chain(self.asked, tuple(("=", each) for each in sums))
 
     def met_index(self, fixed: Formulas, summed: Formulas) -> Formulas:
         """The index that the two others leave, not worked out: 1−0, 1−2."""

@@ -20,6 +20,7 @@ from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
+from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import call
 from tests.support.oracles import OPERATIONS
 from tests.support.strategies import gradients
@@ -75,7 +76,7 @@ def holds(problem: Problem, arrays: dict[str, Any], mine: int) -> int:
         for place in counterpart.index:
             output = output[place]
         assert output == mine
-        text = call(problem, counterpart)
+        text = call(Roles(problem), counterpart)
         if text.partition(".")[0] in LIVE:
             theirs = eval(text, {**LIVE, **arrays})
             assert round(float(theirs[counterpart.index])) == mine
@@ -126,7 +127,7 @@ def test_calls_of_torch_and_opencv_run(problem: Problem, random: Any) -> None:
     cv2 = pytest.importorskip("cv2", reason="cv2 is not installed: its calls are held by its rows")
     image, kernel = filled(problem, problem.image, random), filled(problem, problem.kernel.ranges, random)
     for counterpart in counterparts(problem):
-        text = call(problem, counterpart)
+        text = call(Roles(problem), counterpart)
         as_taken = {"torch": lambda array: torch.tensor(array, dtype=torch.float64), "cv2": np.float64}
         take = as_taken.get(text.partition(".")[0])
         if take is not None:
@@ -140,7 +141,7 @@ def test_calls_of_torch_and_opencv_run(problem: Problem, random: Any) -> None:
 
 def called(*words: str, **options: Any) -> list[str]:
     problem = pose(*words, **options)
-    return [call(problem, counterpart) for counterpart in counterparts(problem)]
+    return [call(Roles(problem), counterpart) for counterpart in counterparts(problem)]
 
 
 def test_the_kernel_is_flipped_for_those_that_do_not() -> None:

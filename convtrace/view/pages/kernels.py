@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import zip_longest
 
-from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, Table, TableRow
+from convtrace.document.blocks import Block, Code, Heading, Line, Paragraph, TableRow
 from convtrace.values.named_kernels import KERNELS, NamedKernel
-from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of, short_table
 from convtrace.view.pages.record import SCHEMA
 
 Kernels = tuple[NamedKernel, ...]
 
-COLUMNS: tuple[Line, ...] = (("name",), ("times",), ("values",), ("what it gives, and its source",))
+COLUMNS = ("name", "times", "values", "what it gives, and its source")
 LYING = (
     "The values stand as a correlation lays them over the image (OpenCV, PyTorch), which is xcorr --form sliding here. "
     "A convolution lays them rotated by 180°."
@@ -22,16 +22,13 @@ TYPED_LINE = "convtrace conv --m 1 --n 1 --kernel sobel-x"
 
 
 def page_result(_question: Question, only: str | None, _read: Read) -> PageResult:
-    return PageResult(document(chosen(only, SECTIONS)))
-
-
-def document(only: Collection[str] = ()) -> Document:
     """The list of all named kernels, or of the kinds named in `only`.
 
-    >>> [block.height for block in document(["details"]).blocks]
+    >>> [block.height for block in page_result({}, "details", bytes).document.blocks]
     [14]
     """
-    return page_of(tuple(KERNELS.values()), SECTIONS, only, _title, _figure, _record)
+    kernels = tuple(KERNELS.values())
+    return PageResult(page_of(kernels, SECTIONS, chosen(only, SECTIONS), _title, _figure, _record))
 
 
 def _title(kernels: Kernels) -> Iterator[Block]:
@@ -42,23 +39,17 @@ def _title(kernels: Kernels) -> Iterator[Block]:
 
 def _table(kind: str, kernels: Kernels) -> Iterator[Block]:
     groups = (enumerate(_lines(row)) for row in kernels if row.kind == kind)
-    lines = [TableRow(cells, starts_group=number == 0) for group in groups for number, cells in group]
-    lines[0] = lines[0].replace(starts_group=False)
-    yield Table(head=COLUMNS, rows=lines, height=len(lines), widest=tuple(lines))
+    first, *others = (TableRow(cells, starts_group=number == 0) for group in groups for number, cells in group)
+    yield short_table(COLUMNS, (first.replace(starts_group=False), *others))
 
 
 def _lines(row: NamedKernel) -> Iterator[tuple[Line, ...]]:
-    """As many lines of the table as the kernel has rows."""
-    drawn = [_signed(line.strip()) for line in row.rows.split(";")]
+    """The lines of the table that one kernel takes, one for each of its rows."""
+    drawn = [line.strip().replace("-", "−") for line in row.rows.split(";")]
     size = f"{len(drawn[0].split())}×{len(drawn)}"
-    times = "" if row.scale == "1" else _signed(row.scale)
+    times = "" if row.scale == "1" else row.scale.replace("-", "−")
     for cells in zip_longest((row.name, size), (times,), drawn, (row.purpose, row.source), fillvalue=""):
         yield tuple((cell,) for cell in cells)
-
-
-def _signed(text: str) -> str:
-    """With true minus signs."""
-    return text.replace("-", "−")
 
 
 SECTIONS: dict[str, Section[Kernels]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph, TableRow
-from convtrace.document.formula import Chain, Number
+from convtrace.document.formula import Number
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.library.evaluation import Call
@@ -99,9 +99,9 @@ def _rule(call: Call, axis: AxisCall) -> str:
 
 def _blank(question: LibraryQuestion) -> Iterator[Block]:
     """The reason why there is no sum."""
-    element = Roles(question.problem).asked
-    yield Paragraph(("The window of ", element, f" leaves the image, and {question.call.row.name} gives 0 there."))
-    yield Equation(Chain(element, (("=", Number(0)),)), strong=True)
+    roles = Roles(question.problem)
+    yield Paragraph(("The window of ", roles.asked, f" leaves the image, and {question.call.row.name} gives 0 there."))
+    yield Equation(roles.equation(Number(0)), strong=True)
 
 
 def _record(question: LibraryQuestion) -> Mapping[str, object]:
@@ -120,5 +120,5 @@ def _record(question: LibraryQuestion) -> Mapping[str, object]:
 
 def _no_sum(problem: Problem) -> Mapping[str, object]:
     """The record of an output that is always 0, in place of a sum."""
-    result = plain(Chain(Roles(problem).asked, (("=", Number(0)),)))
+    result = plain(Roles(problem).equation(Number(0)))
     return {"rows": [], "terms": [], "result": result, "value": 0, "elsewhere": []}

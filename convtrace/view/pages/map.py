@@ -16,7 +16,7 @@ from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
-from convtrace.view.grids import slices
+from convtrace.view.grids import shade, slices
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import Remade, ends, question_record
 from convtrace.view.roles import Roles
@@ -93,7 +93,7 @@ def _output_grids(problem: Problem, caption: Line = ()) -> Grids:
         for name, (inside, *outside), height in zip(roles.summed.letters, sides[output], heights, strict=True):
             blank = [""] * (height - 1 - len(outside))
             lines += [(name, f" = {inside}"), *((text,) for text in (*outside, *blank))]
-        return Cell(tuple(lines), Tone.PATCH, _shade(problem, output))
+        return Cell(tuple(lines), Tone.PATCH, shade(problem.order, output, problem.outputs))
 
     return Grids(tuple(slices(problem.order, roles.fixed.letters, drawn, cell, caption)))
 
@@ -105,7 +105,7 @@ def _image_grids(problem: Problem, caption: Line = ()) -> Grids:
         output = output_at(problem, pixel)
         if output is None:
             return Cell(((".",),))
-        return Cell(((_named(output),),), Tone.PATCH, _shade(problem, output))
+        return Cell(((_named(output),),), Tone.PATCH, shade(problem.order, output, problem.outputs))
 
     drawn = tuple(map(_middle, problem.image))
     return Grids(tuple(slices(problem.order, Roles(problem).summed.letters, drawn, cell, caption)))
@@ -138,14 +138,6 @@ def _legend(problem: Problem) -> Iterator[Block]:
         there = f"outside the image, where {phrases.outside_value(problem)}"
         arrow = f"{NOTHING} stands for places" if problem.boundary.constant else "Arrows lead from places"
         yield Paragraph((f"{arrow} {there}.",))
-
-
-def _shade(problem: Problem, output: Index) -> float:
-    """One colour for each output in both figures."""
-    place, count = 0, 1
-    for side, index in zip(problem.order.array(problem.outputs), problem.order.array(output), strict=True):
-        place, count = place * len(side) + side.index(index), count * len(side)
-    return place / max(1, count - 1)
 
 
 def _middle(side: range) -> range:

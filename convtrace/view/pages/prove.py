@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
-from convtrace.document.formula import Chain, Elided, Entry, Formula, Number, Product, Signed, Sum, SumOver, Symbol
+from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Symbol
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.proof.claims import slopes, steps, turns
@@ -14,11 +14,10 @@ from convtrace.proof.proving import Counterexample, Proof, prove, prove_all
 from convtrace.trace.given import Ranges, operation_of
 from convtrace.values.limits import MAX_TERMS_SHOWN
 from convtrace.view import phrases
-from convtrace.view.amounts import value_formula
+from convtrace.view.amounts import elided, value_formula
 from convtrace.view.page import PageResult, Question, Read
 from convtrace.view.pages.record import SCHEMA
 
-FIRST, LAST = 2, 1
 SHORTEST_LINE = 3
 
 TITLES = {
@@ -118,7 +117,7 @@ def _shown(proof: Proof, side: Formula) -> Formula:
     if not isinstance(side, Sum):
         return side
     if len(side.terms) > MAX_TERMS_SHOWN:
-        return Sum((*side.terms[:FIRST], Signed(False, Elided()), *side.terms[-LAST:]))
+        return elided(Sum(side.terms))
     row = proof.problem.order.array(proof.problem.kernel.ranges)[-1]
     return Sum(side.terms, per_line=max(SHORTEST_LINE, len(row)))
 

@@ -15,7 +15,7 @@ from convtrace.trace.status import Row
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles
-from convtrace.view.sections.elsewhere import call, note, place, same_calls
+from convtrace.view.sections.elsewhere import same_calls
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer
 from convtrace.view.sections.table import plugged_product, row_reason
@@ -51,8 +51,7 @@ def derivation_record(derivation: Derivation) -> Mapping[str, object]:
         "result": plain(answer(derivation)),
         "value": plain_value(derivation.value),
         "elsewhere": [
-            {"call": call(problem, found), "index": _numbers(place(problem, found)), "note": note(problem, found)}
-            for found in same_calls(derivation)
+            {"call": same.call, "index": _numbers(same.index), "note": same.note} for same in same_calls(derivation)
         ],
     }
 

@@ -13,6 +13,7 @@ from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
+from convtrace.view.grids import shade
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import no_products
 
@@ -99,8 +100,7 @@ def laid_kernel(derivation: Derivation, caption: Line) -> Iterator[Grid]:
 def kernel_cell(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
     """The cell of one kernel value, shaded by its place in the kernel."""
     kernel = problem.kernel
-    last = prod(map(len, kernel.ranges)) - 1
-    return Cell(((value_formula(kernel.value(index)),),), tone, shade=kernel.position(index) / max(1, last))
+    return Cell(((value_formula(kernel.value(index)),),), tone, shade(problem.order, index, kernel.ranges))
 
 
 def _met_at(derivation: Derivation) -> Callable[[Index], Index]:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Equation, Paragraph
-from convtrace.document.formula import Chain, Elided, Formula, Number, Product, Signed, Sum
+from convtrace.document.formula import Formula, Number, Product, Signed, Sum
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.view import phrases
-from convtrace.view.amounts import signed, value_formula, weighted
+from convtrace.view.amounts import FIRST, LAST, elided, signed, value_formula, weighted
 from convtrace.view.roles import Roles
 
 if TYPE_CHECKING:
     from convtrace.values.exact import Exact
-
-FIRST, LAST = 2, 1
 
 
 def result(derivation: Derivation) -> Iterator[Block]:
@@ -67,7 +65,7 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
     together = collected(derivation) if derivation.terms and roles.kernel_is_met else None
     if together is not None:
         yield Paragraph(("Equal weights collected:",))
-        yield Equation(Chain(roles.asked, (("=", together),)))
+        yield Equation(roles.equation(together))
 
 
 def has_numbers(derivation: Derivation) -> bool:
@@ -78,11 +76,9 @@ def has_numbers(derivation: Derivation) -> bool:
 
 def sum_of_numbers(derivation: Derivation) -> Equation:
     """The sum with the pixels' values in their places, and its value."""
-    value: tuple[tuple[Literal["="], Formula], ...] = ()
-    if derivation.value is not None:
-        value = (("=", folded_value(derivation.value)),)
-    asked = Roles(derivation.problem).asked
-    return Equation(Chain(asked, (("=", substituted(derivation)), *value)), strong=True)
+    value = derivation.value
+    values = [] if value is None else [folded_value(value)]
+    return Equation(Roles(derivation.problem).equation(substituted(derivation), *values), strong=True)
 
 
 def folded_value(value: Exact) -> Formula:
@@ -106,7 +102,7 @@ def _added_up(derivation: Derivation) -> Iterator[Block]:
     if roles.kernel_is_met and len(weights) < len(derivation.terms) and not has_numbers(derivation):
         terms = tuple(_all_weights(found, summed.factor(place)) for place, found in weights.items())
         yield Paragraph((f"Weights of the same {summed.noun} added up:",))
-        yield Equation(Chain(roles.asked, (("=", Sum(terms)),)))
+        yield Equation(roles.equation(Sum(terms)))
 
 
 def _all_weights(weights: Sequence[Weight], pixel: Formula) -> Signed:
@@ -151,7 +147,7 @@ def row_length(derivation: Derivation) -> int:
 
 def answer(derivation: Derivation) -> Formula:
     """y[1,1] = i·x[0,0] + h·x[1,0] + …, a line for each row of the image."""
-    return Chain(Roles(derivation.problem).asked, (("=", whole_sum(derivation)),))
+    return Roles(derivation.problem).equation(whole_sum(derivation))
 
 
 def whole_sum(derivation: Derivation) -> Formula:
@@ -162,20 +158,11 @@ def whole_sum(derivation: Derivation) -> Formula:
 
 def shortened_answer(derivation: Derivation) -> Formula:
     """The answer with the middle of a long sum left out."""
-    terms = _terms(derivation, _product)
+    terms, value = _terms(derivation, _product), derivation.value
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
-    value = derivation.value
-    sums = (_shortened(Sum(terms)), *(() if value is None else (_shortened(folded_value(value)),)))
-    return Chain(Roles(derivation.problem).asked, tuple(("=", part) for part in sums))
-
-
-def _shortened(formula: Formula) -> Formula:
-    match formula:
-        case Sum(terms, per_line) if len(terms) > FIRST + LAST:
-            return Sum((*terms[:FIRST], Signed(False, Elided()), *terms[-LAST:]), per_line)
-        case _:
-            return formula
+    sums = [Sum(terms)] if value is None else [Sum(terms), folded_value(value)]
+    return Roles(derivation.problem).equation(*map(elided, sums))
 
 
 def _terms(derivation: Derivation, spell: Callable[[Roles, Term], Signed]) -> tuple[Signed, ...]:
