@@ -47,7 +47,7 @@ class Relation:
         return {"m": self.alpha, "i": self.beta, "k": -self.d}
 
     def third(self, wanted: Unknown, known: Mapping[Unknown, int]) -> int | Fraction:
-        """The index that the two others leave: a Fraction where it is not whole, so that nothing is there.
+        """The index that the two others leave: a Fraction where it is not whole, so that no element has it.
 
         >>> Relation(d=2, alpha=1, beta=-1).third("k", {"m": 0, "i": -3})
         Fraction(3, 2)
@@ -70,7 +70,7 @@ class Relation:
         return self.third("k", {"m": m, "i": i})
 
     def flipped(self, first: Unknown, second: Unknown) -> bool:
-        """Whether one index falls while the other rises, the third being fixed.
+        """Tell whether one index falls while the other rises, the third being fixed.
 
         >>> Relation(d=1, alpha=1, beta=-1).flipped("i", "k"), Relation(d=1, alpha=1, beta=-1).flipped("m", "i")
         (True, False)
@@ -78,7 +78,7 @@ class Relation:
         return self.coefficients[first] * self.coefficients[second] > 0
 
     def slope(self, moved: Unknown, by: Unknown) -> Fraction | int:
-        """How far one index moves while the other grows by 1, the third being fixed.
+        """The distance that one index moves while the other grows by 1, the third being fixed.
 
         >>> Relation(d=1, alpha=2, beta=-1).slope("i", by="m")
         2
@@ -86,7 +86,7 @@ class Relation:
         return replace(self, gamma=0).third(moved, {by: 1})
 
     def recast(self, fixed: Unknown, over: Unknown) -> Relation:
-        """The same relation with `fixed` as its output, `over` as its image index and the third as its kernel's.
+        """The relation with `fixed` as its output, `over` as its image index and the third as its kernel's.
 
         Back-propagation is the operation with its indices in other roles. The third must have coefficient ±d.
 
@@ -99,16 +99,16 @@ class Relation:
         sign = 1 if divisor > 0 else -1
         return Relation(abs(divisor), sign * coefficients[fixed], sign * coefficients[over], sign * self.gamma)
 
-    def kernel_flipped(self, taps: int) -> Relation:
-        """The same relation for a kernel of so many elements that is turned round: K−1−k in the place of k.
+    def kernel_flipped(self, size: int) -> Relation:
+        """The relation for a kernel of so many elements that is flipped: K−1−k in the place of k.
 
         >>> Relation(d=1, alpha=-1, beta=1, gamma=2).kernel_flipped(3)
         Relation(d=1, alpha=1, beta=-1, gamma=0)
         """
-        return Relation(self.d, -self.alpha, -self.beta, self.d * (taps - 1) - self.gamma)
+        return Relation(self.d, -self.alpha, -self.beta, self.d * (size - 1) - self.gamma)
 
     def output_reflected(self) -> Relation:
-        """The same relation with −m in the place of m.
+        """The relation with −m in the place of m.
 
         >>> Relation(d=1, alpha=1, beta=1).output_reflected()
         Relation(d=1, alpha=-1, beta=1, gamma=0)
@@ -116,7 +116,7 @@ class Relation:
         return replace(self, alpha=-self.alpha)
 
     def rebased(self, image: int, kernel: int) -> Relation:
-        """The same relation with i and k counted from the given first indices instead of from 0.
+        """The relation with i and k counted from the given first indices instead of from 0.
 
         >>> Relation(d=1, alpha=1, beta=-1).rebased(image=-3, kernel=-1)
         Relation(d=1, alpha=1, beta=-1, gamma=4)

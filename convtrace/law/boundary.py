@@ -1,4 +1,4 @@
-"""What x outside the image is: rules that name the pixel standing in for an index, under NumPy's `np.pad` names.
+"""Boundary rules: which pixel stands in for an index outside the image. Their names are those of NumPy's `np.pad`.
 
 https://numpy.org/doc/stable/reference/generated/numpy.pad.html
 """
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class Rule(NamedTuple):
-    """`place(i, n)` is the pixel that stands in for index i on an axis of n pixels; None: the constant.
+    """`stand_in(i, n)` is the pixel that stands in for index i on an axis of n pixels; None: the constant.
 
-    >>> [SYMMETRIC.place(i, 3) for i in range(-4, 7)]
+    >>> [SYMMETRIC.stand_in(i, 3) for i in range(-4, 7)]
     [2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0]
     """
 
     name: str
-    place: Callable[[int, int], int | None]
+    stand_in: Callable[[int, int], int | None]
 
 
 def _nothing(i: int, n: int) -> int | None:
@@ -75,18 +75,18 @@ ALIASES = {
 def wrap_every(period: int) -> Rule:
     """Indices `period` apart share a pixel; those that the image does not reach are the constant.
 
-    >>> [wrap_every(4).place(i, 3) for i in range(-2, 6)], wrap_every(4).name
+    >>> [wrap_every(4).stand_in(i, 3) for i in range(-2, 6)], wrap_every(4).name
     ([2, None, 0, 1, 2, None, 0, 1], 'wrap:4')
     """
 
-    def place(i: int, n: int) -> int | None:
+    def stand_in(i: int, n: int) -> int | None:
         return _nothing(i % period, n)
 
-    return Rule(f"wrap:{period}", place)
+    return Rule(f"wrap:{period}", stand_in)
 
 
 class Boundary(NamedTuple):
-    """What x outside the image is: a rule for each axis, and the value where a rule names no pixel.
+    """The rule for what x outside the image is, on each axis, and the value where a rule names no pixel.
 
     >>> Boundary((ZERO, ZERO)).counts, Boundary((WRAP, WRAP)).counts, Boundary((CONSTANT,), 5).counts
     (False, True, True)
@@ -97,10 +97,10 @@ class Boundary(NamedTuple):
 
     @property
     def constant(self) -> bool:
-        """Whether no pixel ever stands in."""
+        """Tell whether no pixel ever stands in."""
         return all(rule in CONSTANTS for rule in self.rules)
 
     @property
     def counts(self) -> bool:
-        """Whether anything outside can add to a sum."""
+        """Tell whether anything outside can add to a sum."""
         return not self.constant or self.fill != 0

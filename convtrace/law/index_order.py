@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Order(NamedTuple):
-    """How an index tuple is read: its first number names the column (`xy`) or the slowest array axis (`rc`)."""
+    """An order of axes in an index: its first number names the column (`xy`) or the slowest array axis (`rc`)."""
 
     name: str
     column_first: bool
@@ -23,10 +23,10 @@ class Order(NamedTuple):
         """
         return values[::-1] if self.column_first else values
 
-    def place(self, index: tuple[int, ...], ranges: tuple[range, ...]) -> int:
+    def position(self, index: tuple[int, ...], ranges: tuple[range, ...]) -> int:
         """The place of an element in reading order, counted from 0.
 
-        >>> ORDERS["xy"].place((1, -1), (range(-1, 2), range(-1, 2)))
+        >>> ORDERS["xy"].position((1, -1), (range(-1, 2), range(-1, 2)))
         2
         """
         place = 0

@@ -1,4 +1,4 @@
-"""The kernel: its index ranges and the letters that stand for its values."""
+"""The kernel: its index ranges, and the letters that stand for its values."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ class Kernel(Frozen, kw_only=False):
         >>> Kernel((range(-1, 2), range(-1, 2)), ORDERS["xy"]).value((1, -1))
         'c'
         """
-        place = self.order.place(index, self.ranges)
-        return letter(place) if self.given is None else self.given[place]
+        position = self.order.position(index, self.ranges)
+        return letter(position) if self.given is None else self.given[position]
 
     @property
     def values(self) -> tuple[Weight, ...]:
         """All values in reading order."""
         return self.given or tuple(map(letter, range(prod(map(len, self.ranges)))))
 
-    def nested(self, taps: tuple[range, ...]) -> Nested:
+    def nested(self, indices: tuple[range, ...]) -> Nested:
         """The values at the given indices, one range per axis in its own direction, nested as an array.
 
         >>> from convtrace.law.index_order import ORDERS
@@ -50,10 +50,10 @@ class Kernel(Frozen, kw_only=False):
         >>> kernel.nested((range(1, -1, -1), range(2)))
         (('b', 'a'), ('d', 'c'))
         """
-        slowest_first = self.order.array(taps)
+        slowest_first = self.order.array(indices)
 
         def nest(chosen: tuple[int, ...]) -> Nested:
-            if len(chosen) == len(taps):
+            if len(chosen) == len(indices):
                 return self.value(self.order.array(chosen))
             return tuple(nest((*chosen, k)) for k in slowest_first[len(chosen)])
 

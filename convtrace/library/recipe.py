@@ -124,7 +124,7 @@ def _translated(target: AxisCall, source: AxisCall, pixels: int, way: AxisRecipe
     """The target's own pixel for each one of the padded image, then for the source's fill, then for nothing."""
     before, after = way.pads
     rule, outside = padding_rule(target), pixels if target.fill else pixels + 1
-    stand_ins = (rule.place(i, pixels) for i in range(-before, pixels + after))
+    stand_ins = (rule.stand_in(i, pixels) for i in range(-before, pixels + after))
     same_fill = pixels if source.fill == target.fill else OTHER_FILL
     return [*(outside if pixel is None else pixel for pixel in stand_ins), same_fill, pixels + 1]
 

@@ -164,7 +164,7 @@ def pixels_met(call: AxisCall, image_size: int, kernel_size: int) -> list[list[i
     within = Bounds(m=call.live or range(call.outputs))
     for k, row in enumerate(table):
         met = solve(call.relation, "k", k, "m", within)
-        found = (i if 0 <= i < image_size else call.boundary.place(i, image_size) for i in met.along("i"))
+        found = (i if 0 <= i < image_size else call.boundary.stand_in(i, image_size) for i in met.along("i"))
         for m, place in zip(met.along("m"), found, strict=True):
             row[m] = outside if place is None else place
     return table

@@ -105,7 +105,7 @@ def check_work(law: Law, problem: Problem) -> None:
 
 def _work(law: Law, image: tuple[int, ...], kernel: tuple[int, ...]) -> int:
     """About how many products are multiplied out; pixels that are tried in vain count little."""
-    tried = sum((pixels + taps) * max(pixels, taps) for pixels, taps in zip(image, kernel, strict=True))
+    tried = sum((pixels + elements) * max(pixels, elements) for pixels, elements in zip(image, kernel, strict=True))
     return law.again(len(image)) * (prod(image) * prod(kernel) + tried // TRIES_PER_PRODUCT)
 
 

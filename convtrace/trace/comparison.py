@@ -30,8 +30,8 @@ def compare(first: Problem, second: Problem) -> Comparison:
         raise ConvtraceError(
             message, hint=f"Name one index for each axis, for example: --at {','.join('1' * len(first.at))}"
         )
-    ours = derive(first)
-    return Comparison(ours, derive(second), same_patch(ours, second))
+    derivation = derive(first)
+    return Comparison(derivation, derive(second), same_patch(derivation, second))
 
 
 def with_form(operations: Sequence[str], form: str | None) -> tuple[str, str]:
@@ -55,25 +55,25 @@ def with_form(operations: Sequence[str], form: str | None) -> tuple[str, str]:
 
 
 def same_patch(derivation: Derivation, other: Problem) -> Derivation | None:
-    """The derivation of the other operation that reaches exactly the same pixels; None where no output does.
+    """The derivation of the other operation that uses exactly these pixels; None where no output does.
 
     >>> from convtrace.trace.pose import pose
     >>> same_patch(derive(pose("conv", m=1, n=1)), pose("xcorr", m=1, n=1)).problem.at
     (-1, -1)
     """
     axes = zip(derivation.unclipped, other.relations, other.kernel.ranges, strict=True)
-    found = tuple(_output(reach, relation, taps) for reach, relation, taps in axes)
+    found = tuple(_output(*axis) for axis in axes)
     output = tuple(number for number in found if number is not None)
     return derive(other.replace(at=output)) if len(output) == len(found) else None
 
 
-def _output(reach: Solutions, relation: Relation, taps: range) -> int | None:
-    """The output that reaches the same pixels; None where none does, or where the first uses none."""
-    for element in taps if reach else ():
-        known: dict[Unknown, int] = {"i": reach[0].i, "k": element}
+def _output(wanted: Solutions, relation: Relation, kernel: range) -> int | None:
+    """The output that uses the same pixels; None where none does, or where there are none."""
+    for element in kernel if wanted else ():
+        known: dict[Unknown, int] = {"i": wanted[0].i, "k": element}
         output = relation.third("m", known)
         if isinstance(output, int):
-            reached = solve(relation, "m", output, "i", Bounds(k=taps))
-            if reached.along("i") == reach.along("i"):
+            used = solve(relation, "m", output, "i", Bounds(k=kernel))
+            if used.along("i") == wanted.along("i"):
                 return output
     return None

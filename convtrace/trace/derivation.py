@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.law.kernel import Nested, Weight
-from convtrace.trace.meetings import beyond_the_border, places, solved
+from convtrace.trace.meetings import fixed_positions, met_with_boundary, solved
 from convtrace.trace.problem import Problem, check_one_sum
 from convtrace.trace.status import Index
 from convtrace.trace.table_rows import Rows, nearby
@@ -35,7 +35,7 @@ class Term(NamedTuple):
 
 
 class Derivation(Frozen):
-    """One value: what it reaches, what it uses, and the sum.
+    """One value: the solved law, the receptive field, the sum.
 
     `unclipped` solves the law on each axis as if what the sum runs over had no end, `receptive_field` where it has
     one; `terms` are the products of the whole sum; `rows` the positions shown, with the elements that meet none. All
@@ -54,18 +54,17 @@ class Derivation(Frozen):
 
     @property
     def copies(self) -> tuple[Index, ...]:
-        """The first few places outside the image where the pixel of a gradient stands in for an output."""
+        """The first few indices outside the image for which the pixel of a gradient stands in."""
         problem = self.problem
         if problem.fixed != "i" or not problem.boundary.counts:
             return ()
-        sides = tuple(places(problem, axis) for axis in range(len(problem.at)))
-        return tuple(
-            islice((place for place in problem.order.reading(sides) if place != problem.numbers), MAX_PLACES_NAMED + 1)
-        )
+        axes = tuple(fixed_positions(problem, axis) for axis in range(len(problem.at)))
+        outside = (index for index in problem.order.reading(axes) if index != problem.numbers)
+        return tuple(islice(outside, MAX_PLACES_NAMED + 1))
 
     @property
     def met(self) -> tuple[Solutions, ...]:
-        """What a drawing shows: every kernel element, be there a pixel or not, or every output."""
+        """The meetings that a drawing shows: every kernel element, be there a pixel or not, or every output."""
         return self.unclipped if self.problem.partner == "k" else self.receptive_field
 
     @property
@@ -77,13 +76,13 @@ class Derivation(Frozen):
 
     @property
     def flipped(self) -> tuple[bool, ...]:
-        """One bool per axis: whether what is met lies mirrored."""
+        """One bool per axis, True where the index that is met falls as the summed one rises."""
         problem = self.problem
         return tuple(relation.flipped(problem.over, problem.partner) for relation in problem.relations)
 
     @property
     def value(self) -> Exact | None:
-        """What the sum comes to, where every factor of every term has a value: a number, or an exact formula."""
+        """The value of the sum, where every factor of every term has a value: a number, or an exact formula."""
         problem = self.problem
         if problem.pixels is None or problem.over == "m":
             return None if self.terms else problem.offset
@@ -136,18 +135,17 @@ def derive(problem: Problem) -> Derivation:
     [('a', (0,)), ('b', (1,)), ('c', (2,))]
     """
     check_one_sum(problem)
-    reach = solved(problem, problem.partner)
-    patch = solved(problem, problem.partner, problem.over)
+    unclipped = solved(problem, problem.partner)
+    field = solved(problem, problem.partner, problem.over)
     outside = problem.boundary.counts
-    meetings = tuple(beyond_the_border(problem, axis) for axis in range(len(reach))) if outside else patch
+    meetings = tuple(met_with_boundary(problem, axis) for axis in range(len(field))) if outside else field
     check_term_count(map(len, meetings))
-    everywhere = solved(problem, problem.over) if outside and problem.partner == "i" else patch
-    used, near = (tuple(side.along(problem.over) for side in sides) for sides in (everywhere, reach))
-    window = problem.window or tuple(map(nearby, problem.domains[problem.over], used, near))
-    rows = Rows(problem=problem, window=window, unclipped=reach, receptive_field=patch, meetings=meetings)
-    return Derivation(
-        problem=problem, unclipped=reach, receptive_field=patch, rows=rows, terms=_terms(problem, meetings)
-    )
+    used = solved(problem, problem.over) if outside and problem.partner == "i" else field
+    summed = (tuple(solutions.along(problem.over) for solutions in axes) for axes in (used, unclipped))
+    window = problem.window or tuple(map(nearby, problem.domains[problem.over], *summed))
+    rows = Rows(problem=problem, window=window, unclipped=unclipped, receptive_field=field, meetings=meetings)
+    terms = _terms(problem, meetings)
+    return Derivation(problem=problem, unclipped=unclipped, receptive_field=field, rows=rows, terms=terms)
 
 
 def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, ...]:
@@ -158,8 +156,9 @@ def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, 
     if outside and problem.fixed == "i":
         array = problem.order.array
         indices = sorted(indices, key=lambda each: (array(each[0]), array(each[1])))
-    return tuple(
-        Term(output, (outside and problem.stand_in(pixel)) or pixel, index, problem.kernel.value(index))
-        for output, pixel, index in indices
-        if not outside or problem.reaches(pixel)
-    )
+    found = []
+    for output, pixel, index in indices:
+        if not outside or problem.reaches(pixel):
+            used = problem.stand_in(pixel) if outside else pixel
+            found.append(Term(output, used or pixel, index, problem.kernel.value(index)))
+    return tuple(found)

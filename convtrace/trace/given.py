@@ -1,4 +1,4 @@
-"""What is given for each option → indices, sizes, values and windows that fit each other."""
+"""Options as they are given → indices, sizes, values and windows that fit each other."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def fixed_index(
     pixel: Typed | None,
     weight: Typed | None,
     image: Ranges,
-    taps: Ranges,
+    kernel: Ranges,
     *,
     sized: str | None,
 ) -> tuple[Unknown, tuple[int | None, ...]]:
@@ -81,7 +81,7 @@ def fixed_index(
     if pixel is not None:
         return "i", element_of("--pixel", "image", pixel, image)
     if weight is not None:
-        return "k", element_of("--weight", "kernel", weight, taps)
+        return "k", element_of("--weight", "kernel", weight, kernel)
     return "m", _output(at, m, n, len(image), sized=sized)
 
 

@@ -26,28 +26,29 @@ def solved(problem: Problem, *bounded: Unknown) -> tuple[Solutions, ...]:
     return tuple(solve(relation, problem.fixed, number, problem.over, bounds) for relation, number, bounds in axes)
 
 
-def beyond_the_border(problem: Problem, axis: int) -> Sequence[Triple]:
-    """All that meets on one axis where something outside the image counts, in the order of what the sum runs over.
+def met_with_boundary(problem: Problem, axis: int) -> Sequence[Triple]:
+    """The meetings on one axis where something outside the image counts, in the order of what the sum runs over.
 
     The pixel is bounded by nothing then; a gradient's pixel is met wherever it stands in.
 
     >>> from convtrace.trace.pose import pose
-    >>> [tuple(met) for met in beyond_the_border(pose("conv", at=3, image=7, pad="edge"), 0)]
+    >>> [tuple(met) for met in met_with_boundary(pose("conv", at=3, image=7, pad="edge"), 0)]
     [(3, 2, 1), (3, 3, 0), (3, 4, -1)]
     """
     domains = {unknown: problem.domains[unknown][axis] for unknown in (problem.over, problem.partner) if unknown != "i"}
     bounds, relation = Bounds(**domains), problem.relations[axis]
-    found = [solve(relation, problem.fixed, place, problem.over, bounds) for place in places(problem, axis)]
+    positions = fixed_positions(problem, axis)
+    found = [solve(relation, problem.fixed, position, problem.over, bounds) for position in positions]
     if len(found) == 1:
         return found[0]
     return sorted(chain.from_iterable(found), key=lambda met: (getattr(met, problem.over), met.i))
 
 
-def places(problem: Problem, axis: int) -> tuple[int, ...]:
-    """The fixed index on one axis, and for a gradient's pixel every place outside where it stands in for an output.
+def fixed_positions(problem: Problem, axis: int) -> tuple[int, ...]:
+    """The fixed index on one axis, and for a gradient's pixel every index outside the image for which it stands in.
 
     >>> from convtrace.trace.pose import pose
-    >>> places(pose("conv", pixel=3, image=7, pad="symmetric", mode="same"), 0)
+    >>> fixed_positions(pose("conv", pixel=3, image=7, pad="symmetric", mode="same"), 0)
     (3, 4)
     """
     number = problem.numbers[axis]
@@ -59,5 +60,5 @@ def places(problem: Problem, axis: int) -> tuple[int, ...]:
         message = f"{len(used) - len(side)} places outside the image are too many to look at"
         raise ConvtraceError(message, hint="Choose a smaller dilation or kernel.")
     before, after = range(used.start, min(used.stop, side.start)), range(max(used.start, side.stop), used.stop)
-    beyond = [place for place in chain(before, after) if problem.place(axis, place) == number]
+    beyond = [position for position in chain(before, after) if problem.stand_in_along(axis, position) == number]
     return tuple(sorted((number, *beyond)))

@@ -55,19 +55,19 @@ def pose(
     typed_text.typed("--mode", mode).one_of(MODES)
     pixels, weights, image_size, kernel_size = operands(image, kernel, order, read)
     ranges = tuple(map(centred, image_size))
-    taps = tuple(map(centred, kernel_size, origins(kernel_origin, kernel_size)))
+    elements = tuple(map(centred, kernel_size, origins(kernel_origin, kernel_size)))
     steps = typed_text.steps("--stride", stride, len(ranges)), typed_text.steps("--dilation", dilation, len(ranges))
     relations = map(row.relation, *steps)
-    existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, taps, strict=True))
+    existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, elements, strict=True))
     sized = "image" if image is not None else "kernel" if kernel is not None else None
-    fixed, index = fixed_index(at, m, n, pixel, weight, ranges, taps, sized=sized)
+    fixed, index = fixed_index(at, m, n, pixel, weight, ranges, elements, sized=sized)
     problem = Problem(
         operation=row,
         order=order,
         fixed=fixed,
         at=index,
         image=ranges,
-        kernel=Kernel(taps, order, None if weights is None else weights.flat),
+        kernel=Kernel(elements, order, None if weights is None else weights.flat),
         mode=mode,
         outputs=existing,
         window=None,

@@ -1,4 +1,4 @@
-"""What is asked: one operation, one index that is fixed, an image, a kernel. The single door for user input."""
+"""A question: one operation, one index that is fixed, an image, a kernel; and checks of what has an answer."""
 
 from __future__ import annotations
 
@@ -55,28 +55,28 @@ class Problem(Frozen):
             return self.boundary.fill
         if self.pixels is None or None in self.at:
             return None
-        return self.pixels[self.order.place(found, self.image)]
+        return self.pixels[self.order.position(found, self.image)]
 
     def stand_in(self, index: tuple[int, ...]) -> tuple[int, ...] | None:
         """The pixel that x[index] is, be the index inside the image or not; None where it is the constant."""
-        found = tuple(self.place(axis, number) for axis, number in enumerate(index))
+        found = tuple(self.stand_in_along(axis, number) for axis, number in enumerate(index))
         return None if None in found else found  # type: ignore[return-value]
 
     def reaches(self, index: tuple[int, ...]) -> bool:
-        """Whether x[index] adds to a sum, inside the image or not."""
+        """Tell whether x[index] adds to a sum, inside the image or not."""
         return self.boundary.fill != 0 or self.stand_in(index) is not None
 
-    def place(self, axis: int, number: int) -> int | None:
+    def stand_in_along(self, axis: int, number: int) -> int | None:
         """The index inside the image that stands in on one axis; where that stays a symbol, no border is near."""
         side = self.image[axis]
         if self.at[axis] is None or number in side:
             return number
-        found = self.boundary.rules[axis].place(number - side[0], len(side)) if self.boundary.rules else None
+        found = self.boundary.rules[axis].stand_in(number - side[0], len(side)) if self.boundary.rules else None
         return None if found is None else side[found]
 
     @property
     def is_plain(self) -> bool:
-        """Whether all values are letters and nothing outside the image counts."""
+        """Tell whether all values are letters and nothing outside the image counts."""
         return self.pixels is None and self.kernel.given is None and not self.boundary.counts
 
     @property

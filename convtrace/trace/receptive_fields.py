@@ -1,4 +1,4 @@
-"""Which pixels make which output, for all outputs: the law solved once for each position of each axis."""
+"""Receptive fields: the pixels that each output uses, the law solved once for each position of each axis."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from convtrace.trace.problem import Problem
 Index = tuple[int, ...]
 
 
-class Patch(NamedTuple):
+class ReceptiveField(NamedTuple):
     """One output and the pixels inside the image that it uses, one range per axis in index order.
 
-    `beyond` holds, for each axis, the places outside that it reaches with what stands in there; None: the constant.
+    `beyond` holds, for each axis, the indices outside that it uses, each with its stand-in; None: the constant.
     """
 
     output: Index
@@ -23,36 +23,36 @@ class Patch(NamedTuple):
     beyond: tuple[tuple[tuple[int, int | None], ...], ...]
 
 
-def patch(problem: Problem, output: Index) -> Patch:
+def receptive_field(problem: Problem, output: Index) -> ReceptiveField:
     """The pixels that one output uses.
 
     >>> from convtrace.trace.pose import pose
-    >>> patch(pose("conv"), (1, 1)).pixels
+    >>> receptive_field(pose("conv"), (1, 1)).pixels
     (range(0, 3), range(0, 3))
-    >>> patch(pose("conv", image=7, pad="edge", mode="same"), (3,)).beyond
+    >>> receptive_field(pose("conv", image=7, pad="edge", mode="same"), (3,)).beyond
     (((4, 3),),)
     """
     axes = zip(problem.relations, output, problem.image, problem.kernel.ranges, strict=True)
-    sides = (solve(relation, "m", m, "i", Bounds(i=pixels, k=taps)) for relation, m, pixels, taps in axes)
+    solutions = (solve(relation, "m", m, "i", Bounds(i=image, k=kernel)) for relation, m, image, kernel in axes)
     beyond = tuple(map(partial(_beyond, problem), range(len(output)), output)) if problem.boundary.counts else ()
-    return Patch(output, tuple(side.along("i") for side in sides), beyond)
+    return ReceptiveField(output, tuple(each.along("i") for each in solutions), beyond)
 
 
 def _beyond(problem: Problem, axis: int, m: int) -> tuple[tuple[int, int | None], ...]:
     image = problem.image[axis]
-    reached = solve(problem.relations[axis], "m", m, "i", Bounds(k=problem.kernel.ranges[axis])).along("i")
+    used = solve(problem.relations[axis], "m", m, "i", Bounds(k=problem.kernel.ranges[axis])).along("i")
     rule = problem.boundary.rules[axis]
-    found = ((i, rule.place(i - image[0], len(image))) for i in reached if i not in image)
-    return tuple((i, None if place is None else image[place]) for i, place in found)
+    found = ((i, rule.stand_in(i - image[0], len(image))) for i in used if i not in image)
+    return tuple((i, None if pixel is None else image[pixel]) for i, pixel in found)
 
 
-def patches(problem: Problem) -> Iterator[Patch]:
-    """Every output in reading order, made when read."""
-    return (patch(problem, output) for output in problem.order.reading(problem.outputs))
+def receptive_fields(problem: Problem) -> Iterator[ReceptiveField]:
+    """The receptive fields of all outputs in reading order, made when read."""
+    return (receptive_field(problem, output) for output in problem.order.reading(problem.outputs))
 
 
 def output_at(problem: Problem, pixel: Index) -> Index | None:
-    """The output whose kernel element 0 lies on the pixel; None where no output of the mode has it there.
+    """The output for which kernel element 0 meets the pixel; None where no output of the mode does.
 
     >>> from convtrace.trace.pose import pose
     >>> output_at(pose("xcorr"), (1, 1)), output_at(pose("xcorr"), (3, 3))

@@ -1,4 +1,4 @@
-"""What the law makes of one position: the indices on each axis, and whether what they name is there."""
+"""Rows and their status: the indices of one position on each axis, and whether the elements that they name exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Index = tuple[int, ...]
 
 
 class Status(Enum):
-    """What became of one position, the gravest last: the gravest of its axes decides."""
+    """The status of one position, the gravest last: the gravest of its axes decides."""
 
     VALID = "valid"
     NO_OUTPUT = "no_output"
@@ -66,7 +66,7 @@ class Row(NamedTuple):
 
 
 def step_at(problem: Problem, axis: int, position: int) -> Step:
-    """What the law makes of one position on one axis."""
+    """The step of one position on one axis: the three indices, and their status."""
     over, partner = problem.over, problem.partner
     known: dict[Unknown, int] = {problem.fixed: problem.numbers[axis], over: position}
     met = problem.relations[axis].third(partner, known)

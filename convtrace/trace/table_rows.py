@@ -17,7 +17,7 @@ from convtrace.values.limits import MAX_MEASURED_SIDE
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    Place = tuple[tuple[int | Fraction, ...], tuple[int | Fraction, ...]]
+    Key = tuple[tuple[int | Fraction, ...], tuple[int | Fraction, ...]]
 
 DIGITS = 10
 
@@ -33,26 +33,25 @@ class Rows(Frozen):
 
     @cached_property
     def overhang(self) -> tuple[Row, ...]:
-        """The rows beside the window: of elements that meet nothing inside, and of places where a pixel stands in."""
+        """The rows beside the window: of elements that meet nothing inside, and where a gradient's pixel stands in."""
         rows = [*_unmet(self.problem, self.unclipped, self.receptive_field), *_copied(self.problem, self.meetings)]
-        return tuple(sorted(rows, key=partial(place_of, self.problem)))
+        return tuple(sorted(rows, key=partial(reading_key, self.problem)))
 
     def __len__(self) -> int:
         return prod(map(len, self.window)) + len(self.overhang)
 
     def __iter__(self) -> Iterator[Row]:
         steps = tuple(map(self._steps, range(len(self.window)), self.window))
-        shown = map(self.row, self.problem.order.reading(steps))
-        return merge(shown, self.overhang, key=self._place) if self.overhang else shown
+        rows = map(self.row, self.problem.order.reading(steps))
+        return merge(rows, self.overhang, key=partial(reading_key, self.problem)) if self.overhang else rows
 
     def samples(self, axis: int) -> tuple[Step, ...]:
         """Positions of one axis among which its indices are spelled at their longest: all, or where digits change."""
         side = self.window[axis]
         if len(side) > MAX_MEASURED_SIDE:
-            turns = {
-                turn for power in range(DIGITS) for turn in (10**power, -(10**power), 10**power - 1, 1 - 10**power)
-            }
-            near = {place for turn in turns for place in self._near(axis, turn) if place in side}
+            powers = [10**power for power in range(DIGITS)]
+            numbers = [number for power in powers for number in (power, -power, power - 1, 1 - power)]
+            near = {position for number in numbers for position in self._near(axis, number) if position in side}
             return tuple(self._steps(axis, tuple(sorted({side[0], side[-1], *near}))))
         return tuple(self._steps(axis, side))
 
@@ -60,50 +59,47 @@ class Rows(Frozen):
         """One row, of the steps of its axes."""
         return row_of(self.problem, steps)
 
-    def _near(self, axis: int, turn: int) -> tuple[int, ...]:
-        """Where what the sum runs over, or what it meets, has about this number."""
+    def _near(self, axis: int, number: int) -> tuple[int, ...]:
+        """The positions at which the summed index, or the one that it meets, is about this number."""
         problem = self.problem
-        known: dict[Unknown, int] = {problem.fixed: problem.numbers[axis], problem.partner: turn}
+        known: dict[Unknown, int] = {problem.fixed: problem.numbers[axis], problem.partner: number}
         met = floor(problem.relations[axis].third(problem.over, known))
-        return (turn, met - 1, met, met + 1)
+        return (number, met - 1, met, met + 1)
 
     def _steps(self, axis: int, positions: range | tuple[int, ...]) -> Iterator[Step]:
         return (step_at(self.problem, axis, position) for position in positions)
 
-    def _place(self, row: Row) -> Place:
-        return place_of(self.problem, row)
 
-
-def place_of(problem: Problem, row: Row) -> Place:
-    """Where a row stands in reading order: by what the sum runs over, then by the pixel, which may be a copy."""
+def reading_key(problem: Problem, row: Row) -> Key:
+    """The key that sorts rows in reading order: by the summed index, then by the pixel, which may be a copy."""
     array = problem.order.array
     return array(row.along(problem.over)), array(row.pixel)
 
 
 def _copied(problem: Problem, meetings: tuple[Sequence[Triple], ...]) -> Iterator[Row]:
-    """What the pixel of a gradient meets where it stands in outside the image."""
+    """The rows of what a gradient's pixel meets where it stands in outside the image."""
     if problem.fixed == "i" and problem.boundary.counts:
         steps = tuple(tuple(Step(*triple, Status.VALID) for triple in side) for side in meetings)
         rows = (row_of(problem, chosen) for chosen in problem.order.reading(steps))
         yield from (row for row in rows if row.pixel != problem.numbers)
 
 
-def _unmet(problem: Problem, reach: tuple[Solutions, ...], patch: tuple[Solutions, ...]) -> tuple[Row, ...]:
-    # that the outer pixels meet no output is no news
-    if problem.partner == "i" or prod(map(len, reach)) == prod(map(len, patch)):
+def _unmet(problem: Problem, unclipped: tuple[Solutions, ...], field: tuple[Solutions, ...]) -> tuple[Row, ...]:
+    """The rows of kernel elements that meet nothing inside; that the outer pixels meet no output is no news."""
+    if problem.partner == "i" or prod(map(len, unclipped)) == prod(map(len, field)):
         return ()
     over, missing = problem.over, MISSING[problem.over]
-    sides = zip(problem.domains[over], reach, strict=True)
+    axes = zip(problem.domains[over], unclipped, strict=True)
     steps = tuple(
-        tuple(Step(*t, Status.VALID if domain is None or getattr(t, over) in domain else missing) for t in side)
-        for domain, side in sides
+        tuple(Step(*t, Status.VALID if domain is None or getattr(t, over) in domain else missing) for t in solutions)
+        for domain, solutions in axes
     )
     rows = (row_of(problem, chosen) for chosen in problem.order.reading(steps))
     return tuple(row for row in rows if row.status is missing)
 
 
 def nearby(domain: range | None, used: range, near: range) -> range:
-    """What is used and one more position after it, or before it at the end; the nearest where nothing is used.
+    """The positions used and one more after them, or before them at the end; the nearest where none is used.
 
     >>> nearby(range(7), range(2, 4), range(2, 4)), nearby(range(7), range(5, 7), range(5, 7))
     (range(2, 5), range(4, 7))

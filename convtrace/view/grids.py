@@ -47,7 +47,7 @@ def slices(
 
 def shade(order: Order, index: Index, ranges: tuple[range, ...]) -> float:
     """A colour for each element, from 0 to 1 in reading order."""
-    return order.place(index, ranges) / max(1, prod(map(len, ranges)) - 1)
+    return order.position(index, ranges) / max(1, prod(map(len, ranges)) - 1)
 
 
 def _number(index: int) -> Line:

@@ -399,10 +399,10 @@ def test_onnx_pads_may_be_flat() -> None:
 @given(size=st.integers(1, 6), rule=st.sampled_from(["edge", "reflect", "symmetric", "wrap"]), width=st.integers(0, 20))
 def test_a_rule_is_what_np_pad_does(size: int, rule: Any, width: int) -> None:
     padded = np.pad(np.arange(size), width, mode=rule)
-    assert [RULES[rule].place(i, size) for i in range(-width, size + width)] == padded.tolist()
+    assert [RULES[rule].stand_in(i, size) for i in range(-width, size + width)] == padded.tolist()
 
 
 @given(size=st.integers(1, 6), longer=st.integers(0, 4), i=st.integers(-20, 20))
 def test_a_longer_period_leaves_places_empty(size: int, longer: int, i: int) -> None:
-    place = wrap_every(size + longer).place(i, size)
+    place = wrap_every(size + longer).stand_in(i, size)
     assert place == (None if i % (size + longer) >= size else i % (size + longer))

@@ -215,7 +215,7 @@ def found_by_trying(target: Call, source: Call, axis: int, most: int = 4) -> boo
             continue
         padded = source.replace(image=image, kernel=ExactArray((elements,), []), axes=(call,))
         rule, fill = target.axes[axis].boundary, target.axes[axis].fill
-        stands = [rule.place(i, pixels) for i in range(-before, pixels + after)]
+        stands = [rule.stand_in(i, pixels) for i in range(-before, pixels + after)]
         known = [(f"fill {fill}" if fill else None) if place is None else place for place in stands]
         made = [[known[place] if isinstance(place, int) else place for place in met(padded, 0, m)]
                 for m in range(call.outputs)]  # fmt: skip

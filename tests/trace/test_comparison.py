@@ -22,7 +22,7 @@ from convtrace.trace.comparison import compare, same_patch
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
-from convtrace.trace.receptive_fields import output_at, patches
+from convtrace.trace.receptive_fields import output_at, receptive_fields
 from convtrace.view.pages import compare as view
 from convtrace.view.pages import map as map_view
 from tests.support.oracles import OPERATIONS, brute_force
@@ -36,7 +36,7 @@ PATCHES = json.loads((DATA / "patches.json").read_text(encoding="utf-8"))
 def test_the_article_s_figures(operation: str) -> None:
     made = [
         {"output": list(output), "columns": [columns[0], columns[-1]], "rows": [rows[0], rows[-1]]}
-        for output, (columns, rows), _ in patches(pose(operation))
+        for output, (columns, rows), _ in receptive_fields(pose(operation))
     ]
     assert sorted(made, key=str) == sorted(PATCHES[operation], key=str)
 
@@ -45,7 +45,7 @@ def test_the_article_s_figures(operation: str) -> None:
 def test_the_record_of_the_map_has_every_patch(operation: str) -> None:
     record = map_view.document(pose(operation)).record()
     found: Any = record["patches"]
-    assert [patch["output"] for patch in found] == [list(output) for output, _, _ in patches(pose(operation))]
+    assert [patch["output"] for patch in found] == [list(output) for output, _, _ in receptive_fields(pose(operation))]
     assert {tuple(patch["pixels"]["step"]) for patch in found} == {(1, 1)}
 
 

@@ -80,7 +80,7 @@ def _rules(_: tuple[RuleNames, ...]) -> Iterator[Block]:
 
 
 def _rule(rule: Rule) -> TableRow:
-    place = rule.place(_PIXELS, _PIXELS)
+    place = rule.stand_in(_PIXELS, _PIXELS)
     after: Line = ("V",) if place is None else (Entry("x", (Number(place),)),)
     name = f"{rule.name}:V" if rule is CONSTANT else rule.name
     return TableRow(((name,), (RULE_MEANINGS[rule.name],), (_drawn(rule),), after))
@@ -91,7 +91,7 @@ def _all() -> Iterator[Rule]:
 
 
 def _drawn(rule: Rule) -> str:
-    places = [rule.place(i, _PIXELS) for i in range(-_BESIDE, _PIXELS + _BESIDE)]
+    places = [rule.stand_in(i, _PIXELS) for i in range(-_BESIDE, _PIXELS + _BESIDE)]
     letters = ["V" if place is None else _LETTERS[place] for place in places]
     before, image, after = letters[:_BESIDE], letters[_BESIDE:-_BESIDE], letters[-_BESIDE:]
     return "{} [{}] {}".format(*map(" ".join, (before, image, after)))
@@ -134,7 +134,7 @@ def _record(names: tuple[RuleNames, ...]) -> Mapping[str, object]:
             {
                 "pad": rule.name,
                 "meaning": RULE_MEANINGS[rule.name],
-                "outside": {str(i): rule.place(i, _PIXELS) for i in beside},
+                "outside": {str(i): rule.stand_in(i, _PIXELS) for i in beside},
                 "names": {each.library: list(each.by_rule.get(rule.name, ())) for each in names},
             }
             for rule in _all()

@@ -11,7 +11,7 @@ from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
-from convtrace.trace.receptive_fields import Patch, output_at, patch, patches
+from convtrace.trace.receptive_fields import ReceptiveField, output_at, receptive_field, receptive_fields
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
@@ -85,7 +85,7 @@ def _figure(problem: Problem) -> Iterator[Block]:
 def _output_grids(problem: Problem, caption: Line = ()) -> Grids:
     """The outputs, each naming its pixels."""
     roles, drawn = Roles(problem), tuple(map(_middle, problem.outputs))
-    sides = {output: _sides(patch(problem, output)) for output in problem.order.reading(drawn)}
+    sides = {output: _sides(receptive_field(problem, output)) for output in problem.order.reading(drawn)}
     heights = [max(map(len, axis)) for axis in zip(*sides.values(), strict=True)]
 
     def cell(output: Index) -> Cell:
@@ -115,7 +115,7 @@ def _named(output: Index) -> Entry:
     return Entry("y", tuple(map(Number, output)))
 
 
-def _sides(made: Patch) -> list[list[str]]:
+def _sides(made: ReceptiveField) -> list[list[str]]:
     """For each axis the pixels, then what stands in for those outside, so many on a line: 2…3 and 4→2."""
     beyond = made.beyond or ((),) * len(made.pixels)
     return [[_inside(side), *_outside(pairs)] for side, pairs in zip(made.pixels, beyond, strict=True)]
@@ -169,11 +169,11 @@ def _record(problem: Problem) -> Mapping[str, object]:
         **question_record(problem),
         "mode": problem.mode,
         "outputs": ends(problem.outputs),
-        "patches": Remade(lambda: map(_patch, patches(problem))),
+        "patches": Remade(lambda: map(_patch, receptive_fields(problem))),
     }
 
 
-def _patch(made: Patch) -> dict[str, object]:
+def _patch(made: ReceptiveField) -> dict[str, object]:
     lo, hi = ([side[end] if side else None for side in made.pixels] for end in (0, -1))
     pixels = {"lo": lo, "hi": hi, "step": [side.step for side in made.pixels]}
     outside = {"outside": [[list(pair) for pair in side] for side in made.beyond]} if made.beyond else {}
