@@ -137,7 +137,7 @@ class OutputOptions(Frozen):
         if self.width is None:
             return None
         piece = typed_text.typed("--width", self.width)
-        width = typed_text.whole(piece, "--width 80")
+        width = typed_text.read_whole(piece, "--width 80")
         if MIN_WIDTH <= width <= MAX_WIDTH:
             return width
         raise piece.refuse(f"--width: {width} is not from {MIN_WIDTH} to {MAX_WIDTH}", "Type, for example: --width 80")

@@ -42,7 +42,7 @@ def check_semicolon(option: str, values: Values | None, other: str, others: Valu
     """Refuse a row without a semicolon beside a picture: it is a signal."""
     if values is None or len(values.shape) > 1 or given is None:
         return
-    axes = len(others.shape) if others else len(typed_text.size(other, given, EXAMPLES[other]))  # type: ignore[arg-type]
+    axes = len(others.shape) if others else len(typed_text.read_size(other, given, EXAMPLES[other]))  # type: ignore[arg-type]
     if axes == PLANE:
         message = f"{option}: a row by itself has 1 axis, but the {other.removeprefix('--')} has 2"
         raise ConvtraceError(message, hint=f'End it with a semicolon, for example: {option} "1 0 -1;"')
@@ -52,9 +52,9 @@ def values_of(option: str, given: Given | None, most: int, read: Callable[[str],
     """The values that are given; None for a size, which most runs have."""
     if given is None or all(part.isdecimal() for part in str(given).split("x")):
         return None
-    from convtrace.values.operand import values
+    from convtrace.values.operand import read_values
 
-    return values(option, given, most=most, read=read)
+    return read_values(option, given, most=most, read=read)
 
 
 def size_of(values: Values | None, given: Given | None, order: Order) -> Typed | None:
@@ -87,7 +87,7 @@ def fixed_index(
 
 def element_of(option: str, what: str, given: Typed, ranges: Ranges) -> tuple[int, ...]:
     """The index of an element that is there; ConvtraceError for one that is not."""
-    index = typed_text.indices(option, given)
+    index = typed_text.read_indices(option, given)
     hint = f"Name one index for each axis, for example: {option} {_example(0, len(ranges), ',')}"
     piece = typed_text.typed(option, given)
     if len(index) != len(ranges):
@@ -122,8 +122,8 @@ def operation_of(given: str, form: Typed | None = None, option: str = "operation
 
 def sizes(image: Typed | None, kernel: Typed | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Both sizes; the number of axes is that of the image, or of the kernel where only that is given."""
-    image_size = None if image is None else typed_text.size("--image", image, "7x7")
-    kernel_size = None if kernel is None else typed_text.size("--kernel", kernel)
+    image_size = None if image is None else typed_text.read_size("--image", image, "7x7")
+    kernel_size = None if kernel is None else typed_text.read_size("--kernel", kernel)
     axes = len(image_size or kernel_size or (0, 0))
     image_size = image_size or (IMAGE_SIDE,) * axes
     kernel_size = kernel_size or (KERNEL_SIDE,) * axes
@@ -150,12 +150,11 @@ def _output(
     if at is None and not apart:
         return (None,) * axes
     if at is not None:
-        output: tuple[int | None, ...] = typed_text.indices("--at", at)
+        output: tuple[int | None, ...] = typed_text.read_indices("--at", at)
         words = f"--at {typed_text.typed('--at', at).text}"
     else:
-        numbers = {
-            option: typed_text.whole(typed_text.typed(option, given), f"{option} 1") for option, given in apart.items()
-        }
+        pieces = {option: typed_text.typed(option, given) for option, given in apart.items()}
+        numbers = {option: typed_text.read_whole(piece, f"{option} 1") for option, piece in pieces.items()}
         output = tuple(map(numbers.get, ("--m", "--n"))) if axes == 2 else tuple(numbers.values())
         words = " ".join(f"{option} {number}" for option, number in numbers.items())
     if len(output) != axes:
@@ -173,7 +172,7 @@ def origins(given: Typed | None, size: tuple[int, ...]) -> tuple[int | None, ...
     """Which element of each axis is called 0, counted from 0; None for the centre."""
     if given is None:
         return (None,) * len(size)
-    origins = typed_text.indices("--kernel-origin", given)
+    origins = typed_text.read_indices("--kernel-origin", given)
     piece = typed_text.typed("--kernel-origin", given)
     hint = f"Count from 0, one number for each axis, for example: --kernel-origin {_example(0, len(size), ',')}"
     if len(origins) != len(size):
@@ -197,7 +196,7 @@ def window_of(given: str, image: Ranges) -> Ranges | None:
 
 
 def _inside(piece: typed_text.Piece, given: str, image: Ranges) -> Ranges:
-    parts = typed_text.intervals("--window", given)
+    parts = typed_text.read_intervals("--window", given)
     hint = f"Name one interval for each axis, for example: --window {_interval_example(image)}"
     if len(parts) != len(image):
         raise piece.refuse(f"--window names {_axes(len(parts))}, but the image has {len(image)}", hint)

@@ -56,7 +56,10 @@ def pose(
     pixels, weights, image_size, kernel_size = operands(image, kernel, order, read)
     ranges = tuple(map(centred, image_size))
     elements = tuple(map(centred, kernel_size, origins(kernel_origin, kernel_size)))
-    steps = typed_text.steps("--stride", stride, len(ranges)), typed_text.steps("--dilation", dilation, len(ranges))
+    steps = (
+        typed_text.read_steps("--stride", stride, len(ranges)),
+        typed_text.read_steps("--dilation", dilation, len(ranges)),
+    )
     relations = map(row.relation, *steps)
     existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, elements, strict=True))
     sized = "image" if image is not None else "kernel" if kernel is not None else None

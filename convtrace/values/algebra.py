@@ -1,4 +1,4 @@
-"""What Python's numbers can't work out, SymPy does: roots, pi, names. Loaded only where one of these is met.
+"""Roots, pi and formulas of names, worked out by SymPy. Loaded only where one of these is met.
 
 Its results become exact values of ours: SymPy's own printers reorder terms and swap factors.
 """
@@ -23,9 +23,9 @@ from convtrace.values.exact import (
     Named,
     Sign,
     Unary,
+    chained,
     expanded_size,
     is_number,
-    joined,
     negated,
     simplified,
     value_names,
@@ -35,13 +35,13 @@ from convtrace.values.limits import MAX_EXPANDED_TERMS, MAX_RATIONALISED
 
 SortKey: TypeAlias = tuple[Any, ...]
 
-DIGITS = re.compile(r"(\d+)")
+DIGIT_RUN = re.compile(r"(\d+)")
 # so many digits of a difference may cancel before what is left counts as nothing
 PRECISION = 100
 
 
 class NotReal(ValueError):
-    """What is no real number, whatever the names stand for: a root of −1, or infinity."""
+    """Raised for what is no real number, whatever the names stand for: a root of −1, or infinity."""
 
 
 class _Factor(NamedTuple):
@@ -82,7 +82,7 @@ def sign_of(value: Exact) -> int:
     Each name counts as e to the root of a prime: these satisfy no equation with whole coefficients.
 
     >>> a, b = Named("a"), Named("b")
-    >>> sign_of(joined(1, "−", Unary("√", 2))), sign_of(joined(a, "−", a)), sign_of(joined(a, "−", b))
+    >>> sign_of(chained(1, "−", Unary("√", 2))), sign_of(chained(a, "−", a)), sign_of(chained(a, "−", b))
     (-1, 0, 1)
     """
     names = sorted({*value_names(value)})
@@ -104,7 +104,7 @@ def worked_out(products: tuple[tuple[Exact, Exact], ...]) -> Exact | None:
     Joined(signs=('+',), parts=(Named(name='alpha'), 2))
     """
     whole = Add(*(sympy_value(left) * sympy_value(right) for left, right in products))
-    size = sum(expanded_size(joined(left, "·", right))[0] for left, right in products)
+    size = sum(expanded_size(chained(left, "·", right))[0] for left, right in products)
     try:
         return from_sympy(multiplied_out(whole, sympy.Dummy) if size <= MAX_EXPANDED_TERMS else whole)
     except NotReal:
@@ -177,7 +177,7 @@ def _written(term: _Term) -> Exact:
     first, *others = _with_number(abs(term.coefficient.numerator), over)
     above = _product([negated(first) if term.coefficient < 0 else first, *others])
     below = _product(_with_number(term.coefficient.denominator, under))
-    return above if below == 1 else joined(above, "/", below)
+    return above if below == 1 else chained(above, "/", below)
 
 
 def _with_number(number: int, factors: list[Exact]) -> list[Exact]:
@@ -186,7 +186,7 @@ def _with_number(number: int, factors: list[Exact]) -> list[Exact]:
 
 
 def _product(factors: Iterable[Exact]) -> Exact:
-    return reduce(lambda whole, factor: joined(whole, "·", factor), factors)
+    return reduce(lambda whole, factor: chained(whole, "·", factor), factors)
 
 
 def _power(base: Exact, exponent: Fraction) -> Exact:
@@ -194,7 +194,7 @@ def _power(base: Exact, exponent: Fraction) -> Exact:
     whole, rest = divmod(exponent, 1)
     parts: list[Exact] = []
     if whole:
-        parts.append(base if whole == 1 else joined(base, "^", whole))
+        parts.append(base if whole == 1 else chained(base, "^", whole))
     if rest:
         parts.append(Unary("√", _power(base, 2 * rest)))
     return _product(parts)
@@ -214,5 +214,5 @@ def _factor_order(factor: _Factor) -> SortKey:
         kind = 3 if isinstance(base, Named) and exponent.denominator == 1 else 4
     else:
         kind = 0 if is_number(base) else 1 if base == PI else 2
-    text = tuple(int(part) if part.isdigit() else part for part in DIGITS.split(value_text(base)))
+    text = tuple(int(part) if part.isdigit() else part for part in DIGIT_RUN.split(value_text(base)))
     return kind, text, -exponent

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import isqrt
 
-from convtrace.values.exact import OPERATORS, Exact, Named, Sign, Unary, is_number, joined, simplified
+from convtrace.values.exact import OPERATORS, Exact, Named, Sign, Unary, chained, is_number, simplified
 
 
 class Impossible(ValueError):
-    """What has no value: a division by zero, the root of a negative number."""
+    """Raised for what has no value: a division by zero, the root of a negative number."""
 
 
 def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
@@ -25,7 +25,7 @@ def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
         raise Impossible("a negative power of zero divides by zero")
     if is_number(left) and is_number(right):
         return simplified(OPERATORS[sign](Fraction(left), right))
-    return joined(left, sign, right)
+    return chained(left, sign, right)
 
 
 def root(value: Exact) -> Exact:

@@ -36,7 +36,7 @@ class Joined(Frozen, kw_only=False):
 
 Exact: TypeAlias = int | Fraction | Named | Unary | Joined
 # a row of elements, a picture of rows, slices of pictures
-Nested: TypeAlias = tuple["Exact | Nested", ...]
+NestedValues: TypeAlias = tuple["Exact | NestedValues", ...]
 
 
 class Values(Frozen, kw_only=False):
@@ -46,7 +46,7 @@ class Values(Frozen, kw_only=False):
     """
 
     shape: tuple[int, ...]
-    entries: Nested
+    entries: NestedValues
 
     @property
     def flat(self) -> tuple[Exact, ...]:
@@ -101,10 +101,10 @@ def negated(value: Exact) -> Exact:
     return -value if is_number(value) else Unary("−", value)
 
 
-def joined(left: Exact, sign: Sign, right: Exact) -> Joined:
+def chained(left: Exact, sign: Sign, right: Exact) -> Joined:
     """Two values with a sign between them, nothing worked out; a sum goes on, and so does a product.
 
-    >>> joined(joined(Named("a"), "+", 2), "−", 3)
+    >>> chained(chained(Named("a"), "+", 2), "−", 3)
     Joined(signs=('+', '−'), parts=(Named(name='a'), 2, 3))
     """
     if isinstance(left, Joined) and sign != "^" and LEVELS[left.signs[0]] == LEVELS[sign]:
@@ -115,7 +115,7 @@ def joined(left: Exact, sign: Sign, right: Exact) -> Joined:
 def value_names(value: Exact) -> Iterator[str]:
     """The names in a value, as they come.
 
-    >>> list(value_names(joined(Named("a"), "·", Unary("√", joined(Named("b"), "−", PI)))))
+    >>> list(value_names(chained(Named("a"), "·", Unary("√", chained(Named("b"), "−", PI)))))
     ['a', 'b']
     """
     match value:
@@ -132,7 +132,7 @@ def value_names(value: Exact) -> Iterator[str]:
 def expanded_size(value: Exact) -> tuple[int, int]:
     """How large the value gets when it is multiplied out: at most so many terms, each of so many factors.
 
-    >>> expanded_size(joined(joined(Named("a"), "+", Named("b")), "^", 5))
+    >>> expanded_size(chained(chained(Named("a"), "+", Named("b")), "^", 5))
     (6, 5)
     """
     match value:
@@ -160,7 +160,7 @@ def number_text(value: int | Fraction) -> str:
 def value_text(value: Exact) -> str:
     """The value as text, with true signs; reading it again gives the same value.
 
-    >>> value_text(Fraction(-1, 16)), value_text(joined(Unary("√", 2), "/", 2)), value_text(joined(-2, "·", PI))
+    >>> value_text(Fraction(-1, 16)), value_text(chained(Unary("√", 2), "/", 2)), value_text(chained(-2, "·", PI))
     ('−1/16', 'sqrt(2)/2', '−2·pi')
     """
     match value:

@@ -46,7 +46,7 @@ class Frozen:
         return {name: self.__dict__[name] for name in self._fields}
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 -- whatever the fields are
-        """The same with some fields changed."""
+        """A copy with some fields changed."""
         return type(self)(**{**self.fields(), **changes})
 
     def __eq__(self, other: object) -> bool:

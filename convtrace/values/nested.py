@@ -14,13 +14,13 @@ from convtrace.values.limits import MAX_AXES, MAX_DIGITS, MAX_NUMBER
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import TYPED_KINDS, read_value
 
-EVEN = "Give all rows the same length, and all slices the same rows."
+EVEN_LISTS = "Give all rows the same length, and all slices the same rows."
 
 
-def nested(option: str, given: Sequence[object], most: int) -> Values:
+def read_lists(option: str, given: Sequence[object], most: int) -> Values:
     """The values of nested lists, at most so many; raises ConvtraceError, which names the place.
 
-    >>> nested("--kernel", [[1, 0.1], ["alpha", "sqrt(2)/2"]], 99).entries[0]
+    >>> read_lists("--kernel", [[1, 0.1], ["alpha", "sqrt(2)/2"]], 99).entries[0]
     (1, Fraction(1, 10))
     """
     values = _block(option, given, most, MAX_AXES)
@@ -40,7 +40,7 @@ def unpacked(given: object) -> object:
 
 
 def is_nest(given: object) -> TypeGuard[Sequence[object]]:
-    """Whether this is a list of something, not a text or an exact value.
+    """Test for a list of something, not a text or an exact value.
 
     >>> is_nest([1, 2]), is_nest("12"), is_nest(Named("alpha"))
     (True, False, False)
@@ -60,7 +60,7 @@ def _block(place: str, given: Sequence[object], most: int, deepest: int) -> Valu
     for number, shape in enumerate(shapes):
         if shape != shapes[0]:
             message = f"{place}[{number}] {_described(shape)}, {place}[0] {_described(shapes[0])}"
-            raise ConvtraceError(message, hint=EVEN)
+            raise ConvtraceError(message, hint=EVEN_LISTS)
     return Values((len(parts), *shapes[0]), tuple(part.entries if isinstance(part, Values) else part for part in parts))
 
 

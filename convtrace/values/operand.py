@@ -1,48 +1,49 @@
-"""What --image and --kernel are given: a size, or values as rows, a file, a named kernel, nested lists."""
+"""The values of --image and --kernel: rows, a file, a named kernel or nested lists; a size has none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import count
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.exact import Exact, Named, Nested, Values
+from convtrace.values.exact import Exact, Named, Values
 from convtrace.values.limits import MAX_FILE_BYTES
 from convtrace.values.named_kernels import KERNELS
-from convtrace.values.nested import is_nest, nested, unpacked
-from convtrace.values.rows import rows, too_many
+from convtrace.values.nested import is_nest, read_lists, unpacked
+from convtrace.values.rows import read_rows, too_many
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import read_value
 
-__all__ = ["STDIN", "Exact", "Nested", "Read", "Values", "values"]
+__all__ = ["STDIN", "Exact", "ReadFile", "Values", "read_values"]
 
-Read = Callable[[str], bytes]
+ReadFile = Callable[[str], bytes]
 
 STDIN = "-"
 STDIN_NAME = "standard input"
-SIDE = r"\s*[+−–-]?[0-9]+\s*"
-SIZE = re.compile(rf"{SIDE}(?:[x×]{SIDE})*")
+SIZE_PART = r"\s*[+−–-]?[0-9]+\s*"
+SIZE = re.compile(rf"{SIZE_PART}(?:[x×]{SIZE_PART})*")
 # a size, spelled wrong: `reading.size` says what is wrong with it
 NEARLY_SIZE = re.compile(r"\s*[0-9x×*+−–-]+\s*")
-APART = re.compile(r"\S[\s,;]+\S|[,;]")
+SEVERAL = re.compile(r"\S[\s,;]+\S|[,;]")
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-EXAMPLE = "1 0 -1; 2 0 -2; 1 0 -1"
+SOBEL_ROWS = "1 0 -1; 2 0 -2; 1 0 -1"
 
 
-def values(option: str, given: object, *, most: int, read: Read | None = None) -> Values | None:
+def read_values(option: str, given: object, *, most: int, read: ReadFile | None = None) -> Values | None:
     """The values that are given, at most so many entries; None for a size, which `reading.size` reads.
 
     Text is a size if it is whole numbers with x between them; values if blanks, commas, ; or new lines part it; else
     the name of a kernel or a file. Lists of whole numbers are sizes, nested ones values. `read` gives the bytes of a
     file, MAX_FILE_BYTES + 1 of them at most, or raises OSError; without it no file is ever read.
 
-    >>> values("--kernel", "7x7", most=99)
-    >>> values("--kernel", "1 0 -1; 2 0 -2", most=99)
+    >>> read_values("--kernel", "7x7", most=99)
+    >>> read_values("--kernel", "1 0 -1; 2 0 -2", most=99)
     Values(shape=(2, 3), entries=((1, 0, -1), (2, 0, -2)))
-    >>> values("--kernel", "gaussian-3", most=99).entries[0]
+    >>> read_values("--kernel", "gaussian-3", most=99).entries[0]
     (Fraction(1, 16), Fraction(1, 8), Fraction(1, 16))
-    >>> values("--kernel", [[1, 2], [3, 4]], most=99)
+    >>> read_values("--kernel", [[1, 2], [3, 4]], most=99)
     Values(shape=(2, 2), entries=((1, 2), (3, 4)))
     """
     if isinstance(given, Values):
@@ -52,7 +53,7 @@ def values(option: str, given: object, *, most: int, read: Read | None = None) -
     plain = unpacked(given)
     if not is_nest(plain) or (plain is given and all(hasattr(part, "__index__") for part in plain)):
         return None
-    return nested(option, plain, most)
+    return read_lists(option, plain, most)
 
 
 def _few(option: str, given: Values, most: int) -> Values:
@@ -61,19 +62,19 @@ def _few(option: str, given: Values, most: int) -> Values:
     return given
 
 
-def _typed(option: str, given: str, most: int, read: Read | None) -> Values | None:
+def _typed(option: str, given: str, most: int, read: ReadFile | None) -> Values | None:
     if SIZE.fullmatch(given):
         return None
     piece = _piece(option, given)
     name = given.strip()
     if not name:
-        raise piece.refuse(f"{option}: nothing is given", f"Give a size, a name or rows: {_quoted(option, EXAMPLE)}")
+        raise piece.refuse(f"{option}: nothing is given", f"Give a size, a name or rows: {_quoted(option, SOBEL_ROWS)}")
     if len(given) > MAX_FILE_BYTES:
         raise piece.refuse(f"{option}: this is longer than {MAX_FILE_BYTES} characters", "Give less.")
-    if APART.search(given):
+    if SEVERAL.search(given):
         return _rows_or_file(piece, most, read)
     if name in KERNELS:
-        return rows([_piece(name, KERNELS[name].text)], most)
+        return read_rows([_piece(name, KERNELS[name].text)], most)
     if NEARLY_SIZE.fullmatch(given) and (read is None or name != STDIN):
         return None
     return _named_file(piece, most, read)
@@ -84,10 +85,10 @@ def _piece(option: str, text: str) -> Piece:
     return Piece(option, text, 0, len(text))
 
 
-def _rows_or_file(piece: Piece, most: int, read: Read | None) -> Values:
+def _rows_or_file(piece: Piece, most: int, read: ReadFile | None) -> Values:
     """Rows; where they can't be read, a file whose name has a blank or a comma in it."""
     try:
-        return rows(list(piece.split("\n")), most)
+        return read_rows(list(piece.split("\n")), most)
     except ConvtraceError:
         try:
             data = None if read is None else read(piece.text)
@@ -98,7 +99,7 @@ def _rows_or_file(piece: Piece, most: int, read: Read | None) -> Values:
     return _file(piece, piece.text, most, data)
 
 
-def _named_file(piece: Piece, most: int, read: Read | None) -> Values:
+def _named_file(piece: Piece, most: int, read: ReadFile | None) -> Values:
     name = piece.text.strip()
     if read is None:
         raise _unknown(piece, "kernel")
@@ -125,8 +126,8 @@ def _unknown(piece: Piece, what: str) -> ConvtraceError:
     try:
         read_value(piece)
     except ConvtraceError:
-        hint = f"Give a size, a file, rows ({_quoted(piece.option, EXAMPLE)}) or a name that convtrace kernels lists."
-        return piece.refuse(message, hint)
+        rows = _quoted(piece.option, SOBEL_ROWS)
+        return piece.refuse(message, f"Give a size, a file, rows ({rows}) or a name that convtrace kernels lists.")
     return piece.refuse(message, f"One value alone has a semicolon behind it: {_quoted(piece.option, f'{name};')}")
 
 
@@ -144,8 +145,9 @@ def _file(piece: Piece, name: str, most: int, data: bytes) -> Values:
     if not text.strip():
         raise piece.refuse(f"{piece.option}: {shortened(name)} is empty", "Put one row of values on each line.")
     lines = _piece(name, text.strip("\r\n")).text.split("\n")
-    labels = (f"{shortened(name)}:{number}" for number in range(_first_line(text), len(lines) + _first_line(text)))
-    found = rows([Piece(label, line, 0, len(line)) for label, line in zip(labels, lines, strict=True)], most, file=True)
+    labels = (f"{shortened(name)}:{number}" for number in count(_first_line(text)))
+    pieces = [Piece(label, line, 0, len(line)) for label, line in zip(labels, lines, strict=False)]
+    found = read_rows(pieces, most, file=True)
     if _has_head(found):
         message = f"{piece.option}: the first row of {shortened(name)} has only names, the others have none"
         raise piece.refuse(message, "Delete the row if it is a head; names are values here.")
@@ -153,7 +155,7 @@ def _file(piece: Piece, name: str, most: int, data: bytes) -> Values:
 
 
 def _has_head(found: Values) -> bool:
-    """Whether a table's first row looks like the names of its columns.
+    """Test for a table whose first row looks like the names of its columns.
 
     >>> _has_head(Values((2, 2), ((Named("a"), Named("b")), (1, 2)))), _has_head(Values((1, 1), ((Named("a"),),)))
     (True, False)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError
-from convtrace.values.exact import Exact, Nested, Values
+from convtrace.values.exact import Exact, NestedValues, Values
 from convtrace.values.limits import MAX_AXES
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import TYPED_KINDS, read_value
@@ -21,24 +21,24 @@ NOUNS = ("row", "slice", "block")
 PLURALS = ("entries", "rows", "slices", "blocks")
 WORD = re.compile(r"\S+")
 HIDDEN = re.compile(r"[\s,]")
-EVEN = "Give all of them the same length, with 0 where nothing stands."
+EVEN_ROWS = "Give all of them the same length, with 0 where nothing stands."
 
 
 class _Part(NamedTuple):
     """A row, then a slice of rows, …: where it ends, and how deep the gap before it is (1: a row begins)."""
 
-    entries: Nested
+    entries: NestedValues
     piece: Piece
     gap: int
 
 
-def rows(lines: Sequence[Piece], most: int, *, file: bool = False) -> Values:
+def read_rows(lines: Sequence[Piece], most: int, *, file: bool = False) -> Values:
     """The values in lines of text, at most so many; raises ConvtraceError, which marks the place.
 
     >>> from convtrace.values.typed_text import typed
-    >>> rows([typed("--kernel", "1 2; a 1/2")], 99)
+    >>> read_rows([typed("--kernel", "1 2; a 1/2")], 99)
     Values(shape=(2, 2), entries=((1, 2), (Named(name='a'), Fraction(1, 2))))
-    >>> [rows([typed("--kernel", text)], 99).shape for text in ("1 0 -1", "1 0 -1;", "1 2; 3 4;; 5 6; 7 8")]
+    >>> [read_rows([typed("--kernel", text)], 99).shape for text in ("1 0 -1", "1 0 -1;", "1 2; 3 4;; 5 6; 7 8")]
     [(3,), (1, 3), (2, 2, 2)]
     """
     found, closing = _parted(lines)
@@ -164,7 +164,7 @@ def _length(parts: list[_Part], level: int) -> int:
             noun, plural = NOUNS[min(level, len(NOUNS) - 1)], PLURALS[min(level, len(PLURALS) - 1)]
             here = _counted(len(part.entries), plural)
             message = f"{part.piece.option}: {noun} {number} has {here}, {noun} 1 has {length}"
-            raise part.piece.refuse(message, EVEN)
+            raise part.piece.refuse(message, EVEN_ROWS)
     return length
 
 

@@ -75,10 +75,10 @@ def typed(option: str, given: Typed, separator: str = ",") -> Piece:
     return piece
 
 
-def whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
+def read_whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
     """A whole number of at most ±largest; anything else raises ConvtraceError.
 
-    >>> whole(typed("--m", "−1"), "--m 1")
+    >>> read_whole(typed("--m", "−1"), "--m 1")
     -1
     """
     kind = "whole numbers with x between them" if "x" in example else "a whole number"
@@ -94,25 +94,25 @@ def whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
     return int(sign + digits)
 
 
-def indices(option: str, given: Typed) -> tuple[int, ...]:
+def read_indices(option: str, given: Typed) -> tuple[int, ...]:
     """An index of one or more axes: `1,-1`.
 
-    >>> indices("--at", "1, -1")
+    >>> read_indices("--at", "1, -1")
     (1, -1)
     """
-    return tuple(whole(part, f"{option} 1,-1") for part in typed(option, given).split(","))
+    return tuple(read_whole(part, f"{option} 1,-1") for part in typed(option, given).split(","))
 
 
-def size(option: str, given: Typed, example: str = "3x3") -> tuple[int, ...]:
+def read_size(option: str, given: Typed, example: str = "3x3") -> tuple[int, ...]:
     """A size, one number per axis: `7`, `7x5`, `9x7x5`.
 
-    >>> size("--image", "7x5"), size("--image", 7)
+    >>> read_size("--image", "7x5"), read_size("--image", 7)
     ((7, 5), (7,))
     """
     piece = typed(option, given, "x")
     numbers = []
     for part in piece.split("x"):
-        number = whole(part, f"{option} {example}", MAX_SIZE)
+        number = read_whole(part, f"{option} {example}", MAX_SIZE)
         if number < 1:
             raise part.refuse(f"{option}: a size is at least 1", f"Type, for example: {option} {example}")
         numbers.append(number)
@@ -121,15 +121,15 @@ def size(option: str, given: Typed, example: str = "3x3") -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def steps(option: str, given: Typed, axes: int) -> tuple[int, ...]:
+def read_steps(option: str, given: Typed, axes: int) -> tuple[int, ...]:
     """A step of at least 1 for each axis, from one number for all of them or from one for each.
 
-    >>> steps("--stride", "2", 2), steps("--stride", (2, 1), 2)
+    >>> read_steps("--stride", "2", 2), read_steps("--stride", (2, 1), 2)
     ((2, 2), (2, 1))
     """
     piece = typed(option, given)
     parts = [*piece.split(",")]
-    numbers = tuple(whole(part, f"{option} 2", MAX_STEP) for part in parts)
+    numbers = tuple(read_whole(part, f"{option} 2", MAX_STEP) for part in parts)
     for part, number in zip(parts, numbers, strict=True):
         if number < 1:
             raise part.refuse(f"{option}: a step is at least 1", f"Type, for example: {option} 2")
@@ -139,10 +139,10 @@ def steps(option: str, given: Typed, axes: int) -> tuple[int, ...]:
     return numbers * axes if len(numbers) == 1 else numbers
 
 
-def intervals(option: str, given: str) -> tuple[tuple[Piece, range], ...]:
+def read_intervals(option: str, given: str) -> tuple[tuple[Piece, range], ...]:
     """First and last index per axis: `0:3,0:3`; each with its piece, for errors found later.
 
-    >>> [interval for _, interval in intervals("--window", "-1:3")]
+    >>> [interval for _, interval in read_intervals("--window", "-1:3")]
     [range(-1, 4)]
     """
     return tuple((part, _interval(part)) for part in typed(option, given).split(","))
@@ -154,7 +154,7 @@ def _interval(part: Piece) -> range:
     if len(ends) != 2:
         message = f"{part.option}: expected FIRST:LAST, auto or all, not {shortened(part.text.strip()) or 'nothing'}"
         raise part.refuse(message, f"Type, for example: {example}")
-    first, last = (whole(end, example) for end in ends)
+    first, last = (read_whole(end, example) for end in ends)
     if last < first:
         raise part.refuse(f"{part.option}: {first} comes after {last}", f"Put the smaller first: {last}:{first}")
     return range(first, last + 1)

@@ -6,13 +6,13 @@ from fractions import Fraction
 from functools import reduce
 
 from convtrace.document.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value
-from convtrace.values.exact import LEVELS, SUM, Exact, Joined, Named, Sign, Unary, joined
+from convtrace.values.exact import LEVELS, SUM, Exact, Joined, Named, Sign, Unary, chained
 
 
 def exact_formula(given: Exact) -> Formula:
     """The formula of an exact value.
 
-    >>> exact_formula(joined(Unary("−", Named("a")), "·", 2))
+    >>> exact_formula(chained(Unary("−", Named("a")), "·", 2))
     Sum(terms=(Signed(negative=True, term=Product(factors=(Value(name='a'), Number(value=2)))),), per_line=0)
     """
     match given:
@@ -38,12 +38,12 @@ def _first_term(first: Exact) -> Signed:
 
 
 def _without_minus(given: Exact) -> Exact | None:
-    """What stands behind the minus with which a product or a quotient begins: √2·a of −√2·a."""
+    """The part behind the minus with which a product or a quotient begins: √2·a of −√2·a."""
     match given:
         case Unary("−", of):
             return of
         case Joined((sign, *_) as signs, (Unary("−", of), *others)) if sign in "·/":
-            return reduce(lambda whole, part: joined(whole, *part), zip(signs, others, strict=True), of)
+            return reduce(lambda whole, part: chained(whole, *part), zip(signs, others, strict=True), of)
         case _:
             return None
 

@@ -14,7 +14,7 @@ from scipy import ndimage
 from convtrace.cli import run
 from convtrace.values.exact import Values
 from convtrace.values.named_kernels import KERNELS
-from convtrace.values.operand import values
+from convtrace.values.operand import read_values
 
 IMPULSE = np.zeros((7, 7))
 IMPULSE[3, 3] = 1
@@ -54,7 +54,7 @@ SUMS = {"edges": 0, "smoothing": 1}
 
 
 def kernel(name: str) -> Values:
-    found = values("--kernel", name, most=99 * 99)
+    found = read_values("--kernel", name, most=99 * 99)
     assert found is not None
     return found
 
@@ -116,7 +116,7 @@ def test_record(capsys: pytest.CaptureFixture[str]) -> None:
         expected = kernel(found["name"])
         assert found["shape"] == list(expected.shape)
         assert tuple(Fraction(value) for line in found["values"] for value in line) == expected.flat
-        assert values("--kernel", found["typed"], most=99) == expected
+        assert read_values("--kernel", found["typed"], most=99) == expected
 
 
 def test_picture(capsys: pytest.CaptureFixture[str]) -> None:

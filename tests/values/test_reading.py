@@ -41,42 +41,42 @@ def test_every_whole_number_is_read(number: int) -> None:
     """With each sign for minus, with zeros in front and blanks around."""
     texts = {str(number), f"{number:+d}", f" {number}\t", f"{number:020d}"}
     for text in texts | {str(number).replace("-", minus) for minus in "−–"}:
-        assert typed_text.whole(typed_text.typed("--m", text), "--m 1") == number
-    assert typed_text.whole(typed_text.typed("--m", number), "--m 1") == number
+        assert typed_text.read_whole(typed_text.typed("--m", text), "--m 1") == number
+    assert typed_text.read_whole(typed_text.typed("--m", number), "--m 1") == number
 
 
 @given(st.integers(MAX_INDEX + 1, MAX_INDEX**3), st.sampled_from(["", "-"]))
 def test_numbers_beyond_are_refused(number: int, sign: str) -> None:
     """The largest is a milliard on either side."""
     with pytest.raises(ConvtraceError, match="only numbers from"):
-        typed_text.whole(typed_text.typed("--m", f"{sign}{number}"), "--m 1")
+        typed_text.read_whole(typed_text.typed("--m", f"{sign}{number}"), "--m 1")
 
 
 @given(st.lists(NUMBERS, min_size=1, max_size=8))
 def test_indices_are_read_back(numbers: list[int]) -> None:
     """Python numbers and their text are the same indices."""
     expected = tuple(numbers)
-    assert typed_text.indices("--at", expected) == expected
-    assert typed_text.indices("--at", numbers) == expected
-    assert typed_text.indices("--at", ",".join(map(str, numbers))) == expected
-    assert typed_text.indices("--at", " , ".join(map(str, numbers))) == expected
+    assert typed_text.read_indices("--at", expected) == expected
+    assert typed_text.read_indices("--at", numbers) == expected
+    assert typed_text.read_indices("--at", ",".join(map(str, numbers))) == expected
+    assert typed_text.read_indices("--at", " , ".join(map(str, numbers))) == expected
 
 
 @given(st.lists(SIDES, min_size=1, max_size=8))
 def test_sizes_are_read_back(sides: list[int]) -> None:
     """Python numbers and their text are the same size."""
     expected = tuple(sides)
-    assert typed_text.size("--image", expected) == expected
-    assert typed_text.size("--image", sides) == expected
+    assert typed_text.read_size("--image", expected) == expected
+    assert typed_text.read_size("--image", sides) == expected
     for times in "x×":
-        assert typed_text.size("--image", times.join(map(str, sides))) == expected
+        assert typed_text.read_size("--image", times.join(map(str, sides))) == expected
 
 
 @given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=4))
 def test_intervals_are_read_back(ends: list[tuple[int, int]]) -> None:
     """First and last are both inside."""
     text = ",".join(f"{min(pair)}:{max(pair)}" for pair in ends)
-    read = [interval for _, interval in typed_text.intervals("--window", text)]
+    read = [interval for _, interval in typed_text.read_intervals("--window", text)]
     assert read == [range(min(pair), max(pair) + 1) for pair in ends]
 
 

@@ -26,15 +26,15 @@ from convtrace.values.exact import (
     Exact,
     Named,
     Unary,
+    chained,
     expanded_size,
     is_number,
-    joined,
     value_names,
     value_text,
 )
 from convtrace.values.limits import MAX_FILE_BYTES, MAX_NUMBER, MAX_TEXT_LENGTH
 from convtrace.values.nested import unpacked
-from convtrace.values.operand import Values, values
+from convtrace.values.operand import Values, read_values
 from tests.support.messages import readable
 from tests.support.typed_values import BEYOND, EXACT, HOSTILE, LEAVES, TEXTS, one
 
@@ -43,7 +43,7 @@ NO_FILE = FileNotFoundError(2, "No such file or directory")
 
 
 def read(text: str) -> Values:
-    found = values("--kernel", text, most=MOST)
+    found = read_values("--kernel", text, most=MOST)
     assert found is not None
     return found
 
@@ -89,8 +89,8 @@ def wrong(error: ConvtraceError) -> str:
         ("beta_2", Named("beta_2")),
         ("e", Named("e")),
         ("pi", PI),
-        ("sqrt(2)/2", joined(Unary("√", 2), "/", 2)),
-        ("sqrt(2)·alpha", joined(Unary("√", 2), "·", Named("alpha"))),
+        ("sqrt(2)/2", chained(Unary("√", 2), "/", 2)),
+        ("sqrt(2)·alpha", chained(Unary("√", 2), "·", Named("alpha"))),
         ("2×3⋅4", 24),
         ("sqrt(1/4)", Fraction(1, 2)),
         ("(1 - 2)", -1),
@@ -100,9 +100,9 @@ def wrong(error: ConvtraceError) -> str:
         ("2**10", 1024),
         ("2**-2", Fraction(1, 4)),
         ("0**0", 1),
-        ("alpha**2", joined(Named("alpha"), "^", 2)),
+        ("alpha**2", chained(Named("alpha"), "^", 2)),
         ("0.1+0.2", Fraction(3, 10)),
-        ("1/(pi-3)", joined(1, "/", joined(PI, "−", 3))),
+        ("1/(pi-3)", chained(1, "/", chained(PI, "−", 3))),
         ("+".join(["a"] * 40), None),
         ("sqrt(sqrt(alpha)-beta)/gamma", None),
     ],
@@ -140,7 +140,7 @@ def test_decimals_are_exact(number: int, places: int) -> None:
 @given(st.floats(-1e9, 1e9).filter(lambda number: not number or abs(number) > 1e-9))
 def test_floats_are_what_they_print(number: float) -> None:
     """A Python float stands for the decimal that people see."""
-    found = values("image", [[number]], most=MOST)
+    found = read_values("image", [[number]], most=MOST)
     assert found is not None
     assert found.flat == (Fraction(repr(number)),)
 
@@ -175,7 +175,7 @@ def test_nothing_of_a_value_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Values, a size, or one readable message: nothing else."""
     try:
-        found = values("--kernel", text, most=MOST, read=missing)
+        found = read_values("--kernel", text, most=MOST, read=missing)
         assert found is None or len(found.flat) > 0
     except ConvtraceError as error:
         readable(error)
@@ -196,7 +196,7 @@ def test_any_entry_is_exact_or_refused(text: str) -> None:
 def test_any_file_is_read_or_refused(data: bytes) -> None:
     """Whatever stands in a file."""
     try:
-        assert values("--image", "some.csv", most=MOST, read=lambda _: data) is not None
+        assert read_values("--image", "some.csv", most=MOST, read=lambda _: data) is not None
     except ConvtraceError as error:
         readable(error)
 
@@ -249,8 +249,8 @@ def test_rows_are_read_back(data: st.DataObject, shape: list[int]) -> None:
     closing = ";" * (len(shape) - 1) or "," * (shape == [1])
     expected = Values(tuple(shape), entries)
     assert read(text(entries, shape) + closing) == expected
-    assert values("--kernel", expected, most=MOST) == expected
-    as_lists = values("--kernel", [entries], most=MOST)
+    assert read_values("--kernel", expected, most=MOST) == expected
+    as_lists = read_values("--kernel", [entries], most=MOST)
     assert as_lists is not None
     assert as_lists.flat == expected.flat
 
@@ -285,7 +285,7 @@ def test_shape(text: str, shape: tuple[int, ...]) -> None:
 @pytest.mark.parametrize("text", ["7", "7x7", "9x7x5", " 7 × 5 ", "-3x3", "0x3", "3x", "x" * 200, "7*5", BEYOND])
 def test_sizes_are_left_to_the_reader_of_sizes(text: str) -> None:
     """Whole numbers with x between them, and what is nearly that."""
-    assert values("--kernel", text, most=MOST, read=missing) is None
+    assert read_values("--kernel", text, most=MOST, read=missing) is None
 
 
 @pytest.mark.parametrize(
@@ -319,7 +319,7 @@ def test_sizes_are_left_to_the_reader_of_sizes(text: str) -> None:
 )
 def test_rows_that_are_refused(text: str, message: str, marked: str) -> None:
     """The row that differs is named and marked, and so is the entry that can't be read."""
-    error = refused(lambda: values("--kernel", text, most=MOST, read=missing))
+    error = refused(lambda: read_values("--kernel", text, most=MOST, read=missing))
     assert error.message.removeprefix("--kernel: ") == message
     assert wrong(error).strip() in {marked.strip(), ""}
 
@@ -328,7 +328,7 @@ def test_hints_say_what_to_type() -> None:
     """Kernels that sound alike, a lone value, or what there is."""
 
     def hint(text: str) -> str:
-        return refused(lambda: values("--kernel", text, most=MOST, read=missing)).hint
+        return refused(lambda: read_values("--kernel", text, most=MOST, read=missing)).hint
 
     assert hint("Sobel-X").startswith("Did you mean sobel-x or sobel-y")
     assert hint("0.5") == 'One value alone has a semicolon behind it: --kernel "0.5;"'
@@ -338,20 +338,20 @@ def test_hints_say_what_to_type() -> None:
 
 def test_too_many_entries() -> None:
     """The cap is what the caller says, in every kind of input."""
-    assert values("--kernel", "1 2; 3 4", most=4) is not None
+    assert read_values("--kernel", "1 2; 3 4", most=4) is not None
     numbers = np.ones((2, 2))
     whole = Values((2, 2), ((1, 2), (3, 4)))
     for given_values in ("1 2; 3 4", "sobel-x", [[1, 2], [3, 4]], [[1], [2], [3], [4]], numbers, whole):
-        error = refused(partial(values, "--kernel", given_values, most=3))
+        error = refused(partial(read_values, "--kernel", given_values, most=3))
         assert "more than 3 entries are too many" in error.message
-    assert "longer than" in refused(lambda: values("--kernel", "1 " * MAX_FILE_BYTES, most=3)).message
+    assert "longer than" in refused(lambda: read_values("--kernel", "1 " * MAX_FILE_BYTES, most=3)).message
 
 
 def test_a_large_image_is_read() -> None:
     """A megabyte of numbers, the same few or all different."""
     for line in ("1 " * 300, " ".join(f"{number / 7:.6f}" for number in range(100))):
         text = "\n".join([line] * (MAX_FILE_BYTES // (len(line) + 1)))
-        found = values("--image", text, most=10**6)
+        found = read_values("--image", text, most=10**6)
         assert found is not None
         assert found.shape == (text.count("\n") + 1, len(line.split()))
 
@@ -391,14 +391,14 @@ def test_file(tmp_path: Path, kind: str, name: str) -> None:
     """Comma, tab or blank, with or without a byte order mark, each kind of line end; names with blanks."""
     path = tmp_path / name
     path.write_bytes(CONTENTS[kind])
-    assert values("--kernel", str(path), most=MOST, read=reader) == SOBEL
+    assert read_values("--kernel", str(path), most=MOST, read=reader) == SOBEL
 
 
 def test_standard_input() -> None:
     """- is whatever is piped in; without a reader it is no size."""
-    assert values("--kernel", "-", most=MOST, read={"-": CONTENTS["tabs"]}.__getitem__) == SOBEL
-    assert values("--kernel", "-", most=MOST) is None
-    error = refused(lambda: values("--kernel", "-", most=MOST, read=lambda _: b"1 2\n\n3 !"))
+    assert read_values("--kernel", "-", most=MOST, read={"-": CONTENTS["tabs"]}.__getitem__) == SOBEL
+    assert read_values("--kernel", "-", most=MOST) is None
+    error = refused(lambda: read_values("--kernel", "-", most=MOST, read=lambda _: b"1 2\n\n3 !"))
     assert str(error).splitlines()[:2] == [
         "standard input:3: there is no place for ! in a value",
         "  standard input:3 3 !",
@@ -423,14 +423,14 @@ def test_standard_input() -> None:
 )
 def test_file_that_is_refused(data: bytes, message: str) -> None:
     """What is wrong with the file, and in which line."""
-    error = refused(lambda: values("--kernel", "some.csv", most=MOST, read=lambda _: data))
+    error = refused(lambda: read_values("--kernel", "some.csv", most=MOST, read=lambda _: data))
     assert error.message.endswith(message)
     assert "some.csv" in error.message
 
 
 def test_line_of_a_file() -> None:
     """The line is counted from the first one, blank or not."""
-    error = refused(lambda: values("--kernel", "some.csv", most=MOST, read=lambda _: b"\n\r\n1 2\n3 4!\n"))
+    error = refused(lambda: read_values("--kernel", "some.csv", most=MOST, read=lambda _: b"\n\r\n1 2\n3 4!\n"))
     assert str(error).splitlines()[:3] == [
         "some.csv:4: there is no place for ! in a value",
         "  some.csv:4 3 4!",
@@ -444,7 +444,7 @@ def test_file_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "folder").mkdir()
 
     def message(name: str) -> str:
-        return refused(lambda: values("--kernel", name, most=MOST, read=reader)).message
+        return refused(lambda: read_values("--kernel", name, most=MOST, read=reader)).message
 
     assert message("nothing.csv") == "--kernel: there is no file or kernel called nothing.csv"
     assert message("folder") == "--kernel: folder is a folder"
@@ -454,7 +454,7 @@ def test_file_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     def forbidden(_: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    error = refused(lambda: values("--kernel", "some.csv", most=MOST, read=forbidden))
+    error = refused(lambda: read_values("--kernel", "some.csv", most=MOST, read=forbidden))
     assert error.message == "--kernel: some.csv can't be read: Permission denied"
 
 
@@ -463,9 +463,9 @@ def test_files_are_read_only_by_the_reader(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     (tmp_path / "some.csv").write_bytes(CONTENTS["blanks"])
     for name in ("some.csv", "./some.csv"):
-        error = refused(partial(values, "--kernel", name, most=MOST))
+        error = refused(partial(read_values, "--kernel", name, most=MOST))
         assert error.message == f"--kernel: there is no kernel called {name}"
-    assert "in a value" in refused(lambda: values("--kernel", "my kernel.csv", most=MOST)).message
+    assert "in a value" in refused(lambda: read_values("--kernel", "my kernel.csv", most=MOST)).message
 
 
 # Python
@@ -486,14 +486,14 @@ def test_files_are_read_only_by_the_reader(tmp_path: Path, monkeypatch: pytest.M
         ),
         (
             [[Named("a"), PI], [Fraction(4, 2), "sqrt(2)/2"]],
-            Values((2, 2), ((Named("a"), PI), (2, joined(Unary("√", 2), "/", 2)))),
+            Values((2, 2), ((Named("a"), PI), (2, chained(Unary("√", 2), "/", 2)))),
         ),
         ([[[1]]], Values((1, 1, 1), (((1,),),))),
     ],
 )
 def test_python_values(given_values: object, expected: Values) -> None:
     """Lists, tuples and arrays, with numbers, names and exact values in them."""
-    assert values("image", given_values, most=MOST) == expected
+    assert read_values("image", given_values, most=MOST) == expected
 
 
 @pytest.mark.parametrize(
@@ -501,7 +501,7 @@ def test_python_values(given_values: object, expected: Values) -> None:
 )
 def test_python_sizes(given_values: object) -> None:
     """A number, or a flat list of whole numbers, is a size."""
-    assert values("image", given_values, most=MOST) is None
+    assert read_values("image", given_values, most=MOST) is None
 
 
 ENDLESS: list[Any] = []
@@ -525,7 +525,7 @@ ENDLESS.append(ENDLESS)
         ([[Fraction(1, 10**30 + 1)]], "image[0][0] has more than 30 digits"),
         ([[1, "2 3"]], "image[0][1]: 2 3 is not a formula"),
         ([[Named("a b")]], "image[0][0]: a b is not a formula"),
-        ([[joined(1, "/", 0)]], "image[0][0]: this divides by zero"),
+        ([[chained(1, "/", 0)]], "image[0][0]: this divides by zero"),
         ([[]], "image[0] is empty"),
         (np.zeros((0, 2)), "image is empty"),
         (ENDLESS, "image" + "[0]" * 8 + " lies deeper than 8 axes"),
@@ -533,7 +533,7 @@ ENDLESS.append(ENDLESS)
 )
 def test_python_values_that_are_refused(given_values: object, message: str) -> None:
     """The place is named as Python names it."""
-    assert refused(lambda: values("image", given_values, most=MOST)).message == message
+    assert refused(lambda: read_values("image", given_values, most=MOST)).message == message
 
 
 def test_only_arrays_are_unpacked() -> None:
@@ -548,7 +548,8 @@ def test_only_arrays_are_unpacked() -> None:
 def test_values_load_no_algebra(text: str, loaded: bool) -> None:
     """SymPy is asked only for what may be zero below a line, or negative under a root; numpy never."""
     code = (
-        f"import sys; from convtrace.values.operand import values; values('--kernel', {text + ' 1'!r}, most=9); "
+        "import sys; from convtrace.values.operand import read_values; "
+        f"read_values('--kernel', {text + ' 1'!r}, most=9); "
         "print('sympy' in sys.modules, 'numpy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
