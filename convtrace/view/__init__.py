@@ -1,4 +1,4 @@
-"""Every sentence that people read: answers → Documents. Knows nothing of formats and streams.
+"""Every sentence that people read: questions and their answers → Documents. Knows nothing of formats and streams.
 
-A further page is a file in `pages`, a further section one in `sections`.
+A page is a file in `pages`, a section of a value's page one in `sections`; what they share lies beside these folders.
 """

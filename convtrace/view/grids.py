@@ -55,7 +55,7 @@ def _number(index: int) -> Line:
 
 
 def _place(names: Sequence[Symbol], place: Index, spell: Sequence[Callable[[int], Line]], after: bool) -> Line:
-    """Which slice this is: k = −1, l = 0."""
+    """The index of a slice: k = −1, l = 0."""
     parts: list[Inline] = []
     for name, index, ruler in zip(names, place, spell, strict=True):
         parts += [", ", name, " = ", *ruler(index)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from convtrace.document.blocks import Block, Document, Heading, Line, Table, TableRow
@@ -12,6 +11,8 @@ from convtrace.values.typed_text import Typed, typed
 if TYPE_CHECKING:
     from convtrace.document.streamed_sums import Sums
 
+# of the record that programs read; changes of it bump the number, additions are free
+SCHEMA = "convtrace/1"
 Subject = TypeVar("Subject")
 Section = Callable[[Subject], Iterable[Block]]
 # what is asked, option by option, and what reads a file or standard input
@@ -64,7 +65,7 @@ def page_of(
             yield from (block for block in title(subject) if isinstance(block, Heading))
             yield from figure(subject)
 
-    return Document(blocks(), picture, partial(record, subject))
+    return Document(blocks(), picture, lambda: {"schema": SCHEMA, **record(subject)})
 
 
 def short_table(head: Iterable[str | Line], rows: Iterable[TableRow]) -> Table:

@@ -86,12 +86,12 @@ def image_and_kernel(problem: Problem) -> str:
 
 
 def axis_names(problem: Problem) -> tuple[str, ...]:
-    """What each index counts, in index order."""
+    """Names of what each index counts, in index order."""
     return problem.order.array(array_axes(len(problem.image)))
 
 
 def array_axes(axes: int) -> tuple[str, ...]:
-    """What each index of an array counts, the slowest first.
+    """Names of what each index of an array counts, the slowest first.
 
     >>> array_axes(1), array_axes(3)
     (('column',), ('slice', 'row', 'column'))
@@ -131,7 +131,7 @@ def joined(parts: Sequence[Line], link: str = ", ", last: str = " and ") -> Line
 
 
 def orientation(problem: Problem, flipped: Sequence[bool]) -> str:
-    """How something lies that is flipped along the given axes: as it is, mirrored or rotated."""
+    """Words for how something lies that is flipped along the given axes: as it is, mirrored or rotated."""
     if not any(flipped):
         return "as it is"
     if len(flipped) == 2 and all(flipped):
@@ -151,13 +151,13 @@ def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
 
 
 def outside_clause(problem: Problem) -> str:
-    """What x outside the image is, as a clause of its own."""
+    """Clause on what x outside the image is."""
     where = "outside the image " if problem.boundary.constant else ""
     return f"{where}{outside_value(problem)}"
 
 
 def outside_value(problem: Problem) -> str:
-    """What x is, behind "outside the image, where"."""
+    """Clause on what x is, behind "outside the image, where"."""
     if problem.boundary.constant:
         return f"x counts as {plain(value_formula(problem.boundary.fill))}"
     return f"pixels of the image stand in ({rule(problem)})"
@@ -180,5 +180,5 @@ def rule(problem: Problem) -> str:
 
 
 def mode_name(problem: Problem) -> str:
-    """What decides which outputs exist: the mode, or the library function whose law it is."""
+    """Name of what decides which outputs exist: the mode, or the library function whose law it is."""
     return f"mode {problem.mode}" if problem.law is None else problem.operation.title

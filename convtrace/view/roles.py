@@ -32,7 +32,7 @@ Formulas = tuple[Formula, ...]
 
 
 class Words(NamedTuple):
-    """What pages say of one index; `{extent}` and `{outside}` are filled with the problem's."""
+    """Words for one index; `{mode}` and `{outside}` are filled in for each problem."""
 
     noun: str
     factor: str
@@ -48,12 +48,12 @@ INDEX_WORDS: dict[Unknown, Words] = {
     "m": Words(
         noun="output",
         factor="output",
-        array="Gradient g at the outputs of {extent}",
-        caption="outputs of {extent}",
+        array="Gradient g at the outputs of {mode}",
+        caption="outputs of {mode}",
         used="outputs",
         rest="the other outputs are",
-        limit="In {extent}, y exists only for ",
-        end="{extent} has no outputs further out",
+        limit="In {mode}, y exists only for ",
+        end="{mode} has no outputs further out",
     ),
     "i": Words(
         noun="pixel",
@@ -77,13 +77,13 @@ class IndexRole(Frozen, kw_only=False):
 
     @property
     def noun(self) -> str:
-        """What the index counts: output, pixel or kernel element."""
+        """Noun for what the index counts."""
         return INDEX_WORDS[self.unknown].noun
 
     @property
     def words(self) -> Words:
-        """All that pages say of it."""
-        filled = {"extent": phrases.mode_name(self.problem), "outside": phrases.outside_clause(self.problem)}
+        """All words for the index."""
+        filled = {"mode": phrases.mode_name(self.problem), "outside": phrases.outside_clause(self.problem)}
         return Words(*(text.format(**filled) for text in INDEX_WORDS[self.unknown]))
 
     @cached_property
@@ -98,22 +98,22 @@ class IndexRole(Frozen, kw_only=False):
 
     @property
     def ranges(self) -> tuple[range, ...]:
-        """Where elements exist, one range for each axis."""
+        """Ranges in which elements exist, one for each axis."""
         return {"m": self.problem.outputs, "i": self.problem.image, "k": self.problem.kernel.ranges}[self.unknown]
 
     @cached_property
     def domain(self) -> tuple[range | None, ...]:
-        """The same; None for pixels on an axis in general position, where no border is near."""
+        """The ranges, None for pixels on an axis in general position, where no border is near."""
         return self.problem.domains[self.unknown]
 
     @property
     def continues(self) -> bool:
-        """Whether anything counts beyond the elements: only the image has a boundary rule."""
+        """True where something counts beyond the elements: only the image has a boundary rule."""
         return self.unknown == "i" and self.problem.boundary.counts
 
     @property
     def has_numbers(self) -> bool:
-        """Whether sums have values in the place of these elements: those of the image, where no index is a symbol."""
+        """True where sums have values in place of these elements: pixels with values, where no index is a symbol."""
         problem = self.problem
         return self.unknown == "i" and problem.pixels is not None and None not in problem.at
 
@@ -132,7 +132,7 @@ class IndexRole(Frozen, kw_only=False):
         return self.problem.pixel(index) if self.unknown == "i" else None
 
     def contains(self, index: Numbers) -> bool:
-        """Whether the element exists."""
+        """True where the element exists."""
         return all(side is None or number in side for number, side in zip(index, self.domain, strict=True))
 
     def along(self, solutions: Sequence[Solutions]) -> tuple[range, ...]:
@@ -211,17 +211,17 @@ class Roles(Frozen, kw_only=False):
 
     @property
     def is_gradient(self) -> bool:
-        """Whether a gradient is asked for and not an output."""
+        """True where a gradient is asked for and not an output."""
         return self.problem.fixed != "m"
 
     @property
     def kernel_is_met(self) -> bool:
-        """Whether the kernel lies on what the sum runs over, so that each product has a weight of its own."""
+        """True where the kernel lies on what the sum runs over, so that each product has a weight of its own."""
         return self.problem.partner == "k"
 
     @property
     def asked(self) -> Entry:
-        """What the problem asks for: y[1,1]."""
+        """Element that the problem asks for: y[1,1]."""
         return self.fixed.entry(self.problem.numbers)
 
     @property
@@ -230,7 +230,7 @@ class Roles(Frozen, kw_only=False):
         return self.fixed.indices(self.problem.numbers)
 
     def equation(self, *sums: Formula) -> Formula:
-        """y[1,1] = … = …: what the problem asks for, and what it equals."""
+        """y[1,1] = … = …: the element asked for, and what it equals."""
         return Chain(self.asked, tuple(("=", each) for each in sums))
 
     def met_index(self, fixed: Formulas, summed: Formulas) -> Formulas:

@@ -11,7 +11,6 @@ from convtrace.law.boundary import CONSTANT, CONSTANTS, RULES, ZERO, Rule
 from convtrace.library.catalogue import find
 from convtrace.view.conventions import RULE_MEANINGS
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of, short_table
-from convtrace.view.pages.record import SCHEMA
 
 _PIXELS, _BESIDE, _ELEMENTS = 4, 3, 3
 _LETTERS = "abcd"
@@ -129,7 +128,6 @@ def _figure(names: tuple[RuleNames, ...]) -> Iterator[Block]:
 def _record(names: tuple[RuleNames, ...]) -> Mapping[str, object]:
     beside = (*range(-_BESIDE, 0), *range(_PIXELS, _PIXELS + _BESIDE))
     return {
-        "schema": SCHEMA,
         "rules": [
             {
                 "pad": rule.name,

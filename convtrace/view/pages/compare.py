@@ -15,7 +15,7 @@ from convtrace.trace.status import Index
 from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
-from convtrace.view.pages.record import SCHEMA, derivation_record
+from convtrace.view.pages.record import derivation_record
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import defined_kernel, laid_kernel
 from convtrace.view.sections.elsewhere import elsewhere
@@ -184,11 +184,10 @@ def _name(problem: Problem) -> str:
 def _record(comparison: Comparison) -> Mapping[str, object]:
     same = comparison.same_patch
     return {
-        "schema": SCHEMA,
         "same_output": [_plain(comparison.first), _plain(comparison.second)],
         "same_pixels": None if same is None else [_plain(comparison.first), _plain(same)],
     }
 
 
 def _plain(derivation: Derivation) -> dict[str, object]:
-    return {name: value for name, value in derivation_record(derivation).items() if name not in ("schema", "rows")}
+    return {name: value for name, value in derivation_record(derivation).items() if name != "rows"}

@@ -9,7 +9,6 @@ from itertools import zip_longest
 from convtrace.document.blocks import Block, Code, Heading, Line, Paragraph, TableRow
 from convtrace.values.named_kernels import KERNELS, NamedKernel
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of, short_table
-from convtrace.view.pages.record import SCHEMA
 
 Kernels = tuple[NamedKernel, ...]
 
@@ -63,7 +62,7 @@ def _figure(kernels: Kernels) -> Iterator[Block]:
 
 
 def _record(kernels: Kernels) -> Mapping[str, object]:
-    return {"schema": SCHEMA, "kernels": list(map(_entry, kernels))}
+    return {"kernels": list(map(_entry, kernels))}
 
 
 def _entry(row: NamedKernel) -> dict[str, object]:

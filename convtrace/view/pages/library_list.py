@@ -9,8 +9,7 @@ from convtrace.law.boundary import CONSTANT, ZERO
 from convtrace.library.row import LibraryFunction, Required
 from convtrace.view import phrases
 from convtrace.view.conventions import relation_formula
-from convtrace.view.page import short_table
-from convtrace.view.pages.record import SCHEMA
+from convtrace.view.page import SCHEMA, short_table
 
 Functions = tuple[LibraryFunction, ...]
 

@@ -133,7 +133,7 @@ def _outside(beyond: Sequence[tuple[int, int | None]]) -> list[str]:
 
 
 def _legend(problem: Problem) -> Iterator[Block]:
-    """What the arrows mean."""
+    """Note on what the arrows mean."""
     if problem.boundary.counts and problem.mode != MODES[0]:
         there = f"outside the image, where {phrases.outside_value(problem)}"
         arrow = f"{NOTHING} stands for places" if problem.boundary.constant else "Arrows lead from places"
@@ -152,7 +152,7 @@ def _rest(sides: tuple[range, ...]) -> Iterator[Block]:
 
 
 def _movement(problem: Problem) -> Line:
-    """What happens to the patch as m and n grow, as the formula gives it."""
+    """Sentence on how the patch moves as m and n grow, as the formula gives it."""
     moves: list[Line] = []
     axes = zip(problem.relations, Roles(problem).fixed.letters, phrases.axis_names(problem), strict=True)
     for relation, symbol, axis in axes:

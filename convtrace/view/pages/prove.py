@@ -15,8 +15,7 @@ from convtrace.trace.given import Ranges, operation_of
 from convtrace.values.limits import MAX_TERMS_SHOWN
 from convtrace.view import phrases
 from convtrace.view.amounts import elided, value_formula
-from convtrace.view.page import PageResult, Question, Read
-from convtrace.view.pages.record import SCHEMA
+from convtrace.view.page import SCHEMA, PageResult, Question, Read
 
 SHORTEST_LINE = 3
 

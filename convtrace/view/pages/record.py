@@ -20,7 +20,6 @@ from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer
 from convtrace.view.sections.table import plugged_product, row_reason
 
-SCHEMA = "convtrace/1"
 INDEX_NAMES: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel_index"}
 
 
@@ -68,7 +67,7 @@ def plain_value(value: Nested | None) -> object:
 
 
 def option_values(values: Sequence[object]) -> list[object]:
-    """What an option of a library is on each axis, as JSON has it.
+    """Values of an option of a library on each axis, as JSON has them.
 
     >>> option_values(("same", 2, (1, 0)))
     ['same', 2, (1, 0)]
@@ -77,10 +76,9 @@ def option_values(values: Sequence[object]) -> list[object]:
 
 
 def question_record(problem: Problem, **asked: object) -> Mapping[str, object]:
-    """What was given, in every record alike, and what was asked of it."""
+    """The question as every record states it, and what was asked."""
     kernel = problem.kernel.ranges
     return {
-        "schema": SCHEMA,
         "operation": problem.operation.name,
         "form": problem.operation.form,
         "axes": problem.order.name,

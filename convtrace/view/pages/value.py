@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
+from convtrace.view.pages.record import derivation_record
 from convtrace.view.roles import IndexRole, Roles
 from convtrace.view.sections.drawing import drawing
 from convtrace.view.sections.elsewhere import elsewhere
@@ -36,12 +37,6 @@ SECTIONS: dict[str, Section[Derivation]] = {
 }
 
 
-def _record(derivation: Derivation) -> Mapping[str, object]:
-    from convtrace.view.pages.record import derivation_record  # only one format reads it
-
-    return derivation_record(derivation)
-
-
 def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     """The page of one value, and whether SymPy gets the same where that is to be checked."""
     sections, asked = chosen(only, SECTIONS), {**question}
@@ -57,7 +52,7 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    whole = page_of(derivation, SECTIONS, only, title, figure, _record)
+    whole = page_of(derivation, SECTIONS, only, title, figure, derivation_record)
     if check is None:
         return whole
     blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
@@ -91,7 +86,7 @@ def title(derivation: Derivation) -> Iterator[Block]:
 
 
 def _verdict(derivation: Derivation) -> str:
-    """What the sum is: how the kernel lies, and for a gradient which operation it turns out to be."""
+    """Clause on how the kernel lies, and for a gradient on the operation that it turns out to be."""
     problem, roles = derivation.problem, Roles(derivation.problem)
     lies = f"the kernel lies {phrases.orientation(problem, derivation.flipped)}"
     if not roles.is_gradient:

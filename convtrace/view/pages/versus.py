@@ -21,7 +21,7 @@ from convtrace.view.conventions import outside_axis, relation_formula, typed_opt
 from convtrace.view.differences import NamedCall, differences, no_recipe_sentence, shape, trimmed
 from convtrace.view.grids import slices
 from convtrace.view.page import Section, page_of, short_table
-from convtrace.view.pages.record import SCHEMA, option_values
+from convtrace.view.pages.record import option_values
 from convtrace.view.recipe_steps import recipe_blocks, recipe_steps
 
 
@@ -196,7 +196,6 @@ def _figure(calls: TwoCalls) -> Iterator[Block]:
 def _record(calls: TwoCalls) -> Mapping[str, object]:
     first, second = _pairs(calls)
     return {
-        "schema": SCHEMA,
         "image": list(calls.first.image.shape),
         "kernel": list(calls.first.kernel.shape),
         "first": _call(calls.first),

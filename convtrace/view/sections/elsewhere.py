@@ -72,7 +72,7 @@ def _why(derivation: Derivation) -> str:
 
 
 def _stands_in(derivation: Derivation) -> bool:
-    """Whether something outside the image is part of the sum."""
+    """True where something outside the image is part of the sum."""
     inside = prod(map(len, derivation.receptive_field))
     return derivation.problem.boundary.counts and len(derivation.terms) > inside
 

@@ -50,7 +50,7 @@ def _sum_at(roles: Roles, fixed: Formulas) -> Formula:
 
 
 def _arriving(roles: Roles) -> Iterator[Block]:
-    """What g is, where it occurs."""
+    """Note on g, where it occurs."""
     if roles.is_gradient:
         indices = roles.of("m").letters
         taken = "g" in roles.problem.kernel.values
@@ -78,7 +78,7 @@ def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -
 
 
 def _left(roles: Roles, axis: int, clipped: Solutions) -> Line:
-    """What a limit leaves of the range on one axis."""
+    """Clause on what a limit leaves of the range on one axis."""
     summed = roles.summed
     left = clipped.along(summed.unknown)
     if summed.continues:
@@ -91,7 +91,7 @@ def _left(roles: Roles, axis: int, clipped: Solutions) -> Line:
 
 
 def _general(problem: Problem) -> Iterator[Block]:
-    """Where the border of the image changes nothing."""
+    """The outputs of general position for which the border of the image changes nothing."""
     sides = zip(problem.at, Roles(problem).of("m").letters, problem.outputs, strict=True)
     free = [(phrases.range_of(side, symbol),) for number, symbol, side in sides if number is None and side]
     if free:
@@ -100,7 +100,7 @@ def _general(problem: Problem) -> Iterator[Block]:
 
 
 def _more(derivation: Derivation) -> Iterator[Block]:
-    """What a gradient gains where something outside the image counts."""
+    """Notes on what a gradient gains where something outside the image counts."""
     problem, copies, roles = derivation.problem, derivation.copies, Roles(derivation.problem)
     if copies:
         more = ["more places"] if len(copies) > MAX_PLACES_NAMED else []

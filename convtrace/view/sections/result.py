@@ -37,7 +37,7 @@ def no_products(derivation: Derivation) -> str:
 
 
 def _overhang(derivation: Derivation) -> Iterator[Block]:
-    """What becomes of the elements beside the image, and of a pixel that stands in there."""
+    """Notes on the elements beside the image, and on a pixel that stands in there."""
     problem, roles = derivation.problem, Roles(derivation.problem)
     summed, met = roles.summed, roles.met.noun
     counting = sum(row.weight is not None for row in derivation.rows.overhang)
@@ -57,7 +57,7 @@ def _overhang(derivation: Derivation) -> Iterator[Block]:
 
 
 def _worked_out(derivation: Derivation) -> Iterator[Block]:
-    """With values: the sum with the numbers put in and its value, or equal weights collected."""
+    """The sum with its numbers and its value where it has any, or equal weights collected."""
     roles = Roles(derivation.problem)
     if has_numbers(derivation):
         yield sum_of_numbers(derivation)
@@ -69,7 +69,7 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
 
 
 def has_numbers(derivation: Derivation) -> bool:
-    """Whether the pixels in a sum have values."""
+    """True where the pixels in a sum have values."""
     roles = Roles(derivation.problem)
     return bool(derivation.terms) and (roles.summed.has_numbers or roles.met.has_numbers)
 
@@ -93,7 +93,7 @@ def substituted(derivation: Derivation) -> Formula:
 
 
 def _added_up(derivation: Derivation) -> Iterator[Block]:
-    """Where pixels stand in, one of them has several weights: (a + c)·x[2,0]."""
+    """All weights of a pixel together, where it stands in for others: (a + c)·x[2,0]."""
     roles = Roles(derivation.problem)
     summed = roles.summed
     weights: dict[tuple[int, ...], list[Weight]] = {}

@@ -8,7 +8,6 @@ from itertools import chain
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Grid, Grids, Inline, Line, Paragraph, Tone
-from convtrace.document.formula import Entry, Number
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
@@ -34,7 +33,7 @@ def _kernel(problem: Problem) -> Iterator[Block]:
     yield _headline(kernel)
 
     def index(place: Index) -> Cell:
-        return Cell(((_element(place),),))
+        return Cell(((kernel.given(place),),))
 
     indices = kernel.grids(kernel.ranges, index, ("indices",))
     values = kernel.grids(kernel.ranges, partial(kernel_cell, problem), ("values",))
@@ -45,11 +44,7 @@ def _kernel(problem: Problem) -> Iterator[Block]:
     yield from phrases.no_centre("kernel", kernel.ranges)
     origin = (0,) * len(kernel.ranges)
     if any(len(side) % 2 == 0 for side in kernel.ranges) and _within(origin, kernel.ranges):
-        yield Paragraph(("Here ", _element(origin), " is ", value_formula(problem.kernel.value(origin)), "."))
-
-
-def _element(index: Index) -> Entry:
-    return Entry("h", tuple(map(Number, index)))
+        yield Paragraph(("Here ", kernel.given(origin), " is ", value_formula(problem.kernel.value(origin)), "."))
 
 
 def _headline(role: IndexRole) -> Paragraph:
@@ -60,7 +55,7 @@ def _headline(role: IndexRole) -> Paragraph:
 
 
 def _summed(derivation: Derivation) -> Iterator[Block]:
-    """What the sum runs over: the image, or for a gradient the outputs; with values beside it where it has any."""
+    """The image, or for a gradient the outputs; with values beside it where it has any."""
     problem, summed = derivation.problem, Roles(derivation.problem).summed
     tone, box = toning(derivation), drawn_ranges(derivation)
 
@@ -119,7 +114,7 @@ def _drawn(pixels: range, window: range, patch: range, reach: range) -> range:
 
 
 def _legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
-    """What the glyphs mean, and that not all is drawn."""
+    """The meaning of the marks, and a note where not all is drawn."""
     roles = Roles(derivation.problem)
     summed = roles.summed
     parts: list[Inline] = ["■ used by ", roles.asked, ", □ also in the table"]

@@ -106,7 +106,7 @@ def _table_row(roles: Roles, row: Row, starts_group: bool = False) -> TableRow:
 
 
 def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:
-    """What a valid row puts into the sum: its weight, times the pixel where that has a value."""
+    """The product that a valid row adds to the sum: its weight, times the pixel where that has a value."""
     if not roles.kernel_is_met:
         return roles.met.factor(tuple(map(int, row.along(roles.met.unknown))))
     pixel = roles.summed.value(tuple(map(int, row.along(roles.summed.unknown))))
@@ -158,7 +158,7 @@ def _window(summed: IndexRole, window: Sequence[range]) -> str:
 
 
 def _besides(derivation: Derivation) -> str:
-    """What the table holds beside the window."""
+    """Clauses on what the table holds beside the window."""
     roles = Roles(derivation.problem)
     said = ""
     if any(row.status is not Status.VALID for row in derivation.rows.overhang):
@@ -169,7 +169,7 @@ def _besides(derivation: Derivation) -> str:
 
 
 def _count(derivation: Derivation) -> str:
-    """How many of the rows are valid, and how many positions the table leaves out."""
+    """The numbers of rows that are valid or not, and of positions that the table leaves out."""
     roles, window = Roles(derivation.problem), derivation.window
     sides = zip(roles.summed.along(derivation.receptive_field), window, strict=True)
     valid = prod(sum(position in side for position in used) for used, side in sides)
