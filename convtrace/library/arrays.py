@@ -26,6 +26,15 @@ class ExactArray(NamedTuple):
     shape: tuple[int, ...]
     rows: list[list[ExactNumber]]
 
+    @classmethod
+    def of(cls, shape: tuple[int, ...], flat: Sequence[ExactNumber]) -> ExactArray:
+        """The array of all its numbers in row-major order.
+
+        >>> ExactArray.of((2, 2), [1, 2, 3, 4])
+        ExactArray(shape=(2, 2), rows=[[1, 2], [3, 4]])
+        """
+        return cls(shape, [[*flat[start : start + shape[-1]]] for start in range(0, len(flat), shape[-1])])
+
     def nested(self) -> NestedNumbers:
         """The nested lists, an empty axis included.
 

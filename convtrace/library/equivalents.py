@@ -106,7 +106,7 @@ def _counterpart(problem: Problem, row: LibraryFunction, targets: tuple[TargetAx
         if len(fits) < len(targets):
             continue
         options = {option.name: tuple(fit.options[option.name] for fit in fits) for option in row.options}
-        others = {option.name: option.values(option.default, len(targets)) for option in row.other_options}
+        others = {option.name: option.default_values(len(targets)) for option in row.other_options}
         shapes = tuple(axis.image_size for axis in targets), tuple(axis.kernel_size for axis in targets)
         if row.refusal(CallSizes(*shapes, {**options, **others})) is None:
             alphas = [(axis.relation.alpha, fit.relation.alpha) for axis, fit in zip(targets, fits, strict=True)]

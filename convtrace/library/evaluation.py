@@ -15,7 +15,7 @@ from convtrace.library.catalogue import find
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes
-from convtrace.library.row import AxisCall, LibraryFunction, Option, Required
+from convtrace.library.row import AxisCall, LibraryFunction, Option
 from convtrace.library.sums import sum_outputs
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_OUTPUTS
@@ -109,27 +109,27 @@ def bind(row: LibraryFunction, image: ExactArray, kernel: ExactArray, options: M
 
 
 def _values(row: LibraryFunction, given: Mapping[str, object], axes: int) -> dict[str, OptionValues]:
-    spellings = {spelling: option for option in row.all_options for spelling in (option.name, *option.also)}
     chosen: dict[str, tuple[str, object]] = {}
     for spelling, value in given.items():
-        option = spellings[_spelled(row, spelling, spellings)]
+        option = row.spellings[_spelled(row, spelling)]
         if option.name in chosen:
             raise ConvtraceError(f"{row.name}: {option.name} is given twice", hint=f"Give only {option.name}.")
         chosen[option.name] = spelling, value
-    return {option.name: _value(row, option, *chosen.get(option.name, (option.name, option.default)), axes)
-            for option in row.all_options}  # fmt: skip
+    return {option.name: _value(row, option, axes, *chosen.get(option.name, ())) for option in row.all_options}
 
 
-def _spelled(row: LibraryFunction, name: str, spellings: Mapping[str, Option]) -> str:
-    if spellings:
-        return typed(f"{row.name}: option", name).one_of(spellings)
+def _spelled(row: LibraryFunction, name: str) -> str:
+    if row.spellings:
+        return typed(f"{row.name}: option", name).one_of(row.spellings)
     raise ConvtraceError(f"{row.name}: there is no option '{shortened(name)}'", hint="Give no options.")
 
 
-def _value(row: LibraryFunction, option: Option, spelling: str, given: object, axes: int) -> OptionValues:
-    if isinstance(given, Required):
-        hint = f"Give {option.kind.legal}, for example: {spelling}={given.example!r}"
-        raise ConvtraceError(f"{row.name} needs {spelling}", hint=hint)
+def _value(row: LibraryFunction, option: Option, axes: int, spelling: str = "", given: object = None) -> OptionValues:
+    if not spelling and not option.required:
+        return option.default_values(axes)
+    if not spelling:
+        hint = f"Give {option.kind.legal}, for example: {option.name}={option.default!r}"
+        raise ConvtraceError(f"{row.name} needs {option.name}", hint=hint)
     values = option.kind.read(given, axes)
     if values is None:
         source = f"{spelling}={shortened(repr(given))}"

@@ -52,8 +52,7 @@ def squeezed(name: str, array: ExactArray, ends: tuple[int, int]) -> ExactArray:
     if prod(shape) != prod(array.shape):
         message = f"{name}: several channels or images are not worked out here"
         raise ConvtraceError(message, hint="Give one image with one channel, and the kernel of that channel.")
-    flat = [*chain.from_iterable(array.rows)]
-    return ExactArray(shape, [flat[start : start + shape[-1]] for start in range(0, len(flat), shape[-1])])
+    return ExactArray.of(shape, [*chain.from_iterable(array.rows)])
 
 
 def unsqueezed(array: ExactArray, ends: tuple[int, int]) -> ExactArray:

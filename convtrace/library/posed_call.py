@@ -15,7 +15,7 @@ from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call, bind
 from convtrace.library.option_texts import read_option
-from convtrace.library.row import LibraryFunction, Required
+from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE, element_of, operands
 from convtrace.trace.problem import Problem, check_output_count
 from convtrace.values.frozen import Frozen
@@ -31,11 +31,16 @@ _TYPED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at",
 
 
 class LibraryQuestion(Frozen, kw_only=False):
-    """A call and one index that is fixed; `blank` where the library gives 0 instead of the sum."""
+    """A call and one index that is fixed."""
 
     call: Call
     problem: Problem
-    blank: bool
+
+    @property
+    def blank(self) -> bool:
+        """True where the window of the output leaves the image and the library gives 0 instead of the sum."""
+        axes = zip(self.call.axes, self.problem.numbers, strict=True)
+        return self.problem.fixed == "m" and any(axis.live is not None and m not in axis.live for axis, m in axes)
 
 
 def library_question(
@@ -62,7 +67,7 @@ def library_question(
         raise ConvtraceError("--weight asks for another gradient than --at", hint="Keep one of the two.")
     fixed: Unknown = "k" if weight is not None else "i" if grad else "m"
     problem = _problem(call, _weights(call, weights), pixels, fixed, weight if weight is not None else at)
-    return LibraryQuestion(call, problem, _blank(call, problem))
+    return LibraryQuestion(call, problem)
 
 
 def pose_call(
@@ -99,7 +104,7 @@ def default_sizes(*rows: LibraryFunction) -> tuple[str, str]:
 
 
 def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[str, object]:
-    known = {name: option for option in row.all_options for name in (option.name, *option.also)}
+    known = row.spellings
     given: dict[str, object] = {}
     for text in texts:
         name, sign, value = text.partition("=")
@@ -114,21 +119,18 @@ def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[s
 
 def _check_all_given(row: LibraryFunction, given: Mapping[str, object]) -> None:
     """Refuse a call without the options that have no default, and names all of them at once."""
-    needed = [option for option in row.options if isinstance(option.default, Required)]
-    missing = [option for option in needed if not given.keys() & {option.name, *option.also}]
+    named = {row.spellings[name].name for name in given if name in row.spellings}
+    missing = {name: example for name, example in row.examples.items() if name not in named}
     if missing:
-        names = " and ".join(option.name for option in missing)
-        typed = " ".join(f"--option {option.name}={option.default.example}" for option in missing)  # type: ignore[attr-defined]
-        raise ConvtraceError(f"{row.name} needs {names}", hint=f"Type, for example: {typed}")
+        typed = " ".join(f"--option {name}={example}" for name, example in missing.items())
+        raise ConvtraceError(f"{row.name} needs {' and '.join(missing)}", hint=f"Type, for example: {typed}")
 
 
 def _array(size: tuple[int, ...], values: Values | None) -> ExactArray:
     """The numbers in lines along the last axis; no lines where there are letters."""
     flat = values.flat if values is not None else ()
     numbers: list[ExactNumber] = [value for value in flat if _is_number(value)]  # type: ignore[misc]
-    if values is None or len(numbers) < len(flat):
-        return ExactArray(size, [])
-    return ExactArray(size, [numbers[start : start + size[-1]] for start in range(0, len(numbers), size[-1])])
+    return ExactArray.of(size, numbers if len(numbers) == len(flat) else [])
 
 
 def _is_number(value: object) -> bool:
@@ -176,12 +178,6 @@ def _problem(
     )
     check_output_count(problem)
     return problem
-
-
-def _blank(call: Call, problem: Problem) -> bool:
-    """True where the window of the output leaves the image and the library gives 0 then."""
-    sides = zip(call.axes, problem.numbers, strict=True)
-    return problem.fixed == "m" and any(axis.live is not None and m not in axis.live for axis, m in sides)
 
 
 def _boundary(call: Call) -> Boundary:

@@ -44,13 +44,6 @@ class AxisCall(Frozen):
 AxisLaw: TypeAlias = Callable[..., AxisCall]
 
 
-class Required:
-    """The default of an option that has none; `example` is what one could give."""
-
-    def __init__(self, example: object) -> None:
-        self.example = example
-
-
 class TargetAxis(Frozen):
     """The sum on one axis that a call is to give: its relation, counted from 0, and its rule outside the image.
 
@@ -80,7 +73,7 @@ def in_python(values: OptionValues) -> str:
 
 
 class Option(Frozen):
-    """An option as the library spells it. `default` is what leaving it out means.
+    """An option as the library spells it. `default` is what leaving it out means, or an example where it is `required`.
 
     `candidates` are the values by which a call could reach a target, the default alone without it; an option
     `per_axis` takes one for each axis, any other the same for all. `in_python` writes the values of all axes in a
@@ -91,6 +84,7 @@ class Option(Frozen):
     name: str
     default: object
     kind: OptionKind
+    required: bool = False
     also: tuple[str, ...] = ()
     candidates: Callable[[TargetAxis], Iterable[object]] | None = None
     per_axis: bool = False
@@ -99,17 +93,16 @@ class Option(Frozen):
     changes: Literal["kernel", "output"] | None = None
     only_here: bool = False
 
-    def values(self, given: object, axes: int) -> OptionValues:
-        """The value for each axis; ValueError where it is not legal, or nothing can be left out."""
-        given = given.example if isinstance(given, Required) else given
-        found = self.kind.read(given, axes)
+    def default_values(self, axes: int) -> OptionValues:
+        """The default for each axis; ValueError where it is not legal, which is a mistake in the row."""
+        found = self.kind.read(self.default, axes)
         if found is None:
-            raise ValueError(f"the default of {self.name} is not legal: {given!r}")
+            raise ValueError(f"the default of {self.name} is not legal: {self.default!r}")
         return found
 
     def differs(self, values: OptionValues) -> bool:
         """True where the values are not those of the default, or there is none."""
-        return isinstance(self.default, Required) or self.values(self.default, len(values)) != values
+        return self.required or self.default_values(len(values)) != values
 
 
 def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
@@ -174,6 +167,16 @@ class LibraryFunction(Frozen):
         """The options that the law takes, then the others."""
         return *self.options, *self.other_options
 
+    @property
+    def spellings(self) -> dict[str, Option]:
+        """All options by every name that they have."""
+        return {name: option for option in self.all_options for name in (option.name, *option.also)}
+
+    @property
+    def examples(self) -> dict[str, object]:
+        """Values that one could give for the options without a default, by their names."""
+        return {option.name: option.default for option in self.options if option.required}
+
     def refusal(self, sizes: CallSizes) -> str | None:
         """The first requirement that a call does not meet."""
         return next((required.text for required in self.requirements if not required.holds(sizes)), None)
@@ -209,5 +212,5 @@ class LibraryFunction(Frozen):
     def typical(self, n: int = 5, k: int = 3) -> AxisCall:
         """One axis of n pixels and k kernel elements under the default options, or examples where there is none."""
         axes = min(self.laws)
-        options = {option.name: option.values(option.default, axes) for option in self.options}
+        options = {option.name: option.default_values(axes) for option in self.options}
         return self.laws[axes](n=n, k=k, **{name: values[0] for name, values in options.items()})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import NoRecipe, Recipe, find_recipe
 from convtrace.library.requirements import CallSizes
-from convtrace.library.row import Option, Required
+from convtrace.library.row import Option
 
 # more than all steps of a recipe
 _NO_RECIPE = (9, True)
@@ -30,7 +30,7 @@ def find_simpler(target: Call, source: Call, found: Recipe | NoRecipe) -> Simple
     >>> find_simpler(plain, strided, find_recipe(plain, strided)).option.name
     'stride'
     """
-    others = [option for option in source.row.chosen(source.options) if not isinstance(option.default, Required)]
+    others = [option for option in source.row.chosen(source.options) if not option.required]
     calls = [(option, call) for option in others if (call := _without(source, option))]
     recipes = [SimplerRecipe(option, call, recipe) for option, call in calls
                if isinstance(recipe := find_recipe(target, call), Recipe)]  # fmt: skip
@@ -40,7 +40,7 @@ def find_simpler(target: Call, source: Call, found: Recipe | NoRecipe) -> Simple
 
 def _without(call: Call, option: Option) -> Call | None:
     """The call with an option left out; None where the library refuses that."""
-    options = {**call.options, option.name: option.values(option.default, len(call.axes))}
+    options = {**call.options, option.name: option.default_values(len(call.axes))}
     sizes = CallSizes(call.image.shape, call.kernel.shape, options)
     if call.row.refusal(sizes) is not None:
         return None

@@ -80,7 +80,7 @@ VALUES: dict[str, tuple[str, ...]] = {
 def sides(draw: st.DrawFn, names: list[str]) -> Side:
     row = LIBRARY[draw(st.sampled_from(names))]
     options = [option.name for option in row.all_options if option.name in VALUES]
-    needed = {option.name for option in row.options if type(option.default).__name__ == "Required"}
+    needed = row.examples.keys()
     chosen = [name for name in options if name in needed or draw(st.booleans())]
     return Side(row.name, tuple(f"{name}={draw(st.sampled_from(VALUES[name]))}" for name in chosen))
 

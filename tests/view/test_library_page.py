@@ -21,7 +21,7 @@ from convtrace.library.option_kinds import choice, either, exact_number, exact_n
 from convtrace.library.option_texts import read_option
 from convtrace.library.posed_call import LibraryQuestion as Question
 from convtrace.library.posed_call import library_question
-from convtrace.library.row import Option, Required
+from convtrace.library.row import Option
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.view.pages.library_list import LIBRARY_TITLES, library_names
@@ -256,8 +256,7 @@ def test_every_function_has_a_page(name: str, capsys: pytest.CaptureFixture[str]
         "output_size": 9,
     }
     row = LIBRARY[name]
-    required = [option.name for option in row.options if isinstance(option.default, Required)]
-    options = [f"--option={option}={needed[option]}" for option in required]
+    options = [f"--option={option}={needed[option]}" for option in row.examples]
     if name.endswith("_weight"):
         options += ["--image", "x".join("7" * min(row.laws)), "--kernel", "x".join("5" * min(row.laws))]
     page = shown(capsys, name, *options, "--only", "convention,result")

@@ -9,7 +9,7 @@ from convtrace.library.functions.formulas import any_axes, convolution, correlat
 from convtrace.library.functions.shared_options import LAYOUT, REAL, only
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import CallSizes, Requirement, each_axis, nested_sizes
-from convtrace.library.row import AxisCall, LibraryFunction, Option, Required
+from convtrace.library.row import AxisCall, LibraryFunction, Option
 
 _Padding = str | tuple[int, int]
 
@@ -112,8 +112,8 @@ def _like(original: str, *surprises: str, **changes: Any) -> LibraryFunction:  #
 
 
 _DILATION = Option(name="lhs_dilation", default=None, kind=either(whole_numbers(1), none_for(1)))
-_STRIDES = Option(name="strides", default=Required(1), kind=whole_numbers(1))
-_PADDING = Option(name="padding", default=Required("VALID"), kind=either(choice("SAME", "VALID"), pairs()))
+_STRIDES = Option(name="strides", default=1, required=True, kind=whole_numbers(1))
+_PADDING = Option(name="padding", default="VALID", required=True, kind=either(choice("SAME", "VALID"), pairs()))
 _FLAG = Option(name="transpose_kernel", default=False, kind=choice(False, True))
 _NESTS = "one array must be at least as large as the other on every axis"
 _UNLESS_FFT = Requirement(f"{_NESTS}, in every mode unless method='fft'", _nests)

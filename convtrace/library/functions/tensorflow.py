@@ -6,7 +6,7 @@ from convtrace.library.functions.formulas import ceiling, convolution, correlati
 from convtrace.library.functions.shared_options import LAYOUT
 from convtrace.library.option_kinds import choice, either, pairs, whole_numbers
 from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
-from convtrace.library.row import AxisCall, LibraryFunction, Option, Required
+from convtrace.library.row import AxisCall, LibraryFunction, Option
 
 _Padding = str | tuple[int, int]
 
@@ -76,9 +76,9 @@ _DILATES = each_axis("dilations must be 1 on the CPU without oneDNN")(
     lambda dilations, onednn, **_: onednn or dilations == 1
 )
 _NAMES = choice("SAME", "VALID")
-_STRIDES = Option(name="strides", default=Required(1), kind=whole_numbers(1), also=("stride",))
+_STRIDES = Option(name="strides", default=1, required=True, kind=whole_numbers(1), also=("stride",))
 _DILATIONS = Option(name="dilations", default=1, kind=whole_numbers(1))
-_PADDING = Option(name="padding", default=Required("VALID"), kind=_NAMES)
+_PADDING = Option(name="padding", default="VALID", required=True, kind=_NAMES)
 _PADDING_OR_PAIRS = _PADDING.replace(kind=either(_NAMES, pairs(0)))
 ONEDNN = Option(name="onednn", default=False, kind=choice(False, True), only_here=True)
 _DEPENDS_ON_N = "With 'SAME' and a stride, the first window depends on N."
@@ -100,8 +100,8 @@ _CONV2D = _CONV.replace(name="tf.nn.conv2d", laws={2: _conv}, options=(_STRIDES,
 _TRANSPOSE = _CONV.replace(
     options=(
         _STRIDES,
-        _PADDING.replace(default="SAME"),
-        Option(name="output_shape", default=Required(5), kind=whole_numbers(1)),
+        _PADDING.replace(default="SAME", required=False),
+        Option(name="output_shape", default=5, required=True, kind=whole_numbers(1)),
     ),
     other_options=(ONEDNN, LAYOUT, _DILATIONS),
     requirements=(unset("dilations", 1), _shapes_agree),
@@ -122,14 +122,14 @@ FUNCTIONS = (
     _CONV.replace(
         name="tf.nn.convolution",
         laws={1: _conv, 2: _conv, 3: _convolution3d},
-        options=(_STRIDES.replace(default=1), _DILATIONS, _PADDING.replace(default="VALID")),
+        options=(_STRIDES.replace(required=False), _DILATIONS, _PADDING.replace(required=False)),
         other_options=(ONEDNN.replace(kind=choice(False)), LAYOUT),
         requirements=(_NOT_BOTH,),
     ),
     _CONV.replace(
         name="tf.nn.atrous_conv2d",
         laws={2: _atrous},
-        options=(Option(name="rate", default=Required(2), kind=whole_numbers(1)), _PADDING),
+        options=(Option(name="rate", default=2, required=True, kind=whole_numbers(1)), _PADDING),
     ),
     _CONV2D.replace(
         name="tf.nn.depthwise_conv2d",

@@ -10,7 +10,7 @@ from convtrace.library.functions.formulas import convolution, correlation, dilat
 from convtrace.library.functions.shared_options import LAYOUT, only
 from convtrace.library.option_kinds import choice, either, whole_numbers
 from convtrace.library.requirements import Requirement, each_axis
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, Required
+from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
 
 _RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
 _STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
@@ -21,7 +21,7 @@ _GROUPS = only("groups", 1)
 
 
 def _size(name: str) -> Option:
-    return Option(name=name, default=Required(5), kind=whole_numbers(1))
+    return Option(name=name, default=5, required=True, kind=whole_numbers(1))
 
 
 def _flip(kernel: str, flips: Sequence[bool]) -> str:

@@ -54,7 +54,7 @@ def _names(library: str, function: str, start: str) -> RuleNames:
     """The names, found by asking the function's law what it does under each name of its option."""
     row = find(function)
     (naming,) = (option for option in row.options if option.names_boundary)
-    others = {option.name: option.values(option.default, 1)[0] for option in row.options}
+    others = {option.name: option.default_values(1)[0] for option in row.options}
     by_rule: dict[str, tuple[str, ...]] = {}
     for name in naming.kind.names:
         call = row.laws[max(row.laws)](n=_PIXELS, k=_ELEMENTS, **{**others, naming.name: name})

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from convtrace.document.blocks import Block, Code, Document, Heading, Paragraph, TableRow
 from convtrace.law.boundary import CONSTANT, ZERO
-from convtrace.library.row import LibraryFunction, Required
+from convtrace.library.row import LibraryFunction
 from convtrace.view import phrases
 from convtrace.view.conventions import relation_formula
 from convtrace.view.page import SCHEMA, short_table
@@ -68,7 +68,8 @@ def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Blo
     versions = ", ".join(dict.fromkeys(row.version for row in functions))
     yield Heading((f"{LIBRARY_TITLES.get(library, library)}, measured with {versions}",))
     yield short_table(("function", "kernel", "outside", "relation"), map(_row, functions))
-    needed = [f"{row.name} {examples}" for row in functions if (examples := _examples(row))]
+    needed = [f"{row.name} {', '.join(f'{name}={example}' for name, example in row.examples.items())}"
+              for row in functions if row.examples]  # fmt: skip
     if needed:
         yield Paragraph((f"Options without a default, as taken here: {'; '.join(needed)}.",))
     yield Paragraph(("Documentation:",))
@@ -79,12 +80,6 @@ def _row(row: LibraryFunction) -> TableRow:
     call = row.typical()
     outside = ZERO if call.boundary is CONSTANT and not call.fill else call.boundary
     return TableRow(((row.name,), (LAID[row.kind],), (outside.name,), (relation_formula(call.relation, k="p"),)))
-
-
-def _examples(row: LibraryFunction) -> str:
-    """The options without a default, with values that one could give."""
-    required = ((option.name, option.default) for option in row.options)
-    return ", ".join(f"{name}={default.example}" for name, default in required if isinstance(default, Required))
 
 
 def _record(functions: Functions) -> Mapping[str, object]:
@@ -102,8 +97,8 @@ def _entry(row: LibraryFunction) -> dict[str, object]:
         "axes": sorted(row.laws),
         "relation": call.relation.__dict__,
         "options": [
-            {"name": option.name, "default": None if isinstance(option.default, Required) else option.default,
-             "required": isinstance(option.default, Required), "values": option.kind.legal}
+            {"name": option.name, "default": None if option.required else option.default,
+             "required": option.required, "values": option.kind.legal}
             for option in row.options
         ],
         "surprises": list(row.surprises),

@@ -137,17 +137,21 @@ def _recipes(calls: TwoCalls) -> Iterator[Block]:
         said = ["Nothing is to be done: the one can stand for the other.", *trimmed(*_pairs(calls))]
         yield Paragraph((" ".join(said),))
         return
+    found = calls.first_from_second
+    neither = isinstance(found, NoRecipe) and found == calls.second_from_first
+    if isinstance(found, NoRecipe) and neither:
+        yield Paragraph((f"Neither can give the other's output. {no_recipe_sentence(found, *_pairs(calls))}",))
+    for direction in _directions(calls):
+        if not neither:
+            yield from _recipe(*direction)
+        yield from _simpler(*direction)
+
+
+def _directions(calls: TwoCalls) -> Iterator[tuple[Recipe | NoRecipe, NamedCall, NamedCall]]:
+    """The recipe, its target and its source, for each call's output from the other."""
     first, second = _pairs(calls)
-    one, other = calls.first_from_second, calls.second_from_first
-    neither = one == other and isinstance(one, NoRecipe)
-    if isinstance(one, NoRecipe) and neither:
-        yield Paragraph((f"Neither can give the other's output. {no_recipe_sentence(one, first, second)}",))
-    else:
-        yield from _recipe(one, first, second)
-    yield from _simpler(one, first, second)
-    if not neither:
-        yield from _recipe(other, second, first)
-    yield from _simpler(other, second, first)
+    yield calls.first_from_second, first, second
+    yield calls.second_from_first, second, first
 
 
 def _recipe(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> Iterator[Block]:
@@ -194,7 +198,7 @@ def _figure(calls: TwoCalls) -> Iterator[Block]:
 
 
 def _record(calls: TwoCalls) -> Mapping[str, object]:
-    first, second = _pairs(calls)
+    recipes = (_recipe_record(*direction) for direction in _directions(calls))
     return {
         "image": list(calls.first.image.shape),
         "kernel": list(calls.first.kernel.shape),
@@ -203,8 +207,7 @@ def _record(calls: TwoCalls) -> Mapping[str, object]:
         "equal": calls.equal,
         "agreement": [_axis(axis) for axis in calls.agreement],
         "differences": [*differences(calls)],
-        "first_from_second": _recipe_record(calls.first_from_second, first, second),
-        "second_from_first": _recipe_record(calls.second_from_first, second, first),
+        **dict(zip(("first_from_second", "second_from_first"), recipes, strict=True)),
     }
 
 
