@@ -99,8 +99,8 @@ class Relation:
         sign = 1 if divisor > 0 else -1
         return Relation(abs(divisor), sign * coefficients[fixed], sign * coefficients[over], sign * self.gamma)
 
-    def kernel_flipped(self, size: int) -> Relation:
-        """The relation for a kernel of so many elements that is flipped: K−1−k in the place of k.
+    def kernel_flipped(self, size: int = 1) -> Relation:
+        """The relation for a kernel of K elements that is flipped: K−1−k in the place of k, −k unless K is given.
 
         >>> Relation(d=1, alpha=-1, beta=1, gamma=2).kernel_flipped(3)
         Relation(d=1, alpha=1, beta=-1, gamma=0)

@@ -1,4 +1,4 @@
-"""What the laws claim, as formulas: each relation spelled as a person writes it.
+"""The claims of the laws, as formulas: each relation spelled as a person writes it.
 
 Every claim takes the problem and the relations of a second operation; laws about one operation have no use for it.
 """
@@ -48,26 +48,26 @@ def full(relations: Relations, image: Ranges, kernel: Ranges) -> Ranges:
     return tuple(outputs(*axis, "full") for axis in zip(relations, image, kernel, strict=True))
 
 
-def steps(problem: Problem) -> tuple[int, ...]:
-    """How far `shift` moves the image along each axis: 1, 2, …"""
+def shift_steps(problem: Problem) -> tuple[int, ...]:
+    """The steps by which `shift` moves the image along each axis: 1, 2, …"""
     return tuple(range(1, len(problem.image) + 1))
 
 
 def slopes(problem: Problem) -> tuple[int, ...]:
-    """How far an output moves along each axis while a pixel moves by 1: the sign that conv and xcorr differ in."""
+    """The distance that an output moves along each axis while a pixel moves by 1."""
     return tuple(int(relation.slope("m", by="i")) for relation in problem.relations)
 
 
-def turns(problem: Problem) -> tuple[int, ...]:
-    """1 on the axes on which one bright pixel paints the kernel as it is, −1 where it paints it turned round."""
+def impulse_signs(problem: Problem) -> tuple[int, ...]:
+    """1 on the axes on which the output of a single pixel is the kernel as it is, −1 where it is flipped."""
     return tuple(int(relation.slope("k", by="m")) for relation in problem.relations)
 
 
 def flip(problem: Problem, other: Relations) -> tuple[Formula, ...]:
     """Σ x[i]·h[m−i] = Σ x[i]·h[−(i−m)]."""
     m, i, _ = _letters(problem)
-    turned = tuple(map(_minus, _met(other, m.names, i.names)))
-    return (_equal(_output(problem), _defined(problem, m.names), i.sum(Entry("x", i.names), Entry("h", turned))),)
+    flipped = tuple(map(_minus, _met(other, m.names, i.names)))
+    return (_equal(_output(problem), _defined(problem, m.names), i.sum(Entry("x", i.names), Entry("h", flipped))),)
 
 
 def reflect(problem: Problem, other: Relations) -> tuple[Formula, ...]:
@@ -107,7 +107,7 @@ def distribute(problem: Problem, _: Relations) -> tuple[Formula, ...]:
 def shift(problem: Problem, _: Relations) -> tuple[Formula, ...]:
     """Σ x[i−1]·h[m−i] = Σ x[i]·h[(m−1)−i]: the output moves where the relation's signs say."""
     m, i, _p = _letters(problem)
-    by = steps(problem)
+    by = shift_steps(problem)
     ways = tuple(slope * step for slope, step in zip(slopes(problem), by, strict=True))
     box = tuple(range(side.start + step, side.stop + step) for side, step in zip(i.box, by, strict=True))
     met = _met(problem.relations, m.names, i.names)
@@ -120,8 +120,8 @@ def impulse(problem: Problem, _: Relations) -> tuple[Formula, ...]:
     m, i, _p = _letters(problem)
     single = Running(i.names, (range(1),) * len(i.names))
     met = _met(problem.relations, m.names, i.names)
-    painted = tuple(linear([(turn, name)], 0) for turn, name in zip(turns(problem), m.names, strict=True))
-    return (_equal(_output(problem), single.sum(Entry("x", i.names), Entry("h", met)), Entry("h", painted)),)
+    kernel = tuple(linear([(sign, name)], 0) for sign, name in zip(impulse_signs(problem), m.names, strict=True))
+    return (_equal(_output(problem), single.sum(Entry("x", i.names), Entry("h", met)), Entry("h", kernel)),)
 
 
 def adjoint(problem: Problem, _: Relations) -> tuple[Formula, ...]:

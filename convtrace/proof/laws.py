@@ -1,4 +1,4 @@
-"""The laws, one row each: what it claims, its two sides, which operations it is about, and how much work it is."""
+"""The laws, one row each: its claim, its two sides, which operations it is about, and how much work it is."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from convtrace.errors import ConvtraceError
 from convtrace.law import operations
 from convtrace.law.axis import Relation
 from convtrace.law.operations import Operation, rows_like
-from convtrace.proof import both_sides as sides
-from convtrace.proof import claims
-from convtrace.proof.both_sides import Cases
+from convtrace.proof import claims, identities
 from convtrace.proof.claims import Claim
+from convtrace.proof.identities import Identity
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.values.frozen import Frozen
@@ -25,42 +24,44 @@ TRIES_PER_PRODUCT = 100
 class Law(Frozen):
     """`other` gives the relation on the other side, the operation's own unless given; an operation must have its signs.
 
-    `again` tells how many products follow from each meeting of a pixel and a kernel element, for a number of axes;
-    `second` the indices of a second kernel g.
+    `products` tells how many follow from each meeting of a pixel and a kernel element, for a number of axes;
+    `second` gives the indices of a second kernel g.
     """
 
     name: str
     claim: Claim
-    cases: Cases
+    identity: Identity
     other: Callable[[Relation], Relation] = lambda relation: relation
-    again: Callable[[int], int] = lambda _: 2
+    products: Callable[[int], int] = lambda _: 2
     second: Callable[[Problem], Ranges] = lambda _: ()
 
 
 LAWS = {
     law.name: law
     for law in (
-        Law(name="flip", claim=claims.flip, cases=sides.flip, other=lambda relation: relation.kernel_flipped(1)),
-        Law(name="reflect", claim=claims.reflect, cases=sides.reflect, other=Relation.output_reflected),
-        Law(name="commute", claim=claims.commute, cases=sides.commute),
+        Law(
+            name="flip", claim=claims.flip, identity=identities.flip, other=lambda relation: relation.kernel_flipped(1)
+        ),
+        Law(name="reflect", claim=claims.reflect, identity=identities.reflect, other=Relation.output_reflected),
+        Law(name="commute", claim=claims.commute, identity=identities.commute),
         Law(
             name="associate",
             claim=claims.associate,
-            cases=sides.associate,
-            again=lambda axes: 2 * sides.SECOND_SIDE**axes,
-            second=sides.small,
+            identity=identities.associate,
+            products=lambda axes: 2 * identities.SECOND_SIDE**axes,
+            second=identities.small_kernel,
         ),
         Law(
             name="distribute",
             claim=claims.distribute,
-            cases=sides.distribute,
-            again=lambda _: 4,
+            identity=identities.distribute,
+            products=lambda _: 4,
             second=lambda problem: problem.kernel.ranges,
         ),
-        Law(name="shift", claim=claims.shift, cases=sides.shift),
-        Law(name="impulse", claim=claims.impulse, cases=sides.impulse),
-        Law(name="adjoint", claim=claims.adjoint, cases=sides.adjoint, again=lambda _: 4),
-        Law(name="gradient", claim=claims.gradient, cases=sides.gradient, again=lambda _: 6),
+        Law(name="shift", claim=claims.shift, identity=identities.shift),
+        Law(name="impulse", claim=claims.impulse, identity=identities.impulse),
+        Law(name="adjoint", claim=claims.adjoint, identity=identities.adjoint, products=lambda _: 4),
+        Law(name="gradient", claim=claims.gradient, identity=identities.gradient, products=lambda _: 6),
     )
 }
 
@@ -106,7 +107,7 @@ def check_work(law: Law, problem: Problem) -> None:
 def _work(law: Law, image: tuple[int, ...], kernel: tuple[int, ...]) -> int:
     """About how many products are multiplied out; pixels that are tried in vain count little."""
     tried = sum((pixels + elements) * max(pixels, elements) for pixels, elements in zip(image, kernel, strict=True))
-    return law.again(len(image)) * (prod(image) * prod(kernel) + tried // TRIES_PER_PRODUCT)
+    return law.products(len(image)) * (prod(image) * prod(kernel) + tried // TRIES_PER_PRODUCT)
 
 
 def _typed(size: tuple[int, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.document.formula import Entry, Formula, Number, Symbol
 from convtrace.law.operations import Operation
-from convtrace.proof.both_sides import Case
+from convtrace.proof.identities import Case, Sums
 from convtrace.proof.laws import LAWS, Law, about, check_work, other_side
 from convtrace.proof.polynomial import atom, formula, monomials
 from convtrace.trace.given import Ranges
@@ -95,7 +95,7 @@ def prove_all(
     """
     problem = _posed(operation, form, image, kernel, axes, kernel_origin)
     laws = about(problem)
-    check_work(max(laws, key=lambda law: law.again(len(problem.image))), problem)
+    check_work(max(laws, key=lambda law: law.products(len(problem.image))), problem)
     return tuple(_proved(law, problem) for law in laws)
 
 
@@ -121,7 +121,7 @@ def _proved(law: Law, problem: Problem) -> Proof:
     other = other_side(law, problem)
     check_work(law, problem)
     relations = tuple(other.relation() for _ in problem.image)
-    cases = list(law.cases(problem, relations))
+    cases = list(law.identity(Sums.of(problem, relations)))
     wrong = next((case for case in cases if case.left != case.right), None)
     case = wrong or max(cases, key=_readable)
     left, right, difference = (formula(side, problem.order) for side in (case.left, case.right, case.left - case.right))
@@ -142,13 +142,13 @@ def _proved(law: Law, problem: Problem) -> Proof:
 
 
 def _place(case: Case) -> Entry | Symbol:
-    return Entry(case.array, tuple(map(Number, case.place))) if case.place else Symbol("L")
+    return Entry(case.array, tuple(map(Number, case.element))) if case.element else Symbol("L")
 
 
 def _readable(case: Case) -> tuple[bool, int, int]:
     """Many terms, but not too many; then the nearest to 1, 1, …, where no index vanishes."""
     count = len(monomials(case.left))
-    distance = sum(abs(number - 1) for number in case.place)
+    distance = sum(abs(number - 1) for number in case.element)
     return count <= MAX_EXAMPLE_TERMS, count if count <= MAX_EXAMPLE_TERMS else -count, -distance
 
 

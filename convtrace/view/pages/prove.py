@@ -9,7 +9,7 @@ from convtrace.document.blocks import Block, Document, Equation, Heading, Line, 
 from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Symbol
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
-from convtrace.proof.claims import slopes, steps, turns
+from convtrace.proof.claims import impulse_signs, shift_steps, slopes
 from convtrace.proof.proving import Counterexample, Proof, prove, prove_all
 from convtrace.trace.given import Ranges, operation_of
 from convtrace.values.limits import MAX_TERMS_SHOWN
@@ -152,14 +152,14 @@ def _second(proof: Proof) -> Line:
 
 
 def _shift(proof: Proof) -> Line:
-    by = steps(proof.problem)
+    by = shift_steps(proof.problem)
     ways = tuple(slope * step for slope, step in zip(slopes(proof.problem), by, strict=True))
     return ("Every pixel has moved by ", *_numbers(by), "; every output moves by ", *_numbers(ways), ".")
 
 
 def _impulse(proof: Proof) -> Line:
     origin = Entry("x", (Number(0),) * len(proof.problem.image))
-    flipped = tuple(turn < 0 for turn in turns(proof.problem))
+    flipped = tuple(sign < 0 for sign in impulse_signs(proof.problem))
     lies = phrases.orientation(proof.problem, flipped)
     return ("Here ", Chain(origin, (("=", Number(1)),)), f" is the only pixel: the output is the kernel {lies}.")
 

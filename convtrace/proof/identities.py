@@ -1,0 +1,185 @@
+"""Identities: both sides of each law, element by element, as arrays of SymPy expressions that are 0 outside.
+
+Each output is summed by trying every pixel, with nothing but the relation to tell the kernel's index: the solver and
+the derivation have no part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
+from operator import neg
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from convtrace.document.formula import Array
+from convtrace.law.axis import Relation
+from convtrace.law.extents import centred
+from convtrace.proof.claims import Relations, full, impulse_signs, shift_steps, slopes
+from convtrace.proof.symbolic import derivatives, entries, terms, total
+from convtrace.trace.derivation import derive
+from convtrace.trace.given import Ranges
+from convtrace.trace.problem import Problem
+from convtrace.trace.status import Index
+from convtrace.values.algebra import sympy_value
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+SECOND_SIDE = 2
+
+
+class Case(NamedTuple):
+    """One element at which the sides of a law are compared, both multiplied out; no index for a single number."""
+
+    array: Array
+    element: Index
+    left: Expr
+    right: Expr
+
+
+class Signal(NamedTuple):
+    """Values in a box, 0 outside."""
+
+    box: Ranges
+    values: Mapping[Index, Expr]
+
+    def at(self, index: Index) -> Expr:
+        return self.values.get(index, total(()))
+
+    def moved(self, new_index: Callable[[Index], Index]) -> Signal:
+        """The values at other indices."""
+        corners = (new_index(tuple(side[end] for side in self.box)) for end in (0, -1))
+        box = tuple(range(min(ends), max(ends) + 1) for ends in zip(*corners, strict=True))
+        return Signal(box, {new_index(index): value for index, value in self.values.items()})
+
+    def plus(self, other: Signal) -> Signal:
+        """The sum with another signal in the same box."""
+        return Signal(self.box, {index: value + other.at(index) for index, value in self.values.items()})
+
+
+class Sums(NamedTuple):
+    """A problem with letters for all values of x and h, and the relations of the operation on the other side."""
+
+    problem: Problem
+    other: Relations
+    x: Signal
+    h: Signal
+
+    @classmethod
+    def of(cls, problem: Problem, other: Relations) -> Sums:
+        kernel = problem.kernel
+        values = {index: sympy_value(kernel.value(index)) for index in product(*kernel.ranges)}
+        return cls(problem, other, _entries("x", problem.image), Signal(kernel.ranges, values))
+
+    def y(self, image: Signal | None = None, kernel: Signal | None = None) -> Signal:
+        """The operation's output, for x and h unless others are given."""
+        return output(self.problem.relations, image or self.x, kernel or self.h)
+
+    def compared(self, left: Signal, right: Signal) -> Iterator[Case]:
+        """Both sides at every index at which either may be anything but 0."""
+        either = zip(left.box, right.box, strict=True)
+        box = tuple(range(min(a.start, b.start), max(a.stop, b.stop)) for a, b in either)
+        for index in self.problem.order.reading(box):
+            yield Case("y", index, left.at(index), right.at(index))
+
+
+Identity: TypeAlias = Callable[[Sums], Iterator[Case]]
+
+
+def output(relations: Relations, image: Signal, kernel: Signal) -> Signal:
+    """y[m] = Σ x[i]·h[k] over every pixel, at every output where that can be anything but 0.
+
+    >>> x, h = Signal((range(2),), entries("x", (range(2),))), Signal((range(2),), entries("h", (range(2),)))
+    >>> output((Relation(d=1, alpha=1, beta=-1),), x, h).at((1,))
+    h[0]*x[1] + h[1]*x[0]
+    """
+    box = full(relations, image.box, kernel.box)
+    axes = tuple(_pairs(*axis) for axis in zip(relations, box, image.box, kernel.box, strict=True))
+    values = {}
+    for index in product(*box):
+        meetings = product(*(pairs[m] for pairs, m in zip(axes, index, strict=True)))
+        met = (tuple(zip(*chosen, strict=True)) for chosen in meetings)
+        values[index] = total(image.at(pixel) * kernel.at(element) for pixel, element in met)
+    return Signal(box, values)
+
+
+def _pairs(relation: Relation, outputs: range, pixels: range, kernel: range) -> dict[int, list[tuple[int, int]]]:
+    """Each output of one axis with the pixels and kernel indices that meet there: every pixel is tried."""
+    tried = {m: [(i, relation.kernel_index(m, i)) for i in pixels] for m in outputs}
+    return {m: [(i, int(k)) for i, k in pairs if k in kernel] for m, pairs in tried.items()}
+
+
+def flip(sums: Sums) -> Iterator[Case]:
+    return sums.compared(sums.y(), output(sums.other, sums.x, sums.h.moved(_negated)))
+
+
+def reflect(sums: Sums) -> Iterator[Case]:
+    return sums.compared(sums.y(), output(sums.other, sums.x, sums.h).moved(_negated))
+
+
+def commute(sums: Sums) -> Iterator[Case]:
+    return sums.compared(sums.y(), sums.y(sums.h, sums.x))
+
+
+def associate(sums: Sums) -> Iterator[Case]:
+    g = _entries("g", small_kernel(sums.problem))
+    return sums.compared(sums.y(sums.y(), g), sums.y(sums.x, sums.y(sums.h, g)))
+
+
+def distribute(sums: Sums) -> Iterator[Case]:
+    g = _entries("g", sums.h.box)
+    return sums.compared(sums.y(kernel=sums.h.plus(g)), sums.y().plus(sums.y(kernel=g)))
+
+
+def shift(sums: Sums) -> Iterator[Case]:
+    steps = shift_steps(sums.problem)
+    moves = tuple(slope * step for slope, step in zip(slopes(sums.problem), steps, strict=True))
+    return sums.compared(sums.y(sums.x.moved(_adding(steps))), sums.y().moved(_adding(moves)))
+
+
+def impulse(sums: Sums) -> Iterator[Case]:
+    origin = (0,) * len(sums.x.box)
+    left = sums.y(Signal((range(1),) * len(origin), {origin: total((1,))}))
+    signs = impulse_signs(sums.problem)
+    kernel = {m: sums.h.at(tuple(sign * n for sign, n in zip(signs, m, strict=True))) for m in left.values}
+    return sums.compared(left, Signal(left.box, kernel))
+
+
+def adjoint(sums: Sums) -> Iterator[Case]:
+    """One number, summed by outputs and by pixels: the way back is the relation with its indices in other roles."""
+    y = sums.y()
+    g = _entries("g", y.box)
+    backward = output(tuple(relation.recast("i", over="m") for relation in sums.problem.relations), g, sums.h)
+    yield Case("y", (), _loss(g, y), _loss(backward, sums.x))
+
+
+def gradient(sums: Sums) -> Iterator[Case]:
+    """Every derivative of L, as SymPy finds it and as a derivation does."""
+    y, problem = sums.y(), sums.problem
+    found = derivatives(_loss(_entries("g", y.box), y))
+    for array, fixed, signal in (("∂L/∂x", "i", sums.x), ("∂L/∂h", "k", sums.h)):
+        for index in problem.order.reading(signal.box):
+            derived = derive(problem.replace(outputs=y.box, fixed=fixed, at=index))
+            yield Case(array, index, found.get(signal.at(index), total(())), terms(derived))  # type: ignore[arg-type]
+
+
+def small_kernel(problem: Problem) -> Ranges:
+    """The indices of a second kernel that keeps sums of sums readable."""
+    return (centred(SECOND_SIDE),) * len(problem.image)
+
+
+def _loss(weights: Signal, signal: Signal) -> Expr:
+    """L = Σ g[m]·y[m]."""
+    return total(weights.at(index) * value for index, value in signal.values.items())
+
+
+def _entries(array: Array, box: Ranges) -> Signal:
+    return Signal(box, entries(array, box))
+
+
+def _negated(index: Index) -> Index:
+    return tuple(map(neg, index))
+
+
+def _adding(steps: Index) -> Callable[[Index], Index]:
+    return lambda index: tuple(map(sum, zip(index, steps, strict=True)))
