@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import click
 
@@ -157,12 +157,17 @@ LOOKS: Parameters = (
 )
 
 
-def format_option(names: Callable[[], tuple[str, ...]], default: str) -> click.Option:
-    """--format with the names that a command offers."""
-    help_text = f"One of: {', '.join(names())}.  [default: {default}, or as the file is named]"
-    return click.Option(
-        ["-f", "--format", "format_name"], metavar="NAME", type=Choice(lambda _: names()), help=help_text
-    )
+class FormatOption(click.Option):
+    """--format with the names that a command offers; they are looked up when help shows them or a shell asks."""
+
+    def __init__(self, names: Callable[[], Iterable[str]], default_name: str) -> None:
+        super().__init__(["-f", "--format", "format_name"], metavar="NAME", type=Choice(lambda _: names()))
+        self.names = names
+        self.default_name = default_name
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = f"One of: {', '.join(self.names())}.  [default: {self.default_name}, or as the file is named]"
+        return super().get_help_record(ctx)
 
 
 def flag(*names: str, callback: Callable[[click.Context, click.Parameter, bool], None], help_text: str) -> click.Option:

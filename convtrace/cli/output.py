@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from convtrace.cli.options import ASCII_ONLY, COLORS, DESTINATION, LOOKS, Parameters, format_option
+from convtrace.cli.options import ASCII_ONLY, COLORS, DESTINATION, LOOKS, FormatOption, Parameters
+from convtrace.cli.progress import tracked
 from convtrace.cli.stream import print_error, target, write
 from convtrace.document.streamed_sums import Sums
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.render.rendering import DEFAULT, formats, pieces, streamed, suffixes, takes_standalone
+from convtrace.render import rendering
 from convtrace.values import typed_text
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_WIDTH, MIN_WIDTH
@@ -25,27 +26,35 @@ Sink = Callable[[Iterable[str]], None]
 
 
 class FormatChoice(Frozen):
-    """The formats of a command: their names, the one that it takes unless told, the endings of files for each."""
+    """The formats of a command: what writes them, the one taken unless told, and the options beside --format."""
 
-    names: Callable[[], tuple[str, ...]]
+    writer: str
     default: str
-    suffixes: Callable[[], Mapping[str, str]]
     looks: Parameters
+    leading: str = ""
 
     @property
     def options(self) -> Parameters:
         """The options about the text."""
-        return (format_option(self.names, self.default), *self.looks)
+        return (FormatOption(self.names, self.default), *self.looks)
+
+    def names(self) -> list[str]:
+        """The names that --format takes."""
+        return sorted(rendering.formats(self.writer), key=lambda name: (name != self.leading, name))
+
+    def suffixes(self) -> Mapping[str, str]:
+        """The format of each ending of a file's name."""
+        return rendering.suffixes(self.writer)
+
+    def checked(self, typed: str) -> str:
+        """The format that is typed; only its module is loaded, unless it is not there."""
+        piece = typed_text.typed("--format", typed)
+        name = piece.text.strip()
+        return name if rendering.writes(name, self.writer) else piece.one_of(self.names())
 
 
-SUMS_SUFFIXES = {".txt": "text", ".jsonl": "jsonl", ".tex": "latex", ".py": "sympy"}
-PAGES = FormatChoice(names=formats, default=DEFAULT, suffixes=suffixes, looks=LOOKS)
-SUMS = FormatChoice(
-    names=lambda: tuple(SUMS_SUFFIXES.values()),
-    default="text",
-    suffixes=lambda: SUMS_SUFFIXES,
-    looks=(*DESTINATION, ASCII_ONLY),
-)
+PAGES = FormatChoice(writer=rendering.PAGES, default=rendering.DEFAULT, looks=LOOKS)
+SUMS = FormatChoice(writer=rendering.SUMS, default="text", looks=(*DESTINATION, ASCII_ONLY), leading="text")
 
 
 class Destination(NamedTuple):
@@ -63,15 +72,14 @@ class Output(NamedTuple):
     destination: Destination
 
     def write(self, document: Document | Sums) -> None:
+        """Write the answer; a bar shows how far the sums are, if they take long."""
+        made, stream = rendering.pieces(document, self.format_name, self.target), self.destination.stream
         if isinstance(document, Sums):
-            from convtrace.cli.progress import tracked
-
-            made = tracked(streamed(document, self.format_name, self.target), document.count, self.destination.stream)
             # closed, so that a bar leaves the terminal whatever happens
-            with closing(made) as lines:
+            with closing(tracked(made, document.count, stream)) as lines:
                 self.destination.sink(lines)
         else:
-            self.destination.sink(pieces(document, self.format_name, self.target))
+            self.destination.sink(made)
 
 
 class OutputOptions(Frozen):
@@ -101,7 +109,7 @@ class OutputOptions(Frozen):
 
     def _format(self, choice: FormatChoice, file: str | None) -> str:
         if self.format_name is not None:
-            return typed_text.typed("--format", self.format_name).one_of(choice.names())
+            return choice.checked(self.format_name)
         if file is None:
             return choice.default
         known = choice.suffixes()
@@ -127,8 +135,8 @@ class OutputOptions(Frozen):
     def _target(self, format_name: str, stream: TextIO | None) -> Target:
         color = typed_text.typed("--color", self.color).one_of(COLORS)
         found = target(stream, color, self._columns(), os.environ)
-        if self.standalone and not takes_standalone(format_name):
-            takers = ", ".join(filter(takes_standalone, formats()))
+        if self.standalone and not rendering.takes_standalone(format_name):
+            takers = ", ".join(filter(rendering.takes_standalone, rendering.formats()))
             message = f"--standalone: {format_name} is never a part of a file"
             raise ConvtraceError(message, hint=f"It is for: {takers}")
         return found.replace(unicode=found.unicode and not self.ascii_only, standalone=self.standalone or None)

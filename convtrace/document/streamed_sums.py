@@ -1,14 +1,43 @@
-"""Every output's sum, one on each line: how a format spells them."""
+"""Every output's sum, one on each line: what a format says about writing them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from convtrace.document.formula import Formula
+from convtrace.document.spelling import Notation, Signs
 from convtrace.values.frozen import Frozen
+
+BETWEEN_RECORDS = Signs("", ", ", ", ")
+
+
+class Spelling(Frozen):
+    """How a format writes the sums: a `line` with {output}, {terms} and, where it can be told, {value} in it.
+
+    `nothing` is the sum of no terms, and its value; `record` a term that is no formula, with {pixel}, {kernel_index}
+    and {weight} in it; `start` what comes before the first line, given all values and whether these are letters only;
+    `letters` the notation of these, where it differs.
+    """
+
+    notation: Notation
+    letters: Notation | None = None
+    line: str
+    value: str = ""
+    nothing: str = "0"
+    record: str = ""
+    start: Callable[[Iterable[Formula], bool], str] = lambda _values, _letters: ""
+    end: str = ""
+
+    def signs(self, terms: int) -> Signs:
+        """What stands between so many terms."""
+        if self.record:
+            return BETWEEN_RECORDS
+        vast = self.notation.vast if terms > self.notation.longest else None
+        return vast or self.notation.loose
 
 
 class Sums(Frozen):
-    """The sums of all outputs, so many of them, in the spelling of a format."""
+    """The sums of all outputs, so many lines of them; `lines` gives them in one spelling, in pieces."""
 
     count: int
-    lines: Callable[[str], Iterator[str]]
+    lines: Callable[[Spelling], Iterator[str]]

@@ -115,13 +115,14 @@ class Relation:
         """
         return replace(self, alpha=-self.alpha)
 
-    def rebased(self, image: int, kernel: int) -> Relation:
-        """The relation with i and k counted from the given first indices instead of from 0.
+    def rebased(self, image: int, kernel: int, output: int = 0) -> Relation:
+        """The relation with its indices counted from the given first ones instead of from 0.
 
         >>> Relation(d=1, alpha=1, beta=-1).rebased(image=-3, kernel=-1)
         Relation(d=1, alpha=1, beta=-1, gamma=4)
         """
-        return Relation(self.d, self.alpha, self.beta, self.gamma + self.beta * image - self.d * kernel)
+        gamma = self.gamma + self.alpha * output + self.beta * image - self.d * kernel
+        return Relation(self.d, self.alpha, self.beta, gamma)
 
 
 class Bounds(NamedTuple):

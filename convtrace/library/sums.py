@@ -35,11 +35,16 @@ def sum_outputs(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray)
     shape = tuple(axis.outputs for axis in axes)
     if not all(shape):
         return ExactArray(shape, [[] for _ in range(prod(shape[:-1]))])
+    return ExactArray(shape, [*sum_lines(axes, image, kernel)])
+
+
+def sum_lines(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> Iterator[list[ExactNumber]]:
+    """The lines of Y along the last axis, none of them empty, made as they are read."""
     (*pixels, fills), below_pixels = whole_rows([*image.rows, [axis.fill for axis in axes]])
     weights, below_weights = whole_rows(kernel.rows)
     filled = [axis.replace(fill=fill) for axis, fill in zip(axes, fills, strict=True)]
-    lines = _lines(filled, pixels, weights, [*zip(image.shape, kernel.shape, strict=True)])
-    return ExactArray(shape, [divided(line, below_pixels * below_weights) for line in lines])
+    for line in _lines(filled, pixels, weights, [*zip(image.shape, kernel.shape, strict=True)]):
+        yield divided(line, below_pixels * below_weights)
 
 
 def whole_rows(rows: Sequence[Sequence[ExactNumber]]) -> tuple[Lines, int]:

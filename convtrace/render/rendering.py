@@ -1,8 +1,9 @@
-"""The formats by name, and a document's text in one of them.
+"""The formats by name, and an answer's text in one of them.
 
-A format is a module with `render(document, target)`, which gives its text in pieces, ready to be written; with
-`SUFFIXES`, the endings of files that are written in it unless another is named; and with `STANDALONE = True` if its
-custom is a part of a file, so that a whole one must be asked for.
+A format is a module with `render(document, target)`, which gives a page's text in pieces, ready to be written, or with
+`SUMS`, the spelling of every output's sum, or with both; with `SUFFIXES`, the endings of files that are written in it
+unless another is named; and with `STANDALONE = True` if its custom is a part of a file, so that a whole one must be
+asked for.
 """
 
 from __future__ import annotations
@@ -13,34 +14,40 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from convtrace.document.streamed_sums import Sums
 from convtrace.render import formats as folder
 from convtrace.render.lines.layout import ASCII
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
-    from convtrace.document.streamed_sums import Sums
     from convtrace.trace.derivation import Derivation
 
 DEFAULT = "terminal"
+# what a format's module has that writes pages, and what it has for every output's sum
+PAGES, SUMS = "render", "SUMS"
 
 
-def formats() -> tuple[str, ...]:
-    """The names of all formats.
+def formats(writer: str = PAGES) -> tuple[str, ...]:
+    """The names of the formats that write pages, or every output's sum.
 
-    >>> "json" in formats()
-    True
+    >>> "json" in formats(), "jsonl" in formats(), formats(SUMS)
+    (True, False, ('jsonl', 'latex', 'sympy', 'text'))
     """
-    names = (name.removesuffix(".py") for name in os.listdir(folder.__path__[0]) if name.endswith(".py"))
-    return tuple(sorted(name for name in names if not name.startswith("_")))
+    return tuple(name for name in _names() if writes(name, writer))
 
 
-def suffixes() -> dict[str, str]:
+def writes(name: str, writer: str = PAGES) -> bool:
+    """Whether a format of this name writes pages, or every output's sum; the default format is not loaded for it."""
+    return writer == PAGES if name == DEFAULT else name in _names() and hasattr(_module(name), writer)
+
+
+def suffixes(writer: str = PAGES) -> dict[str, str]:
     """The format of each ending of a file's name, the longest that fits; the default format is for no file.
 
-    >>> suffixes()[".json"]
-    'json'
+    >>> suffixes()[".json"], suffixes(SUMS)[".jsonl"]
+    ('json', 'jsonl')
     """
-    named = (name for name in formats() if name != DEFAULT)
+    named = (name for name in formats(writer) if name != DEFAULT)
     return {suffix: name for name in named for suffix in _module(name).SUFFIXES}
 
 
@@ -49,16 +56,19 @@ def takes_standalone(format_name: str) -> bool:
     return format_name != DEFAULT and getattr(_module(format_name), "STANDALONE", False)
 
 
-def pieces(document: Document, format_name: str, target: Target) -> Iterator[str]:
-    """The document in one of the formats, in pieces that end where a line ends."""
-    made: Iterator[str] = _module(format_name).render(document, target)
-    return made
+def pieces(document: Document | Sums, format_name: str, target: Target) -> Iterator[str]:
+    """The document, or every output's sum, in one of the formats, in pieces that end where a line ends."""
+    module = _module(format_name)
+    if isinstance(document, Sums):
+        made = document.lines(module.SUMS)
+        return made if target.unicode else (piece.translate(ASCII) for piece in made)
+    rendered: Iterator[str] = module.render(document, target)
+    return rendered
 
 
-def streamed(sums: Sums, format_name: str, target: Target) -> Iterator[str]:
-    """Every output's sum in one of the formats, in pieces that end where a line ends."""
-    made = sums.lines(format_name)
-    return made if target.unicode else (piece.translate(ASCII) for piece in made)
+def _names() -> list[str]:
+    names = (name.removesuffix(".py") for name in os.listdir(folder.__path__[0]) if name.endswith(".py"))
+    return sorted(name for name in names if not name.startswith("_"))
 
 
 def _module(format_name: str) -> ModuleType:

@@ -10,11 +10,11 @@ from itertools import product
 from statistics import median
 from typing import Any, NamedTuple, TextIO
 
-from convtrace.trace.expansion import SPELLINGS, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from tests.bench.startup import COMMAND, once
 from tests.bench.timing import seconds
+from tests.support.strategies import pieces_of
 
 KERNEL = (5, 5)
 ROUNDS = 5
@@ -43,7 +43,7 @@ def outputs_of(problem: Problem) -> Iterator[tuple[int, int]]:
 
 def ours(problem: Problem, name: str = "text") -> None:
     """Every sum is made, none is kept."""
-    deque(expansion(problem, SPELLINGS[name]), maxlen=0)
+    deque(pieces_of(problem, name), maxlen=0)
 
 
 def algebra(module: Any, problem: Problem) -> Callable[[], None]:
@@ -100,9 +100,7 @@ def against_a_plain_loop() -> None:
     problem = posed(STREAMED_SIDE)
     terms = len(list(outputs_of(problem))) * KERNEL[0] * KERNEL[1] / 1e6
     with open(os.devnull, "w", encoding="utf-8") as out:
-        mine, other = ratios(
-            lambda: out.writelines(expansion(problem, SPELLINGS["jsonl"])), lambda: plain_loop(problem, out)
-        )
+        mine, other = ratios(lambda: out.writelines(pieces_of(problem, "jsonl")), lambda: plain_loop(problem, out))
     print(
         f"JSON Lines of {STREAMED_SIDE}x{STREAMED_SIDE}: ours {terms / mine:.1f} million terms/s, an f-string for each "
         f"{terms / other:.2f}: {other / mine:.1f} times (at least 4)"

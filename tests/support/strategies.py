@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import strategies as st
 
+from convtrace.document.blocks import Target
 from convtrace.errors import ConvtraceError
 from convtrace.law.extents import MODES, outputs
-from convtrace.trace.expansion import SPELLINGS, expansion
+from convtrace.render.rendering import pieces
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
+from convtrace.view.pages.expand import streamed_sums
 from tests.support.oracles import OPERATIONS
 
 
@@ -82,5 +85,13 @@ def whole_outputs(draw: st.DrawFn, spread: int = 3) -> Problem:
     return problem.replace(outputs=tuple(outputs(*one, problem.mode) for one in sides))
 
 
-def text_of(problem: Problem, name: str) -> str:
-    return "".join(expansion(problem, SPELLINGS[name]))
+FILE = Target()
+
+
+def pieces_of(problem: Problem, name: str, target: Target = FILE) -> Iterator[str]:
+    """Every output's sum in one of the formats."""
+    return pieces(streamed_sums(problem), name, target)
+
+
+def text_of(problem: Problem, name: str, target: Target = FILE) -> str:
+    return "".join(pieces_of(problem, name, target))

@@ -20,22 +20,22 @@ from hypothesis import given, settings
 
 from convtrace.cli import progress, run
 from convtrace.cli.output import SUMS
-from convtrace.cli.output import SUMS_SUFFIXES as SUFFIXES
 from convtrace.cli.progress import tracked
+from convtrace.document.blocks import Target
 from convtrace.document.formula import Chain, Entry, Number, Product, Signed, Sum, Value
 from convtrace.document.plain import plain
 from convtrace.document.tex import tex
 from convtrace.render.lines.layout import ASCII
-from convtrace.trace.expansion import SPELLINGS, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.limits import MAX_CHAIN_TERMS
 from tests.support.messages import marks, no_such
 from tests.support.oracles import OPERATIONS
 from tests.support.processes import LEFT_OUT, TIMEOUT, command, environment, everything, interrupted, python, terminal
-from tests.support.strategies import text_of, whole_outputs
+from tests.support.strategies import pieces_of, text_of, whole_outputs
 
 FORMATS = SUMS.names()
+SUFFIXES = SUMS.suffixes()
 Index = tuple[int, ...]
 Capture = pytest.CaptureFixture[str]
 SLOW = "import sys\nfrom convtrace.cli import progress\nprogress.DELAY = 0\n"
@@ -129,7 +129,7 @@ def test_lines_are_spelled_as_on_other_pages(problem: Problem) -> None:
     formulas = [formula_of(*line) for line in brute_force(problem)]
     assert text_of(problem, "text").splitlines() == list(map(plain, formulas))
     assert text_of(problem, "latex").splitlines() == [rf"{tex(formula)} \\" for formula in formulas]
-    ascii_text = "".join(expansion(problem, SPELLINGS["text"].translated(ASCII)))
+    ascii_text = text_of(problem, "text", Target(unicode=False))
     assert ascii_text == text_of(problem, "text").translate(ASCII)
     assert ascii_text.isascii()
 
@@ -168,7 +168,7 @@ def test_an_output_that_nothing_meets_is_zero() -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_pieces_end_where_lines_end(name: str) -> None:
     """The first piece has one line of a sum; what comes later is gathered, but never much of it."""
-    pieces = list(expansion(pose("conv", image=(40, 40)), SPELLINGS[name]))
+    pieces = list(pieces_of(pose("conv", image=(40, 40)), name))
     assert all(piece.endswith("\n") for piece in pieces)
     assert pieces[0].count("x[") == (9 if name != "jsonl" else 0)
     assert 3 < len(pieces) < 38 * 38 / 100
@@ -245,7 +245,7 @@ def test_a_file_is_whole_or_not_there(folder: Path) -> None:
 
 
 CHOICE = "Choose from: text, jsonl, latex, sympy"
-ENDINGS = "Name the format with --format, or end in one of: .txt, .jsonl, .tex, .py"
+ENDINGS = "Name the format with --format, or end in one of: .jsonl, .tex, .py, .txt, .text"
 WRONG = {
     "an operation": (
         ["cov"],

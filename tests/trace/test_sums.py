@@ -8,18 +8,23 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convtrace.cli import run
+from convtrace.document.formula import Chain
+from convtrace.document.plain import plain
+from convtrace.document.tex import tex
 from convtrace.law.extents import MODES, outputs
-from convtrace.trace.expansion import SPELLINGS
+from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
-from convtrace.view.pages.worked_sums import sums
+from convtrace.view.pages.record import plain_value
+from convtrace.view.roles import Roles
+from convtrace.view.sections.result import folded_value, substituted, whole_sum
 from tests.support.oracles import OPERATIONS
-from tests.support.strategies import text_of, whole_outputs
+from tests.support.strategies import pieces_of, text_of
 
 FAR = 9
 PADS: dict[str, dict[str, Any]] = {
@@ -30,9 +35,54 @@ PADS: dict[str, dict[str, Any]] = {
 }
 
 
-@given(whole_outputs(), st.sampled_from(["text", "jsonl", "latex"]))
-def test_letters_are_written_as_on_the_fast_way(problem: Problem, name: str) -> None:
-    assert "".join(sums(problem, name)) == text_of(problem, name)
+@st.composite
+def valued(draw: st.DrawFn) -> Problem:
+    """Any operation on values or letters, with any border."""
+    axes = draw(st.integers(1, 2))
+    values = draw(st.sampled_from([["-3", "0", "1", "12"], ["-1/2", "3", "0"], ["alpha", "-sqrt(2)/2", "1", "2*pi"]]))
+    steps = st.tuples(*[st.integers(1, 2)] * axes)
+    name, form = draw(st.sampled_from(list(OPERATIONS)))
+    operands: list[Any] = []
+    for most in (4, 3):
+        shape = draw(st.tuples(*[st.integers(1, most)] * axes))
+        rows = np.array([draw(st.sampled_from(values)) for _ in range(int(np.prod(shape)))], object).reshape(shape)
+        operands.append(draw(st.sampled_from([shape, rows.tolist()])))
+    return pose(
+        name,
+        form=form,
+        image=operands[0],
+        kernel=operands[1],
+        stride=draw(steps),
+        dilation=draw(steps),
+        axes="rc",
+        pad=draw(st.sampled_from(["zero", "edge", "reflect", "wrap", "constant:-5", "constant:beta"])),
+        mode="full",
+    )
+
+
+def formula_of(derivation: Derivation) -> Chain:
+    """One sum as the page of its output has it, with its numbers and its value."""
+    asked = Roles(derivation.problem).asked
+    if derivation.problem.pixels is None or not derivation.terms:
+        return Chain(asked, (("=", whole_sum(derivation)),))
+    value = () if derivation.value is None else (folded_value(derivation.value),)
+    return Chain(asked, tuple(("=", part) for part in (substituted(derivation), *value)))
+
+
+@settings(max_examples=60)
+@given(valued())
+def test_lines_are_those_of_the_pages(problem: Problem) -> None:
+    derivations = [derive(problem.replace(at=output)) for output in problem.order.reading(problem.outputs)]
+    formulas = list(map(formula_of, derivations))
+    assert text_of(problem, "text").splitlines() == list(map(plain, formulas))
+    assert text_of(problem, "latex").splitlines() == [rf"{tex(formula)} \\" for formula in formulas]
+    for line, derivation in zip(text_of(problem, "jsonl").splitlines(), derivations, strict=True):
+        terms = [
+            {"pixel": list(term.pixel), "kernel_index": list(term.kernel_index), "weight": plain_value(term.weight)}
+            for term in derivation.terms
+        ]
+        value = {} if problem.pixels is None else {"value": plain_value(derivation.value)}
+        assert json.loads(line) == {"output": list(derivation.problem.numbers), "terms": terms, **value}
 
 
 @given(st.data(), st.sampled_from(list(PADS)), st.sampled_from(MODES))
@@ -47,10 +97,10 @@ def test_every_value_is_that_of_the_padded_image(data: st.DataObject, pad: str, 
     name, form = data.draw(st.sampled_from(list(OPERATIONS)))
     problem = pose(name, form=form, image=image, kernel=kernel, pad=pad, mode=mode, axes="rc")
     padded = np.pad(image, FAR, **PADS[pad])
-    lines = [json.loads(line) for line in sums(problem, "jsonl")]
+    lines = [json.loads(line) for line in text_of(problem, "jsonl").splitlines()]
     expected = [_value(problem, padded, kernel, m) for m in problem.order.reading(problem.outputs)]
     assert [line["value"] for line in lines] == expected
-    written = [*sums(problem, "text")]
+    written = text_of(problem, "text").splitlines(keepends=True)
     assert [line.rpartition(" = ")[2] for line in written if " = 0\n" not in line] == [
         f"{number_text(value)}\n" for line, value in zip(written, expected, strict=True) if " = 0\n" not in line
     ]
@@ -106,16 +156,14 @@ def test_an_output_that_nothing_reaches_is_zero(capsys: pytest.CaptureFixture[st
 
 
 def test_lines_come_as_they_are_made() -> None:
-    lines = sums(pose("conv", image="1000000x1000000", kernel="1 2;"), "text")
+    lines = pieces_of(pose("conv", image="1000000x1000000", kernel="1 2;"), "text")
     assert next(lines).startswith("y[")
-
-
-def test_formats_are_those_of_the_fast_way() -> None:
-    from convtrace.view.pages.worked_sums import WRITERS
-
-    assert list(WRITERS) == list(SPELLINGS)
 
 
 def test_outputs_are_those_of_the_mode() -> None:
     problem = pose("conv", image="1 2 3", kernel="1 1", mode="full")
-    assert len([*sums(problem, "text")]) == len(outputs(problem.relations[0], range(3), range(2), "full")) == 4
+    assert (
+        len(text_of(problem, "text").splitlines())
+        == len(outputs(problem.relations[0], range(3), range(2), "full"))
+        == 4
+    )

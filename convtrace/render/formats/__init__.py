@@ -1,4 +1,4 @@
 """One file for each format; the file's name is the format's name.
 
-A format has `render(document, target)`, which gives its text in pieces, and `SUFFIXES`, the endings of its files.
+It has `render(document, target)` for pages or `SUMS` for every output's sum, or both, and `SUFFIXES` of its files.
 """

@@ -20,12 +20,14 @@ from convtrace.document.blocks import (
     Table,
     Target,
 )
-from convtrace.document.tex import tex, tex_lines, tex_words
+from convtrace.document.streamed_sums import Spelling
+from convtrace.document.tex import TEX, tex, tex_lines, tex_words
 from convtrace.render.drawing.colors import fill
 from convtrace.values.limits import MAX_TABULAR_ROWS
 
 SUFFIXES = (".tex",)
 STANDALONE = True
+SUMS = Spelling(notation=TEX, line="y[{output}] = {terms}{value} \\\\\n", value=" = {value}")
 PACKAGES = (
     r"\usepackage{amsmath,amssymb,booktabs,graphicx,longtable,textcomp}",
     r"\usepackage[table]{xcolor}",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
 
 from convtrace.document.blocks import Document, Equation, Heading, Target
-from convtrace.document.formula import Chain, Formula
-from convtrace.document.python import definitions, equations
+from convtrace.document.formula import Chain, Formula, Value
+from convtrace.document.python import PREFIX, PYTHON, definitions, equations
+from convtrace.document.streamed_sums import Spelling
 from convtrace.render.lines.layout import ASCII, spans, text_of
 
 SUFFIXES = (".py",)
@@ -57,3 +58,30 @@ def _equation(formula: Formula, meant: list[Formula]) -> Iterator[str]:
     meant.append(formula)
     for text in found:
         yield f"{FOLDED.fill(f'equations.append({text})')}\n"
+
+
+def _letters(values: Iterable[Formula]) -> Iterator[str]:
+    return (f'{PREFIX}{value.name} = Symbol("{value.name}")' for value in values if isinstance(value, Value))
+
+
+def _start(values: Iterable[Formula], letters: bool) -> str:
+    """The names that the sums need, up to the first line of their dictionary."""
+    needed = "S, Symbol" if letters else "Rational, S, Symbol, pi, sqrt"
+    lines = (
+        f"from sympy import Add, IndexedBase, {needed}\n",
+        'x, y = IndexedBase("x"), IndexedBase("y")',
+        *(_letters(values) if letters else definitions(values)),
+        "outputs = {\n",
+    )
+    return "\n".join(lines)
+
+
+SUMS = Spelling(
+    notation=PYTHON,
+    # the letter pi is not the number
+    letters=PYTHON.replace(value=lambda name: PREFIX + name),
+    line="y[{output}]: {terms},\n",
+    nothing="S.Zero",
+    start=_start,
+    end="}\n",
+)

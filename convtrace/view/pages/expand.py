@@ -1,29 +1,120 @@
-"""Every output's sum, one on each line, made as it is read."""
+"""Every output's sum, one on each line, made as it is read: letters, or numbers and what they come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+import json
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from itertools import chain, repeat
 from math import prod
 
-from convtrace.document.streamed_sums import Sums
+from convtrace.document.formula import Entry, Number, Symbol
+from convtrace.document.spelling import needs_guard, written
+from convtrace.document.streamed_sums import Spelling, Sums
+from convtrace.law.kernel import Weight
+from convtrace.trace.expansion import PIXEL, Index, Texts, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
+from convtrace.values.exact import Exact
+from convtrace.view.amounts import value_formula, weighted
 from convtrace.view.page import PageResult, Question, Read
+from convtrace.view.pages.record import plain_value
+from convtrace.view.sections.result import folded_value
+
+LINES_KEPT = 512
+VALUES_KEPT = 4096
 
 
-def page_result(question: Question, _: str | None, read: Read) -> PageResult:
+def page_result(question: Question, _only: str | None, read: Read) -> PageResult:
     """The sums of all outputs; ConvtraceError where there is none."""
     problem = pose(**question, read=read)
     check_outputs(problem)
-    return PageResult(Sums(count=prod(map(len, problem.outputs)), lines=partial(_lines, problem)))
+    return PageResult(streamed_sums(problem))
 
 
-def _lines(problem: Problem, format_name: str) -> Iterator[str]:
-    if problem.is_plain:
-        from convtrace.trace.expansion import SPELLINGS, expansion
+def streamed_sums(problem: Problem) -> Sums:
+    r"""The sums of all outputs, in reading order.
 
-        return expansion(problem, SPELLINGS[format_name])
-    from convtrace.view.pages.worked_sums import sums
+    >>> from convtrace.document.plain import PLAIN
+    >>> spelling = Spelling(notation=PLAIN, line="y[{output}] = {terms}{value}\n", value=" = {value}")
+    >>> "".join(streamed_sums(pose("conv", image="4 5", kernel="2 3")).lines(spelling))
+    'y[−1] = 3·4 + 2·5 = 22\n'
+    """
+    # each output is somewhere, so that borders are near
+    placed = problem.replace(at=problem.numbers)
+    return Sums(count=prod(map(len, problem.outputs)), lines=partial(_pieces, placed))
 
-    return sums(problem, format_name)
+
+def _pieces(problem: Problem, spelling: Spelling) -> Iterator[str]:
+    if problem.is_plain and spelling.letters:
+        spelling = spelling.replace(notation=spelling.letters)
+    given = chain(problem.kernel.values, problem.pixels or (), [problem.boundary.fill])
+    start = spelling.start(map(value_formula, given), problem.is_plain)
+    pieces = expansion(problem, spelling, _texts(problem, spelling))
+    yield start + next(pieces)
+    yield from pieces
+    if spelling.end:
+        yield spelling.end
+
+
+def _texts(problem: Problem, spelling: Spelling) -> Texts:
+    kernel, pixels = problem.kernel, None
+    if not spelling.record and (problem.pixels is not None or problem.boundary.fill != 0):
+        pixels = lru_cache(LINES_KEPT)(partial(_line, problem, _factor(problem, spelling)))
+    indices = kernel.order.reading(kernel.ranges)
+    terms = {
+        kernel.order.array(index): _term(spelling, index, kernel.value(index), named=pixels is None)
+        for index in indices
+    }
+    return Texts(terms=terms, pixels=pixels, values=_values(problem, spelling))
+
+
+def _term(spelling: Spelling, index: Index, weight: Weight, *, named: bool) -> tuple[bool, str]:
+    """Whether a term is subtracted, and its text with PIXEL for the pixel's index or, unless `named`, its value."""
+    notation = spelling.notation
+    if spelling.record:
+        kernel_index = notation.comma.join(map(notation.number, index))
+        text = spelling.record.format(pixel=PIXEL, kernel_index=kernel_index, weight=json.dumps(plain_value(weight)))
+        return False, text
+    signed = weighted(weight, Entry("x", (Symbol(PIXEL),)))
+    text = written(signed.term, notation)
+    return signed.negative, text if named else text.replace(f"x[{PIXEL}]", PIXEL)
+
+
+def _line(problem: Problem, factor: Callable[[Index], str], slow: Index, pixels: range) -> list[str]:
+    """A part of a line of pixels, each as a factor."""
+    return [factor(problem.order.array((*slow, pixel))) for pixel in pixels]
+
+
+def _factor(problem: Problem, spelling: Spelling) -> Callable[[Index], str]:
+    """The text of a pixel behind a weight: its value, or its name where it has none."""
+
+    @lru_cache(VALUES_KEPT)
+    def spelled(value: Exact) -> str:
+        formula = value_formula(value)
+        text = written(formula, spelling.notation)
+        return f"({text})" if needs_guard(formula, apart=False) else text
+
+    def factor(index: Index) -> str:
+        value = problem.pixel(index)
+        if value is not None:
+            return spelled(value)
+        return written(Entry("x", tuple(map(Number, problem.stand_in(index) or index))), spelling.notation)
+
+    return factor
+
+
+def _values(problem: Problem, spelling: Spelling) -> Iterator[str] | None:
+    """The values of the sums, where the image has values and the format shows them."""
+    if problem.pixels is None or not spelling.value:
+        return None
+    from convtrace.library.problem_sums import sum_values  # only here: letters need none
+
+    found = sum_values(problem)
+    if found is None:
+        return repeat(json.dumps(None)) if spelling.record else None
+    return map(lru_cache(VALUES_KEPT)(partial(_value, spelling)), found)
+
+
+def _value(spelling: Spelling, value: Exact) -> str:
+    return json.dumps(plain_value(value)) if spelling.record else written(folded_value(value), spelling.notation)
