@@ -68,9 +68,9 @@ def _typed(option: str, given: str, most: int, read: ReadFile | None) -> Values 
     piece = _piece(option, given)
     name = given.strip()
     if not name:
-        raise piece.refuse(f"{option}: nothing is given", f"Give a size, a name or rows: {_quoted(option, SOBEL_ROWS)}")
+        raise piece.wrong("nothing is given", f"Give a size, a name or rows: {_quoted(option, SOBEL_ROWS)}")
     if len(given) > MAX_FILE_BYTES:
-        raise piece.refuse(f"{option}: this is longer than {MAX_FILE_BYTES} characters", "Give less.")
+        raise piece.wrong(f"this is longer than {MAX_FILE_BYTES} characters", "Give less.")
     if SEVERAL.search(given):
         return _rows_or_file(piece, most, read)
     if name in KERNELS:
@@ -108,27 +108,27 @@ def _named_file(piece: Piece, most: int, read: ReadFile | None) -> Values:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise _unknown(piece, "file or kernel") from None
     except IsADirectoryError:
-        raise piece.refuse(f"{piece.option}: {shortened(name)} is a folder", "Name a file in it.") from None
+        raise piece.wrong(f"{shortened(name)} is a folder", "Name a file in it.") from None
     except OSError as error:
-        message = f"{piece.option}: {shortened(name)} can't be read: {error.strerror}"
-        raise piece.refuse(message, "Name a file that you may read.") from None
+        message = f"{shortened(name)} can't be read: {error.strerror}"
+        raise piece.wrong(message, "Name a file that you may read.") from None
     return _file(piece, STDIN_NAME if name == STDIN else name, most, data)
 
 
 def _unknown(piece: Piece, what: str) -> ConvtraceError:
     name = piece.text.strip()
-    message = f"{piece.option}: there is no {what} called {shortened(name)}"
+    message = f"there is no {what} called {shortened(name)}"
     from difflib import get_close_matches
 
     near = get_close_matches(name[:99].lower(), KERNELS, n=3)
     if near:
-        return piece.refuse(message, f"Did you mean {' or '.join(near)}? convtrace kernels lists all.")
+        return piece.wrong(message, f"Did you mean {' or '.join(near)}? convtrace kernels lists all.")
     try:
         read_value(piece)
     except ConvtraceError:
         rows = _quoted(piece.option, SOBEL_ROWS)
-        return piece.refuse(message, f"Give a size, a file, rows ({rows}) or a name that convtrace kernels lists.")
-    return piece.refuse(message, f"One value alone has a semicolon behind it: {_quoted(piece.option, f'{name};')}")
+        return piece.wrong(message, f"Give a size, a file, rows ({rows}) or a name that convtrace kernels lists.")
+    return piece.wrong(message, f"One value alone has a semicolon behind it: {_quoted(piece.option, f'{name};')}")
 
 
 def _quoted(option: str, text: str) -> str:
@@ -137,20 +137,20 @@ def _quoted(option: str, text: str) -> str:
 
 def _file(piece: Piece, name: str, most: int, data: bytes) -> Values:
     if len(data) > MAX_FILE_BYTES:
-        raise piece.refuse(f"{piece.option}: {shortened(name)} is larger than 1 MB", "Give a smaller file.")
+        raise piece.wrong(f"{shortened(name)} is larger than 1 MB", "Give a smaller file.")
     text = _decoded(data)
     if text is None:
-        message = f"{piece.option}: {shortened(name)} is not a text file"
-        raise piece.refuse(message, "Save its values as text, one row on each line, for example with numpy.savetxt.")
+        hint = "Save its values as text, one row on each line, for example with numpy.savetxt."
+        raise piece.wrong(f"{shortened(name)} is not a text file", hint)
     if not text.strip():
-        raise piece.refuse(f"{piece.option}: {shortened(name)} is empty", "Put one row of values on each line.")
+        raise piece.wrong(f"{shortened(name)} is empty", "Put one row of values on each line.")
     lines = _piece(name, text.strip("\r\n")).text.split("\n")
     labels = (f"{shortened(name)}:{number}" for number in count(_first_line(text)))
     pieces = [Piece(label, line, 0, len(line)) for label, line in zip(labels, lines, strict=False)]
     found = read_rows(pieces, most, file=True)
     if _has_head(found):
-        message = f"{piece.option}: the first row of {shortened(name)} has only names, the others have none"
-        raise piece.refuse(message, "Delete the row if it is a head; names are values here.")
+        message = f"the first row of {shortened(name)} has only names, the others have none"
+        raise piece.wrong(message, "Delete the row if it is a head; names are values here.")
     return found
 
 

@@ -55,7 +55,7 @@ def read_rows(lines: Sequence[Piece], most: int, *, file: bool = False) -> Value
 
 
 def too_many(piece: Piece, most: int) -> ConvtraceError:
-    return piece.refuse(f"{piece.option}: more than {most} entries are too many", f"Give at most {most} entries.")
+    return piece.wrong(f"more than {most} entries are too many", f"Give at most {most} entries.")
 
 
 def _parted(lines: Sequence[Piece]) -> tuple[list[tuple[Piece, int]], int]:
@@ -74,56 +74,50 @@ def _parted(lines: Sequence[Piece]) -> tuple[list[tuple[Piece, int]], int]:
         newlines += 1
     if not found:
         hint = f"Give {TYPED_KINDS}, for example: 1 0 -1; 2 0 -2"
-        raise lines[0].refuse(f"{lines[0].option}: no entry is given", hint)
+        raise lines[0].wrong("no entry is given", hint)
     _check_gap(found[-1][0], semicolons)
     return found, semicolons
 
 
 def _check_gap(piece: Piece, gap: int, *, first: bool = False) -> None:
     if first and gap:
-        message = f"{piece.option}: a row is missing before the first ;"
-        raise piece._replace(start=0, stop=piece.start).refuse(message, "Begin with the first row.")
+        raise piece.cut(0, piece.start).wrong("a row is missing before the first ;", "Begin with the first row.")
     if gap >= MAX_AXES:
-        raise piece.refuse(f"{piece.option}: {gap} semicolons name too many axes", f"Type at most {MAX_AXES - 1}.")
+        raise piece.wrong(f"{gap} semicolons name too many axes", f"Type at most {MAX_AXES - 1}.")
 
 
 def _one_row_each(found: Sequence[tuple[Piece, int]]) -> None:
     """In a file of several lines, ; could part rows or entries: it may only end a line."""
     for (before, _), (after, _) in pairwise(found):
         if before.option == after.option:
-            message = f"{after.option}: ; parts rows, but this file has a row on each line"
+            message = "; parts rows, but this file has a row on each line"
             hint = "Put blanks, tabs or commas between the entries; a decimal has a point: 0.5"
-            raise after._replace(start=before.stop, stop=after.start).refuse(message, hint)
+            raise after.cut(before.stop, after.start).wrong(message, hint)
 
 
 def _entries(piece: Piece, known: dict[str, Exact]) -> Iterator[Exact]:
     for start, stop in _places(piece):
         text = piece.whole[start:stop]
         if text not in known:
-            known[text] = read_value(piece._replace(start=start, stop=stop))
+            known[text] = read_value(piece.cut(start, stop))
         yield known[text]
 
 
 def _places(piece: Piece) -> Iterator[tuple[int, int]]:
     """Where the entries of a row stand: between its commas if it has any, else between blanks."""
-    text = _masked(piece.text)
-    masked = Piece(piece.option, " " * piece.start + text if piece.start else text, piece.start, piece.stop)
-    if "," not in text:
-        yield from ((piece.start + word.start(), piece.start + word.end()) for word in WORD.finditer(text))
-        return
-    parts = list(masked.split(","))
-    for part in parts:
-        words = [(part.start + word.start(), part.start + word.end()) for word in WORD.finditer(part.text)]
-        if not words and (len(parts), part) != (2, parts[-1]):
-            raise piece._replace(start=part.start, stop=part.stop).refuse(
-                f"{piece.option}: an entry is missing beside this comma",
-                "Type 0 where nothing stands, or delete the comma.",
-            )
-        if len(words) > 1:
-            message = f"{piece.option}: commas and blanks both part entries here"
+    start, text = piece.start, _masked(piece.text)
+    parts = text.split(",")
+    for number, part in enumerate(parts):
+        stop = start + len(part)
+        words = [(start + word.start(), start + word.end()) for word in WORD.finditer(part)]
+        if not words and (len(parts), number) != (2, 1):
+            hint = "Type 0 where nothing stands, or delete the comma."
+            raise piece.cut(start, stop).wrong("an entry is missing beside this comma", hint)
+        if len(words) > 1 and len(parts) > 1:
             hint = "Use one of the two; a decimal has a point: 0.5; a formula with blanks has parentheses: (1 - 2)"
-            raise piece._replace(start=part.start, stop=part.stop).refuse(message, hint)
+            raise piece.cut(start, stop).wrong("commas and blanks both part entries here", hint)
         yield from words
+        start = stop + 1
 
 
 def _masked(text: str) -> str:
@@ -163,8 +157,8 @@ def _length(parts: list[_Part], level: int) -> int:
         if len(part.entries) != length:
             noun, plural = NOUNS[min(level, len(NOUNS) - 1)], PLURALS[min(level, len(PLURALS) - 1)]
             here = _counted(len(part.entries), plural)
-            message = f"{part.piece.option}: {noun} {number} has {here}, {noun} 1 has {length}"
-            raise part.piece.refuse(message, EVEN_ROWS)
+            message = f"{noun} {number} has {here}, {noun} 1 has {length}"
+            raise part.piece.wrong(message, EVEN_ROWS)
     return length
 
 

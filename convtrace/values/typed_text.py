@@ -49,7 +49,19 @@ class Piece(NamedTuple):
         near = get_close_matches(given, names, n=1)
         guess = f"Did you mean {near[0]}? " if near else ""
         message = f"there is no '{shortened(given)}'" if given else "a name is missing"
-        raise self.refuse(f"{self.option}: {message}", f"{guess}Choose from: {', '.join(names)}")
+        raise self.wrong(message, f"{guess}Choose from: {', '.join(names)}")
+
+    def cut(self, start: int, stop: int) -> Piece:
+        """The piece from one place of the option's text to another.
+
+        >>> typed("--at", "1,-1").cut(2, 4).text
+        '-1'
+        """
+        return self._replace(start=start, stop=stop)
+
+    def wrong(self, message: str, hint: str) -> ConvtraceError:
+        """The error that names the option, says what is wrong, and marks this piece."""
+        return self.refuse(f"{self.option}: {message}", hint)
 
     def refuse(self, message: str, hint: str) -> ConvtraceError:
         """The error that marks this piece."""
@@ -87,10 +99,10 @@ def read_whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
     if match is None:
         blank = not piece.text.strip()
         what = "a number is missing" if blank else f"{shortened(piece.text.strip())} is not a whole number"
-        raise piece.refuse(f"{piece.option}: {what}", hint)
+        raise piece.wrong(what, hint)
     sign, digits = match.groups()
     if len(digits) > len(str(largest)) or int(digits) > largest:
-        raise piece.refuse(f"{piece.option}: only numbers from -{largest} to {largest} will do", hint)
+        raise piece.wrong(f"only numbers from -{largest} to {largest} will do", hint)
     return int(sign + digits)
 
 
@@ -114,10 +126,10 @@ def read_size(option: str, given: Typed, example: str = "3x3") -> tuple[int, ...
     for part in piece.split("x"):
         number = read_whole(part, f"{option} {example}", MAX_SIZE)
         if number < 1:
-            raise part.refuse(f"{option}: a size is at least 1", f"Type, for example: {option} {example}")
+            raise part.wrong("a size is at least 1", f"Type, for example: {option} {example}")
         numbers.append(number)
     if len(numbers) > MAX_AXES:
-        raise piece.refuse(f"{option}: {len(numbers)} axes are too many", f"Type at most {MAX_AXES} sizes.")
+        raise piece.wrong(f"{len(numbers)} axes are too many", f"Type at most {MAX_AXES} sizes.")
     return tuple(numbers)
 
 
@@ -132,7 +144,7 @@ def read_steps(option: str, given: Typed, axes: int) -> tuple[int, ...]:
     numbers = tuple(read_whole(part, f"{option} 2", MAX_STEP) for part in parts)
     for part, number in zip(parts, numbers, strict=True):
         if number < 1:
-            raise part.refuse(f"{option}: a step is at least 1", f"Type, for example: {option} 2")
+            raise part.wrong("a step is at least 1", f"Type, for example: {option} 2")
     if len(numbers) not in (1, axes):
         hint = f"Type one number, or one for each axis: {option} {','.join('2' * axes)}"
         raise piece.refuse(f"{option} has {len(numbers)} numbers, but the image has {axes} axes", hint)
@@ -152,9 +164,9 @@ def _interval(part: Piece) -> range:
     example = f"{part.option} 0:3,0:3"
     ends = [*part.split(":")]
     if len(ends) != 2:
-        message = f"{part.option}: expected FIRST:LAST, auto or all, not {shortened(part.text.strip()) or 'nothing'}"
-        raise part.refuse(message, f"Type, for example: {example}")
+        message = f"expected FIRST:LAST, auto or all, not {shortened(part.text.strip()) or 'nothing'}"
+        raise part.wrong(message, f"Type, for example: {example}")
     first, last = (read_whole(end, example) for end in ends)
     if last < first:
-        raise part.refuse(f"{part.option}: {first} comes after {last}", f"Put the smaller first: {last}:{first}")
+        raise part.wrong(f"{first} comes after {last}", f"Put the smaller first: {last}:{first}")
     return range(first, last + 1)

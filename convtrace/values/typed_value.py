@@ -58,13 +58,15 @@ def read_value(piece: Piece) -> Exact:
     """
     given = piece.text
     if len(given) > MAX_TEXT_LENGTH:
-        message = f"{piece.option}: {len(given)} {'digits' if given.isdigit() else 'characters'} are too many"
-        hint = f"Type at most {MAX_TEXT_LENGTH} characters and {MAX_DIGITS} digits for each."
-        raise piece.refuse(f"{message} for one entry", hint)
+        message = f"{len(given)} {'digits' if given.isdigit() else 'characters'} are too many for one entry"
+        raise piece.wrong(message, f"Type at most {MAX_TEXT_LENGTH} characters and {MAX_DIGITS} digits for each.")
     text = given.translate(PASTED_SIGNS).strip()
     if SHORT_WHOLE.fullmatch(text):
         return int(text)
-    source = _Source(piece, text, piece.start + len(given) - len(given.lstrip()))
+    if not text:
+        raise piece.wrong("an entry is missing", f"Type {TYPED_KINDS}.")
+    start = piece.start + len(given) - len(given.lstrip())
+    source = _Source(piece.cut(start, start + len(text)), text)
     if ratio := RATIO.fullmatch(text):
         return _ratio(source, *ratio.groups())
     if NAME.fullmatch(text):
@@ -74,16 +76,15 @@ def read_value(piece: Piece) -> Exact:
 
 
 class _Source(NamedTuple):
-    """The text that is read, and where it begins in the option as it was typed."""
+    """The piece that is read, without blanks around it, and its text with the signs that Python knows."""
 
     piece: Piece
     text: str
-    offset: int
 
     def refuse(self, start: int, stop: int, message: str, hint: str = f"Type {TYPED_KINDS}.") -> ConvtraceError:
         """The error that marks a part of the text."""
-        piece = self.piece._replace(start=self.offset + start, stop=self.offset + stop)
-        return piece.refuse(f"{piece.option}: {message}", hint)
+        offset = self.piece.start
+        return self.piece.cut(offset + start, offset + stop).wrong(message, hint)
 
     def refuse_node(self, node: ast.expr, *message: str) -> ConvtraceError:
         """The error that marks a node; tokens are ASCII, so that bytes and characters agree."""
@@ -139,8 +140,6 @@ def _named(source: _Source, start: int, name: str) -> Exact:
 def _check_tokens(source: _Source) -> None:
     """Every token is known, and the parentheses go no deeper than a formula needs."""
     place, depth, text = 0, 0, source.text
-    if not text:
-        raise source.piece.refuse(f"{source.piece.option}: an entry is missing", f"Type {TYPED_KINDS}.")
     while place < len(text):
         token = TOKEN.match(text, place)
         if token is None:
