@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -106,7 +107,12 @@ class Notation(Frozen):
     sum_over: Callable[[str, range | None], tuple[str, str]]
     signs: Mapping[str, str]
 
+    # a table is the same only as itself
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
+
+REMEMBERED = 4096
 ROLE_OF_ARRAY: dict[Array, Role] = {
     "x": Role.IMAGE,
     "h": Role.KERNEL,
@@ -129,6 +135,12 @@ def tokens(formula: Formula, notation: Notation) -> list[Token]:
     return walk.found
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _index(formula: Formula, notation: Notation) -> str:
+    """An index as text; the same few stand in every row of a table."""
+    return written(formula, notation)
+
+
 class _Walk:
     """Spells one formula after the other, each behind what is already there."""
 
@@ -147,7 +159,9 @@ class _Walk:
                 self.found.append(Span(by.value(name), Role.VALUE))
             case Entry(array, indices, plugged):
                 comma = by.plugged_comma if plugged else by.comma
-                inside = comma.join([written(index, by) for index in indices])
+                inside = comma.join([
+                    by.number(index.value) if isinstance(index, Number) else _index(index, by) for index in indices
+                ])
                 self.found.append(Span(f"{by.array(array)}[{inside}]", ROLE_OF_ARRAY[array]))
             case Product(factors):
                 self.product(factors)

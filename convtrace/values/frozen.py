@@ -35,6 +35,9 @@ class Frozen:
 
     def __init__(self, *placed: object, **given: object) -> None:
         fields = self.__dict__
+        if placed and not given and len(placed) == len(self._positional):  # by far the most
+            fields.update(zip(self._fields, placed, strict=True))
+            return
         fields.update(self._defaults)
         fields.update(zip(self._positional, placed, strict=False))
         fields.update(given)
@@ -43,17 +46,23 @@ class Frozen:
 
     def fields(self) -> dict[str, Any]:
         """The values of all fields by their names."""
-        return {name: self.__dict__[name] for name in self._fields}
+        return dict(zip(self._fields, self._values(), strict=True))
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple(map(self.__dict__.__getitem__, self._fields))
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 -- whatever the fields are
         """A copy with some fields changed."""
         return type(self)(**{**self.fields(), **changes})
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.fields() == other.fields()
+        return type(self) is type(other) and self._values() == other._values()
 
     def __hash__(self) -> int:
-        return hash((type(self), *(self.__dict__[name] for name in self._fields)))
+        known = self.__dict__.get("_hash")
+        if known is None:
+            known = self.__dict__["_hash"] = hash((type(self), self._values()))
+        return known
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.fields().items())})"
