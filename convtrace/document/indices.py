@@ -27,6 +27,10 @@ def symbols(unknown: Unknown, axes: int) -> tuple[Symbol, ...]:
     return tuple(Symbol(letters[0] + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))
 
 
+# the same few numbers stand in every row of a table
+index_number = lru_cache(maxsize=REMEMBERED)(Number)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def argument(relation: Relation, wanted: Unknown, first: Formula, second: Formula) -> Formula:
     """The index that two others leave, as a person writes it; the two in the order m, i, k. Nothing is worked out.

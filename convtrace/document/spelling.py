@@ -150,21 +150,21 @@ class _Walk:
 
     def formula(self, formula: Formula) -> None:  # noqa: C901 -- one case for each kind of formula
         by = self.notation
-        match formula:
+        match formula:  # the most frequent first
+            case Entry(array, indices, plugged):
+                comma = by.plugged_comma if plugged else by.comma
+                inside = comma.join(
+                    [by.number(index.value) if isinstance(index, Number) else _index(index, by) for index in indices]
+                )
+                self.found.append(Span(f"{by.array(array)}[{inside}]", ROLE_OF_ARRAY[array]))
+            case Product(factors):
+                self.product(factors)
             case Number(value):
                 self.found.append(Span(by.number(value), Role.PLAIN))
             case Symbol(name):
                 self.found.append(Span(by.symbol(name), Role.INDEX))
             case Value(name):
                 self.found.append(Span(by.value(name), Role.VALUE))
-            case Entry(array, indices, plugged):
-                comma = by.plugged_comma if plugged else by.comma
-                inside = comma.join([
-                    by.number(index.value) if isinstance(index, Number) else _index(index, by) for index in indices
-                ])
-                self.found.append(Span(f"{by.array(array)}[{inside}]", ROLE_OF_ARRAY[array]))
-            case Product(factors):
-                self.product(factors)
             case Sum(terms, per_line):
                 self.sum(terms, per_line)
             case Quotient(over, under):

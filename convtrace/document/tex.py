@@ -13,26 +13,33 @@ from convtrace.document.formula import Chain, Formula, Signed, Sum, Symbol
 from convtrace.document.plain import plain
 from convtrace.document.spelling import Notation, Signs, written
 
-WORDS = {
-    "−": "$-$",
-    "·": r"$\cdot$",
-    "×": r"$\times$",
-    "…": r"\dots{}",
-    "≤": r"$\le$",
-    "→": r"$\to$",
-    "↓": r"$\downarrow$",
-    "°": r"$^\circ$",
-    "Σ": r"$\sum$",
-    "✓": r"$\checkmark$",
-    "✗": r"$\times$",
-    "■": r"$\blacksquare$",
-    "□": r"$\square$",
-    **{chr(0x2080 + digit): f"$_{digit}$" for digit in range(10)},
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "_#$%&{}"},
+# signs of mathematics; in words each stands between dollar signs
+SIGNS = {
+    "−": "-",
+    "·": r"\cdot",
+    "×": r"\times",
+    "≤": r"\le",
+    "→": r"\to",
+    "↓": r"\downarrow",
+    "°": r"^\circ",
+    "Σ": r"\sum",
+    "✓": r"\checkmark",
+    "✗": r"\times",
+    "■": r"\blacksquare",
+    "□": r"\square",
+    **{chr(0x2080 + digit): f"_{digit}" for digit in range(10)},
 }
+WORDS = str.maketrans(
+    {
+        **{sign: f"${spelled}$" for sign, spelled in SIGNS.items()},
+        "…": r"\dots{}",
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "_#$%&{}"},
+    }
+)
+PARTS = re.compile(f"([{''.join(SIGNS)}])")
 ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\partial h"}
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LINE_LENGTH = 50
@@ -45,7 +52,7 @@ def tex_words(text: str) -> str:
     >>> tex_words("2×2 & 180°")
     '2$\\times$2 \\& 180$^\\circ$'
     """
-    return "".join(WORDS.get(sign, sign) for sign in text)
+    return text.translate(WORDS)
 
 
 def _symbol(name: str) -> str:
@@ -164,9 +171,6 @@ def _inside(inline: Inline) -> str:
 
 def _words_inside(text: str) -> str:
     """Words inside a formula: signs of mathematics stand as such, as a dollar sign would end the formula."""
-    signs = "".join(sign for sign, spelled in WORDS.items() if "$" in spelled and sign != "$")
-    parts = re.split(f"([{re.escape(signs)}])", text)
     return "".join(
-        WORDS[part].strip("$") + " " if part and part in signs else rf"\text{{{tex_words(part)}}}" if part else ""
-        for part in parts
+        f"{SIGNS[part]} " if part in SIGNS else rf"\text{{{tex_words(part)}}}" for part in PARTS.split(text) if part
     )

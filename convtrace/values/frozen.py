@@ -35,8 +35,8 @@ class Frozen:
 
     def __init__(self, *placed: object, **given: object) -> None:
         fields = self.__dict__
-        if placed and not given and len(placed) == len(self._positional):  # by far the most
-            fields.update(zip(self._fields, placed, strict=True))
+        if not given and len(placed) == len(self._positional) != 0:  # by far the most
+            fields.update(zip(self._positional, placed))  # noqa: B905 -- equally many, and `strict` takes its time
             return
         fields.update(self._defaults)
         fields.update(zip(self._positional, placed, strict=False))

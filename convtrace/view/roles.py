@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.document.blocks import Cell, Grid, Line
 from convtrace.document.formula import Array, Chain, Entry, Formula, Number, Quotient, Symbol
-from convtrace.document.indices import ASKED, GIVEN, argument, linear, symbols
+from convtrace.document.indices import ASKED, GIVEN, argument, index_number, linear, symbols
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
@@ -146,7 +146,7 @@ class IndexRole(Frozen, kw_only=False):
         """
         problem = self.problem
         if problem.at[axis] is not None or self.unknown == problem.partner:
-            return Number(number)
+            return index_number(number)
         symbol = symbols(problem.fixed, len(problem.at))[axis]
         relation = problem.relations[axis]
         slope = 1 if self.unknown == problem.fixed else relation.slope(self.unknown, by=problem.fixed)

@@ -43,31 +43,30 @@ FREE = (Break.WORD, Break.TERM)
 def line_tokens(line: Line, unicode: bool = True) -> Iterator[Token]:
     """A line as spans, spelled for its target, with the places where it may be broken."""
     for inline in line:
-        for token in _inline(inline):
+        for token in _words(inline) if isinstance(inline, str) else _whole(inline):
             yield token if isinstance(token, Break) or unicode else Span(token.text.translate(ASCII), token.role)
 
 
-def _inline(inline: Inline) -> Iterator[Token]:
+def _words(text: str) -> Iterator[Token]:
+    for word in WORDS.findall(text):
+        yield Span(word, Role.PLAIN)
+        if word[-1].isspace():
+            yield Break.WORD
+
+
+def _whole(inline: Inline) -> list[Token]:
     match inline:
         case str():
-            for word in WORDS.findall(inline):
-                yield Span(word, Role.PLAIN)
-                if word[-1].isspace():
-                    yield Break.WORD
+            return [Span(inline, Role.PLAIN)]
         case Mark():
-            yield Span(inline.value, ROLE_OF_MARK[inline])
+            return [Span(inline.value, ROLE_OF_MARK[inline])]
         case _:
-            yield from tokens(inline, PLAIN)
+            return tokens(inline, PLAIN)
 
 
 def spans(line: Line, unicode: bool = True) -> Spans:
     """The line unbroken."""
-    parts: Spans = []
-    for inline in line:
-        if isinstance(inline, str):
-            parts.append(Span(inline, Role.PLAIN))
-        else:
-            parts += [token for token in _inline(inline) if isinstance(token, Span)]
+    parts = [token for inline in line for token in _whole(inline) if isinstance(token, Span)]
     return parts if unicode else [Span(text.translate(ASCII), role) for text, role in parts]
 
 
@@ -76,7 +75,7 @@ def text_of(parts: Iterable[Span]) -> str:
 
 
 def width_of(parts: Iterable[Token]) -> int:
-    return sum(len(token.text) for token in parts if isinstance(token, Span))
+    return sum([len(token.text) for token in parts if isinstance(token, Span)])
 
 
 def fold(parts: Iterable[Token], width: int | None, hang: int = 0) -> list[Spans]:
