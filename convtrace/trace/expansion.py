@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice, product
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from convtrace.document.spelling import Signs
 from convtrace.document.streamed_sums import Spelling
 from convtrace.law.axis import Bounds, Relation, Solutions, solve
+from convtrace.law.index_order import Order
 from convtrace.trace.problem import Problem
+from convtrace.trace.status import Index
 from convtrace.values.frozen import Frozen
 
 TERMS_IN_PIECE = 4096
@@ -28,11 +30,9 @@ TEMPLATES_KEPT = 32
 SLOT, PIXEL = "\0", "\1"
 SLOTS = re.compile(f"({SLOT})")
 
-Index: TypeAlias = tuple[int, ...]
-
 
 class Texts(Frozen):
-    """What a spelling makes of a problem's numbers; all indices are in array order.
+    """The texts that one spelling has for a problem's numbers; all indices are in array order.
 
     `terms` has each kernel element's term, with PIXEL where the pixel's index or value belongs, and whether it is
     subtracted. `pixels` gives the texts of a part of a line of pixels, None where each is named by its index; `values`
@@ -45,25 +45,31 @@ class Texts(Frozen):
 
 
 class _Position(NamedTuple):
-    """One output index on one axis: its text, and the kernel indices and pixels that meet there, with their names."""
+    """One output index on one axis: its text, and the kernel elements and pixels that meet there, with their names."""
 
     output: str
-    taps: range
+    elements: range
     pixels: tuple[int, ...]
     names: tuple[str, ...]
 
 
 class _Stretch(NamedTuple):
-    """Neighbouring output indices on one axis that meet the same kernel indices.
+    """Neighbouring output indices on one axis that meet the same kernel elements.
 
-    Of all pixels that they meet, and of the `names` of these, each slice has those that meet one kernel index.
+    Of all pixels that they meet, and of the `names` of these, each slice has those that meet one kernel element.
     """
 
     outputs: list[str]
-    taps: range
+    elements: range
     pixels: range
     names: list[str]
     slices: list[slice]
+
+    def positions(self) -> Iterator[_Position]:
+        """Each output by itself."""
+        for output, *met in zip(self.outputs, *(range(len(self.pixels))[part] for part in self.slices), strict=True):
+            pixels, names = (tuple(every[place] for place in met) for every in (self.pixels, self.names))
+            yield _Position(output, self.elements, pixels, names)
 
 
 Axis = Callable[[], Iterator[_Stretch]]
@@ -84,13 +90,13 @@ def expansion(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[st
 def _lines(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[str]:
     axes = tuple(_axis(problem, spelling, axis) for axis in range(len(problem.image)))
     *slower, fastest = problem.order.array(axes)
+    templates = _Templates(problem.order, spelling, texts, lru_cache(RUNS_KEPT)(partial(_run, texts.terms)))
     values = [texts.values] if texts.values else []
-    run = lru_cache(RUNS_KEPT)(partial(_run, texts.terms))
     for row in _rows(slower):
+        template = lru_cache(TEMPLATES_KEPT)(partial(templates.template, row))
         lines = [*product(*(position.pixels for position in row))]
-        template = lru_cache(TEMPLATES_KEPT)(partial(_template, problem, spelling, texts, run, row))
-        for outputs, taps, pixels, names, slices in fastest():
-            parts = template(taps)
+        for outputs, elements, pixels, names, slices in fastest():
+            parts = template(elements)
             slots = len(parts) // 2
             filling = (names if texts.pixels is None else texts.pixels(line, pixels) for line in lines)
             columns = [line[part] for line in filling for part in slices]
@@ -105,37 +111,39 @@ def _rows(axes: list[Axis]) -> Iterator[tuple[_Position, ...]]:
         yield ()
         return
     first, *rest = axes
-    for outputs, taps, pixels, names, slices in first():
-        for place, output in enumerate(outputs):
-            met = [range(len(pixels))[part][place] for part in slices]
-            position = _Position(output, taps, tuple(pixels[at] for at in met), tuple(names[at] for at in met))
+    for stretch in first():
+        for position in stretch.positions():
             yield from ((position, *others) for others in _rows(rest))
 
 
 def _axis(problem: Problem, spelling: Spelling, axis: int) -> Axis:
     """The stretches of one axis, as often as they are asked for; some are kept, so that most are made once."""
-    relation, outputs, taps = problem.relations[axis], problem.outputs[axis], problem.kernel.ranges[axis]
-    bounds = Bounds(i=None if problem.boundary.counts else problem.image[axis], k=taps)
-    size = max(SMALLEST_BLOCK, PIXELS_IN_BLOCK // len(taps))
-    name = partial(_name, problem, spelling, axis)
+    relation, outputs, elements = problem.relations[axis], problem.outputs[axis], problem.kernel.ranges[axis]
+    bounds = Bounds(i=None if problem.boundary.counts else problem.image[axis], k=elements)
+    size = max(SMALLEST_BLOCK, PIXELS_IN_BLOCK // len(elements))
+    number = spelling.notation.number
+
+    def name(pixel: int) -> str:
+        """The index of a pixel, or of the one that stands in for it."""
+        stand_in = problem.stand_in_along(axis, pixel)
+        return number(pixel if stand_in is None else stand_in)
 
     @lru_cache(BLOCKS_KEPT)
     def block(start: int) -> tuple[_Stretch, ...]:
-        return tuple(_stretches(spelling, name, relation, outputs[start : start + size], bounds))
+        within = outputs[start : start + size]
+        return tuple(
+            _Stretch([*map(number, here)], met, pixels, [*map(name, pixels)], slices)
+            for here, met, pixels, slices in _stretches(relation, within, bounds)
+        )
 
     return lambda: (stretch for start in range(0, len(outputs), size) for stretch in block(start))
 
 
-def _name(problem: Problem, spelling: Spelling, axis: int, pixel: int) -> str:
-    """The index of a pixel on one axis, or of the one that stands in for it."""
-    place = problem.stand_in_along(axis, pixel)
-    return spelling.notation.number(pixel if place is None else place)
+def _stretches(relation: Relation, outputs: range, bounds: Bounds) -> Iterator[tuple[range, range, range, list[slice]]]:
+    """Outputs, and the kernel elements, all pixels and the way of each pixel among them that meet there.
 
-
-def _stretches(
-    spelling: Spelling, name: Callable[[int], str], relation: Relation, outputs: range, bounds: Bounds
-) -> Iterator[_Stretch]:
-    """Where pixels move with the outputs, the taps stay until a border changes them; all other outputs stand alone."""
+    Where pixels move with the outputs, the elements stay until a border changes them; other outputs stand alone.
+    """
     met = lru_cache(partial(solve, relation, "m", over="i", bounds=bounds))
     slope = relation.slope("i", by="m")
     start = 0
@@ -144,16 +152,14 @@ def _stretches(
         step = slope if isinstance(slope, int) else 0
         if here and step:
             stop = _end(met, outputs, start)
-        pixels, slices = _moved(here.along("i"), step or 1, stop - start)
-        numbers = list(map(spelling.notation.number, outputs[start:stop]))
-        yield _Stretch(numbers, here.along("k"), pixels, list(map(name, pixels)), slices)
+        yield outputs[start:stop], here.along("k"), *_moved(here.along("i"), step or 1, stop - start)
         start = stop
 
 
 def _end(met: Callable[[int], Solutions], outputs: range, start: int) -> int:
-    """How many outputs there are up to the first that meets other taps."""
-    taps = met(outputs[start]).along("k")
-    return bisect_left(outputs, True, lo=start, key=lambda m: met(m).along("k") != taps)
+    """How many outputs there are up to the first that meets other kernel elements."""
+    elements = met(outputs[start]).along("k")
+    return bisect_left(outputs, True, lo=start, key=lambda m: met(m).along("k") != elements)
 
 
 def _moved(pixels: range, slope: int, count: int) -> tuple[range, list[slice]]:
@@ -166,44 +172,51 @@ def _moved(pixels: range, slope: int, count: int) -> tuple[range, list[slice]]:
         return pixels, []
     ends = [pixel + moved for pixel in (pixels[0], pixels[-1]) for moved in (0, slope * (count - 1))]
     low = min(ends)
-    stops = [pixel - low + slope * count for pixel in pixels]
-    ways = zip(pixels, stops, strict=True)
-    return range(low, max(ends) + 1), [slice(pixel - low, stop if stop >= 0 else None, slope) for pixel, stop in ways]
+    starts = [pixel - low for pixel in pixels]
+    stops = [start + slope * count for start in starts]
+    ways = [slice(start, stop if stop >= 0 else None, slope) for start, stop in zip(starts, stops, strict=True)]
+    return range(low, max(ends) + 1), ways
 
 
-def _run(terms: Mapping[Index, tuple[bool, str]], slow: Index, taps: range, signs: Signs) -> str:
+def _run(terms: Mapping[Index, tuple[bool, str]], slow: Index, elements: range, signs: Signs) -> str:
     """The terms at slow indices and a run of the fastest one, with a sign before each."""
-    found = (terms[(*slow, tap)] for tap in taps)
+    found = (terms[(*slow, element)] for element in elements)
     return "".join([(signs.minus if negative else signs.plus) + term for negative, term in found])
 
 
-def _template(
-    problem: Problem,
-    spelling: Spelling,
-    texts: Texts,
-    run: Callable[[Index, range, Signs], str],
-    row: tuple[_Position, ...],
-    taps: range,
-) -> list[str]:
-    """The line of the outputs of a row that meet these taps of the fastest axis; every other part is a slot for it."""
-    array, comma = problem.order.array, spelling.notation.comma
-    slow = [*product(*(position.taps for position in row))] if taps else []
-    pixels = (
-        SLOT if texts.pixels else comma.join(array((*name, SLOT)))
-        for name in product(*(position.names for position in row))
-    )
-    signs = spelling.signs(len(slow) * len(taps))
-    runs = [run(met, taps, signs).replace(PIXEL, pixel) for met, pixel in zip(slow, pixels, strict=False)]
-    value = spelling.value.format(value=SLOT) if texts.values and (runs or not spelling.nothing) else ""
-    output = comma.join(array((*(position.output for position in row), SLOT)))
-    line = spelling.line.format(output=output, terms=_joined("".join(runs), signs) or spelling.nothing, value=value)
-    return SLOTS.split(line)
+class _Templates(NamedTuple):
+    order: Order
+    spelling: Spelling
+    texts: Texts
+    run: Callable[[Index, range, Signs], str]
+
+    def template(self, row: tuple[_Position, ...], elements: range) -> list[str]:
+        """The line of the outputs of a row that meet these elements of the fastest axis; every other part is a slot."""
+        slow = [*product(*(position.elements for position in row))] if elements else []
+        names = product(*(position.names for position in row))
+        pixels = (SLOT if self.texts.pixels else self._index(*name, SLOT) for name in names)
+        signs = self.spelling.signs(len(slow) * len(elements))
+        runs = [self.run(met, elements, signs).replace(PIXEL, pixel) for met, pixel in zip(slow, pixels, strict=False)]
+        output = self._index(*(position.output for position in row), SLOT)
+        terms = _without_first_plus("".join(runs), signs) if runs else self.spelling.nothing
+        return SLOTS.split(self.spelling.line.format(output=output, terms=terms, value=self._value(bool(runs))))
+
+    def _index(self, *numbers: str) -> str:
+        return self.spelling.notation.comma.join(self.order.array(numbers))
+
+    def _value(self, terms: bool) -> str:
+        """What stands behind the sum; the value of no terms is known, and `nothing` may say it already."""
+        if self.texts.values is None or (self.spelling.nothing and not terms):
+            return ""
+        return self.spelling.value.format(value=SLOT if terms else 0)
 
 
-def _joined(terms: str, signs: Signs) -> str:
-    """Terms that all have a sign before them as a sum."""
-    if not terms:
-        return ""
+def _without_first_plus(terms: str, signs: Signs) -> str:
+    """Terms that all have a sign before them, as a sum.
+
+    >>> _without_first_plus(" − 3 + b", Signs("−", " − ", " + ")), _without_first_plus(" + b", Signs("−", " − ", " + "))
+    ('−3 + b', 'b')
+    """
     negative = terms.startswith(signs.minus)
     first = signs.first if negative else ""
     return signs.around[0] + first + terms[len(signs.minus if negative else signs.plus) :] + signs.around[1]

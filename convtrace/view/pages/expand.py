@@ -12,9 +12,10 @@ from convtrace.document.formula import Entry, Number, Symbol
 from convtrace.document.spelling import needs_guard, written
 from convtrace.document.streamed_sums import Spelling, Sums
 from convtrace.law.kernel import Weight
-from convtrace.trace.expansion import PIXEL, Index, Texts, expansion
+from convtrace.trace.expansion import PIXEL, Texts, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
+from convtrace.trace.status import Index
 from convtrace.values.exact import Exact
 from convtrace.view.amounts import value_formula, weighted
 from convtrace.view.page import PageResult, Question, Read
