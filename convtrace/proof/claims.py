@@ -1,11 +1,10 @@
 """The claims of the laws, as formulas: each relation spelled as a person writes it.
 
-Every claim takes the problem and the relations of a second operation; laws about one operation have no use for it.
+Every claim takes the letters that it is written with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from convtrace.document.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
@@ -17,7 +16,7 @@ from convtrace.trace.problem import Problem
 
 Relations: TypeAlias = tuple[Relation, ...]
 Place: TypeAlias = tuple[Formula, ...]
-Claim: TypeAlias = Callable[[Problem, Relations], tuple[Formula, ...]]
+Claimed: TypeAlias = tuple[Formula, ...]
 
 
 class Running(NamedTuple):
@@ -32,11 +31,43 @@ class Running(NamedTuple):
 
 
 class Letters(NamedTuple):
-    """The letters that a claim is written with."""
+    """The letters that the claims about a problem are written with; `other` are the relations on the right side."""
 
+    problem: Problem
+    other: Relations
     m: Running
     i: Running
     p: Running
+
+    @classmethod
+    def of(cls, problem: Problem, other: Relations) -> Letters:
+        axes, kernel = len(problem.image), problem.kernel.ranges
+        box = full(problem.relations, problem.image, kernel)
+        m, i, p = (symbols(first, axes) for first in ("m", "i", "k"))
+        return cls(problem, other, Running(m, box), Running(i, problem.image), Running(p, kernel))
+
+    @property
+    def y(self) -> Formula:
+        """The output, y[m,n]."""
+        return Entry("y", self.m.names)
+
+    @property
+    def x(self) -> Formula:
+        """A pixel, x[i,j]."""
+        return Entry("x", self.i.names)
+
+    @property
+    def met(self) -> Place:
+        """The kernel index that a pixel meets, m−i."""
+        return self.met_at(self.m.names, self.i.names)
+
+    def met_at(self, output: Place, second: Place, wanted: Unknown = "k") -> Place:
+        """The index that two others leave, for any spelling of them."""
+        return _met(self.problem.relations, output, second, wanted)
+
+    def sum_at(self, output: Place) -> Formula:
+        """Σ x[i]·h[m−i], for any spelling of m."""
+        return self.i.sum(self.x, Entry("h", self.met_at(output, self.i.names)))
 
 
 def full(relations: Relations, image: Ranges, kernel: Ranges) -> Ranges:
@@ -63,111 +94,79 @@ def impulse_signs(problem: Problem) -> tuple[int, ...]:
     return tuple(int(relation.slope("k", by="m")) for relation in problem.relations)
 
 
-def flip(problem: Problem, other: Relations) -> tuple[Formula, ...]:
+def flip(letters: Letters) -> Claimed:
     """Σ x[i]·h[m−i] = Σ x[i]·h[−(i−m)]."""
-    m, i, _ = _letters(problem)
-    flipped = tuple(map(_minus, _met(other, m.names, i.names)))
-    return (_equal(_output(problem), _defined(problem, m.names), i.sum(Entry("x", i.names), Entry("h", flipped))),)
+    flipped = tuple(map(_minus, _met(letters.other, letters.m.names, letters.i.names)))
+    return _is_sum(letters, letters.i.sum(letters.x, Entry("h", flipped)))
 
 
-def reflect(problem: Problem, other: Relations) -> tuple[Formula, ...]:
+def reflect(letters: Letters) -> Claimed:
     """Σ x[i]·h[m+i] = Σ x[i]·h[i−(−m)]."""
-    m, i, _ = _letters(problem)
-    met = _met(other, tuple(map(_minus, m.names)), i.names)
-    return (_equal(_output(problem), _defined(problem, m.names), i.sum(Entry("x", i.names), Entry("h", met))),)
+    met = _met(letters.other, tuple(map(_minus, letters.m.names)), letters.i.names)
+    return _is_sum(letters, letters.i.sum(letters.x, Entry("h", met)))
 
 
-def commute(problem: Problem, _: Relations) -> tuple[Formula, ...]:
+def commute(letters: Letters) -> Claimed:
     """Σ x[i]·h[m−i] = Σ h[p]·x[m−p]."""
-    m, _i, p = _letters(problem)
-    swapped = p.sum(Entry("h", p.names), Entry("x", _met(problem.relations, m.names, p.names)))
-    return (_equal(_output(problem), _defined(problem, m.names), swapped),)
+    p = letters.p
+    return _is_sum(letters, p.sum(Entry("h", p.names), Entry("x", letters.met_at(letters.m.names, p.names))))
 
 
-def associate(problem: Problem, _: Relations) -> tuple[Formula, ...]:
+def associate(letters: Letters) -> Claimed:
     """Σ (Σ x[i]·h[q−i])·g[m−q] = Σ x[i]·(Σ h[p]·g[(m−i)−p]), where q runs over the outputs of x and h."""
-    m, i, p = _letters(problem)
-    relations = problem.relations
+    m, p = letters.m, letters.p
     between = Running(p.names, m.box)
-    inner = i.sum(Entry("x", i.names), Entry("h", _met(relations, p.names, i.names)))
-    left = between.sum(Entry("g", _met(relations, m.names, p.names)), inner)
-    met = _met(relations, _met(relations, m.names, i.names), p.names)
-    right = i.sum(Entry("x", i.names), p.sum(Entry("h", p.names), Entry("g", met)))
-    return (_equal(_output(problem), left, right),)
+    left = between.sum(Entry("g", letters.met_at(m.names, p.names)), letters.sum_at(p.names))
+    inner = p.sum(Entry("h", p.names), Entry("g", letters.met_at(letters.met, p.names)))
+    return (_equal(letters.y, left, letters.i.sum(letters.x, inner)),)
 
 
-def distribute(problem: Problem, _: Relations) -> tuple[Formula, ...]:
+def distribute(letters: Letters) -> Claimed:
     """Σ x[i]·(h[m−i] + g[m−i]) = Σ x[i]·h[m−i] + Σ x[i]·g[m−i]."""
-    m, i, _p = _letters(problem)
-    met, x = _met(problem.relations, m.names, i.names), Entry("x", i.names)
-    left = i.sum(x, _plus(Entry("h", met), Entry("g", met)))
-    return (_equal(_output(problem), left, _plus(i.sum(x, Entry("h", met)), i.sum(x, Entry("g", met)))),)
+    h, g = Entry("h", letters.met), Entry("g", letters.met)
+    apart = _plus(letters.i.sum(letters.x, h), letters.i.sum(letters.x, g))
+    return (_equal(letters.y, letters.i.sum(letters.x, _plus(h, g)), apart),)
 
 
-def shift(problem: Problem, _: Relations) -> tuple[Formula, ...]:
+def shift(letters: Letters) -> Claimed:
     """Σ x[i−1]·h[m−i] = Σ x[i]·h[(m−1)−i]: the output moves where the relation's signs say."""
-    m, i, _p = _letters(problem)
-    by = shift_steps(problem)
-    ways = tuple(slope * step for slope, step in zip(slopes(problem), by, strict=True))
-    box = tuple(range(side.start + step, side.stop + step) for side, step in zip(i.box, by, strict=True))
-    met = _met(problem.relations, m.names, i.names)
-    left = Running(i.names, box).sum(Entry("x", _moved(i.names, by)), Entry("h", met))
-    return (_equal(_output(problem), left, _defined(problem, _moved(m.names, ways))),)
+    m, i, steps = letters.m, letters.i, shift_steps(letters.problem)
+    moves = tuple(slope * step for slope, step in zip(slopes(letters.problem), steps, strict=True))
+    box = tuple(range(side.start + step, side.stop + step) for side, step in zip(i.box, steps, strict=True))
+    left = Running(i.names, box).sum(Entry("x", _moved(i.names, steps)), Entry("h", letters.met))
+    return (_equal(letters.y, left, letters.sum_at(_moved(m.names, moves))),)
 
 
-def impulse(problem: Problem, _: Relations) -> tuple[Formula, ...]:
+def impulse(letters: Letters) -> Claimed:
     """Σ x[i]·h[m−i] = h[m] where x is 1 at 0 and 0 elsewhere; h[−m] where the relation's signs say so."""
-    m, i, _p = _letters(problem)
-    single = Running(i.names, (range(1),) * len(i.names))
-    met = _met(problem.relations, m.names, i.names)
-    kernel = tuple(linear([(sign, name)], 0) for sign, name in zip(impulse_signs(problem), m.names, strict=True))
-    return (_equal(_output(problem), single.sum(Entry("x", i.names), Entry("h", met)), Entry("h", kernel)),)
+    single = Running(letters.i.names, (range(1),) * len(letters.i.names))
+    signs = zip(impulse_signs(letters.problem), letters.m.names, strict=True)
+    kernel = tuple(linear([(sign, name)], 0) for sign, name in signs)
+    return (_equal(letters.y, single.sum(letters.x, Entry("h", letters.met)), Entry("h", kernel)),)
 
 
-def adjoint(problem: Problem, _: Relations) -> tuple[Formula, ...]:
+def adjoint(letters: Letters) -> Claimed:
     """Σ g[m]·y[m] = Σ ∂L/∂x[i]·x[i]."""
-    m, i, _p = _letters(problem)
-    backward = i.sum(Entry("∂L/∂x", i.names), Entry("x", i.names))
-    return (_equal(m.sum(Entry("g", m.names), _output(problem)), backward), _by_pixel(problem))
+    backward = letters.i.sum(Entry("∂L/∂x", letters.i.names), letters.x)
+    return (_equal(letters.m.sum(Entry("g", letters.m.names), letters.y), backward), _by_pixel(letters))
 
 
-def gradient(problem: Problem, _: Relations) -> tuple[Formula, ...]:
+def gradient(letters: Letters) -> Claimed:
     """∂L/∂x[i] = Σ g[m]·h[m−i] and ∂L/∂h[p] = Σ g[m]·x[m−p], where L = Σ g[m]·y[m]."""
-    return (_by_pixel(problem), _by_element(problem))
+    m, p = letters.m, letters.p
+    met = Entry("x", letters.met_at(m.names, p.names, wanted="i"))
+    return _by_pixel(letters), _equal(Entry("∂L/∂h", p.names), m.sum(Entry("g", m.names), met))
 
 
-def _by_pixel(problem: Problem) -> Formula:
+def _by_pixel(letters: Letters) -> Formula:
     """∂L/∂x[i] = Σ g[m]·h[m−i]."""
-    m, i, _ = _letters(problem)
-    met = Entry("h", _met(problem.relations, m.names, i.names))
-    return _equal(Entry("∂L/∂x", i.names), m.sum(Entry("g", m.names), met))
+    m, i = letters.m, letters.i
+    return _equal(Entry("∂L/∂x", i.names), m.sum(Entry("g", m.names), Entry("h", letters.met)))
 
 
-def _by_element(problem: Problem) -> Formula:
-    """∂L/∂h[p] = Σ g[m]·x[m−p]."""
-    m, _, p = _letters(problem)
-    met = Entry("x", _met(problem.relations, m.names, p.names, wanted="i"))
-    return _equal(Entry("∂L/∂h", p.names), m.sum(Entry("g", m.names), met))
-
-
-def _letters(problem: Problem) -> Letters:
-    axes = len(problem.image)
-    box = full(problem.relations, problem.image, problem.kernel.ranges)
-    return Letters(
-        Running(symbols("m", axes), box),
-        Running(symbols("i", axes), problem.image),
-        Running(symbols("k", axes), problem.kernel.ranges),
-    )
-
-
-def _output(problem: Problem) -> Formula:
-    return Entry("y", _letters(problem).m.names)
-
-
-def _defined(problem: Problem, output: Place) -> Formula:
-    """Σ x[i]·h[m−i] for any spelling of m."""
-    i = _letters(problem).i
-    return i.sum(Entry("x", i.names), Entry("h", _met(problem.relations, output, i.names)))
+def _is_sum(letters: Letters, right: Formula) -> Claimed:
+    """y[m] = Σ x[i]·h[m−i] = the right side."""
+    return (_equal(letters.y, letters.sum_at(letters.m.names), right),)
 
 
 def _met(relations: Relations, output: Place, second: Place, wanted: Unknown = "k") -> Place:

@@ -10,7 +10,7 @@ from convtrace.law import operations
 from convtrace.law.axis import Relation
 from convtrace.law.operations import Operation, rows_like
 from convtrace.proof import claims, identities
-from convtrace.proof.claims import Claim
+from convtrace.proof.claims import Claimed, Letters
 from convtrace.proof.identities import Identity
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
@@ -29,7 +29,7 @@ class Law(Frozen):
     """
 
     name: str
-    claim: Claim
+    claim: Callable[[Letters], Claimed]
     identity: Identity
     other: Callable[[Relation], Relation] = lambda relation: relation
     products: Callable[[int], int] = lambda _: 2

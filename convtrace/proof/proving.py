@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.document.formula import Entry, Formula, Number, Symbol
 from convtrace.law.operations import Operation
+from convtrace.proof.claims import Letters
 from convtrace.proof.identities import Case, Sums
 from convtrace.proof.laws import LAWS, Law, about, check_work, other_side
 from convtrace.proof.polynomial import atom, formula, monomials
@@ -129,7 +130,7 @@ def _proved(law: Law, problem: Problem) -> Proof:
     return Proof(
         law=law.name,
         problem=problem,
-        claim=law.claim(problem, relations),
+        claim=law.claim(Letters.of(problem, relations)),
         other=other,
         second=law.second(problem),
         outputs=len(cases),
