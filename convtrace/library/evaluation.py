@@ -52,7 +52,7 @@ class Call(Frozen):
 
     @property
     def padding(self) -> tuple[tuple[int, int], ...]:
-        """How far the windows of each axis reach beyond the image, before and after it."""
+        """The padding of each axis: how far its windows reach beyond the image, before and after it."""
         sizes = zip(self.axes, self.image.shape, self.kernel.shape, strict=True)
         return tuple(axis.padding(n, k) for axis, n, k in sizes)
 

@@ -142,7 +142,7 @@ def _longer(source: Call, axis: int, more: int) -> AxisCall:
 
 
 def _axis_recipes(target: Call, source: Call, axis: int) -> Iterator[AxisRecipe]:
-    """All that give the target's outputs on one axis, those with the fewest pads first."""
+    """The recipes that give the target's outputs on one axis, those with the fewest pads first."""
     wanted, pixels = target.axes[axis], target.image.shape[axis]
     met = pixels_met(wanted, pixels, target.kernel.shape[axis])
     for way in _aligned(target, source, axis, met):
@@ -151,7 +151,7 @@ def _axis_recipes(target: Call, source: Call, axis: int) -> Iterator[AxisRecipe]
 
 
 def _aligned(target: Call, source: Call, axis: int, met: list[list[int]]) -> Iterator[AxisRecipe]:
-    """Those that exist by the relations alone, whatever is outside the image."""
+    """The recipes that exist by the relations alone, whatever is outside the image."""
     wanted, pixels, kernel_size = target.axes[axis], target.image.shape[axis], target.kernel.shape[axis]
     flips = wanted.relation.flipped("i", "k") != source.axes[axis].relation.flipped("i", "k")
     spans = dict.fromkeys((range(wanted.outputs), _meeting(wanted, met, pixels)))
@@ -195,7 +195,7 @@ def _pads(target: AxisCall, source: AxisCall, pixels: int, kernel_size: int) -> 
 
 
 def _pad_counts(beyond: int, further: int, stride: int) -> list[int]:
-    """No pads, those for what is beyond the image or further than the other's windows, and up to a stride more."""
+    """The numbers of pads to try: none, and what is beyond the image or the other's windows, up to a stride more."""
     most = max(beyond, further, 0) + stride
     if most <= MAX_PADS_TRIED:
         return [*range(most + 1)]

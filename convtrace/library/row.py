@@ -32,7 +32,7 @@ class AxisCall(Frozen):
         return pixel_extent(self.relation, self.live or range(self.outputs), range(kernel_size))
 
     def padding(self, image_size: int, kernel_size: int) -> tuple[int, int]:
-        """How far the windows of all outputs reach beyond the image, before and after it.
+        """The padding that all outputs use: how far their windows reach beyond the image, before and after it.
 
         >>> AxisCall(relation=Relation(1, -2, 1, 1), outputs=3).padding(5, 3)
         (1, 1)
@@ -116,7 +116,7 @@ def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
 
 
 class CallTemplate(Frozen):
-    """How a call is typed in Python: `text` with {name}, its {last} part, {x}, {h}, {options} or single options in it.
+    """The spelling of a call in Python: `text` with {name}, its {last} part, {x}, {h}, {options} or single options.
 
     `text` is empty where a call takes more than a line. `flip` writes a flipped kernel, `from_numpy` an array of NumPy
     as one that the function takes, and `takes` says of these what not every array is. Of several calls that give the

@@ -100,7 +100,7 @@ def _start(axis: AxisCall, elements: int) -> int:
 
 
 def _apart(axis: AxisCall, elements: int) -> int | Fraction:
-    """How far neighbouring kernel elements lie apart; a single one has no neighbour."""
+    """The distance between neighbouring kernel elements; 1 for a single one, which has no neighbour."""
     return abs(Fraction(axis.relation.slope("i", by="k"))) if elements > 1 else 1
 
 

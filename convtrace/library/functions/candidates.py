@@ -34,7 +34,7 @@ def fills(target: TargetAxis) -> tuple[object, ...]:
 
 
 def strides(target: TargetAxis) -> tuple[int, ...]:
-    """How far the outputs or the pixels are apart, or 1."""
+    """The distance between outputs, between pixels, or 1."""
     return tuple(dict.fromkeys((abs(target.relation.alpha), abs(target.relation.beta), 1)))
 
 
@@ -43,7 +43,7 @@ def dilations(target: TargetAxis) -> tuple[int, ...]:
 
 
 def paddings(target: TargetAxis) -> Iterator[int]:
-    """As many outputs as pixels, or all outputs, or none of the padded ones; each with what a stride leaves over."""
+    """The padding for as many outputs as pixels, for all outputs, or none; each with what a stride leaves over."""
     ke = dilated(target.kernel_size, target.relation.d)
     for middle in dict.fromkeys(((ke - 1) // 2, ke - 1, 0)):
         yield from range(middle, middle + abs(target.relation.alpha))
