@@ -29,6 +29,7 @@ from convtrace.cli.options import (
     flag,
     form_options,
     only_option,
+    stride_option,
 )
 from convtrace.cli.output import PAGES, SUMS, FormatChoice, OutputOptions
 from convtrace.cli.stream import write
@@ -103,11 +104,14 @@ def _read(name: str) -> bytes:
 
 def _operation(name: str) -> Command:
     """The command of one operation."""
-    title = rows_named(name)[0].title.partition(" (")[0]
+    row = rows_named(name)[0]
+    title = row.title.partition(" (")[0]
+    stride = stride_option(row.stride_on)
+    operands = (stride if option.name == stride.name else option for option in OPERANDS)
     return Command(
         name=name,
         help_text=f"{title}: one output value, step by step; with letters where --m and --n are left out.",
-        options=(*OUTPUT, *OPERANDS, WINDOW, *form_options(name), CHECK),
+        options=(*OUTPUT, *operands, WINDOW, *form_options(name), CHECK),
         page="value",
         sections="value",
         fixed={"operation": name},

@@ -8,6 +8,7 @@ import click
 
 from convtrace.cli.choices import FILES, Choice, functions, kernels, one_of, sections
 from convtrace.cli.stream import write
+from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT, RULES, ZERO
 from convtrace.law.extents import MODES
 from convtrace.law.index_order import ORDERS
@@ -28,6 +29,18 @@ ORIGIN = click.Option(
 )
 AXES = one_of("--axes", ORDERS, "First index: column (xy) or row (rc, NumPy).", next(iter(ORDERS)))
 
+APART: dict[Unknown, str] = {
+    "m": "How far apart outputs are taken.",
+    "i": "How far apart pixels lie in the output.",
+    "k": "How far apart kernel elements lie.",
+}
+
+
+def stride_option(strided: Unknown) -> click.Option:
+    """--stride of an operation whose stride acts on this index."""
+    return click.Option(["--stride"], metavar="S,..", default="1", show_default=True, help=APART[strided])
+
+
 OPERANDS: Parameters = (
     click.Option(
         ["--image"],
@@ -43,7 +56,7 @@ OPERANDS: Parameters = (
     ),
     ORIGIN,
     AXES,
-    click.Option(["--stride"], metavar="S,..", default="1", show_default=True, help="How far apart outputs are taken."),
+    stride_option("m"),
     click.Option(
         ["--dilation"], metavar="D,..", default="1", show_default=True, help="How far apart kernel elements lie."
     ),

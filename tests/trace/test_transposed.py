@@ -108,6 +108,12 @@ def test_sympy_gets_the_same(words: str, capsys: pytest.CaptureFixture[str]) -> 
     assert "gets the same" in capsys.readouterr().out
 
 
+def test_help_says_where_the_stride_acts(capsys: pytest.CaptureFixture[str]) -> None:
+    for name, said in (("conv", "outputs are taken."), ("conv-transpose", "pixels lie in the output.")):
+        assert run([name, "-h"]) == 0
+        assert f"How far apart {said}" in " ".join(capsys.readouterr().out.split())
+
+
 def test_all_laws_hold(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["prove", "--of", "conv-transpose", "--image", "4", "--kernel", "2"]) == 0
     assert "Transposed convolution: laws for image 4, kernel 2" in capsys.readouterr().out
