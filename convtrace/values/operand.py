@@ -8,7 +8,7 @@ from itertools import count
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.exact import Exact, Named, Values
+from convtrace.values.exact import PI, Exact, Named, Values
 from convtrace.values.limits import MAX_FILE_BYTES
 from convtrace.values.named_kernels import KERNELS
 from convtrace.values.nested import is_nest, read_lists, unpacked
@@ -157,11 +157,12 @@ def _file(piece: Piece, name: str, most: int, data: bytes) -> Values:
 def _has_head(found: Values) -> bool:
     """Test for a table whose first row looks like the names of its columns.
 
-    >>> _has_head(Values((2, 2), ((Named("a"), Named("b")), (1, 2)))), _has_head(Values((1, 1), ((Named("a"),),)))
-    (True, False)
+    >>> rows = ((Named("a"), Named("b")), (1, 2))
+    >>> _has_head(Values((2, 2), rows)), _has_head(Values((1, 2), rows[:1])), _has_head(Values((2, 1), ((PI,), (2,))))
+    (True, False, False)
     """
     *slower, columns = found.shape
-    names = [isinstance(value, Named) for value in found.flat]
+    names = [isinstance(value, Named) and value != PI for value in found.flat]
     return prod(slower) > 1 and all(names[:columns]) and not any(names[columns:])
 
 
