@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from convtrace import render as _folder  # noqa: F401
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from convtrace.errors import ConvtraceError
     from convtrace.library.evaluation import evaluate
     from convtrace.proof.proving import prove
@@ -36,18 +38,30 @@ _HOMES = {
 }
 
 
-def render(derivation: Derivation, format_name: str = "text", *, standalone: bool | None = None) -> str:
-    """The page of a derivation in one of the formats; raises ConvtraceError for one that is not there.
+def render(
+    derivation: Derivation,
+    format_name: str = "text",
+    *,
+    only: str | Sequence[str] | None = None,
+    standalone: bool | None = None,
+) -> str:
+    r"""The page of a derivation as text; raises ConvtraceError for a format or a section that is not there.
 
-    `standalone` asks for a whole file (True) or a part of one (False) where the format's custom is the other.
+    `format_name` is one of: anki, github, html, json, latex, markdown, notion, svg, sympy, terminal, text.
+    `only` names sections, as "table,result" or as a list: equation, setup, table, drawing, result, elsewhere; without
+    it the page has all of them. `standalone` asks for a whole file (True) or a part of one (False) where the format's
+    custom is the other: html is a whole file unless told, latex a part.
 
     >>> import convtrace
-    >>> convtrace.render(convtrace.derive(convtrace.pose("conv", m=1, n=1)), "github").splitlines()[0]
-    '## Convolution: image 7×7, kernel 3×3'
+    >>> derivation = convtrace.derive(convtrace.pose("conv", at=1, image=5))
+    >>> convtrace.render(derivation, "github").splitlines()[0]
+    '## Convolution: image 5, kernel 3'
+    >>> convtrace.render(derivation, only="result")
+    '  y[1] = c·x[0] + b·x[1] + a·x[2]\n'
     """
     from convtrace.render.rendering import page
 
-    return page(derivation, format_name, standalone=standalone)
+    return page(derivation, format_name, only=only, standalone=standalone)
 
 
 def __getattr__(name: str) -> object:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from convtrace.cli.options import ASCII_ONLY, COLORS, DESTINATION, LOOKS, FormatOption, Parameters
@@ -31,30 +32,15 @@ class FormatChoice(Frozen):
     writer: str
     default: str
     looks: Parameters
-    leading: str = ""
 
     @property
     def options(self) -> Parameters:
         """The options about the text."""
-        return (FormatOption(self.names, self.default), *self.looks)
-
-    def names(self) -> list[str]:
-        """The names that --format takes."""
-        return sorted(rendering.formats(self.writer), key=lambda name: (name != self.leading, name))
-
-    def suffixes(self) -> Mapping[str, str]:
-        """The format of each ending of a file's name."""
-        return rendering.suffixes(self.writer)
-
-    def checked(self, typed: str) -> str:
-        """The format that is typed; only its module is loaded, unless it is not there."""
-        piece = typed_text.typed("--format", typed)
-        name = piece.text.strip()
-        return name if rendering.writes(name, self.writer) else piece.one_of(self.names())
+        return (FormatOption(partial(rendering.formats, self.writer), self.default), *self.looks)
 
 
 PAGES = FormatChoice(writer=rendering.PAGES, default=rendering.DEFAULT, looks=LOOKS)
-SUMS = FormatChoice(writer=rendering.SUMS, default="text", looks=(*DESTINATION, ASCII_ONLY), leading="text")
+SUMS = FormatChoice(writer=rendering.SUMS, default="text", looks=(*DESTINATION, ASCII_ONLY))
 
 
 class Destination(NamedTuple):
@@ -109,10 +95,10 @@ class OutputOptions(Frozen):
 
     def _format(self, choice: FormatChoice, file: str | None) -> str:
         if self.format_name is not None:
-            return choice.checked(self.format_name)
+            return rendering.checked_format("--format", self.format_name, choice.writer)
         if file is None:
             return choice.default
-        known = choice.suffixes()
+        known = rendering.suffixes(choice.writer)
         fitting = [suffix for suffix in known if os.path.basename(file).lower().endswith(suffix)]
         if fitting:
             return known[max(fitting, key=len)]

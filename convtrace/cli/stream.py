@@ -72,7 +72,7 @@ def write(pieces: Iterable[str]) -> None:
 
 
 def _let_go(stream: TextIO) -> None:
-    """What is still buffered goes nowhere, so that the interpreter has nothing to print_error about at its end."""
+    """What is still buffered goes nowhere, so that the interpreter has nothing to complain about at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

@@ -94,7 +94,7 @@ def find(name: str) -> LibraryFunction:
 
 def _full(name: str) -> str:
     """The name as the rows have it."""
-    given = str(name)
+    given = str(name).strip()
     return next((full + given[len(short) :] for short, full in SHORT_FORMS.items() if given.startswith(short)), given)
 
 

@@ -9,7 +9,7 @@ asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from convtrace.document.streamed_sums import Sums
 from convtrace.render import formats as folder
 from convtrace.render.lines.layout import ASCII
+from convtrace.values.typed_text import typed
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
@@ -25,20 +26,34 @@ if TYPE_CHECKING:
 DEFAULT = "terminal"
 # what a format's module has that writes pages, and what it has for every output's sum
 PAGES, SUMS = "render", "SUMS"
+# the format named first, if it is not the first by its letters
+FIRST = {SUMS: "text"}
 
 
 def formats(writer: str = PAGES) -> tuple[str, ...]:
     """The names of the formats that write pages, or every output's sum.
 
     >>> "json" in formats(), "jsonl" in formats(), formats(SUMS)
-    (True, False, ('jsonl', 'latex', 'sympy', 'text'))
+    (True, False, ('text', 'jsonl', 'latex', 'sympy'))
     """
-    return tuple(name for name in _names() if writes(name, writer))
+    found = (name for name in _names() if writes(name, writer))
+    return tuple(sorted(found, key=lambda name: (name != FIRST.get(writer), name)))
 
 
 def writes(name: str, writer: str = PAGES) -> bool:
     """Whether a format of this name writes pages, or every output's sum; the default format is not loaded for it."""
     return writer == PAGES if name == DEFAULT else name in _names() and hasattr(_module(name), writer)
+
+
+def checked_format(option: str, given: str, writer: str = PAGES) -> str:
+    """The name of a format as it is typed; no other format's module is loaded, unless it is not there.
+
+    >>> checked_format("--format", " json")
+    'json'
+    """
+    piece = typed(option, given)
+    name = piece.text.strip()
+    return name if writes(name, writer) else piece.one_of(formats(writer))
 
 
 def suffixes(writer: str = PAGES) -> dict[str, str]:
@@ -68,18 +83,24 @@ def pieces(document: Document | Sums, format_name: str, target: Target) -> Itera
 
 def _names() -> list[str]:
     names = (name.removesuffix(".py") for name in os.listdir(folder.__path__[0]) if name.endswith(".py"))
-    return sorted(name for name in names if not name.startswith("_"))
+    return [name for name in names if not name.startswith("_")]
 
 
 def _module(format_name: str) -> ModuleType:
     return import_module(f"{folder.__name__}.{format_name}")
 
 
-def page(derivation: Derivation, format_name: str = "text", *, standalone: bool | None = None) -> str:
+def page(
+    derivation: Derivation,
+    format_name: str = "text",
+    *,
+    only: str | Sequence[str] | None = None,
+    standalone: bool | None = None,
+) -> str:
     """The page of a derivation: what `convtrace.render` gives."""
     from convtrace.document.blocks import Target
-    from convtrace.values.typed_text import typed
-    from convtrace.view.pages.value import document
+    from convtrace.view.page import chosen
+    from convtrace.view.pages.value import SECTIONS, document
 
-    name = typed("format", format_name).one_of(formats())
-    return "".join(pieces(document(derivation), name, Target(standalone=standalone)))
+    name, sections = checked_format("format", format_name), chosen(only, SECTIONS)
+    return "".join(pieces(document(derivation, sections), name, Target(standalone=standalone)))

@@ -185,10 +185,11 @@ def origins(given: Typed | None, size: tuple[int, ...]) -> tuple[int | None, ...
 
 def window_of(given: str, image: Ranges) -> Ranges | None:
     """The positions to show, None for those that are used."""
-    if given == AUTO:
-        return None
     piece = typed_text.typed("--window", given)
-    window = image if given == ALL else _inside(piece, given, image)
+    name = piece.text.strip()
+    if name == AUTO:
+        return None
+    window = image if name == ALL else _inside(piece, given, image)
     if prod(len(shown) for shown in window) > MAX_PIXELS:
         message = f"--window: {prod(len(shown) for shown in window)} pixels are too many to list"
         raise piece.refuse(message, f"Choose at most {MAX_PIXELS}, for example: --window {_interval_example(image)}")

@@ -52,7 +52,7 @@ def pose(
     """
     row = operation_of(operation, form)
     order = ORDERS[typed_text.typed("--axes", axes).one_of(ORDERS)]
-    typed_text.typed("--mode", mode).one_of(MODES)
+    mode = typed_text.typed("--mode", mode).one_of(MODES)
     pixels, weights, image_size, kernel_size = operands(image, kernel, order, read)
     ranges = tuple(map(centred, image_size))
     elements = tuple(map(centred, kernel_size, origins(kernel_origin, kernel_size)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from convtrace.document.blocks import Block, Document, Heading, Line, Table, TableRow
-from convtrace.values.typed_text import Typed, typed
+from convtrace.values.typed_text import typed
 
 if TYPE_CHECKING:
     from convtrace.document.streamed_sums import Sums
@@ -27,13 +27,16 @@ class PageResult(NamedTuple):
     holds: bool = True
 
 
-def chosen(only: Typed | None, names: Collection[str]) -> list[str]:
+def chosen(only: str | Sequence[str] | None, names: Collection[str]) -> list[str]:
     """The sections that --only names; none for all of them.
 
     >>> chosen("result, table", ["table", "drawing", "result"])
     ['result', 'table']
     """
-    return [] if only is None else [part.one_of(names) for part in typed("--only", only).split(",")]
+    if only is None:
+        return []
+    text = only if isinstance(only, str) else ",".join(only)
+    return [part.one_of(names) for part in typed("--only", text).split(",")]
 
 
 def page_of(

@@ -19,13 +19,13 @@ import sympy
 from hypothesis import given, settings
 
 from convtrace.cli import progress, run
-from convtrace.cli.output import SUMS
 from convtrace.cli.progress import tracked
 from convtrace.document.blocks import Target
 from convtrace.document.formula import Chain, Entry, Number, Product, Signed, Sum, Value
 from convtrace.document.plain import plain
 from convtrace.document.tex import tex
 from convtrace.render.lines.layout import ASCII
+from convtrace.render.rendering import SUMS, formats, suffixes
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.limits import MAX_CHAIN_TERMS
@@ -34,8 +34,8 @@ from tests.support.oracles import OPERATIONS
 from tests.support.processes import LEFT_OUT, TIMEOUT, command, environment, everything, interrupted, python, terminal
 from tests.support.strategies import pieces_of, text_of, whole_outputs
 
-FORMATS = SUMS.names()
-SUFFIXES = SUMS.suffixes()
+FORMATS = formats(SUMS)
+SUFFIXES = suffixes(SUMS)
 Index = tuple[int, ...]
 Capture = pytest.CaptureFixture[str]
 SLOW = "import sys\nfrom convtrace.cli import progress\nprogress.DELAY = 0\n"
