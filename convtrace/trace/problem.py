@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ class Problem(Frozen):
         """Tell whether all values are letters and nothing outside the image counts."""
         return self.pixels is None and self.kernel.given is None and not self.boundary.counts
 
-    @property
+    @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """The law, once per axis: that of the operation with its steps, unless a library's own is given."""
         return self.law or tuple(map(self.operation.relation, self.stride, self.dilation))
@@ -94,12 +95,12 @@ class Problem(Frozen):
         """The index that the two others leave."""
         return "i" if self.fixed == "k" else "k"
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[int, ...]:
         """The fixed index, 0 for what stays a symbol: everything else is counted from there."""
         return tuple(number or 0 for number in self.at)
 
-    @property
+    @cached_property
     def domains(self) -> dict[Unknown, tuple[range | None, ...]]:
         """Where each index may lie; None for pixels on an axis in general position, where no border is near."""
         free = tuple(None if number is None else pixels for number, pixels in zip(self.at, self.image, strict=True))

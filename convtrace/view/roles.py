@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.document.blocks import Cell, Grid, Line
 from convtrace.document.formula import Array, Chain, Entry, Formula, Number, Quotient, Symbol
-from convtrace.document.indices import ASKED, GIVEN, argument, index_number, linear, symbols
+from convtrace.document.indices import ASKED, GIVEN, LETTERS, argument, index_number, linear, symbols
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
@@ -189,25 +189,29 @@ class IndexRole(Frozen, kw_only=False):
 
 
 class Roles(Frozen, kw_only=False):
-    """The roles that a problem gives the three indices: `fixed` is asked for, `summed` runs, `met` is left by both."""
+    """The roles that a problem gives the three indices."""
 
     problem: Problem
 
     @cached_property
+    def of(self) -> dict[Unknown, IndexRole]:
+        """The role of each index."""
+        return {unknown: IndexRole(self.problem, unknown) for unknown in LETTERS}
+
+    @cached_property
     def fixed(self) -> IndexRole:
-        return self.of(self.problem.fixed)
+        """The index that is asked for."""
+        return self.of[self.problem.fixed]
 
     @cached_property
     def summed(self) -> IndexRole:
-        return self.of(self.problem.over)
+        """The index that the sum runs over."""
+        return self.of[self.problem.over]
 
     @cached_property
     def met(self) -> IndexRole:
-        return self.of(self.problem.partner)
-
-    def of(self, unknown: Unknown) -> IndexRole:
-        """The role of one index."""
-        return IndexRole(self.problem, unknown)
+        """The index that the two others leave."""
+        return self.of[self.problem.partner]
 
     @property
     def is_gradient(self) -> bool:
@@ -235,7 +239,12 @@ class Roles(Frozen, kw_only=False):
 
     def met_index(self, fixed: Formulas, summed: Formulas) -> Formulas:
         """The index that the two others leave, not worked out: 1−0, 1−2."""
-        given = {self.fixed.unknown: fixed, self.summed.unknown: summed}
-        first, second = (given[unknown] for unknown in ("m", "i", "k") if unknown in given)  # the law's order
+        first, second = (fixed, summed) if self._fixed_first else (summed, fixed)
         axes = zip(self.problem.relations, first, second, strict=True)
         return tuple(argument(relation, self.met.unknown, *indices) for relation, *indices in axes)
+
+    @cached_property
+    def _fixed_first(self) -> bool:
+        """True where the law names the fixed index before the summed one."""
+        order = list(LETTERS)
+        return order.index(self.fixed.unknown) < order.index(self.summed.unknown)

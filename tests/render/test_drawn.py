@@ -92,7 +92,7 @@ def test_every_term_is_in_the_picture(name: str) -> None:
     picture = drawn(name)
     lines = lines_of(picture)
     for term in derivation.terms:
-        places = {plain(Roles(derivation.problem).of(unknown).entry(term.along(unknown))) for unknown in UNKNOWNS}
+        places = {plain(Roles(derivation.problem).of[unknown].entry(term.along(unknown))) for unknown in UNKNOWNS}
         assert {*places, term.weight} <= {*lines}
     everything = "".join(lines).replace("\u00a0", "").replace(" ", "")
     assert plain(answer(derivation)).replace(" ", "") in everything

@@ -110,7 +110,7 @@ def _numbers(index: Sequence[Formula]) -> list[object]:
 
 
 def _row(roles: Roles, row: Row) -> dict[str, object]:
-    indices = {name: _numbers(roles.of(unknown).indices(row.along(unknown))) for unknown, name in INDEX_NAMES.items()}
+    indices = _indices(roles, row)
     return {
         "output": indices["output"],
         "pixel": indices["pixel"],
@@ -123,5 +123,8 @@ def _row(roles: Roles, row: Row) -> dict[str, object]:
 
 
 def _term(roles: Roles, term: Term) -> dict[str, object]:
-    indices = {name: _numbers(roles.of(unknown).indices(term.along(unknown))) for unknown, name in INDEX_NAMES.items()}
-    return {**indices, "weight": plain_value(term.weight)}
+    return {**_indices(roles, term), "weight": plain_value(term.weight)}
+
+
+def _indices(roles: Roles, found: Row | Term) -> dict[str, object]:
+    return {name: _numbers(roles.of[unknown].indices(found.along(unknown))) for unknown, name in INDEX_NAMES.items()}

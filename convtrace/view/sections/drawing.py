@@ -83,7 +83,7 @@ def both_kernels(derivation: Derivation) -> Iterator[Grids]:
 
 def defined_kernel(problem: Problem) -> Iterator[Grid]:
     """The kernel in its own indices, slice by slice."""
-    kernel = Roles(problem).of("k")
+    kernel = Roles(problem).of["k"]
     return kernel.grids(kernel.ranges, lambda place: kernel_cell(problem, place), (kernel.words.caption,))
 
 

@@ -52,7 +52,7 @@ def _sum_at(roles: Roles, fixed: Formulas) -> Formula:
 def _arriving(roles: Roles) -> Iterator[Block]:
     """Note on g, where it occurs."""
     if roles.is_gradient:
-        indices = roles.of("m").letters
+        indices = roles.of["m"].letters
         taken = "g" in roles.problem.kernel.values
         alone: Line = ("; ", Value("g"), " alone is a value of the kernel.") if taken else (".",)
         yield Paragraph((Entry("g", indices), " is the gradient that arrives at output ", Entry("y", indices), *alone))
@@ -92,7 +92,7 @@ def _left(roles: Roles, axis: int, clipped: Solutions) -> Line:
 
 def _general(problem: Problem) -> Iterator[Block]:
     """The outputs of general position for which the border of the image changes nothing."""
-    sides = zip(problem.at, Roles(problem).of("m").letters, problem.outputs, strict=True)
+    sides = zip(problem.at, Roles(problem).of["m"].letters, problem.outputs, strict=True)
     free = [(phrases.range_of(side, symbol),) for number, symbol, side in sides if number is None and side]
     if free:
         nearer = f" Nearer the border, {phrases.outside_clause(problem)}." if problem.boundary.counts else ""

@@ -29,7 +29,7 @@ def setup(derivation: Derivation) -> Iterator[Block]:
 
 
 def _kernel(problem: Problem) -> Iterator[Block]:
-    kernel = Roles(problem).of("k")
+    kernel = Roles(problem).of["k"]
     yield _headline(kernel)
 
     def index(place: Index) -> Cell:

@@ -74,7 +74,7 @@ def row_reason(roles: Roles, row: Row) -> str | None:
 
 def _outside_image(roles: Roles, row: Row) -> str:
     """The reason why a row has no pixel, or the pixel used in its place."""
-    problem, image = roles.problem, roles.of("i")
+    problem, image = roles.problem, roles.of["i"]
     outside = plain(image.given(row.pixel))
     found = problem.stand_in(tuple(map(int, row.pixel)))
     if found is not None:
