@@ -15,7 +15,7 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 OPTION = "--output"
 
 
-def check(name: str, force: bool) -> None:
+def check_writable(name: str, force: bool) -> None:
     """Refuses what can't become a file, before anything is computed."""
     if not name:
         raise refuse(name, "a file name is missing", "Type, for example: --output notes.md")
@@ -79,7 +79,7 @@ def save(name: str, pieces: Iterable[str], force: bool) -> None:
             with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
                 file.writelines(pieces)
             os.chmod(draft, mode)
-            check(name, force)
+            check_writable(name, force)
             os.replace(draft, goal)
         finally:
             if os.path.exists(draft):

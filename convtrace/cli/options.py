@@ -114,7 +114,7 @@ def form_options(name: str) -> Parameters:
 
 FORM = tuple(option for name in names() for option in form_options(name))
 
-LAW: Parameters = (
+PROOF: Parameters = (
     click.Argument(["law"], required=False),
     one_of("--of", names(), "The operation that they are about.", names()[0]),
     *FORM,

@@ -86,9 +86,9 @@ class OutputOptions(Frozen):
             raise ConvtraceError("--output and --copy both say where the text goes", hint="Keep one of the two.")
         file = None if self.output == STDOUT else self.output
         if file is not None:
-            from convtrace.cli.files import check
+            from convtrace.cli.files import check_writable
 
-            check(file, self.force)
+            check_writable(file, self.force)
         name = self._format(choice, file)
         destination = self._destination(name, file)
         return Output(name, self._target(name, destination.stream), destination)

@@ -7,6 +7,7 @@ from convtrace.document.spelling import Notation, Signs, written
 from convtrace.values.exact import number_text
 
 SUBSCRIPTS = str.maketrans("ijkmno0123456789", "ᵢⱼₖₘₙₒ₀₁₂₃₄₅₆₇₈₉")
+PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 PLAIN = Notation(
     number=number_text,
     symbol=str,

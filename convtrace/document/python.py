@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from convtrace.document.formula import Array, Chain, Entry, Formula, Symbol, Value, nodes
+from convtrace.document.plain import PLAIN_DIGITS
 from convtrace.document.spelling import Notation, Signs, written
 from convtrace.values.limits import MAX_CHAIN_TERMS
 
-DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 # with a prefix no letter is a word of Python, nor the name of an index or an array
 PREFIX = "h_"
 # known to SymPy, and no names of values
@@ -78,7 +78,7 @@ def symbol_name(name: str) -> str:
     >>> symbol_name("i₁")
     'i1'
     """
-    return name.translate(DIGITS)
+    return name.translate(PLAIN_DIGITS)
 
 
 def _number(value: int | Fraction) -> str:

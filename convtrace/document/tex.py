@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from convtrace.document.blocks import Inline, Line, Mark
 from convtrace.document.formula import Chain, Formula, Signed, Sum, Symbol
-from convtrace.document.plain import plain
+from convtrace.document.plain import PLAIN_DIGITS, plain
 from convtrace.document.spelling import Notation, Signs, written
 
 # signs of mathematics; in words each stands between dollar signs
@@ -41,7 +41,6 @@ WORDS = str.maketrans(
 )
 PARTS = re.compile(f"([{''.join(SIGNS)}])")
 ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\partial h"}
-DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LINE_LENGTH = 50
 PAGE_LENGTH = 90
 
@@ -57,7 +56,7 @@ def tex_words(text: str) -> str:
 
 def _symbol(name: str) -> str:
     """An index letter with its number, where it has one: i₁."""
-    return re.sub(r"\d+$", lambda digits: f"_{{{digits[0]}}}", name.translate(DIGITS))
+    return re.sub(r"\d+$", lambda digits: f"_{{{digits[0]}}}", name.translate(PLAIN_DIGITS))
 
 
 TEX = Notation(

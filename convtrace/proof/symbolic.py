@@ -13,7 +13,7 @@ from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 
 from convtrace.document.formula import Array
 from convtrace.document.indices import ASKED, GIVEN, symbols
-from convtrace.document.plain import plain
+from convtrace.document.plain import PLAIN_DIGITS, plain
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
 from convtrace.proof.polynomial import formula
@@ -27,8 +27,7 @@ from convtrace.values.limits import MAX_CHECKED_POSITIONS, MAX_CHECKED_SIDE
 Indices: TypeAlias = tuple[Expr, ...]
 
 
-LAW: dict[Unknown, Expr] = {unknown: sympy.Symbol(unknown, integer=True) for unknown in ("m", "i", "k")}
-DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+UNKNOWNS: dict[Unknown, Expr] = {unknown: sympy.Symbol(unknown, integer=True) for unknown in ("m", "i", "k")}
 
 
 class Check(NamedTuple):
@@ -73,7 +72,7 @@ def to_sympy(derivation: Derivation) -> tuple[Eq, Expr]:
     problem = derivation.problem
     axes = range(len(problem.at))
     fixed, running = tuple(map(partial(_fixed, problem), axes)), _names(problem, problem.over)
-    met = tuple(_met(problem, axis, problem.partner).xreplace({LAW[problem.over]: running[axis]}) for axis in axes)
+    met = tuple(_met(problem, axis, problem.partner).xreplace({UNKNOWNS[problem.over]: running[axis]}) for axis in axes)
     summed = _base(GIVEN[problem.over])[running] * _base(GIVEN[problem.partner])[met]
     for symbol, side in zip(running, _limits(problem), strict=True):
         summed = Sum(summed, (symbol, side[0], side[-1]))
@@ -130,7 +129,7 @@ def _base(array: Array) -> IndexedBase:
 def _names(problem: Problem, unknown: Unknown) -> Indices:
     """The index letters as integers, so that the index i is not the value i."""
     names = symbols(unknown, len(problem.at))
-    return tuple(sympy.Symbol(symbol.name.translate(DIGITS), integer=True) for symbol in names)
+    return tuple(sympy.Symbol(symbol.name.translate(PLAIN_DIGITS), integer=True) for symbol in names)
 
 
 def _limits(problem: Problem) -> Ranges:
@@ -145,9 +144,9 @@ def _fixed(problem: Problem, axis: int) -> Expr:
 def _met(problem: Problem, axis: int, wanted: Unknown) -> Expr:
     """One index of the law in terms of the two others, the fixed one put in."""
     relation = problem.relations[axis]
-    law = relation.gamma + Add(*(factor * LAW[unknown] for unknown, factor in relation.coefficients.items()))
-    (found,) = sympy.solve(law, LAW[wanted])
-    return found.xreplace({LAW[problem.fixed]: _fixed(problem, axis)})
+    law = relation.gamma + Add(*(factor * UNKNOWNS[unknown] for unknown, factor in relation.coefficients.items()))
+    (found,) = sympy.solve(law, UNKNOWNS[wanted])
+    return found.xreplace({UNKNOWNS[problem.fixed]: _fixed(problem, axis)})
 
 
 def _searched(problem: Problem, axis: int) -> range:
@@ -173,7 +172,7 @@ def _meetings(problem: Problem, axis: int) -> Iterator[tuple[Expr, Expr] | None]
     found = _met(problem, axis, wanted)
     elements = problem.kernel.ranges[axis] if problem.partner == "k" else problem.image[axis]
     for number in _searched(problem, axis):
-        met = found.xreplace({LAW[source]: Integer(number)})
+        met = found.xreplace({UNKNOWNS[source]: Integer(number)})
         if general:
             yield met, Integer(number)
         else:

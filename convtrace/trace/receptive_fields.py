@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from convtrace.law.axis import Bounds, solve
 from convtrace.trace.problem import Problem
-
-Index = tuple[int, ...]
+from convtrace.trace.status import Index
 
 
 class ReceptiveField(NamedTuple):

@@ -22,7 +22,7 @@ from convtrace.view.pages.record import Remade, ends, question_record
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import definition
 
-NOTHING = "✗"
+NO_PIXEL = "✗"
 ON_A_LINE = 2
 WAYS = {"column": ("to the left", "to the right"), "row": ("up", "down")}
 
@@ -128,7 +128,7 @@ def _inside(side: range) -> str:
 
 
 def _outside(beyond: Sequence[tuple[int, int | None]]) -> list[str]:
-    arrows = [f"{number_text(i)}→{NOTHING if place is None else number_text(place)}" for i, place in beyond]
+    arrows = [f"{number_text(i)}→{NO_PIXEL if place is None else number_text(place)}" for i, place in beyond]
     return [" ".join(arrows[start : start + ON_A_LINE]) for start in range(0, len(arrows), ON_A_LINE)]
 
 
@@ -136,7 +136,7 @@ def _legend(problem: Problem) -> Iterator[Block]:
     """Note on what the arrows mean."""
     if problem.boundary.counts and problem.mode != MODES[0]:
         there = f"outside the image, where {phrases.outside_value(problem)}"
-        arrow = f"{NOTHING} stands for places" if problem.boundary.constant else "Arrows lead from places"
+        arrow = f"{NO_PIXEL} stands for places" if problem.boundary.constant else "Arrows lead from places"
         yield Paragraph((f"{arrow} {there}.",))
 
 
