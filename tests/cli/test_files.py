@@ -212,7 +212,7 @@ def test_file_that_appears_meanwhile_is_kept(capsys: Capture, monkeypatch: pytes
         yield "new\n"
         Path("answer.md").write_text(OLD)
 
-    monkeypatch.setattr("convtrace.cli.output.pieces", slow)
+    monkeypatch.setattr("convtrace.render.rendering.pieces", slow)
     assert run([*CONV, "-o", "answer.md"]) == 2
     assert capsys.readouterr() == ("", about(EXISTS, "answer.md", REPLACE))
     assert Path("answer.md").read_text() == OLD
@@ -475,7 +475,7 @@ def test_interrupt_leaves_no_draft(error: BaseException) -> None:
 
 def test_interrupt_of_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     """It reaches whoever started the command, under its own name."""
-    monkeypatch.setattr("convtrace.cli.output.pieces", lambda *_: breaks(KeyboardInterrupt()))
+    monkeypatch.setattr("convtrace.render.rendering.pieces", lambda *_: breaks(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         run([*CONV, "-o", "answer.md"])
     assert os.listdir() == []
