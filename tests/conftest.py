@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import skips
 
-# speed is held by tests/bench, never by a deadline or a check that a busy machine breaks
-settings.register_profile("convtrace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# CI tries more examples; speed is held by tests/bench, never by a deadline or a check that a busy machine breaks
+EXAMPLES = 100 if os.environ.get("CI") else 30
+settings.register_profile(
+    "convtrace", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("convtrace")
 
 

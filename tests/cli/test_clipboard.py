@@ -315,7 +315,7 @@ def test_longest_text_for_a_terminal(monkeypatch: Patch, sign: str, most: int) -
 
 def test_too_long_for_a_terminal(capsys: Capture, monkeypatch: Patch) -> None:
     """Half a text would be worse than none."""
-    words = (*MARKDOWN, "--image", "70x70", "--window", "all")
+    words = (*MARKDOWN, "--image", "40x40", "--window", "all")
     size = len(printed(capsys, *words))
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)

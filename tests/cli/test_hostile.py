@@ -63,7 +63,7 @@ def check(words: Sequence[str], typed: bytes = b"") -> None:
         assert len(shown) < 1500
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.sampled_from(PLACES), TEXTS | READ | st.sampled_from(sorted(HOSTILE)))
 @example((("conv", "--at", "0"), "--kernel"), "../../etc/passwd")
 @example((("library", "numpy.convolve"), "--option"), "mode=\x1b[2J<script>")
@@ -72,14 +72,13 @@ def test_any_text_in_any_option_is_answered(place: tuple[tuple[str, ...], str], 
     check([*words, f"{option}={text}"])
 
 
-@settings(max_examples=100)
 @given(st.lists(TEXTS, max_size=4))
 def test_any_words_are_answered(words: list[str]) -> None:
     # a lone command may ask for a page, and -o would write one
     check([word for word in words if not word.startswith(("-o", "--o", "--copy"))])
 
 
-@settings(max_examples=150)
+@settings(max_examples=3 * settings().max_examples // 2)
 @given(
     st.sampled_from([words for words, options in COMMANDS if "--pad" in options or "--pixel" in options]), READ, READ
 )
@@ -89,7 +88,7 @@ def test_values_of_any_shape_are_answered(words: tuple[str, ...], image: str, ke
     check([*words, *pad, f"--image={image}", f"--kernel={kernel}"])
 
 
-@settings(max_examples=150)
+@settings(max_examples=3 * settings().max_examples // 2)
 @given(
     st.binary()
     | READ.map(str.encode)

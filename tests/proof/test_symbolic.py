@@ -38,7 +38,7 @@ def gradients(draw: st.DrawFn) -> Problem:
     return pose(name, form=form, image=image, kernel=kernel, mode=mode, **fixed)
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 @given(problems(most_axes=2, origin=True), st.integers(1, 3), st.integers(1, 3))
 def test_every_value_is_the_double_sum(problem: Problem, stride: int, dilation: int) -> None:
     axes = len(problem.at)
@@ -50,7 +50,7 @@ def test_every_value_is_the_double_sum(problem: Problem, stride: int, dilation: 
     assert len(sympy.Add.make_args(derivation.to_sympy()[1])) == max(1, len(derivation.terms))
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 @given(gradients(), st.integers(1, 2), st.integers(1, 2))
 def test_every_gradient_is_the_double_sum(problem: Problem, stride: int, dilation: int) -> None:
     axes = len(problem.at)

@@ -23,7 +23,8 @@ import pytest
 TIMEOUT = 300
 CONV = ("conv", "--m", "1", "--n", "1")
 XCORR = ("xcorr", "--m", "-1", "--n", "-1")
-LONG = (*CONV, "--image", "200x200", "--window", "all")
+# more than a pipe holds
+LONG = (*CONV, "--image", "60x60", "--window", "all")
 LEFT_OUT = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8")
 
 

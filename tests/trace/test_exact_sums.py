@@ -84,7 +84,7 @@ def test_whole_sums_are_whole_numbers() -> None:
 ROWS = st.lists(EXACT, min_size=1, max_size=3)
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.data(), ROWS)
 def test_the_value_is_what_sympy_makes_of_the_sum(data: st.DataObject, image: Sequence[Exact]) -> None:
     kernel = [data.draw(EXACT) for _ in image]

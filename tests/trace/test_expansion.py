@@ -134,7 +134,7 @@ def test_lines_are_spelled_as_on_other_pages(problem: Problem) -> None:
     assert ascii_text.isascii()
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)
 @given(whole_outputs())
 def test_python_text_runs_and_gives_the_sums(problem: Problem) -> None:
     assert executed(text_of(problem, "sympy")) == sympy_of(problem)
