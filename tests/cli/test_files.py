@@ -16,6 +16,7 @@ import pytest
 from convtrace.cli import run
 from convtrace.cli.files import save
 from convtrace.cli.stream import Unwritable
+from convtrace.render import rendering
 from convtrace.render.rendering import DEFAULT, formats, suffixes, takes_standalone
 from convtrace.values.limits import MIN_WIDTH
 from tests.support.messages import marks
@@ -212,7 +213,7 @@ def test_file_that_appears_meanwhile_is_kept(capsys: Capture, monkeypatch: pytes
         yield "new\n"
         Path("answer.md").write_text(OLD)
 
-    monkeypatch.setattr("convtrace.render.rendering.pieces", slow)
+    monkeypatch.setattr(rendering, "pieces", slow)
     assert run([*CONV, "-o", "answer.md"]) == 2
     assert capsys.readouterr() == ("", about(EXISTS, "answer.md", REPLACE))
     assert Path("answer.md").read_text() == OLD
@@ -475,7 +476,7 @@ def test_interrupt_leaves_no_draft(error: BaseException) -> None:
 
 def test_interrupt_of_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     """It reaches whoever started the command, under its own name."""
-    monkeypatch.setattr("convtrace.render.rendering.pieces", lambda *_: breaks(KeyboardInterrupt()))
+    monkeypatch.setattr(rendering, "pieces", lambda *_: breaks(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         run([*CONV, "-o", "answer.md"])
     assert os.listdir() == []
