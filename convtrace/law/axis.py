@@ -169,7 +169,7 @@ class Solutions(Sequence[Triple]):
         return Triple(m + t * dm, i + t * di, k + t * dk)
 
 
-NOTHING = Solutions(Triple(0, 0, 0), Triple(1, 1, 1), 0)
+NO_SOLUTIONS = Solutions(Triple(0, 0, 0), Triple(1, 1, 1), 0)
 
 
 def solve(relation: Relation, fixed: Unknown, value: int, over: Unknown, bounds: Bounds) -> Solutions:
@@ -189,7 +189,7 @@ def solve(relation: Relation, fixed: Unknown, value: int, over: Unknown, bounds:
     constant = relation.gamma + coefficient[fixed] * value
     divisor = gcd(a, b)
     if constant % divisor:
-        return NOTHING
+        return NO_SOLUTIONS
     # a·u + b·v + constant = 0 has the solutions (u, v) + t·(stride, slope)
     stride = abs(b) // divisor
     slope = -a * stride // b
@@ -199,7 +199,7 @@ def solve(relation: Relation, fixed: Unknown, value: int, over: Unknown, bounds:
     spans = [_span(u, stride, limits[over]), _span(v, slope, limits[rest])]
     low, high = (end(side) for end, side in zip((max, min), zip(*filter(None, spans), strict=True), strict=True))
     if low > high:
-        return NOTHING
+        return NO_SOLUTIONS
     first = {fixed: value, over: u + low * stride, rest: v + low * slope}
     return Solutions(Triple(**first), Triple(**{fixed: 0, over: stride, rest: slope}), high - low + 1)
 

@@ -55,7 +55,7 @@ SYMMETRIC = Rule("symmetric", _symmetric)
 WRAP = Rule("wrap", _wrap)
 
 # both leave the constant, which is 0 for the first
-CONSTANTS = (ZERO, CONSTANT)
+CONSTANT_RULES = (ZERO, CONSTANT)
 RULES = {rule.name: rule for rule in (ZERO, CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP)}
 
 
@@ -98,7 +98,7 @@ class Boundary(NamedTuple):
     @property
     def constant(self) -> bool:
         """Tell whether no pixel ever stands in."""
-        return all(rule in CONSTANTS for rule in self.rules)
+        return all(rule in CONSTANT_RULES for rule in self.rules)
 
     @property
     def counts(self) -> bool:

@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from convtrace.law.axis import Relation
-from convtrace.law.boundary import CONSTANTS, ZERO
+from convtrace.law.boundary import CONSTANT_RULES, ZERO
 from convtrace.library.catalogue import rows_of
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes
@@ -156,6 +156,6 @@ def _output(target: TargetAxis, call: AxisCall) -> int | None:
 
 
 def _same_outside(target: TargetAxis, call: AxisCall) -> bool:
-    if target.boundary in CONSTANTS:
-        return call.boundary in CONSTANTS and call.fill == target.fill
+    if target.boundary in CONSTANT_RULES:
+        return call.boundary in CONSTANT_RULES and call.fill == target.fill
     return call.boundary is target.boundary

@@ -57,7 +57,7 @@ class Signal(NamedTuple):
         return Signal(self.box, {index: value + other.at(index) for index, value in self.values.items()})
 
 
-class Sums(NamedTuple):
+class Signals(NamedTuple):
     """A problem with letters for all values of x and h, and the relations of the operation on the other side."""
 
     problem: Problem
@@ -66,7 +66,7 @@ class Sums(NamedTuple):
     h: Signal
 
     @classmethod
-    def of(cls, problem: Problem, other: Relations) -> Sums:
+    def of(cls, problem: Problem, other: Relations) -> Signals:
         kernel = problem.kernel
         values = {index: sympy_value(kernel.value(index)) for index in product(*kernel.ranges)}
         return cls(problem, other, _entries("x", problem.image), Signal(kernel.ranges, values))
@@ -83,7 +83,7 @@ class Sums(NamedTuple):
             yield Case("y", index, left.at(index), right.at(index))
 
 
-Identity: TypeAlias = Callable[[Sums], Iterator[Case]]
+Identity: TypeAlias = Callable[[Signals], Iterator[Case]]
 
 
 def output(relations: Relations, image: Signal, kernel: Signal) -> Signal:
@@ -109,55 +109,55 @@ def _pairs(relation: Relation, outputs: range, pixels: range, kernel: range) -> 
     return {m: [(i, int(k)) for i, k in pairs if k in kernel] for m, pairs in tried.items()}
 
 
-def flip(sums: Sums) -> Iterator[Case]:
-    return sums.compared(sums.y(), output(sums.other, sums.x, sums.h.moved(_negated)))
+def flip_cases(signals: Signals) -> Iterator[Case]:
+    return signals.compared(signals.y(), output(signals.other, signals.x, signals.h.moved(_negated)))
 
 
-def reflect(sums: Sums) -> Iterator[Case]:
-    return sums.compared(sums.y(), output(sums.other, sums.x, sums.h).moved(_negated))
+def reflect_cases(signals: Signals) -> Iterator[Case]:
+    return signals.compared(signals.y(), output(signals.other, signals.x, signals.h).moved(_negated))
 
 
-def commute(sums: Sums) -> Iterator[Case]:
-    return sums.compared(sums.y(), sums.y(sums.h, sums.x))
+def commute_cases(signals: Signals) -> Iterator[Case]:
+    return signals.compared(signals.y(), signals.y(signals.h, signals.x))
 
 
-def associate(sums: Sums) -> Iterator[Case]:
-    g = _entries("g", small_kernel(sums.problem))
-    return sums.compared(sums.y(sums.y(), g), sums.y(sums.x, sums.y(sums.h, g)))
+def associate_cases(signals: Signals) -> Iterator[Case]:
+    g = _entries("g", small_kernel(signals.problem))
+    return signals.compared(signals.y(signals.y(), g), signals.y(signals.x, signals.y(signals.h, g)))
 
 
-def distribute(sums: Sums) -> Iterator[Case]:
-    g = _entries("g", sums.h.box)
-    return sums.compared(sums.y(kernel=sums.h.plus(g)), sums.y().plus(sums.y(kernel=g)))
+def distribute_cases(signals: Signals) -> Iterator[Case]:
+    g = _entries("g", signals.h.box)
+    return signals.compared(signals.y(kernel=signals.h.plus(g)), signals.y().plus(signals.y(kernel=g)))
 
 
-def shift(sums: Sums) -> Iterator[Case]:
-    steps = shift_steps(sums.problem)
-    moves = tuple(slope * step for slope, step in zip(slopes(sums.problem), steps, strict=True))
-    return sums.compared(sums.y(sums.x.moved(_adding(steps))), sums.y().moved(_adding(moves)))
+def shift_cases(signals: Signals) -> Iterator[Case]:
+    steps = shift_steps(signals.problem)
+    moves = tuple(slope * step for slope, step in zip(slopes(signals.problem), steps, strict=True))
+    return signals.compared(signals.y(signals.x.moved(_adding(steps))), signals.y().moved(_adding(moves)))
 
 
-def impulse(sums: Sums) -> Iterator[Case]:
-    origin = (0,) * len(sums.x.box)
-    left = sums.y(Signal((range(1),) * len(origin), {origin: total((1,))}))
-    signs = impulse_signs(sums.problem)
-    kernel = {m: sums.h.at(tuple(sign * n for sign, n in zip(signs, m, strict=True))) for m in left.values}
-    return sums.compared(left, Signal(left.box, kernel))
+def impulse_cases(signals: Signals) -> Iterator[Case]:
+    origin = (0,) * len(signals.x.box)
+    left = signals.y(Signal((range(1),) * len(origin), {origin: total((1,))}))
+    signs = impulse_signs(signals.problem)
+    kernel = {m: signals.h.at(tuple(sign * n for sign, n in zip(signs, m, strict=True))) for m in left.values}
+    return signals.compared(left, Signal(left.box, kernel))
 
 
-def adjoint(sums: Sums) -> Iterator[Case]:
+def adjoint_cases(signals: Signals) -> Iterator[Case]:
     """One number, summed by outputs and by pixels: the way back is the relation with its indices in other roles."""
-    y = sums.y()
+    y = signals.y()
     g = _entries("g", y.box)
-    backward = output(tuple(relation.recast("i", over="m") for relation in sums.problem.relations), g, sums.h)
-    yield Case("y", (), _loss(g, y), _loss(backward, sums.x))
+    backward = output(tuple(relation.recast("i", over="m") for relation in signals.problem.relations), g, signals.h)
+    yield Case("y", (), _loss(g, y), _loss(backward, signals.x))
 
 
-def gradient(sums: Sums) -> Iterator[Case]:
+def gradient_cases(signals: Signals) -> Iterator[Case]:
     """Every derivative of L, as SymPy finds it and as a derivation does."""
-    y, problem = sums.y(), sums.problem
+    y, problem = signals.y(), signals.problem
     found = derivatives(_loss(_entries("g", y.box), y))
-    for array, fixed, signal in (("∂L/∂x", "i", sums.x), ("∂L/∂h", "k", sums.h)):
+    for array, fixed, signal in (("∂L/∂x", "i", signals.x), ("∂L/∂h", "k", signals.h)):
         for index in problem.order.reading(signal.box):
             derived = derive(problem.replace(outputs=y.box, fixed=fixed, at=index))
             yield Case(array, index, found.get(signal.at(index), total(())), terms(derived))  # type: ignore[arg-type]

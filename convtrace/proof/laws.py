@@ -39,29 +39,27 @@ class Law(Frozen):
 LAWS = {
     law.name: law
     for law in (
-        Law(
-            name="flip", claim=claims.flip, identity=identities.flip, other=lambda relation: relation.kernel_flipped(1)
-        ),
-        Law(name="reflect", claim=claims.reflect, identity=identities.reflect, other=Relation.output_reflected),
-        Law(name="commute", claim=claims.commute, identity=identities.commute),
+        Law(name="flip", claim=claims.flip, identity=identities.flip_cases, other=Relation.kernel_flipped),
+        Law(name="reflect", claim=claims.reflect, identity=identities.reflect_cases, other=Relation.output_reflected),
+        Law(name="commute", claim=claims.commute, identity=identities.commute_cases),
         Law(
             name="associate",
             claim=claims.associate,
-            identity=identities.associate,
+            identity=identities.associate_cases,
             products=lambda axes: 2 * identities.SECOND_SIDE**axes,
             second=identities.small_kernel,
         ),
         Law(
             name="distribute",
             claim=claims.distribute,
-            identity=identities.distribute,
+            identity=identities.distribute_cases,
             products=lambda _: 4,
             second=lambda problem: problem.kernel.ranges,
         ),
-        Law(name="shift", claim=claims.shift, identity=identities.shift),
-        Law(name="impulse", claim=claims.impulse, identity=identities.impulse),
-        Law(name="adjoint", claim=claims.adjoint, identity=identities.adjoint, products=lambda _: 4),
-        Law(name="gradient", claim=claims.gradient, identity=identities.gradient, products=lambda _: 6),
+        Law(name="shift", claim=claims.shift, identity=identities.shift_cases),
+        Law(name="impulse", claim=claims.impulse, identity=identities.impulse_cases),
+        Law(name="adjoint", claim=claims.adjoint, identity=identities.adjoint_cases, products=lambda _: 4),
+        Law(name="gradient", claim=claims.gradient, identity=identities.gradient_cases, products=lambda _: 6),
     )
 }
 

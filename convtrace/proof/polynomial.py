@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sympy import Expr
 
 Part: TypeAlias = Value | Entry
-ARRAYS: dict[str, Array] = {"x": "x", "h": "h", "g": "g"}
+NAMED_ARRAYS: dict[str, Array] = {"x": "x", "h": "h", "g": "g"}
 
 
 def monomials(expression: Expr) -> list[tuple[int, tuple[Expr, ...]]]:
@@ -54,7 +54,7 @@ def atom(symbol: Expr) -> Part:
     """
     if symbol.is_Symbol:
         return Value(symbol.name)
-    return Entry(ARRAYS[symbol.base.name], tuple(map(_spelled_index, symbol.indices)))
+    return Entry(NAMED_ARRAYS[symbol.base.name], tuple(map(_spelled_index, symbol.indices)))
 
 
 def _spelled_index(index: Expr) -> Formula:

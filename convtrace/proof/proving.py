@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convtrace.document.formula import Entry, Formula, Number, Symbol
 from convtrace.law.operations import Operation
 from convtrace.proof.claims import Letters
-from convtrace.proof.identities import Case, Sums
+from convtrace.proof.identities import Case, Signals
 from convtrace.proof.laws import LAWS, Law, about, check_work, other_side
 from convtrace.proof.polynomial import atom, formula, monomials
 from convtrace.trace.given import Ranges
@@ -34,7 +34,7 @@ class Counterexample(NamedTuple):
 
 
 class Proof(Frozen):
-    """What is claimed, and what came of it for one size of image and kernel.
+    """A claim, and what came of it for one size of image and kernel.
 
     `place` is one of the `outputs` that were compared, and `left` and `right` are both sides there, multiplied out:
     a readable one with many terms, or the first at which the sides differ. `other` is the operation on the right,
@@ -122,7 +122,7 @@ def _proved(law: Law, problem: Problem) -> Proof:
     other = other_side(law, problem)
     check_work(law, problem)
     relations = tuple(other.relation() for _ in problem.image)
-    cases = list(law.identity(Sums.of(problem, relations)))
+    cases = list(law.identity(Signals.of(problem, relations)))
     wrong = next((case for case in cases if case.left != case.right), None)
     case = wrong or max(cases, key=_readable)
     left, right, difference = (formula(side, problem.order) for side in (case.left, case.right, case.left - case.right))

@@ -31,7 +31,7 @@ UNKNOWNS: dict[Unknown, Expr] = {unknown: sympy.Symbol(unknown, integer=True) fo
 
 
 class Check(NamedTuple):
-    """Whether SymPy's own expansion over all positions equals the sum of a derivation's terms; else what is between."""
+    """The result of a check: how many positions SymPy expanded, and the difference from the terms of a derivation."""
 
     positions: int
     equal: bool
@@ -39,7 +39,7 @@ class Check(NamedTuple):
 
 
 def check(derivation: Derivation) -> Check:
-    """Expands Σ over the whole image, or over all outputs, element by element, as 0 where an element is missing.
+    """Expand Σ over the whole image, or over all outputs, element by element, as 0 where an element is missing.
 
     In general position m stays a symbol, and each kernel index tells the one pixel that meets it.
     Raises ConvtraceError for more positions than take a few seconds.
@@ -150,7 +150,7 @@ def _met(problem: Problem, axis: int, wanted: Unknown) -> Expr:
 
 
 def _searched(problem: Problem, axis: int) -> range:
-    """What the sum runs over on one axis; the kernel's indices in general position."""
+    """The positions that the sum runs over on one axis; the kernel's indices in general position."""
     return problem.kernel.ranges[axis] if problem.at[axis] is None else _limits(problem)[axis]
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Bounds, Solutions, Triple, Unknown, solve
-from convtrace.law.boundary import CONSTANTS
+from convtrace.law.boundary import CONSTANT_RULES
 from convtrace.law.extents import pixel_extent
 from convtrace.trace.problem import Problem
 from convtrace.values.limits import MAX_PLACES
@@ -52,7 +52,7 @@ def fixed_positions(problem: Problem, axis: int) -> tuple[int, ...]:
     (3, 4)
     """
     number = problem.numbers[axis]
-    if problem.fixed != "i" or problem.boundary.rules[axis] in CONSTANTS:
+    if problem.fixed != "i" or problem.boundary.rules[axis] in CONSTANT_RULES:
         return (number,)
     side = problem.image[axis]
     used = pixel_extent(problem.relations[axis], problem.outputs[axis], problem.kernel.ranges[axis])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Key = tuple[tuple[int | Fraction, ...], tuple[int | Fraction, ...]]
 
-LARGEST_POWER = 10
+POWERS = tuple(10**digits for digits in range(10))
 
 
 class Rows(Frozen):
@@ -49,8 +49,7 @@ class Rows(Frozen):
         """Positions of one axis among which its indices are spelled at their longest: all, or where digits change."""
         side = self.window[axis]
         if len(side) > MAX_MEASURED_SIDE:
-            powers = [10**power for power in range(LARGEST_POWER)]
-            numbers = [number for power in powers for number in (power, -power, power - 1, 1 - power)]
+            numbers = [number for power in POWERS for number in (power, -power, power - 1, 1 - power)]
             near = {position for number in numbers for position in self._near(axis, number) if position in side}
             return tuple(self._steps(axis, tuple(sorted({side[0], side[-1], *near}))))
         return tuple(self._steps(axis, side))

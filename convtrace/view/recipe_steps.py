@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from convtrace.document.blocks import Block, Code, Paragraph
 from convtrace.document.plain import interval
-from convtrace.law.boundary import CONSTANT, CONSTANTS, Rule
+from convtrace.law.boundary import CONSTANT, CONSTANT_RULES, Rule
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import AxisRecipe, Recipe
@@ -71,7 +71,7 @@ def _filled(rule: Rule, fill: ExactNumber) -> str:
     >>> _filled(CONSTANT, 3)
     'with 3'
     """
-    what = number_text(fill) if rule is CONSTANT and fill else "zeros" if rule in CONSTANTS else rule_meaning(rule)
+    what = number_text(fill) if rule is CONSTANT and fill else "zeros" if rule in CONSTANT_RULES else rule_meaning(rule)
     return what if what.startswith(("mirrored", "wrapped")) else f"with {what}"
 
 
@@ -81,7 +81,7 @@ def _mode(rule: Rule, fill: ExactNumber) -> str:
     >>> _mode(CONSTANT, 3), _mode(CONSTANT, 0)
     (', constant_values=3', '')
     """
-    if rule in CONSTANTS:
+    if rule in CONSTANT_RULES:
         return f", constant_values={fill}" if fill else ""
     return f', "{rule.name}"'
 

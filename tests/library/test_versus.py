@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from convtrace.cli import run
 from convtrace.errors import ConvtraceError
-from convtrace.law.boundary import CONSTANTS, WRAP, ZERO
+from convtrace.law.boundary import CONSTANT_RULES, WRAP, ZERO
 from convtrace.library.arrays import ExactArray
 from convtrace.library.catalogue import LIBRARY
 from convtrace.library.evaluation import Call, evaluate
@@ -135,7 +135,7 @@ def by_recipe(found: Recipe, source: Call, image: Any, kernel: Any) -> Any:
     for axis, (way, rule) in enumerate(zip(found.axes, found.rules, strict=True)):
         if any(way.pads):
             pads = [way.pads if each == axis else (0, 0) for each in range(image.ndim)]
-            mode: Any = "constant" if rule in CONSTANTS else rule.name
+            mode: Any = "constant" if rule in CONSTANT_RULES else rule.name
             more = {"constant_values": found.fill} if mode == "constant" else {}
             image = np.pad(image, pads, mode, **more)
     made = output(source, image, kernel)
@@ -247,7 +247,7 @@ def test_reasons_are_true(pair: TwoCalls) -> None:
             slope = abs(Fraction(ours.alpha, ours.beta)) / abs(Fraction(theirs.alpha, theirs.beta))
             assert (found.why is Why.STRIDE) <= (slope.denominator > 1)
             # pixels that stand in for others make coincidences, as do windows of few pixels
-            lone = target.axes[axis].boundary in CONSTANTS and target.kernel.shape[axis] > 2
+            lone = target.axes[axis].boundary in CONSTANT_RULES and target.kernel.shape[axis] > 2
             if lone and whole_windows(target, axis) > 1:
                 assert not found_by_trying(target, source, axis)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from convtrace.law.boundary import CONSTANTS, Rule
+from convtrace.law.boundary import CONSTANT_RULES, Rule
 from convtrace.library.functions.formulas import dilated
 from convtrace.library.row import TargetAxis
 
@@ -20,10 +20,11 @@ def rules(names: Mapping[str, Rule], *, fill: bool = True) -> Callable[[TargetAx
     """
 
     def fitting(target: TargetAxis) -> list[str]:
-        constant = target.boundary in CONSTANTS
+        constant = target.boundary in CONSTANT_RULES
         if constant and target.fill and not fill:
             return []
-        return [name for name, rule in names.items() if rule is target.boundary or (constant and rule in CONSTANTS)]
+        wanted = CONSTANT_RULES if constant else (target.boundary,)
+        return [name for name, rule in names.items() if rule in wanted]
 
     return fitting
 

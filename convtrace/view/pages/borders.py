@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, TableRow
 from convtrace.document.formula import Entry, Number
-from convtrace.law.boundary import CONSTANT, CONSTANTS, RULES, ZERO, Rule
+from convtrace.law.boundary import CONSTANT, CONSTANT_RULES, RULES, ZERO, Rule
 from convtrace.library.catalogue import find
 from convtrace.view.conventions import RULE_MEANINGS
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of, short_table
@@ -60,7 +60,7 @@ def _names(library: str, function: str, start: str) -> RuleNames:
         call = row.laws[max(row.laws)](n=_PIXELS, k=_ELEMENTS, **{**others, naming.name: name})
         # what blanks outputs is no rule for what is outside
         if call.live is None:
-            rule = CONSTANT if call.boundary in CONSTANTS else call.boundary
+            rule = CONSTANT if call.boundary in CONSTANT_RULES else call.boundary
             by_rule[rule.name] = (*by_rule.get(rule.name, ()), str(name))
     return RuleNames(library, start, str(naming.default), by_rule)
 

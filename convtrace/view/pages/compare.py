@@ -111,7 +111,7 @@ def _figure(comparison: Comparison) -> Iterator[Block]:
 
 
 def _meaning(comparison: Comparison) -> Iterator[Block]:
-    """What the signs decide, in two sentences."""
+    """Two sentences on what the signs decide."""
     first, second, same = comparison
     ours = Roles(first.problem).asked
     if _used(first) == _used(second):

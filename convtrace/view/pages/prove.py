@@ -146,7 +146,7 @@ def _distribute(proof: Proof) -> Line:
 
 
 def _second(proof: Proof) -> Line:
-    """What g is; a letter g alone is one of the kernel's values."""
+    """The second kernel g; a letter g alone is one of the kernel's values."""
     axes = symbols("k", len(proof.second))
     return (Entry("g", axes), " is any second kernel, with ", *phrases.ranges_of(axes, proof.second))
 
