@@ -21,6 +21,20 @@ Inline: TypeAlias = str | Mark | Formula
 Line: TypeAlias = tuple[Inline, ...]
 
 
+def line_text(line: Line, words: Callable[[str], str], formula: Callable[[Formula], str]) -> str:
+    """A line as a format writes it: its words and marks by one function, its formulas by the other."""
+    parts = []
+    for inline in line:
+        match inline:
+            case str():
+                parts.append(words(inline))
+            case Mark():
+                parts.append(words(inline.value))
+            case _:
+                parts.append(formula(inline))
+    return "".join(parts)
+
+
 class Heading(Frozen, kw_only=False):
     """The title of the page (level 1) or of one section (level 2)."""
 

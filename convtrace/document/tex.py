@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from convtrace.document.blocks import Inline, Line, Mark
+from convtrace.document.blocks import Line, line_text
 from convtrace.document.formula import Chain, Formula, Signed, Sum, Symbol
 from convtrace.document.plain import PLAIN_DIGITS, plain
 from convtrace.document.spelling import Notation, Signs, written
@@ -90,8 +90,10 @@ def tex(formula: Formula) -> str:
     return written(formula, TEX)
 
 
-def tex_lines(formula: Formula) -> list[str]:
+def tex_lines(formula: Formula, widest: int = PAGE_LENGTH) -> list[str]:
     r"""The formula in lines to be aligned at `&`: a long sum has a line for each row of the image.
+
+    What follows a second sign is broken only where it has more than `widest` signs.
 
     >>> from convtrace.document.formula import Entry, Value
     >>> sum_of_two = Sum((Signed(False, Value("a")), Signed(False, Value("b"))), per_line=1)
@@ -101,7 +103,7 @@ def tex_lines(formula: Formula) -> list[str]:
     match formula:
         case Chain(first, rest) if _is_long(formula):
             starts = (f"{tex(first)} ", *[""] * (len(rest) - 1))
-            return [line for start, link in zip(starts, rest, strict=True) for line in _link(start, *link)]
+            return [line for start, link in zip(starts, rest, strict=True) for line in _link(start, *link, widest)]
         case Chain(first, ((sign, second), *rest)):
             first_line, *others = _sum_lines(second) if not rest else [tex(Chain(second, tuple(rest)))]
             return [f"{tex(first)} {TEX.signs[sign].strip()}{{}}& {first_line}", *(f"& {line}" for line in others)]
@@ -115,10 +117,9 @@ def _is_long(formula: Chain) -> bool:
     return len(equalities) == len(formula.rest) > 1 and len(plain(formula)) > LINE_LENGTH
 
 
-def _link(start: str, sign: str, formula: Formula) -> Iterator[str]:
+def _link(start: str, sign: str, formula: Formula, widest: int) -> Iterator[str]:
     """A sign and what stands behind it, in several lines where it is wider than a page."""
-    wide = len(plain(formula)) > PAGE_LENGTH
-    line, *others = _sum_lines(formula) if wide else [tex(formula)]
+    line, *others = _sum_lines(formula) if len(plain(formula)) > widest else [tex(formula)]
     yield f"{start}{TEX.signs[sign].strip()}{{}}& {line}"
     yield from (f"& {other}" for other in others)
 
@@ -155,17 +156,7 @@ def tex_line(line: Line) -> str:
     >>> tex_line(("no pixel",))
     '\\text{no pixel}'
     """
-    return "".join(_inside(inline) for inline in line)
-
-
-def _inside(inline: Inline) -> str:
-    match inline:
-        case str():
-            return _words_inside(inline)
-        case Mark():
-            return _words_inside(inline.value)
-        case _:
-            return tex(inline)
+    return line_text(line, _words_inside, tex)
 
 
 def _words_inside(text: str) -> str:

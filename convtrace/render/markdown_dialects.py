@@ -19,12 +19,11 @@ from convtrace.document.blocks import (
     Grid,
     Grids,
     Heading,
-    Inline,
     Line,
-    Mark,
     Paragraph,
     Table,
     Target,
+    line_text,
 )
 from convtrace.document.formula import Formula
 from convtrace.document.tex import tex, tex_line, tex_lines
@@ -152,16 +151,7 @@ class _Writer(NamedTuple):
         return self.formula(rf"\begin{{matrix}} {column} \end{{matrix}}")
 
     def line(self, line: Line) -> str:
-        return "".join(map(self.inline, line))
-
-    def inline(self, inline: Inline) -> str:
-        match inline:
-            case str():
-                return self.words(inline)
-            case Mark():
-                return self.words(inline.value)
-            case _:
-                return self.formula(tex(inline))
+        return line_text(line, self.words, lambda formula: self.formula(tex(formula)))
 
     def words(self, text: str) -> str:
         return self.dialect.words(text if self.unicode else text.translate(ASCII))

@@ -14,6 +14,7 @@ from convtrace.document.blocks import Block, Code, Document, Heading, Paragraph,
 from convtrace.document.formula import Value
 from convtrace.render.formats.latex import PACKAGES
 from convtrace.render.rendering import pieces
+from tests.support.kept_files import printed
 from tests.support.shapes import SHAPES
 
 ENGINE = shutil.which("pdflatex")
@@ -32,27 +33,42 @@ def compiled(folder: Path, text: str) -> str:
 
 
 @WITH_ENGINE
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_whole_file_compiles(tmp_path: Path, shape: str) -> None:
-    compiled(tmp_path, convtrace.render(derive(pose(**SHAPES[shape])), "latex", standalone=True))
-
-
-@WITH_ENGINE
 def test_parts_compile_in_a_file_that_inputs_them(tmp_path: Path) -> None:
     names = []
     for number, shape in enumerate(SHAPES):
         names.append(f"part{number}")
         (tmp_path / f"{names[-1]}.tex").write_text(convtrace.render(derive(pose(**SHAPES[shape])), "latex"))
     inputs = [f"\\input{{{name}}}" for name in names]
-    compiled(
+    record = compiled(
         tmp_path, "\n".join([r"\documentclass{article}", *PACKAGES, r"\begin{document}", *inputs, r"\end{document}"])
     )
+    assert "Overfull" not in record
+
+
+# what has the widest words, sums and tables
+WIDE = {
+    "library": "library",
+    "addresses": "library torch.nn.functional.conv_transpose2d",
+    "versus": "library scipy.signal.convolve2d --versus torch.nn.functional.conv2d",
+    "four axes": "conv --at 0,0,0,0 --image 2x2x2x2 --kernel 1x1x1x2",
+    "names": "conv --at 0,0 --image 3x3 --kernel '1 -1/2 0; sqrt(2) alpha 1/16; (1+gamma)**2 -3 pi'",
+    "numbers": "conv --at 0,0 --image '1 2 3; 4 5 6; 7 8 9' --kernel '1 -1/2 0; sqrt(2) alpha 1/16; 2 -3 pi'",
+    "long table": "conv --at 20,20 --image 41x41 --window all",
+    "very long table": "xcorr --at 0,0 --image 100x100 --pad wrap --window all --only table",
+}
 
 
 @WITH_ENGINE
-@pytest.mark.parametrize("shape", ["conv", "xcorr", "border", "three axes"])
+@pytest.mark.parametrize("shape", SHAPES)
 def test_nothing_runs_over_the_margin(tmp_path: Path, shape: str) -> None:
     record = compiled(tmp_path, convtrace.render(derive(pose(**SHAPES[shape])), "latex", standalone=True))
+    assert "Overfull" not in record
+
+
+@WITH_ENGINE
+@pytest.mark.parametrize("page", WIDE)
+def test_nor_does_what_is_widest(tmp_path: Path, page: str) -> None:
+    record = compiled(tmp_path, printed(f"convtrace {WIDE[page]} -f latex --standalone").output)
     assert "Overfull" not in record
 
 

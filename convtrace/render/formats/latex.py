@@ -2,6 +2,7 @@ r"""latex: a part to \input, with booktabs tables and aligned sums; as a whole f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 
@@ -15,14 +16,15 @@ from convtrace.document.blocks import (
     Grids,
     Heading,
     Line,
-    Mark,
     Paragraph,
     Table,
     Target,
+    line_text,
 )
 from convtrace.document.streamed_sums import Spelling
 from convtrace.document.tex import TEX, tex, tex_lines, tex_words
 from convtrace.render.drawing.colors import fill
+from convtrace.render.lines.columns import table_widths
 from convtrace.values.limits import MAX_TABULAR_ROWS
 
 SUFFIXES = (".tex",)
@@ -32,6 +34,15 @@ PACKAGES = (
     r"\usepackage{amsmath,amssymb,booktabs,graphicx,longtable,textcomp}",
     r"\usepackage[table]{xcolor}",
 )
+# so many signs of a formula fit on a line, whose width is 1
+MAX_SIGNS = 60
+SIGN_WIDTH = 0.02
+SIGN = re.compile(r"\\[A-Za-z]+|[^\s{}&^_]")
+# letters of a table that goes over pages: so many stand on a line of the smaller sizes
+LETTER_SIZES = ((64, "footnotesize"), (74, "scriptsize"), (10_000, "tiny"))
+# where a long word of code may be broken
+MAX_WORD = 25
+PLACES = re.compile(rf"[^\w\s]+(?=\w)|\w{{{MAX_WORD}}}")
 HEADINGS = ("section", "subsection")
 
 
@@ -40,14 +51,16 @@ def render(document: Document, target: Target) -> Iterator[str]:
         yield "\n".join((r"\documentclass{article}", *PACKAGES, r"\allowdisplaybreaks", r"\begin{document}", ""))
     else:
         yield from (f"% {package}\n" for package in PACKAGES)
+    yield "\n\\begingroup\\raggedright\n"
     for kind, blocks in groupby(document.blocks, key=type):
         yield "\n"
         if kind is Equation:
             yield _equations(blocks)
         else:
             yield from chain.from_iterable(map(_block, blocks))
+    yield "\n\\endgroup\n"
     if target.standalone:
-        yield "\n\\end{document}\n"
+        yield "\\end{document}\n"
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -59,7 +72,7 @@ def _block(block: Block) -> Iterator[str]:
         case Equation():  # pragma: no cover -- those that follow one another are gathered before
             yield _equations([block])
         case Code(text):
-            yield f"\\noindent\\quad\\texttt{{{_code(text)}}}\\par\n"
+            yield f"\\noindent\\hangindent=2em\\quad\\texttt{{{_code(text)}}}\\par\n"
         case Table():
             yield from _table(block)
         case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
@@ -70,13 +83,30 @@ def _block(block: Block) -> Iterator[str]:
 
 def _equations(blocks: Iterable[Block]) -> str:
     """Equations that follow one another stand in one display, aligned at their first relation."""
-    lines = (line for block in blocks if isinstance(block, Equation) for line in tex_lines(block.formula))
-    return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}\n"
+    formulas = (block.formula for block in blocks if isinstance(block, Equation))
+    lines = [line for formula in formulas for line in tex_lines(formula, MAX_SIGNS)]
+    left = max(len(SIGN.findall(line.partition("&")[0])) for line in lines)
+    return "\\begin{align*}\n" + " \\\\\n".join(_fitted(line, left) for line in lines) + "\n\\end{align*}\n"
+
+
+def _fitted(line: str, left: int) -> str:
+    """A line of a display; one of many signs is shrunk where it is wider than the room beside the `left` signs."""
+    before, _, after = line.partition("&")
+    if left + len(SIGN.findall(after)) <= MAX_SIGNS:
+        return line
+    room = f"{1 - left * SIGN_WIDTH:.2f}\\linewidth"
+    return before + "& " + _shrunk(f"$\\displaystyle{after}$", room).rstrip()
 
 
 def _code(text: str) -> str:
-    """Words that may be broken between, with straight quotes."""
-    return tex_words(text).replace('"', "{\\char34}").replace("'", "\\textquotesingle{}")
+    """Code in straight quotes."""
+    return _words(text).replace('"', "{\\char34}").replace("'", "\\textquotesingle{}")
+
+
+def _words(text: str) -> str:
+    """Words, and in long ones places to break a line behind signs: in names, calls and addresses."""
+    words = (PLACES.sub(r"\g<0>\0", word) if len(word) > MAX_WORD else word for word in text.split(" "))
+    return tex_words(" ".join(words)).replace("\0", "\\allowbreak{}")
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -84,7 +114,9 @@ def _table(table: Table) -> Iterator[str]:
     columns, head = "l" * len(table.head), f"\\toprule\n{_row(map(_line, table.head))}\\midrule\n"
     rows = (("\\addlinespace\n" if row.starts_group else "") + _row(map(_line, row.cells)) for row in table.rows)
     if table.height > MAX_TABULAR_ROWS:
-        yield f"{{\\footnotesize\n\\begin{{longtable}}{{{columns}}}\n{head}\\endhead\n"
+        letters = sum(table_widths(table, unicode=True))
+        size = next(size for most, size in LETTER_SIZES if letters <= most)
+        yield f"{{\\{size}\\tabcolsep=3pt\n\\begin{{longtable}}{{{columns}}}\n{head}\\endhead\n"
         yield from rows
         yield "\\bottomrule\n\\end{longtable}}\n"
     else:
@@ -103,9 +135,9 @@ def _grid(grid: Grid) -> str:
     return _shrunk(f"\\begin{{tabular}}[t]{{@{{}}c@{{}}}}\n{caption}{drawn}\n\\end{{tabular}}")
 
 
-def _shrunk(drawn: str) -> str:
-    """What is wider than the page is made as wide as the page."""
-    return f"\\resizebox{{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}}{{!}}{{%\n{drawn}}}\n"
+def _shrunk(drawn: str, room: str = "\\linewidth") -> str:
+    """What is wider than its room is made as wide as that."""
+    return f"\\resizebox{{\\ifdim\\width>{room}{room}\\else\\width\\fi}}{{!}}{{%\n{drawn}}}\n"
 
 
 def _cell(cell: Cell) -> str:
@@ -121,13 +153,4 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _line(line: Line) -> str:
-    parts = []
-    for inline in line:
-        match inline:
-            case str():
-                parts.append(tex_words(inline))
-            case Mark():
-                parts.append(tex_words(inline.value))
-            case _:
-                parts.append(f"${tex(inline)}$")
-    return "".join(parts)
+    return line_text(line, _words, lambda formula: f"${tex(formula)}$")
