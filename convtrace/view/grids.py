@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from math import prod
+from operator import contains
 
 from convtrace.document.blocks import Cell, Grid, Inline, Line
 from convtrace.document.formula import Symbol
@@ -43,6 +44,11 @@ def slices(
         heads = tuple(map(spell[-1], columns))
         slice_of = _place(outer_names, place, spell[: len(place)], after=bool(caption))
         yield Grid(caption=(*caption, *slice_of), corner=corner, columns=heads, rows=lines, ruled=ruled)
+
+
+def lies_in(place: Index, ranges: Sequence[range]) -> bool:
+    """True where the place is within the range of each axis."""
+    return all(map(contains, ranges, place))
 
 
 def shade(order: Order, index: Index, ranges: tuple[range, ...]) -> float:

@@ -14,6 +14,7 @@ from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases
+from convtrace.view.grids import lies_in
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import derivation_record
 from convtrace.view.roles import Roles
@@ -154,7 +155,7 @@ def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterat
             return Cell(((used,),), Tone.PATCH, SHADES[used])
         if any(tone(place) is Tone.OUTSIDE for tone in tones):
             return Cell((("×",),), Tone.OUTSIDE)
-        inside = all(number in side for number, side in zip(place, problem.image, strict=True))
+        inside = lies_in(place, problem.image)
         return Cell((("." if inside else " ",),), Tone.REST if inside else Tone.BLANK)
 
     yield Grids(tuple(Roles(problem).summed.grids(box, cell, ("image x",), ruled=ruled)))

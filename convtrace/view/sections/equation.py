@@ -21,7 +21,7 @@ def equation(derivation: Derivation) -> Iterator[Block]:
     problem, roles = derivation.problem, Roles(derivation.problem)
     yield Equation(definition(problem))
     if roles.chosen != roles.fixed.letters:
-        yield Equation(_sum_at(roles, roles.chosen))
+        yield Equation(definition(problem, roles.chosen))
     yield from _arriving(roles)
     met = Entry(roles.met.array, roles.met.letters)
     exists = phrases.ranges_of(roles.met.letters, roles.met.ranges)
@@ -33,19 +33,15 @@ def equation(derivation: Derivation) -> Iterator[Block]:
         yield from _general(problem)
 
 
-def definition(problem: Problem) -> Formula:
-    """y[m,n] = Σ Σ x[i,j]·h[…]; likewise for a gradient."""
+def definition(problem: Problem, fixed: Formulas = ()) -> Formula:
+    """y[m,n] = Σ Σ x[i,j]·h[…], likewise for a gradient; with numbers where the fixed index is given."""
     roles = Roles(problem)
-    return _sum_at(roles, roles.fixed.letters)
-
-
-def _sum_at(roles: Roles, fixed: Formulas) -> Formula:
-    """The sum for letters or numbers of the fixed index."""
-    running, offset = roles.summed.letters, roles.problem.offset
+    fixed, running = fixed or roles.fixed.letters, roles.summed.letters
     summed = Entry(roles.summed.array, running)
     met = Entry(roles.met.array, roles.met_index(fixed, running))
     total = SumOver(running[::-1], Product((summed, met)), roles.summed.ranges[::-1])
-    whole = total if offset == 0 else Sum((Signed(False, total), Signed(False, value_formula(offset))))
+    offset = Signed(False, value_formula(problem.offset))
+    whole = total if problem.offset == 0 else Sum((Signed(False, total), offset))
     return Chain(Entry(roles.fixed.array, fixed), (("=", whole),))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import contains
 
 from convtrace.document.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.status import Index
+from convtrace.view.grids import lies_in
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import both_kernels, flip_line, meeting_cell
 from convtrace.view.sections.result import answer
@@ -26,7 +26,7 @@ def figure(derivation: Derivation) -> Iterator[Block]:
 
     def cell(place: Index) -> Cell:
         match tone(place):
-            case Tone.PATCH | Tone.OUTSIDE if all(map(contains, reach, place)):
+            case Tone.PATCH | Tone.OUTSIDE if lies_in(place, reach):
                 return met(place)
             # a pixel beside the patch that stands in for one outside, too
             case Tone.PATCH | Tone.WINDOW as shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -89,7 +89,7 @@ def folded_value(value: Exact) -> Formula:
 
 def substituted(derivation: Derivation) -> Formula:
     """The sum with the pixels' values in their places."""
-    return Sum(_terms(derivation, _product_of_values), per_line=row_length(derivation))
+    return Sum(_terms(derivation, has_values=True), per_line=row_length(derivation))
 
 
 def _added_up(derivation: Derivation) -> Iterator[Block]:
@@ -152,39 +152,32 @@ def answer(derivation: Derivation) -> Formula:
 
 def whole_sum(derivation: Derivation) -> Formula:
     """The sum itself."""
-    terms = _terms(derivation, _product)
+    terms = _terms(derivation)
     return Sum(terms, per_line=row_length(derivation)) if terms else Number(0)
 
 
 def shortened_answer(derivation: Derivation) -> Formula:
     """The answer with the middle of a long sum left out."""
-    terms, value = _terms(derivation, _product), derivation.value
+    terms, value = _terms(derivation), derivation.value
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
     sums = [Sum(terms)] if value is None else [Sum(terms), folded_value(value)]
     return Roles(derivation.problem).equation(*map(elided, sums))
 
 
-def _terms(derivation: Derivation, spell: Callable[[Roles, Term], Signed]) -> tuple[Signed, ...]:
-    """The products as they are spelled, and the constant that is added to them."""
-    products = map(partial(spell, Roles(derivation.problem)), derivation.terms)
+def _terms(derivation: Derivation, has_values: bool = False) -> tuple[Signed, ...]:
+    """The products, with the pixels' values in their places or not, and the constant that is added to them."""
+    products = map(partial(_product, Roles(derivation.problem), has_values), derivation.terms)
     offset = derivation.problem.offset
     return (*products, *(() if offset == 0 else (signed(offset),)))
 
 
-def _product(roles: Roles, term: Term) -> Signed:
+def _product(roles: Roles, has_values: bool, term: Term) -> Signed:
     """A product of the sum: the weight times a pixel; for the gradient of a kernel element, two array elements."""
     summed = roles.summed.factor(term.along(roles.summed.unknown))
+    pixel = roles.problem.pixel(term.pixel) if has_values else None
     if roles.kernel_is_met:
-        return weighted(term.weight, summed)
-    return Signed(False, Product((summed, roles.met.factor(term.along(roles.met.unknown)))))
-
-
-def _product_of_values(roles: Roles, term: Term) -> Signed:
-    """A product of the sum with the pixel's value in its place."""
-    pixel = roles.problem.pixel(term.pixel)
+        return weighted(term.weight, summed if pixel is None else value_formula(pixel))
     if pixel is None:
-        return _product(roles, term)
-    if roles.kernel_is_met:
-        return weighted(term.weight, value_formula(pixel))
-    return weighted(pixel, roles.summed.entry(term.output))
+        return Signed(False, Product((summed, roles.met.factor(term.along(roles.met.unknown)))))
+    return weighted(pixel, summed)

@@ -14,6 +14,7 @@ from convtrace.trace.status import Index
 from convtrace.values.limits import MAX_SIDE_DRAWN_WHOLE
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
+from convtrace.view.grids import lies_in
 from convtrace.view.roles import IndexRole, Roles
 from convtrace.view.sections.drawing import kernel_cell
 
@@ -43,7 +44,7 @@ def _kernel(problem: Problem) -> Iterator[Block]:
         yield Paragraph(("Letters inside brackets are indices; letters outside are values of the kernel.",))
     yield from phrases.no_centre("kernel", kernel.ranges)
     origin = (0,) * len(kernel.ranges)
-    if any(len(side) % 2 == 0 for side in kernel.ranges) and _within(origin, kernel.ranges):
+    if any(len(side) % 2 == 0 for side in kernel.ranges) and lies_in(origin, kernel.ranges):
         yield Paragraph(("Here ", kernel.given(origin), " is ", value_formula(problem.kernel.value(origin)), "."))
 
 
@@ -63,7 +64,7 @@ def _summed(derivation: Derivation) -> Iterator[Block]:
         return Cell(((MARKS[tone(place)],),), tone(place))
 
     def value(place: Index) -> Cell:
-        pixel = problem.pixel(place) if _within(place, problem.image) else None
+        pixel = problem.pixel(place) if lies_in(place, problem.image) else None
         return Cell((("",) if pixel is None else (value_formula(pixel),),), tone(place))
 
     yield _headline(summed)
@@ -85,10 +86,10 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
 
     def tone(place: Index) -> Tone:
         if summed.contains(place):
-            if _within(place, patch) or place in used:
+            if lies_in(place, patch) or place in used:
                 return Tone.PATCH
-            return Tone.WINDOW if _within(place, window) else Tone.REST
-        return Tone.OUTSIDE if _within(place, reach) else Tone.BLANK
+            return Tone.WINDOW if lies_in(place, window) else Tone.REST
+        return Tone.OUTSIDE if lies_in(place, reach) else Tone.BLANK
 
     return tone
 
@@ -122,7 +123,3 @@ def _legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
         parts.append(f", × {phrases.article(roles.met.noun)} without {phrases.article(summed.noun)}")
     cut = box != summed.ranges and prod(map(len, box)) < prod(map(len, summed.ranges))
     return (*parts, f"; {summed.words.rest} not drawn." if cut else ".")
-
-
-def _within(place: Index, sides: tuple[range, ...]) -> bool:
-    return all(i in side for i, side in zip(place, sides, strict=True))

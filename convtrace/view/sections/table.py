@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import product
 from math import prod
-from operator import contains
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Line, Mark, Paragraph, Table, TableRow
@@ -20,6 +19,7 @@ from convtrace.trace.table_rows import Rows
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
+from convtrace.view.grids import lies_in
 from convtrace.view.roles import IndexRole, Roles
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _count(derivation: Derivation) -> str:
     valid = prod(sum(position in side for position in used) for used, side in sides)
     total, beyond = len(derivation.rows), sum(row.weight is not None for row in derivation.rows.overhang)
     if roles.met.continues:
-        beyond = sum(all(map(contains, window, term.output)) for term in derivation.terms) - valid
+        beyond = sum(lies_in(term.output, window) for term in derivation.terms) - valid
     by_others = f", {beyond} {_by_others(derivation.problem)}" if beyond else ""
     counts = f"{valid} valid{by_others}, {total - valid - beyond} not."
     if valid + beyond == len(derivation.terms):

@@ -1,0 +1,49 @@
+"""The roles of the three indices: each question gives them to other indices, and none asks which letter has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from convtrace.document.plain import plain
+from convtrace.trace.pose import pose
+from convtrace.view.roles import Roles
+
+
+@pytest.mark.parametrize(
+    ("asked", "nouns", "arrays", "element"),
+    [
+        ({"at": (1, 1)}, ("output", "pixel", "kernel element"), ("y", "x", "h"), "y[1,1]"),
+        ({"pixel": (1, 1)}, ("pixel", "output", "kernel element"), ("∂L/∂x", "g", "h"), "∂L/∂x[1,1]"),
+        ({"weight": (1, 1)}, ("kernel element", "output", "pixel"), ("∂L/∂h", "g", "x"), "∂L/∂h[1,1]"),
+    ],
+)
+def test_each_question_gives_the_roles(asked: dict[str, Any], nouns: object, arrays: object, element: str) -> None:
+    roles = Roles(pose("conv", **asked))
+    parts = (roles.fixed, roles.summed, roles.met)
+    assert tuple(role.noun for role in parts) == nouns
+    assert tuple(role.array for role in parts) == arrays
+    assert plain(roles.asked) == element
+    assert roles.is_gradient == ("at" not in asked)
+    assert roles.kernel_is_met == ("weight" not in asked)
+
+
+def test_what_is_given_keeps_its_name_where_its_gradient_is_asked_for() -> None:
+    fixed = Roles(pose("xcorr", pixel=(1, 2))).fixed
+    assert (plain(fixed.entry((1, 2))), plain(fixed.given((1, 2)))) == ("∂L/∂x[1,2]", "x[1,2]")
+
+
+def test_only_the_image_goes_on_outside() -> None:
+    roles = Roles(pose("conv", at=3, image=7, pad="edge"))
+    assert roles.summed.continues
+    assert not roles.met.continues
+    assert plain(roles.summed.factor((5,))) == "x[3]"
+    assert plain(Roles(pose("conv", at=3, image=7, pad="constant:5")).summed.factor((5,))) == "5"
+
+
+def test_no_border_is_near_in_general_position() -> None:
+    general, there = Roles(pose("conv")).summed, Roles(pose("conv", m=1, n=1)).summed
+    assert general.contains((99, 99))
+    assert not there.contains((99, 99))
+    assert plain(general.entry((1, 0))) == "x[m+1,n]"
