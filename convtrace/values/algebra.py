@@ -31,13 +31,11 @@ from convtrace.values.exact import (
     value_names,
     value_text,
 )
-from convtrace.values.limits import MAX_EXPANDED_TERMS, MAX_RATIONALISED
+from convtrace.values.limits import MAX_CANCELLED_DIGITS, MAX_EXPANDED_TERMS, MAX_RATIONALISED
 
 SortKey: TypeAlias = tuple[Any, ...]
 
 DIGIT_RUN = re.compile(r"(\d+)")
-# so many digits of a difference may cancel before what is left counts as nothing
-PRECISION = 100
 
 
 class NotReal(ValueError):
@@ -88,7 +86,7 @@ def sign_of(value: Exact) -> int:
     names = sorted({*value_names(value)})
     numbers = {sympy.Symbol(name): sympy.exp(sympy.sqrt(sympy.prime(place))) for place, name in enumerate(names, 1)}
     try:
-        estimate = sympy_value(value).xreplace(numbers).evalf(2, maxn=PRECISION, strict=True)
+        estimate = sympy_value(value).xreplace(numbers).evalf(2, maxn=MAX_CANCELLED_DIGITS, strict=True)
     except PrecisionExhausted:
         return 0
     if estimate == 0:

@@ -29,6 +29,8 @@ MAX_NESTING = 16
 MAX_FORMULA_TERMS = MAX_FORMULA_FACTORS = 100
 # the terms of a sum of formulas that is multiplied out: a few seconds
 MAX_EXPANDED_TERMS = 10**4
+# digits of a difference that may cancel before what is left counts as nothing: more than numbers of MAX_DIGITS lose
+MAX_CANCELLED_DIGITS = 100
 # sums of roots below a fraction line that are made rational: a hundredth of a second each
 MAX_RATIONALISED = 20
 

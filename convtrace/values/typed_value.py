@@ -35,7 +35,7 @@ UNKNOWN = re.compile(r"[\w.]+|.", re.DOTALL)
 # what convtrace itself prints, and what word processors make of it
 PASTED_SIGNS = str.maketrans("−–·×⋅∙÷∕⁄", "--****///")
 RESERVED = {"nan", "inf", "infinity", "oo", "zoo", "none", "null", "true", "false"}
-SIGNS: dict[type[ast.operator], Sign] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·", ast.Div: "/"}
+SIGN_OF_NODE: dict[type[ast.operator], Sign] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·", ast.Div: "/"}
 TYPED_KINDS = "a whole number, a decimal, a ratio 1/16, a name, or a formula such as sqrt(2)/2"
 EXPONENT = (
     f"an exponent is a whole number from -{MAX_EXPONENT} to {MAX_EXPONENT}",
@@ -196,9 +196,9 @@ def _built(source: _Source, node: ast.expr, depth: int) -> Exact:
             return negated(value) if isinstance(sign, ast.USub) else value
         case ast.BinOp(left, ast.Pow(), right):
             return combined(_build(source, left, depth + 1), "^", _exponent(source, right))
-        case ast.BinOp(left, operator, right) if type(operator) in SIGNS:
+        case ast.BinOp(left, operator, right) if type(operator) in SIGN_OF_NODE:
             first = _build(source, left, depth + (not _goes_on(left, operator)))
-            return combined(first, SIGNS[type(operator)], _build(source, right, depth + 1))
+            return combined(first, SIGN_OF_NODE[type(operator)], _build(source, right, depth + 1))
         case ast.BinOp():
             raise source.refuse_node(node, "// is no sign here", "Write a division with one stroke: alpha/2")
         case ast.Call(ast.Name("sqrt"), [of], []):
@@ -212,8 +212,8 @@ def _built(source: _Source, node: ast.expr, depth: int) -> Exact:
 
 def _goes_on(left: ast.expr, operator: ast.operator) -> bool:
     """Tell whether a sum or a product goes on: a + b + c is one level, however long."""
-    before = SIGNS.get(type(left.op)) if isinstance(left, ast.BinOp) else None
-    return before is not None and LEVELS[before] == LEVELS[SIGNS[type(operator)]]
+    before = SIGN_OF_NODE.get(type(left.op)) if isinstance(left, ast.BinOp) else None
+    return before is not None and LEVELS[before] == LEVELS[SIGN_OF_NODE[type(operator)]]
 
 
 def _exponent(source: _Source, node: ast.expr) -> int:
