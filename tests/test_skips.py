@@ -28,8 +28,10 @@ def test_a_skip_that_is_not_listed_fails_in_ci(tmp_path: Path, reason: str, ci: 
     (tmp_path / "test_skipped.py").write_text(f"import pytest\npytest.skip({reason!r}, allow_module_level=True)\n")
     (tmp_path / "test_passed.py").write_text("def test_passed():\n    pass\n")
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    words = [sys.executable, "-m", "pytest", "-n", workers, "-p", "tests.support.skips", "-p", "no:cacheprovider"]
-    env = environment(CI=ci, PYTHONPATH=str(ROOT), PYTEST_ADDOPTS="")
+    words = [sys.executable, "-m", "pytest", "-n", workers, "-p", "xdist", "-p", "tests.support.skips"]
+    env = environment(
+        CI=ci, PYTHONPATH=str(ROOT), PYTEST_ADDOPTS="-p no:cacheprovider", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"
+    )
     done = subprocess.run(
         [*words, str(tmp_path)], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=TIMEOUT, check=False
     )

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ class Set(NamedTuple):
     display: bool
 
 
+@cache
 def page(dialect: str, shape: str) -> str:
     """One page of one dialect."""
     return "".join(pieces(PAGES[shape](), dialect, Target()))
