@@ -58,9 +58,9 @@ def kernels(_: click.Context) -> Iterable[str]:
 
 def functions(_: click.Context) -> Iterable[str]:
     """The library functions."""
-    from convtrace.library.catalogue import LIBRARY
+    from convtrace.library.catalogue import all_functions
 
-    return LIBRARY
+    return all_functions()
 
 
 def sections(page: str) -> Iterable[str]:

@@ -10,14 +10,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from convtrace.errors import shortened
 from convtrace.library.row import LibraryFunction
 from convtrace.values.typed_text import typed
-
-if TYPE_CHECKING:
-    LIBRARY: dict[str, LibraryFunction]
 
 _HERE = "convtrace.library.functions"
 # how a library's calls begin → the module whose FUNCTIONS are its rows
@@ -43,20 +39,14 @@ SHORT_FORMS = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """`LIBRARY` holds the rows of all libraries; each file is loaded when one of its functions is asked for."""
-    if name == "LIBRARY":
-        return _all()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def _all() -> dict[str, LibraryFunction]:
-    return {name: row for file in LIBRARY_MODULES.values() for name, row in _rows(file).items()}
+def all_functions() -> dict[str, LibraryFunction]:
+    """The rows of all libraries by their names, for which all modules are loaded."""
+    return {name: row for module in LIBRARY_MODULES.values() for name, row in _rows(module).items()}
 
 
 @cache
-def _rows(file: str) -> dict[str, LibraryFunction]:
-    return {row.name: row for row in import_module(file).FUNCTIONS}
+def _rows(module: str) -> dict[str, LibraryFunction]:
+    return {row.name: row for row in import_module(module).FUNCTIONS}
 
 
 def rows_of(start: str) -> tuple[LibraryFunction, ...]:
@@ -69,14 +59,14 @@ def rows_of(start: str) -> tuple[LibraryFunction, ...]:
 
 
 def known(name: str) -> LibraryFunction | None:
-    """The row of the function whose call is written so, its library's file alone being loaded; None without one.
+    """The row of the function whose call is written so, its library's module alone being loaded; None without one.
 
     >>> known("sympy.convolution") is find("sympy.convolution"), known("sympy")
     (True, None)
     """
     full = _full(name)
-    file = next((file for start, file in LIBRARY_MODULES.items() if full.startswith(start)), None)
-    return (_rows(file) if file else _all()).get(full)
+    module = next((module for start, module in LIBRARY_MODULES.items() if full.startswith(start)), None)
+    return (_rows(module) if module else all_functions()).get(full)
 
 
 def find(name: str) -> LibraryFunction:
@@ -103,8 +93,8 @@ def _guess(name: str) -> str:
     from difflib import get_close_matches  # only here: most names are right
 
     last = name.rpartition(".")[2].lower()
-    near = get_close_matches(name, _all(), n=1, cutoff=0.8) or [
-        other for other in _all() if last and other.rpartition(".")[2].lower() == last
+    near = get_close_matches(name, all_functions(), n=1, cutoff=0.8) or [
+        other for other in all_functions() if last and other.rpartition(".")[2].lower() == last
     ]
     guess = f"Did you mean {' or '.join(near[:3])}? " if near else ""
     return f"{guess}convtrace library lists all."
@@ -116,4 +106,4 @@ def functions_of(name: str) -> tuple[LibraryFunction, ...]:
     >>> [row.name for row in functions_of("sympy")], functions_of("numpy.convolve")
     (['sympy.convolution'], ())
     """
-    return tuple(row for row in _all().values() if row.name.startswith(f"{name}.") or row.library == name)
+    return tuple(row for row in all_functions().values() if row.name.startswith(f"{name}.") or row.library == name)

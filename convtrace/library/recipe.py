@@ -25,12 +25,13 @@ OTHER_FILL = -1
 
 
 class AxisRecipe(Frozen):
-    """One axis of a recipe: `kept` are outputs on the padded image, `zeros` how many zeros go before and after them.
+    """One axis of a recipe: the image is padded by `rule`, and `kept` are outputs on the padded image.
 
-    `made` is how many outputs there are on the padded image.
+    `zeros` is how many zeros go before and after them, `made` how many outputs there are on the padded image.
     """
 
     kept: range
+    rule: Rule = ZERO
     flips: bool = False
     pads: tuple[int, int] = (0, 0)
     zeros: tuple[int, int] = (0, 0)
@@ -38,10 +39,9 @@ class AxisRecipe(Frozen):
 
 
 class Recipe(Frozen, kw_only=False):
-    """The recipe of every axis, the rule by which the image is padded on each, and the constant if that is one."""
+    """The recipe of every axis, and the constant by which the image is padded if the rule is that."""
 
     axes: tuple[AxisRecipe, ...]
-    rules: tuple[Rule, ...]
     fill: ExactNumber
 
 
@@ -70,8 +70,8 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
 
     >>> from convtrace.library.posed_call import pose_call
     >>> full, valid = (pose_call(f"numpy.{name}", image="5", kernel="3")[0] for name in ("convolve", "correlate"))
-    >>> [axis.fields() for axis in find_recipe(valid, full).axes]
-    [{'kept': range(2, 5), 'flips': True, 'pads': (0, 0), 'zeros': (0, 0), 'made': 7}]
+    >>> [(axis.flips, axis.pads, axis.kept, axis.made) for axis in find_recipe(valid, full).axes]
+    [(True, (0, 0), range(2, 5), 7)]
     """
     if number_changes(target) != number_changes(source):
         return NoRecipe(Why.NUMBERS)
@@ -83,7 +83,7 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
     refusals = [source.row.refusal(_sizes(source, [sum(axis.pads) for axis in axes])) for axes in chosen]
     if None not in refusals:
         return NoRecipe(Why.REFUSED, requirement=refusals[0] or "")
-    return Recipe(chosen[refusals.index(None)], tuple(map(padding_rule, target.axes)), target.axes[0].fill)
+    return Recipe(chosen[refusals.index(None)], target.axes[0].fill)
 
 
 def number_changes(call: Call) -> tuple[tuple[str, OptionValues], ...]:
@@ -97,10 +97,10 @@ def number_changes(call: Call) -> tuple[tuple[str, OptionValues], ...]:
     return tuple((option.name, call.options[option.name]) for option in changing)
 
 
-def padding_rule(target: AxisCall) -> Rule:
+def _padding_rule(target: AxisCall) -> Rule:
     """The rule by which the image is padded: the target's own if NumPy has it, else that of zeros.
 
-    >>> padding_rule(AxisCall(relation=Relation(1, 1, -1), outputs=3)).name
+    >>> _padding_rule(AxisCall(relation=Relation(1, 1, -1), outputs=3)).name
     'zero'
     """
     return target.boundary if target.boundary.name in RULES else ZERO
@@ -123,8 +123,8 @@ def equal_outputs(target: AxisCall, source: AxisCall, met: list[list[int]], pixe
 def _translated(target: AxisCall, source: AxisCall, pixels: int, way: AxisRecipe) -> list[int]:
     """The target's own pixel for each one of the padded image, then for the source's fill, then for nothing."""
     before, after = way.pads
-    rule, outside = padding_rule(target), pixels if target.fill else pixels + 1
-    stand_ins = (rule.stand_in(i, pixels) for i in range(-before, pixels + after))
+    outside = pixels if target.fill else pixels + 1
+    stand_ins = (way.rule.stand_in(i, pixels) for i in range(-before, pixels + after))
     same_fill = pixels if source.fill == target.fill else OTHER_FILL
     return [*(outside if pixel is None else pixel for pixel in stand_ins), same_fill, pixels + 1]
 
@@ -161,8 +161,14 @@ def _aligned(target: Call, source: Call, axis: int, met: list[list[int]]) -> Ite
         for span in spans:
             kept = _kept(wanted.relation, relation.rebased(image=pads[0], kernel=0), span)
             if kept is not None and min(kept) >= 0 and max(kept) < call.outputs:
-                zeros = span.start, wanted.outputs - span.stop
-                yield AxisRecipe(kept=kept, flips=flips and kernel_size > 1, pads=pads, zeros=zeros, made=call.outputs)
+                yield AxisRecipe(
+                    kept=kept,
+                    rule=_padding_rule(wanted),
+                    flips=flips and kernel_size > 1,
+                    pads=pads,
+                    zeros=(span.start, wanted.outputs - span.stop),
+                    made=call.outputs,
+                )
 
 
 def _meeting(call: AxisCall, met: list[list[int]], pixels: int) -> range:

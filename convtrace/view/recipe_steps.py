@@ -37,7 +37,7 @@ def recipe_steps(found: Recipe, source: Call, name: str) -> Iterator[RecipeStep]
     if any(axis.flips for axis in found.axes):
         yield _flip(found.axes, source)
         h = "h2"
-    for rule in dict.fromkeys(rule for rule, axis in zip(found.rules, found.axes, strict=True) if any(axis.pads)):
+    for rule in dict.fromkeys(axis.rule for axis in found.axes if any(axis.pads)):
         yield _pad(found, source, rule, x)
         x = "x2"
     yield _call(found.axes, source, name, x, h)
@@ -57,7 +57,7 @@ def _flip(axes: Sequence[AxisRecipe], source: Call) -> RecipeStep:
 
 def _pad(found: Recipe, source: Call, rule: Rule, x: str) -> RecipeStep:
     """Every axis that has this rule."""
-    pads = [axis.pads if its_rule is rule else (0, 0) for axis, its_rule in zip(found.axes, found.rules, strict=True)]
+    pads = [axis.pads if axis.rule is rule else (0, 0) for axis in found.axes]
     what = _filled(rule, found.fill)
     # np.pad gives the constant the image's own type
     array = f"{x}.astype(float)" if rule is CONSTANT and not isinstance(found.fill, int) else x

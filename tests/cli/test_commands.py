@@ -13,7 +13,7 @@ from convtrace.cli import run
 from convtrace.cli.commands import commands
 from convtrace.cli.commands import convtrace as group
 from convtrace.law.extents import MODES
-from convtrace.library.catalogue import LIBRARY
+from convtrace.library.catalogue import all_functions
 from convtrace.render.rendering import SUMS, formats
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
@@ -48,8 +48,8 @@ COMPLETED: dict[str, tuple[tuple[str, ...], list[str]]] = {
     "forms": (("xcorr", "--form"), ["reflected", "sliding"]),
     "windows": (("conv", "--window"), ["auto", "all"]),
     "laws' operations": (("prove", "--of"), ["conv", "xcorr"]),
-    "functions": (("library",), list(LIBRARY)),
-    "second functions": (("library", "numpy.convolve", "--versus"), list(LIBRARY)),
+    "functions": (("library",), list(all_functions())),
+    "second functions": (("library", "numpy.convolve", "--versus"), list(all_functions())),
 }
 
 

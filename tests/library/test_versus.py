@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from convtrace.cli import run
 from convtrace.errors import ConvtraceError
-from convtrace.law.boundary import CONSTANT_RULES, WRAP, ZERO
+from convtrace.law.boundary import CONSTANT_RULES, WRAP
 from convtrace.library.arrays import ExactArray
-from convtrace.library.catalogue import LIBRARY
+from convtrace.library.catalogue import all_functions
 from convtrace.library.evaluation import Call, evaluate
 from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, Why, number_changes
 from convtrace.library.requirements import CallSizes
@@ -29,6 +29,8 @@ from convtrace.library.sums import pixels_met
 from convtrace.library.two_calls import TwoCalls, compare_calls
 from convtrace.render.rendering import formats
 from convtrace.view.recipe_steps import recipe_steps
+
+LIBRARY = all_functions()
 
 
 class Side(NamedTuple):
@@ -132,10 +134,10 @@ def output(call: Call, image: Any, kernel: Any) -> Any:
 def by_recipe(found: Recipe, source: Call, image: Any, kernel: Any) -> Any:
     """The recipe's steps, taken by NumPy alone."""
     kernel = np.flip(kernel, tuple(axis for axis, way in enumerate(found.axes) if way.flips))
-    for axis, (way, rule) in enumerate(zip(found.axes, found.rules, strict=True)):
+    for axis, way in enumerate(found.axes):
         if any(way.pads):
             pads = [way.pads if each == axis else (0, 0) for each in range(image.ndim)]
-            mode: Any = "constant" if rule in CONSTANT_RULES else rule.name
+            mode: Any = "constant" if way.rule in CONSTANT_RULES else way.rule.name
             more = {"constant_values": found.fill} if mode == "constant" else {}
             image = np.pad(image, pads, mode, **more)
     made = output(source, image, kernel)
@@ -519,11 +521,11 @@ def test_an_image_from_input_is_read_once(capsys: pytest.CaptureFixture[str], mo
 def test_runs_backwards_and_two_rules() -> None:
     """No library has these yet."""
     ways = (
-        AxisRecipe(flips=False, pads=(1, 0), kept=range(2, -1, -1), made=3),
-        AxisRecipe(flips=False, pads=(0, 1), kept=range(3), made=3),
+        AxisRecipe(rule=WRAP, pads=(1, 0), kept=range(2, -1, -1), made=3),
+        AxisRecipe(pads=(0, 1), kept=range(3), made=3),
     )
     pair = compare_calls("scipy.ndimage.convolve", "scipy.ndimage.correlate")
-    texts = [step.line for step in recipe_steps(Recipe(ways, (WRAP, ZERO), 0), pair.second, "B")]
+    texts = [step.line for step in recipe_steps(Recipe(ways, 0), pair.second, "B")]
     assert texts == [
         'x2 = np.pad(x, [(1, 0), (0, 0)], "wrap")',
         "x2 = np.pad(x2, [(0, 0), (0, 1)])",

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convtrace.cli import run
-from convtrace.library.catalogue import LIBRARY
+from convtrace.library.catalogue import all_functions
 from convtrace.library.row import LibraryFunction, Option
 from convtrace.render.rendering import formats
+
+LIBRARY = all_functions()
 
 PADS = ["zero", "constant:1/2", "constant:q", "edge", "reflect", "symmetric", "wrap"]
 ENTRIES = st.sampled_from(["0", "1", "-2", "1/2", "alpha", "sqrt(2)"])

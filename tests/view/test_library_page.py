@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from convtrace import ConvtraceError, evaluate
 from convtrace.cli import run
 from convtrace.law.axis import Unknown
-from convtrace.library.catalogue import LIBRARY
+from convtrace.library.catalogue import all_functions
 from convtrace.library.option_kinds import choice, either, exact_number, exact_numbers, flat_pairs, pairs, whole_numbers
 from convtrace.library.option_texts import read_option
 from convtrace.library.posed_call import LibraryQuestion as Question
@@ -26,6 +26,8 @@ from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.view.pages.library_list import LIBRARY_TITLES, library_names
 from tests.support.processes import python
+
+LIBRARY = all_functions()
 
 Array: TypeAlias = np.ndarray[Any, Any]
 

@@ -50,9 +50,9 @@ def document(functions: Functions, only: Collection[str] = ()) -> Document:
 
 def library_names() -> tuple[str, ...]:
     """The libraries, as --only takes them."""
-    from convtrace.library.catalogue import LIBRARY  # only here: a page of one function needs but its own library
+    from convtrace.library.catalogue import all_functions  # only here: a page of one function needs but its own library
 
-    return tuple(dict.fromkeys(row.library for row in LIBRARY.values()))
+    return tuple(dict.fromkeys(row.library for row in all_functions().values()))
 
 
 def _blocks(functions: Functions) -> Iterator[Block]:

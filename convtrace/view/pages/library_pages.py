@@ -36,7 +36,7 @@ def _listed(function: str | None) -> tuple[LibraryFunction, ...]:
     from convtrace.library import catalogue
 
     if function is None:
-        return tuple(catalogue.LIBRARY.values())
+        return tuple(catalogue.all_functions().values())
     return () if catalogue.known(function) else catalogue.functions_of(function)
 
 

@@ -247,7 +247,7 @@ def _steps(found: Recipe, source: NamedCall) -> dict[str, object]:
     return {
         "flips": [axis.flips for axis in found.axes],
         "pads": [list(axis.pads) for axis in found.axes],
-        "rules": [rule.name for rule in found.rules],
+        "rules": [axis.rule.name for axis in found.axes],
         "kept": [[axis.kept.start, axis.kept.stop, axis.kept.step] for axis in found.axes],
         "zeros": [list(axis.zeros) for axis in found.axes],
         "steps": [step._asdict() for step in recipe_steps(found, call, letter)],
