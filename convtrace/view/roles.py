@@ -1,7 +1,6 @@
-"""Roles: which index is asked for, which one the sum runs over and which one it meets; what each is called and spelled.
+"""Roles: the index asked for, the one summed over and the one met; their arrays, letters, elements and spelling.
 
-Law, image, kernel and output have fixed letters; a question gives each of the three indices a role. Sections ask the
-role for its noun, its array, its letters and where its elements are, and never which letter it has.
+Sections ask a role for its noun, its array, its letters and where its elements are, and never which index it is.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from math import lcm
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Cell, Grid, Line
 from convtrace.document.formula import Array, Chain, Entry, Formula, Number, Quotient, Symbol
@@ -21,6 +20,7 @@ from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import slices
+from convtrace.view.index_words import INDEX_WORDS, Words
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -29,44 +29,6 @@ if TYPE_CHECKING:
 
 Numbers = Iterable["int | Fraction"]
 Formulas = tuple[Formula, ...]
-
-
-class Words(NamedTuple):
-    """Words for one index; `{mode}` and `{outside}` are filled in for each problem."""
-
-    noun: str
-    factor: str
-    array: str
-    caption: str
-    used: str = ""
-    rest: str = ""
-    limit: str = ""
-    end: str = ""
-
-
-INDEX_WORDS: dict[Unknown, Words] = {
-    "m": Words(
-        noun="output",
-        factor="output",
-        array="Gradient g at the outputs of {mode}",
-        caption="outputs of {mode}",
-        used="outputs",
-        rest="the other outputs are",
-        limit="In {mode}, y exists only for ",
-        end="{mode} has no outputs further out",
-    ),
-    "i": Words(
-        noun="pixel",
-        factor="pixel",
-        array="Image x",
-        caption="image x",
-        used="patch",
-        rest="the rest of the image is",
-        limit="The image has only ",
-        end="{outside}",
-    ),
-    "k": Words(noun="kernel element", factor="weight", array="Kernel h", caption="kernel h"),
-}
 
 
 class IndexRole(Frozen, kw_only=False):
@@ -176,9 +138,13 @@ class IndexRole(Frozen, kw_only=False):
         return value_formula(self.problem.boundary.fill) if found is None else self.entry(found)
 
     def grids(
-        self, positions: tuple[Sequence[int], ...], cell: Callable[[tuple[int, ...]], Cell], caption: Line = (),
-        *, ruled: bool = True,
-    ) -> Iterator[Grid]:  # fmt: skip
+        self,
+        positions: tuple[Sequence[int], ...],
+        cell: Callable[[tuple[int, ...]], Cell],
+        caption: Line = (),
+        *,
+        ruled: bool = True,
+    ) -> Iterator[Grid]:
         """One grid for each slice of the positions, with their indices as rulers."""
         rulers = tuple(partial(self._label, axis) for axis in range(len(positions)))
         return slices(self.problem.order, self.letters, positions, cell, caption, ruled, rulers)

@@ -27,7 +27,7 @@ RELATIONS = ("=", "≤")
 SVG = 'xmlns="http://www.w3.org/2000/svg"'
 
 
-def drawing(blocks: Iterable[Block], alt: str, head: str = "") -> Iterator[str]:
+def svg_picture(blocks: Iterable[Block], alt: str, head: str = "") -> Iterator[str]:
     """The whole element; with a head, which is its title and style sheet, it is a file of its own."""
     parts = list(_parts(blocks))
     width = max((part.width for part in parts), default=0) + 2 * MARGIN

@@ -23,7 +23,7 @@ from convtrace.document.blocks import (
 from convtrace.document.formula import Formula
 from convtrace.document.spelling import Break, Span
 from convtrace.render.drawing.cells import shade_fill
-from convtrace.render.drawing.composition import drawing
+from convtrace.render.drawing.composition import svg_picture
 from convtrace.render.drawing.lettering import style_sheet
 from convtrace.render.drawing.page_style import page_style
 from convtrace.render.lines.layout import line_tokens, spans, width_of
@@ -80,7 +80,7 @@ def _figure(picture: list[Block], lead: list[Block]) -> Iterator[str]:
     grids = [block for block in picture if isinstance(block, Grids)]
     if grids:
         yield '<figure>\n<div class="wide" tabindex="0">\n'
-        yield from drawing(grids, spoken(picture))
+        yield from svg_picture(grids, spoken(picture))
         yield "</div>\n"
         said = [_words(block.line) for block in picture if isinstance(block, Paragraph) and block not in lead]
         yield f"<figcaption>{'<br>'.join(said)}</figcaption>\n</figure>\n"

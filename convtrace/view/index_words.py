@@ -1,0 +1,50 @@
+"""Words for the output, the image and the kernel: a row for each of their indices."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from convtrace.law.axis import Unknown
+
+
+class Words(NamedTuple):
+    """Words for one index; `{mode}` and `{outside}` are filled in for each problem.
+
+    `noun` is one of its elements and `factor` what a product has of it; `array` and `caption` name all of them. Of what
+    a sum runs over, `used` names the part that it uses, `rest` the other part, with its verb; `limit` stands before
+    its range, and `end` says why nothing is met beyond it.
+    """
+
+    noun: str
+    factor: str
+    array: str
+    caption: str
+    used: str = ""
+    rest: str = ""
+    limit: str = ""
+    end: str = ""
+
+
+INDEX_WORDS: dict[Unknown, Words] = {
+    "m": Words(
+        noun="output",
+        factor="output",
+        array="Gradient g at the outputs of {mode}",
+        caption="outputs of {mode}",
+        used="outputs",
+        rest="the other outputs are",
+        limit="In {mode}, y exists only for ",
+        end="{mode} has no outputs further out",
+    ),
+    "i": Words(
+        noun="pixel",
+        factor="pixel",
+        array="Image x",
+        caption="image x",
+        used="patch",
+        rest="the rest of the image is",
+        limit="The image has only ",
+        end="{outside}",
+    ),
+    "k": Words(noun="kernel element", factor="weight", array="Kernel h", caption="kernel h"),
+}
