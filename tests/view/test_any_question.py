@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convtrace.cli import run
+from convtrace.law.operations import names
 from convtrace.library.catalogue import all_functions
 from convtrace.library.row import LibraryFunction, Option
 from convtrace.render.rendering import formats
@@ -20,7 +21,8 @@ PADS = ["zero", "constant:1/2", "constant:q", "edge", "reflect", "symmetric", "w
 ENTRIES = st.sampled_from(["0", "1", "-2", "1/2", "alpha", "sqrt(2)"])
 # what options of libraries are given; what does not fit is refused
 VALUES = ["0", "1", "2", "same", "valid", "full", "SAME", "VALID", "wrap", "reflect", "nearest", "None", "True"]
-COMMANDS = ["conv", "xcorr", "compare", "map", "grad"]
+# how many operations are named behind each command
+OPERANDS = {**dict.fromkeys(names(), 0), "compare": 2, "map": 1, "grad": 1}
 
 
 @st.composite
@@ -40,8 +42,8 @@ def index(draw: Any, axes: int, low: int, high: int) -> str:
 
 @st.composite
 def questions(draw: st.DrawFn) -> list[str]:
-    axes, name = draw(st.integers(1, 3)), draw(st.sampled_from(COMMANDS))
-    words = [name, *([draw(st.sampled_from(["conv", "xcorr"]))] if name in ("map", "grad") else [])]
+    axes, name = draw(st.integers(1, 3)), draw(st.sampled_from(list(OPERANDS)))
+    words = [name, *(draw(st.sampled_from(names())) for _ in range(OPERANDS[name]))]
     if name == "grad":
         words.append(f"--{draw(st.sampled_from(['pixel', 'weight']))}={index(draw, axes, -2, 2)}")
     elif name != "map" and (name == "compare" or draw(st.booleans())):
