@@ -34,7 +34,7 @@ PROGRAMS = (
 
 
 def copy(text: str, environ: Mapping[str, str]) -> str:
-    """Puts the text on the clipboard and says by what; raises ConvtraceError where there is none.
+    """Put the text on the clipboard and say by what; raises ConvtraceError where there is none.
 
     Over a network connection a program would fill the clipboard of the wrong machine, so there the terminal is asked.
     """

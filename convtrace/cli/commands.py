@@ -73,7 +73,7 @@ class Command(Frozen):
     formats: FormatChoice = PAGES
 
     def made(self) -> click.Command:
-        """What click runs; help shows the parameters in this order."""
+        """The command for click; help shows the parameters in this order."""
         only = [only_option(self.sections)] if self.sections else []
         params = [*self.options, *only, *self.formats.options, HELP]
         answer = partial(_answer, self)
@@ -81,7 +81,7 @@ class Command(Frozen):
 
 
 def _answer(command: Command, **given: Any) -> bool:
-    """Writes the page, and tells whether what was asked holds."""
+    """Write the page, and tell whether what was asked holds."""
     output = OutputOptions(**_values(command.formats.options, given)).settled(command.formats)
     page = import_module(f"convtrace.view.pages.{command.page}")
     question = {**command.fixed, **_values(command.options, given)}

@@ -16,7 +16,7 @@ OPTION = "--output"
 
 
 def check_writable(name: str, force: bool) -> None:
-    """Refuses what can't become a file, before anything is computed."""
+    """Refuse what can't become a file, before anything is computed."""
     if not name:
         raise refuse(name, "a file name is missing", "Type, for example: --output notes.md")
     if os.path.isdir(name):
@@ -47,7 +47,7 @@ def read(name: str) -> bytes:
 
 
 def _opened(name: str, flags: int) -> int:
-    """Opens a pipe without waiting for its other end."""
+    """Open a pipe without waiting for its other end."""
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -65,7 +65,7 @@ def _first(file: BufferedReader) -> bytes:
 
 
 def save(name: str, pieces: Iterable[str], force: bool) -> None:
-    """Writes beside the file and renames at the end: whoever looks sees the old file or the new one, whole.
+    """Write beside the file and rename at the end: whoever looks sees the old file or the new one, whole.
 
     Raises ConvtraceError where no file can be, Unwritable where there is no room for it.
     """
@@ -98,7 +98,7 @@ def refuse(name: str, message: str, hint: str) -> ConvtraceError:
 
 
 def _has_folder(name: str) -> bool:
-    """Whether the folder is there as it was typed (of notes.md/ that is notes.md) and also where a link leads."""
+    """Tell whether the folder is there as it was typed (of notes.md/ that is notes.md) and also where a link leads."""
     try:
         folders = os.path.dirname(name) or os.curdir, os.path.dirname(os.path.realpath(name))
     except (FileNotFoundError, ValueError):  # the working folder is gone; no name has a \0

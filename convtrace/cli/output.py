@@ -44,7 +44,7 @@ SUMS = FormatChoice(writer=rendering.SUMS, default="text", looks=(*DESTINATION, 
 
 
 class Destination(NamedTuple):
-    """What takes the text, and the stream that shows it, if one does."""
+    """The function that takes the text, and the stream that shows it, if one does."""
 
     sink: Sink
     stream: TextIO | None = None
@@ -81,7 +81,7 @@ class OutputOptions(Frozen):
     width: str | None = None
 
     def settled(self, choice: FormatChoice) -> Output:
-        """What the options ask for; raises ConvtraceError where they contradict."""
+        """The output that the options ask for; raises ConvtraceError where they contradict."""
         if self.output is not None and self.copy:
             raise ConvtraceError("--output and --copy both say where the text goes", hint="Keep one of the two.")
         file = None if self.output == STDOUT else self.output

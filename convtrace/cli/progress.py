@@ -1,4 +1,4 @@
-"""How far a long answer is: a bar on stderr, for people only, that leaves nothing behind."""
+"""Progress of a long answer: a bar on stderr, for people only, that leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DELAY = 1.0
 
 
 def tracked(pieces: Iterable[str], total: int, shown_by: TextIO | None) -> Generator[str]:
-    """The same pieces; once they take longer than DELAY, a bar shows how many of the lines are done.
+    """The pieces themselves; once they take longer than DELAY, a bar shows how many of the lines are done.
 
     Only on a terminal that does not show the lines as well, and only until the last piece, or until closed.
 
@@ -39,7 +39,7 @@ def tracked(pieces: Iterable[str], total: int, shown_by: TextIO | None) -> Gener
 
 @contextmanager
 def _bar(total: int, done: int) -> Iterator[Callable[[int], None]]:
-    """What moves the bar on by so many lines."""
+    """A function that moves the bar on by so many lines."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -21,7 +21,7 @@ class Unwritable(Exception):
 
 
 def target(stream: TextIO | None, color: str, width: int | None, environ: Mapping[str, str]) -> Target:
-    """What to write for a stream: a file has no width and no colour unless asked, a terminal has its own."""
+    """The target that fits a stream: a file has no width and no colour unless asked, a terminal has its own."""
     from convtrace.document.blocks import Target
 
     terminal = stream is not None and stream.isatty()
@@ -56,7 +56,7 @@ def _speaks_unicode(stream: TextIO | None) -> bool:
 
 
 def write(pieces: Iterable[str]) -> None:
-    """Writes as the pieces come and ends quietly when the reader has gone; raises Unwritable for a full disk."""
+    """Write as the pieces come and end quietly when the reader has gone; raises Unwritable for a full disk."""
     stream = sys.stdout
     if stream is None:
         return
@@ -72,7 +72,7 @@ def write(pieces: Iterable[str]) -> None:
 
 
 def _let_go(stream: TextIO) -> None:
-    """What is still buffered goes nowhere, so that the interpreter has nothing to complain about at its end."""
+    """Send what is still buffered nowhere, so that the interpreter has nothing to complain about at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

@@ -12,7 +12,7 @@ BETWEEN_RECORDS = Signs("", ", ", ", ")
 
 
 class Spelling(Frozen):
-    """How a format writes the sums: a `line` with {output}, {terms} and, where it can be told, {value} in it.
+    """A format's way to write the sums: a `line` with {output}, {terms} and, where it can be told, {value} in it.
 
     `nothing` is the sum of no terms, and its value; `record` a term that is no formula, with {pixel}, {kernel_index}
     and {weight} in it; `start` what comes before the first line, given all values and whether these are letters only;
@@ -29,7 +29,7 @@ class Spelling(Frozen):
     end: str = ""
 
     def signs(self, terms: int) -> Signs:
-        """What stands between so many terms."""
+        """The signs between so many terms."""
         if self.record:
             return BETWEEN_RECORDS
         vast = self.notation.vast if terms > self.notation.longest else None

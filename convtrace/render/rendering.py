@@ -41,7 +41,7 @@ def formats(writer: str = PAGES) -> tuple[str, ...]:
 
 
 def writes(name: str, writer: str = PAGES) -> bool:
-    """Whether a format of this name writes pages, or every output's sum; the default format is not loaded for it."""
+    """Tell whether a format of this name writes pages, or every output's sum; the default one is not loaded for it."""
     return writer == PAGES if name == DEFAULT else name in _names() and hasattr(_module(name), writer)
 
 
@@ -67,7 +67,7 @@ def suffixes(writer: str = PAGES) -> dict[str, str]:
 
 
 def takes_standalone(format_name: str) -> bool:
-    """Whether a whole file must be asked for."""
+    """Tell whether a whole file must be asked for."""
     return format_name != DEFAULT and getattr(_module(format_name), "STANDALONE", False)
 
 

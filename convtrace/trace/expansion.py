@@ -157,7 +157,7 @@ def _stretches(relation: Relation, outputs: range, bounds: Bounds) -> Iterator[t
 
 
 def _end(met: Callable[[int], Solutions], outputs: range, start: int) -> int:
-    """How many outputs there are up to the first that meets other kernel elements."""
+    """The number of outputs up to the first that meets other kernel elements."""
     elements = met(outputs[start]).along("k")
     return bisect_left(outputs, True, lo=start, key=lambda m: met(m).along("k") != elements)
 
@@ -205,7 +205,7 @@ class _Templates(NamedTuple):
         return self.spelling.notation.comma.join(self.order.array(numbers))
 
     def _value(self, terms: bool) -> str:
-        """What stands behind the sum; the value of no terms is known, and `nothing` may say it already."""
+        """The text behind the sum; the value of no terms is known, and `nothing` may say it already."""
         if self.texts.values is None or (self.spelling.nothing and not terms):
             return ""
         return self.spelling.value.format(value=SLOT if terms else 0)

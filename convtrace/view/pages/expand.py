@@ -71,7 +71,7 @@ def _texts(problem: Problem, spelling: Spelling) -> Texts:
 
 
 def _term(spelling: Spelling, index: Index, weight: Weight, *, named: bool) -> tuple[bool, str]:
-    """Whether a term is subtracted, and its text with PIXEL for the pixel's index or, unless `named`, its value."""
+    """A term with PIXEL for the pixel's index or, unless `named`, its value; and whether it is subtracted."""
     notation = spelling.notation
     if spelling.record:
         kernel_index = notation.comma.join(map(notation.number, index))
