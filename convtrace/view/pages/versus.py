@@ -123,8 +123,8 @@ def _agreed(axis: AxisAgreement, outputs: int) -> str:
 def _runs(runs: Sequence[range]) -> str:
     """The runs of outputs, cut where there are many.
 
-    >>> _runs([range(2), range(3, 4)])
-    '0…1 and 3'
+    >>> _runs([range(2), range(3, 4)]), _runs([range(m, m + 1) for m in range(0, 10, 2)])
+    ('0…1 and 3', '0, 2, 4, 6, … 8')
     """
     shown = [interval(run[0], run[-1]) for run in runs[:MAX_RUNS_NAMED]]
     if len(runs) > MAX_RUNS_NAMED:
