@@ -171,11 +171,7 @@ def _simpler(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> 
         yield from recipe_blocks(simpler.recipe, simpler.call, given, lead)
 
 
-SECTIONS: dict[str, Section[TwoCalls]] = {
-    "conventions": _conventions,
-    "agreement": _agreement,
-    "recipe": _recipes,
-}
+SECTIONS: dict[str, Section[TwoCalls]] = {"conventions": _conventions, "agreement": _agreement, "recipe": _recipes}
 
 
 def _figure(calls: TwoCalls) -> Iterator[Block]:
