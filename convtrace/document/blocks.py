@@ -78,7 +78,7 @@ class Table(Frozen):
 
 
 class Tone(Enum):
-    """What a cell of a grid is in the picture."""
+    """Kinds of cells in a grid."""
 
     PATCH = "patch"
     WINDOW = "window"
@@ -130,7 +130,7 @@ class Document(Frozen, kw_only=False):
 
 
 class Target(Frozen):
-    """Where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII.
+    """The place where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII.
 
     `standalone` asks for a whole file (True) or a part of one (False) where the format's custom is the other.
     """

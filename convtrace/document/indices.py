@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from convtrace.document.formula import Array, Formula, Number, Product, Quotient, Signed, Sum, Symbol
 from convtrace.document.plain import SUBSCRIPTS
+from convtrace.document.spelling import REMEMBERED
 from convtrace.law.axis import Relation, Unknown
 
-REMEMBERED = 4096
 LETTERS: dict[Unknown, str] = {"m": "mno", "i": "ijk", "k": "pqr"}
 ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
 GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}

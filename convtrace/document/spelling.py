@@ -1,4 +1,4 @@
-"""How formulas are spelled: one walk knows order, parentheses and breaks; a notation has its glyphs and brackets."""
+"""Spelling of formulas: one walk knows order, parentheses and breaks; a notation has its glyphs and brackets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Role(Enum):
-    """What a piece of text stands for; a format gives each role one look, everywhere the same."""
+    """Meanings of a piece of text; a format gives each role one look, everywhere the same."""
 
     PLAIN = "plain"
     IMAGE = "image"
@@ -49,7 +49,7 @@ class Role(Enum):
 
 
 class Break(Enum):
-    """Where a line may be broken, the best place first."""
+    """Places to break a line, the best first."""
 
     LINE = 1
     WORD = 2
@@ -78,7 +78,7 @@ class Signs(NamedTuple):
 
 
 class Notation(Frozen):
-    """How names are spelled, and the glyphs and brackets of a formula's parts.
+    """Spellings of names, and the glyphs and brackets of a formula's parts.
 
     `explicit` notations join all factors of a product by `times`, also 2m, and guard the first one, too.
     The signs of sums stand `tight` between numbers, `loose` between array elements; `vast` ones are for more terms
@@ -249,7 +249,7 @@ class _Walk:
 
 
 def is_loose(term: Formula) -> bool:
-    """Whether blanks stand around the signs of a sum with this term: between array elements, not between numbers."""
+    """True where blanks stand around the signs of a sum with this term: between array elements, not numbers."""
     match term:
         case Entry() | SumOver():
             return True
@@ -262,7 +262,7 @@ def is_loose(term: Formula) -> bool:
 
 
 def needs_guard(formula: Formula, apart: bool) -> bool:
-    """Whether parentheses keep the formula apart from an operator before it; `apart`, from a root or a power, too."""
+    """True where parentheses keep the formula apart from an operator before it; `apart`, also from roots and powers."""
     match formula:
         case Number(value):
             return value < 0 or value != int(value)

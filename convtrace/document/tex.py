@@ -14,7 +14,7 @@ from convtrace.document.plain import PLAIN_DIGITS, plain
 from convtrace.document.spelling import Notation, Signs, written
 
 # signs of mathematics; in words each stands between dollar signs
-SIGNS = {
+MATHS = {
     "−": "-",
     "·": r"\cdot",
     "×": r"\times",
@@ -29,9 +29,9 @@ SIGNS = {
     "□": r"\square",
     **{chr(0x2080 + digit): f"_{digit}" for digit in range(10)},
 }
-WORDS = str.maketrans(
+TEX_WORDS = str.maketrans(
     {
-        **{sign: f"${spelled}$" for sign, spelled in SIGNS.items()},
+        **{sign: f"${spelled}$" for sign, spelled in MATHS.items()},
         "…": r"\dots{}",
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
@@ -39,7 +39,7 @@ WORDS = str.maketrans(
         **{sign: f"\\{sign}" for sign in "_#$%&{}"},
     }
 )
-PARTS = re.compile(f"([{''.join(SIGNS)}])")
+PARTS = re.compile(f"([{''.join(MATHS)}])")
 ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\partial h"}
 LINE_LENGTH = 50
 PAGE_LENGTH = 90
@@ -51,7 +51,7 @@ def tex_words(text: str) -> str:
     >>> tex_words("2×2 & 180°")
     '2$\\times$2 \\& 180$^\\circ$'
     """
-    return text.translate(WORDS)
+    return text.translate(TEX_WORDS)
 
 
 def _symbol(name: str) -> str:
@@ -112,7 +112,7 @@ def tex_lines(formula: Formula, widest: int = PAGE_LENGTH) -> list[str]:
 
 
 def _is_long(formula: Chain) -> bool:
-    """Whether several equalities stand in the chain that together are wider than a line."""
+    """True for several equalities that together are wider than a line."""
     equalities = [sign for sign, _ in formula.rest if sign == "="]
     return len(equalities) == len(formula.rest) > 1 and len(plain(formula)) > LINE_LENGTH
 
@@ -142,7 +142,7 @@ def _continued(formula: Sum) -> str:
 
 
 def _starts(terms: tuple[Signed, ...], row: int) -> Iterator[int]:
-    """Where lines begin: at each row of the image, and within a row that is too long, at even distances."""
+    """The terms at which lines begin: at each row of the image, and evenly within a row that is too long."""
     longest = max(len(plain(signed.term)) for signed in (*terms[:row], terms[-1])) + len(" + ")
     lines = -(-longest * row // LINE_LENGTH)
     step = -(-row // lines)
@@ -162,5 +162,5 @@ def tex_line(line: Line) -> str:
 def _words_inside(text: str) -> str:
     """Words inside a formula: signs of mathematics stand as such, as a dollar sign would end the formula."""
     return "".join(
-        f"{SIGNS[part]} " if part in SIGNS else rf"\text{{{tex_words(part)}}}" for part in PARTS.split(text) if part
+        f"{MATHS[part]} " if part in MATHS else rf"\text{{{tex_words(part)}}}" for part in PARTS.split(text) if part
     )

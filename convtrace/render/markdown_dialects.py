@@ -31,11 +31,11 @@ from convtrace.render.lines.layout import ASCII
 from convtrace.values.frozen import Frozen
 
 SPECIAL = re.compile(r"([\\`*_\[<|$~])")
-Row = Callable[[Iterable[str]], str]
+RowWriter = Callable[[Iterable[str]], str]
 
 
 class Dialect(Frozen):
-    """How mathematics, words and tables are marked; a pair stands around what it marks."""
+    """Marks of mathematics, words and tables; a pair stands around what it marks."""
 
     formula: tuple[str, str]
     display: tuple[str, str]
@@ -46,8 +46,8 @@ class Dialect(Frozen):
     caption: tuple[str, str]
     code: tuple[str, str]
     table: tuple[str, str]
-    head: Row
-    row: Row
+    head: RowWriter
+    row: RowWriter
 
 
 def _marked(text: str) -> str:
@@ -64,7 +64,7 @@ def _piped_head(cells: Iterable[str]) -> str:
     return _pipes(names) + _pipes("---" for _ in names)
 
 
-def _tags(name: str) -> Row:
+def _tags(name: str) -> RowWriter:
     return lambda cells: f"<tr>{''.join(f'<{name}>{cell}</{name}>' for cell in cells)}</tr>\n"
 
 
@@ -101,7 +101,7 @@ DIALECTS = {
 }
 
 
-def write(document: Document, target: Target, dialect: Dialect) -> Iterator[str]:
+def markdown_pieces(document: Document, target: Target, dialect: Dialect) -> Iterator[str]:
     """The document's blocks with a blank line between each two; rows come as they are made."""
     writer = _Writer(dialect, target.unicode)
     for number, block in enumerate(document.blocks):

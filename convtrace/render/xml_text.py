@@ -44,12 +44,12 @@ def prose(line: Line) -> Iterator[Token]:
 
 
 def prose_spans(line: Line) -> list[Span]:
-    """The same unbroken."""
+    """The spans of such a line, without places to break it."""
     return [token for token in prose(line) if isinstance(token, Span)]
 
 
 def spoken(blocks: Iterable[Block]) -> str:
-    """What the blocks say outside their grids and tables: the words for people who don't see the picture."""
+    """Words of the blocks outside their grids and tables, for people who don't see the picture."""
     said = []
     for block in blocks:
         match block:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from convtrace.document.blocks import Cell, Grid, Line, Tone
 from convtrace.document.formula import Value
 from convtrace.render.drawing.colors import fill, hexadecimal, paler
-from convtrace.render.drawing.lettering import STYLES, Drawn, Kind, lettered, wide
+from convtrace.render.drawing.lettering import FONTS, Drawn, Kind, lettered, wide
 from convtrace.render.lines.layout import Spans, fold, spans, width_of
 from convtrace.render.xml_text import prose
 
-GAP = 4
+CELL_GAP = 4
 PADDING = 12
 LINE = 19
 RULER_HEIGHT = 24
@@ -24,7 +24,7 @@ SIGN_LENGTH = 2
 
 
 class _Plan(NamedTuple):
-    """Where the columns stand, how wide they are, how high the rows, and what stands above and left of them."""
+    """Places and widths of the columns, the height of a row, and what stands above and left of them."""
 
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
@@ -40,7 +40,7 @@ class _Plan(NamedTuple):
 def grid_drawn(grid: Grid) -> Drawn:
     plan = _plan(grid)
     captions = max((wide(Kind.CAPTION, width_of(line)) for line in plan.caption), default=0)
-    step = plan.row + (GAP if grid.ruled else 0)
+    step = plan.row + (CELL_GAP if grid.ruled else 0)
     return Drawn(max(plan.width, captions) + 2, plan.top + step * len(grid.rows), _pieces(grid, plan, step))
 
 
@@ -55,7 +55,7 @@ def shade_fill(cell: Cell) -> str | None:
 def _plan(grid: Grid) -> _Plan:
     ruler = max(wide(Kind.RULER, width_of(spans(line))) for line in (grid.corner, *(label for label, _ in grid.rows)))
     widths = _column_widths(grid)
-    gap = GAP if grid.ruled else 0
+    gap = CELL_GAP if grid.ruled else 0
     lefts = [ruler + 10]
     for width in widths[:-1]:
         lefts.append(lefts[-1] + width + gap)
@@ -122,6 +122,6 @@ def _lines(cell: Cell, centre: float, top: float, height: float) -> str:
     drawn = []
     for number, line in enumerate(cell.lines):
         kind = _kind(line)
-        base = first + LINE * number + LINE / 2 + STYLES[kind].size * 0.3
+        base = first + LINE * number + LINE / 2 + FONTS[kind].size * 0.3
         drawn.append(lettered(spans(line), kind, centre, round(base, 1), "middle", filled=cell.shade is not None))
     return "".join(drawn)

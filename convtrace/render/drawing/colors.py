@@ -17,7 +17,7 @@ DARK = "@media screen and (prefers-color-scheme:dark)"
 INK = "#1b1f24"
 
 
-class Look(NamedTuple):
+class RoleColors(NamedTuple):
     """The colours of a role on a light and on a dark ground, and what else makes it differ."""
 
     light: str
@@ -26,18 +26,18 @@ class Look(NamedTuple):
 
 
 FORMULA = f"font-family:{MONO};"
-LOOKS = {
-    Role.IMAGE: Look("#0b5394", "#8cc8ff", FORMULA),
-    Role.KERNEL: Look("#94217f", "#f3a6e4", FORMULA),
-    Role.OUTPUT: Look(INK, "#f2f4f8", FORMULA + "font-weight:700"),
-    Role.GRADIENT: Look("#8a5a00", "#e8b95a", FORMULA),
-    Role.VALUE: Look("#94217f", "#f3a6e4", FORMULA + "font-weight:700;font-style:normal"),
-    Role.INDEX: Look("#3f4650", "#d3d9e2", FORMULA + "font-style:italic"),
-    Role.YES: Look("#166f30", "#6fdc8c", "font-weight:700"),
-    Role.NO: Look("#b3261e", "#ff9b91", "font-weight:700"),
-    Role.FAINT: Look("#5d6673", "#a3adba"),
-    Role.STRONG: Look(INK, "#f2f4f8", "font-weight:700"),
-    Role.CODE: Look(INK, "#e6e9ef", FORMULA),
+ROLE_COLORS = {
+    Role.IMAGE: RoleColors("#0b5394", "#8cc8ff", FORMULA),
+    Role.KERNEL: RoleColors("#94217f", "#f3a6e4", FORMULA),
+    Role.OUTPUT: RoleColors(INK, "#f2f4f8", FORMULA + "font-weight:700"),
+    Role.GRADIENT: RoleColors("#8a5a00", "#e8b95a", FORMULA),
+    Role.VALUE: RoleColors("#94217f", "#f3a6e4", FORMULA + "font-weight:700;font-style:normal"),
+    Role.INDEX: RoleColors("#3f4650", "#d3d9e2", FORMULA + "font-style:italic"),
+    Role.YES: RoleColors("#166f30", "#6fdc8c", "font-weight:700"),
+    Role.NO: RoleColors("#b3261e", "#ff9b91", "font-weight:700"),
+    Role.FAINT: RoleColors("#5d6673", "#a3adba"),
+    Role.STRONG: RoleColors(INK, "#f2f4f8", "font-weight:700"),
+    Role.CODE: RoleColors(INK, "#e6e9ef", FORMULA),
 }
 
 
@@ -72,9 +72,9 @@ def hexadecimal(color: RGB) -> str:
 
 def role_rules() -> str:
     """The style sheet of the roles: for HTML and for SVG, for both grounds; what is on a pastel stays dark."""
-    light = "\n".join(f".ct-{role.value}{{{_ink(look.light)}{look.more}}}" for role, look in LOOKS.items())
-    dark = "\n".join(f".ct-{role.value}{{{_ink(look.dark)}}}" for role, look in LOOKS.items())
-    filled = "\n".join(f".ct-on .ct-{role.value}{{{_ink(look.light)}}}" for role, look in LOOKS.items())
+    light = "\n".join(f".ct-{role.value}{{{_ink(look.light)}{look.more}}}" for role, look in ROLE_COLORS.items())
+    dark = "\n".join(f".ct-{role.value}{{{_ink(look.dark)}}}" for role, look in ROLE_COLORS.items())
+    filled = "\n".join(f".ct-on .ct-{role.value}{{{_ink(look.light)}}}" for role, look in ROLE_COLORS.items())
     return f"{light}\n{DARK}{{\n{dark}\n.ct-on{{{_ink(INK)}}}\n{filled}\n}}"
 
 

@@ -9,12 +9,12 @@ from convtrace.document.blocks import Block, Code, Equation, Grid, Grids, Headin
 from convtrace.document.formula import Formula
 from convtrace.document.spelling import Role, Span
 from convtrace.render.drawing.cells import grid_drawn
-from convtrace.render.drawing.lettering import STYLES, Drawn, Kind, lettered, placed, wide
-from convtrace.render.lines.layout import Spans, fold, line_tokens, width_of
+from convtrace.render.drawing.lettering import FONTS, Drawn, Kind, lettered, placed, wide
+from convtrace.render.lines.layout import Spans, fold, hang_of, line_tokens, width_of
 from convtrace.render.xml_text import escaped, prose, prose_spans
 
-MARGIN = 28
-GAP = 22
+CARD_MARGIN = 28
+BLOCK_GAP = 22
 APART, CLOSE = 44, 22
 ROOM = 1216
 SENTENCE = 110
@@ -23,23 +23,22 @@ HEADLINE = 84
 EQUATION = 104
 LEADING = 1.5
 COLUMN_GAP = 24
-RELATIONS = ("=", "≤")
 SVG = 'xmlns="http://www.w3.org/2000/svg"'
 
 
 def svg_picture(blocks: Iterable[Block], alt: str, head: str = "") -> Iterator[str]:
     """The whole element; with a head, which is its title and style sheet, it is a file of its own."""
     parts = list(_parts(blocks))
-    width = max((part.width for part in parts), default=0) + 2 * MARGIN
-    height = sum(part.height + GAP for part in parts) - GAP + 2 * MARGIN
+    width = max((part.width for part in parts), default=0) + 2 * CARD_MARGIN
+    height = sum(part.height + BLOCK_GAP for part in parts) - BLOCK_GAP + 2 * CARD_MARGIN
     size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
     yield f'<svg {SVG + " " if head else ""}class="ct-svg" {size} role="img" aria-label="{escaped(alt)}">\n'
     yield head
     yield f'<rect class="ct-card" x=".5" y=".5" width="{width - 1:.0f}" height="{height - 2:.0f}" rx="14"/>\n'
-    top: float = MARGIN
+    top: float = CARD_MARGIN
     for part in parts:
-        yield from placed(part, MARGIN, top)
-        top += part.height + GAP
+        yield from placed(part, CARD_MARGIN, top)
+        top += part.height + BLOCK_GAP
     yield "</svg>\n"
 
 
@@ -77,7 +76,7 @@ def _part(block: Heading | Paragraph | Equation | Code | Table) -> Drawn:
 
 
 def _text(lines: list[Spans], kind: Kind) -> Drawn:
-    leading = STYLES[kind].size * LEADING
+    leading = FONTS[kind].size * LEADING
     pieces = (
         lettered(line, kind, 0, round(leading * number - 0.35 * leading, 1)) for number, line in enumerate(lines, 1)
     )
@@ -85,11 +84,8 @@ def _text(lines: list[Spans], kind: Kind) -> Drawn:
 
 
 def _equation(formula: Formula, kind: Kind) -> Drawn:
-    """What is broken goes on under the sign of relation."""
     parts = list(line_tokens((formula,)))
-    texts = [token.text if isinstance(token, Span) else "" for token in parts]
-    sign = next((place for place, text in enumerate(texts) if text.strip() in RELATIONS), 0)
-    return _text(fold(parts, EQUATION, hang=len("".join(texts[:sign])) + 1), kind)
+    return _text(fold(parts, EQUATION, hang=hang_of(parts)), kind)
 
 
 def _table(table: Table) -> Drawn:
@@ -99,7 +95,7 @@ def _table(table: Table) -> Drawn:
         max(wide(Kind.FORMULA, width_of(prose_spans(cell))) for cell in column) for column in zip(*lines, strict=True)
     ]
     lefts = [sum(widths[:number]) + COLUMN_GAP * number for number in range(len(widths))]
-    leading = STYLES[Kind.FORMULA].size * LEADING
+    leading = FONTS[Kind.FORMULA].size * LEADING
     width = lefts[-1] + widths[-1]
     return Drawn(width, leading * (table.height + 1), _table_pieces(table, lefts, width, leading))
 
@@ -119,7 +115,7 @@ def _row(cells: tuple[Line, ...], lefts: list[float], bottom: float, kind: Kind)
 
 
 def _shelves(groups: list[Drawn], gap: int) -> Iterator[Drawn]:
-    """As many groups beside each other as there is room for."""
+    """Groups beside each other, as many as there is room for."""
     shelf: list[Drawn] = []
     for group in groups:
         if shelf and _beside([*shelf, group], gap).width > ROOM:
@@ -146,7 +142,7 @@ def _elements(grid: Grid) -> set[float]:
 
 def _arrow(height: float) -> Drawn:
     sign = lettered([Span("→", Role.PLAIN)], Kind.SIGN, 0, height / 2 + 30)
-    return Drawn(STYLES[Kind.SIGN].size, height, (sign,))
+    return Drawn(FONTS[Kind.SIGN].size, height, (sign,))
 
 
 def _beside(drawn: list[Drawn], gap: int) -> Drawn:
@@ -164,7 +160,7 @@ def _row_of(drawn: list[Drawn], gap: int, height: float) -> Iterator[str]:
 
 
 def _stack(drawn: list[Drawn]) -> Drawn:
-    height = sum(one.height + GAP for one in drawn) - GAP
+    height = sum(one.height + BLOCK_GAP for one in drawn) - BLOCK_GAP
     return Drawn(max(one.width for one in drawn), height, _column_of(drawn))
 
 
@@ -172,4 +168,4 @@ def _column_of(drawn: list[Drawn]) -> Iterator[str]:
     top: float = 0
     for one in drawn:
         yield from placed(one, 0, top)
-        top += one.height + GAP
+        top += one.height + BLOCK_GAP

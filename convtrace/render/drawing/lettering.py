@@ -15,7 +15,7 @@ NO_BREAK_SPACE = "\u00a0"
 MONO_WIDTH, SANS_WIDTH = 0.62, 0.55
 
 
-class Style(NamedTuple):
+class Font(NamedTuple):
     """A font, its size, and the room a character takes as a part of that size."""
 
     size: int
@@ -25,7 +25,7 @@ class Style(NamedTuple):
 
 
 class Kind(Enum):
-    """What a line of text is in the drawing."""
+    """Kinds of lines of text in the drawing."""
 
     TITLE = "title"
     SECTION = "section"
@@ -40,18 +40,18 @@ class Kind(Enum):
     SIGN = "sign"
 
 
-STYLES = {
-    Kind.TITLE: Style(16, SANS, SANS_WIDTH, "font-weight:600"),
-    Kind.SECTION: Style(18, SANS, SANS_WIDTH, "font-weight:700"),
-    Kind.ANSWER: Style(20),
-    Kind.FORMULA: Style(15),
-    Kind.WORDS: Style(15, SANS, SANS_WIDTH),
-    Kind.CAPTION: Style(14, SANS, SANS_WIDTH, "font-weight:600"),
-    Kind.ENTRY: Style(13),
-    Kind.LETTER: Style(17),
-    Kind.NOTE: Style(12, SANS, SANS_WIDTH, "font-style:italic"),
-    Kind.RULER: Style(12),
-    Kind.SIGN: Style(26, SANS, SANS_WIDTH),
+FONTS = {
+    Kind.TITLE: Font(16, SANS, SANS_WIDTH, "font-weight:600"),
+    Kind.SECTION: Font(18, SANS, SANS_WIDTH, "font-weight:700"),
+    Kind.ANSWER: Font(20),
+    Kind.FORMULA: Font(15),
+    Kind.WORDS: Font(15, SANS, SANS_WIDTH),
+    Kind.CAPTION: Font(14, SANS, SANS_WIDTH, "font-weight:600"),
+    Kind.ENTRY: Font(13),
+    Kind.LETTER: Font(17),
+    Kind.NOTE: Font(12, SANS, SANS_WIDTH, "font-style:italic"),
+    Kind.RULER: Font(12),
+    Kind.SIGN: Font(26, SANS, SANS_WIDTH),
 }
 GROUND = """.ct-card{fill:#fff;stroke:#d5dae1}
 .ct-cell{stroke:#c3c9d2}
@@ -78,7 +78,7 @@ class Drawn(NamedTuple):
 
 def wide(kind: Kind, characters: int) -> float:
     """The room that so many characters take."""
-    return characters * STYLES[kind].size * STYLES[kind].width
+    return characters * FONTS[kind].size * FONTS[kind].width
 
 
 def lettered(parts: Spans, kind: Kind, x: float, y: float, anchor: str = "start", filled: bool = False) -> str:
@@ -103,7 +103,7 @@ def style_sheet() -> str:
     """The looks of all drawings, light unless the reader's screen is dark."""
     kinds = "\n".join(
         f".ct-{kind.value}{{font-family:{family};font-size:{size}px;{more}}}"
-        for kind, (size, family, _, more) in STYLES.items()
+        for kind, (size, family, _, more) in FONTS.items()
     )
     texts = ",".join(f".ct-{kind.value}" for kind in Kind)
     dark = f"{DARK}{{\n{texts}{{fill:#e6e9ef}}\n{DARK_GROUND}}}\n"

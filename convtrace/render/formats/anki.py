@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convtrace.document.blocks import Document, Target
-from convtrace.render.markdown_dialects import DIALECTS, write
+from convtrace.render.markdown_dialects import DIALECTS, markdown_pieces
 
 SUFFIXES = (".anki.html",)
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    return write(document, target, DIALECTS["anki"])
+    return markdown_pieces(document, target, DIALECTS["anki"])

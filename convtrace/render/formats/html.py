@@ -49,7 +49,7 @@ def _page(document: Document) -> Iterator[str]:
 
 
 def _part(document: Document) -> Iterator[str]:
-    """The same inside another page, which keeps its own looks."""
+    """The content for another page, which keeps its own looks."""
     yield f"<article>\n<style>\n{style_sheet()}</style>\n"
     yield from _content(document, *_lead(iter(document.blocks)))
     yield "</article>\n"
@@ -65,7 +65,7 @@ def _content(document: Document, lead: list[Block], rest: Iterator[Block]) -> It
 
 
 def _lead(blocks: Iterator[Block]) -> tuple[list[Block], Iterator[Block]]:
-    """What stands above the first section of a page that has a title, and the rest."""
+    """The blocks above the first section of a page that has a title, and the rest."""
     lead: list[Block] = []
     for block in blocks:
         title = isinstance(block, Heading) and block.level == 1
@@ -107,7 +107,7 @@ def _words(line: Line) -> str:
 
 
 def _equation(formula: Formula) -> str:
-    """Broken where it reads well, and elsewhere only where there is no room."""
+    """An equation, broken where it reads well, and elsewhere only where there is no room."""
     parts = list(line_tokens((formula,)))
     long = width_of(parts) > ONE_LINE
     pieces: list[list[Span]] = [[]]

@@ -136,7 +136,7 @@ def _grid(grid: Grid) -> str:
 
 
 def _shrunk(drawn: str, room: str = "\\linewidth") -> str:
-    """What is wider than its room is made as wide as that."""
+    """A box that is made as wide as its room where it is wider."""
     return f"\\resizebox{{\\ifdim\\width>{room}{room}\\else\\width\\fi}}{{!}}{{%\n{drawn}}}\n"
 
 

@@ -8,13 +8,12 @@ from textwrap import TextWrapper
 
 from convtrace.document.blocks import Document, Equation, Heading, Target
 from convtrace.document.formula import Chain, Formula, Value
-from convtrace.document.python import PREFIX, PYTHON, definitions, equations
+from convtrace.document.python import CONSTANTS, PREFIX, PYTHON, definitions, equations
 from convtrace.document.streamed_sums import Spelling
 from convtrace.render.lines.layout import ASCII, spans, text_of
 
 SUFFIXES = (".py",)
 NAMES = ("Add", "Eq", "IndexedBase", "Rational", "S", "Sum", "Symbol", "sqrt")
-CONSTANTS = ("pi",)
 # what follows is one expression, however long, so that it may go over lines
 FOLDED = TextWrapper(100, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
@@ -41,7 +40,7 @@ def render(document: Document, _: Target) -> Iterator[str]:
 
 
 def _used(lines: list[str]) -> Iterator[str]:
-    """What the code needs of SymPy."""
+    """Names that the code needs of SymPy."""
     words = {word for line in lines if not line.startswith("\n#") for word in re.findall(r"\b\w+\b(?=\()|\bpi\b", line)}
     return (name for name in (*NAMES, *CONSTANTS) if name in words)
 

@@ -16,12 +16,12 @@ from convtrace.document.blocks import Document, Grid, Table, Target
 from convtrace.document.spelling import Role
 from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines
 from convtrace.render.lines.layout import Spans, spans, text_of
-from convtrace.render.lines.monospace import Look, page
+from convtrace.render.lines.monospace import Look, page_lines
 from convtrace.values.limits import MAX_RICH_ROWS
 
 ENDLESS = 10**6
 BOXED = 3
-STYLES = {
+RICH_STYLES = {
     Role.PLAIN: Style(),
     Role.IMAGE: Style(color="cyan"),
     Role.KERNEL: Style(color="magenta"),
@@ -38,7 +38,7 @@ STYLES = {
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    return page(document, target, LOOK)
+    return page_lines(document, target, RICH_LOOK)
 
 
 def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
@@ -63,17 +63,17 @@ def _grid(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
 
 
 def _text(parts: Spans) -> Text:
-    return Text.assemble(*((text, STYLES[role]) for text, role in parts), no_wrap=True)
+    return Text.assemble(*((text, RICH_STYLES[role]) for text, role in parts), no_wrap=True)
 
 
 def _painted(parts: Spans, target: Target) -> str:
     if not target.color:
         return text_of(parts) + "\n"
-    return "".join(STYLES[role].render(text, color_system=ColorSystem.STANDARD) for text, role in parts) + "\n"
+    return "".join(RICH_STYLES[role].render(text, color_system=ColorSystem.STANDARD) for text, role in parts) + "\n"
 
 
 def _printed(drawn: RenderableType, target: Target) -> Iterator[str]:
-    """What rich makes of it, a line at a time, independent of the window and the environment."""
+    """The text that rich makes of it, a line at a time, independent of the window and the environment."""
     file = io.StringIO()
     console = Console(
         file=file,
@@ -91,4 +91,4 @@ def _printed(drawn: RenderableType, target: Target) -> Iterator[str]:
     yield from (line.rstrip() + "\n" for line in file.getvalue().splitlines())
 
 
-LOOK = Look(_painted, _table, BOXED, _grid, lambda grid: BOXED if grid.ruled else GAP)
+RICH_LOOK = Look(_painted, _table, BOXED, _grid, lambda grid: BOXED if grid.ruled else GAP)

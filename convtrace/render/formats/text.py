@@ -9,14 +9,14 @@ from convtrace.document.plain import PLAIN
 from convtrace.document.streamed_sums import Spelling
 from convtrace.render.lines.columns import GAP, grid_lines, table_lines
 from convtrace.render.lines.layout import Spans, text_of
-from convtrace.render.lines.monospace import Look, page
+from convtrace.render.lines.monospace import Look, page_lines
 
 SUFFIXES = (".txt", ".text")
 SUMS = Spelling(notation=PLAIN, line="y[{output}] = {terms}{value}\n", value=" = {value}")
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    return page(document, target, LOOK)
+    return page_lines(document, target, PLAIN_LOOK)
 
 
 def _line(parts: Spans, _: Target) -> str:
@@ -27,4 +27,4 @@ def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
     return (text_of(line) + "\n" for line in table_lines(table, widths, target.unicode))
 
 
-LOOK = Look(_line, _table, GAP, grid_lines, lambda _: GAP)
+PLAIN_LOOK = Look(_line, _table, GAP, grid_lines, lambda _: GAP)

@@ -105,7 +105,7 @@ def beside(drawings: Sequence[Sequence[Spans]], gap: int = 3) -> Iterator[Spans]
 
 
 def width_of_rows(drawings: Sequence[Sequence[Spans]], gap: int = 3) -> int:
-    """How wide the drawings are next to each other."""
+    """The width of the drawings next to each other."""
     return sum(max(map(width_of, drawing)) for drawing in drawings) + gap * (len(drawings) - 1)
 
 

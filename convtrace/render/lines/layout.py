@@ -36,6 +36,7 @@ ASCII = str.maketrans(
 GLYPHS = "".join(map(chr, ASCII))
 ROLE_OF_MARK = {Mark.YES: Role.YES, Mark.NO: Role.NO}
 WORDS = re.compile(r"\S+\s*|\s+")
+RELATIONS = ("=", "≤", "<=")
 LONG = 120
 FREE = (Break.WORD, Break.TERM)
 
@@ -68,6 +69,13 @@ def spans(line: Line, unicode: bool = True) -> Spans:
     """The line unbroken."""
     parts = [token for inline in line for token in _whole(inline) if isinstance(token, Span)]
     return parts if unicode else [Span(text.translate(ASCII), role) for text, role in parts]
+
+
+def hang_of(parts: Sequence[Token]) -> int:
+    """The indent of the further lines of an equation: under its sign of relation."""
+    texts = [token.text if isinstance(token, Span) else "" for token in parts]
+    sign = next((place for place, text in enumerate(texts) if text.strip() in RELATIONS), 0)
+    return len("".join(texts[:sign])) + 1
 
 
 def text_of(parts: Iterable[Span]) -> str:

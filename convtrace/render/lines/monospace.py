@@ -8,18 +8,17 @@ from itertools import chain
 from typing import NamedTuple
 
 from convtrace.document.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
-from convtrace.document.spelling import Break, Role, Span, Token
+from convtrace.document.spelling import Break, Role, Span
 from convtrace.render.lines.columns import GAP, bands, beside, grid_widths, table_lines, table_widths, width_of_rows
-from convtrace.render.lines.layout import LONG, Spans, fold, line_tokens, packed
+from convtrace.render.lines.layout import LONG, Spans, fold, hang_of, line_tokens, packed
 from convtrace.values.limits import MAX_MEASURED_ROWS
 
 INDENT = 2
-MARGIN = Span(" " * INDENT, Role.PLAIN)
-RELATIONS = ("=", "≤", "<=")
+INDENTATION = Span(" " * INDENT, Role.PLAIN)
 
 
 class Look(NamedTuple):
-    """How one format draws: `padding` columns go with each column of a table, `padding_of` with each of a grid."""
+    """Drawing by one format: `padding` columns go with each column of a table, `padding_of` with each of a grid."""
 
     line: Callable[[Spans, Target], str]
     table: Callable[[Table, list[int], Target], Iterator[str]]
@@ -28,7 +27,7 @@ class Look(NamedTuple):
     padding_of: Callable[[Grid], int]
 
 
-def page(document: Document, target: Target, look: Look) -> Iterator[str]:
+def page_lines(document: Document, target: Target, look: Look) -> Iterator[str]:
     previous: Block | None = None
     for block in document.blocks:
         if previous is not None and _apart(previous, block):
@@ -38,25 +37,26 @@ def page(document: Document, target: Target, look: Look) -> Iterator[str]:
 
 
 def _apart(above: Block, below: Block) -> bool:
-    """Whether a blank line stands between two blocks: above a heading, and between two of a kind."""
+    """True where a blank line stands between two blocks: above a heading, and between two of a kind."""
     return isinstance(below, Heading) or (type(above) is type(below) and isinstance(below, Paragraph | Grids))
 
 
 def _block(block: Block, target: Target, look: Look) -> Iterator[str]:
     match block:
         case Heading(line):
-            parts = (
+            strong = (
                 token if isinstance(token, Break) else token._replace(role=Role.STRONG)
                 for token in line_tokens(line, target.unicode)
             )
-            yield from (look.line(part, target) for part in fold(parts, target.width))
+            yield from (look.line(part, target) for part in fold(strong, target.width))
         case Paragraph(line):
             yield from (look.line(part, target) for part in fold(line_tokens(line, target.unicode), target.width))
         case Equation(formula):
-            lines = _equation(list(line_tokens((formula,), target.unicode)), target)
-            yield from (look.line([MARGIN, *line], target) for line in lines)
+            parts = list(line_tokens((formula,), target.unicode))
+            lines = fold(parts, _room(target), hang=hang_of(parts))
+            yield from (look.line([INDENTATION, *line], target) for line in lines)
         case Code(text):
-            yield from (look.line([MARGIN, *line], target) for line in _code(text, target))
+            yield from (look.line([INDENTATION, *line], target) for line in _code(text, target))
         case Table():
             yield from _table(block, target, look)
         case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
@@ -66,13 +66,6 @@ def _block(block: Block, target: Target, look: Look) -> Iterator[str]:
 def _code(text: str, target: Target) -> list[Spans]:
     words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", text))
     return fold([token for span in words for token in (span, Break.WORD)], _room(target), hang=INDENT)
-
-
-def _equation(parts: list[Token], target: Target) -> list[Spans]:
-    """What is broken goes on under the sign of relation."""
-    texts = [token.text if isinstance(token, Span) else "" for token in parts]
-    sign = next((place for place, text in enumerate(texts) if text.strip() in RELATIONS), 0)
-    return fold(parts, _room(target), hang=len("".join(texts[:sign])) + 1)
 
 
 def _room(target: Target) -> int | None:
@@ -96,7 +89,7 @@ def _table(table: Table, target: Target, look: Look) -> Iterator[str]:
 
 
 def _side_by_side(grids: tuple[Grid, ...], target: Target, look: Look) -> Iterator[Spans]:
-    """As many grids on a line as there is room for; one that is too wide is cut between its columns."""
+    """Grids beside each other, as many as there is room for; one that is too wide is cut between its columns."""
     room = LONG if target.width is None else target.width
     line: list[list[Spans]] = []
     for grid in grids:
