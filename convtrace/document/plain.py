@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from convtrace.document.formula import Formula
-from convtrace.document.spelling import Notation, Signs, written
+from convtrace.document.notation import Notation, Signs
+from convtrace.document.spelling import written
 from convtrace.values.exact import number_text
 
 SUBSCRIPTS = str.maketrans("ijkmno0123456789", "ᵢⱼₖₘₙₒ₀₁₂₃₄₅₆₇₈₉")

@@ -7,8 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from convtrace.document.formula import Array, Chain, Entry, Formula, Symbol, Value, nodes
+from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS
-from convtrace.document.spelling import Notation, Signs, written
+from convtrace.document.spelling import written
 from convtrace.values.limits import MAX_CHAIN_TERMS
 
 # with a prefix no letter is a word of Python, nor the name of an index or an array

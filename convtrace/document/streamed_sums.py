@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from convtrace.document.formula import Formula
-from convtrace.document.spelling import Notation, Signs
+from convtrace.document.notation import Notation, Signs
 from convtrace.values.frozen import Frozen
 
 BETWEEN_RECORDS = Signs("", ", ", ", ")

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from convtrace.document.blocks import Line, line_text
 from convtrace.document.formula import Chain, Formula, Signed, Sum, Symbol
+from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS, plain
-from convtrace.document.spelling import Notation, Signs, written
+from convtrace.document.spelling import written
 
 # signs of mathematics; in words each stands between dollar signs
 MATHS = {

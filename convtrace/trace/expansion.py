@@ -15,7 +15,7 @@ from itertools import islice, product
 from math import prod
 from typing import NamedTuple
 
-from convtrace.document.spelling import Signs
+from convtrace.document.notation import Signs
 from convtrace.document.streamed_sums import Spelling
 from convtrace.law.axis import Bounds, Relation, Solutions, solve
 from convtrace.law.index_order import Order
