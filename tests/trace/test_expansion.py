@@ -245,7 +245,7 @@ def test_a_file_is_whole_or_not_there(folder: Path) -> None:
 
 
 CHOICE = "Choose from: text, jsonl, latex, sympy"
-ENDINGS = "Name the format with --format, or end in one of: .jsonl, .tex, .py, .txt, .text"
+ENDINGS = "Name the format with --format, or end in one of: .txt, .text, .jsonl, .tex, .py"
 WRONG = {
     "an operation": (
         ["cov"],
