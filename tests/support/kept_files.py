@@ -19,7 +19,7 @@ from convtrace.render.rendering import DEFAULT, formats, suffixes
 ROOT = Path(__file__).parents[2]
 GOLDEN, DOCS = ROOT / "tests" / "golden", ROOT / "docs"
 # documents whose console blocks show commands and what they print
-DOCUMENTS = (ROOT / "README.md", DOCS / "questions.md")
+DOCUMENTS = tuple(sorted((*ROOT.glob("*.md"), *DOCS.rglob("*.md"))))
 # variables that change what is printed
 UNSET = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
 PROMPT = "$ "
