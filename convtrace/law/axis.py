@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from math import gcd
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
+
+from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -21,8 +22,7 @@ class Triple(NamedTuple):
     k: int
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(Frozen, kw_only=False):
     """d·k = α·m + β·i + γ, for an output index m, an image index i and a kernel index k.
 
     Raises ValueError unless d > 0 and α, β ≠ 0: otherwise an index would be left undetermined.
@@ -37,8 +37,9 @@ class Relation:
     beta: int
     gamma: int = 0
 
-    def __post_init__(self) -> None:
-        if self.d < 1 or not self.alpha or not self.beta:
+    def __init__(self, d: int, alpha: int, beta: int, gamma: int = 0) -> None:
+        super().__init__(d, alpha, beta, gamma)
+        if d < 1 or not alpha or not beta:
             raise ValueError(f"not a relation between m, i and k: {self}")
 
     @property
@@ -83,7 +84,7 @@ class Relation:
         >>> Relation(d=1, alpha=2, beta=-1).slope("i", by="m")
         2
         """
-        return replace(self, gamma=0).third(moved, {by: 1})
+        return self.replace(gamma=0).third(moved, {by: 1})
 
     def recast(self, fixed: Unknown, over: Unknown) -> Relation:
         """The relation with `fixed` as its output, `over` as its image index and the third as its kernel's.
@@ -113,7 +114,7 @@ class Relation:
         >>> Relation(d=1, alpha=1, beta=1).output_reflected()
         Relation(d=1, alpha=-1, beta=1, gamma=0)
         """
-        return replace(self, alpha=-self.alpha)
+        return self.replace(alpha=-self.alpha)
 
     def rebased(self, image: int, kernel: int, output: int = 0) -> Relation:
         """The relation with its indices counted from the given first ones instead of from 0.
@@ -133,8 +134,7 @@ class Bounds(NamedTuple):
     k: range | None = None
 
 
-@dataclass(frozen=True)
-class Solutions(Sequence[Triple]):
+class Solutions(Frozen, Sequence[Triple], kw_only=False):
     """The solutions of one relation with one unknown fixed: first + t·step for t = 0…size−1."""
 
     first: Triple

@@ -113,7 +113,7 @@ def test_every_measured_call_has_the_fitted_relation(function: str) -> None:
         call = bind(find(case.function), image, kernel, case.plain_options)
         found = [
             {
-                **axis.relation.__dict__,
+                **axis.relation.fields(),
                 "out": axis.outputs,
                 "boundary": "zero" if axis.boundary.name == "constant" else axis.boundary.name,
                 **({"m_live": [axis.live.start, axis.live.stop - 1]} if axis.live else {}),

@@ -95,7 +95,7 @@ def _entry(row: LibraryFunction) -> dict[str, object]:
         "kind": row.kind,
         "boundary": call.boundary.name,
         "axes": sorted(row.laws),
-        "relation": call.relation.__dict__,
+        "relation": call.relation.fields(),
         "options": [
             {"name": option.name, "default": None if option.required else option.default,
              "required": option.required, "values": option.kind.legal}

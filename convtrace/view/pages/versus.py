@@ -211,7 +211,7 @@ def _call(call: Call) -> dict[str, object]:
     return {
         "function": call.row.name,
         "options": {option.name: option_values(call.options[option.name]) for option in call.row.chosen(call.options)},
-        "relation": [axis.relation.__dict__ for axis in call.axes],
+        "relation": [axis.relation.fields() for axis in call.axes],
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(pads) for pads in call.padding],
         "boundary": [axis.boundary.name for axis in call.axes],
