@@ -35,7 +35,7 @@ def root(value: Exact) -> Exact:
     (Fraction(1, 2), Unary(sign='√', of=2))
     """
     if _sign(value) < 0:
-        raise Impossible("a negative number has no square root here")
+        raise Impossible("a negative number has no real square root")
     if is_number(value):
         over, under = isqrt(value.numerator), isqrt(value.denominator)
         if over * over == value.numerator and under * under == value.denominator:

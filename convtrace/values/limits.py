@@ -104,5 +104,5 @@ def check_term_count(meetings: Iterable[int]) -> None:
     """Refuse a sum of more products than can be written out, given how many there are on each axis."""
     count = prod(meetings)
     if count > MAX_ELEMENTS:
-        message = f"{count} products are too many to write out, with those of the places outside the image"
-        raise ConvtraceError(message, hint="Choose a smaller kernel or dilation, or leave --pad out.")
+        message = f"{count} products, with those outside the image, are too many to write out (at most {MAX_ELEMENTS})"
+        raise ConvtraceError(message, hint="Choose a smaller kernel or a smaller --dilation, or leave --pad out.")

@@ -14,7 +14,7 @@ from convtrace.values.limits import MAX_AXES, MAX_DIGITS, MAX_NUMBER
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import TYPED_KINDS, read_value
 
-EVEN_LISTS = "Give all rows the same length, and all slices the same rows."
+EVEN_LISTS = "Make all rows equally long; fill gaps with 0."
 
 
 def read_lists(option: str, given: Sequence[object], most: int) -> Values:
@@ -50,7 +50,7 @@ def is_nest(given: object) -> TypeGuard[Sequence[object]]:
 
 def _block(place: str, given: Sequence[object], most: int, deepest: int) -> Values:
     if not deepest:
-        raise ConvtraceError(f"{place} lies deeper than {MAX_AXES} axes", hint=f"Give at most {MAX_AXES} axes.")
+        raise ConvtraceError(f"{place} is nested deeper than {MAX_AXES} axes", hint=f"Give at most {MAX_AXES} axes.")
     if not given:
         raise ConvtraceError(f"{place} is empty", hint="Give at least one value.")
     if len(given) > most:
@@ -94,9 +94,9 @@ def _read(place: str, text: str) -> Exact:
 
 
 def _too_many(place: str, most: int) -> ConvtraceError:
-    return ConvtraceError(f"{place}: more than {most} entries are too many", hint=f"Give at most {most} entries.")
+    return ConvtraceError(f"{place}: more than {most} values are too many", hint=f"Give at most {most} values.")
 
 
 def _described(shape: tuple[int, ...]) -> str:
     sides = "×".join(map(str, shape))
-    return f"holds {sides} {'entry' if shape == (1,) else 'entries'}" if shape else "is one entry"
+    return f"has {sides} {'value' if shape == (1,) else 'values'}" if shape else "is one value"

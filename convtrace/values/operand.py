@@ -8,6 +8,7 @@ from itertools import count
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.brackets import is_bracketed, read_bracketed
 from convtrace.values.exact import PI, Exact, Named, Values
 from convtrace.values.limits import MAX_FILE_BYTES
 from convtrace.values.named_kernels import KERNELS
@@ -29,6 +30,7 @@ NEARLY_SIZE = re.compile(r"\s*[0-9x×*+−–-]+\s*")
 SEVERAL = re.compile(r"\S[\s,;]+\S|[,;]")
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SOBEL_ROWS = "1 0 -1; 2 0 -2; 1 0 -1"
+OPERAND_KINDS = "a size such as 3x3, a file, a name that convtrace kernels lists, or rows"
 
 
 def read_values(option: str, given: object, *, most: int, read: ReadFile | None = None) -> Values | None:
@@ -68,10 +70,12 @@ def _typed(option: str, given: str, most: int, read: ReadFile | None) -> Values 
     piece = _piece(option, given)
     name = given.strip()
     if not name:
-        raise piece.wrong("nothing is given", f"Give a size, a name or rows: {_quoted(option, SOBEL_ROWS)}")
+        raise piece.wrong("nothing is given", f"Type {OPERAND_KINDS}: {_quoted(option, SOBEL_ROWS)}")
     if len(given) > MAX_FILE_BYTES:
-        raise piece.wrong(f"this is longer than {MAX_FILE_BYTES} characters", "Give less.")
-    if SEVERAL.search(given):
+        raise piece.wrong(
+            f"this is longer than {MAX_FILE_BYTES} characters", f"Give at most {MAX_FILE_BYTES} characters."
+        )
+    if SEVERAL.search(given) or is_bracketed(given):
         return _rows_or_file(piece, most, read)
     if name in KERNELS:
         return read_rows([_piece(name, KERNELS[name].text)], most)
@@ -88,7 +92,7 @@ def _piece(option: str, text: str) -> Piece:
 def _rows_or_file(piece: Piece, most: int, read: ReadFile | None) -> Values:
     """Rows; where they can't be read, a file whose name has a blank or a comma in it."""
     try:
-        return read_rows(list(piece.split("\n")), most)
+        return read_bracketed(piece, most) if is_bracketed(piece.text) else read_rows(list(piece.split("\n")), most)
     except ConvtraceError:
         try:
             data = None if read is None else read(piece.text)
@@ -123,12 +127,16 @@ def _unknown(piece: Piece, what: str) -> ConvtraceError:
     near = get_close_matches(name[:99].lower(), KERNELS, n=3)
     if near:
         return piece.wrong(message, f"Did you mean {' or '.join(near)}? convtrace kernels lists all.")
+    if _is_lone_number(piece):
+        return piece.wrong(message, f"A single value ends with a semicolon: {_quoted(piece.option, f'{name};')}")
+    return piece.wrong(message, f"Type {OPERAND_KINDS}: {_quoted(piece.option, SOBEL_ROWS)}")
+
+
+def _is_lone_number(piece: Piece) -> bool:
     try:
-        read_value(piece)
+        return not isinstance(read_value(piece), Named)
     except ConvtraceError:
-        rows = _quoted(piece.option, SOBEL_ROWS)
-        return piece.wrong(message, f"Give a size, a file, rows ({rows}) or a name that convtrace kernels lists.")
-    return piece.wrong(message, f"One value alone has a semicolon behind it: {_quoted(piece.option, f'{name};')}")
+        return False
 
 
 def _quoted(option: str, text: str) -> str:
@@ -144,13 +152,18 @@ def _file(piece: Piece, name: str, most: int, data: bytes) -> Values:
         raise piece.wrong(f"{shortened(name)} is not a text file", hint)
     if not text.strip():
         raise piece.wrong(f"{shortened(name)} is empty", "Put one row of values on each line.")
-    lines = _piece(name, text.strip("\r\n")).text.split("\n")
+    whole = _piece(shortened(name), text.strip("\r\n"))
+    if is_bracketed(whole.text):
+        return read_bracketed(whole, most)
+    lines = whole.text.split("\n")
     labels = (f"{shortened(name)}:{number}" for number in count(_first_line(text)))
     pieces = [Piece(label, line, 0, len(line)) for label, line in zip(labels, lines, strict=False)]
     found = read_rows(pieces, most, file=True)
     if _has_head(found):
         message = f"the first row of {shortened(name)} has only names, the others have none"
-        raise piece.wrong(message, "Delete the row if it is a head; names are values here.")
+        raise piece.wrong(
+            message, "Delete the first row if it only names the columns; convtrace reads names as values."
+        )
     return found
 
 

@@ -44,8 +44,10 @@ EXPONENT = (
 HINTS = {
     "√": "Write a square root as sqrt(2).",
     "π": "Write pi.",
-    "[": 'Write rows without brackets, with ; between them: "1 2; 3 4"',
+    "[": "Put brackets around all values, for example: [[1, 2], [3, 4]]",
+    "]": "Put brackets around all values, for example: [[1, 2], [3, 4]]",
 }
+SIGNS_ALONE = {"+", "-", "*", "/", "**"}
 NO_NAME = "Choose another name: letters, digits and underscores, for example alpha or beta_2"
 
 
@@ -58,13 +60,13 @@ def read_value(piece: Piece) -> Exact:
     """
     given = piece.text
     if len(given) > MAX_TEXT_LENGTH:
-        message = f"{len(given)} {'digits' if given.isdigit() else 'characters'} are too many for one entry"
+        message = f"{len(given)} {'digits' if given.isdigit() else 'characters'} are too many for one value"
         raise piece.wrong(message, f"Type at most {MAX_TEXT_LENGTH} characters and {MAX_DIGITS} digits for each.")
     text = given.translate(PASTED_SIGNS).strip()
     if SHORT_WHOLE.fullmatch(text):
         return int(text)
     if not text:
-        raise piece.wrong("an entry is missing", f"Type {TYPED_KINDS}.")
+        raise piece.wrong("a value is missing", f"Type {TYPED_KINDS}.")
     start = piece.start + len(given) - len(given.lstrip())
     source = _Source(piece.cut(start, start + len(text)), text)
     if ratio := RATIO.fullmatch(text):
@@ -108,7 +110,7 @@ def _ratio(source: _Source, sign: str, over: str, under: str | None) -> Exact:
         start = len(source.text) - len(under)
         divisor = _number(source, start, under)
         if divisor == 0:
-            raise source.refuse(start, len(source.text), "this divides by zero", "Type another number below the line.")
+            raise source.refuse(start, len(source.text), "this divides by zero", "Type another number after the /.")
         value = simplified(Fraction(value) / divisor)
     return source.checked(-value if sign == "-" else value, 0, len(source.text))
 
@@ -131,9 +133,9 @@ def _named(source: _Source, start: int, name: str) -> Exact:
     if name == "sqrt":
         raise source.refuse(start, stop, "sqrt needs a value in parentheses", "Type, for example: sqrt(2)/2")
     if name.lower() in RESERVED:
-        raise source.refuse(start, stop, f"{shortened(name)} is not a value to calculate with", NO_NAME)
+        raise source.refuse(start, stop, f"convtrace can't calculate with {shortened(name)}", NO_NAME)
     if iskeyword(name):
-        raise source.refuse(start, stop, f"{name} is a word of Python's own", NO_NAME)
+        raise source.refuse(start, stop, f"{name} is a word of the Python language", NO_NAME)
     return Named(name)
 
 
@@ -146,7 +148,7 @@ def _check_tokens(source: _Source) -> None:
             raise _unknown_token(source, place)
         depth += {"(": 1, ")": -1}.get(token[0], 0)
         if depth > MAX_NESTING:
-            message = f"parentheses go deeper than {MAX_NESTING}"
+            message = f"more than {MAX_NESTING} parentheses are nested"
             raise source.refuse(place, place + 1, message, "Type a simpler formula.")
         if token["name"] and token["name"] != "sqrt":
             _named(source, place, token["name"])
@@ -158,11 +160,11 @@ def _unknown_token(source: _Source, place: int) -> ConvtraceError:
     wrong = match[0] if match else ""
     stop = place + len(wrong)
     if wrong == "^":
-        return source.refuse(place, stop, "^ is no sign here", "Write a power with two stars: alpha**2")
+        return source.refuse(place, stop, "^ is not read", "Write a power with two stars: alpha**2")
     if re.fullmatch(f"{UNSIGNED}{NAME.pattern}", wrong):
         message = f"a sign is missing in {shortened(wrong)}"
         return source.refuse(place, stop, message, "Write a product with a star: 2*alpha")
-    message = f"there is no place for {shortened(wrong)} in a value"
+    message = f"a value can't contain {shortened(wrong)}"
     return source.refuse(place, stop, message, HINTS.get(wrong[:1], f"Type {TYPED_KINDS}."))
 
 
@@ -170,8 +172,9 @@ def _parsed(source: _Source) -> ast.expr:
     try:
         return ast.parse(source.text, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        message = f"{shortened(source.text)} is not a formula"
-        raise source.refuse(0, len(source.text), message) from None
+        message, alone = f"{shortened(source.text)} is not a value", source.text in SIGNS_ALONE
+        hint = "Put a formula with blanks into parentheses: (1 - 2)" if alone else f"Type {TYPED_KINDS}."
+        raise source.refuse(0, len(source.text), message, hint) from None
 
 
 def _build(source: _Source, node: ast.expr, depth: int) -> Exact:
@@ -200,12 +203,12 @@ def _built(source: _Source, node: ast.expr, depth: int) -> Exact:
             first = _build(source, left, depth + (not _goes_on(left, operator)))
             return combined(first, SIGN_OF_NODE[type(operator)], _build(source, right, depth + 1))
         case ast.BinOp():
-            raise source.refuse_node(node, "// is no sign here", "Write a division with one stroke: alpha/2")
+            raise source.refuse_node(node, "// is not read", "Write a division with one /: alpha/2")
         case ast.Call(ast.Name("sqrt"), [of], []):
             return root(_build(source, of, depth + 1))
         case ast.Call(func):
-            hint = "Write a product with a star: 2*(alpha+1); of functions there is only sqrt, of one value."
-            raise source.refuse_node(func, "this can't stand before parentheses", hint)
+            hint = "Write a product with a star: 2*(alpha+1); the only function is sqrt, of one value: sqrt(2)"
+            raise source.refuse_node(func, "this can't be applied to the parentheses after it", hint)
         case _:
             raise source.refuse_node(node, "this is not a value")
 

@@ -293,24 +293,23 @@ def test_sizes_are_left_to_the_reader_of_sizes(text: str) -> None:
     [
         ("", "nothing is given", "--kernel"),
         (" \n ", "nothing is given", " \n "),
-        (";", "no entry is given", ";"),
+        (";", "no value is given", ";"),
         (";;1", "a row is missing before the first ;", ";;"),
-        ("1 2 3 4;1 2 3", "row 2 has 3 entries, row 1 has 4", "1 2 3"),
-        ("1;1 2", "row 2 has 2 entries, row 1 has 1", "1 2"),
+        ("1 2 3 4;1 2 3", "row 2 has 3 values, row 1 has 4", "1 2 3"),
+        ("1;1 2", "row 2 has 2 values, row 1 has 1", "1 2"),
         ("1;2;;3", "slice 2 has 1 row, slice 1 has 2", "3"),
         ("1;;2;;;3", "block 2 has 1 slice, block 1 has 2", "3"),
         ("1;;;2;;;;3", "block 2 has 1 block, block 1 has 2", "3"),
-        ("1;;;;;;;;2", "8 semicolons name too many axes", "2"),
-        ("1;;;;;;;;", "8 semicolons name too many axes", "1"),
-        ("1,,2", "an entry is missing beside this comma", ""),
-        ("1,2,", "an entry is missing beside this comma", ""),
-        (",1", "an entry is missing beside this comma", ""),
-        (",", "an entry is missing beside this comma", ""),
-        ("0,5 0,25", "commas and blanks both part entries here", "5 0"),
-        ("1 2; 3 nan", "nan is not a value to calculate with", "nan"),
-        ("1 2; 3 __import__('os').getcwd()", "there is no place for __import__ in a value", "__import__"),
-        ("1 - 2", "- is not a formula", "-"),
-        ("[[1, 2], [3, 4]]", "there is no place for [ in a value", "["),
+        ("1;;;;;;;;2", "8 semicolons make more than 8 axes", "2"),
+        ("1;;;;;;;;", "8 semicolons make more than 8 axes", "1"),
+        ("1,,2", "a value is missing beside this comma", ""),
+        ("1,2,", "a value is missing beside this comma", ""),
+        (",1", "a value is missing beside this comma", ""),
+        (",", "a value is missing beside this comma", ""),
+        ("0,5 0,25", "blanks and commas both separate values here", "5 0"),
+        ("1 2; 3 nan", "convtrace can't calculate with nan", "nan"),
+        ("1 2; 3 __import__('os').getcwd()", "a value can't contain __import__", "__import__"),
+        ("1 - 2", "- is not a value", "-"),
         ("sobelx", "there is no file or kernel called sobelx", "sobelx"),
         ("0.5", "there is no file or kernel called 0.5", "0.5"),
         ("some.csv", "there is no file or kernel called some.csv", "some.csv"),
@@ -331,8 +330,10 @@ def test_hints_say_what_to_type() -> None:
         return refused(lambda: read_values("--kernel", text, most=MOST, read=missing)).hint
 
     assert hint("Sobel-X").startswith("Did you mean sobel-x or sobel-y")
-    assert hint("0.5") == 'One value alone has a semicolon behind it: --kernel "0.5;"'
+    assert hint("0.5") == 'A single value ends with a semicolon: --kernel "0.5;"'
     assert "convtrace kernels" in hint("some.csv")
+    assert hint("alpha") == hint("some.csv")
+    assert hint("1 - 2") == "Put a formula with blanks into parentheses: (1 - 2)"
     assert "2*alpha" in refused(lambda: one("2alpha")).hint
 
 
@@ -343,7 +344,7 @@ def test_too_many_entries() -> None:
     whole = Values((2, 2), ((1, 2), (3, 4)))
     for given_values in ("1 2; 3 4", "sobel-x", [[1, 2], [3, 4]], [[1], [2], [3], [4]], numbers, whole):
         error = refused(partial(read_values, "--kernel", given_values, most=3))
-        assert "more than 3 entries are too many" in error.message
+        assert "more than 3 values are too many" in error.message
     assert "longer than" in refused(lambda: read_values("--kernel", "1 " * MAX_FILE_BYTES, most=3)).message
 
 
@@ -400,7 +401,7 @@ def test_standard_input() -> None:
     assert read_values("--kernel", "-", most=MOST) is None
     error = refused(lambda: read_values("--kernel", "-", most=MOST, read=lambda _: b"1 2\n\n3 !"))
     assert str(error).splitlines()[:2] == [
-        "standard input:3: there is no place for ! in a value",
+        "standard input:3: a value can't contain !",
         "  standard input:3 3 !",
     ]
 
@@ -415,10 +416,10 @@ def test_standard_input() -> None:
         (b"1 2\0", "is not a text file"),
         (b"\xff\xfe1", "is not a text file"),
         (b"1 " * MAX_FILE_BYTES, "is larger than 1 MB"),
-        (b"1;0;-1\n2;0;-2\n", "; parts rows, but this file has a row on each line"),
-        (b"0,5;0,25\n1;2\n", "; parts rows, but this file has a row on each line"),
-        (b"0,5\t0,25\n", "commas and blanks both part entries here"),
-        (b"1 2\n3", "row 2 has 1 entry, row 1 has 2"),
+        (b"1;0;-1\n2;0;-2\n", "; begins a new row, but each line of this file is a row"),
+        (b"0,5;0,25\n1;2\n", "; begins a new row, but each line of this file is a row"),
+        (b"0,5\t0,25\n", "blanks and commas both separate values here"),
+        (b"1 2\n3", "row 2 has 1 value, row 1 has 2"),
     ],
 )
 def test_file_that_is_refused(data: bytes, message: str) -> None:
@@ -432,7 +433,7 @@ def test_line_of_a_file() -> None:
     """The line is counted from the first one, blank or not."""
     error = refused(lambda: read_values("--kernel", "some.csv", most=MOST, read=lambda _: b"\n\r\n1 2\n3 4!\n"))
     assert str(error).splitlines()[:3] == [
-        "some.csv:4: there is no place for ! in a value",
+        "some.csv:4: a value can't contain !",
         "  some.csv:4 3 4!",
         "                ^",
     ]
@@ -465,7 +466,7 @@ def test_files_are_read_only_by_the_reader(tmp_path: Path, monkeypatch: pytest.M
     for name in ("some.csv", "./some.csv"):
         error = refused(partial(read_values, "--kernel", name, most=MOST))
         assert error.message == f"--kernel: there is no kernel called {name}"
-    assert "in a value" in refused(lambda: read_values("--kernel", "my kernel.csv", most=MOST)).message
+    assert "a value can't contain" in refused(lambda: read_values("--kernel", "my kernel.csv", most=MOST)).message
 
 
 # Python
@@ -511,24 +512,24 @@ ENDLESS.append(ENDLESS)
 @pytest.mark.parametrize(
     ("given_values", "message"),
     [
-        ([[1, 2], [3]], "image[1] holds 1 entry, image[0] holds 2 entries"),
-        ([[1, 2], 3], "image[1] is one entry, image[0] holds 2 entries"),
-        ([[[1, 2]], [[1], [2]]], "image[1] holds 2×1 entries, image[0] holds 1×2 entries"),
+        ([[1, 2], [3]], "image[1] has 1 value, image[0] has 2 values"),
+        ([[1, 2], 3], "image[1] is one value, image[0] has 2 values"),
+        ([[[1, 2]], [[1], [2]]], "image[1] has 2×1 values, image[0] has 1×2 values"),
         ([[1, None]], "image[0][1]: NoneType is not a value"),
         ([[1, True]], "image[0][1]: bool is not a value"),
         ([[1, 1j]], "image[0][1]: complex is not a value"),
         ([[1, b"1"]], "image[0][1]: bytes is not a value"),
-        ([[1, float("nan")]], "image[0][1]: nan is not a value to calculate with"),
-        ([[1, float("-inf")]], "image[0][1]: inf is not a value to calculate with"),
+        ([[1, float("nan")]], "image[0][1]: convtrace can't calculate with nan"),
+        ([[1, float("-inf")]], "image[0][1]: convtrace can't calculate with inf"),
         ([[1, 1e300]], "image[0][1]: this has more than 30 digits"),
         ([[10**5000]], "image[0][0] has more than 30 digits"),
         ([[Fraction(1, 10**30 + 1)]], "image[0][0] has more than 30 digits"),
-        ([[1, "2 3"]], "image[0][1]: 2 3 is not a formula"),
-        ([[Named("a b")]], "image[0][0]: a b is not a formula"),
+        ([[1, "2 3"]], "image[0][1]: 2 3 is not a value"),
+        ([[Named("a b")]], "image[0][0]: a b is not a value"),
         ([[chained(1, "/", 0)]], "image[0][0]: this divides by zero"),
         ([[]], "image[0] is empty"),
         (np.zeros((0, 2)), "image is empty"),
-        (ENDLESS, "image" + "[0]" * 8 + " lies deeper than 8 axes"),
+        (ENDLESS, "image" + "[0]" * 8 + " is nested deeper than 8 axes"),
     ],
 )
 def test_python_values_that_are_refused(given_values: object, message: str) -> None:
