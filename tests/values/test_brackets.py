@@ -56,7 +56,9 @@ def test_what_numpy_prints_is_read_back(data: st.DataObject, shape: list[int], d
     """With commas and array( ) or without; numbers of eighths have few digits, so that NumPy prints them all."""
     count = int(np.prod(shape))
     numbers = data.draw(st.lists(st.integers(0, 99), min_size=count, max_size=count))
-    array = (np.array(numbers) / (8 if np.dtype(dtype).kind == "f" else 1)).astype(dtype).reshape(shape)
+    array: np.ndarray[Any, Any] = (
+        (np.array(numbers) / (8 if np.dtype(dtype).kind == "f" else 1)).astype(dtype).reshape(shape)
+    )
     assert read(printed(array)) == read_values("--kernel", array, most=MOST)
 
 
