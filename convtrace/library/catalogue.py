@@ -8,12 +8,12 @@ A further function is one row in its library's file; a further library, one modu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
-from convtrace.errors import shortened
+from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.row import LibraryFunction
-from convtrace.values.typed_text import typed
 
 _HERE = "convtrace.library.functions"
 # how a library's calls begin → the module whose FUNCTIONS are its rows
@@ -30,13 +30,31 @@ LIBRARY_MODULES = {
     "skimage.": f"{_HERE}.skimage",
     "sympy.": f"{_HERE}.sympy",
 }
-# what people also write
+# how people begin a name → how the rows begin it; applied in this order, one after another
 SHORT_FORMS = {
     "np.": "numpy.",
+    "sp.": "scipy.",
+    "signal.": "scipy.signal.",
+    "ndimage.": "scipy.ndimage.",
+    "pytorch.": "torch.",
+    "nn.": "torch.nn.",
+    "f.": "torch.nn.functional.",
     "torch.conv": "torch.nn.functional.conv",
-    "F.": "torch.nn.functional.",
+    "jnp.": "jax.numpy.",
+    "lax.": "jax.lax.",
     "tensorflow.": "tf.",
+    "tf.keras.": "keras.",
+    "keras.": "keras[tensorflow].",
+    "layers.": "keras[tensorflow].layers.",
+    "onnx runtime.": "onnxruntime.",
+    "onnxruntime.": "onnxruntime:",
+    "cv.": "cv2.",
+    "opencv.": "cv2.",
+    "scikit-image.": "skimage.",
 }
+# the layers of these are those of keras[tensorflow], so that a name without a backend doesn't mean them
+_OTHER_BACKENDS = ("keras[jax]", "keras[torch]")
+MAX_GUESSES = 4
 
 
 def all_functions() -> dict[str, LibraryFunction]:
@@ -59,51 +77,80 @@ def rows_of(start: str) -> tuple[LibraryFunction, ...]:
 
 
 def known(name: str) -> LibraryFunction | None:
-    """The row of the function whose call is written so, its library's module alone being loaded; None without one.
+    """The row of the function that is meant, its library's module alone being loaded; None without exactly one.
 
-    >>> known("sympy.convolution") is find("sympy.convolution"), known("sympy")
-    (True, None)
+    Upper and lower case may differ, and the beginning may be left out.
+
+    >>> known("Tf.keras.layers.conv2D").name, known("filter2d").name, known("conv2d")
+    ('keras[tensorflow].layers.Conv2D', 'cv2.filter2D', None)
     """
     full = _full(name)
     module = next((module for start, module in LIBRARY_MODULES.items() if full.startswith(start)), None)
-    return (_rows(module) if module else all_functions()).get(full)
+    rows = _rows(module) if module else all_functions()
+    if full in rows:
+        return rows[full]
+    called = _called(full, rows)
+    exact = [row for row in called if row.name.endswith(f".{full}")] if "." in full else []
+    return next((found[0] for found in (called, exact) if len(found) == 1), None)
 
 
 def find(name: str) -> LibraryFunction:
-    """The row of the function whose call is written so; ConvtraceError with the nearest names otherwise.
+    """The row of the function that is meant; ConvtraceError with the nearest names otherwise.
 
     >>> find("np.convolve").name, find("torch.conv2d").name
     ('numpy.convolve', 'torch.nn.functional.conv2d')
     """
     found = known(name)
     if found is None:
-        message = f"function: there is no '{shortened(str(name).strip())}' here"
-        raise typed("function", name).refuse(message, _guess(_full(name)))
+        given = shortened(str(name).strip())
+        message = f"No library function is called {given}." if given else "The name of a function is missing."
+        raise ConvtraceError(message, hint=_guess(_full(name)))
     return found
 
 
 def _full(name: str) -> str:
-    """The name as the rows have it."""
-    given = str(name).strip()
-    return next((full + given[len(short) :] for short, full in SHORT_FORMS.items() if given.startswith(short)), given)
+    """The name as the rows begin it.
+
+    >>> _full("TF.keras.layers.Conv2D"), _full("PyTorch.conv2d")
+    ('keras[tensorflow].layers.Conv2D', 'torch.nn.functional.conv2d')
+    """
+    first, dot, rest = str(name).strip().partition(".")
+    full = first.lower() + dot + rest if dot else first
+    for short, long in SHORT_FORMS.items():
+        if full.startswith(short):
+            full = long + full[len(short) :]
+    return full
+
+
+def _called(name: str, rows: Mapping[str, LibraryFunction]) -> list[LibraryFunction]:
+    """The rows whose names end with this one, in upper or lower case."""
+    ending = f".{name}".lower()
+    found = [row for row in rows.values() if f".{row.name}".replace(":", ".").lower().endswith(ending)]
+    return [row for row in found if "[" in name or not row.name.startswith(_OTHER_BACKENDS)]
 
 
 def _guess(name: str) -> str:
-    """The nearest functions, by the whole name or by its last part."""
-    from difflib import get_close_matches  # only here: most names are right
+    """The nearest functions: those with the same last part, its first letter as it was typed if there are any such."""
+    last = name.replace(":", ".").rpartition(".")[2]
+    called = _called(last, all_functions()) if last else []
+    near = [row.name for row in called if row.last.startswith(last[0])] or [row.name for row in called]
+    if not near:
+        from difflib import get_close_matches  # only here: most names are right
 
-    last = name.rpartition(".")[2].lower()
-    near = get_close_matches(name, all_functions(), n=1, cutoff=0.8) or [
-        other for other in all_functions() if last and other.rpartition(".")[2].lower() == last
-    ]
-    guess = f"Did you mean {' or '.join(near[:3])}? " if near else ""
-    return f"{guess}convtrace library lists all."
+        near = get_close_matches(name, all_functions(), n=1, cutoff=0.8)
+    *others, final = near[:MAX_GUESSES] or [""]
+    names = f"{', '.join(others)} or {final}" if others else final
+    return f"Did you mean {names}? convtrace library lists all." if final else "convtrace library lists all."
 
 
 def functions_of(name: str) -> tuple[LibraryFunction, ...]:
     """The functions of a library, or of a part of it; none where the name is no library.
 
-    >>> [row.name for row in functions_of("sympy")], functions_of("numpy.convolve")
+    >>> [row.name for row in functions_of("SymPy")], functions_of("numpy.convolve")
     (['sympy.convolution'], ())
+    >>> [row.name for row in functions_of("OpenCV")]
+    ['cv2.filter2D', 'cv2.sepFilter2D']
     """
-    return tuple(row for row in all_functions().values() if row.name.startswith(f"{name}.") or row.library == name)
+    library, rows = name.strip().lower(), all_functions().values()
+    start = _full(f"{library}.")
+    return tuple(row for row in rows if library and (row.library == library or row.name.lower().startswith(start)))

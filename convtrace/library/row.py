@@ -154,8 +154,13 @@ class LibraryFunction(Frozen):
     template: CallTemplate = CallTemplate()
 
     @property
+    def last(self) -> str:
+        """The last part of the name."""
+        return self.name.replace(":", ".").rpartition(".")[2]
+
+    @property
     def _parts(self) -> dict[str, str]:
-        return {"name": self.name, "last": self.name.replace(":", ".").rpartition(".")[2]}
+        return {"name": self.name, "last": self.last}
 
     @property
     def source(self) -> str:

@@ -21,7 +21,7 @@ import convtrace
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import RULES, wrap_every
 from convtrace.library.arrays import ExactArray, exact_array
-from convtrace.library.catalogue import all_functions, find
+from convtrace.library.catalogue import all_functions, find, functions_of
 from convtrace.library.evaluation import bind, evaluate
 from convtrace.library.row import LibraryFunction, Option
 
@@ -229,7 +229,8 @@ def test_the_public_name_is_the_function() -> None:
 
 WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("numpy.convolv", [1], [1], {}, "Did you mean numpy.convolve?"),
-    ("pytorch.nn.functional.conv2d", [1], [1], {}, "Did you mean torch.nn.functional.conv2d?"),
+    ("", [1], [1], {}, "The name of a function is missing."),
+    ("conv.olve", [1], [1], {}, "No library function is called conv.olve.\nconvtrace library lists all."),
     ("numpy.convolve", [1], [1], {"mod": "full"}, "Did you mean mode?"),
     ("numpy.convolve", [1], [1], {"mode": "ful"}, "Give one of: 'full', 'same', 'valid'."),
     ("numpy.convolve", [[1]], [[1]], {}, "takes an image of 1 axis, not of 2"),
@@ -300,6 +301,75 @@ def test_a_function_without_options_says_so() -> None:
     row = find("numpy.convolve").replace(options=(), other_options=())
     with pytest.raises(ConvtraceError, match="there is no option 'x'"):
         bind(row, exact_array("image", [1]), exact_array("kernel", [1]), {"x": 1})
+
+
+# names as people type them
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("torch.nn.ConvTranspose2d", "torch.nn.ConvTranspose2d"),
+        ("PyTorch.nn.functional.conv2d", "torch.nn.functional.conv2d"),
+        ("torch.conv2d", "torch.nn.functional.conv2d"),
+        ("F.conv2d", "torch.nn.functional.conv2d"),
+        ("nn.Conv2d", "torch.nn.Conv2d"),
+        ("torch.nn.conv2d", "torch.nn.Conv2d"),
+        ("ConvTranspose3d", "torch.nn.ConvTranspose3d"),
+        ("keras.layers.Conv2D", "keras[tensorflow].layers.Conv2D"),
+        ("tf.keras.layers.Conv2D", "keras[tensorflow].layers.Conv2D"),
+        ("tensorflow.keras.layers.Conv2D", "keras[tensorflow].layers.Conv2D"),
+        ("layers.Conv2D", "keras[tensorflow].layers.Conv2D"),
+        ("keras[jax].layers.conv2d", "keras[jax].layers.Conv2D"),
+        ("NUMPY.CONVOLVE", "numpy.convolve"),
+        ("ndimage.convolve", "scipy.ndimage.convolve"),
+        ("cv.filter2D", "cv2.filter2D"),
+        ("filter2d", "cv2.filter2D"),
+        ("onnxruntime.Conv", "onnxruntime:Conv"),
+    ],
+)
+def test_a_name_as_people_type_it(typed: str, name: str) -> None:
+    assert find(typed).name == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [
+        ("Conv2d", "torch.nn.Conv2d or keras[tensorflow].layers.Conv2D"),
+        ("conv2d", "torch.nn.functional.conv2d or tf.nn.conv2d"),
+        ("Convolve2d", "scipy.signal.convolve2d or jax.scipy.signal.convolve2d"),
+        ("Conv", "onnxruntime:Conv or onnx.reference:Conv"),
+        ("convolve", "numpy.convolve, numpy.ma.convolve, scipy.signal.convolve or scipy.ndimage.convolve"),
+    ],
+)
+def test_a_name_that_fits_several_functions_suggests_them(typed: str, guess: str) -> None:
+    with pytest.raises(ConvtraceError) as caught:
+        find(typed)
+    assert str(caught.value) == (
+        f"No library function is called {typed}.\nDid you mean {guess}? convtrace library lists all."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "start"),
+    [
+        ("PyTorch", "torch."),
+        ("torch.nn", "torch.nn."),
+        ("OpenCV", "cv2."),
+        ("cv", "cv2."),
+        ("TensorFlow", "tf."),
+        ("SciPy", "scipy."),
+        ("np", "numpy."),
+        ("Keras", "keras["),
+        ("ONNX Runtime", "onnxruntime:"),
+    ],
+)
+def test_a_library_as_people_write_it(typed: str, start: str) -> None:
+    assert functions_of(typed) == tuple(row for name, row in LIBRARY.items() if name.startswith(start))
+
+
+def test_no_library_has_no_functions() -> None:
+    assert functions_of("conv") == functions_of(" ") == ()
 
 
 # exactness

@@ -66,6 +66,18 @@ def test_conv_transpose(call: Call) -> None:
     agree(f"torch.nn.functional.{name}", call, lambda: convolved(name, call))
 
 
+@given(call=calls(1, 2, 3, **CONV, output_padding=per_axis(st.integers(0, 3))))
+def test_transposed_modules(call: Call) -> None:
+    name = f"ConvTranspose{call.image.ndim}d"
+
+    def theirs() -> Any:
+        module = getattr(torch.nn, name)(1, 1, call.kernel.shape, bias=False, **call.options)
+        module.weight = torch.nn.Parameter(tensor(call.kernel))
+        return module(tensor(call.image))[0, 0].detach()
+
+    agree(f"torch.nn.{name}", call, theirs)
+
+
 @given(call=calls(1, 2, 3, stride=STEPS, dilation=STEPS))
 def test_the_operation_in_mode_full(call: Call) -> None:
     """All outputs of conv-transpose are those of conv_transpose without padding."""

@@ -160,13 +160,19 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         surprises=("'reflect' leaves the edge out: SciPy's 'mirror'.",),
         template=_TENSORS,
     )
-    yield functional.replace(
+    transpose = functional.replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
         laws={axes: _conv_transpose},
         options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=whole_numbers(0)), _DILATION),
         requirements=(_short,),
         surprises=("padding takes elements away.", "output_padding only lengthens the high end."),
         template=_ONE_LINE.replace(last_choice=True),
+    )
+    yield transpose
+    yield transpose.replace(
+        name=f"torch.nn.ConvTranspose{axes}d",
+        other_options=(_GROUPS, only("bias", False), only("padding_mode", "zeros"), LAYOUT),
+        template=_TENSORS,
     )
     yield from _gradients(axes)
 
