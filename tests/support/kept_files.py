@@ -37,6 +37,7 @@ ON_A_TERMINAL = {
     "conv_1_1.ascii": "conv --m 1 --n 1 --width 80 --ascii",
     "xcorr_slices": "xcorr --at 0,0,1 --image 3x4x5 --kernel 2x3x2 --axes rc",
     "general": "conv",
+    "window": "conv --m 1 --n 1 --window 1:2,0:3",
     "numbers": NUMBERS,
     "numbers_pad": f"{NUMBERS} --pad reflect",
     "map_xcorr": "map xcorr",
