@@ -16,13 +16,14 @@ from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call, bind
 from convtrace.library.option_texts import read_option
 from convtrace.library.row import LibraryFunction
-from convtrace.trace.given import IMAGE_SIDE, KERNEL_SIDE, PLANE, element_of, operands
+from convtrace.trace.given import element_of
+from convtrace.trace.given_arrays import IMAGE_SIDE, KERNEL_SIDE, PLANE, operands
 from convtrace.trace.problem import Problem, check_output_count
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 
 if TYPE_CHECKING:
-    from convtrace.trace.given import Given
+    from convtrace.trace.given_arrays import Given
     from convtrace.values.exact import Values
 
 _ROWS_FIRST = ORDERS["rc"]
@@ -87,7 +88,7 @@ def pose_call(
     row = find(function)
     if image is None and kernel is None:
         image, kernel = default_sizes(row)
-    pixels, weights, image_size, kernel_size = operands(image, kernel, _ROWS_FIRST, read)
+    pixels, weights, image_size, kernel_size = operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
     given = _options(row, options, len(image_size))
     _check_all_given(row, given)
     call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given)

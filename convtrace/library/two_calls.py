@@ -16,7 +16,7 @@ from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_COMPARED_PRODUCTS, MAX_COMPARED_SIDE
 
 if TYPE_CHECKING:
-    from convtrace.trace.given import Given
+    from convtrace.trace.given_arrays import Given
 
 
 class AxisAgreement(NamedTuple):

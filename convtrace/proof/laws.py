@@ -71,7 +71,7 @@ def other_side(law: Law, problem: Problem) -> Operation:
         row = next(row for row in operations.OPERATIONS if _other(law, row) is not None)
         hint = f"Type: convtrace prove {law.name} --of {row.name}" + (f" --form {row.form}" if row.form else "")
         title = problem.operation.title
-        raise typed("law", law.name).refuse(f"law: {law.name} says nothing about: {title}", hint)
+        raise typed("law", law.name).refuse(f"{law.name} says nothing about {title}", hint)
     return found
 
 

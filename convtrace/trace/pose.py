@@ -9,7 +9,8 @@ from convtrace.law.boundary import ALIASES, CONSTANT, RULES, ZERO, Boundary
 from convtrace.law.extents import MODES, centred, outputs
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
-from convtrace.trace.given import AUTO, Given, Ranges, fixed_index, operands, operation_of, origins, window_of
+from convtrace.trace.given import AUTO, Ranges, fixed_index, operation_of, origins, window_of
+from convtrace.trace.given_arrays import Given, operands
 from convtrace.trace.problem import Problem, check_output_count, check_outputs
 from convtrace.values import typed_text
 from convtrace.values.typed_text import Typed
@@ -54,7 +55,9 @@ def pose(
     row = operation_of(operation, form)
     order = ORDERS[typed_text.typed("--axes", axes).one_of(ORDERS)]
     mode = typed_text.typed("--mode", mode).one_of(MODES)
-    pixels, weights, image_size, kernel_size = operands(image, kernel, order, read)
+    pixels, weights, image_size, kernel_size = operands(
+        image, kernel, order, read, indices=_index_count(at, m, n, pixel, weight)
+    )
     ranges = tuple(map(centred, image_size))
     elements = tuple(map(centred, kernel_size, origins(kernel_origin, kernel_size)))
     steps = (
@@ -84,17 +87,25 @@ def pose(
     return problem.replace(window=window_of(window, _shown(problem)))
 
 
+def _index_count(at: Typed | None, m: Typed | None, n: Typed | None, *elements: Typed | None) -> int | None:
+    """The number of indices in the question, None where it has none."""
+    given = next((index for index in (at, *elements) if index is not None), None)
+    if given is None:
+        return (m is not None) + (n is not None) or None
+    return str(given).count(",") + 1 if isinstance(given, str | int) else len(given)
+
+
 def _outside(pad: str, axes: int) -> Boundary:
     """The rule for what is outside; a constant has its value behind a colon."""
     piece = typed_text.typed("--pad", pad)
     name, *value = piece.split(":", most=1)
     if name.text.strip() != CONSTANT.name or not value:
         if pad.strip() in ALIASES:
-            hint = f"Type: --pad {ALIASES[pad.strip()]}; convtrace borders lists what libraries call the rules."
-            raise piece.refuse(f"--pad: {pad.strip()} has another name here", hint)
+            hint = f"Type: --pad {ALIASES[pad.strip()]}. The names in other libraries: convtrace borders"
+            raise piece.refuse(f"--pad: {pad.strip()} is called {ALIASES[pad.strip()]} here", hint)
         rule = RULES[piece.one_of(RULES)]
         if rule is CONSTANT:
-            raise piece.refuse("--pad: which constant?", "Type its value behind a colon, for example: --pad constant:5")
+            raise piece.refuse("--pad: constant needs a value", "Type it after a colon, for example: --pad constant:5")
         return Boundary((rule,) * axes)
     from convtrace.values.typed_value import read_value  # only here: most runs have 0 outside
 
@@ -111,8 +122,8 @@ def check_names(problem: Problem) -> None:
         letters = set(problem.kernel.values)
         taken = next((name for value in given for name in value_names(value) if name in letters), None)
         if taken is not None:
-            message = f"{taken} is a value of the kernel already, whose values are letters"
-            raise ConvtraceError(message, hint="Choose another name, or give the kernel its values with --kernel.")
+            message = f"{taken} is already the name of a kernel value"
+            raise ConvtraceError(message, hint="Choose another name, or give the kernel's values with --kernel.")
 
 
 def _shown(problem: Problem) -> Ranges:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import repeat
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from convtrace.law.index_order import Order
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import Operation
 from convtrace.trace.given import Ranges
+from convtrace.trace.given_arrays import PLANE
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_ELEMENTS
 
@@ -109,20 +112,38 @@ class Problem(Frozen):
 
 def check_outputs(problem: Problem) -> None:
     """Refuse a question about all outputs where there is none."""
-    if not all(problem.outputs):
-        relations = (problem.operation.relation(1, dilation) for dilation in problem.dilation)
-        axes = zip(relations, problem.image, problem.kernel.ranges, strict=True)
-        whole = all(outputs(*axis, problem.mode) for axis in axes)
-        why = "the stride steps over all of them" if whole else "as the kernel is larger than the image"
-        message = f"--mode {problem.mode}: no output exists, {why}"
-        raise ConvtraceError(message, hint="Choose a larger image, or type: --mode full")
+    if all(problem.outputs):
+        return
+    relations = (problem.operation.relation(1, dilation) for dilation in problem.dilation)
+    if all(map(outputs, relations, problem.image, problem.kernel.ranges, repeat(problem.mode))):
+        stride = f"--stride {_numbers(problem.stride)} steps over all of them"
+        hint = "Choose a smaller --stride, or type: --mode full"
+        raise ConvtraceError(f"--mode {problem.mode}: no output exists, because {stride}", hint=hint)
+    image, kernel = (tuple(map(len, ranges)) for ranges in (problem.image, problem.kernel.ranges))
+    extent = ((side - 1) * dilation + 1 for side, dilation in zip(kernel, problem.dilation, strict=True))
+    enough = _numbers(map(max, image, extent), "x")
+    dilated = f" with --dilation {_numbers(problem.dilation)}" if max(problem.dilation) > 1 else ""
+    smaller = f"the image {_numbers(image, 'x')} is smaller than the kernel {_numbers(kernel, 'x')}{dilated}"
+    size = f"A size is written {_numbers(problem.pixels or (), 'x')}. " if _may_be_size(problem) else ""
+    hint = f"{size}Choose an image of at least {enough}, or type: --mode full"
+    raise ConvtraceError(f"--mode {problem.mode}: no output exists, because {smaller}", hint=hint)
+
+
+def _numbers(given: Iterable[object], separator: str = ",") -> str:
+    return separator.join(map(str, given))
+
+
+def _may_be_size(problem: Problem) -> bool:
+    """Tell whether the image is a row of so few whole numbers that a size may have been meant: 7,7."""
+    pixels = problem.pixels or ()
+    return len(problem.image) == 1 and len(pixels) == PLANE and all(isinstance(x, int) and x > 0 for x in pixels)
 
 
 def check_one_sum(problem: Problem) -> None:
     """Refuse general position where neighbouring outputs use different kernel elements."""
     free = [relation for number, relation in zip(problem.at, problem.relations, strict=True) if number is None]
     if any(relation.alpha % relation.beta for relation in free):
-        stride, example = (",".join(map(str, each)) for each in (problem.stride, (1,) * len(problem.at)))
+        stride, example = _numbers(problem.stride), _numbers((1,) * len(problem.at))
         message = "neighbouring outputs use different kernel elements, so no single sum holds for all of them"
         raise ConvtraceError(f"--stride {stride}: {message}", hint=f"Choose an output, for example: --at {example}")
 
@@ -131,8 +152,8 @@ def check_letters(problem: Problem, command: str) -> None:
     """Refuse values where only letters are written."""
     for option, given in (("--image", problem.pixels), ("--kernel", problem.kernel.given)):
         if given is not None:
-            message = f"{option}: {command} is about letters and takes no values"
-            raise ConvtraceError(message, hint=f"Give a size, for example: {option} 3x3")
+            message = f"{option}: {command} takes a size, not values"
+            raise ConvtraceError(message, hint=f"Type, for example: {option} 3x3")
 
 
 def check_output_count(problem: Problem) -> None:

@@ -10,6 +10,8 @@ from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.limits import MAX_AXES, MAX_INDEX, MAX_SIZE, MAX_STEP, MAX_TEXT_LENGTH
 
 WHOLE = re.compile(r"\s*([+-]?)0*([0-9]+)\s*")
+# what is typed without the name of an option
+ARGUMENTS = {"operation", "law", "function"}
 # what convtrace itself prints, and what word processors make of it
 PASTED = str.maketrans({"−": "-", "–": "-", "×": "x"})
 
@@ -48,8 +50,12 @@ class Piece(NamedTuple):
 
         near = get_close_matches(given, names, n=1)
         guess = f"Did you mean {near[0]}? " if near else ""
-        message = f"there is no '{shortened(given)}'" if given else "a name is missing"
-        raise self.wrong(message, f"{guess}Choose from: {', '.join(names)}")
+        hint = f"{guess}Choose from: {', '.join(names)}"
+        if not given:
+            raise self.wrong("a name is missing", hint)
+        if self.option in ARGUMENTS:
+            raise self.refuse(f"no {self.option} is called {shortened(given)}", hint)
+        raise self.wrong(f"{shortened(given)} is not known", hint)
 
     def cut(self, start: int, stop: int) -> Piece:
         """The piece from one place of the option's text to another.
@@ -65,11 +71,12 @@ class Piece(NamedTuple):
 
     def refuse(self, message: str, hint: str) -> ConvtraceError:
         """The error that marks this piece."""
-        offset = len(self.option) + 1
+        before = "" if self.option in ARGUMENTS else f"{self.option} "
+        offset = len(before)
         kept = self.text.rstrip()
         start = offset + self.start + len(kept) - len(kept.lstrip())
         span = (start, offset + self.start + len(kept)) if kept else (start, offset + self.stop)
-        return ConvtraceError(message, f"{self.option} {self.whole}", span, hint)
+        return ConvtraceError(message, before + self.whole, span, hint)
 
 
 def typed(option: str, given: Typed, separator: str = ",") -> Piece:
@@ -83,7 +90,7 @@ def typed(option: str, given: Typed, separator: str = ",") -> Piece:
     text = str(given).translate(PASTED)
     piece = Piece(option, text, 0, len(text))
     if len(text) > MAX_TEXT_LENGTH and not WHOLE.fullmatch(text):
-        raise piece.refuse(f"{option} is longer than {MAX_TEXT_LENGTH} characters", "Type fewer or smaller numbers.")
+        raise piece.refuse(f"{option} is longer than {MAX_TEXT_LENGTH} characters", "Type fewer or shorter numbers.")
     return piece
 
 
@@ -102,7 +109,9 @@ def read_whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
         raise piece.wrong(what, hint)
     sign, digits = match.groups()
     if len(digits) > len(str(largest)) or int(digits) > largest:
-        raise piece.wrong(f"only numbers from -{largest} to {largest} will do", hint)
+        too = "small" if sign == "-" else "large"
+        smallest = -largest if largest == MAX_INDEX else 1
+        raise piece.wrong(f"this number is too {too}", f"Type a number from {smallest} to {largest}.")
     return int(sign + digits)
 
 
@@ -129,7 +138,7 @@ def read_size(option: str, given: Typed, example: str = "3x3") -> tuple[int, ...
             raise part.wrong("a size is at least 1", f"Type, for example: {option} {example}")
         numbers.append(number)
     if len(numbers) > MAX_AXES:
-        raise piece.wrong(f"{len(numbers)} axes are too many", f"Type at most {MAX_AXES} sizes.")
+        raise piece.wrong(f"{len(numbers)} axes are too many", f"Type at most {MAX_AXES} numbers.")
     return tuple(numbers)
 
 
@@ -164,9 +173,10 @@ def _interval(part: Piece) -> range:
     example = f"{part.option} 0:3,0:3"
     ends = [*part.split(":")]
     if len(ends) != 2:
-        message = f"expected FIRST:LAST, auto or all, not {shortened(part.text.strip()) or 'nothing'}"
-        raise part.wrong(message, f"Type, for example: {example}")
+        given = shortened(part.text.strip())
+        message = f"{given} is not an interval" if given else "an interval is missing"
+        raise part.wrong(message, f"Type auto, all, or the first and last index of each axis: {example}")
     first, last = (read_whole(end, example) for end in ends)
     if last < first:
-        raise part.wrong(f"{first} comes after {last}", f"Put the smaller first: {last}:{first}")
+        raise part.wrong(f"{first} comes after {last}", f"Put the smaller number first: {last}:{first}")
     return range(first, last + 1)

@@ -31,14 +31,15 @@ def test_the_table_below_builds_messages_as_they_look() -> None:
 
 
 SECTIONS = "Choose from: equation, setup, table, drawing, result, elsewhere"
-INTERVALS = "Name one interval for each axis, for example: --window -1:1,-1:1"
-SHAPE = "Type, for example: --window 0:3,0:3"
-EXPECTED = "--window: expected FIRST:LAST, auto or all, not"
-FEWER = "Choose at most 1000000, for example: --window -1:1,-1:1"
+INTERVALS = "Type one interval for each axis, for example: --window -1:1,-1:1"
+SHAPE = "Type auto, all, or the first and last index of each axis: --window 0:3,0:3"
+FEWER = "Choose at most 1000000 pixels, for example: --window -1:1,-1:1"
 SIDES = "Type whole numbers with x between them, for example:"
 ORIGINS = "Count from 0, one number for each axis, for example: --kernel-origin 0,0"
 NUMBER = "Type a whole number, for example: --m 1"
-BEYOND = "--m: only numbers from -1000000000 to 1000000000 will do"
+TOO_LARGE = "--m: this number is too large"
+TOO_SMALL = "--m: this number is too small"
+ALLOWED = "Type a number from -1000000000 to 1000000000."
 CUT = "7" * 60 + "…"
 COLUMNS = "Type, for example: --width 80"
 
@@ -51,9 +52,9 @@ TABLE: dict[str, tuple[list[str], str]] = {
     "an underscore": (["--m", "1_000", "--n", "1"], not_whole("--m", "1_000", "--m 1")),
     "control characters": (["--m", "\x1b[2J", "--n", "1"], not_whole("--m", r"\x1b[2J", "--m 1")),
     "no digits": (["--m", "", "--n", "1"], marks("--m: a number is missing", "--m", 4, 1, NUMBER)),
-    "5000 digits": (["--m", "7" * 5000, "--n", "1"], marks(BEYOND, f"--m {CUT}", 4, 61, NUMBER)),
-    "beyond a milliard": (["--m", "1000000001", "--n", "1"], marks(BEYOND, "--m 1000000001", 4, 10, NUMBER)),
-    "below minus a milliard": (["--m", "-1000000001", "--n", "1"], marks(BEYOND, "--m -1000000001", 4, 11, NUMBER)),
+    "5000 digits": (["--m", "7" * 5000, "--n", "1"], marks(TOO_LARGE, f"--m {CUT}", 4, 61, ALLOWED)),
+    "beyond a milliard": (["--m", "1000000001", "--n", "1"], marks(TOO_LARGE, "--m 1000000001", 4, 10, ALLOWED)),
+    "below minus a milliard": (["--m", "-1000000001", "--n", "1"], marks(TOO_SMALL, "--m -1000000001", 4, 11, ALLOWED)),
     "a gap": (
         ["--at", "1,,1"],
         marks("--at: a number is missing", "--at 1,,1", 7, 1, "Type a whole number, for example: --at 1,-1"),
@@ -65,7 +66,7 @@ TABLE: dict[str, tuple[list[str], str]] = {
             "--at 1,2,3",
             0,
             10,
-            "Name one index for each axis, for example: --m 1 --n 1, or choose the image to fit: --image 7x7x7",
+            "Type one index for each axis, for example: --m 1 --n 1, or give the image 3 axes: --image 7x7x7",
         ),
     ),
     "one axis": (
@@ -75,7 +76,7 @@ TABLE: dict[str, tuple[list[str], str]] = {
             "--m 1",
             0,
             5,
-            "Name one index for each axis, for example: --at 1,1,1",
+            "Type one index for each axis, for example: --at 1,1,1",
         ),
     ),
     "the output twice": (
@@ -107,7 +108,7 @@ TABLE: dict[str, tuple[list[str], str]] = {
     ),
     "nine axes": (
         ["--at", "1,1,1,1,1,1,1,1,1", "--image", "1x1x1x1x1x1x1x1x1"],
-        marks("--image: 9 axes are too many", "--image 1x1x1x1x1x1x1x1x1", 8, 17, "Type at most 8 sizes."),
+        marks("--image: 9 axes are too many", "--image 1x1x1x1x1x1x1x1x1", 8, 17, "Type at most 8 numbers."),
     ),
     "no times sign": (
         [*OUTPUT, "--image", "7*5"],
@@ -134,7 +135,7 @@ TABLE: dict[str, tuple[list[str], str]] = {
             "--m 1 --n 1",
             0,
             11,
-            "Name one index for each axis, for example: --at 1,1,1",
+            "Type one index for each axis, for example: --at 1,1,1",
         ),
     ),
     "200 characters": (
@@ -144,43 +145,52 @@ TABLE: dict[str, tuple[list[str], str]] = {
             f"--image {'x' * 60}…",
             8,
             61,
-            "Type fewer or smaller numbers.",
+            "Type fewer or shorter numbers.",
         ),
     ),
     # the kernel's origin
     "an origin outside": (
         [*OUTPUT, "--kernel-origin", "3,0"],
-        marks("--kernel-origin: there is no element 3 among 3", "--kernel-origin 3,0", 16, 1, ORIGINS),
+        marks(
+            "--kernel-origin: 3 is outside the kernel, whose elements are numbered 0 to 2 on this axis",
+            "--kernel-origin 3,0",
+            16,
+            1,
+            "Choose a number from 0 to 2.",
+        ),
     ),
     "an origin of one axis": (
         [*OUTPUT, "--kernel-origin", "1"],
-        marks("--kernel-origin names 1 axis, but the kernel has 2", "--kernel-origin 1", 16, 1, ORIGINS),
+        marks("--kernel-origin has 1 number, but the kernel has 2 axes", "--kernel-origin 1", 16, 1, ORIGINS),
     ),
     # the window
     "a reversed window": (
         [*OUTPUT, "--window", "3:0,0:3"],
-        marks("--window: 3 comes after 0", "--window 3:0,0:3", 9, 3, "Put the smaller first: 0:3"),
+        marks("--window: 3 comes after 0", "--window 3:0,0:3", 9, 3, "Put the smaller number first: 0:3"),
     ),
     "a window outside": (
         [*OUTPUT, "--window", "0:9,0:3"],
         marks(
-            "--window: the image has only -3:3 on this axis",
+            "--window: 0:9 goes beyond the image, whose indices are -3 to 3 on this axis",
             "--window 0:9,0:3",
             9,
             3,
-            "Choose an interval inside it, or --window all",
+            "Choose an interval inside -3:3, or type: --window all",
         ),
     ),
     "a window of one axis": (
         [*OUTPUT, "--window", "1:2"],
-        marks("--window names 1 axis, but the image has 2", "--window 1:2", 9, 3, INTERVALS),
+        marks("--window has 1 interval, but the image has 2 axes", "--window 1:2", 9, 3, INTERVALS),
     ),
     "a window in three parts": (
         [*OUTPUT, "--window", "0:1:2,0:1"],
-        marks(f"{EXPECTED} 0:1:2", "--window 0:1:2,0:1", 9, 5, SHAPE),
+        marks("--window: 0:1:2 is not an interval", "--window 0:1:2,0:1", 9, 5, SHAPE),
     ),
-    "a window in words": ([*OUTPUT, "--window", "foo"], marks(f"{EXPECTED} foo", "--window foo", 9, 3, SHAPE)),
-    "an empty window": ([*OUTPUT, "--window", ""], marks(f"{EXPECTED} nothing", "--window", 9, 1, SHAPE)),
+    "a window in words": (
+        [*OUTPUT, "--window", "foo"],
+        marks("--window: foo is not an interval", "--window foo", 9, 3, SHAPE),
+    ),
+    "an empty window": ([*OUTPUT, "--window", ""], marks("--window: an interval is missing", "--window", 9, 1, SHAPE)),
     "all of a large image": (
         [*OUTPUT, "--image", "2000x1000", "--window", "all"],
         marks("--window: 2000000 pixels are too many to list", "--window all", 9, 3, FEWER),
@@ -279,13 +289,13 @@ OTHERS: dict[str, tuple[list[str], str]] = {
             "--pixel 1",
             8,
             1,
-            "Name one index for each axis, for example: --pixel 0,0",
+            "Type one index for each axis, for example: --pixel 0,0",
         ),
     ),
     "no output exists": (
         ["grad", "conv", "--pixel", "0,0", "--image", "3x3", "--kernel", "5x5"],
-        "Error: --mode valid: no output exists, as the kernel is larger than the image\n"
-        "Choose a larger image, or type: --mode full\n",
+        "Error: --mode valid: no output exists, because the image 3x3 is smaller than the kernel 5x5\n"
+        "Choose an image of at least 5x5, or type: --mode full\n",
     ),
     "too many outputs": (
         ["grad", "conv", "--weight", "0,0", "--image", "102x102"],
@@ -294,8 +304,8 @@ OTHERS: dict[str, tuple[list[str], str]] = {
     ),
     "no output to map": (
         ["map", "conv", "--image", "3", "--kernel", "5"],
-        "Error: --mode valid: no output exists, as the kernel is larger than the image\n"
-        "Choose a larger image, or type: --mode full\n",
+        "Error: --mode valid: no output exists, because the image 3 is smaller than the kernel 5\n"
+        "Choose an image of at least 5, or type: --mode full\n",
     ),
     "no stride": (
         ["conv", "--stride", "0"],
@@ -317,19 +327,25 @@ OTHERS: dict[str, tuple[list[str], str]] = {
     ),
     "an unknown operation": (
         ["grad", "convolve", "--pixel", "1,1"],
-        no_such("operation", "convolve", "Did you mean conv? Choose from: conv, xcorr, conv-transpose"),
+        marks(
+            "no operation is called convolve",
+            "convolve",
+            0,
+            8,
+            "Did you mean conv? Choose from: conv, xcorr, conv-transpose",
+        ),
     ),
     "a form where there is one": (
         ["map", "conv", "--form", "sliding"],
-        marks("--form: conv has only one form", "--form sliding", 7, 7, "Leave --form out."),
+        marks("conv has only one form", "--form sliding", 7, 7, "Leave --form out."),
     ),
     "a form behind a name where there is one": (
         ["map", "conv:sliding"],
-        marks("operation: conv has only one form", "operation conv:sliding", 15, 7, "Type: conv"),
+        marks("conv has only one form", "conv:sliding", 5, 7, "Type: conv"),
     ),
     "two forms": (
         ["map", "xcorr:sliding", "--form", "reflected"],
-        marks("--form: xcorr:sliding is another form already", "--form reflected", 7, 9, "Keep one of the two."),
+        marks("xcorr:sliding and --form reflected name two forms", "--form reflected", 7, 9, "Keep one of the two."),
     ),
     "one operation to compare": (
         ["compare", "xcorr", "--m", "1", "--n", "1"],

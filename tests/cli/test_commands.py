@@ -116,7 +116,7 @@ def test_blanks_around_a_name_change_nothing(words: tuple[str, ...], capsys: pyt
 def test_python_chooses_sections() -> None:
     derivation = derive(pose("conv", at=1, image=5))
     assert convtrace.render(derivation, only=["result"]) == convtrace.render(derivation, only="result")
-    with pytest.raises(convtrace.ConvtraceError, match="there is no 'tabel'"):
+    with pytest.raises(convtrace.ConvtraceError, match="tabel is not known"):
         convtrace.render(derivation, only="tabel")
 
 

@@ -356,7 +356,7 @@ def test_output_and_clipboard_exclude_each_other(capsys: Capture) -> None:
 def test_wrong_question_leaves_no_file(capsys: Capture) -> None:
     """Nothing is opened before there is something to write."""
     assert refused(capsys, "conv", "--m", "x", "--n", "1", "-o", "answer.md").startswith("Error: --m: x is not a whole")
-    assert refused(capsys, *CONV, "--only", "x", "-o", "answer.md").startswith("Error: --only: there is no 'x'\n")
+    assert refused(capsys, *CONV, "--only", "x", "-o", "answer.md").startswith("Error: --only: x is not known\n")
     columns = marks(
         f"--width: 39 is not from {MIN_WIDTH} to 10000", "--width 39", 8, 2, "Type, for example: --width 80"
     )
@@ -377,7 +377,7 @@ def test_ending_tells_the_format(capsys: Capture, suffix: str) -> None:
 def test_format_wins_over_the_ending(capsys: Capture) -> None:
     """What is said goes before what is guessed."""
     assert written(capsys, "a.md", *CONV, "-f", "json") == printed(capsys, *CONV, "-f", "json")
-    assert refused(capsys, *CONV, "-f", "x", "-o", "b.md").startswith("Error: --format: there is no 'x'\n")
+    assert refused(capsys, *CONV, "-f", "x", "-o", "b.md").startswith("Error: --format: x is not known\n")
 
 
 @pytest.mark.parametrize("name", ["answer", "md", "answer.d/x", "html"])

@@ -240,23 +240,23 @@ def test_places_without_end_are_refused() -> None:
     [
         (
             ["--pad", "mirrored"],
-            "Error: --pad: there is no 'mirrored'\n  --pad mirrored\n        ^^^^^^^^\n"
+            "Error: --pad: mirrored is not known\n  --pad mirrored\n        ^^^^^^^^\n"
             "Choose from: zero, constant, edge, reflect, symmetric, wrap\n",
         ),
         (
             ["--pad", "mirror"],
-            "Error: --pad: mirror has another name here\n  --pad mirror\n        ^^^^^^\n"
-            "Type: --pad reflect; convtrace borders lists what libraries call the rules.\n",
+            "Error: --pad: mirror is called reflect here\n  --pad mirror\n        ^^^^^^\n"
+            "Type: --pad reflect. The names in other libraries: convtrace borders\n",
         ),
         (
             ["--pad", "constant"],
-            "Error: --pad: which constant?\n  --pad constant\n        ^^^^^^^^\n"
-            "Type its value behind a colon, for example: --pad constant:5\n",
+            "Error: --pad: constant needs a value\n  --pad constant\n        ^^^^^^^^\n"
+            "Type it after a colon, for example: --pad constant:5\n",
         ),
         (
             ["--pad", "constant:1/0"],
             "Error: --pad: this divides by zero\n  --pad constant:1/0\n                   ^\n"
-            "Type another number below the line.\n",
+            "Type another number after the /.\n",
         ),
         (
             ["--pad", "edge", "--check"],
@@ -295,7 +295,7 @@ def test_terms_come_as_the_rows_do(pad: str) -> None:
 
 
 def test_more_products_than_can_be_written_out() -> None:
-    with pytest.raises(ConvtraceError, match="products are too many to write out"):
+    with pytest.raises(ConvtraceError, match="are too many to write out"):
         derive(pose("conv", pixel=(1, 1), kernel="99x99", mode="full", pad="wrap"))
 
 

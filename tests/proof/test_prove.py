@@ -143,16 +143,16 @@ def test_all_laws_are_refused_for_the_longest() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["flop"], "law: there is no 'flop'\n  law flop\n      ^^^^\nDid you mean flip? Choose from: flip, reflect,"),
+        (["flop"], "no law is called flop\n  flop\n  ^^^^\nDid you mean flip? Choose from: flip, reflect,"),
         (
             ["reflect"],
-            "law: reflect says nothing about: Convolution\n  law reflect\n      ^^^^^^^\nType: convtrace prove "
+            "reflect says nothing about Convolution\n  reflect\n  ^^^^^^^\nType: convtrace prove "
             "reflect --of xcorr --form reflected",
         ),
         (["flip", "--of", "xcorr"], "Type: convtrace prove flip --of conv"),
-        (["--of", "corr"], "--of: there is no 'corr'"),
-        (["--form", "sliding"], "--form: conv has only one form\n  --form sliding"),
-        (["--of", "xcorr", "--form", "slide"], "--form: there is no 'slide'"),
+        (["--of", "corr"], "--of: corr is not known"),
+        (["--form", "sliding"], "conv has only one form\n  --form sliding"),
+        (["--of", "xcorr", "--form", "slide"], "--form: slide is not known"),
         (["--image", "5x"], "--image: a number is missing"),
     ],
 )

@@ -142,7 +142,7 @@ def test_notebooks_get_their_pages() -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(ConvtraceError, match="there is no 'word'"):
+    with pytest.raises(ConvtraceError, match="word is not known"):
         convtrace.render(derive(pose("conv", m=1, n=1)), "word")
 
 

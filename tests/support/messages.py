@@ -13,7 +13,7 @@ def not_whole(option: str, text: str, example: str) -> str:
 
 def no_such(option: str, text: str, hint: str) -> str:
     """The message about an unknown name."""
-    return marks(f"{option}: there is no '{text}'", f"{option} {text}", len(option) + 1, len(text), hint)
+    return marks(f"{option}: {text} is not known", f"{option} {text}", len(option) + 1, len(text), hint)
 
 
 def marks(message: str, words: str, offset: int, marked: int, hint: str) -> str:

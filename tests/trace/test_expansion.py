@@ -249,7 +249,7 @@ ENDINGS = "Name the format with --format, or end in one of: .txt, .text, .jsonl,
 WRONG = {
     "an operation": (
         ["cov"],
-        no_such("operation", "cov", "Did you mean conv? Choose from: conv, xcorr, conv-transpose"),
+        marks("no operation is called cov", "cov", 0, 3, "Did you mean conv? Choose from: conv, xcorr, conv-transpose"),
     ),
     "a mode": (["conv", "--mode", "most"], no_such("--mode", "most", "Choose from: valid, same, full")),
     "a format": (["conv", "-f", "json"], no_such("--format", "json", f"Did you mean jsonl? {CHOICE}")),
@@ -259,8 +259,8 @@ WRONG = {
     ),
     "a kernel": (
         ["conv", "--image", "2"],
-        "Error: --mode valid: no output exists, as the kernel is larger than the image\n"
-        "Choose a larger image, or type: --mode full\n",
+        "Error: --mode valid: no output exists, because the image 2 is smaller than the kernel 3\n"
+        "Choose an image of at least 3, or type: --mode full\n",
     ),
     "two ways out": (
         ["conv", "-o", "sums.txt", "--copy"],

@@ -242,7 +242,7 @@ def test_no_file_is_read_by_pose(tmp_path: Path) -> None:
 def test_proofs_are_about_letters_only(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["prove", "flip", "--kernel", "1 2 3"]) == 2
     assert capsys.readouterr().err == (
-        "Error: --kernel: prove is about letters and takes no values\nGive a size, for example: --kernel 3x3\n"
+        "Error: --kernel: prove takes a size, not values\nType, for example: --kernel 3x3\n"
     )
 
 
@@ -250,11 +250,62 @@ def test_values_and_sizes_must_have_the_same_axes(capsys: pytest.CaptureFixture[
     assert run(["conv", "--image", "1 2 3", "--kernel", NINE]) == 2
     assert capsys.readouterr().err == (
         "Error: --image: a row by itself has 1 axis, but the kernel has 2\n"
-        'End it with a semicolon, for example: --image "1 0 -1;"\n'
+        'An image of one row ends with a semicolon: --image "1 2 3;"\n'
     )
-    assert run(["conv", "--image", "3x3x3", "--kernel", "1 2 3"]) == 2
+    assert run(["conv", "--image", "3x3x3", "--kernel", "1 2 3 4"]) == 2
     assert "--kernel has 1 axis, but the image 3x3x3 has 3" in capsys.readouterr().err
     assert run(["conv", "--image", "3", "--kernel", "1 2 3"]) == 0
+
+
+@pytest.mark.parametrize("words", [["--m", "1", "--n", "1"], ["--at", "0,0"], ["--kernel", "3x3"], ["--kernel", NINE]])
+@pytest.mark.parametrize("given", ["7,7", "7 7", "(7,7)", "[7, 7]", " 7, 7 "])
+def test_a_size_written_as_values(words: list[str], given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where two values don't fit but a size would, the message says how a size is written."""
+    assert run(["conv", "--image", given, *words]) == 2
+    message, source, _, hint = capsys.readouterr().err.splitlines()
+    assert message == f"Error: --image: {given.strip()} was read as 2 values"
+    assert source == f"  --image {given}".rstrip()
+    assert hint == 'A size is written 7x7. An image of one row ends with a semicolon: --image "7 7;"'
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=5))
+def test_values_that_fit_are_never_taken_for_a_size(values: list[int]) -> None:
+    """A row of whole numbers is a signal where the question has one axis, or none."""
+    row = ",".join(map(str, values)) + "," * (len(values) == 1)
+    for options in ({"at": 0}, {"kernel": "1 2"}, {"kernel": 3}, {"pixel": 0}):
+        assert pose("conv", image=row, mode="full", **options).pixels == tuple(values)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["conv", "--at", "1,1,1", "--image", "5,5,5"], "A size is written 5x5x5."),
+        (
+            ["conv", "--at", "1,1", "--kernel", "3,3"],
+            "A size is written 3x3. A kernel of one row ends with a semicolon",
+        ),
+        (["grad", "conv", "--pixel", "1,1", "--image", "5,5"], "A size is written 5x5. An image"),
+        (["grad", "conv", "--weight", "1,1", "--image", "5,5"], "A size is written 5x5. An image"),
+        (["compare", "--at", "1,1", "--image", "5,5"], "A size is written 5x5. An image"),
+        (["map", "conv", "--image", "2,2"], "A size is written 2x2. Choose an image of at least 3,"),
+        (["map", "conv", "--image", "-2,2"], "\nChoose an image of at least 3,"),
+        (["library", "scipy.signal.convolve2d", "--image", "7,7"], "A size is written 7x7. An image"),
+        (["conv", "--at", "1,1", "--kernel", "0,3"], "but the output has 2 indices\nA kernel of one row ends with"),
+        (
+            ["conv", "--image", "7x7", "--kernel", "1,0,-1"],
+            'has 2\nA kernel of one row ends with a semicolon: --kernel "1 0 -1;"',
+        ),
+        (["conv", "--image", "7x7", "--kernel", "alpha " * 20], 'semicolon: --kernel "1 0 -1;"'),
+        (["conv", "--at", "1,1", "--kernel", "3,3", "--image", "0.5 1"], "A size is written 3x3."),
+        (
+            ["conv", "--at", "1,1", "--kernel", "3,-3", "--image", "0.5 1"],
+            "the image has 1 axis, but the output has 2 indices",
+        ),
+    ],
+)
+def test_a_row_where_there_are_more_axes(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(words) == 2
+    assert message in capsys.readouterr().err
 
 
 def test_python_gives_lists_and_fractions() -> None:
@@ -263,7 +314,7 @@ def test_python_gives_lists_and_fractions() -> None:
 
 
 def test_a_name_that_is_a_letter_of_the_kernel_too(capsys: pytest.CaptureFixture[str]) -> None:
-    refused = "is a value of the kernel already, whose values are letters\nChoose another name, or give the kernel its "
+    refused = "is already the name of a kernel value\nChoose another name, or give the kernel's values with --kernel."
     for words in (["--pad", "constant:a"], ["--image", "1 2 b+1"]):
         assert run(["conv", "--at", "0", *(words if "--image" in words else ["--image", "3", *words])]) == 2
         assert refused in capsys.readouterr().err

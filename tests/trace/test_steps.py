@@ -74,8 +74,8 @@ def test_the_gradient_of_a_corner_ends_with_what_is_missing(capsys: pytest.Captu
 def test_a_stride_that_steps_over_all_outputs_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["map", "conv", "--image", "4", "--kernel", "4", "--stride", "2"]) == 2
     assert capsys.readouterr().err == (
-        "Error: --mode valid: no output exists, the stride steps over all of them\n"
-        "Choose a larger image, or type: --mode full\n"
+        "Error: --mode valid: no output exists, because --stride 2 steps over all of them\n"
+        "Choose a smaller --stride, or type: --mode full\n"
     )
 
 
