@@ -9,6 +9,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Bounds, Relation, Solutions, Unknown, solve
 from convtrace.law.operations import forms
 from convtrace.trace.derivation import Derivation, derive
+from convtrace.trace.given_arrays import PLANE
 from convtrace.trace.problem import Problem
 from convtrace.values.typed_text import typed
 
@@ -26,10 +27,8 @@ class Comparison(NamedTuple):
 def compare(first: Problem, second: Problem) -> Comparison:
     """Both derivations; raises ConvtraceError where no output is chosen."""
     if None in first.at:
-        message = "which output? an index is missing" if any(first.numbers) else "which output? none is named"
-        raise ConvtraceError(
-            message, hint=f"Name one index for each axis, for example: --at {','.join('1' * len(first.at))}"
-        )
+        example = "--m 1 --n 1" if len(first.at) == PLANE else f"--at {','.join('1' * len(first.at))}"
+        raise ConvtraceError("which output?", hint=f"Add an index for each axis, for example: {example}")
     derivation = derive(first)
     return Comparison(derivation, derive(second), same_patch(derivation, second))
 

@@ -130,7 +130,7 @@ def value_names(value: Exact) -> Iterator[str]:
 
 
 def expanded_size(value: Exact) -> tuple[int, int]:
-    """How large the value gets when it is multiplied out: at most so many terms, each of so many factors.
+    """The most terms that the value has when it is multiplied out, and the most factors in one of them.
 
     >>> expanded_size(chained(chained(Named("a"), "+", Named("b")), "^", 5))
     (6, 5)

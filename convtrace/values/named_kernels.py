@@ -1,4 +1,4 @@
-"""Kernels with names, as their sources print them. Libraries slide them as they are; a convolution turns them."""
+"""Kernels with names, as their sources print them: libraries slide them as they are, a convolution rotates them."""
 
 from __future__ import annotations
 

@@ -262,7 +262,7 @@ INSIDE = "Choose a number from -3 to 3."
 OTHERS: dict[str, tuple[list[str], str]] = {
     "no gradient": (
         ["grad", "conv"],
-        "Error: which gradient? none is named\nName a pixel or a kernel element, for example: --pixel 1,1\n",
+        "Error: which gradient?\nAdd a pixel or a kernel element, for example: --pixel 1,1 or --weight 0,0\n",
     ),
     "two gradients": (
         ["grad", "conv", "--pixel", "1,1", "--weight", "0,0"],
@@ -361,11 +361,11 @@ OTHERS: dict[str, tuple[list[str], str]] = {
     ),
     "no output to compare at": (
         ["compare"],
-        "Error: which output? none is named\nName one index for each axis, for example: --at 1,1\n",
+        "Error: which output?\nAdd an index for each axis, for example: --m 1 --n 1\n",
     ),
     "half an output to compare at": (
         ["compare", "--m", "1"],
-        "Error: which output? an index is missing\nName one index for each axis, for example: --at 1,1\n",
+        "Error: which output?\nAdd an index for each axis, for example: --m 1 --n 1\n",
     ),
     "a section of another page": (
         ["compare", "--m", "1", "--n", "1", "--only", "table"],

@@ -418,9 +418,9 @@ def test_values_that_are_no_numbers_stay_names() -> None:
         (["numpy.convolve", "--only", "tables"], "Choose from: convention, equation, setup"),
         (["torch.nn.functional.conv1d", "--kernel", "8"], "the kernel d(K-1)+1 must not be larger"),
         (["onnx.reference:Conv", "--image", "2", "--kernel", "3"], "onnx.reference:Conv gives an empty array here"),
-        (["--weight", "3"], "--weight is about one function, but none is named"),
-        (["--at", "3"], "--at is about one function, but none is named"),
-        (["--option", "mode=same"], "--option is about one function, but none is named"),
+        (["--weight", "3"], "--weight needs the name of a function"),
+        (["--at", "3"], "--at needs the name of a function"),
+        (["--option", "mode=same"], "--option needs the name of a function"),
     ],
 )
 def test_bad_words(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,8 +26,8 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     if versus is not None:
         return _both(function, versus, {**asked, "others": others}, only, read)
     if others:
-        message = "--versus-option is about a second function, but none is named"
-        raise ConvtraceError(message, hint="Name it, for example: --versus torch.nn.functional.conv2d")
+        message = "--versus-option needs a second function"
+        raise ConvtraceError(message, hint="Type, for example: --versus torch.nn.functional.conv2d")
     return _one(function, asked, only, read)
 
 
@@ -43,7 +43,7 @@ def _listed(function: str | None) -> tuple[LibraryFunction, ...]:
 def _list(listed: tuple[LibraryFunction, ...], asked: Question, only: str | None) -> PageResult:
     for name, value in asked.items():
         if value:
-            message = f"--{SPELLED.get(name, name)} is about one function, but none is named"
+            message = f"--{SPELLED.get(name, name)} needs the name of a function"
             raise ConvtraceError(message, hint="Type, for example: convtrace library numpy.convolve --at 3")
     from convtrace.view.pages import library_list
 
