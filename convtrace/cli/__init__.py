@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import click
 
-from convtrace.cli.commands import Interrupted, commands, convtrace
+from convtrace.cli.choices import Word
+from convtrace.cli.commands import commands
+from convtrace.cli.group import Interrupted, convtrace
 from convtrace.cli.stream import Unwritable, print_error
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.operations import names
@@ -23,8 +25,9 @@ def _said(error: click.UsageError) -> str:
         hint = f"It is an option of: {', '.join(takers)}. Those of {name}: convtrace {name} -h"
         return f"{name} has no option {error.option_name}\n{hint}"
     message = shortened(error.format_message(), longest=MAX_MESSAGE_LENGTH)
-    if isinstance(error, click.exceptions.NoSuchCommand):
-        return f"{message}\nThe commands: {', '.join(commands())}"
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, Word):
+        metavar, example = error.param.metavar, commands()[name or ""].examples[0]
+        return f"{name}: {metavar} is missing\n{error.param.text} Type, for example: convtrace {example}"
     if top or name in names():
         return f"{message}\nType, for example: convtrace {names()[0] if top else name} --m 1 --n 1"
     return f"{message}\nAll its options: convtrace {name} -h"

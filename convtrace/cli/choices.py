@@ -5,7 +5,7 @@ Whoever reads a value checks it, with a message that names the nearest one; so P
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -19,6 +19,9 @@ else:
     Text = click.ParamType
 
 Names: TypeAlias = Callable[[click.Context], Iterable[str]]
+
+# `convtrace.proof` has the laws themselves, but it takes SymPy with it
+LAWS = ("flip", "reflect", "commute", "associate", "distribute", "shift", "impulse", "adjoint", "gradient")
 
 
 class Choice(Text):
@@ -42,11 +45,38 @@ class Choice(Text):
 FILES = Choice(lambda _: (), files=True)
 
 
-def one_of(option: str, names: Iterable[str], help_text: str, default: str | None = None) -> click.Option:
-    """An option that takes one of a few names, all of which its help shows."""
+class Word(click.Argument):
+    """An argument with a line of help."""
+
+    def __init__(self, name: str, metavar: str, names: Names, text: str, **more: Any) -> None:
+        super().__init__([name], metavar=metavar, type=Choice(names), **more)
+        self.text = text
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        return self.make_metavar(ctx), self.text
+
+
+class LateOption(click.Option):
+    """An option whose names are looked up when help shows them or a shell asks for them; `text` is its help."""
+
+    def __init__(self, declarations: list[str], names: Names, text: Callable[[], str], **more: Any) -> None:
+        super().__init__(declarations, type=Choice(names, listed=more.pop("listed", False)), **more)
+        self.text = text
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = self.text()
+        return super().get_help_record(ctx)
+
+
+def one_of(
+    option: str, names: Iterable[str], help_text: str, default: str | None = None, metavar: str | None = None
+) -> click.Option:
+    """An option that takes one of a few names, all of which its help names."""
     few = tuple(names)
     shown: dict[str, Any] = {} if default is None else {"default": default, "show_default": True}
-    return click.Option([option], metavar="|".join(few), type=Choice(lambda _: few), help=help_text, **shown)
+    return click.Option(
+        [option], metavar=metavar or option[2:].upper(), type=Choice(lambda _: few), help=help_text, **shown
+    )
 
 
 def kernels(_: click.Context) -> Iterable[str]:
@@ -61,6 +91,21 @@ def functions(_: click.Context) -> Iterable[str]:
     from convtrace.library.catalogue import all_functions
 
     return all_functions()
+
+
+def settings(function: str) -> Names:
+    """The options of the library function that this parameter names, with their values: `mode=same`."""
+
+    def names(context: click.Context) -> Iterator[str]:
+        from convtrace.library.catalogue import known
+
+        row = known(context.params.get(function) or "")
+        for name, option in row.spellings.items() if row else ():
+            # an example where the values have no names, so that there is something to change
+            for value in option.kind.names or (option.default,):
+                yield f"{name}={value}"
+
+    return names
 
 
 def sections(page: str) -> Iterable[str]:

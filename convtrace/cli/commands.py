@@ -13,71 +13,69 @@ from typing import Any
 import click
 
 from convtrace.cli.options import (
+    ARRAYS,
+    AXES,
     CHECK,
     FORM,
     FUNCTION,
+    FUNCTION_ARRAYS,
     GRADIENT,
-    HELP,
     MODE,
-    OPERANDS,
     OPERATION,
     OUTPUT,
     PAIR,
     PROOF,
+    PROOF_ARRAYS,
+    STRIDE,
     WINDOW,
     Parameters,
-    flag,
     form_options,
     only_option,
     stride_option,
 )
 from convtrace.cli.output import PAGES, SUMS, FormatChoice, OutputOptions
-from convtrace.cli.stream import write
+from convtrace.cli.output_options import HELP
+from convtrace.cli.parsing import GroupedCommand
 from convtrace.law.operations import names, rows_named
 from convtrace.values.frozen import Frozen
 
-FIRST_STEPS = """\b
-Type one of these first:
-  convtrace conv --m 1 --n 1
-  convtrace xcorr --m -1 --n -1"""
-PROVE_HELP = """Proves the laws of an operation, or one LAW, for all values of an image and a kernel.
-
-A law that does not hold is refuted by an example, and the exit code is then 1.
-
-\b
-Laws: flip, reflect, commute, associate, distribute,
-      shift, impulse, adjoint, gradient
-"""
-LIBRARY_HELP = """A library FUNCTION in its own indices, or beside another;
-without it, or with a library's name, the list.
-
-\b
-convtrace library
-convtrace library numpy.correlate --option mode=same --image 7 --at 3
-convtrace library scipy.signal.convolve2d --versus torch.nn.functional.conv2d
-"""
-
 
 class Command(Frozen):
-    """One row: what is asked (`options`, and what its name alone says: `fixed`), and the module that answers (`page`).
+    """One row: a sentence, two examples, what is asked, and the module that answers (`page`).
 
-    `sections` is the module whose SECTIONS --only takes, empty where there is no --only.
+    What is asked stands in three groups of options, and in what the command's name alone says (`fixed`). `sections` is
+    the module whose SECTIONS --only takes, empty where there is no --only; `other_sections` has further modules by
+    the options that ask for them.
     """
 
     name: str
-    help_text: str
-    options: Parameters
+    sentence: str
+    examples: tuple[str, str]
     page: str
+    question: Parameters = ()
+    arrays: Parameters = ()
+    drawing: Parameters = ()
     sections: str = ""
+    other_sections: Mapping[str, str] = {}
     fixed: Mapping[str, str] = {}
     formats: FormatChoice = PAGES
 
-    def made(self) -> click.Command:
+    @property
+    def options(self) -> Parameters:
+        """All options about the answer, without those about its text."""
+        return (*self.question, *self.arrays, *self.drawing)
+
+    def made(self) -> GroupedCommand:
         """The command for click; help shows the parameters in this order."""
-        only = [only_option(self.sections)] if self.sections else []
-        params = [*self.options, *only, *self.formats.options, HELP]
-        answer = partial(_answer, self)
-        return click.Command(self.name, params=params, callback=answer, help=self.help_text, add_help_option=False)
+        only = [only_option(self.sections, self.other_sections)] if self.sections else []
+        groups = {
+            "The question": self.question,
+            "The arrays": self.arrays,
+            "The drawing": (*self.drawing, *only),
+            "The output": (*self.formats.options, HELP),
+        }
+        examples = [f"convtrace {example}" for example in self.examples]
+        return GroupedCommand(self.name, self.sentence, examples, groups, callback=partial(_answer, self))
 
 
 def _answer(command: Command, **given: Any) -> bool:
@@ -107,11 +105,17 @@ def _operation(name: str) -> Command:
     row = rows_named(name)[0]
     title = row.title.partition(" (")[0]
     stride = stride_option(row.stride_on)
-    operands = (stride if option.name == stride.name else option for option in OPERANDS)
+    m = 1 if row.alpha > 0 > row.beta else -1
     return Command(
         name=name,
-        help_text=f"{title}: one output value, step by step; with letters where --m and --n are left out.",
-        options=(*OUTPUT, *operands, WINDOW, *form_options(name), CHECK),
+        sentence=f"{title}: one output value, step by step.",
+        examples=(
+            f"{name} --m {m} --n {m}",
+            f"{name} --at 1 --image 1,2,3 --kernel 4,5,6 --only result",
+        ),
+        question=(*OUTPUT, *form_options(name), CHECK),
+        arrays=tuple(stride if option is STRIDE else option for option in ARRAYS),
+        drawing=(AXES, WINDOW),
         page="value",
         sections="value",
         fixed={"operation": name},
@@ -123,53 +127,79 @@ OTHERS = {
     for row in (
         Command(
             name="compare",
-            help_text="Two operations: the same output, and the same pixels.",
-            options=(PAIR, *OUTPUT, *OPERANDS, *FORM),
+            sentence="Two operations: the same output, and the same pixels.",
+            examples=("compare --m 1 --n 1", "compare xcorr:reflected xcorr:sliding --at 1 --image 7"),
+            question=(PAIR, *OUTPUT, *FORM),
+            arrays=ARRAYS,
+            drawing=(AXES,),
             page="compare",
             sections="compare",
         ),
         Command(
             name="map",
-            help_text="All outputs, and the pixels that make each.",
-            options=(OPERATION, *OPERANDS, MODE, *FORM),
+            sentence="All outputs, and the pixels that each of them uses.",
+            examples=("map conv", "map xcorr --image 5x4 --mode same --only outputs"),
+            question=(OPERATION, MODE, *FORM),
+            arrays=ARRAYS,
+            drawing=(AXES,),
             page="map",
             sections="map",
         ),
         Command(
             name="grad",
-            help_text="Backwards: the gradient of a pixel or a kernel element.",
-            options=(OPERATION, *GRADIENT, *OPERANDS, MODE, WINDOW, *FORM, CHECK),
+            sentence="Backwards: the gradient of one pixel or one kernel element.",
+            examples=("grad conv --pixel 1,1", "grad xcorr --weight 0,1 --mode same --check"),
+            question=(OPERATION, *GRADIENT, MODE, *FORM, CHECK),
+            arrays=ARRAYS,
+            drawing=(AXES, WINDOW),
             page="gradient",
             sections="value",
         ),
         Command(
             name="borders",
-            help_text="What stands outside the image, and what libraries call it.",
-            options=(),
+            sentence="What x outside the image is, and what libraries call it.",
+            examples=("borders", "borders --only names -f markdown"),
             page="borders",
             sections="borders",
         ),
         Command(
             name="kernels",
-            help_text="The kernels that have names, such as sobel-x.",
-            options=(),
+            sentence="The kernels that have names, such as sobel-x.",
+            examples=("kernels", "kernels -f markdown -o kernels.md"),
             page="kernels",
             sections="kernels",
         ),
         Command(
             name="expand",
-            help_text="Every output's sum, one on each line, written as it is made.",
-            options=(OPERATION, *OPERANDS, *FORM, MODE),
+            sentence="The sum of every output, one on each line.",
+            examples=("expand conv", "expand xcorr --image 5 --kernel 3 --mode full -f jsonl"),
+            question=(OPERATION, MODE, *FORM),
+            arrays=ARRAYS,
+            drawing=(AXES,),
             page="expand",
             formats=SUMS,
         ),
-        Command(name="prove", help_text=PROVE_HELP, options=PROOF, page="prove"),
+        Command(
+            name="prove",
+            sentence="Prove the laws of an operation for all values, or show a counterexample (exit code 1).",
+            examples=("prove flip", "prove commute --of xcorr --image 4 --kernel 2"),
+            question=PROOF,
+            arrays=PROOF_ARRAYS,
+            drawing=(AXES,),
+            page="prove",
+        ),
         Command(
             name="library",
-            help_text=LIBRARY_HELP,
-            options=FUNCTION,
+            sentence="A library function in its own indices, or beside another.",
+            examples=(
+                "library numpy.correlate --option mode=same --image 7 --at 3",
+                "library scipy.signal.convolve2d --versus torch.nn.functional.conv2d",
+            ),
+            question=FUNCTION,
+            arrays=FUNCTION_ARRAYS,
             page="library_pages",
             sections="library_function",
+            other_sections={"versus": "versus"},
         ),
     )
 }
@@ -178,49 +208,3 @@ OTHERS = {
 def commands() -> dict[str, Command]:
     """All rows by their names: one for each operation, then the others."""
     return {name: _operation(name) for name in names()} | OTHERS
-
-
-class Interrupted(BaseException):
-    """Ctrl-C, under a name that click does not announce."""
-
-
-class _Lazy(click.Group):
-    """A command is made when it is asked for: most runs ask for one."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- as click has it
-        return list(commands())
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- as click has it
-        found = commands().get(cmd_name)
-        return None if found is None else found.made()
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise Interrupted from None
-
-
-def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked:
-        from importlib.metadata import version
-
-        write([f"convtrace {version('convtrace')}\n"])
-        context.exit()
-
-
-@click.pass_context
-def _start(context: click.Context) -> None:
-    if context.invoked_subcommand is None:
-        write([f"{context.get_help()}\n"])
-
-
-convtrace = _Lazy(
-    "convtrace",
-    params=[flag("-V", "--version", callback=_version, help_text="The version."), HELP],
-    callback=_start,
-    add_help_option=False,
-    invoke_without_command=True,
-    context_settings={"max_content_width": 100},
-    help=f"Shows, index by index, how one value of a convolution or cross-correlation comes about.\n\n{FIRST_STEPS}",
-)

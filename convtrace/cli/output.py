@@ -9,7 +9,8 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from convtrace.cli.options import ASCII_ONLY, COLORS, DESTINATION, LOOKS, FormatOption, Parameters
+from convtrace.cli.options import Parameters
+from convtrace.cli.output_options import ASCII_ONLY, COLORS, DESTINATION, LOOKS, format_option
 from convtrace.cli.progress import tracked
 from convtrace.cli.stream import print_error, target, write
 from convtrace.document.streamed_sums import Sums
@@ -36,7 +37,7 @@ class FormatChoice(Frozen):
     @property
     def options(self) -> Parameters:
         """The options about the text."""
-        return (FormatOption(partial(rendering.formats, self.writer), self.default), *self.looks)
+        return (format_option(partial(rendering.formats, self.writer), self.default), *self.looks)
 
 
 PAGES = FormatChoice(writer=rendering.PAGES, default=rendering.DEFAULT, looks=LOOKS)

@@ -76,13 +76,23 @@ def _let_go(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def write_help(text: str) -> None:
+    """Write a page of help, in signs that the stream can show."""
+    write([f"{_spelled_for(sys.stdout, text)}\n"])
+
+
 def print_error(message: str, code: int) -> int:
     """One message on stderr, if there is one; gives back the exit code."""
     if sys.stderr is not None:
         try:
-            from convtrace.render.lines.layout import ASCII
-
-            print(message if _speaks_unicode(sys.stderr) else message.translate(ASCII), file=sys.stderr, flush=True)
+            print(_spelled_for(sys.stderr, message), file=sys.stderr, flush=True)
         except OSError:
             _let_go(sys.stderr)
     return code
+
+
+def _spelled_for(stream: TextIO | None, text: str) -> str:
+    """The text in signs that the stream can show."""
+    from convtrace.render.lines.layout import ASCII
+
+    return text if _speaks_unicode(stream) else text.translate(ASCII)

@@ -223,7 +223,20 @@ TABLE: dict[str, tuple[list[str], str]] = {
     "columns in words": ([*OUTPUT, "--width", "x"], not_whole("--width", "x", "--width 80")),
 }
 
-COMMANDS = "conv, xcorr, conv-transpose, compare, map, grad, borders, kernels, expand, prove, library"
+COMMANDS = "conv, xcorr, conv-transpose, compare, map, grad, borders, kernels, expand, prove, library, help"
+
+
+def no_command(before: str, name: str, near: str = "") -> str:
+    """The message about a command that is not there."""
+    guess = f"Did you mean {near}? " if near else ""
+    hint = f"{guess}The commands: {COMMANDS}"
+    return marks(f"there is no command '{name}'", f"{before}{name}", len(before), len(name), hint)
+
+
+def repeated(option: str, times: str) -> str:
+    """The message about an option that takes one value and was given several."""
+    return f"Error: {option} is given {times}, but takes one value\nKeep one {option}.\n"
+
 
 # what click says
 UNREAD: dict[str, tuple[list[str], str]] = {
@@ -231,7 +244,25 @@ UNREAD: dict[str, tuple[list[str], str]] = {
     "no value in the end": (["conv", "--n", "1", "--m"], f"Error: Option '--m' requires an argument.\n{START}"),
     "an unknown option": (["conv", *OUTPUT, "--bogus"], f"Error: No such option '--bogus'.\n{START}"),
     "an extra word": (["conv", *OUTPUT, "extra"], f"Error: Got unexpected extra argument (extra)\n{START}"),
-    "an unknown command": (["frobnicate"], f"Error: No such command 'frobnicate'.\nThe commands: {COMMANDS}\n"),
+    "an unknown command": (["frobnicate"], no_command("convtrace ", "frobnicate")),
+    "a letter too many": (["convo"], no_command("convtrace ", "convo", "conv")),
+    "a letter too few": (["xcor"], no_command("convtrace ", "xcor", "xcorr")),
+    "a slip": (["libary", "numpy"], no_command("convtrace ", "libary", "library")),
+    "capitals": (["PROVE"], no_command("convtrace ", "PROVE", "prove")),
+    "no name": ([""], f"Error: there is no command ''\n  convtrace\n            ^\nThe commands: {COMMANDS}\n"),
+    "help for what is not there": (["help", "convo"], no_command("convtrace help ", "convo", "conv")),
+    "no operation": (
+        ["map"],
+        "Error: map: OPERATION is missing\n"
+        "One of: conv, xcorr, conv-transpose. Type, for example: convtrace map conv\n",
+    ),
+    "an option twice": (["conv", *OUTPUT, "--kernel", "3", "--kernel=5"], repeated("--kernel", "twice")),
+    "the index three times": (["conv", "--at=1", "--at", "1", "--at", "2"], repeated("--at", "3 times")),
+    "a format under both its names": (
+        ["expand", "conv", "-f", "text", "--format", "jsonl"],
+        repeated("--format", "twice"),
+    ),
+    "an image twice": (["library", "numpy.convolve", "--image", "7", "--image", "8"], repeated("--image", "twice")),
     "an option of another command": (
         ["conv", *OUTPUT, "--mode", "same"],
         "Error: conv has no option --mode\nIt is an option of: map, grad, expand. Those of conv: convtrace conv -h\n",

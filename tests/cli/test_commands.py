@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem, ShellComplete
 import convtrace
 from convtrace.cli import run
 from convtrace.cli.commands import commands
-from convtrace.cli.commands import convtrace as group
+from convtrace.cli.group import convtrace as group
 from convtrace.law.extents import MODES
 from convtrace.library.catalogue import all_functions
 from convtrace.render.rendering import SUMS, formats

@@ -109,9 +109,12 @@ def test_sympy_gets_the_same(words: str, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_help_says_where_the_stride_acts(capsys: pytest.CaptureFixture[str]) -> None:
-    for name, said in (("conv", "outputs are taken."), ("conv-transpose", "pixels lie in the output.")):
+    for name, said in (
+        ("conv", "pixels apart the outputs are taken."),
+        ("conv-transpose", "outputs apart the pixels lie."),
+    ):
         assert run([name, "-h"]) == 0
-        assert f"How far apart {said}" in " ".join(capsys.readouterr().out.split())
+        assert f"How many {said}" in " ".join(capsys.readouterr().out.split())
 
 
 def test_all_laws_hold(capsys: pytest.CaptureFixture[str]) -> None:

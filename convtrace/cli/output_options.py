@@ -1,0 +1,52 @@
+"""The parameters about the text of an answer, and --help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import click
+
+from convtrace.cli.choices import FILES, LateOption, one_of
+from convtrace.cli.options import Parameters
+from convtrace.cli.stream import write_help
+
+COLORS = ("auto", "always", "never")
+
+DESTINATION: Parameters = (
+    click.Option(["-o", "--output"], metavar="FILE", type=FILES, help="Write this file, whole or not at all."),
+    click.Option(["--force"], is_flag=True, help="Replace the file if it exists."),
+    click.Option(["--copy"], is_flag=True, help="Put the text on the clipboard instead."),
+)
+
+ASCII_ONLY = click.Option(["--ascii", "ascii_only"], is_flag=True, help="Spell every sign in ASCII.")
+
+LOOKS: Parameters = (
+    *DESTINATION,
+    click.Option(["--standalone"], is_flag=True, help="latex: a file that compiles by itself."),
+    ASCII_ONLY,
+    one_of("--color", COLORS, f"Colours: {', '.join(COLORS)}.", COLORS[0]),
+    click.Option(["--width"], metavar="COLUMNS", help="Fold here.  [default: the terminal's width; none for a file]"),
+)
+
+
+def format_option(known: Callable[[], Iterable[str]], default_name: str) -> click.Option:
+    """--format with the names that a command offers."""
+
+    def text() -> str:
+        return f"One of: {', '.join(known())}.  [default: {default_name}, or as the file is named]"
+
+    return LateOption(["-f", "--format", "format_name"], lambda _: known(), text, metavar="NAME")
+
+
+def flag(*names: str, callback: Callable[[click.Context, click.Parameter, bool], None], help_text: str) -> click.Option:
+    """An option that answers by itself, through our own writer: a full disk or a closed pipe makes no noise."""
+    return click.Option(names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help_text)
+
+
+def _help(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        write_help(context.get_help())
+        context.exit()
+
+
+HELP = flag("-h", "--help", callback=_help, help_text="This page.")
