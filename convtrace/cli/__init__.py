@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import click
@@ -14,6 +15,8 @@ from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.operations import names
 from convtrace.values.limits import MAX_MESSAGE_LENGTH
 
+# set by shells that complete, and named by click
+COMPLETION = "_CONVTRACE_COMPLETE"
 DONE, FAILED, WRONG = 0, 1, 2
 
 
@@ -44,6 +47,10 @@ def run(words: Sequence[str]) -> int:
 
     A command whose answer may be no gives back whether it is yes.
     """
+    if COMPLETION in os.environ:
+        from convtrace.cli.completion import register
+
+        register()
     try:
         answer = convtrace.main(args=list(words), prog_name="convtrace", standalone_mode=False)
     except ConvtraceError as error:

@@ -75,7 +75,7 @@ def test_kernels_are_completed_and_so_are_files() -> None:
 
 
 def test_bash_is_answered() -> None:
-    asked = {"_CONVTRACE_COMPLETE": "bash_complete", "COMP_WORDS": "convtrace conv --pad re", "COMP_CWORD": "3"}
+    asked = {"_CONVTRACE_COMPLETE": "bash_complete", "COMP_LINE": "convtrace conv --pad=re", "COMP_WORDBREAKS": " ="}
     done = subprocess.run(command(), capture_output=True, env=environment(**asked), timeout=TIMEOUT, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"plain,reflect\n", b"")
 
