@@ -36,7 +36,7 @@ class Texts(Frozen):
 
     `terms` has each kernel element's term, with PIXEL where the pixel's index or value belongs, and whether it is
     subtracted. `pixels` gives the texts of a part of a line of pixels, None where each is named by its index; `values`
-    those of the sums, in reading order.
+    the texts behind the sums, in reading order.
     """
 
     terms: Mapping[Index, tuple[bool, str]]
@@ -208,7 +208,7 @@ class _Templates(NamedTuple):
         """The text behind the sum; the value of no terms is known, and `nothing` may say it already."""
         if self.texts.values is None or (self.spelling.nothing and not terms):
             return ""
-        return self.spelling.value.format(value=SLOT if terms else 0)
+        return SLOT if terms else self.spelling.value.format(value=0)
 
 
 def _without_first_plus(terms: str, signs: Signs) -> str:

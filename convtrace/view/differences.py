@@ -42,16 +42,16 @@ def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) ->
             differ = _clause(_DILATION if dilation else _INPUT_STRIDE, *pairs)
             return f"{differ}: no flip, pad or shift changes that{but}."
         case Why.STRIDE:
-            return f"{_clause(_STRIDE, *pairs)}: {given} leaves outputs of {wanted} out."
+            return f"{_clause(_STRIDE, *pairs)}: {given} leaves out outputs of {wanted}."
         case Why.NUMBERS:
             return " ".join(_changes(*pairs))
         case Why.RULE:
             rule = rule_meaning(first.axes[found.axis or 0].boundary)
-            return f"numpy.pad can't put outside the image what {wanted} has there: {rule}."
+            return f"numpy.pad has no mode for what {wanted} has outside the image: {rule}."
         case Why.MISSING:
-            return f"With these options it lacks some of {wanted}'s outputs, however the image is padded."
+            return f"With these options {given} leaves out some of {wanted}'s outputs, however the image is padded."
         case Why.REFUSED:  # pragma: no branch -- mypy proves the match exhaustive
-            return f"It refuses an image that is padded so: {found.requirement}."
+            return f"{given} refuses the padded image: {found.requirement}."
 
 
 def _with_zeros(found: NoRecipe, *pairs: NamedCall) -> str:
@@ -65,6 +65,10 @@ def _with_zeros(found: NoRecipe, *pairs: NamedCall) -> str:
 
 def shape(sizes: Sequence[int]) -> str:
     return "×".join(map(str, sizes))
+
+
+def _outputs(sizes: Sequence[int]) -> str:
+    return phrases.counted(sizes[0], "output") if len(sizes) == 1 else f"{shape(sizes)} outputs"
 
 
 def _flips(*pairs: NamedCall) -> Iterator[str]:
@@ -120,13 +124,13 @@ def _rules(call: Call) -> str | None:
     return phrases.listed(list(dict.fromkeys(rules))) if rules else None
 
 
-_COUNT = _Fact("{0} has {1} outputs, {2} has {3}.", lambda call: shape([axis.outputs for axis in call.axes]))
+_COUNT = _Fact("{0} has {1}, {2} has {3}.", lambda call: _outputs([axis.outputs for axis in call.axes]))
 _START = _Fact(
-    "The window of output 0 begins at {1} in {0}, at {3} in {2}.",
+    "The window of the first output begins at {1} in {0}, at {3} in {2}.",
     lambda call: f"x[{','.join(map(number_text, map(_start, call.axes, call.kernel.shape)))}]",
 )
 _INPUT_STRIDE = _Fact(
-    "The pixels are first spread by {1} in {0}, by {3} in {2}.",
+    "The input stride is {1} in {0}, {3} in {2}.",
     lambda call: _steps([abs(axis.relation.beta) for axis in call.axes]),
 )
 _STRIDE = _Fact(

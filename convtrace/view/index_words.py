@@ -12,7 +12,7 @@ class Words(NamedTuple):
 
     `noun` is one of its elements and `factor` what a product has of it; `array` and `caption` name all of them. Of what
     a sum runs over, `used` names the part that it uses, `rest` the other part, with its verb; `limit` stands before
-    its range, and `end` says why nothing is met beyond it.
+    its range, `beyond` says where something lies that is not in it, and `end` why nothing is met there.
     """
 
     noun: str
@@ -22,6 +22,7 @@ class Words(NamedTuple):
     used: str = ""
     rest: str = ""
     limit: str = ""
+    beyond: str = ""
     end: str = ""
 
 
@@ -34,7 +35,8 @@ INDEX_WORDS: dict[Unknown, Words] = {
         used="outputs",
         rest="the other outputs are",
         limit="In {mode}, y exists only for ",
-        end="{mode} has no outputs further out",
+        beyond="without an output",
+        end="{mode} has no outputs there",
     ),
     "i": Words(
         noun="pixel",
@@ -44,6 +46,7 @@ INDEX_WORDS: dict[Unknown, Words] = {
         used="patch",
         rest="the rest of the image is",
         limit="The image has only ",
+        beyond="outside the image",
         end="{outside}",
     ),
     "k": Words(noun="kernel element", factor="weight", array="Kernel h", caption="kernel h"),

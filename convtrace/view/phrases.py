@@ -145,28 +145,28 @@ def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
     """A note for each even size, which has no centre: where its indices run."""
     for side in dict.fromkeys(ranges):
         if len(side) % 2 == 0 and side[0] == -(len(side) // 2):
-            run = f"its indices run {interval(side[0], side[-1])}, with one more on the negative side"
-            choice = "; --kernel-origin calls another element 0." if what == "kernel" else "."
-            yield Paragraph((f"{article(what).capitalize()} axis of {len(side)} has no centre: {run}{choice}",))
+            run = f"its indices run {interval(side[0], side[-1])}, one more below 0 than above"
+            choice = " Choose another 0 with --kernel-origin." if what == "kernel" else ""
+            yield Paragraph((f"{article(what).capitalize()} axis of {len(side)} has no centre: {run}.{choice}",))
 
 
 def outside_clause(problem: Problem) -> str:
     """Clause on what x outside the image is."""
-    where = "outside the image " if problem.boundary.constant else ""
-    return f"{where}{outside_value(problem)}"
+    return f"outside the image {outside_value(problem)}"
 
 
 def outside_value(problem: Problem) -> str:
     """Clause on what x is, behind "outside the image, where"."""
     if problem.boundary.constant:
-        return f"x counts as {plain(value_formula(problem.boundary.fill))}"
-    return f"pixels of the image stand in ({rule(problem)})"
+        return f"x is {plain(value_formula(problem.boundary.fill))}"
+    return f"x is padded ({rule(problem)})"
 
 
 def idle_pad(problem: Problem) -> Iterator[Block]:
-    """The note that --pad changes nothing, where no output reaches outside the image."""
+    """The note that --pad changes nothing, where every output lies inside the image."""
     if problem.boundary.counts and problem.mode == MODES[0]:
-        said = f"In mode {problem.mode} no output reaches outside the image; --pad matters with --mode same or full."
+        inside = f"Note: in mode {problem.mode} no output uses anything outside the image, so --pad changes nothing."
+        said = f"{inside} Add --mode same or --mode full."
         yield Paragraph((said,))
 
 

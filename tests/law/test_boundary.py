@@ -59,20 +59,20 @@ def test_the_value_is_that_of_the_padded_image(data: st.DataObject, pad: str) ->
 SAID = {
     "the table": (
         ["--only", "table"],
-        ["✓ g, x[4,−1] → x[2,−1] (reflect)", "6 valid, 3 with a pixel that stands in, 6 not."],
+        ["✓ g, x[4,−1] → x[2,−1] (reflect)", "6 inside, 3 padded, 6 without a kernel element."],
     ),
     "the drawing": (["--only", "drawing"], ["→ x[2,0]"]),
     "the sum": (
         ["--only", "result"],
         [
-            "3 kernel elements fall outside the image, where pixels of the image stand in (reflect).",
+            "3 kernel elements fall outside the image, where x is padded (reflect).",
             "(i+g)·x[2,−1] + h·x[3,−1]",
         ],
     ),
     "numbers": (["--only", "result", "--kernel", "1 2 3; 4 5 6; 7 8 9"], ["16·x[2,−1] + 8·x[3,−1]"]),
     "the equation": (
         ["--only", "equation"],
-        ["The image has only −3 ≤ i ≤ 3; outside, pixels of the image stand in (reflect)."],
+        ["The image has only −3 ≤ i ≤ 3. Outside it, x is padded (reflect)."],
     ),
     "elsewhere": (["--only", "elsewhere"], ['scipy.ndimage.convolve(x, h, output=float, mode="mirror")[3, 6]']),
 }
@@ -120,11 +120,11 @@ def test_a_constant_is_a_factor(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, "conv --at 3 --image 7 --pad constant:1/2")
     for words in (
         "y[3] = c·x[2] + b·x[3] + a·(1/2)",
-        "The image has only −3 ≤ i ≤ 3; outside, x counts as 1/2.",
+        "The image has only −3 ≤ i ≤ 3. Outside it, x is 1/2.",
         "✓ 1/2·a, x[4] is outside the image: 1/2",
-        "2 valid, 1 outside the image, where x is 1/2, 1 not.",
+        "2 inside, 1 padded, 1 without a kernel element.",
         "→ 1/2",
-        "1 kernel element falls outside the image, where x counts as 1/2.",
+        "1 kernel element falls outside the image, where x is 1/2.",
     ):
         assert words in page
     record = json.loads(shown(capsys, "conv --at 3 --image 7 --pad constant:-1/2 -f json"))
@@ -141,7 +141,7 @@ def test_a_constant_may_be_a_name(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_letters_are_far_from_any_border(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, "conv --image 7 --pad edge --only equation,result")
-    assert "for −2 ≤ m ≤ 2. Nearer the border, pixels of the image stand in (edge).\n" in page
+    assert "for −2 ≤ m ≤ 2. For other outputs, outside the image x is padded (edge).\n" in page
     assert "y[m] = c·x[m−1] + b·x[m] + a·x[m+1]" in page
     page = shown(capsys, "conv --m 3 --pad wrap --only result")
     assert "y[3,n] = i·x[2,n−1] + h·x[3,n−1] + g·x[−3,n−1]" in page
@@ -156,11 +156,11 @@ def test_both_operations_have_the_rule(capsys: pytest.CaptureFixture[str]) -> No
 def test_a_map_leads_from_places_to_pixels(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, "map conv --image 4 --mode full --pad reflect")
     assert [line.split("│")[2].strip() for line in page.splitlines() if "→" in line][1] == "−4→0 −3→−1"
-    assert "Arrows lead from places outside the image, where pixels of the image stand in (reflect).\n" in page
+    assert "An arrow leads from an index outside the image to the pixel whose value is used there (reflect).\n" in page
     page = shown(capsys, "map conv --image 4 --mode same --pad constant:5")
     assert "i = −2…−1" in page
     assert "−3→✗" in page
-    assert "✗ stands for places outside the image, where x counts as 5.\n" in page
+    assert "✗ means outside the image, where x is 5.\n" in page
     record = json.loads(shown(capsys, "map conv --image 4 --mode same --pad constant:5 -f json"))
     assert [each["outside"] for each in record["patches"]] == [[[[-3, None]]], [[]], [[]], [[[2, None]]]]
     page = shown(capsys, "map conv --image 4 --pad edge")
@@ -227,7 +227,7 @@ def _factor(problem: Any, term: Any, x: Any, h: Any, fixed: str, pad: str) -> in
 
 def test_many_places_are_listed_in_short(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, "grad conv --pixel 0 --image 1 --kernel 15 --mode full --pad edge --only equation")
-    assert "x[0] stands in for x[−14], x[−13], x[−12], x[−11] and more places (edge)" in page
+    assert "Padding (edge) copies x[0] to x[−14], x[−13], x[−12], x[−11] and more places, so" in page
 
 
 def test_places_without_end_are_refused() -> None:

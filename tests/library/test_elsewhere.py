@@ -215,9 +215,12 @@ def test_with_letters_the_index_moves_as_far_as_the_call_s(problem: Problem, ran
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("conv --m 50 --n 0", 'No call known here holds y[50,0]: even "full" ends where nothing meets.'),
-        ("conv --at 0 --image 9 --dilation 2 --pad wrap", "y[0]: none has this relation with this output."),
-        ("grad conv --pixel 3 --image 7 --mode same --pad edge", "here pixels of the image stand in (edge)."),
+        (
+            "conv --m 50 --n 0",
+            'convtrace knows no call that gives y[50,0]: even mode "full" has no output where nothing meets.',
+        ),
+        ("conv --at 0 --image 9 --dilation 2 --pad wrap", "y[0]: no function has both this relation and this output."),
+        ("grad conv --pixel 3 --image 7 --mode same --pad edge", "outside the image x is padded (edge)."),
         ("library cv2.filter2D --option delta=2", "y[3,3]: a constant is added to the sum."),
     ],
 )

@@ -312,13 +312,13 @@ def test_a_flip_and_other_outputs(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(page.splitlines()) < 40
     assert page.startswith(
         "A: scipy.signal.convolve2d, B: torch.nn.functional.conv2d\n"
-        "For an image of 7×7 and a kernel of 3×3, A and B agree on no output. A flips the\n"
-        "kernel, B does not. A has 9×9 outputs, B has 5×5. The window of output 0 begins\n"
-        "at x[−2,−2] in A, at x[0,0] in B.\n"
+        "For an image of 7×7 and a kernel of 3×3, no output is the same in general. A\n"
+        "flips the kernel, B does not. A has 9×9 outputs, B has 5×5 outputs. The window\n"
+        "of the first output begins at x[−2,−2] in A, at x[0,0] in B.\n"
     )
     assert "│ A │ each │ p = m−i  │ 9       │ 2, 2 │ 0        │" in page
     assert "│ B │ each │ p = i−m  │ 5       │ 0, 0 │ not used │" in page
-    assert "On each axis, no output agrees; 5…8 are only in A." in page
+    assert "On each axis, no output is the same; only A has 5…8." in page
     assert "  h2 = h.flip(0, 1)\n  x2 = torch.from_numpy(np.pad(x, [(2, 2), (2, 2)]))\n" in page
     assert '  y = scipy.signal.convolve2d(x, h2, "full")[2:7, 2:7]\n' in page
 
@@ -329,9 +329,9 @@ def test_same_with_a_stride(image: str, agree: bool, capsys: pytest.CaptureFixtu
     page = shown(capsys, *TENSORFLOW, *TORCH, "--image", image, "--width=80")
     assert len(page.splitlines()) < 40
     assert ("A and B give the same 16 outputs,\nwhatever the numbers." in page) == agree
-    assert ("Nothing is to be done: the one can stand for the other." in page) == agree
+    assert ("Nothing to do: both give the same." in page) == agree
     if not agree:
-        assert "window\nof output 0 begins at x[0,0] in A, at x[−1,−1] in B." in page
+        assert "The\nwindow of the first output begins at x[0,0] in A, at x[−1,−1] in B." in page
         assert "│ A │ each │ p = i−2m   │ 4       │ 0, 1 │ 0       │" in page
         assert "A's output from B without padding=1: 1. pad the image with zeros: 0 before and 1\nafter" in page
         assert "  y = torch.conv2d(x2[None], h[None, None], stride=2)[0]\n" in page
@@ -341,7 +341,7 @@ def test_same_with_a_stride(image: str, agree: bool, capsys: pytest.CaptureFixtu
 def test_axes_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, *TENSORFLOW, *TORCH, "--image", "8x7")
     assert "│ A │ column │ q = j+1−2n │" in page
-    assert "Rows: no output agrees. Columns: all 4 outputs agree." in page
+    assert "Rows: no output is the same. Columns: all 4 outputs are the same." in page
     assert (
         "1. pad the image with zeros: 1 before and 0 after on the row axis; 2. call B, and keep its outputs 1…4 on"
         in page
@@ -357,14 +357,14 @@ def test_axes_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
 def test_some_outputs_agree(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["scipy.ndimage.correlate", "--versus=scipy.ndimage.correlate"]
     page = shown(capsys, *words, "--versus-option=mode=nearest", "--kernel=5x5")
-    assert "A and B agree on 25 of 49 outputs only. Outside the image, A has the image mirrored, " in page
-    assert "On each axis, outputs 1…5 agree.\n\nAn output is the same in both where all its indices" in page
+    assert "only 25 of 49 outputs are the same in general. Outside the image, A has the image mirrored, " in page
+    assert "On each axis, outputs 1…5 are the same.\n\nAn output is the same in A and B where all its indices" in page
     page = shown(capsys, *words, "--versus-option=mode=constant", "--versus-option=cval=1/2", "--kernel=3x1")
-    assert "Rows: outputs 1…5 agree. Columns: all 7 outputs agree." in page
+    assert "Rows: outputs 1…5 are the same. Columns: all 7 outputs are the same." in page
     assert "x2 = np.pad(x.astype(float), [(1, 1), (0, 0)], constant_values=1/2)" in page
     page = shown(capsys, "numpy.convolve", "--versus=scipy.signal.upfirdn", "--versus-option=down=2", "--kernel=1")
-    assert "A and B agree on 1 output only. A has 7 outputs, B has 4." in page
-    assert "Output 0 agrees; 4…6 are only in A." in page
+    assert "only 1 output is the same in general. A has 7 outputs, B has 4 outputs." in page
+    assert "Output 0 is the same; only A has 4…6." in page
     assert "A's output from B without down=2: call B:\n  y = scipy.signal.upfirdn(h, x)\n" in page
     assert 'call A, and keep its outputs 0, 2, …, 6:\n  y = numpy.convolve(x, h, "full")[0:7:2]\n' in page
     page = shown(capsys, "numpy.convolve", "--versus=scipy.signal.upfirdn", "--versus-option=down=2", "--image=5")
@@ -379,7 +379,7 @@ def test_outputs_that_are_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert '  y = scipy.signal.convolve2d(x, h, "valid")\n  y = np.pad(y, [(1, 1), (1, 1)])\n' in page
     assert "call A, and keep its outputs 1…5 on each axis:\n  y = A(x, h)[1:6, 1:6]\n" in page
     page = shown(capsys, *words, "--versus-option=mode=same")
-    assert "A and B agree on 25 of 49 outputs only." in page
+    assert "only 25 of 49 outputs are the same in general." in page
     assert 'B\'s output from A without boundary="None": call A:\n  y = A(x, h)\n' in page
 
 
@@ -388,8 +388,8 @@ def test_outputs_that_are_0(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (
             ["torch.nn.functional.conv2d", "--option=dilation=2", "--versus=scipy.signal.correlate2d"],
-            "Neither can give the other's output. The dilation is 2 in A, 1 in B: no flip, pad or shift changes that, "
-            "but 1 zero between neighbouring kernel elements in B would.",
+            "There is no recipe from A to B, nor from B to A. The dilation is 2 in A, 1 in B: no flip, pad or "
+            "shift changes that, but 1 zero between neighbouring kernel elements in B would.",
         ),
         (
             ["torch.nn.functional.conv1d", "--option=dilation=2", "--versus=torch.nn.functional.conv1d",
@@ -398,27 +398,27 @@ def test_outputs_that_are_0(capsys: pytest.CaptureFixture[str]) -> None:
         ),
         (
             ["torch.nn.functional.conv_transpose1d", "--option=stride=2", "--versus=numpy.convolve"],
-            "Neither can give the other's output. The pixels are first spread by 2 in A, by 1 in B: no flip, pad or",
+            "There is no recipe from A to B, nor from B to A. The input stride is 2 in A, 1 in B: no flip, pad or",
         ),
         (
             ["numpy.convolve", "--versus=torch.nn.functional.conv1d", "--versus-option=stride=3"],
-            "B can't give A's output. The stride is 1 in A, 3 in B: B leaves outputs of A out.",
+            "B can't give A's output. The stride is 1 in A, 3 in B: B leaves out outputs of A.",
         ),
         (
             ["cv2.filter2D", "--option=delta=2", "--versus=torch.nn.functional.conv2d"],
-            "Neither can give the other's output. A changes the kernel or its sums: delta=2.",
+            "There is no recipe from A to B, nor from B to A. A changes the kernel or its sums: delta=2.",
         ),
         (
             [*WRAPPED, "--versus=scipy.ndimage.convolve"],
-            "B can't give A's output. numpy.pad can't put outside the image what A has there: the image again after 4",
+            "B can't give A's output. numpy.pad has no mode for what A has outside the image: the image again after 4",
         ),
         (
             ["numpy.convolve", "--versus=torch.nn.grad.conv1d_weight", "--versus-option=weight_size=5"],
-            "B can't give A's output. With these options it lacks some of A's outputs, however the image is padded.",
+            "With these options B leaves out some of A's outputs, however the image is padded.",
         ),
         (
             ["scipy.ndimage.convolve", "--versus=torch.nn.grad.conv1d_input", "--versus-option=input_size=9"],
-            "B can't give A's output. It refuses an image that is padded so: the convolution of input_size must have",
+            "B can't give A's output. B refuses the padded image: the convolution of input_size must have",
         ),
     ],
 )  # fmt: skip
@@ -465,7 +465,7 @@ def test_the_picture_shows_where_they_agree(capsys: pytest.CaptureFixture[str]) 
     words = ["scipy.ndimage.correlate", "--versus=scipy.signal.correlate2d", "--versus-option=mode=same", "-f", "svg"]
     page = shown(capsys, *words)
     assert page.count(">=</") == 25
-    assert "A and B agree on 25 of 49 outputs only." in page
+    assert "only 25 of 49 outputs are the same in general." in page
     page = shown(capsys, "numpy.convolve", "--versus=scipy.signal.convolve", "--versus-option=mode=same", "-f", "svg")
     assert ">=</" not in page
     page = shown(capsys, *words, "--image=50x50")
@@ -497,8 +497,8 @@ def test_an_option_that_is_needed_stays(capsys: pytest.CaptureFixture[str]) -> N
     [
         (["numpy.convolve", "--versus=numpy.convolv"], "Did you mean numpy.convolve?"),
         (["numpy.convolve", "--versus=scipy.signal.convolve2d"], "no image is for both: numpy.convolve images of 1"),
-        (["numpy.convolve", "--versus=numpy.correlate", "--at=3"], "--at asks for one value of one function"),
-        (["numpy.convolve", "--versus=numpy.correlate", "--grad"], "--grad asks for one value of one function"),
+        (["numpy.convolve", "--versus=numpy.correlate", "--at=3"], "--at asks for one value"),
+        (["numpy.convolve", "--versus=numpy.correlate", "--grad"], "--grad asks for one value"),
         (["numpy.convolve", "--versus-option=mode=same"], "--versus-option needs a second function"),
         (["--versus=numpy.convolve"], "--versus needs the name of a function"),
         (["--versus-option=mode=same"], "--versus-option needs the name of a function"),
@@ -536,7 +536,7 @@ def test_runs_backwards_and_two_rules() -> None:
 def test_what_a_library_always_does_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     page = " ".join(shown(capsys, "sympy.convolution", "--versus=numpy.convolve").split())
     assert "A and B give the same 9 outputs, whatever the numbers. But A leaves out the zeros at the end of" in page
-    assert "the one can stand for the other. But A leaves out the zeros at the end of its output." in page
+    assert "both give the same. But A leaves out the zeros at the end of its output." in page
 
 
 def test_options_that_are_ours_are_no_part_of_a_call(capsys: pytest.CaptureFixture[str]) -> None:

@@ -172,10 +172,10 @@ def test_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert "✓ The difference is 0 for all 34 derivatives: the law holds." in page
     assert "✓ The difference is 0: the law holds." in page
     assert "L = a·g[−3,−3]·x[−2,−2] + b·g[−2,−3]·x[−2,−2] + … + i·g[3,3]·x[2,2]" in page
-    assert "the output is the kernel as it is." in page
+    assert "The output is the kernel as it is." in page
     assert run(["prove", "impulse", "--of", "xcorr", "--form", "sliding", "--kernel", "1x2"]) == 0
     page = capsys.readouterr().out
-    assert "the output is the kernel rotated 180°." in page
+    assert "The output is the kernel rotated 180°." in page
     assert "its values a to b" in " ".join(page.split())
     assert run(["prove", "impulse", "--kernel", "1"]) == 0
     assert "its values a." in " ".join(capsys.readouterr().out.split())
@@ -186,7 +186,7 @@ def test_what_does_not_hold_is_the_answer_no(form: str, capsys: pytest.CaptureFi
     assert run(["prove", "commute", "--of", "xcorr", "--form", form, "--width", "200"]) == 1
     page = capsys.readouterr().out
     assert "✗ The law does not hold. The two sides differ at y[−3,−3]." in page
-    assert "and 0 for everything else: the left side is then 6, the right side 0." in page
+    assert "and everything else to 0. The left side is then 6, the right side 0." in page
     assert run(["prove", "reflect", "--of", "xcorr", "--form", form]) == 0
     capsys.readouterr()
     assert run(["prove", "--of", "xcorr", "--form", form]) == 1

@@ -137,7 +137,7 @@ def test_patches_that_are_far_apart_are_not_drawn() -> None:
     size = "1000000001x1000000001"
     comparison = compare(pose("conv", m=10**6, n=1, image=size), pose("xcorr", m=10**6, n=1, image=size))
     said = [text_of(spans(block.line)) for block in view.document(comparison).blocks if isinstance(block, Paragraph)]
-    assert "They lie too far apart to be drawn on one image." in said
+    assert "The two patches lie too far apart to draw on one image." in said
 
 
 def test_both_sums_are_those_of_the_operations() -> None:

@@ -12,7 +12,7 @@ SAID = {
     "no whole index": (
         ["grad", "conv", "--pixel", "1", "--stride", "2", "--kernel", "1", "--image", "9"],
         [
-            "No whole m makes 2m−1 the index of a kernel element.",
+            "2m−1 is not the index of a kernel element for any whole m.",
             "No kernel element meets an output: its index would not be whole, so the sum is 0.",
         ],
     ),
@@ -38,7 +38,7 @@ SAID = {
     ),
     "a long axis": (
         ["map", "conv", "--image", "30", "--only", "outputs"],
-        ["Only the middle 7 of a long axis are drawn; --format json lists all."],
+        ["Of a long axis only the middle 7 are drawn. --format json lists all."],
     ),
     "slices move forward": (
         ["map", "conv", "--image", "3x3x3", "--axes", "rc", "--only", "equation"],
@@ -46,11 +46,11 @@ SAID = {
     ),
     "the same pixels": (
         ["compare", "--m", "1", "--n", "1", "--form", "sliding"],
-        ["For y[1,1] A and B use the same pixels: 0 ≤ i ≤ 2 and 0 ≤ j ≤ 2."],
+        ["For y[1,1], A and B use the same pixels 0 ≤ i ≤ 2 and 0 ≤ j ≤ 2."],
     ),
     "a stride over all outputs": (
         ["compare", "--at", "1", "--image", "9", "--stride", "2", "--only", "same-pixels"],
-        ["The pixels of A's y[1] are those of B's y[−1]:"],
+        ["A's y[1] and B's y[−1] use the same pixels:"],
     ),
 }
 
@@ -67,7 +67,7 @@ def test_the_gradient_of_a_corner_ends_with_what_is_missing(capsys: pytest.Captu
     assert run(["grad", "conv", "--pixel", "2,2", "--only", "result", "-f", "text"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "  ∂L/∂x[2,2] = a·g[1,1] + b·g[2,1] + d·g[1,2] + e·g[2,2]",
-        "5 kernel elements meet no output: mode valid has no outputs further out.",
+        "5 kernel elements meet no output: mode valid has no outputs there.",
     ]
 
 

@@ -91,8 +91,8 @@ SAID = {
     "map conv-transpose --image 4 --stride 2 --only equation": "(m−1)/2 ≤ i ≤ (m+1)/2",
     "conv-transpose --at 1 --image 5 --stride 2 --only elsewhere": "torch.conv_transpose1d(x[None], ",
     "compare conv conv-transpose --at 1 --image 9 --stride 2": "No output of B uses exactly the pixels of A's y[1].",
-    "compare conv-transpose conv --at 2 --image 9 --stride 4": "For y[2], A uses no pixel; B the pixels",
-    "compare conv-transpose conv-transpose --at 2 --image 9 --stride 4": "A and B use the same pixels: none.",
+    "compare conv-transpose conv --at 2 --image 9 --stride 4": "For y[2], A uses no pixel. B uses pixels",
+    "compare conv-transpose conv-transpose --at 2 --image 9 --stride 4": "A and B use no pixel.",
 }
 
 

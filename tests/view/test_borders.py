@@ -41,8 +41,8 @@ def test_every_library_s_name_of_a_rule(capsys: pytest.CaptureFixture[str]) -> N
     rows = {words[0]: words[1:] for line in lines if line.startswith("│") for words in [line.replace("│", "").split()]}
     assert {rule: " ".join(names) for rule, names in rows.items() if rule in NAMES} == NAMES
     defaults = "ndimage reflect, signal fill, torch zeros, cv2 BORDER_DEFAULT, astropy fill"
-    assert lines[-3] == f"Where nothing is said: {defaults}."
-    assert lines[-1].startswith("Other names for the same: ndimage grid-mirror, grid-wrap, grid-constant; cv2 ")
+    assert lines[-3] == f"Defaults: {defaults}."
+    assert lines[-1].startswith("Other names for the same rules: ndimage grid-mirror, grid-wrap, grid-constant; cv2 ")
 
 
 def test_the_record(capsys: pytest.CaptureFixture[str]) -> None:

@@ -222,8 +222,8 @@ def test_all_options_that_must_be_given_are_named_at_once(capsys: pytest.Capture
 def test_rules_that_differ_from_axis_to_axis(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["astropy.convolution.convolve_fft", "--option=boundary=wrap", "--image=3x9", "--kernel=4x3"]
     page = shown(capsys, *words, "--only=convention")
-    assert "Outside the image, beside its rows, x is the image again after 4 places, with 0 between: " in page
-    assert "Outside the image, beside its columns, x is wrapped around: " in page
+    assert "Outside the image on the row axis, x is the image again after 4 places, with 0 between: " in page
+    assert "Outside the image on the column axis, x is wrapped around: " in page
 
 
 def test_the_list_as_a_record(capsys: pytest.CaptureFixture[str]) -> None:
@@ -265,14 +265,14 @@ def test_every_function_has_a_page(name: str, capsys: pytest.CaptureFixture[str]
     assert f"{name} is a" in page
     assert f"Measured with {row.library} {row.version}; documented at {row.source}" in page
     for surprise in row.surprises:
-        assert f"Mind: {surprise}" in page
+        assert f"Note: {surprise}" in page
 
 
 def test_one_function_in_its_own_indices(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, "scipy.signal.correlate2d", "--option", "mode=same", "--at", "4,4")
     assert page.startswith("scipy.signal.correlate2d: image 7×7, kernel 3×3\n  y[4,4] = a·x[3,3] + b·x[3,4] + …")
     assert "│ row    │ p = i+1−m │ 7      │ 3      │ 7       │ 1              │ 1     │" in page
-    assert 'Outside the image x is 0: boundary="fill" here, mode="constant" in numpy.pad.\n' in page
+    assert 'Outside the image x is 0: boundary="fill" in this call, mode="constant" in numpy.pad.\n' in page
     assert 'Options: mode="same", boundary="fill", fillvalue=0.\n' in page
     assert "y[m,n] = Σⱼ Σᵢ x[i,j]·h[i+1−m,j+1−n]" in page
     assert [line[3:] for line in page.splitlines() if line[1:3] == ". "] == [
@@ -283,18 +283,18 @@ def test_one_function_in_its_own_indices(capsys: pytest.CaptureFixture[str]) -> 
 def test_what_is_outside_under_both_names(capsys: pytest.CaptureFixture[str]) -> None:
     def outside(*words: str) -> str:
         page = shown(capsys, *words, "--only", "convention")
-        return next(line for line in page.splitlines() if "utside" in line and not line.startswith(("│", "Mind")))
+        return next(line for line in page.splitlines() if "utside" in line and not line.startswith(("│", "Note")))
 
     assert outside("scipy.ndimage.convolve") == (
-        'Outside the image x is mirrored, with the edge: mode="reflect" here, mode="symmetric" in numpy.pad.'
+        'Outside the image x is mirrored, with the edge: mode="reflect" in this call, mode="symmetric" in numpy.pad.'
     )
     assert outside("scipy.ndimage.convolve", "--option=mode=constant", "--option=cval=0.5") == (
-        'Outside the image x is 1/2: mode="constant" here, mode="constant" in numpy.pad.'
+        'Outside the image x is 1/2: mode="constant" in this call, mode="constant" in numpy.pad.'
     )
     assert outside("numpy.convolve") == 'Outside the image x is 0: mode="constant" in numpy.pad.'
-    assert outside("numpy.correlate") == "No window leaves the image, so that nothing outside it counts."
+    assert outside("numpy.correlate") == "No window reaches outside the image."
     assert outside("astropy.convolution.convolve_fft", "--option=boundary=wrap", "--image=3", "--kernel=5") == (
-        'Outside the image x is the image again after 5 places, with 0 between: boundary="wrap" here.'
+        'Outside the image x is the image again after 5 places, with 0 between: boundary="wrap" in this call.'
     )
 
 
@@ -309,7 +309,7 @@ def test_a_window_that_leaves_the_image_where_the_library_gives_0(capsys: pytest
     blank = ["astropy.convolution.convolve", "--option=boundary=None", "--at=0,3"]
     page = shown(capsys, *blank, "--only=table")
     assert page == (
-        "The window of y[0,3] leaves the image, and astropy.convolution.convolve gives 0 there.\n  y[0,3] = 0\n"
+        "The window of y[0,3] leaves the image. astropy.convolution.convolve gives 0 there.\n  y[0,3] = 0\n"
     )
     assert "gives 0 there" in shown(capsys, *blank, "-f", "svg")
     record = json.loads(shown(capsys, *blank, "-f", "json"))
@@ -328,26 +328,26 @@ def test_a_constant_that_is_added(capsys: pytest.CaptureFixture[str]) -> None:
 def test_zeros_between_the_copies_of_an_image(capsys: pytest.CaptureFixture[str]) -> None:
     wrapped = ["astropy.convolution.convolve_fft", "--option=boundary=wrap", "--at", "0"]
     page = shown(capsys, *wrapped, "--image", "1 2 3", "--kernel", "1 2 3 4 5")
-    assert "2 kernel elements meet no pixel: nothing stands in there.\n" in page
+    assert "2 kernel elements meet no pixel: x is 0 there.\n" in page
     assert "y[0] = 3·1 + 2·2 + 1·3 = 10\n" in page
     assert "✗ x[−1] is outside the image  │\n" in page
 
 
 def test_a_pixel_that_stands_in_has_all_its_products(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, "scipy.ndimage.correlate1d", "--at=0", "--image=5", "--kernel=3", "--grad")
-    assert "x[0] stands in for x[−1] (symmetric): the outputs that use these count as well.\n" in page
+    assert "Padding (symmetric) copies x[0] to x[−1], so the outputs that use these count, too.\n" in page
     assert "∂L/∂x[0] = a·g[0] + b·g[0] + a·g[1]\n" in page
-    assert "\nIn 1 product x[0] stands in (symmetric).\n" in page
+    assert "\n1 product uses a copy of x[0] outside the image (symmetric).\n" in page
     assert "Weights of the same output added up:\n  ∂L/∂x[0] = (a+b)·g[0] + a·g[1]\n" in page
     assert "✓ a, x[−1] → x[0] (symmetric)" in page
 
 
 def test_the_gradient_of_a_kernel_element(capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, "scipy.ndimage.correlate1d", "--weight=0", "--image=4", "--kernel=3")
-    assert "Pixels of the image stand in (symmetric), so every output counts.\n" in page
+    assert "Outside the image x is padded (symmetric), so every output counts.\n" in page
     assert "∂L/∂h[0] = g[0]·x[0] + g[1]·x[0] + g[2]·x[1] + g[3]·x[2]\n" in page
     assert "4 outputs" not in page
-    assert "3 valid, 1 with a pixel that stands in, 0 not." in page
+    assert "3 inside, 1 padded.\n" in page
     assert "Keep one of the two." in refused(capsys, "numpy.convolve", "--weight=0", "--grad")
     assert "too many to write out" in refused(capsys, "numpy.convolve", "--weight=0", "--image=10000", "--kernel=3")
 

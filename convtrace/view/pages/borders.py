@@ -66,8 +66,8 @@ def _names(library: str, function: str, start: str) -> RuleNames:
 
 
 def _title(_: tuple[RuleNames, ...]) -> Iterator[Block]:
-    yield Heading(("What stands outside the image",), level=1)
-    yield Paragraph(("The rules have NumPy's names, which --pad takes. Other libraries call them otherwise.",))
+    yield Heading(("What x is outside the image",), level=1)
+    yield Paragraph(("--pad takes the names of numpy.pad. Other libraries use other names.",))
     yield Code(_EXAMPLE)
 
 
@@ -75,7 +75,9 @@ def _rules(_: tuple[RuleNames, ...]) -> Iterator[Block]:
     """The image a b c d, and x beside it."""
     after = Entry("x", (Number(_PIXELS),))
     yield short_table(("--pad", "outside the image x is", "before [image] after", (after,)), map(_rule, _all()))
-    yield Paragraph(("The image is a b c d, or x[0] to x[3]; zero is constant:0.",))
+    yield Paragraph(
+        ("The image a b c d is x[0] to x[3], and V is any value. --pad zero is short for --pad constant:0.",)
+    )
 
 
 def _rule(rule: Rule) -> TableRow:
@@ -102,10 +104,10 @@ def _called(names: tuple[RuleNames, ...]) -> Iterator[Block]:
     rows = (TableRow(((rule.name,), *((_first(each, rule),) for each in names))) for rule in _all())
     yield short_table(("numpy.pad", *heads), rows)
     defaults = ", ".join(f"{each.library} {each.default}" for each in names)
-    yield Paragraph((f"Where nothing is said: {defaults}.",))
+    yield Paragraph((f"Defaults: {defaults}.",))
     others = [(each.library, [*_others(each)]) for each in names]
     also = "; ".join(f"{library} {', '.join(found)}" for library, found in others if found)
-    yield Paragraph((f"Other names for the same: {also}.",))
+    yield Paragraph((f"Other names for the same rules: {also}.",))
 
 
 def _first(names: RuleNames, rule: Rule) -> str:

@@ -54,16 +54,16 @@ def _equation(comparison: Comparison) -> Iterator[Block]:
     signs: list[Line] = []
     for letter, problem in _problems(comparison):
         signs.append((f"{letter} has ", *phrases.joined([(index,) for index in _met(problem)])))
-    yield Paragraph(("The sign before the summed index decides: ", *phrases.joined(signs), "."))
+    yield Paragraph(("The sign before the summed index decides: ", *phrases.joined(signs, last=", "), "."))
 
 
 def _output(comparison: Comparison) -> Iterator[Block]:
     first, second = comparison.first, comparison.second
     yield Paragraph(("The pixels that each operation uses for ", Roles(first.problem).asked, ":"))
     yield from _boxes(first, second)
-    marks = (f"{letter}: pixels of {_name(problem).lower()}" for letter, problem in _problems(comparison))
-    outside = "; ×: places outside the image" if first.rows.overhang or second.rows.overhang else ""
-    yield Paragraph((f"{'; '.join(marks)}; AB: pixels of both{outside}.",))
+    marks = (f"{letter}: used by {_name(problem).lower()}" for letter, problem in _problems(comparison))
+    outside = "; ×: outside the image" if first.rows.overhang or second.rows.overhang else ""
+    yield Paragraph((f"{'; '.join(marks)}; AB: used by both{outside}.",))
     yield from _sums(first, second)
 
 
@@ -72,8 +72,9 @@ def _patch(comparison: Comparison) -> Iterator[Block]:
     if same is None:
         yield Paragraph(("No output of B uses exactly the pixels of A's ", Roles(first.problem).asked, "."))
         return
-    ours, theirs = Roles(first.problem).asked, Roles(same.problem).asked
-    yield Paragraph(("The pixels of A's ", ours, " are those of B's ", theirs, ":"))
+    yield Paragraph(
+        ("A's ", Roles(first.problem).asked, " and B's ", Roles(same.problem).asked, " use the same pixels:")
+    )
     yield from _sums(first, same)
 
 
@@ -114,25 +115,22 @@ def _figure(comparison: Comparison) -> Iterator[Block]:
 def _meaning(comparison: Comparison) -> Iterator[Block]:
     """Two sentences on what the signs decide."""
     first, second, same = comparison
-    ours = Roles(first.problem).asked
+    asked = Roles(first.problem).asked
     if _used(first) == _used(second):
-        yield Paragraph(("For ", ours, " A and B use the same pixels: ", *_where(first), "."))
+        which: Line = ("the same ", *_where(first)) if all(first.unclipped) else _where(first)
+        yield Paragraph(("For ", asked, ", A and B use ", *which, "."))
     else:
-        by_first: Line = ("the pixels ", *_where(first)) if all(first.unclipped) else ("no pixel",)
-        those = "those with " if all(first.unclipped) else "the pixels "
-        by_second: Line = (those, *_where(second)) if all(second.unclipped) else ("none",)
-        yield Paragraph(("For ", ours, ", A uses ", *by_first, "; B ", *by_second, "."))
+        yield Paragraph(("For ", asked, ", A uses ", *_where(first), ". B uses ", *_where(second), "."))
     if same is not None:
-        theirs = Roles(same.problem).asked
         lying = [phrases.orientation(derivation.problem, derivation.flipped) for derivation in (first, same)]
-        made = (f" with the kernel {lying[0]}, B makes ", theirs, f" with the kernel {lying[1]}.")
-        yield Paragraph(("From A's pixels, A makes ", ours, *made))
+        lies = f"A's kernel lies {lying[0]}, B's lies {lying[1]}."
+        yield Paragraph(("From A's pixels, B makes ", Roles(same.problem).asked, f". {lies}"))
 
 
 def _where(derivation: Derivation) -> Line:
     if not all(derivation.unclipped):
-        return ("none",)
-    return phrases.ranges_of(Roles(derivation.problem).summed.letters, _used(derivation))
+        return ("no pixel",)
+    return ("pixels ", *phrases.ranges_of(Roles(derivation.problem).summed.letters, _used(derivation)))
 
 
 def _used(derivation: Derivation) -> tuple[range, ...]:
@@ -146,7 +144,7 @@ def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterat
     sides = zip(drawn_ranges(first), drawn_ranges(second), strict=True)
     box = tuple(range(min(a[0], b[0]), max(a[-1], b[-1]) + 1) for a, b in sides)
     if max(map(len, box)) > MAX_SIDE_DRAWN:
-        yield Paragraph(("They lie too far apart to be drawn on one image.",))
+        yield Paragraph(("The two patches lie too far apart to draw on one image.",))
         return
 
     def cell(place: Index) -> Cell:

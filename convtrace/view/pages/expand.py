@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import chain, repeat
 from math import prod
@@ -12,6 +13,7 @@ from convtrace.document.formula import Entry, Number, Symbol
 from convtrace.document.spelling import needs_guard, written
 from convtrace.document.streamed_sums import Spelling, Sums
 from convtrace.law.kernel import Weight
+from convtrace.trace.derivation import derive
 from convtrace.trace.expansion import PIXEL, Texts, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
@@ -20,7 +22,7 @@ from convtrace.values.exact import Exact
 from convtrace.view.amounts import value_formula, weighted
 from convtrace.view.page import PageResult, Question, Read
 from convtrace.view.pages.record import plain_value
-from convtrace.view.sections.result import folded_value
+from convtrace.view.sections.result import folded_value, is_same_sum
 
 LINES_KEPT = 512
 VALUES_KEPT = 4096
@@ -113,9 +115,22 @@ def _values(problem: Problem, spelling: Spelling) -> Iterator[str] | None:
 
     found = sum_values(problem)
     if found is None:
-        return repeat(json.dumps(None)) if spelling.record else None
-    return map(lru_cache(VALUES_KEPT)(partial(_value, spelling)), found)
+        return repeat(spelling.value.format(value=json.dumps(None))) if spelling.record else None
+    text = lru_cache(VALUES_KEPT)(partial(_value, spelling))
+    if spelling.record:
+        return map(text, found)
+    outputs = problem.order.reading(problem.outputs)
+    return ("" if _is_known(problem, *each) else text(each[1]) for each in zip(outputs, found, strict=True))
+
+
+def _is_known(problem: Problem, output: Index, value: Exact) -> bool:
+    """True for a value that has the letters and numbers of its sum, which no number has."""
+    if isinstance(value, int | Fraction):
+        return False
+    return is_same_sum(derive(problem.replace(at=output)), folded_value(value))
 
 
 def _value(spelling: Spelling, value: Exact) -> str:
-    return json.dumps(plain_value(value)) if spelling.record else written(folded_value(value), spelling.notation)
+    """The text behind a sum."""
+    known = json.dumps(plain_value(value)) if spelling.record else written(folded_value(value), spelling.notation)
+    return spelling.value.format(value=known)

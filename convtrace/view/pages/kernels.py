@@ -14,8 +14,8 @@ Kernels = tuple[NamedKernel, ...]
 
 COLUMNS = ("name", "times", "values", "what it gives, and its source")
 LYING = (
-    "The values stand as a correlation lays them over the image (OpenCV, PyTorch), which is xcorr --form sliding here. "
-    "A convolution lays them rotated by 180°."
+    "The values are written as a correlation lays them over the image: xcorr --form sliding, OpenCV, PyTorch. "
+    "A convolution rotates them by 180°."
 )
 TYPED_LINE = "convtrace conv --m 1 --n 1 --kernel sobel-x"
 
@@ -31,7 +31,7 @@ def page_result(_question: Question, only: str | None, _read: Read) -> PageResul
 
 
 def _title(kernels: Kernels) -> Iterator[Block]:
-    yield Heading((f"{len(kernels)} kernels that have names",), level=1)
+    yield Heading((f"{len(kernels)} kernels with names",), level=1)
     yield Paragraph((LYING,))
     yield Code(TYPED_LINE)
 

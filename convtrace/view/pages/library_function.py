@@ -52,7 +52,7 @@ def _title(question: LibraryQuestion) -> Iterator[Block]:
 
 
 def convention(question: LibraryQuestion) -> Iterator[Block]:
-    """The relation of each axis, what is outside the image, and what surprises people."""
+    """The relation of each axis, x outside the image, and notes on what surprises people."""
     call, problem = question.call, question.problem
     kinds = dict.fromkeys(FLIPPED[relation.flipped("i", "k")] for relation in problem.relations)
     yield Paragraph((f"{call.row.name} is {phrases.listed(list(kinds))}. All indices count from 0.",))
@@ -61,7 +61,7 @@ def convention(question: LibraryQuestion) -> Iterator[Block]:
     yield Paragraph((_boundary(question),))
     if call.row.options:
         yield Paragraph((f"Options: {typed_options(call, call.row.options)}.",))
-    yield from (Paragraph((f"Mind: {surprise}",)) for surprise in call.row.surprises)
+    yield from (Paragraph((f"Note: {surprise}",)) for surprise in call.row.surprises)
     yield Paragraph((f"Measured with {call.row.library} {call.row.version}; documented at {call.row.source}",))
 
 
@@ -81,17 +81,17 @@ def _boundary(question: LibraryQuestion) -> str:
         if any(pads):
             rules.setdefault(_rule(call, axis), []).append(name)
     if not rules:
-        return "No window leaves the image, so that nothing outside it counts."
+        return "No window reaches outside the image."
     if len(rules) == 1:
         return f"Outside the image x is {next(iter(rules))}."
-    beside = ((phrases.listed(list(map(phrases.plural, found))), rule) for rule, found in rules.items())
-    return " ".join(f"Outside the image, beside its {sides}, x is {rule}." for sides, rule in beside)
+    beside = ((phrases.listed(list(map(phrases.axis, found))), rule) for rule, found in rules.items())
+    return " ".join(f"Outside the image on {axes}, x is {rule}." for axes, rule in beside)
 
 
 def _rule(call: Call, axis: AxisCall) -> str:
     """The rule outside the image on one axis, with the names that the library and NumPy have for it."""
     rule = axis.boundary.name
-    own = [f"{typed_options(call, [option])} here" for option in call.row.options if option.names_boundary]
+    own = [f"{typed_options(call, [option])} in this call" for option in call.row.options if option.names_boundary]
     numpy = [] if ":" in rule else [f'mode="{PAD_NAMES.get(rule, rule)}" in numpy.pad']
     named = ", ".join((*own, *numpy))
     return f"{outside_axis(axis)}: {named}" if named else outside_axis(axis)
@@ -100,7 +100,7 @@ def _rule(call: Call, axis: AxisCall) -> str:
 def _blank(question: LibraryQuestion) -> Iterator[Block]:
     """The reason why there is no sum."""
     roles = Roles(question.problem)
-    yield Paragraph(("The window of ", roles.asked, f" leaves the image, and {question.call.row.name} gives 0 there."))
+    yield Paragraph(("The window of ", roles.asked, f" leaves the image. {question.call.row.name} gives 0 there."))
     yield Equation(roles.equation(Number(0)), strong=True)
 
 

@@ -31,8 +31,8 @@ LIBRARY_TITLES = {
 }
 READ = (
     "One row for each function, with its default options. A convolution flips the kernel, a correlation does not. "
-    "The relation is that of one axis of 5 pixels i and 3 kernel elements p, with the outputs m; all of them count "
-    "from 0, as the library's own arrays do. What is outside the image is named as in NumPy."
+    "The relation is for one axis with 5 pixels and 3 kernel elements. i counts pixels, p kernel elements and m "
+    "outputs, all from 0, as in the library's arrays. Boundary rules have the names of numpy.pad."
 )
 _EXAMPLE = "convtrace library scipy.signal.correlate2d --option mode=same --at 4,4"
 
@@ -71,7 +71,7 @@ def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Blo
     needed = [f"{row.name} {', '.join(f'{name}={example}' for name, example in row.examples.items())}"
               for row in functions if row.examples]  # fmt: skip
     if needed:
-        yield Paragraph((f"Options without a default, as taken here: {'; '.join(needed)}.",))
+        yield Paragraph((f"Options without a default, with the values used here: {'; '.join(needed)}.",))
     yield Paragraph(("Documentation:",))
     yield from map(Code, dict.fromkeys(row.source for row in functions))
 

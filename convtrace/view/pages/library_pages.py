@@ -53,8 +53,8 @@ def _list(listed: tuple[LibraryFunction, ...], asked: Question, only: str | None
 def _both(function: str, versus: str, asked: Question, only: str | None, read: Read) -> PageResult:
     for name in ONE_VALUE:
         if asked[name]:
-            message = f"--{name} asks for one value of one function, but --versus compares all outputs of two"
-            raise ConvtraceError(message, hint="Keep one of the two.")
+            message = f"--{name} asks for one value, but --versus compares all outputs of two functions"
+            raise ConvtraceError(message, hint=f"Leave out --{name} or --versus.")
     from convtrace.library import two_calls
     from convtrace.view.pages.versus import SECTIONS, document
 

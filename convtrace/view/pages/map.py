@@ -60,7 +60,7 @@ def _equation(problem: Problem) -> Iterator[Block]:
 
 
 def _outputs(problem: Problem) -> Iterator[Block]:
-    yield Paragraph(("Each output, with the pixels that make it:",))
+    yield Paragraph(("Each output, with the pixels that it uses:",))
     yield _output_grids(problem)
     yield from _legend(problem)
     yield from _rest(problem.outputs)
@@ -68,7 +68,7 @@ def _outputs(problem: Problem) -> Iterator[Block]:
 
 def _places(problem: Problem) -> Iterator[Block]:
     centre = Entry("h", (Number(0),) * len(problem.image))
-    yield Paragraph(("Each pixel, with the output for which ", centre, " meets it:"))
+    yield Paragraph(("Each pixel, with the output that lays ", centre, " on it:"))
     yield _image_grids(problem)
     yield from _rest(problem.image)
 
@@ -135,9 +135,11 @@ def _outside(beyond: Sequence[tuple[int, int | None]]) -> list[str]:
 def _legend(problem: Problem) -> Iterator[Block]:
     """Note on what the arrows mean."""
     if problem.boundary.counts and problem.mode != MODES[0]:
-        there = f"outside the image, where {phrases.outside_value(problem)}"
-        arrow = f"{NO_PIXEL} stands for places" if problem.boundary.constant else "Arrows lead from places"
-        yield Paragraph((f"{arrow} {there}.",))
+        if problem.boundary.constant:
+            yield Paragraph((f"{NO_PIXEL} means outside the image, where {phrases.outside_value(problem)}.",))
+        else:
+            arrow = "An arrow leads from an index outside the image to the pixel whose value is used there"
+            yield Paragraph((f"{arrow} ({phrases.rule(problem)}).",))
 
 
 def _middle(side: range) -> range:
@@ -148,7 +150,7 @@ def _middle(side: range) -> range:
 
 def _rest(sides: tuple[range, ...]) -> Iterator[Block]:
     if any(len(side) > MAX_OUTPUTS_DRAWN for side in sides):
-        yield Paragraph((f"Only the middle {MAX_OUTPUTS_DRAWN} of a long axis are drawn; --format json lists all.",))
+        yield Paragraph((f"Of a long axis only the middle {MAX_OUTPUTS_DRAWN} are drawn. --format json lists all.",))
 
 
 def _movement(problem: Problem) -> Line:

@@ -20,15 +20,15 @@ from convtrace.view.page import SCHEMA, PageResult, Question, Read
 SHORTEST_LINE = 3
 
 TITLES = {
-    "flip": "Flip: turning the kernel makes one operation of the other",
+    "flip": "Flip: with the kernel flipped, one operation becomes the other",
     "reflect": "Reflect: both forms of cross-correlation give the same values, in opposite places",
-    "commute": "Commute: image and kernel may change places",
-    "associate": "Associate: two kernels one after the other, or joined first",
-    "distribute": "Distribute: two kernels may be added first",
-    "shift": "Shift: when the image moves, the output moves",
+    "commute": "Commute: image and kernel can be swapped",
+    "associate": "Associate: two kernels in turn, or combined first",
+    "distribute": "Distribute: two kernels can be added before or after",
+    "shift": "Shift: when the image moves, the output moves, too",
     "impulse": "Impulse: a single pixel shows the kernel",
-    "adjoint": "Adjoint: the same number, summed by outputs or by pixels",
-    "gradient": "Gradient: the derivatives by pixels and by kernel elements",
+    "adjoint": "Adjoint: summing over outputs or over pixels gives the same number",
+    "gradient": "Gradient: the derivatives with respect to pixels and kernel elements",
 }
 
 
@@ -65,7 +65,7 @@ def _arrays(proof: Proof) -> Line:
     return (
         *("x is any image with ", *phrases.ranges_of(symbols("i", axes), image)),
         *(", h any kernel with ", *phrases.ranges_of(symbols("k", axes), kernel.ranges), ", its values ", *letters),
-        ". Outside their indices both are 0. Every output where a sum can be anything but 0 is compared.",
+        ". Both are 0 outside these indices. All outputs that can differ from 0 are compared.",
     )
 
 
@@ -92,13 +92,13 @@ def _refuted(proof: Proof, example: Counterexample) -> Iterator[Block]:
         yield Paragraph((*name, _count(side), ":"))
         yield Equation(_shown(proof, side))
     given = phrases.joined([(Chain(letter, (("=", Number(number)),)),) for letter, number in numbers])
-    values: Line = (": the left side is then ", Number(left), ", the right side ", Number(right), ".")
-    yield Paragraph(("For example, take ", *given, ", and 0 for everything else", *values))
+    values: Line = (". The left side is then ", Number(left), ", the right side ", Number(right), ".")
+    yield Paragraph(("For example, set ", *given, " and everything else to 0", *values))
 
 
 def _names(proof: Proof) -> tuple[Line, Line]:
     if proof.law == "gradient":
-        return ("As SymPy differentiates L",), ("As convtrace derives it",)
+        return ("SymPy's derivative of L",), ("convtrace's sum",)
     return ("Left side, multiplied out",), ("Right side, multiplied out",)
 
 
@@ -133,16 +133,16 @@ def _reflect(proof: Proof) -> Line:
 
 
 def _commute(_: Proof) -> Line:
-    return ("On the right, h is read as the image and x as the kernel.",)
+    return ("On the right, h is the image and x is the kernel.",)
 
 
 def _associate(proof: Proof) -> Line:
-    end = "; outside it is 0. On the left, h meets x first; on the right, g meets h first."
+    end = " and 0 elsewhere. On the left, x meets h first. On the right, h meets g first."
     return (*_second(proof), end)
 
 
 def _distribute(proof: Proof) -> Line:
-    return (*_second(proof), "; outside it is 0.")
+    return (*_second(proof), " and 0 elsewhere.")
 
 
 def _second(proof: Proof) -> Line:
@@ -154,18 +154,19 @@ def _second(proof: Proof) -> Line:
 def _shift(proof: Proof) -> Line:
     by = shift_steps(proof.problem)
     ways = tuple(slope * step for slope, step in zip(slopes(proof.problem), by, strict=True))
-    return ("Every pixel has moved by ", *_numbers(by), "; every output moves by ", *_numbers(ways), ".")
+    return ("The image moves by ", *_numbers(by), ", so the output moves by ", *_numbers(ways), ".")
 
 
 def _impulse(proof: Proof) -> Line:
     origin = Entry("x", (Number(0),) * len(proof.problem.image))
     flipped = tuple(sign < 0 for sign in impulse_signs(proof.problem))
     lies = phrases.orientation(proof.problem, flipped)
-    return ("Here ", Chain(origin, (("=", Number(1)),)), f" is the only pixel: the output is the kernel {lies}.")
+    only = (Chain(origin, (("=", Number(1)),)), " and every other pixel is 0")
+    return (*only, f". The output is the kernel {lies}.")
 
 
 def _adjoint(proof: Proof) -> Line:
-    return (*_arriving(proof), "; both sides are one number, ", Symbol("L"), ".")
+    return (*_arriving(proof), ". Both sides are the number ", Symbol("L"), ".")
 
 
 def _gradient(proof: Proof) -> Line:
@@ -173,9 +174,9 @@ def _gradient(proof: Proof) -> Line:
     summed = SumOver(outputs[::-1], Product((Entry("g", outputs), Entry("y", outputs))))
     return (
         *_arriving(proof),
-        ", and ",
+        ". SymPy differentiates ",
         Chain(Symbol("L"), (("=", summed),)),
-        " is differentiated by every pixel and every kernel element.",
+        " with respect to every pixel and every kernel element.",
     )
 
 

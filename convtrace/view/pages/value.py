@@ -65,7 +65,7 @@ def _checked(problem: Problem, check: Check) -> Line:
     expands = f"SymPy expands the sum {'with its letters' if None in problem.at else how}"
     if check.equal:
         return (Mark.YES, f" Checked: {expands} and gets the same.")
-    return (Mark.NO, f" {expands}, and this is between its result and the one above: {check.difference}")
+    return (Mark.NO, f" {expands} and gets another result. The difference is {check.difference}")
 
 
 def title(derivation: Derivation) -> Iterator[Block]:
@@ -81,7 +81,7 @@ def title(derivation: Derivation) -> Iterator[Block]:
         yield Paragraph((no_products(derivation),))
         return
     copies = sum(row.weight is not None for row in derivation.rows.overhang) if derivation.copies else 0
-    copied = f", {copies} of them where {pixel} stands in ({phrases.rule(problem)}); without these" if copies else ";"
+    copied = f", {copies} of them with a copy of {pixel} ({phrases.rule(problem)}); without these" if copies else ";"
     yield Paragraph((f"{phrases.counted(len(derivation.terms), 'product')}{copied} {_verdict(derivation)}.",))
 
 

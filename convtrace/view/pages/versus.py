@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Document, Grids, Heading, Line, Paragraph, TableRow, Tone
@@ -23,6 +24,8 @@ from convtrace.view.grids import slices
 from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.record import option_values
 from convtrace.view.recipe_steps import recipe_blocks, recipe_steps
+
+ORDINALS = {2: "second", 3: "third"}
 
 
 def document(calls: TwoCalls, only: Collection[str] = ()) -> Document:
@@ -56,10 +59,11 @@ def _verdict(calls: TwoCalls) -> str:
     if calls.equal:
         return f"A and B give the same {phrases.counted(same, 'output')}, whatever the numbers."
     if not same:
-        return "A and B agree on no output."
+        return "no output is the same in general."
     counts = {prod(axis.outputs for axis in call.axes) for _, call in _pairs(calls)}
-    total = f" of {counts.pop()}" if len(counts) == 1 else ""
-    return f"A and B agree on {same}{total} outputs only." if same > 1 or total else "A and B agree on 1 output only."
+    if len(counts) == 1:
+        return f"only {same} of {counts.pop()} outputs {phrases.conjugated('are', same)} the same in general."
+    return f"only {phrases.counted(same, 'output')} {phrases.conjugated('are', same)} the same in general."
 
 
 def _conventions(calls: TwoCalls) -> Iterator[Block]:
@@ -71,7 +75,7 @@ def _conventions(calls: TwoCalls) -> Iterator[Block]:
     )
     yield short_table(("", "axis", "relation", "outputs", "pads", "outside"), rows)
     letters = "m counts outputs, i pixels and p kernel elements, all from 0"
-    yield Paragraph((f"{letters}; pads are how far the windows reach beyond the image, before and after it.",))
+    yield Paragraph((f"{letters}. The pads say how far the windows reach beyond the image, before and after it.",))
 
 
 def _facts(call: Call) -> list[object]:
@@ -99,25 +103,42 @@ def _agreement(calls: TwoCalls) -> Iterator[Block]:
         yield Paragraph((" ".join(f"{phrases.plural(name).capitalize()}: {text}." for name, text in
                                   zip(names, says, strict=True)),))  # fmt: skip
     if len(says) > 1 and all(axis.same for axis in calls.agreement) and not calls.equal:
-        yield Paragraph(("An output is the same in both where all its indices are among these.",))
+        yield Paragraph(("An output is the same in A and B where all its indices are in these lists.",))
 
 
 def _agreed(axis: AxisAgreement, outputs: int) -> str:
     """One axis in words.
 
     >>> _agreed(AxisAgreement((range(1, 3),), range(3, 3), range(3, 5)), 3)
-    'outputs 1…2 agree; 3…4 are only in B'
+    'outputs 1…2 are the same; only B has 3…4'
     """
-    count = sum(map(len, axis.same))
-    alone = [f"{_runs([side])} {'are' if side[1:] else 'is'} only in {letter}"
-             for letter, side in (("A", axis.only_first), ("B", axis.only_second)) if side]  # fmt: skip
+    count, step = sum(map(len, axis.same)), _step(axis.same)
+    more = [f"only {letter} has {_runs([side])}"
+            for letter, side in (("A", axis.only_first), ("B", axis.only_second)) if side]  # fmt: skip
     if not count:
-        same = "no output agrees"
-    elif count == outputs > 1 and not alone:
-        same = f"all {outputs} outputs agree"
+        same = "no output is the same"
+    elif count == outputs > 1 and not more:
+        same = f"all {outputs} outputs are the same"
+    elif step is not None:
+        same = (
+            f"every {ORDINALS.get(step, f'{step}th')} output is the same, from {axis.same[0][0]} to {axis.same[-1][0]}"
+        )
+    elif count == 1:
+        same = f"output {_runs(axis.same)} is the same"
     else:
-        same = f"{'output' if count == 1 else 'outputs'} {_runs(axis.same)} {'agrees' if count == 1 else 'agree'}"
-    return "; ".join((same, *alone))
+        same = f"outputs {_runs(axis.same)} are the same"
+    return "; ".join((same, *more))
+
+
+def _step(runs: Sequence[range]) -> int | None:
+    """The distance of single outputs that are equally far apart; None where they are not.
+
+    >>> _step([range(1), range(2, 3), range(4, 5)])
+    2
+    """
+    firsts = [run[0] for run in runs]
+    steps = {after - before for before, after in pairwise(firsts)}
+    return steps.pop() if len(runs) > 2 and len(steps) == 1 and all(len(run) == 1 for run in runs) else None
 
 
 def _runs(runs: Sequence[range]) -> str:
@@ -134,13 +155,15 @@ def _runs(runs: Sequence[range]) -> str:
 
 def _recipes(calls: TwoCalls) -> Iterator[Block]:
     if calls.equal:
-        said = ["Nothing is to be done: the one can stand for the other.", *trimmed(*_pairs(calls))]
+        said = ["Nothing to do: both give the same.", *trimmed(*_pairs(calls))]
         yield Paragraph((" ".join(said),))
         return
     found = calls.first_from_second
     neither = isinstance(found, NoRecipe) and found == calls.second_from_first
     if isinstance(found, NoRecipe) and neither:
-        yield Paragraph((f"Neither can give the other's output. {no_recipe_sentence(found, *_pairs(calls))}",))
+        yield Paragraph(
+            (f"There is no recipe from A to B, nor from B to A. {no_recipe_sentence(found, *_pairs(calls))}",)
+        )
     for direction in _directions(calls):
         if not neither:
             yield from _recipe(*direction)

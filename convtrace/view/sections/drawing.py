@@ -30,7 +30,7 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     yield Grids(tuple(roles.summed.grids(roles.summed.along(derivation.met), meeting_cell(derivation))))
     if derivation.copies:
         pixel = roles.fixed.given(roles.problem.numbers)
-        yield Paragraph(("Where ", pixel, " stands in outside the image is not drawn."))
+        yield Paragraph(("The copies of ", pixel, " outside the image are not drawn."))
     yield from both_kernels(derivation)
     yield Paragraph(flip_line(derivation))
     yield from _stepped_over(derivation)

@@ -14,6 +14,7 @@ from convtrace.trace.derivation import Derivation
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles
+from convtrace.view.sections.result import forward_output
 
 
 class SameCall(Frozen):
@@ -26,22 +27,24 @@ class SameCall(Frozen):
 
 
 def elsewhere(derivation: Derivation) -> Iterator[Block]:
-    """The calls, what their arrays and indices are, and what to mind."""
+    """The calls, what their arrays and indices are, and notes on both."""
     problem, roles = derivation.problem, Roles(derivation.problem)
     found = same_calls(derivation)
     if not found:
-        yield Paragraph(("No call known here holds ", roles.asked, f": {_why(derivation)}."))
+        yield Paragraph(("convtrace knows no call that gives ", roles.asked, f": {_why(derivation)}."))
         return
     yield Paragraph(("The same value in Python:",))
     for same in found:
         yield Code(f"{same.call}[{', '.join(map(plain, same.index))}]".replace("−", "-"))
     index = ", ".join(problem.order.array(phrases.axis_names(problem)))
     arrays = phrases.listed([roles.summed.array, roles.met.array])
-    yield Paragraph((f"{arrays} are arrays of the rows as drawn; [{index}] counts from 0.",))
+    axes = phrases.array_axes(len(problem.at))
+    first = f", {phrases.plural(axes[0])} first" if len(axes) > 1 else ""
+    yield Paragraph((f"{arrays} are {len(axes)}-D arrays{first}; [{index}] counts from 0.",))
     takes = dict.fromkeys(same.takes for same in found if same.takes)
     if takes:
-        yield Paragraph((f"{', '.join(takes)}.",))
-    yield from (Paragraph((f"Mind: {note}",)) for note in dict.fromkeys(same.note for same in found) if note)
+        yield Paragraph((f"{phrases.listed(list(takes))}.",))
+    yield from (Paragraph((f"Note: {note}",)) for note in dict.fromkeys(same.note for same in found) if note)
 
 
 def same_calls(derivation: Derivation) -> tuple[SameCall, ...]:
@@ -65,10 +68,10 @@ def _why(derivation: Derivation) -> str:
     if problem.offset != 0:
         return "a constant is added to the sum"
     if _stands_in(derivation):
-        return f"here {phrases.outside_clause(problem)}"
+        return phrases.outside_clause(problem)
     if not derivation.terms:
-        return 'even "full" ends where nothing meets'
-    return "none has this relation with this output"
+        return 'even mode "full" has no output where nothing meets'
+    return "no function has both this relation and this output"
 
 
 def _stands_in(derivation: Derivation) -> bool:
@@ -97,13 +100,9 @@ def _note(roles: Roles, counterpart: Counterpart) -> str | None:
     if not any(mirrored):
         return None
     if roles.is_gradient:
-        return f"this form is reflected: these arrays run through the {roles.fixed.noun}s backwards."
+        return f"this form reverses the output, so these arrays run through the {roles.fixed.noun}s backwards."
+    said = "this form reverses the output"
     if all(side[0] == -side[-1] for side in (*problem.image, *problem.kernel.ranges)):
-        return f"this form is reflected: the whole output is theirs, {phrases.orientation(problem, mirrored)}."
-    flips = zip(roles.asked.indices, mirrored, strict=True)
-    other = roles.asked.replace(indices=tuple(_negated(index) if flipped else index for index, flipped in flips))
-    return f"this form is reflected: its {plain(roles.asked)} is {plain(other)} of the sliding form."
-
-
-def _negated(index: Formula) -> Formula:
-    return Number(-index.value) if isinstance(index, Number) else linear([(-1, index)], 0)
+        return f"{said}. Libraries give it {phrases.orientation(problem, mirrored)}."
+    found = forward_output(roles)
+    return f"{said}." if found is None else f"{said}: its {plain(roles.asked)} is {plain(found[1])} of the {found[0]}."

@@ -25,7 +25,7 @@ def equation(derivation: Derivation) -> Iterator[Block]:
     yield from _arriving(roles)
     met = Entry(roles.met.array, roles.met.letters)
     exists = phrases.ranges_of(roles.met.letters, roles.met.ranges)
-    yield Paragraph((met, " exists for ", *exists, f", so these {roles.summed.noun}s count:"))
+    yield Paragraph((met, " exists for ", *exists, f", so the sum needs only these {roles.summed.noun}s:"))
     for axis, sides in enumerate(zip(derivation.unclipped, derivation.receptive_field, strict=True)):
         yield from _limits(roles, axis, *sides)
     yield from _more(derivation)
@@ -50,8 +50,8 @@ def _arriving(roles: Roles) -> Iterator[Block]:
     if roles.is_gradient:
         indices = roles.of["m"].letters
         taken = "g" in roles.problem.kernel.values
-        alone: Line = ("; ", Value("g"), " alone is a value of the kernel.") if taken else (".",)
-        yield Paragraph((Entry("g", indices), " is the gradient that arrives at output ", Entry("y", indices), *alone))
+        letter: Line = (" The letter ", Value("g"), " without brackets is a value of the kernel.") if taken else ()
+        yield Paragraph((Entry("g", indices), " is the gradient of L at output ", Entry("y", indices), ".", *letter))
 
 
 def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -> Iterator[Block]:
@@ -60,7 +60,7 @@ def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -
     met = roles.met_index(roles.chosen, summed.letters)[axis]
     if not unclipped:
         noun = phrases.article(roles.met.noun)
-        yield Paragraph(("No whole ", symbol, " makes ", met, f" the index of {noun}."))
+        yield Paragraph((met, f" is not the index of {noun} for any whole ", symbol, "."))
         return
     reached = unclipped.along(summed.unknown)
     first, last = (summed.position(axis, number) for number in (reached[0], reached[-1]))
@@ -78,7 +78,7 @@ def _left(roles: Roles, axis: int, clipped: Solutions) -> Line:
     summed = roles.summed
     left = clipped.along(summed.unknown)
     if summed.continues:
-        return (f"; outside, {phrases.outside_value(roles.problem)}.",)
+        return (f". Outside it, {phrases.outside_value(roles.problem)}.",)
     if not left:
         return (f": no {summed.noun} is left.",)
     if roles.met.continues or left == summed.ranges[axis]:
@@ -91,7 +91,7 @@ def _general(problem: Problem) -> Iterator[Block]:
     sides = zip(problem.at, Roles(problem).of["m"].letters, problem.outputs, strict=True)
     free = [(phrases.range_of(side, symbol),) for number, symbol, side in sides if number is None and side]
     if free:
-        nearer = f" Nearer the border, {phrases.outside_clause(problem)}." if problem.boundary.counts else ""
+        nearer = f" For other outputs, {phrases.outside_clause(problem)}." if problem.boundary.counts else ""
         yield Paragraph(("All of these pixels lie inside the image for ", *phrases.joined(free), f".{nearer}"))
 
 
@@ -101,8 +101,8 @@ def _more(derivation: Derivation) -> Iterator[Block]:
     if copies:
         more = ["more places"] if len(copies) > MAX_PLACES_NAMED else []
         places = phrases.listed([*(plain(roles.fixed.given(copy)) for copy in copies[:MAX_PLACES_NAMED]), *more])
-        counts = f" stands in for {places} ({phrases.rule(problem)}): the outputs that use these count as well."
-        yield Paragraph((roles.fixed.given(problem.numbers), counts))
+        counts = f" to {places}, so the outputs that use these count, too."
+        yield Paragraph((f"Padding ({phrases.rule(problem)}) copies ", roles.fixed.given(problem.numbers), counts))
     if roles.met.continues:
         outside = phrases.outside_clause(problem)
         yield Paragraph((f"{outside[0].upper()}{outside[1:]}, so every output counts.",))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Equation, Paragraph
-from convtrace.document.formula import Formula, Number, Product, Signed, Sum
+from convtrace.document.formula import Entry, Formula, Number, Product, Signed, Sum
+from convtrace.document.indices import linear
+from convtrace.document.plain import plain
 from convtrace.law.kernel import Weight
+from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.view import phrases
 from convtrace.view.amounts import FIRST, LAST, elided, signed, value_formula, weighted
@@ -22,6 +26,7 @@ def result(derivation: Derivation) -> Iterator[Block]:
     """The sum, with its numbers where it has any, and what meets nothing."""
     yield Equation(answer(derivation), strong=True)
     yield from _worked_out(derivation)
+    yield from _reversed(derivation)
     if not derivation.terms:
         yield Paragraph((no_products(derivation),))
     elif derivation.rows.overhang:
@@ -36,6 +41,32 @@ def no_products(derivation: Derivation) -> str:
     return f"No {roles.met.noun} meets {phrases.article(roles.summed.noun)}: {why}, so the sum is 0."
 
 
+def _reversed(derivation: Derivation) -> Iterator[Block]:
+    """Note on an output that runs backwards over the image, and where this value is in the form that does not."""
+    found = forward_output(Roles(derivation.problem))
+    if found is not None and derivation.terms:
+        form, output = found
+        yield Paragraph((f"Note: this form reverses the output. In the {form} this is ", output, "."))
+
+
+def forward_output(roles: Roles) -> tuple[str, Entry] | None:
+    """The form whose output does not run backwards over the image, and its output with the same value.
+
+    None where the problem's own output runs forwards, and where nothing but an output of libraries has this sum.
+    """
+    problem = roles.problem
+    backwards = [relation.slope("i", by="m") < 0 for relation in problem.relations]
+    rows = [row for relation in problem.relations for row in rows_like(relation.output_reflected())]
+    if roles.is_gradient or problem.law is not None or not all(backwards) or not rows:
+        return None
+    title = f"{rows[0].form} form" if rows[0].form else rows[0].title.lower()
+    return title, roles.asked.replace(indices=tuple(map(_negated, roles.asked.indices)))
+
+
+def _negated(index: Formula) -> Formula:
+    return Number(-index.value) if isinstance(index, Number) else linear([(-1, index)], 0)
+
+
 def _overhang(derivation: Derivation) -> Iterator[Block]:
     """Notes on the elements beside the image, and on a pixel that stands in there."""
     problem, roles = derivation.problem, Roles(derivation.problem)
@@ -44,16 +75,16 @@ def _overhang(derivation: Derivation) -> Iterator[Block]:
     missing = len(derivation.rows.overhang) - counting
     if missing:
         meet = phrases.conjugated("meet", missing)
-        why = "nothing stands in there" if summed.continues else summed.words.end
+        why = "x is 0 there" if summed.continues else summed.words.end
         yield Paragraph((f"{phrases.counted(missing, met)} {meet} no {summed.noun}: {why}.",))
     if counting and summed.continues:
         fall, value = phrases.conjugated("fall", counting), phrases.outside_value(problem)
         yield Paragraph((f"{phrases.counted(counting, met)} {fall} outside the image, where {value}.",))
     elif counting:
         pixel = roles.fixed.given(problem.numbers)
-        yield Paragraph(
-            (f"In {phrases.counted(counting, 'product')} ", pixel, f" stands in ({phrases.rule(problem)}).")
-        )
+        uses = phrases.conjugated("use", counting)
+        copied = f"{phrases.counted(counting, 'product')} {uses} a copy of "
+        yield Paragraph((copied, pixel, f" outside the image ({phrases.rule(problem)})."))
 
 
 def _worked_out(derivation: Derivation) -> Iterator[Block]:
@@ -75,10 +106,36 @@ def has_numbers(derivation: Derivation) -> bool:
 
 
 def sum_of_numbers(derivation: Derivation) -> Equation:
-    """The sum with the pixels' values in their places, and its value."""
-    value = derivation.value
-    values = [] if value is None else [folded_value(value)]
-    return Equation(Roles(derivation.problem).equation(substituted(derivation), *values), strong=True)
+    """The sum with the pixels' values in their places, and its value, unless that is the same sum again."""
+    sums = dict.fromkeys((substituted(derivation), *_value(derivation)))
+    return Equation(Roles(derivation.problem).equation(*sums), strong=True)
+
+
+def _value(derivation: Derivation) -> tuple[Formula, ...]:
+    """The value of the sum, where it has one: the substituted sum where that can't be made simpler."""
+    if derivation.value is None:
+        return ()
+    value = folded_value(derivation.value)
+    return (substituted(derivation) if is_same_sum(derivation, value) else value,)
+
+
+def is_same_sum(derivation: Derivation, value: Formula) -> bool:
+    """True for a value that has the letters and numbers of the substituted sum, in whatever order."""
+    return _spelled(substituted(derivation)) == _spelled(value)
+
+
+def _spelled(formula: Formula) -> Counter[tuple[bool, tuple[str, ...]]]:
+    """The terms of a sum and the factors of each, whatever their order."""
+    terms = formula.terms if isinstance(formula, Sum) else (Signed(False, formula),)
+    return Counter((term.negative, tuple(sorted(_factors(term.term)))) for term in terms)
+
+
+def _factors(formula: Formula) -> Iterator[str]:
+    if isinstance(formula, Product):
+        for factor in formula.factors:
+            yield from _factors(factor)
+    else:
+        yield plain(formula)
 
 
 def folded_value(value: Exact) -> Formula:
@@ -158,11 +215,10 @@ def whole_sum(derivation: Derivation) -> Formula:
 
 def shortened_answer(derivation: Derivation) -> Formula:
     """The answer with the middle of a long sum left out."""
-    terms, value = _terms(derivation), derivation.value
+    terms = _terms(derivation)
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
-    sums = [Sum(terms)] if value is None else [Sum(terms), folded_value(value)]
-    return Roles(derivation.problem).equation(*map(elided, sums))
+    return Roles(derivation.problem).equation(*map(elided, (Sum(terms), *_value(derivation))))
 
 
 def _terms(derivation: Derivation, has_values: bool = False) -> tuple[Signed, ...]:

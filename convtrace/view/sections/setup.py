@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, product
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Grid, Grids, Inline, Line, Paragraph, Tone
@@ -41,7 +41,7 @@ def _kernel(problem: Problem) -> Iterator[Block]:
     for pair in zip(indices, values, strict=True):
         yield Grids(pair)
     if prod(map(len, kernel.ranges)) > 1 and problem.kernel.given is None:
-        yield Paragraph(("Letters inside brackets are indices; letters outside are values of the kernel.",))
+        yield Paragraph(("Letters in brackets are indices. Other letters are values of the kernel.",))
     yield from phrases.no_centre("kernel", kernel.ranges)
     origin = (0,) * len(kernel.ranges)
     if any(len(side) % 2 == 0 for side in kernel.ranges) and lies_in(origin, kernel.ranges):
@@ -118,8 +118,10 @@ def _legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
     """The meaning of the marks, and a note where not all is drawn."""
     roles = Roles(derivation.problem)
     summed = roles.summed
-    parts: list[Inline] = ["■ used by ", roles.asked, ", □ also in the table"]
+    parts: list[Inline] = ["■ used by ", roles.asked]
+    if Tone.WINDOW in map(toning(derivation), product(*box)):
+        parts.append(", □ also in the table")
     if not all(summed.contains(row.along(summed.unknown)) for row in derivation.rows.overhang):
-        parts.append(f", × {phrases.article(roles.met.noun)} without {phrases.article(summed.noun)}")
+        parts.append(f", × {phrases.article(roles.met.noun)} {summed.words.beyond}")
     cut = box != summed.ranges and prod(map(len, box)) < prod(map(len, summed.ranges))
     return (*parts, f"; {summed.words.rest} not drawn." if cut else ".")

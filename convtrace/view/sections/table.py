@@ -13,7 +13,6 @@ from convtrace.document.formula import Chain, Entry, Formula, Number, Product
 from convtrace.document.plain import interval, plain
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation
-from convtrace.trace.problem import Problem
 from convtrace.trace.status import Row, Status, Step
 from convtrace.trace.table_rows import Rows
 from convtrace.values.exact import number_text
@@ -162,9 +161,9 @@ def _besides(derivation: Derivation) -> str:
     roles = Roles(derivation.problem)
     said = ""
     if any(row.status is not Status.VALID for row in derivation.rows.overhang):
-        said = f", and every {roles.met.noun} that meets no {roles.summed.noun}"
+        said = f", and every {roles.met.noun} {roles.summed.words.beyond}"
     if derivation.copies:
-        said += f", and where {plain(roles.fixed.given(derivation.problem.numbers))} stands in outside the image"
+        said += f", and every copy of {plain(roles.fixed.given(derivation.problem.numbers))} outside the image"
     return said
 
 
@@ -176,15 +175,16 @@ def _count(derivation: Derivation) -> str:
     total, beyond = len(derivation.rows), sum(row.weight is not None for row in derivation.rows.overhang)
     if roles.met.continues:
         beyond = sum(lies_in(term.output, window) for term in derivation.terms) - valid
-    by_others = f", {beyond} {_by_others(derivation.problem)}" if beyond else ""
-    counts = f"{valid} valid{by_others}, {total - valid - beyond} not."
-    if valid + beyond == len(derivation.terms):
+    rest = total - valid - beyond
+    counts = f"{valid} valid, {rest} not."
+    if beyond:
+        counts = f"{valid} inside, {beyond} padded{f', {rest} {_without(roles)}' if rest else ''}."
+    left_out = len(derivation.terms) - valid - beyond
+    if not left_out:
         return counts
-    left_out = phrases.counted(len(derivation.terms) - valid - beyond, roles.summed.noun)
-    return f"{counts} The window leaves out {left_out} that the sum uses."
+    return f"{counts} The sum uses {phrases.counted(left_out, roles.summed.noun)} more, outside the window."
 
 
-def _by_others(problem: Problem) -> str:
-    if problem.boundary.constant:
-        return f"outside the image, where x is {plain(value_formula(problem.boundary.fill))}"
-    return "with a pixel that stands in"
+def _without(roles: Roles) -> str:
+    """Words for the rows that add nothing, where padding gives others a pixel."""
+    return "not used" if roles.is_gradient else f"without {phrases.article(roles.met.noun)}"
