@@ -165,8 +165,8 @@ def test_a_map_leads_from_places_to_pixels(capsys: pytest.CaptureFixture[str]) -
     assert [each["outside"] for each in record["patches"]] == [[[[-3, None]]], [[]], [[]], [[[2, None]]]]
     page = shown(capsys, "map conv --image 4 --pad edge")
     assert (
-        "Note: in mode valid no output uses anything outside the image, so --pad changes nothing. Add --mode same or --mode full.\n"
-        in page
+        "Note: in mode valid no output uses anything outside the image, so --pad changes nothing. "
+        "Add --mode same or --mode full.\n" in page
     )
     assert "→" not in page.partition("1. Equation")[2].replace("m→", "").replace("i→", "")
 

@@ -91,7 +91,7 @@ def _refuted(proof: Proof, example: Counterexample) -> Iterator[Block]:
     for name, side in zip(_names(proof), (proof.left, proof.right), strict=True):
         yield Paragraph((*name, _count(side), ":"))
         yield Equation(_shown(proof, side))
-    given = phrases.joined([(Chain(letter, (("=", Number(number)),)),) for letter, number in numbers])
+    given = phrases.joined([(Chain(letter, (("=", Number(number)),)),) for letter, number in numbers], last=", ")
     values: Line = (". The left side is then ", Number(left), ", the right side ", Number(right), ".")
     yield Paragraph(("For example, set ", *given, " and everything else to 0", *values))
 
