@@ -217,7 +217,7 @@ def test_with_letters_the_index_moves_as_far_as_the_call_s(problem: Problem, ran
     [
         (
             "conv --m 50 --n 0",
-            'convtrace knows no call that gives y[50,0]: even mode "full" has no output where nothing meets.',
+            'convtrace knows no call that gives y[50,0]: even mode "full" ends where the kernel leaves the image.',
         ),
         ("conv --at 0 --image 9 --dilation 2 --pad wrap", "y[0]: no function has both this relation and this output."),
         ("grad conv --pixel 3 --image 7 --mode same --pad edge", "outside the image x is padded (edge)."),

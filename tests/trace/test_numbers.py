@@ -100,6 +100,30 @@ def test_names_and_roots_stay_what_they_are(capsys: pytest.CaptureFixture[str]) 
     assert "y[0] = (a−b)·1 + 1·x1 + √2·2" in page
 
 
+@pytest.mark.parametrize(
+    ("image", "kernel", "sums"),
+    [
+        ("I1 I2 I3", "K1 K2 K3", ["K3·I1 + K2·I2 + K1·I3"]),
+        ("I1 I2 I3", "2 -3 4", ["4·I1 − 3·I2 + 2·I3"]),
+        ("I1 I2 I3", "K1 1 K3", ["K3·I1 + 1·I2 + K1·I3", "I1·K3 + I3·K1 + I2"]),
+        ("a b a", "x b x", ["x·a + b·b + x·a", "2·a·x + b^2"]),
+    ],
+)
+def test_no_sum_is_printed_twice(image: str, kernel: str, sums: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A value that has the letters and numbers of the sum again, in whatever order, is left out."""
+    words = ("conv", "--at", "0", "--image", image, "--kernel", kernel)
+    page = said(capsys, *words, "--only", "result").splitlines()
+    assert page[1] == f"  y[0] = {' = '.join(sums)}"
+    line = said(capsys, "expand", *words[:1], *words[3:]).removesuffix("\n")
+    assert line == f"y[0] = {' = '.join(sums)}"
+
+
+def test_the_title_has_the_sum_as_it_is_printed_below(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("conv", "--at", "0", "--image", "I1 I2 I3 I4 I5", "--kernel", "K1 K2 K3 K4")
+    title = said(capsys, *words).splitlines()[1]
+    assert title == "  y[0] = K4·x[−1] + K3·x[0] + … + K1·x[2] = K4·I2 + K3·I3 + … + K1·I5"
+
+
 def test_letters_over_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     page = said(capsys, "conv", "--m", "0", "--n", "0", "--image", NINE, "--only", "table,result")
     assert "✓ 1·i" in page

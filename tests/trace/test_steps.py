@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from convtrace.cli import run
 from convtrace.trace.comparison import compare
+from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 
 SAID = {
@@ -83,3 +86,32 @@ def test_no_output_of_the_second_falls_on_the_same_pixels() -> None:
     first = pose("conv", at=0, image=9, kernel=2)
     second = pose("xcorr", form="sliding", at=0, image=9, kernel=2, stride=2)
     assert compare(first, second).same_patch is None
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("xcorr --m -1 --n -1", "Note: this form reverses the output. In the sliding form this is y[1,1]."),
+        ("xcorr --at 2 --image 8", "Note: this form reverses the output. In the sliding form this is y[−2]."),
+        ("xcorr", "Note: this form reverses the output. In the sliding form this is y[−m,−n]."),
+        ("xcorr --form sliding --m -1 --n -1", None),
+        ("conv --m 1 --n 1", None),
+        ("grad xcorr --pixel 1,1", None),
+        ("xcorr --m 9 --n 9", None),
+        ("library scipy.signal.correlate --at 1 --image 5 --kernel 3", None),
+    ],
+)
+def test_a_reversed_output_is_named_where_the_sum_is_read(
+    words: str, note: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The note is true: the sliding form has the same sum at that output."""
+    assert run([*shlex.split(words), "--only", "result"]) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Note")]
+    assert said == ([] if note is None else [note])
+
+
+def test_the_sliding_form_has_the_value_at_the_named_output() -> None:
+    reflected, sliding = derive(pose("xcorr", at="2,-1")), derive(pose("xcorr", form="sliding", at="-2,1"))
+    assert [(term.weight, term.pixel) for term in reflected.terms] == [
+        (term.weight, term.pixel) for term in sliding.terms
+    ]

@@ -54,7 +54,7 @@ def _equation(comparison: Comparison) -> Iterator[Block]:
     signs: list[Line] = []
     for letter, problem in _problems(comparison):
         signs.append((f"{letter} has ", *phrases.joined([(index,) for index in _met(problem)])))
-    yield Paragraph(("The sign before the summed index decides: ", *phrases.joined(signs, last=", "), "."))
+    yield Paragraph(("The index of the kernel makes the difference: ", *phrases.joined(signs, last=", "), "."))
 
 
 def _output(comparison: Comparison) -> Iterator[Block]:

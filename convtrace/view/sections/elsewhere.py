@@ -70,7 +70,7 @@ def _why(derivation: Derivation) -> str:
     if _stands_in(derivation):
         return phrases.outside_clause(problem)
     if not derivation.terms:
-        return 'even mode "full" has no output where nothing meets'
+        return 'even mode "full" ends where the kernel leaves the image'
     return "no function has both this relation and this output"
 
 

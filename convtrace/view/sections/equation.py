@@ -25,7 +25,7 @@ def equation(derivation: Derivation) -> Iterator[Block]:
     yield from _arriving(roles)
     met = Entry(roles.met.array, roles.met.letters)
     exists = phrases.ranges_of(roles.met.letters, roles.met.ranges)
-    yield Paragraph((met, " exists for ", *exists, f", so the sum needs only these {roles.summed.noun}s:"))
+    yield Paragraph((met, " exists for ", *exists, f", so the sum needs these {roles.summed.noun}s:"))
     for axis, sides in enumerate(zip(derivation.unclipped, derivation.receptive_field, strict=True)):
         yield from _limits(roles, axis, *sides)
     yield from _more(derivation)

@@ -118,10 +118,11 @@ def _legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
     """The meaning of the marks, and a note where not all is drawn."""
     roles = Roles(derivation.problem)
     summed = roles.summed
+    drawn = set(map(toning(derivation), product(*box)))
     parts: list[Inline] = ["■ used by ", roles.asked]
-    if Tone.WINDOW in map(toning(derivation), product(*box)):
+    if Tone.WINDOW in drawn:
         parts.append(", □ also in the table")
-    if not all(summed.contains(row.along(summed.unknown)) for row in derivation.rows.overhang):
+    if Tone.OUTSIDE in drawn:
         parts.append(f", × {phrases.article(roles.met.noun)} {summed.words.beyond}")
     cut = box != summed.ranges and prod(map(len, box)) < prod(map(len, summed.ranges))
     return (*parts, f"; {summed.words.rest} not drawn." if cut else ".")
