@@ -54,8 +54,11 @@ def test_closed_errors_leave_the_exit_code() -> None:
     assert (done.returncode, done.stdout) == (2, b"")
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("words", [CONV, LONG, (*CONV, "-f", "json"), ("-V",), (), HELP])
+# what writes in different ways, and whether each write goes out at once
+WRITERS = [*((words, "") for words in (CONV, LONG, (*CONV, "-f", "json"), ("-V",), (), HELP)), (CONV, "1"), (LONG, "1")]
+
+
+@pytest.mark.parametrize(("words", "unbuffered"), WRITERS)
 def test_reader_that_never_was(words: tuple[str, ...], unbuffered: str) -> None:
     """A pipe that nobody reads is no failure."""
     reading, writing = os.pipe()
@@ -86,11 +89,7 @@ def test_reader_that_leaves(unbuffered: str) -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no full device")
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize(
-    "words",
-    [CONV, LONG, (*CONV, "-f", "json"), ("-V",), (), HELP],
-)
+@pytest.mark.parametrize(("words", "unbuffered"), WRITERS)
 def test_full_disk(words: tuple[str, ...], unbuffered: str) -> None:
     """A full disk is one line and exit code 1."""
     with FULL.open("wb") as full:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,7 +40,7 @@ def test_a_broken_relation_is_found(
     question: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(relation: Relation, *others: Any) -> Solutions:
-        return solve(replace(relation, beta=-relation.beta), *others)
+        return solve(relation.replace(beta=-relation.beta), *others)
 
     monkeypatch.setattr("convtrace.trace.meetings.solve", broken)
     assert run([*QUESTIONS[question], "--check", "--only", "result"]) == 1

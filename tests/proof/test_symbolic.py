@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -103,7 +102,7 @@ def test_names_with_numbers_are_ascii() -> None:
 
 def test_a_term_that_is_not_there_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def flipped(relation: Relation, *others: Any) -> Any:
-        return solve(replace(relation, beta=1), *others)
+        return solve(relation.replace(beta=1), *others)
 
     monkeypatch.setattr("convtrace.trace.meetings.solve", flipped)
     found = check(derive(pose("conv", at=1, image=5)))
