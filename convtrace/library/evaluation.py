@@ -11,15 +11,15 @@ from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.arrays import ExactArray, ExactNumber, NestedNumbers, exact, exact_array
+from convtrace.library.call_options import defaults, read_options
 from convtrace.library.catalogue import find
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
 from convtrace.library.option_kinds import OptionValues
-from convtrace.library.requirements import CallSizes
-from convtrace.library.row import AxisCall, LibraryFunction, Option
+from convtrace.library.requirements import CallSizes, Refusal
+from convtrace.library.row import AxisCall, LibraryFunction
 from convtrace.library.sums import sum_outputs
 from convtrace.values.frozen import Frozen
-from convtrace.values.limits import MAX_OUTPUTS
-from convtrace.values.typed_text import typed
+from convtrace.values.limits import MAX_OUTPUTS, MAX_SIZES_TRIED
 
 
 def evaluate(function: str, image: object, kernel: object, **options: object) -> NestedNumbers:
@@ -42,13 +42,20 @@ def evaluate(function: str, image: object, kernel: object, **options: object) ->
 
 
 class Call(Frozen):
-    """A call that its library accepts."""
+    """A call that its library accepts; `given` are the options that were not left out."""
 
     row: LibraryFunction
     image: ExactArray
     kernel: ExactArray
     options: Mapping[str, OptionValues]
     axes: tuple[AxisCall, ...]
+    given: frozenset[str] = frozenset()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The notes on the function that concern this call."""
+        shapes = self.image.shape, self.kernel.shape
+        return self.row.notes_on(CallSizes(*shapes, self.options, self.given, (self.image.rows, self.kernel.rows)))
 
     @property
     def padding(self) -> tuple[tuple[int, int], ...]:
@@ -98,47 +105,38 @@ def bind(row: LibraryFunction, image: ExactArray, kernel: ExactArray, options: M
     if len(kernel.shape) != axes:
         message = f"{row.name}: the image and the kernel have {axes} and {len(kernel.shape)} axes"
         raise ConvtraceError(message, hint="Give both the same number of axes.")
-    sizes = CallSizes(image.shape, kernel.shape, _values(row, options, axes))
-    requirement = row.refusal(sizes)
-    if requirement is not None:
-        raise _refusal(row, sizes, options, requirement)
+    given = read_options(row, options, axes)
+    sizes = CallSizes(image.shape, kernel.shape, {**defaults(row, given, axes), **given}, frozenset(given))
+    refusal = row.refusal(sizes)
+    if refusal is not None:
+        raise _refused(row, sizes, options, refusal)
     calls = row.axis_calls(sizes)
-    if any(call.outputs < row.min_outputs for call in calls):
-        raise _refusal(row, sizes, options, "the kernel must fit the padded image: the output would be empty")
-    return Call(row=row, image=image, kernel=kernel, options=sizes.options, axes=calls)
+    for at, call in enumerate(calls):
+        if call.outputs < row.min_outputs:
+            where = f" on axis {at}" if axes > 1 else ""
+            refusal = Refusal(f"the output would be empty{where}", larger_image(row, sizes, at))
+            raise _refused(row, sizes, options, refusal)
+    return Call(row=row, image=image, kernel=kernel, options=sizes.options, given=sizes.given, axes=calls)
 
 
-def _values(row: LibraryFunction, given: Mapping[str, object], axes: int) -> dict[str, OptionValues]:
-    chosen: dict[str, tuple[str, object]] = {}
-    for spelling, value in given.items():
-        option = row.spellings[_spelled(row, spelling)]
-        if option.name in chosen:
-            raise ConvtraceError(f"{row.name}: {option.name} is given twice", hint=f"Give only {option.name}.")
-        chosen[option.name] = spelling, value
-    return {option.name: _value(row, option, axes, *chosen.get(option.name, ())) for option in row.all_options}
+def larger_image(row: LibraryFunction, sizes: CallSizes, axis: int) -> str:
+    """The advice to choose an image of the least size that gives an output along an axis.
+
+    >>> larger_image(find("numpy.convolve"), CallSizes((3,), (3,), {"mode": ("full",)}), 0)
+    'Choose an image of at least 4 pixels.'
+    """
+    call = [*sizes.axes(option.name for option in row.options)][axis]
+    law, size = row.laws[len(sizes.image)], sizes.image[axis]
+    longer = range(size + 1, size + MAX_SIZES_TRIED)
+    least = next((n for n in longer if law(**{**call, "n": n}).outputs > 0), None)
+    if least is None:
+        return "Choose a larger image, a smaller kernel or less padding."
+    where = f" on axis {axis}" if len(sizes.image) > 1 else ""
+    return f"Choose an image of at least {least} pixels{where}."
 
 
-def _spelled(row: LibraryFunction, name: str) -> str:
-    if row.spellings:
-        return typed(f"{row.name}: option", name).one_of(row.spellings)
-    raise ConvtraceError(f"{row.name}: there is no option '{shortened(name)}'", hint="Give no options.")
-
-
-def _value(row: LibraryFunction, option: Option, axes: int, spelling: str = "", given: object = None) -> OptionValues:
-    if not spelling and not option.required:
-        return option.default_values(axes)
-    if not spelling:
-        hint = f"Give {option.kind.legal}, for example: {option.name}={option.default!r}"
-        raise ConvtraceError(f"{row.name} needs {option.name}", hint=hint)
-    values = option.kind.read(given, axes)
-    if values is None:
-        source = f"{spelling}={shortened(repr(given))}"
-        message = f"{row.name}: this value of {spelling} will not do"
-        raise ConvtraceError(message, source, (len(spelling) + 1, len(source)), f"Give {option.kind.legal}.")
-    return values
-
-
-def _refusal(row: LibraryFunction, sizes: CallSizes, options: Mapping[str, object], requirement: str) -> ConvtraceError:
+def _refused(row: LibraryFunction, sizes: CallSizes, options: Mapping[str, object], refusal: Refusal) -> ConvtraceError:
     image, kernel = ("x".join(map(str, shape)) for shape in (sizes.image, sizes.kernel))
     given = ", ".join((f"image {image}", f"kernel {kernel}", *(f"{name}={value!r}" for name, value in options.items())))
-    return ConvtraceError(f"{row.name}: {requirement}", f"({shortened(given)})", hint=f"See {row.source}")
+    hint = refusal.hint or f"See {row.source}"
+    return ConvtraceError(f"{row.name}: {refusal.message}", f"({shortened(given)})", hint=hint)

@@ -12,10 +12,12 @@ from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import row_like
 from convtrace.library.arrays import ExactArray, ExactNumber
+from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
-from convtrace.library.evaluation import Call, bind
+from convtrace.library.evaluation import Call, bind, larger_image
 from convtrace.library.option_texts import read_option
-from convtrace.library.row import LibraryFunction
+from convtrace.library.requirements import CallSizes
+from convtrace.library.row import LibraryFunction, Option
 from convtrace.trace.given import element_of
 from convtrace.trace.given_arrays import IMAGE_SIDE, KERNEL_SIDE, PLANE, operands
 from convtrace.trace.problem import Problem, check_output_count
@@ -65,7 +67,7 @@ def library_question(
     """
     call, pixels, weights = pose_call(function, image=image, kernel=kernel, options=options, read=read)
     if weight is not None and (at is not None or grad):
-        raise ConvtraceError("--weight asks for another gradient than --at", hint="Keep one of the two.")
+        raise ConvtraceError("--weight and --at ask for different values", hint="Keep one of the two.")
     fixed: Unknown = "k" if weight is not None else "i" if grad else "m"
     problem = _problem(call, _weights(call, weights), pixels, fixed, weight if weight is not None else at)
     return LibraryQuestion(call, problem)
@@ -90,10 +92,12 @@ def pose_call(
         image, kernel = default_sizes(row)
     pixels, weights, image_size, kernel_size = operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
     given = _options(row, options, len(image_size))
-    _check_all_given(row, given)
+    _check_all_given(row, given, image_size, kernel_size)
     call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given)
-    if not all(axis.outputs for axis in call.axes):
-        raise ConvtraceError(f"{row.name} gives an empty array here", hint="Choose a larger image.")
+    for at, axis in enumerate(call.axes):
+        if not axis.outputs:
+            sizes = CallSizes(image_size, kernel_size, call.options)
+            raise ConvtraceError(f"{row.name} gives an empty array here", hint=larger_image(row, sizes, at))
     return call, pixels, weights
 
 
@@ -118,13 +122,39 @@ def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[s
     return given
 
 
-def _check_all_given(row: LibraryFunction, given: Mapping[str, object]) -> None:
-    """Refuse a call without the options that have no default, and names all of them at once."""
-    named = {row.spellings[name].name for name in given if name in row.spellings}
-    missing = {name: example for name, example in row.examples.items() if name not in named}
+def _check_all_given(
+    row: LibraryFunction, given: Mapping[str, object], image: tuple[int, ...], kernel: tuple[int, ...]
+) -> None:
+    """Refuse a call without the options that have no default, and name all of them at once, with values that fit."""
+    axes = len(image)
+    if axes not in row.laws or len(kernel) != axes:
+        return  # another message is about that
+    values = read_options(row, given, axes)
+    missing = [option for option in row.all_options if option.required and option.name not in values]
+    for option in row.all_options:
+        values.setdefault(option.name, option.default_values(axes))
     if missing:
-        typed = " ".join(f"--option {name}={example}" for name, example in missing.items())
-        raise ConvtraceError(f"{row.name} needs {' and '.join(missing)}", hint=f"Type, for example: {typed}")
+        sizes = CallSizes(image, kernel, values)
+        typed = " ".join(f"--option {option.name}={_example(option, sizes)}" for option in missing)
+        message = f"{row.name} needs {' and '.join(option.name for option in missing)}"
+        raise ConvtraceError(message, hint=f"Type, for example: {typed}")
+
+
+def _example(option: Option, sizes: CallSizes) -> str:
+    """A value for an option without a default: one that fits, where the option has such a thing."""
+    if option.fitting is None:
+        return str(option.default)
+    fitting = [option.fitting(**axis) for axis in sizes.axes(sizes.options)]
+    return _joined([numbers[0] for numbers in fitting]) if all(fitting) else str(option.default)
+
+
+def _joined(numbers: Sequence[int]) -> str:
+    """One number for all axes, or one for each.
+
+    >>> _joined([9, 9]), _joined([9, 5])
+    ('9', '9,5')
+    """
+    return ",".join(map(str, numbers[:1] if len(set(numbers)) == 1 else numbers))
 
 
 def _array(size: tuple[int, ...], values: Values | None) -> ExactArray:
@@ -147,7 +177,7 @@ def _weights(call: Call, weights: Values | None) -> tuple[object, ...] | None:
     if row.used_kernel is None or not changed:
         return None if weights is None else weights.flat
     if not kernel.rows:
-        message = f"{row.name}: with these options the kernel's values must be numbers"
+        message = f"{row.name}: to normalise the kernel, its values must be numbers"
         raise ConvtraceError(message, hint='Give them, for example: --kernel "1 2 1"')
     return tuple(value for line in row.used_kernel(kernel, call.options).rows for value in line)
 

@@ -79,11 +79,13 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
     for axis, found in enumerate(choices):
         if not found:
             return NoRecipe(_why(target, source, axis), axis)
-    chosen = [*islice(product(*choices), MAX_WAYS_TRIED)]
-    refusals = [source.row.refusal(_sizes(source, [sum(axis.pads) for axis in axes])) for axes in chosen]
-    if None not in refusals:
-        return NoRecipe(Why.REFUSED, requirement=refusals[0] or "")
-    return Recipe(chosen[refusals.index(None)], target.axes[0].fill)
+    messages = []
+    for axes in islice(product(*choices), MAX_WAYS_TRIED):
+        refusal = source.row.refusal(_sizes(source, [sum(axis.pads) for axis in axes]))
+        if refusal is None:
+            return Recipe(axes, target.axes[0].fill)
+        messages.append(refusal.message)
+    return NoRecipe(Why.REFUSED, requirement=messages[0])
 
 
 def number_changes(call: Call) -> tuple[tuple[str, OptionValues], ...]:

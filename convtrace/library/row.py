@@ -9,8 +9,9 @@ from convtrace.law.axis import Relation
 from convtrace.law.boundary import ZERO, Rule
 from convtrace.law.extents import pixel_extent
 from convtrace.library.arrays import ExactArray, ExactNumber
+from convtrace.library.notes import Note
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues
-from convtrace.library.requirements import CallSizes, Requirement
+from convtrace.library.requirements import CallSizes, Refusal, Requirement
 from convtrace.values.frozen import Frozen
 
 
@@ -76,9 +77,11 @@ class Option(Frozen):
     """An option as the library spells it. `default` is what leaving it out means, or an example where it is `required`.
 
     `candidates` are the values by which a call could reach a target, the default alone without it; an option
-    `per_axis` takes one for each axis, any other the same for all. `in_python` writes the values of all axes in a
-    call. `names_boundary` marks the one that names the boundary rule, `changes` says whether it changes the kernel
-    (normalisation) or the output (an offset), and `only_here` marks those that the library itself does not have.
+    `per_axis` takes one for each axis, any other the same for all. Of a `fixed` one only the default is worked out, and
+    `fitting` gives the numbers that fit an axis of a call.
+    `in_python` writes the values of all axes in a call. `names_boundary` marks the one that names the boundary rule,
+    `changes` says whether it changes the kernel (normalisation) or the output (an offset), and `only_here` marks those
+    that the library itself does not have.
     """
 
     name: str
@@ -88,6 +91,8 @@ class Option(Frozen):
     also: tuple[str, ...] = ()
     candidates: Callable[[TargetAxis], Iterable[object]] | None = None
     per_axis: bool = False
+    fixed: bool = False
+    fitting: Callable[..., range] | None = None
     in_python: Callable[[OptionValues], str] = in_python
     names_boundary: bool = False
     changes: Literal["kernel", "output"] | None = None
@@ -147,7 +152,7 @@ class LibraryFunction(Frozen):
     options: tuple[Option, ...] = ()
     other_options: tuple[Option, ...] = ()
     requirements: tuple[Requirement, ...] = ()
-    surprises: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     min_outputs: int = 1
     used_kernel: Callable[[ExactArray, Options], ExactArray] | None = None
     trims_zeros: bool = False
@@ -182,9 +187,13 @@ class LibraryFunction(Frozen):
         """Values that one could give for the options without a default, by their names."""
         return {option.name: option.default for option in self.options if option.required}
 
-    def refusal(self, sizes: CallSizes) -> str | None:
-        """The first requirement that a call does not meet."""
-        return next((required.text for required in self.requirements if not required.holds(sizes)), None)
+    def refusal(self, sizes: CallSizes) -> Refusal | None:
+        """The first requirement that a call does not meet, in words."""
+        return next((refusal for required in self.requirements if (refusal := required(sizes))), None)
+
+    def notes_on(self, sizes: CallSizes) -> tuple[str, ...]:
+        """The notes that concern a call."""
+        return tuple(sentence for note in self.notes for sentence in note(sizes))
 
     def call(self, options: Options, image: str, kernel: str, flips: Sequence[bool] = ()) -> str:
         """The call as it is typed, the kernel flipped along some axes; empty where it takes more than a line.
@@ -213,6 +222,12 @@ class LibraryFunction(Frozen):
     def kind(self) -> str:
         """`conv` where the relation flips the kernel, `corr` where it does not; for the default options."""
         return "conv" if self.typical().relation.flipped("i", "k") else "corr"
+
+    def typical_notes(self) -> tuple[str, ...]:
+        """The notes on the call of `typical`, the default options being left out."""
+        axes = min(self.laws)
+        options = {option.name: option.default_values(axes) for option in self.all_options}
+        return self.notes_on(CallSizes((5,) * axes, (3,) * axes, options))
 
     def typical(self, n: int = 5, k: int = 3) -> AxisCall:
         """One axis of n pixels and k kernel elements under the default options, or examples where there is none."""

@@ -11,6 +11,7 @@ from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call
 from convtrace.library.posed_call import default_sizes, pose_call
 from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, equal_outputs, find_recipe, number_changes
+from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_COMPARED_PRODUCTS, MAX_COMPARED_SIDE
@@ -90,12 +91,15 @@ def _sizes(first: str, second: str) -> tuple[str, str]:
     """The sizes of both arrays where none is given; ConvtraceError where no image is for both functions."""
     rows = find(first), find(second)
     if not rows[0].laws.keys() & rows[1].laws.keys():
-        counts = " and ".join(f"{row.name} images of {' or '.join(map(str, row.laws))}" for row in rows)
-        raise ConvtraceError(
-            f"no image is for both: {counts} axes",
-            hint="Compare functions for images of as many axes; convtrace library lists them.",
-        )
+        one, other = (f"{row.name} takes {_axes(row)}" for row in rows)
+        hint = f"Compare {rows[0].name} with a function for {_axes(rows[0])}; convtrace library lists them."
+        raise ConvtraceError(f"no image is for both: {one}, {other}", hint=hint)
     return default_sizes(*rows)
+
+
+def _axes(row: LibraryFunction) -> str:
+    counts = " or ".join(map(str, row.laws))
+    return f"images of {counts} {'axis' if counts == '1' else 'axes'}"
 
 
 def _renamed(error: ConvtraceError) -> ConvtraceError:

@@ -46,6 +46,8 @@ MAX_PLACES = 10**6
 MAX_MEASURED_SIDE = 64
 # whole outputs of a library function: what fits into memory
 MAX_OUTPUTS = 10**7
+# sizes of an image that are tried to name one that gives an output: a moment
+MAX_SIZES_TRIED = 1000
 
 # two library functions are compared position by position: a second
 MAX_COMPARED_SIDE = 1000

@@ -160,19 +160,19 @@ DEMANDS = {
     "error/05": "image is empty",
     "error/06": "origin must",
     "error/07": "origin must",
-    "error/08": "padding='same' is not supported with stride > 1",
-    "error/09": "must not be larger than the padded image",
-    "error/10": "output_padding must be smaller",
-    "error/11": "padding must be smaller than the image",
-    "error/12": "at most the image for 'circular'",
+    "error/08": "padding='same' is not accepted with stride=2",
+    "error/09": "but the padded image has only",
+    "error/10": "is too large",
+    "error/11": "padding_mode='reflect' takes a padding of at most",
+    "error/12": "padding_mode='circular' takes a padding of at most",
     "error/13": "must be odd",
-    "error/14": "must be smaller than the image's",
+    "error/14": "the kernel must be smaller than the image",
     "error/15": "Give one of: 'BORDER_REFLECT_101'",
-    "error/16": "the anchor must lie inside the kernel",
-    "error/17": "dilation is not supported for auto_pad",
-    "error/18": "padding must be given as pairs",
+    "error/16": "is outside the kernel",
+    "error/17": "is not accepted with dilations=2",
+    "error/18": "is not accepted with lhs_dilation=2",
     "error/19": "can't be combined with dilations > 1",
-    "error/20": "needs an output_padding other than 0",
+    "error/20": "output_padding=0 is not accepted",
 }
 
 
@@ -191,7 +191,7 @@ def test_a_row_holds_together(row: LibraryFunction) -> None:
     assert row.kind in {"conv", "corr"}
     names = [name for option in row.all_options for name in (option.name, *option.also)]
     assert len(names) == len(set(names))
-    assert all(surprise.endswith(".") for surprise in row.surprises)
+    assert all(note.endswith(".") for note in row.typical_notes())
 
 
 def test_the_kind_follows_from_the_relation() -> None:
@@ -215,8 +215,9 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     parts = (
-        "arrays catalogue evaluation functions functions.candidates functions.formulas functions.numpy functions.scipy "
-        "functions.shared_options layouts option_kinds requirements row sums"
+        "arrays call_options catalogue evaluation functions functions.candidates functions.formulas functions.numpy "
+        "functions.scipy functions.scipy_conditions functions.shared_options layouts notes option_kinds "
+        "requirements row sums"
     )
     assert printed == [*(f"convtrace.library.{part}" for part in parts.split()), "False"]
 
@@ -232,7 +233,23 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("", [1], [1], {}, "The name of a function is missing."),
     ("conv.olve", [1], [1], {}, "No library function is called conv.olve.\nconvtrace library lists all."),
     ("numpy.convolve", [1], [1], {"mod": "full"}, "Did you mean mode?"),
-    ("numpy.convolve", [1], [1], {"mode": "ful"}, "Give one of: 'full', 'same', 'valid'."),
+    ("numpy.convolve", [1], [1], {"layout": "x"}, "Choose from: mode"),
+    (
+        "torch.nn.Conv1d",
+        [1],
+        [1],
+        {"kernel_size": 3},
+        "Conv1d has no option kernel_size; the kernel's size is --kernel",
+    ),
+    ("torch.nn.Conv1d", [1], [1], {"strides": 3}, "Did you mean stride? Choose from: stride, padding, dilation, "),
+    (
+        "torch.nn.functional.fold",
+        [[1] * 7] * 7,
+        [[1] * 3] * 3,
+        {"output_size": 9, "stride": 2, "padding": 1},
+        "output_size must be 13 or 14 on each axis",
+    ),
+    ("numpy.convolve", [1], [1], {"mode": "ful"}, "Did you mean 'full'? Give one of: 'full', 'same', 'valid'."),
     ("numpy.convolve", [[1]], [[1]], {}, "takes an image of 1 axis, not of 2"),
     ("tf.nn.convolution", [[[[1]]]], [[[[1]]]], {}, "takes an image of 1 or 2 or 3 axes, not of 4"),
     ("scipy.signal.convolve", [[1]], [1], {}, "have 2 and 1 axes"),
@@ -247,43 +264,69 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("scipy.signal.convolve", [1j], [1], {}, "Complex values are not worked out here."),
     ("scipy.signal.convolve", {"re": [1], "im": [1]}, [1], {}, "Complex values are not worked out here."),
     ("scipy.signal.convolve", [[[[[[[[[1]]]]]]]]], [1], {}, "has more than 8 axes"),
-    ("torch.nn.functional.conv1d", [1], [1], {"stride": 0}, "Give a whole number from 1 up, or one per axis."),
+    (
+        "torch.nn.functional.conv1d",
+        [1],
+        [1],
+        {"stride": 0},
+        "Give a whole number from 1 up, or one per axis, for example: stride=1",
+    ),
     ("torch.nn.functional.conv1d", [1], [1], {"stride": [1, 1]}, "or one per axis"),
     ("torch.nn.functional.conv1d", [1], [1], {"stride": True}, "or one per axis"),
     ("torch.nn.functional.conv1d", [1], [1], {"padding": [-1]}, "Give one of: 'same', 'valid'; or a whole number"),
-    ("torch.nn.functional.conv1d", [1], [1], {"groups": 2}, "this value of groups will not do"),
+    ("torch.nn.functional.conv1d", [1], [1], {"groups": 2}, "conv1d: only groups=1 is worked out here"),
     ("torch.nn.functional.conv1d", [1], [1], {"layout": "NCW"}, "without batch and channel axes"),
     ("torch.nn.functional.conv1d", [[1]], [[1]], {"layout": "NC+spatial"}, "has 2 axes, but the layout names 2"),
     ("torch.nn.functional.conv1d", [[[1], [1]]], [[[1]]], {"layout": "NC+spatial"}, "several channels or images"),
     ("torch.nn.functional.conv1d", [1], [1], {"padding": 10**8}, "more than 10000000 outputs"),
     ("torch.nn.functional.conv_transpose1d", [1], [1], {"padding": 1}, "the output would be empty"),
+    (
+        "torch.nn.functional.conv_transpose1d",
+        [1],
+        [1],
+        {"padding": 1},
+        "Choose an image of at least 3 pixels.",
+    ),
+    ("torch.nn.functional.conv_transpose1d", [1], [1], {"padding": 9**9}, "a smaller kernel or less padding."),
     ("torch.nn.grad.conv1d_input", [1], [1], {}, "needs input_size"),
-    ("torch.nn.grad.conv1d_input", [1], [1], {"input_size": 2}, "as many outputs as grad_output"),
-    ("torch.nn.grad.conv1d_weight", [1], [1], {"weight_size": 2}, "as many outputs as grad_output"),
+    ("torch.nn.grad.conv1d_input", [1], [1], {"input_size": 2}, "input_size must be 1"),
+    ("torch.nn.grad.conv1d_weight", [1], [1], {"weight_size": 2}, "weight_size must be 1"),
     ("jax.lax.conv_general_dilated", [1], [1], {"window_strides": 1, "padding": [1]}, "a pair [before, after]"),
     ("jax.lax.conv_general_dilated", [1], [1], {"window_strides": 1, "padding": 1}, "a pair [before, after]"),
-    ("jax.lax.conv_general_dilated", [1], [1], {"window_strides": 1, "padding": [[-1, -1]]}, "take away more than"),
-    ("jax.lax.conv_transpose", [1], [1], {"strides": 1, "padding": [[-1, -1]]}, "take away more than"),
+    (
+        "jax.lax.conv_general_dilated",
+        [1],
+        [1],
+        {"window_strides": 1, "padding": [[-1, -1]]},
+        "takes away more than there is",
+    ),
+    ("jax.lax.conv_transpose", [1], [1], {"strides": 1, "padding": [[-1, -1]]}, "takes away more than there is"),
     ("jax.scipy.signal.convolve", [[1, 1]], [[1], [1]], {}, "unless method='fft'"),
     ("jax.scipy.signal.convolve2d", [[1, 1]], [[1], [1]], {}, "in every mode"),
     ("tf.nn.conv1d", [1], [1, 1, 1], {"strides": 1, "padding": "VALID"}, "the output would be empty"),
     ("tf.nn.conv1d", [1], [1, 1], {"strides": 1, "padding": "VALID", "onednn": True}, "memory that nobody wrote"),
     ("tf.nn.conv1d", [1], [1], {"strides": 1, "stride": 1, "padding": "VALID"}, "strides is given twice"),
-    ("tf.nn.conv1d_transpose", [1], [1], {"strides": 2, "output_shape": 3}, "output_shape must be a size"),
-    ("onnxruntime:Conv", [1], [1], {"pads": [1, 1], "auto_pad": "VALID"}, "pads can't be given together"),
-    ("onnxruntime:ConvTranspose", [1], [1], {"output_shape": 9}, "less than one stride beyond"),
-    ("onnxruntime:ConvTranspose", [1], [1], {"pads": [0, 0], "auto_pad": "SAME_UPPER"}, "pads can't be given together"),
-    ("onnx.reference:ConvTranspose", [1], [1, 1], {"output_shape": 1}, "or less than one stride beyond"),
-    ("onnx.reference:ConvTranspose", [1], [1], {"output_padding": 1}, "output_padding must be smaller than strides"),
-    ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": [2], "kernelY": [1]}, "must be outer(kernelY, kernelX)"),
+    ("tf.nn.conv1d_transpose", [1], [1], {"strides": 2, "output_shape": 3}, "output_shape must be 1 or 2"),
+    ("onnxruntime:Conv", [1], [1], {"pads": [1, 1], "auto_pad": "VALID"}, "are not accepted together"),
+    ("onnxruntime:ConvTranspose", [1], [1], {"output_shape": 9}, "output_shape must be at most 1"),
+    ("onnxruntime:ConvTranspose", [1], [1], {"pads": [0, 0], "auto_pad": "SAME_UPPER"}, "are not accepted together"),
+    ("onnx.reference:ConvTranspose", [1], [1, 1], {"output_shape": 1}, "output_shape must be 2"),
+    ("onnx.reference:ConvTranspose", [1], [1], {"output_padding": 1}, "it must be smaller than strides=1"),
+    (
+        "cv2.sepFilter2D",
+        [[1]],
+        [[1]],
+        {"kernelX": [2], "kernelY": [1]},
+        "is not the product of kernelY (down) and kernelX (across)",
+    ),
     ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": ["a"]}, "a list of numbers"),
     ("cv2.sepFilter2D", [[1]], [[1]], {"kernelX": 1}, "a list of numbers"),
-    ("cv2.filter2D", [[1]], [[1]], {"delta": "1"}, "Give a number."),
-    ("astropy.convolution.convolve", [1], [0], {"normalize_kernel": True}, "can't be normalised"),
-    ("astropy.convolution.convolve_fft", [1], [-1], {"normalize_kernel": True}, "can't be normalised"),
+    ("cv2.filter2D", [[1]], [[1]], {"delta": "1"}, "Give a number, for example: delta=0"),
+    ("astropy.convolution.convolve", [1], [0], {"normalize_kernel": True}, "can't be divided by their sum"),
+    ("astropy.convolution.convolve_fft", [1], [-1], {"normalize_kernel": True}, "can't be divided by their sum"),
     ("astropy.convolution.convolve", [[[[1]]]], [[[[1]]]], {}, "takes an image of 1 or 2 or 3 axes, not of 4"),
     ("astropy.convolution.convolve", [1], [1, 2, 1], {"boundary": None}, "must not be larger than the image"),
-    ("sympy.convolution", [1], [1], {"cycle": 3}, "this value of cycle will not do"),
+    ("sympy.convolution", [1], [1], {"cycle": 3}, "only cycle=0 is worked out here"),
 )
 
 
@@ -299,7 +342,7 @@ def test_what_is_wrong_is_named(
 
 def test_a_function_without_options_says_so() -> None:
     row = find("numpy.convolve").replace(options=(), other_options=())
-    with pytest.raises(ConvtraceError, match="there is no option 'x'"):
+    with pytest.raises(ConvtraceError, match=r"convolve has no option x\nGive no options\."):
         bind(row, exact_array("image", [1]), exact_array("kernel", [1]), {"x": 1})
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from convtrace.library.functions import numpy, scipy
+from convtrace.library.functions import numpy, scipy, scipy_conditions
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, REAL, only
+from convtrace.library.notes import count_of, note
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
-from convtrace.library.requirements import CallSizes, Requirement, each_axis, nested_sizes
+from convtrace.library.requirements import CallSizes, each_axis, nested_sizes, smaller_kernel, whole_call
 from convtrace.library.row import AxisCall, LibraryFunction, Option
 
 _Padding = str | tuple[int, int]
@@ -73,13 +75,31 @@ def _leaves_some(n: int, padding: _Padding, input_stride: int) -> bool:
     return isinstance(padding, str) or (n - 1) * input_stride + 1 + sum(padding) >= 0
 
 
-_LEAVES_SOME = "negative padding can't take away more than there is"
-_SPELLED_OUT = each_axis("padding must be given as pairs where lhs_dilation > 1")(
-    lambda padding, lhs_dilation, **_: lhs_dilation == 1 or not isinstance(padding, str)
-)
+_TOO_MUCH = "padding takes away more than there is{where}"
+_LESS = "Give larger numbers: each negative one takes pixels away."
+_SPELLED_OUT = each_axis(
+    "padding={padding!r} is not accepted with lhs_dilation={lhs_dilation}",
+    "Give a pair [before, after] for each axis: on one axis padding=[[1, 1]].",
+)(lambda padding, lhs_dilation, **_: lhs_dilation == 1 or not isinstance(padding, str))
 
 
-@each_axis(_LEAVES_SOME)
+@note(lambda padding, where, **_: f"Negative padding takes away {' and '.join(_taken(*padding))}{where}.")
+def _takes_away(padding: _Padding, **_: object) -> bool:
+    return not isinstance(padding, str) and min(padding) < 0
+
+
+def _taken(before: int, after: int) -> Iterator[str]:
+    """The pixels that negative padding takes away.
+
+    >>> list(_taken(-1, 0)), list(_taken(-2, -1))
+    (['1 pixel at the start'], ['2 pixels at the start', '1 pixel at the end'])
+    """
+    for padding, end in ((before, "start"), (after, "end")):
+        if padding < 0:
+            yield f"{count_of(-padding, 'pixel')} at the {end}"
+
+
+@each_axis(_TOO_MUCH, _LESS)
 def _transposed_leaves_some(
     n: int, k: int, strides: int, padding: _Padding, rhs_dilation: int, use_consistent_padding: bool, **_: object
 ) -> bool:
@@ -98,7 +118,7 @@ _JAX = LibraryFunction(
 _ORIGINALS = {row.name: row for row in (*numpy.FUNCTIONS, *scipy.FUNCTIONS)}
 
 
-def _like(original: str, *surprises: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- fields of the row
+def _like(original: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- fields of the row
     """The row of a function that computes what NumPy's or SciPy's function of the same name computes."""
     row = _ORIGINALS[original]
     return row.replace(
@@ -106,7 +126,6 @@ def _like(original: str, *surprises: str, **changes: Any) -> LibraryFunction:  #
         library=_JAX.library,
         version=_JAX.version,
         page=_JAX.page,
-        surprises=(*row.surprises, *surprises),
         **changes,
     )
 
@@ -116,20 +135,22 @@ _STRIDES = Option(name="strides", default=1, required=True, kind=whole_numbers(1
 _PADDING = Option(name="padding", default="VALID", required=True, kind=either(choice("SAME", "VALID"), pairs()))
 _FLAG = Option(name="transpose_kernel", default=False, kind=choice(False, True))
 _NESTS = "one array must be at least as large as the other on every axis"
-_UNLESS_FFT = Requirement(f"{_NESTS}, in every mode unless method='fft'", _nests)
-_MIXED = "Arrays of mixed sizes are refused in every mode, unless method='fft'."
+_UNLESS_FFT = whole_call(f"{_NESTS}, in every mode unless method='fft'", smaller_kernel)(_nests)
 _PLANE = {
     "options": (numpy.FULL_SAME_VALID,),
     "other_options": (only("boundary", "fill"), only("fillvalue", 0), REAL),
-    "requirements": (Requirement(f"{_NESTS}, in every mode", nested_sizes),),
+    "requirements": (whole_call(f"{_NESTS}, in every mode", smaller_kernel)(nested_sizes),),
 }
+_UNFLIPPED = note("The kernel is not flipped; transpose_kernel=True flips it, as other libraries do.")(
+    lambda k, transpose_kernel, **_: k > 1 and not transpose_kernel
+)
 
 FUNCTIONS = (
     _like("numpy.convolve"),
     _like("numpy.correlate"),
-    _like("scipy.signal.convolve", _MIXED, requirements=(_UNLESS_FFT,)),
-    _like("scipy.signal.correlate", _MIXED, requirements=(_UNLESS_FFT,)),
-    _like("scipy.signal.fftconvolve", requirements=(scipy.VALID_NESTS,)),
+    _like("scipy.signal.convolve", requirements=(_UNLESS_FFT,)),
+    _like("scipy.signal.correlate", requirements=(_UNLESS_FFT,)),
+    _like("scipy.signal.fftconvolve", requirements=(scipy_conditions.VALID_NESTS,)),
     _like("scipy.signal.convolve2d", laws={2: _ORIGINALS["scipy.signal.convolve"].laws[2]}, **_PLANE),
     _like("scipy.signal.correlate2d", laws={2: scipy.correlate_plane}, **_PLANE),
     _JAX.replace(
@@ -144,9 +165,9 @@ FUNCTIONS = (
         other_options=(only("feature_group_count", 1), only("batch_group_count", 1), LAYOUT),
         requirements=(
             _SPELLED_OUT,
-            each_axis(_LEAVES_SOME)(lambda n, padding, lhs_dilation, **_: _leaves_some(n, padding, lhs_dilation)),
+            each_axis(_TOO_MUCH, _LESS)(lambda n, padding, lhs_dilation, **_: _leaves_some(n, padding, lhs_dilation)),
         ),
-        surprises=("Padding may be negative: it takes pixels away.",),
+        notes=(_takes_away,),
     ),
     _JAX.replace(
         name="jax.lax.conv_transpose",
@@ -159,9 +180,6 @@ FUNCTIONS = (
             _FLAG.replace(name="use_consistent_padding"),
         ),
         requirements=(_transposed_leaves_some,),
-        surprises=(
-            "The kernel is not flipped unless transpose_kernel=True: "
-            "by default it is the transpose of no other library.",
-        ),
+        notes=(_UNFLIPPED,),
     ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 from convtrace.library.functions import tensorflow
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, only
+from convtrace.library.notes import note
 from convtrace.library.option_kinds import choice, either, whole_numbers
 from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
 from convtrace.library.row import AxisCall, LibraryFunction, Option
@@ -60,14 +61,37 @@ def _transpose(n: int, k: int, padding: str, strides: int, dilation_rate: int, o
     return convolution(outputs, shift, strides, dilation_rate)
 
 
-@each_axis("output_padding must be smaller than strides")
+@each_axis("output_padding={output_padding} is too large{where}: it must be smaller than strides={strides}")
 def _short(output_padding: int | None, strides: int, **_: object) -> bool:
     return output_padding is None or output_padding < strides
 
 
-@each_axis("an even Ke with padding='same' needs an output_padding other than 0")
+@each_axis(
+    "output_padding=0 is not accepted with padding='same' and an even kernel, such as {k}{where}",
+    "Leave output_padding out, or choose a kernel of odd size.",
+)
 def _even(k: int, padding: str, dilation_rate: int, output_padding: int | None, **_: object) -> bool:
     return padding != "same" or output_padding != 0 or dilated(k, dilation_rate) % 2 == 1
+
+
+@note(
+    lambda n, k, strides, dilation_rate, where, **_: tensorflow.same_zeros(n, dilated(k, dilation_rate), strides, where)
+)
+def _depends_on_size(padding: str, strides: int, **_: object) -> bool:
+    return padding == "same" and strides > 1
+
+
+@note(
+    lambda output_padding, where, **_: (
+        f"output_padding={output_padding} also changes how many outputs are removed "
+        f"at the start{where}; PyTorch's adds some at the end."
+    )
+)
+def _moves(
+    n: int, k: int, padding: str, strides: int, dilation_rate: int, output_padding: int | None, **_: object
+) -> bool:
+    given, zero = (_transpose(n, k, padding, strides, dilation_rate, each) for each in (output_padding, 0))
+    return output_padding is not None and given.relation != zero.relation
 
 
 _PADDING = Option(name="padding", default="valid", kind=choice("same", "valid"))
@@ -85,7 +109,7 @@ _KERAS = LibraryFunction(
     laws={},
     options=(_PADDING, _STRIDES, _DILATION),
     other_options=(only("groups", 1), only("use_bias", False), LAYOUT),
-    surprises=("'same' is TensorFlow's SAME on every backend: with strides it depends on N.",),
+    notes=(_depends_on_size,),
 )
 # what TensorFlow as a backend does otherwise; elsewhere it takes oneDNN's switch and does the same
 _ONEDNN_CONV3D = {"laws": {3: _conv3d_tensorflow}, "options": (*_KERAS.options, tensorflow.ONEDNN)}
@@ -116,7 +140,7 @@ def _layers() -> Iterator[tuple[str, LibraryFunction]]:
                 laws={axes: _transpose},
                 options=(*_KERAS.options, _OUTPUT_PADDING),
                 requirements=(_NOT_BOTH, _short),
-                surprises=("output_padding moves the result; PyTorch's does not.",),
+                notes=(_moves,),
             ),
         )
 

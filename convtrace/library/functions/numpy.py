@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from convtrace.library.functions.formulas import convolution, correlation
 from convtrace.library.functions.shared_options import REAL
+from convtrace.library.notes import always, note, without
 from convtrace.library.option_kinds import choice
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
 
@@ -43,6 +44,12 @@ def correlate(n: int, k: int, mode: str) -> AxisCall:
     return correlation(_outputs(n, k, mode), {"full": k - 1, "same": centred, "valid": max(k - n, 0)}[mode])
 
 
+_LONG_SAME = note("mode='same' gives {k} outputs, as many as the kernel has elements; SciPy's gives {n}.")(
+    lambda n, k, mode, **_: mode == "same" and k > n
+)
+_SWAPPED = note("mode='valid' moves the image of {n} over the longer kernel of {k}.")(
+    lambda n, k, mode, **_: mode == "valid" and k > n
+)
 _CONVOLVE = LibraryFunction(
     name="numpy.convolve",
     library="numpy",
@@ -51,7 +58,7 @@ _CONVOLVE = LibraryFunction(
     laws={1: convolve},
     options=(FULL_SAME_VALID,),
     other_options=(REAL,),
-    surprises=("'same' has max(N, K) elements, not N.", "The two arrays may change places, whichever is longer."),
+    notes=(_LONG_SAME, _SWAPPED),
     template=WITH_MODE,
 )
 FUNCTIONS = (
@@ -60,11 +67,11 @@ FUNCTIONS = (
         name="numpy.correlate",
         laws={1: correlate},
         options=(FULL_SAME_VALID.replace(default="valid"),),
-        surprises=("The default mode is 'valid', not 'full'.", "'same' has max(N, K) elements, not N."),
+        notes=(without("mode", "The default mode is 'valid', not 'full'."), _LONG_SAME, _SWAPPED),
     ),
     _CONVOLVE.replace(
         name="numpy.ma.convolve",
-        surprises=("Without masked elements this is numpy.convolve; outputs that use one are masked.",),
+        notes=(_LONG_SAME, _SWAPPED, always("No element is masked here, so this is numpy.convolve.")),
         template=CallTemplate(),
     ),
 )

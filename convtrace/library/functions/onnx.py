@@ -6,8 +6,9 @@ from functools import partial
 
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, only
+from convtrace.library.notes import Note, note
 from convtrace.library.option_kinds import choice, either, flat_pairs, pairs, whole_numbers
-from convtrace.library.requirements import each_axis
+from convtrace.library.requirements import each_axis, must_be
 from convtrace.library.row import AxisCall, LibraryFunction, Option
 
 _Pads = tuple[int, int] | None
@@ -75,23 +76,37 @@ def _transpose(
     return convolution(outputs if output_shape is None else output_shape, shift, strides, dilations)
 
 
-_UNDILATED = each_axis("dilation is not supported for auto_pad SAME_UPPER or SAME_LOWER")(
-    lambda auto_pad, dilations, **_: dilations == 1 or not auto_pad.startswith("SAME")
-)
-_ONE_SOURCE = each_axis("pads can't be given together with auto_pad")(
+_UNDILATED = each_axis(
+    "auto_pad={auto_pad!r} is not accepted with dilations={dilations}",
+    lambda k, dilations, where, **_: f"Leave auto_pad out, and let pads add {dilations * (k - 1)} zeros in all{where}.",
+)(lambda auto_pad, dilations, **_: dilations == 1 or not auto_pad.startswith("SAME"))
+_ONE_SOURCE = each_axis("pads and auto_pad={auto_pad!r} are not accepted together", "Leave one of the two out.")(
     lambda auto_pad, pads, **_: auto_pad == "NOTSET" or pads is None
 )
-_SHORT = each_axis("output_padding must be smaller than strides")(
-    lambda output_padding, strides, **_: output_padding < strides
+_TOO_MUCH = "output_padding={output_padding} is too large{where}: it must be smaller than strides={strides}"
+_SHORT = each_axis(_TOO_MUCH)(lambda output_padding, strides, **_: output_padding < strides)
+
+
+@each_axis(
+    lambda n, k, strides, dilations, where, **_: (
+        f"output_shape must be at most {strides * n + dilated(k, dilations) - 1}{where}"
+    )
 )
-
-
-@each_axis("output_shape must be less than one stride beyond s(N-1)+Ke")
 def _reaches(n: int, k: int, strides: int, dilations: int, output_shape: int | None, **_: object) -> bool:
     return output_shape is None or -_surplus(n, dilated(k, dilations), strides, 0, output_shape) < strides
 
 
-@each_axis("output_shape without automatic pads must be s(N-1)+Ke-b-e or less than one stride beyond")
+def _filled(n: int, k: int, strides: int, dilations: int, pads: _Pads, where: str, **_: object) -> str:
+    """The sizes that the output can have with these pads.
+
+    >>> _filled(3, 3, 2, 1, (1, 0), "")
+    'output_shape must be 6 or 7'
+    """
+    least = strides * (n - 1) + dilated(k, dilations) - sum(pads or (0, 0))
+    return must_be("output_shape", range(max(least, 1), least + strides)) + where
+
+
+@each_axis(_filled)
 def _fills(
     n: int, k: int, auto_pad: str, strides: int, dilations: int, output_shape: int | None, pads: _Pads, **_: object
 ) -> bool:
@@ -99,12 +114,43 @@ def _fills(
     return output_shape is None or not _explicit(auto_pad, pads) or -strides < surplus <= 0
 
 
-@each_axis("output_padding must be smaller than strides")
+@each_axis(_TOO_MUCH)
 def _short_where_used(
     auto_pad: str, strides: int, output_padding: int, output_shape: int | None, pads: _Pads, **_: object
 ) -> bool:
     unused = output_shape is not None and _explicit(auto_pad, pads)
     return unused or output_padding < strides
+
+
+@note("With output_shape={output_shape} onnxruntime works out the pads as for SAME_LOWER{where}, whatever pads says.")
+def _own_pads(auto_pad: str, output_shape: int | None, **_: object) -> bool:
+    return output_shape is not None and auto_pad == "NOTSET"
+
+
+def _short_kernel(n: int, k: int, auto_pad: str, strides: int, dilations: int, output_padding: int,
+                  output_shape: int | None, pads: _Pads, **_: object) -> bool:  # fmt: skip
+    """True where automatic pads would have to lengthen the output."""
+    surplus = _surplus(n, dilated(k, dilations), strides, output_padding, None)
+    return output_shape is None and not _explicit(auto_pad, pads) and surplus < 0
+
+
+_fewer = note(
+    lambda n, k, strides, dilations, output_padding, where, **_: (
+        "The kernel is shorter than the stride: the output has "
+        f"{strides * (n - 1) + output_padding + dilated(k, dilations)} elements{where}, not {n * strides}."
+    )
+)(_short_kernel)
+_more = note(
+    lambda n, strides, where, **_: (
+        f"The kernel is shorter than the stride: the output has {n * strides} elements{where}; onnxruntime's has fewer."
+    )
+)(_short_kernel)
+
+
+def _both(used: str, unused: str) -> Note:
+    return note(f"{used} is used and {unused} is not; onnxruntime refuses both together.")(
+        lambda auto_pad, pads, **_: auto_pad != "NOTSET" and pads is not None
+    )
 
 
 _AUTO_PAD = Option(name="auto_pad", default="NOTSET", kind=choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
@@ -129,10 +175,7 @@ _TRANSPOSE = _CONV.replace(
     laws=any_axes(partial(_transpose, reference=False)),
     options=(_AUTO_PAD, _DILATIONS, _OUTPUT_PADDING, _OUTPUT_SHAPE, _PADS, _STRIDES),
     requirements=(_ONE_SOURCE, _SHORT, _reaches),
-    surprises=(
-        "output_shape without auto_pad begins as SAME_LOWER does, whatever the pads.",
-        "SAME_* with K < s has fewer than N·s outputs.",
-    ),
+    notes=(_own_pads, _fewer),
 )
 _REFERENCE = {"library": "onnx", "version": "1.23.2", "min_outputs": 0}
 FUNCTIONS = (
@@ -141,20 +184,14 @@ FUNCTIONS = (
     _CONV.replace(
         name="onnx.reference:Conv",
         requirements=(),
-        surprises=(
-            "Where no window fits it returns an empty array; onnxruntime refuses.",
-            "auto_pad comes before pads; onnxruntime refuses both together.",
-        ),
+        notes=(_both("auto_pad", "pads"),),
         **_REFERENCE,
     ),
     _TRANSPOSE.replace(
         name="onnx.reference:ConvTranspose",
         laws=any_axes(partial(_transpose, reference=True)),
         requirements=(_short_where_used, _fills),
-        surprises=(
-            "SAME_* with K < s has N·s outputs and begins inside them; onnxruntime does not.",
-            "pads come before auto_pad; onnxruntime refuses both together.",
-        ),
+        notes=(_more, _both("pads", "auto_pad")),
         **_REFERENCE,
     ),
 )

@@ -8,6 +8,7 @@ from convtrace.library.arrays import ExactArray
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import correlation
 from convtrace.library.functions.shared_options import LAYOUT
+from convtrace.library.notes import always, without
 from convtrace.library.option_kinds import (
     Options,
     OptionValues,
@@ -17,7 +18,7 @@ from convtrace.library.option_kinds import (
     exact_numbers,
     whole_numbers,
 )
-from convtrace.library.requirements import each_axis
+from convtrace.library.requirements import CallSizes, each_axis
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
 
 _BORDERS = {
@@ -49,8 +50,8 @@ def _separated(kernel: ExactArray, options: Options) -> ExactArray:
     down, across = options["kernelY"][0], options["kernelX"][0]
     if down is not None and across is not None and [[p * q for q in across] for p in down] != kernel.rows:  # type: ignore[attr-defined]
         raise ConvtraceError(
-            "cv2.sepFilter2D: the kernel must be outer(kernelY, kernelX)",
-            hint="Give the products as the kernel, kernelY running down and kernelX across.",
+            "cv2.sepFilter2D: the kernel is not the product of kernelY (down) and kernelX (across)",
+            hint="Give outer(kernelY, kernelX) as the kernel, or leave kernelX and kernelY out.",
         )
     return kernel
 
@@ -65,7 +66,28 @@ def _backwards(values: OptionValues) -> str:
     return str(values[::-1])
 
 
-_INSIDE = each_axis("the anchor must lie inside the kernel, or be -1")(lambda k, anchor, **_: anchor < k)
+def _anchor_order(sizes: CallSizes) -> tuple[str, ...]:
+    """The note on the order of an anchor whose numbers differ."""
+    anchor = sizes.options["anchor"]
+    typed = ", ".join(map(str, anchor[::-1]))
+    return (
+        (f"The anchor is given as row, column here; OpenCV's call has anchor=({typed}).",)
+        if len(set(anchor)) > 1
+        else ()
+    )
+
+
+def _clips(sizes: CallSizes) -> tuple[str, ...]:
+    """The note on images of whole numbers, which may be bytes."""
+    image, _ = sizes.numbers
+    whole = image and all(isinstance(value, int) for line in image for value in line)
+    return ("OpenCV clips the outputs to the image's dtype: an image of bytes gives 0 to 255.",) if whole else ()
+
+
+_INSIDE = each_axis(
+    "anchor={anchor} is outside the kernel{where}",
+    lambda k, **_: f"Give a number from 0 to {k - 1}, or -1 for the centre.",
+)(lambda k, anchor, **_: anchor < k)
 # in the order of the axes
 _ANCHOR = Option(
     name="anchor", default=-1, kind=whole_numbers(-1), candidates=_anchors, per_axis=True, in_python=_backwards
@@ -89,10 +111,10 @@ _FILTER2D = LibraryFunction(
     options=(_ANCHOR, _BORDER),
     other_options=(_DELTA, LAYOUT),
     requirements=(_INSIDE,),
-    surprises=(
-        "The default border leaves the edge out: NumPy's 'reflect'.",
-        "The anchor is (column, row) in the call itself; here it is given in the order of the axes, [row, column].",
-        "The output saturates to its dtype.",
+    notes=(
+        without("borderType", "The default border mirrors without the edge pixel: NumPy calls that 'reflect'."),
+        _anchor_order,
+        _clips,
     ),
     # its sums have the image's depth, and whole numbers of 32 bits are refused
     template=CallTemplate(text="{name}({x}, -1, {h}{options})", takes="cv2 takes arrays of floats"),
@@ -102,7 +124,7 @@ FUNCTIONS = (
     _FILTER2D.replace(
         name="cv2.sepFilter2D",
         other_options=(_DELTA, _KERNEL_X, _KERNEL_X.replace(name="kernelY")),
-        surprises=(*_FILTER2D.surprises, "The kernel is outer(kernelY, kernelX)."),
+        notes=(*_FILTER2D.notes, always("The kernel here is outer(kernelY, kernelX).")),
         used_kernel=_separated,
         template=CallTemplate(),
     ),

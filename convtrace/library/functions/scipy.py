@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.functions import candidates, numpy
+from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
 from convtrace.library.functions.shared_options import REAL, only
+from convtrace.library.notes import always
 from convtrace.library.option_kinds import choice, exact_number, whole_numbers
-from convtrace.library.requirements import CallSizes, Requirement, each_axis, nested_beyond_one, nested_sizes
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
 
 _BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
@@ -99,18 +98,6 @@ def _origins(target: TargetAxis) -> list[int]:
     return sorted(range(-(target.kernel_size // 2), (target.kernel_size - 1) // 2 + 1), key=abs)
 
 
-def _in_valid(text: str, holds: Callable[[CallSizes], bool]) -> Requirement:
-    """A requirement in mode='valid' only."""
-    return Requirement(f"for mode='valid', {text}", lambda sizes: sizes.options["mode"][0] != "valid" or holds(sizes))
-
-
-_ORIGIN = each_axis("origin must satisfy -(K//2) <= origin <= (K-1)//2")(
-    lambda k, origin, **_: -(k // 2) <= origin <= (k - 1) // 2
-)
-VALID_NESTS = _in_valid("one array must be at least as large as the other on every axis", nested_sizes)
-_VALID_NESTS_BEYOND_ONE = _in_valid(
-    "one array must be at least as large as the other on every axis where neither has size 1", nested_beyond_one
-)
 _MODE_2D = (
     numpy.FULL_SAME_VALID,
     Option(
@@ -134,11 +121,6 @@ _MODE_ND = (
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
-_SAME_IS_N = "'same' has N elements also where the kernel is longer; NumPy's has max(N, K)."
-_IGNORES = "'valid' ignores boundary and fillvalue."
-_INCLUDES_EDGE = "'reflect' includes the edge: NumPy calls it 'symmetric'; NumPy's 'reflect' is 'mirror' here."
-_TRUNCATES = "The output has the input's dtype: integers truncate and wrap."
-
 _CONVOLVE = LibraryFunction(
     name="scipy.signal.convolve",
     library="scipy",
@@ -147,15 +129,15 @@ _CONVOLVE = LibraryFunction(
     laws=any_axes(_convolve),
     options=(numpy.FULL_SAME_VALID,),
     other_options=(Option(name="method", default="auto", kind=choice("auto", "direct", "fft")), REAL),
-    requirements=(VALID_NESTS,),
-    surprises=(_SAME_IS_N,),
+    requirements=(conditions.VALID_NESTS,),
+    notes=(conditions.SAME_IS_N,),
     template=numpy.WITH_MODE,
 )
 _FFTCONVOLVE = _CONVOLVE.replace(
     name="scipy.signal.fftconvolve",
     other_options=(only("axes", None), REAL),
-    requirements=(_VALID_NESTS_BEYOND_ONE,),
-    surprises=(_SAME_IS_N, "Whole numbers come back as rounded floats."),
+    requirements=(conditions.VALID_NESTS_BEYOND_ONE,),
+    notes=(conditions.SAME_IS_N, always("It works by Fourier transforms, so SciPy's numbers are rounded.")),
     template=CallTemplate(),
 )
 _CONVOLVE2D = _CONVOLVE.replace(
@@ -163,7 +145,7 @@ _CONVOLVE2D = _CONVOLVE.replace(
     laws={2: _convolve2d},
     options=_MODE_2D,
     other_options=(REAL,),
-    surprises=(_SAME_IS_N, _IGNORES),
+    notes=(conditions.SAME_IS_N, conditions.IGNORES),
     template=CallTemplate(text="{name}({x}, {h}, {mode}{options})"),
 )
 # what has but its law, its options and its surprise
@@ -173,28 +155,37 @@ _ND_CONVOLVE = _CONVOLVE.replace(
     laws=any_axes(_ndimage_convolve),
     options=_MODE_ND,
     other_options=(REAL,),
-    requirements=(_ORIGIN,),
-    surprises=(_INCLUDES_EDGE, _TRUNCATES, "For an even K, one element off from scipy.signal.convolve."),
+    requirements=(conditions.ORIGIN,),
+    notes=(
+        conditions.INCLUDES_EDGE,
+        conditions.cuts,
+        conditions.origin_moves("higher", "lower", "correlate"),
+        conditions.EVEN_ND,
+    ),
     # without `output` the sums would have the image's dtype
     template=CallTemplate(text="{name}({x}, {h}, output=float{options})"),
 )
 _ND_CORRELATE = _ND_CONVOLVE.replace(
     name="scipy.ndimage.correlate",
     laws=any_axes(_ndimage_correlate),
-    surprises=(_INCLUDES_EDGE, _TRUNCATES, "A positive origin reaches for lower i, in convolve for higher i."),
+    notes=(conditions.INCLUDES_EDGE, conditions.cuts, conditions.origin_moves("lower", "higher", "convolve")),
 )
 FUNCTIONS = (
     _CONVOLVE2D,
     _CONVOLVE2D.replace(
         name="scipy.signal.correlate2d",
         laws={2: _correlate2d},
-        surprises=(_SAME_IS_N, _IGNORES, "For an even K, 'same' is one element off from scipy.signal.correlate."),
+        notes=(
+            conditions.SAME_IS_N,
+            conditions.IGNORES,
+            conditions.even("With a kernel of even size {k}, y[m] here is y[m+1] of scipy.signal.correlate{where}."),
+        ),
     ),
     _CONVOLVE,
     _CONVOLVE.replace(
         name="scipy.signal.correlate",
         laws=any_axes(_correlate),
-        surprises=(_SAME_IS_N, "For an even K, 'same' is one element off from correlate2d."),
+        notes=(conditions.SAME_IS_N, conditions.one_later),
     ),
     _FFTCONVOLVE,
     _FFTCONVOLVE.replace(name="scipy.signal.oaconvolve"),
@@ -203,7 +194,7 @@ FUNCTIONS = (
         laws={1: _upfirdn},
         options=(_UP, _UP.replace(name="down")),
         other_options=(only("mode", "constant"), only("cval", 0)),
-        surprises=("The kernel is the first argument: upfirdn(h, x).",),
+        notes=(always("The kernel is the first argument: upfirdn(h, x)."),),
         template=CallTemplate(text="{name}({h}, {x}{options})", last_choice=True),
     ),
     _ONE_AXIS.replace(
@@ -211,13 +202,13 @@ FUNCTIONS = (
         # k = m−i: causal, as long as the input
         laws={1: lambda n, **_: convolution(n, 0)},
         other_options=(only("a", 1),),
-        surprises=("The kernel is the first argument, and a = 1: lfilter(b, 1, x).",),
+        notes=(always("The kernel is the first argument, and a is 1: lfilter(h, 1, x)."),),
     ),
     _ONE_AXIS.replace(
         name="scipy.linalg.convolution_matrix",
         laws={1: numpy.convolve},
         options=(numpy.FULL_SAME_VALID,),
-        surprises=("The output is the matrix of one array times the other: numpy.convolve.",),
+        notes=(always("The output is the matrix times the image, as numpy.convolve gives it."),),
     ),
     _ND_CONVOLVE,
     _ND_CONVOLVE.replace(name="scipy.ndimage.convolve1d", laws={1: _ndimage_convolve}),

@@ -8,7 +8,7 @@ from convtrace.library.row import Option
 
 def only(name: str, value: object, *others: object) -> Option:
     """An option that may be given, but only with the value that convtrace works out."""
-    return Option(name=name, default=value, kind=choice(value, *others))
+    return Option(name=name, default=value, kind=choice(value, *others), fixed=True)
 
 
 def _layout(given: object, axes: int) -> tuple[object, ...] | None:

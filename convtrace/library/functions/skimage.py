@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from convtrace.library.functions.formulas import any_axes, correlation
 from convtrace.library.functions.scipy import NDIMAGE_RULES
+from convtrace.library.functions.scipy_conditions import INCLUDES_EDGE
 from convtrace.library.option_kinds import choice
 from convtrace.library.requirements import each_axis
 from convtrace.library.row import AxisCall, LibraryFunction, Option
@@ -23,9 +24,10 @@ def _correlate_sparse(n: int, k: int, mode: str) -> AxisCall:
     return correlation(n, k // 2, boundary=NDIMAGE_RULES[mode])
 
 
-_ODD = each_axis("the kernel's size must be odd on every axis unless mode='valid'")(
-    lambda k, mode, **_: mode == "valid" or k % 2 == 1
-)
+_ODD = each_axis(
+    "a kernel of size {k}{where} is not accepted: the size must be odd unless mode='valid'",
+    lambda k, **_: f"Choose {k - 1} or {k + 1}, or mode=valid.",
+)(lambda k, mode, **_: mode == "valid" or k % 2 == 1)
 FUNCTIONS = (
     LibraryFunction(
         name="skimage.filters.correlate_sparse",
@@ -36,6 +38,6 @@ FUNCTIONS = (
         options=(Option(name="mode", default="reflect", kind=_MODES, names_boundary=True),),
         requirements=(_ODD,),
         min_outputs=0,
-        surprises=("The modes' names are those of scipy.ndimage.",),
+        notes=(INCLUDES_EDGE,),
     ),
 )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from convtrace.library.functions.formulas import convolution
 from convtrace.library.functions.shared_options import only
+from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
+
+
+def _trims(sizes: CallSizes) -> tuple[str, ...]:
+    """The note on numbers whose last product is 0."""
+    ends = all(sizes.numbers) and any(rows[-1][-1] == 0 for rows in sizes.numbers)
+    return ("The result ends with 0: SymPy leaves zeros at the end out.",) if ends else ()
+
 
 FUNCTIONS = (
     LibraryFunction(
@@ -15,7 +23,7 @@ FUNCTIONS = (
         # k = m−i, all N+K−1 outputs
         laws={1: lambda n, k: convolution(n + k - 1, 0)},
         other_options=(only("cycle", 0, [0]),),
-        surprises=("Zeros at the end of the result are left out.",),
+        notes=(_trims,),
         trims_zeros=True,
     ),
 )

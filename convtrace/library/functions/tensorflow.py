@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same, same_total
+from typing import Any
+
+from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, same, same_total
 from convtrace.library.functions.shared_options import LAYOUT
+from convtrace.library.notes import count_of, note
 from convtrace.library.option_kinds import choice, either, pairs, whole_numbers
-from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
+from convtrace.library.requirements import each_axis, must_be, not_both, same_on_every_axis, unset
 from convtrace.library.row import AxisCall, LibraryFunction, Option
 
 _Padding = str | tuple[int, int]
@@ -60,28 +63,77 @@ def _transpose(n: int, k: int, strides: int, padding: str, output_shape: int) ->
     return convolution(output_shape, total // 2 if padding == "SAME" else 0, strides)
 
 
-@each_axis("output_shape must be a size that a convolution with strides and padding turns into the image's")
-def _shapes_agree(n: int, k: int, strides: int, padding: str, output_shape: int, **_: object) -> bool:
-    return n == (ceiling(output_shape, strides) if padding == "SAME" else fitting(output_shape, k, strides))
+def _fitting_shapes(n: int, k: int, strides: int, padding: str, **_: object) -> range:
+    """The sizes of which a convolution with these strides and padding makes the image's.
+
+    >>> _fitting_shapes(n=3, k=3, strides=2, padding="SAME"), _fitting_shapes(n=3, k=3, strides=2, padding="VALID")
+    (range(5, 7), range(7, 9))
+    """
+    least = (n - 1) * strides + (1 if padding == "SAME" else k)
+    return range(least, least + strides)
 
 
-@each_axis("with oneDNN the kernel must fit, or it returns memory that nobody wrote")
+@each_axis(lambda where, **axis: must_be("output_shape", _fitting_shapes(**axis)) + where)
+def _shapes_agree(output_shape: int, **axis: Any) -> bool:  # noqa: ANN401 -- options of all kinds
+    return output_shape in _fitting_shapes(**axis)
+
+
+@each_axis(
+    "onednn=True is not accepted here: no window fits{where}, and oneDNN returns memory that nobody wrote",
+    "Choose a larger image, a smaller kernel, or onednn=False.",
+)
 def _all_written(
     n: int, k: int, padding: _Padding, onednn: bool, strides: int = 1, dilations: int = 1, rate: int = 1, **_: object
 ) -> bool:
     return not onednn or _conv(n, k, strides, dilations * rate, padding).outputs > 0
 
 
-_DILATES = each_axis("dilations must be 1 on the CPU without oneDNN")(
-    lambda dilations, onednn, **_: onednn or dilations == 1
+_DILATES = each_axis(
+    "dilations={dilations} is not accepted on the CPU without oneDNN", "Give dilations=1, or onednn=True."
+)(lambda dilations, onednn, **_: onednn or dilations == 1)
+
+
+def same_zeros(n: int, ke: int, strides: int, where: str) -> str:
+    """The zeros that SAME adds with a stride, in words.
+
+    >>> same_zeros(6, 3, 2, "")
+    "With a stride of 2, 'same' adds 0 zeros before and 1 after 6 pixels; other sizes may get others."
+    """
+    total = max(same_total(n, ke, strides), 0)
+    zeros = f"{count_of(total // 2, 'zero')} before and {total - total // 2} after {n} pixels{where}"
+    return f"With a stride of {strides}, 'same' adds {zeros}; other sizes may get others."
+
+
+@note(lambda n, k, strides, where, dilations=1, **_: same_zeros(n, dilated(k, dilations), strides, where))
+def _depends_on_size(padding: _Padding, strides: int = 1, **_: object) -> bool:
+    return padding == "SAME" and strides > 1
+
+
+@note(
+    lambda n, k, strides, where, **_: (
+        f"The first window begins at pixel {-same_total(n, k, strides) // 2}{where}, not at 0 as in tf.nn.conv2d."
+    )
 )
+def _begins_inside(n: int, k: int, strides: int, padding: str, onednn: bool, **_: object) -> bool:
+    return padding == "SAME" and not onednn and same_total(n, k, strides) < -1
+
+
+@note(
+    lambda n, k, strides, output_shape, where, **_: (
+        f"output_shape={output_shape} decides how many outputs are removed "
+        f"at the start{where}: {max((n - 1) * strides + k - output_shape, 0) // 2}."
+    )
+)
+def _shape_decides(padding: str, strides: int, **_: object) -> bool:
+    return padding == "SAME" and strides > 1
+
+
 _NAMES = choice("SAME", "VALID")
 _STRIDES = Option(name="strides", default=1, required=True, kind=whole_numbers(1), also=("stride",))
 _DILATIONS = Option(name="dilations", default=1, kind=whole_numbers(1))
 _PADDING = Option(name="padding", default="VALID", required=True, kind=_NAMES)
 _PADDING_OR_PAIRS = _PADDING.replace(kind=either(_NAMES, pairs(0)))
 ONEDNN = Option(name="onednn", default=False, kind=choice(False, True), only_here=True)
-_DEPENDS_ON_N = "With 'SAME' and a stride, the first window depends on N."
 _NOT_BOTH = not_both("strides", "dilations")
 
 _CONV = LibraryFunction(
@@ -93,7 +145,7 @@ _CONV = LibraryFunction(
     options=(_STRIDES, _DILATIONS, _PADDING),
     other_options=(ONEDNN, LAYOUT),
     requirements=(_all_written,),
-    surprises=(_DEPENDS_ON_N,),
+    notes=(_depends_on_size,),
     min_outputs=0,
 )
 _CONV2D = _CONV.replace(name="tf.nn.conv2d", laws={2: _conv}, options=(_STRIDES, _DILATIONS, _PADDING_OR_PAIRS))
@@ -101,11 +153,11 @@ _TRANSPOSE = _CONV.replace(
     options=(
         _STRIDES,
         _PADDING.replace(default="SAME", required=False),
-        Option(name="output_shape", default=5, required=True, kind=whole_numbers(1)),
+        Option(name="output_shape", default=5, required=True, kind=whole_numbers(1), fitting=_fitting_shapes),
     ),
     other_options=(ONEDNN, LAYOUT, _DILATIONS),
     requirements=(unset("dilations", 1), _shapes_agree),
-    surprises=("With 'SAME', where the kernel falls depends on output_shape.",),
+    notes=(_shape_decides,),
     min_outputs=1,
 )
 FUNCTIONS = (
@@ -117,7 +169,7 @@ FUNCTIONS = (
         options=(_STRIDES, _DILATIONS, _PADDING, ONEDNN),
         other_options=(LAYOUT,),
         requirements=(_all_written, _DILATES),
-        surprises=(_DEPENDS_ON_N, "With 'SAME' and K < s, one pixel off from conv2d where oneDNN is off."),
+        notes=(_depends_on_size, _begins_inside),
     ),
     _CONV.replace(
         name="tf.nn.convolution",
@@ -133,10 +185,10 @@ FUNCTIONS = (
     ),
     _CONV2D.replace(
         name="tf.nn.depthwise_conv2d",
-        requirements=(_all_written, same_on_every_axis("strides"), _NOT_BOTH),
-        surprises=(
-            _DEPENDS_ON_N,
-            "stride > 1 with dilations > 1 does not raise, and gives other numbers: not worked out.",
+        requirements=(
+            _all_written,
+            same_on_every_axis("strides"),
+            not_both("strides", "dilations", "TensorFlow then gives numbers of another sum. "),
         ),
     ),
     *(_TRANSPOSE.replace(name=f"tf.nn.conv{axes}d_transpose", laws={axes: _transpose}) for axes in (1, 2, 3)),

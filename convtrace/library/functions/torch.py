@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from convtrace.law.boundary import EDGE, REFLECT, WRAP, ZERO
 from convtrace.library.functions import candidates
+from convtrace.library.functions import torch_conditions as conditions
 from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
 from convtrace.library.functions.shared_options import LAYOUT, only
+from convtrace.library.notes import always
 from convtrace.library.option_kinds import choice, either, whole_numbers
-from convtrace.library.requirements import Requirement, each_axis
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
 
 _RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
@@ -17,11 +18,11 @@ _STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=can
 _DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=candidates.dilations, per_axis=True)
 _PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
 _PAD_OR_NAME = _PAD.replace(kind=either(choice("same", "valid"), whole_numbers(0)))
-_GROUPS = only("groups", 1)
+_GROUPS, _NO_BIAS = only("groups", 1), only("bias", None)
 
 
-def _size(name: str) -> Option:
-    return Option(name=name, default=5, required=True, kind=whole_numbers(1))
+def _size(name: str, fitting_sizes: Callable[..., range]) -> Option:
+    return Option(name=name, default=5, required=True, kind=whole_numbers(1), fitting=fitting_sizes)
 
 
 def _flip(kernel: str, flips: Sequence[bool]) -> str:
@@ -39,18 +40,6 @@ _TENSORS = CallTemplate(flip=_flip, from_numpy="torch.from_numpy({})", takes="to
 _ONE_LINE = _TENSORS.replace(text="torch.{last}({x}[None], {h}[None, None]{options})[0]")
 
 
-def _pads(k: int, padding: int | str, dilation: int) -> tuple[int, int]:
-    """The pads before and after; 'same' adds d(K−1) in all, the odd one after.
-
-    >>> _pads(4, "same", 1), _pads(4, "valid", 1), _pads(4, 2, 1)
-    ((1, 2), (0, 0), (2, 2))
-    """
-    if isinstance(padding, int):
-        return padding, padding
-    total = dilation * (k - 1) if padding == "same" else 0
-    return total // 2, total - total // 2
-
-
 def _conv(n: int, k: int, stride: int, padding: int | str, dilation: int, padding_mode: str = "zeros") -> AxisCall:
     """d·k = −s·m + i + p, (N+2p−Ke)//s+1 outputs; a layer names the rule outside the image.
 
@@ -58,7 +47,7 @@ def _conv(n: int, k: int, stride: int, padding: int | str, dilation: int, paddin
     >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=-2, beta=1, gamma=1), 3)
     """
-    low, high = _pads(k, padding, dilation)
+    low, high = conditions.pads(k, padding, dilation)
     outputs = fitting(n + low + high, dilated(k, dilation), stride)
     return correlation(outputs, low, stride, dilation, boundary=_RULES[padding_mode])
 
@@ -92,42 +81,6 @@ def _fold(n: int, k: int, stride: int, padding: int, dilation: int, output_size:
     return convolution(output_size, padding, stride, dilation)
 
 
-@each_axis("padding='same' is not supported with stride > 1")
-def _unstrided(padding: int | str, stride: int, **_: object) -> bool:
-    return padding != "same" or stride == 1
-
-
-@each_axis("the kernel d(K-1)+1 must not be larger than the padded image N+2p")
-def _fits(n: int, k: int, padding: int | str, dilation: int, **_: object) -> bool:
-    return dilated(k, dilation) <= n + sum(_pads(k, padding, dilation))
-
-
-@each_axis("padding must be smaller than the image for padding_mode='reflect', at most the image for 'circular'")
-def _near(n: int, k: int, padding: int | str, dilation: int, padding_mode: str, **_: object) -> bool:
-    most = {"reflect": n - 1, "circular": n}.get(padding_mode)
-    return most is None or max(_pads(k, padding, dilation)) <= most
-
-
-@each_axis("output_padding must be smaller than either stride or dilation")
-def _short(output_padding: int, stride: int, dilation: int, **_: object) -> bool:
-    return output_padding < max(stride, dilation)
-
-
-def _windows(name: str, text: str) -> Requirement:
-    """The requirement that the windows over the array of size `name` are as many as the pixels."""
-
-    @each_axis(text)
-    def holds(n: int, k: int, stride: int, padding: int, dilation: int, **sizes: int) -> bool:
-        return fitting(sizes[name] + 2 * padding, dilated(k, dilation), stride) == n
-
-    return holds
-
-
-@each_axis("the convolution with weight_size must have as many outputs as grad_output")
-def _gradients_fit(n: int, k: int, stride: int, padding: int, dilation: int, weight_size: int, **_: object) -> bool:
-    return fitting(n + 2 * padding, dilated(weight_size, dilation), stride) == k
-
-
 _TORCH = LibraryFunction(
     name="torch",
     library="torch",
@@ -145,9 +98,9 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         name=f"torch.nn.functional.conv{axes}d",
         laws={axes: _conv},
         options=(_STRIDE, _PAD_OR_NAME, _DILATION),
-        other_options=(_GROUPS, LAYOUT),
-        requirements=(_unstrided, _fits),
-        surprises=("With padding='same' and a kernel of even length, the odd zero is added at the end.",),
+        other_options=(_GROUPS, _NO_BIAS, LAYOUT),
+        requirements=(conditions.unstrided, conditions.fits),
+        notes=(conditions.uneven,),
         template=_ONE_LINE,
     )
     mode = Option(name="padding_mode", default="zeros", kind=choice(*_RULES), names_boundary=True)
@@ -156,16 +109,16 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         name=f"torch.nn.Conv{axes}d",
         options=(*functional.options, mode),
         other_options=(_GROUPS, only("bias", False), LAYOUT),
-        requirements=(_unstrided, _near, _fits),
-        surprises=("'reflect' leaves the edge out: SciPy's 'mirror'.",),
+        requirements=(conditions.unstrided, conditions.near, conditions.fits),
+        notes=(conditions.uneven, conditions.mirrors),
         template=_TENSORS,
     )
     transpose = functional.replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
         laws={axes: _conv_transpose},
         options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=whole_numbers(0)), _DILATION),
-        requirements=(_short,),
-        surprises=("padding takes elements away.", "output_padding only lengthens the high end."),
+        requirements=(conditions.short,),
+        notes=(conditions.removes, conditions.adds),
         template=_ONE_LINE.replace(last_choice=True),
     )
     yield transpose
@@ -181,20 +134,19 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
     gradient = _TORCH.replace(
         page="https://github.com/pytorch/pytorch/blob/main/torch/nn/grad.py", other_options=(_GROUPS, LAYOUT)
     )
-    fits = "the convolution of input_size must have as many outputs as grad_output"
     yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_input",
         laws={axes: _grad_input},
-        options=(_STRIDE, _PAD, _DILATION, _size("input_size")),
-        requirements=(_windows("input_size", fits),),
-        surprises=("The image is grad_output: this is conv_transpose.",),
+        options=(_STRIDE, _PAD, _DILATION, _size("input_size", conditions.window_sizes)),
+        requirements=(conditions.windows("input_size"),),
+        notes=(always(f"The image here is grad_output: the sum is that of conv_transpose{axes}d."),),
     )
     yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_weight",
         laws={axes: _grad_weight},
-        options=(_STRIDE, _PAD, _DILATION, _size("weight_size")),
-        requirements=(_gradients_fit,),
-        surprises=("The kernel is grad_output.", "stride and dilation change places."),
+        options=(_STRIDE, _PAD, _DILATION, _size("weight_size", conditions.weight_sizes)),
+        requirements=(conditions.gradients_fit,),
+        notes=(always("The kernel here is grad_output."), conditions.change_places),
     )
 
 
@@ -205,22 +157,22 @@ FUNCTIONS = (
         # the columns that unfold gives, contracted with the kernel
         laws={2: _conv},
         options=(_DILATION, _PAD, _STRIDE),
-        requirements=(_fits,),
-        surprises=("The output is the contraction of the columns with the kernel: conv2d.",),
+        requirements=(conditions.fits,),
+        notes=(always("The output here is the kernel times the columns of unfold, as conv2d gives it."),),
     ),
     _TORCH.replace(
         name="torch.nn.functional.fold",
         laws={2: _fold},
-        options=(_size("output_size"), _DILATION, _PAD, _STRIDE),
-        requirements=(_windows("output_size", "there must be one column for each window over output_size"),),
-        surprises=("The columns are the kernel times each pixel: conv_transpose2d.",),
+        options=(_size("output_size", conditions.window_sizes), _DILATION, _PAD, _STRIDE),
+        requirements=(conditions.windows("output_size"),),
+        notes=(always("The columns here are the kernel times each pixel, so that fold gives conv_transpose2d."),),
     ),
     _TORCH.replace(
         name="torch.nn.functional.conv_tbc",
         page="https://docs.pytorch.org/docs/stable/generated/torch.conv_tbc.html",
         laws={1: lambda n, k, pad: _conv(n, k, stride=1, padding=pad, dilation=1)},
         options=(Option(name="pad", default=0, kind=whole_numbers(0)),),
-        surprises=("The arrays are (time, batch, channels), the kernel (K, in, out).",),
+        notes=(always("PyTorch takes the image as (time, batch, channels), the kernel as (K, in, out)."),),
         min_outputs=0,
         template=CallTemplate(),
     ),

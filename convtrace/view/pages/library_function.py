@@ -61,7 +61,7 @@ def convention(question: LibraryQuestion) -> Iterator[Block]:
     yield Paragraph((_boundary(question),))
     if call.row.options:
         yield Paragraph((f"Options: {typed_options(call, call.row.options)}.",))
-    yield from (Paragraph((f"Note: {surprise}",)) for surprise in call.row.surprises)
+    yield from (Paragraph((f"Note: {note}",)) for note in call.notes)
     yield Paragraph((f"Measured with {call.row.library} {call.row.version}; documented at {call.row.source}",))
 
 
@@ -113,7 +113,7 @@ def _record(question: LibraryQuestion) -> Mapping[str, object]:
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(pads) for pads in call.padding],
         "options": {option.name: option_values(call.options[option.name]) for option in call.row.options},
-        "surprises": list(call.row.surprises),
+        "surprises": list(call.notes),
         "library": {"name": call.row.library, "version": call.row.version, "documentation": call.row.source},
     }
 

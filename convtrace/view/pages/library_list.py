@@ -101,6 +101,6 @@ def _entry(row: LibraryFunction) -> dict[str, object]:
              "required": option.required, "values": option.kind.legal}
             for option in row.options
         ],
-        "surprises": list(row.surprises),
+        "surprises": list(row.typical_notes()),
         "documentation": row.source,
     }  # fmt: skip

@@ -1,0 +1,75 @@
+"""Options as they are given in a call → one value per axis, or the ConvtraceError that says what would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.library.option_kinds import OptionValues
+from convtrace.library.row import LibraryFunction, Option
+
+# what people look for among the options of layers, and where it is instead
+NO_OPTIONS = {
+    "kernel_size": "the kernel's size is --kernel 3x3",
+    "weight": "the weight is --kernel",
+    "input": "the input is --image",
+    **dict.fromkeys(("in_channels", "out_channels", "filters"), "one channel goes in and one comes out"),
+}
+
+
+def read_options(row: LibraryFunction, given: Mapping[str, object], axes: int) -> dict[str, OptionValues]:
+    """The values of the options that are given, by the names that the row has for them."""
+    found: dict[str, OptionValues] = {}
+    for spelling, value in given.items():
+        if spelling not in row.spellings:
+            raise _no_option(row, spelling)
+        option = row.spellings[spelling]
+        if option.name in found:
+            raise ConvtraceError(f"{row.name}: {option.name} is given twice", hint=f"Give only {option.name}.")
+        found[option.name] = _values(row, option, axes, spelling, value)
+    return found
+
+
+def defaults(row: LibraryFunction, given: Mapping[str, OptionValues], axes: int) -> dict[str, OptionValues]:
+    """The values of all other options; ConvtraceError where one has no default."""
+    left_out = [option for option in row.all_options if option.name not in given]
+    for option in left_out:
+        if option.required:
+            hint = f"Give {option.kind.legal}, for example: {option.name}={option.default}"
+            raise ConvtraceError(f"{row.name} needs {option.name}", hint=hint)
+    return {option.name: option.default_values(axes) for option in left_out}
+
+
+def _no_option(row: LibraryFunction, name: str) -> ConvtraceError:
+    own = [spelling for spelling, option in row.spellings.items() if not option.only_here]
+    names = list(dict.fromkeys(row.spellings[spelling].name for spelling in own))
+    message = f"{row.last} has no option {shortened(name)}"
+    if name in NO_OPTIONS:
+        message, near = f"{message}; {NO_OPTIONS[name]}", []
+    else:
+        near = get_close_matches(name, own, n=1)
+    guess = f"Did you mean {near[0]}? " if near else ""
+    return ConvtraceError(message, hint=f"{guess}Choose from: {', '.join(names)}" if names else "Give no options.")
+
+
+def _values(row: LibraryFunction, option: Option, axes: int, spelling: str, given: object) -> OptionValues:
+    values = option.kind.read(given, axes)
+    if values is not None:
+        return values
+    source = f"{spelling}={shortened(repr(given))}"
+    if option.fixed:
+        message, hint = f"{row.name}: only {spelling}={option.default} is worked out here", f"Leave {spelling} out."
+    else:
+        message, hint = f"{source} is not accepted by {row.last}", _what_is(option, spelling, given)
+    raise ConvtraceError(message, source, (len(spelling) + 1, len(source)), hint)
+
+
+def _what_is(option: Option, spelling: str, given: object) -> str:
+    """The advice on what to give, with the nearest name or an example."""
+    names = [name for name in option.kind.names if isinstance(name, str)]
+    near = get_close_matches(given, names, n=1) if isinstance(given, str) else []
+    guess = f"Did you mean {near[0]!r}? " if near else ""
+    if option.kind.names or option.default is None:
+        return f"{guess}Give {option.kind.legal}."
+    return f"Give {option.kind.legal}, for example: {spelling}={option.default}"

@@ -1,0 +1,78 @@
+"""What SciPy insists on, and what may surprise in its calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from convtrace.library.notes import Note, note
+from convtrace.library.requirements import (
+    CallSizes,
+    Requirement,
+    each_axis,
+    must_be,
+    nested_beyond_one,
+    nested_sizes,
+    smaller_kernel,
+    whole_call,
+)
+
+
+def in_valid(text: str, holds: Callable[[CallSizes], bool]) -> Requirement:
+    """A requirement in mode='valid' only."""
+    return whole_call(f"for mode='valid', {text}", smaller_kernel)(
+        lambda sizes: sizes.options["mode"][0] != "valid" or holds(sizes)
+    )
+
+
+ORIGIN = each_axis(
+    lambda k, where, **_: must_be("origin", range(-(k // 2), (k - 1) // 2 + 1)) + f" for a kernel of {k}{where}"
+)(lambda k, origin, **_: -(k // 2) <= origin <= (k - 1) // 2)
+VALID_NESTS = in_valid("one array must be at least as large as the other on every axis", nested_sizes)
+VALID_NESTS_BEYOND_ONE = in_valid(
+    "one array must be at least as large as the other on every axis where neither has size 1", nested_beyond_one
+)
+SAME_IS_N = note("mode='same' gives {n} outputs{where}, though the kernel has {k} elements; NumPy gives {k}.")(
+    lambda n, k, mode, **_: mode == "same" and k > n
+)
+IGNORES = note("mode='valid' ignores boundary and fillvalue.")(
+    lambda mode, boundary, fillvalue, **_: mode == "valid" and (boundary != "fill" or fillvalue != 0)
+)
+INCLUDES_EDGE = note(
+    "mode='reflect' repeats the edge pixel, as NumPy's 'symmetric' does; NumPy's 'reflect' is 'mirror' here."
+)(lambda k, mode, **_: k > 1 and mode == "reflect")
+
+
+def cuts(sizes: CallSizes) -> tuple[str, ...]:
+    """The note on a kernel with fractions and an image without."""
+    image, kernel = ([value for line in rows for value in line] for rows in sizes.numbers)
+    cuts = (
+        image and all(isinstance(value, int) for value in image) and not all(isinstance(value, int) for value in kernel)
+    )
+    return ("SciPy cuts the outputs to whole numbers where the image is an array of whole numbers.",) if cuts else ()
+
+
+def even(sentence: str) -> Note:
+    """A note on kernels of even size in mode='same'."""
+    return note(sentence)(lambda k, mode, **_: mode == "same" and k % 2 == 0)
+
+
+def one_later(sizes: CallSizes) -> Sequence[str]:
+    """The note on correlate2d, which takes planes only."""
+    later = even("With a kernel of even size {k}, y[m+1] here is y[m] of scipy.signal.correlate2d{where}.")
+    return later(sizes) if sizes.image[1:] and not sizes.image[2:] else ()
+
+
+def origin_moves(way: str, other: str, function: str) -> Note:
+    """A note on an origin, which moves windows one way, and the other way in another function."""
+
+    def sentence(origin: int, where: str, **_: object) -> str:
+        to, from_ = (way, other) if origin > 0 else (other, way)
+        moves = f"origin={origin} moves the windows by {abs(origin)} to {to} indices{where}"
+        return f"{moves}; in {function}, to {from_} ones."
+
+    return note(sentence)(lambda origin, **_: origin != 0)
+
+
+EVEN_ND = note("With a kernel of even size {k}, y[m] here is y[m+1] of scipy.signal.convolve in mode='same'{where}.")(
+    lambda k, origin, **_: k % 2 == 0 and origin == 0
+)
