@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ExactNumber: TypeAlias = "int | Fraction"
 NestedNumbers: TypeAlias = "list[ExactNumber] | list[NestedNumbers]"
+_EXAMPLE = "Give nested lists of numbers, for example: [[1, 0, -1], [2, 0, -2]]"
 
 
 class ExactArray(NamedTuple):
@@ -72,7 +73,8 @@ def exact_array(name: str, given: object) -> ExactArray:
     while True:
         sizes = {len(row) for row in rows}
         if len(sizes) > 1:
-            raise _refusal(name, given, f"has lines of {min(sizes)} and of {max(sizes)} elements")
+            message, hint = f"has rows of {min(sizes)} and of {max(sizes)} elements", "Make all rows equally long."
+            raise _refusal(name, given, message, hint)
         if not sizes - {0}:
             raise _refusal(name, given, "is empty")
         shape.append(*sizes)
@@ -80,7 +82,7 @@ def exact_array(name: str, given: object) -> ExactArray:
             return ExactArray(tuple(shape), [_numbers(name, row) for row in rows])
         if len(shape) == MAX_AXES:
             raise _refusal(name, given, f"has more than {MAX_AXES} axes")
-        rows = [_items(name, item, "has lists and numbers side by side") for row in rows for item in row]
+        rows = [_items(name, item, "has lists beside numbers") for row in rows for item in row]
 
 
 def without_numpy(given: object) -> object:
@@ -100,13 +102,12 @@ def _numbers(name: str, row: Sequence[object]) -> list[ExactNumber]:
         return list(row)  # type: ignore[arg-type]
     numbers = [exact(item) for item in row]
     if None in numbers:
-        raise _refusal(name, row[numbers.index(None)], "has an element that is no whole number, Fraction or decimal")
+        raise _refusal(name, row[numbers.index(None)], "has an element that is not a whole number, Fraction or decimal")
     return numbers  # type: ignore[return-value]
 
 
-def _refusal(name: str, given: object, message: str) -> ConvtraceError:
+def _refusal(name: str, given: object, message: str, hint: str = _EXAMPLE) -> ConvtraceError:
     source = f"{name}={shortened(repr(given))}"
     is_complex = isinstance(given, complex) or (isinstance(given, dict) and given.keys() == {"re", "im"})
-    example = "Give nested lists of numbers, for example: [[1, 0, -1], [2, 0, -2]]"
-    hint = "Complex values are not worked out here." if is_complex else example
+    hint = "Complex values are not worked out here." if is_complex else hint
     return ConvtraceError(f"{name} {message}", source, (len(name) + 1, len(source)), hint)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Document, Grids, Heading, Line, Paragraph, TableRow, Tone
 from convtrace.document.indices import symbols
-from convtrace.document.plain import interval
 from convtrace.law.index_order import ORDERS
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import NoRecipe, Recipe
@@ -16,16 +14,15 @@ from convtrace.library.simpler_recipe import find_simpler
 from convtrace.library.two_calls import AxisAgreement, TwoCalls
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
-from convtrace.values.limits import MAX_RUNS_NAMED, MAX_SIDE_DRAWN
+from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases
+from convtrace.view.agreement import agreed_outputs
 from convtrace.view.conventions import outside_axis, relation_formula, typed_options
 from convtrace.view.differences import NamedCall, differences, no_recipe_sentence, shape, trimmed
 from convtrace.view.grids import slices
 from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.record import option_values
 from convtrace.view.recipe_steps import recipe_blocks, recipe_steps
-
-ORDINALS = {2: "second", 3: "third"}
 
 
 def document(calls: TwoCalls, only: Collection[str] = ()) -> Document:
@@ -97,7 +94,7 @@ def _rows(call: Call, alike: bool) -> Iterator[tuple[Line, ...]]:
 
 
 def _agreement(calls: TwoCalls) -> Iterator[Block]:
-    says = [_agreed(axis, call.outputs) for axis, call in zip(calls.agreement, calls.first.axes, strict=True)]
+    says = [agreed_outputs(axis, call.outputs) for axis, call in zip(calls.agreement, calls.first.axes, strict=True)]
     names = phrases.array_axes(len(says))
     if len(set(says)) == 1:
         yield Paragraph((f"On each axis, {says[0]}." if len(says) > 1 else f"{says[0][0].upper()}{says[0][1:]}.",))
@@ -106,53 +103,6 @@ def _agreement(calls: TwoCalls) -> Iterator[Block]:
                                   zip(names, says, strict=True)),))  # fmt: skip
     if len(says) > 1 and all(axis.same for axis in calls.agreement) and not calls.equal:
         yield Paragraph(("An output is the same in A and B where all its indices are in these lists.",))
-
-
-def _agreed(axis: AxisAgreement, outputs: int) -> str:
-    """One axis in words.
-
-    >>> _agreed(AxisAgreement((range(1, 3),), range(3, 3), range(3, 5)), 3)
-    'outputs 1…2 are the same; only B has 3…4'
-    """
-    count, step = sum(map(len, axis.same)), _step(axis.same)
-    more = [f"only {letter} has {_runs([side])}"
-            for letter, side in (("A", axis.only_first), ("B", axis.only_second)) if side]  # fmt: skip
-    if not count:
-        same = "no output is the same"
-    elif count == outputs > 1 and not more:
-        same = f"all {outputs} outputs are the same"
-    elif step is not None:
-        same = (
-            f"every {ORDINALS.get(step, f'{step}th')} output is the same, from {axis.same[0][0]} to {axis.same[-1][0]}"
-        )
-    elif count == 1:
-        same = f"output {_runs(axis.same)} is the same"
-    else:
-        same = f"outputs {_runs(axis.same)} are the same"
-    return "; ".join((same, *more))
-
-
-def _step(runs: Sequence[range]) -> int | None:
-    """The distance of single outputs that are equally far apart; None where they are not.
-
-    >>> _step([range(1), range(2, 3), range(4, 5)])
-    2
-    """
-    firsts = [run[0] for run in runs]
-    steps = {after - before for before, after in pairwise(firsts)}
-    return steps.pop() if len(runs) > 2 and len(steps) == 1 and all(len(run) == 1 for run in runs) else None
-
-
-def _runs(runs: Sequence[range]) -> str:
-    """The runs of outputs, cut where there are many.
-
-    >>> _runs([range(2), range(3, 4)]), _runs([range(m, m + 1) for m in range(0, 10, 2)])
-    ('0…1 and 3', '0, 2, 4, 6, … 8')
-    """
-    shown = [interval(run[0], run[-1]) for run in runs[:MAX_RUNS_NAMED]]
-    if len(runs) > MAX_RUNS_NAMED:
-        return f"{', '.join(shown)}, … {number_text(runs[-1][-1])}"
-    return phrases.listed(shown)
 
 
 def _recipes(calls: TwoCalls) -> Iterator[Block]:
