@@ -100,10 +100,10 @@ def settings(function: str) -> Names:
         from convtrace.library.catalogue import known
 
         row = known(context.params.get(function) or "")
-        for name, option in row.spellings.items() if row else ():
-            # an example where the values have no names, so that there is something to change
-            for value in option.kind.names or (option.default,):
-                yield f"{name}={value}"
+        own = ((name, option) for name, option in row.spellings.items() if not option.only_here) if row else ()
+        for name, option in own:
+            # the default is an example of values that have no names
+            yield from dict.fromkeys(f"{name}={value}" for value in (*option.kind.names, option.default))
 
     return names
 

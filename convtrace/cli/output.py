@@ -106,9 +106,9 @@ class OutputOptions(Frozen):
         from convtrace.cli.files import refuse
 
         suffix = os.path.splitext(file)[1]
-        message = f"no format is written to *{shortened(suffix)}"
+        message = f"no format ends in {shortened(suffix)}"
         hint = f"Name the format with --format, or end in one of: {', '.join(known)}"
-        raise refuse(file, message if suffix else "the name has no ending that tells the format", hint)
+        raise refuse(file, message if suffix else "the name needs an ending that tells the format", hint)
 
     def _destination(self, format_name: str, file: str | None) -> Destination:
         if self.copy:
@@ -124,8 +124,8 @@ class OutputOptions(Frozen):
         found = target(stream, color, self._columns(), os.environ)
         if self.standalone and not rendering.takes_standalone(format_name):
             takers = ", ".join(filter(rendering.takes_standalone, rendering.formats()))
-            message = f"--standalone: {format_name} is never a part of a file"
-            raise ConvtraceError(message, hint=f"It is for: {takers}")
+            message = f"--standalone changes nothing in the format {format_name}"
+            raise ConvtraceError(message, hint=f"Leave it out, or choose a format that it changes: {takers}")
         return found.replace(unicode=found.unicode and not self.ascii_only, standalone=self.standalone or None)
 
     def _columns(self) -> int | None:

@@ -133,4 +133,5 @@ def either(*kinds: OptionKind) -> OptionKind:
     def read(given: object, axes: int) -> OptionValues | None:
         return next((found for kind in kinds if (found := kind.read(given, axes)) is not None), None)
 
-    return OptionKind("; or ".join(kind.legal for kind in kinds), read)
+    names = tuple(name for kind in kinds for name in kind.names)
+    return OptionKind("; or ".join(kind.legal for kind in kinds), read, names)

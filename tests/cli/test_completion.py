@@ -40,6 +40,9 @@ COMPLETED = {
     "library onnxruntime:ConvT": "library onnxruntime:ConvTranspose",
     "library numpy.convolve --option mode=sa": "library numpy.convolve --option mode=same",
     "library numpy.convolve --option=mode=sa": "library numpy.convolve --option=mode=same",
+    "library torch.nn.functional.conv2d --option padding=va": (
+        "library torch.nn.functional.conv2d --option padding=valid"
+    ),
     "library numpy.convolve --option mo": "library numpy.convolve --option mode=",
     "library numpy.convolve --versus torch.nn.Conv2d --versus-option padding_mode=cir": (
         "library numpy.convolve --versus torch.nn.Conv2d --versus-option padding_mode=circular"

@@ -42,7 +42,7 @@ MAKE = "Make the folder first, or name a file elsewhere."
 NO_FILE = "--output: this is not a file that can be replaced"
 REDIRECT = "Leave --output out and use > instead."
 ELSEWHERE = "Name a file in a folder that you may write to."
-NO_ENDING = "--output: the name has no ending that tells the format"
+NO_ENDING = "--output: the name needs an ending that tells the format"
 ENDINGS = f"Name the format with --format, or end in one of: {', '.join(suffixes())}"
 TEXT = (*CONV, "-f", "text")
 
@@ -330,7 +330,7 @@ HOSTILE = {
 def test_hostile_names_are_spelled_out(capsys: Capture, name: str) -> None:
     """What a message shows does nothing to the terminal."""
     shown, suffix = HOSTILE[name]
-    message = f"--output: no format is written to *{suffix}"
+    message = f"--output: no format ends in {suffix}"
     assert refused(capsys, *CONV, "-o", name) == about(message, shown, ENDINGS)
     Path(name).write_text(OLD)
     assert refused(capsys, *CONV, "-o", name) == about(EXISTS, shown, REPLACE)
@@ -390,7 +390,7 @@ def test_no_ending(capsys: Capture, name: str) -> None:
 @pytest.mark.parametrize(("name", "suffix"), [("a.xyz", ".xyz"), ("a.md.XYZ", ".XYZ"), ("a.", "."), ("a.mdx", ".mdx")])
 def test_unknown_ending(capsys: Capture, name: str, suffix: str) -> None:
     """The endings that would do are listed."""
-    assert refused(capsys, *CONV, "-o", name) == about(f"--output: no format is written to *{suffix}", name, ENDINGS)
+    assert refused(capsys, *CONV, "-o", name) == about(f"--output: no format ends in {suffix}", name, ENDINGS)
 
 
 @pytest.mark.parametrize("name", formats())
@@ -401,7 +401,8 @@ def test_standalone(capsys: Capture, name: str) -> None:
         assert len(printed(capsys, *words)) > len(printed(capsys, *CONV, "-f", name))
     else:
         takers = ", ".join(filter(takes_standalone, formats()))
-        message = f"Error: --standalone: {name} is never a part of a file\nIt is for: {takers}\n"
+        hint = f"Leave it out, or choose a format that it changes: {takers}"
+        message = f"Error: --standalone changes nothing in the format {name}\n{hint}\n"
         assert refused(capsys, *words) == refused(capsys, *words, "-o", "answer") == message
 
 

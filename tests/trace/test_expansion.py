@@ -255,7 +255,7 @@ WRONG = {
     "a format": (["conv", "-f", "json"], no_such("--format", "json", f"Did you mean jsonl? {CHOICE}")),
     "a file": (
         ["conv", "-o", "sums.csv"],
-        marks("--output: no format is written to *.csv", "--output sums.csv", 9, 8, ENDINGS),
+        marks("--output: no format ends in .csv", "--output sums.csv", 9, 8, ENDINGS),
     ),
     "a kernel": (
         ["conv", "--image", "2"],
