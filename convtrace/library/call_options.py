@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.library.option_kinds import OptionValues
+from convtrace.library.option_kinds import NAMED_VALUES, OptionValues
 from convtrace.library.row import LibraryFunction, Option
 
 # what people look for among the options of layers, and where it is instead
@@ -57,12 +57,22 @@ def _values(row: LibraryFunction, option: Option, axes: int, spelling: str, give
     values = option.kind.read(given, axes)
     if values is not None:
         return values
-    source = f"{spelling}={shortened(repr(given))}"
+    source = f"{spelling}={shortened(_as_python(given))}"
     if option.fixed:
         message, hint = f"{row.name}: only {spelling}={option.default} is worked out here", f"Leave {spelling} out."
     else:
         message, hint = f"{source} is not accepted by {row.last}", _what_is(option, spelling, given)
     raise ConvtraceError(message, source, (len(spelling) + 1, len(source)), hint)
+
+
+def _as_python(given: object) -> str:
+    """The value as Python has it; text that was typed for a number or for True stays without quotes.
+
+    >>> _as_python("same"), _as_python("-1"), _as_python("True"), _as_python([1])
+    ("'same'", '-1', 'True', '[1]')
+    """
+    is_name = isinstance(given, str) and given.isidentifier() and given not in NAMED_VALUES
+    return repr(given) if is_name or not isinstance(given, str) else given
 
 
 def _what_is(option: Option, spelling: str, given: object) -> str:

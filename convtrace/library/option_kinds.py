@@ -12,6 +12,8 @@ from convtrace.values.frozen import Frozen
 OptionValues: TypeAlias = "tuple[object, ...]"
 Options: TypeAlias = "Mapping[str, OptionValues]"
 Item = TypeVar("Item")
+# texts that are no strings where they are typed for an option
+NAMED_VALUES = {"True": True, "False": False, "None": None}
 
 
 class OptionKind(Frozen, kw_only=False):

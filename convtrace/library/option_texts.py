@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from convtrace.library.arrays import exact
+from convtrace.library.option_kinds import NAMED_VALUES
 from convtrace.library.row import Option
 from convtrace.values.limits import MAX_TEXT_LENGTH
 
-_NAMED = {"True": True, "False": False, "None": None}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:/0*[1-9][0-9]*|\.[0-9]*)?|\.[0-9]+)")
 _BRACKETS = str.maketrans({"(": "[", ")": "]", "−": "-"})
 _COMMA_AT_END = re.compile(r",\s*\]")
@@ -34,8 +34,8 @@ def _readings(text: str) -> Iterator[object]:
     """All that the text may mean, the plainest first."""
     yield text
     text = text.strip().translate(_BRACKETS)
-    if text in _NAMED:
-        yield _NAMED[text]
+    if text in NAMED_VALUES:
+        yield NAMED_VALUES[text]
     elif len(text) > MAX_TEXT_LENGTH:
         return
     elif _NUMBER.fullmatch(text):

@@ -115,7 +115,8 @@ def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[s
         name, sign, value = text.partition("=")
         if not sign:
             message = f"--option: {shortened(text)} is not NAME=VALUE"
-            raise ConvtraceError(message, hint="Type, for example: --option mode=same")
+            example = f"{text}={known[text].default}" if text in known else "mode=same"
+            raise ConvtraceError(message, hint=f"Type, for example: --option {example}")
         if name in given:
             raise ConvtraceError(f"--option: {shortened(name)} is given twice", hint="Keep one of the two.")
         given[name] = read_option(known[name], value, axes) if name in known else value

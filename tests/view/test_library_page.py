@@ -406,7 +406,10 @@ def test_values_that_are_no_numbers_stay_names() -> None:
         (["numpy.convolv"], "Did you mean numpy.convolve?"),
         (["numpy.convolve", "--option", "mod=same"], "Did you mean mode?"),
         (["numpy.convolve", "--option", "mode=sane"], "Give one of: 'full', 'same', 'valid'."),
-        (["numpy.convolve", "--option", "mode"], "--option: mode is not NAME=VALUE"),
+        (["numpy.convolve", "--option", "mode"], "NAME=VALUE\nType, for example: --option mode=full\n"),
+        (["numpy.convolve", "--option", "same"], "NAME=VALUE\nType, for example: --option mode=same\n"),
+        (["torch.conv1d", "--option", "padding=-1"], "Error: padding=-1 is not accepted by conv1d\n"),
+        (["torch.conv1d", "--option", "padding=sane"], "padding='sane' is not accepted by conv1d\n"),
         (["numpy.convolve", "--option", "mode=same", "--option", "mode=full"], "--option: mode is given twice"),
         (["numpy.convolve", "--at", "9"], "--at: 9 is outside the output, whose indices are 0 to 8 on this axis"),
         (
