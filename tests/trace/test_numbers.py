@@ -206,10 +206,10 @@ def test_sympy_agrees(words: list[str], capsys: pytest.CaptureFixture[str]) -> N
 def test_a_file_and_standard_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "kernel.csv"
     file.write_text("1,2\n3,4\n")
-    words = ["conv", "--m", "0", "--n", "0", "--only", "result", "-f", "text", "--kernel"]
+    words = ["conv", "--m", "0", "--n", "0", "--only", "result", "--kernel"]
     page = said(capsys, *words, str(file))
     assert page == "  y[0,0] = 4·x[0,0] + 3·x[1,0] + 2·x[0,1] + 1·x[1,1]\n"
-    assert piped_in(file.read_bytes(), *words, "-") == page
+    assert piped_in(file.read_bytes(), *words, "-", "-f", "text") == page
 
 
 def test_a_pipe_that_nobody_holds_is_refused(

@@ -159,12 +159,12 @@ def _window(summed: IndexRole, window: Sequence[range]) -> str:
 def _besides(derivation: Derivation) -> str:
     """Clauses on what the table holds beside the window."""
     roles = Roles(derivation.problem)
-    said = ""
+    clauses = []
     if any(row.status is not Status.VALID for row in derivation.rows.overhang):
-        said = f", and every {roles.met.noun} {roles.summed.words.beyond}"
+        clauses.append(f"every {roles.met.noun} {roles.summed.words.beyond}")
     if derivation.copies:
-        said += f", and every copy of {plain(roles.fixed.given(derivation.problem.numbers))} outside the image"
-    return said
+        clauses.append(f"every copy of {plain(roles.fixed.given(derivation.problem.numbers))} outside the image")
+    return "".join(f"{', and' if clause is clauses[-1] else ','} {clause}" for clause in clauses)
 
 
 def _count(derivation: Derivation) -> str:
