@@ -19,6 +19,10 @@ def agreed_outputs(axis: AxisAgreement, outputs: int) -> str:
 
     >>> agreed_outputs(AxisAgreement((range(1, 3),), range(3, 3), range(3, 5)), 3)
     'outputs 1…2 are the same; only B has 3…4'
+    >>> agreed_outputs(AxisAgreement((), range(3, 5), range(3, 3)), 3)
+    'no output is the same; only A has 3…4'
+    >>> agreed_outputs(AxisAgreement((range(3),), range(3, 3), range(3, 3)), 3)
+    'all 3 outputs are the same'
     """
     count, step = sum(map(len, axis.same)), _step(axis.same)
     more = [f"only {letter} has {_runs([side])}"
