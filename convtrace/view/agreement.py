@@ -23,6 +23,8 @@ def agreed_outputs(axis: AxisAgreement, outputs: int) -> str:
     'no output is the same; only A has 3…4'
     >>> agreed_outputs(AxisAgreement((range(3),), range(3, 3), range(3, 3)), 3)
     'all 3 outputs are the same'
+    >>> agreed_outputs(AxisAgreement(tuple(range(m, m + 1) for m in range(0, 10, 2)), range(0), range(0)), 9)
+    'every second output is the same, from 0 to 8'
     """
     count, step = sum(map(len, axis.same)), _step(axis.same)
     more = [f"only {letter} has {_runs([side])}"

@@ -22,7 +22,7 @@ from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
 from convtrace.view.pages.record import plain_value
 from convtrace.view.roles import Roles
-from convtrace.view.sections.result import folded_value, substituted, whole_sum
+from convtrace.view.sections.result import folded_value, is_same_sum, substituted, whole_sum
 from tests.support.oracles import OPERATIONS
 from tests.support.strategies import pieces_of, text_of
 
@@ -65,8 +65,9 @@ def formula_of(derivation: Derivation) -> Chain:
     asked = Roles(derivation.problem).asked
     if derivation.problem.pixels is None or not derivation.terms:
         return Chain(asked, (("=", whole_sum(derivation)),))
-    value = () if derivation.value is None else (folded_value(derivation.value),)
-    return Chain(asked, tuple(("=", part) for part in (substituted(derivation), *value)))
+    values = [] if derivation.value is None else [folded_value(derivation.value)]
+    known = [value for value in values if not is_same_sum(derivation, value)]
+    return Chain(asked, tuple(("=", part) for part in (substituted(derivation), *known)))
 
 
 @settings(max_examples=60)
