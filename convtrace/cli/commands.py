@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from convtrace.cli.options import (
-    ARRAYS,
+    ARRAY_OPTIONS,
     AXES,
     CHECK,
     FORM,
@@ -33,7 +33,7 @@ from convtrace.cli.options import (
     only_option,
     stride_option,
 )
-from convtrace.cli.output import PAGES, SUMS, FormatChoice, OutputOptions
+from convtrace.cli.output import PAGES, SUM_FORMATS, FormatChoice, OutputOptions
 from convtrace.cli.output_options import HELP
 from convtrace.cli.parsing import GroupedCommand
 from convtrace.law.operations import names, rows_named
@@ -114,7 +114,7 @@ def _operation(name: str) -> Command:
             f"{name} --at 1 --image 1,2,3 --kernel 4,5,6 --only result",
         ),
         question=(*OUTPUT, *form_options(name), CHECK),
-        arrays=tuple(stride if option is STRIDE else option for option in ARRAYS),
+        arrays=tuple(stride if option is STRIDE else option for option in ARRAY_OPTIONS),
         drawing=(AXES, WINDOW),
         page="value",
         sections="value",
@@ -130,7 +130,7 @@ OTHERS = {
             sentence="Two operations: the same output, and the same pixels.",
             examples=("compare --m 1 --n 1", "compare xcorr:reflected xcorr:sliding --at 1 --image 7"),
             question=(PAIR, *OUTPUT, *FORM),
-            arrays=ARRAYS,
+            arrays=ARRAY_OPTIONS,
             drawing=(AXES,),
             page="compare",
             sections="compare",
@@ -140,7 +140,7 @@ OTHERS = {
             sentence="All outputs, and the pixels that each of them uses.",
             examples=("map conv", "map xcorr --image 5x4 --mode same --only outputs"),
             question=(OPERATION, MODE, *FORM),
-            arrays=ARRAYS,
+            arrays=ARRAY_OPTIONS,
             drawing=(AXES,),
             page="map",
             sections="map",
@@ -150,7 +150,7 @@ OTHERS = {
             sentence="Backwards: the gradient of one pixel or one kernel element.",
             examples=("grad conv --pixel 1,1", "grad xcorr --weight 0,1 --mode same --check"),
             question=(OPERATION, *GRADIENT, MODE, *FORM, CHECK),
-            arrays=ARRAYS,
+            arrays=ARRAY_OPTIONS,
             drawing=(AXES, WINDOW),
             page="gradient",
             sections="value",
@@ -174,10 +174,10 @@ OTHERS = {
             sentence="The sum of every output, one on each line.",
             examples=("expand conv", "expand xcorr --image 5 --kernel 3 --mode full -f jsonl"),
             question=(OPERATION, MODE, *FORM),
-            arrays=ARRAYS,
+            arrays=ARRAY_OPTIONS,
             drawing=(AXES,),
             page="expand",
-            formats=SUMS,
+            formats=SUM_FORMATS,
         ),
         Command(
             name="prove",

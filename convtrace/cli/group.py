@@ -10,7 +10,7 @@ from convtrace.cli.output_options import HELP, flag
 from convtrace.cli.parsing import GroupedCommand, unknown_command
 from convtrace.cli.stream import write, write_help
 
-SENTENCE = "Shows, index by index, how one value of a convolution or cross-correlation comes about."
+PURPOSE = "Shows, index by index, how one value of a convolution or cross-correlation comes about."
 FIRST_STEPS = ("convtrace conv --m 1 --n 1", "convtrace xcorr --m -1 --n -1")
 MORE = "convtrace help COMMAND shows the examples and the options of a command; so does COMMAND -h."
 
@@ -40,7 +40,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
-        from convtrace.cli.help import page, records  # only here: most runs ask for no help
+        from convtrace.cli.help import help_page, records  # only here: most runs ask for no help
 
         sentences = [(name, row.sentence) for name, row in commands().items()]
         groups = {
@@ -48,7 +48,7 @@ class LazyGroup(click.Group):
             "Options": records(self.params, ctx),
         }
         usage = "Usage: convtrace COMMAND [OPTIONS]"
-        return page((usage, SENTENCE), {"Type one of these first": FIRST_STEPS}, groups, MORE)
+        return help_page((usage, PURPOSE), {"Type one of these first": FIRST_STEPS}, groups, MORE)
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -10,43 +10,43 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import click
 
 NARROWEST, ROOMY, WIDEST = 40, 64, 80
-INDENT = "  "
+HELP_INDENT = "  "
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # what means something begins here at most; names that reach beyond it have a line of their own
 COLUMN = 26
 # never broken: typed values and defaults, if they are short
 UNBROKEN = re.compile(r"'[^']{,16}'|\[default: [^]]{,20}\]")
 
-Entry = tuple[str, str]
+HelpLine = tuple[str, str]
 
 
-def records(parameters: Iterable[click.Parameter], context: click.Context) -> list[Entry]:
+def records(parameters: Iterable[click.Parameter], context: click.Context) -> list[HelpLine]:
     """The name of each parameter and its line of help."""
     found = (parameter.get_help_record(context) for parameter in parameters)
     return [record for record in found if record is not None]
 
 
-def page(
-    start: Iterable[str], listed: Mapping[str, Iterable[str]], groups: Mapping[str, Sequence[Entry]], end: str = ""
+def help_page(
+    start: Iterable[str], listed: Mapping[str, Iterable[str]], groups: Mapping[str, Sequence[HelpLine]], end: str = ""
 ) -> str:
     """Paragraphs, lines that are typed as they are, and groups of entries, each under its heading."""
     width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
-    starts = [len(f"{INDENT}{name}{INDENT}") for group in groups.values() for name, _ in group]
-    column = max(start for start in starts if start <= COLUMN) if width >= ROOMY else len(INDENT) * 3
+    starts = [len(f"{HELP_INDENT}{name}{HELP_INDENT}") for group in groups.values() for name, _ in group]
+    column = max(start for start in starts if start <= COLUMN) if width >= ROOMY else len(HELP_INDENT) * 3
     parts = [
         *(_folded(text, width) for text in start),
-        *("\n".join((f"{heading}:", *(INDENT + line for line in lines))) for heading, lines in listed.items()),
+        *("\n".join((f"{heading}:", *(HELP_INDENT + line for line in lines))) for heading, lines in listed.items()),
         *("\n".join((f"{heading}:", *_entries(group, column, width))) for heading, group in groups.items() if group),
         _folded(end, width),
     ]
     return "\n\n".join(filter(None, parts))
 
 
-def _entries(group: Sequence[Entry], column: int, width: int) -> Iterator[str]:
+def _entries(group: Sequence[HelpLine], column: int, width: int) -> Iterator[str]:
     """The lines of a group: the names, and beside them what they mean."""
     for name, text in group:
-        start = f"{INDENT}{name}"
-        if len(start) > column - len(INDENT):
+        start = f"{HELP_INDENT}{name}"
+        if len(start) > column - len(HELP_INDENT):
             yield start
             start = ""
         yield start.ljust(column) + _folded(text, width, column).lstrip()

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping
 
 import click
 
-from convtrace.cli.choices import FILES, LAWS, Choice, LateOption, Word, functions, kernels, one_of, sections, settings
+from convtrace.cli.choices import (
+    FILES,
+    LAW_NAMES,
+    Choice,
+    LateOption,
+    Word,
+    functions,
+    kernels,
+    one_of,
+    sections,
+    settings,
+)
 from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT, RULES, ZERO
 from convtrace.law.extents import MODES
@@ -21,7 +32,7 @@ OUTPUT: Parameters = (
     click.Option(["--at"], metavar="M,N,..", help="Index of the output, for any number of axes: --at 1,0,2."),
 )
 
-ORIGIN = click.Option(
+KERNEL_ORIGIN = click.Option(
     ["--kernel-origin"],
     metavar="P,Q,..",
     help="Which kernel element is h[0,0], counted from the corner.  [default: the centre]",
@@ -59,7 +70,7 @@ def stride_option(strided: Unknown) -> click.Option:
     return _stride(APART[strided])
 
 
-ARRAYS: Parameters = (
+ARRAY_OPTIONS: Parameters = (
     click.Option(
         ["--image"],
         metavar="SIZE|VALUES",
@@ -73,7 +84,7 @@ ARRAYS: Parameters = (
         type=Choice(kernels, files=True),
         help="A size: 3x3, 5, 3x3x3; or values: '1 0 -1', a file, a name such as sobel-x.  [default: 3 on each axis]",
     ),
-    ORIGIN,
+    KERNEL_ORIGIN,
     STRIDE,
     click.Option(["--dilation"], metavar="D,..", default="1", show_default=True, help=APART["k"]),
     click.Option(
@@ -163,7 +174,9 @@ def form_options(name: str) -> Parameters:
 FORM = tuple(option for name in names() for option in form_options(name))
 
 PROOF: Parameters = (
-    Word("law", "[LAW]", lambda _: LAWS, f"One of: {', '.join(LAWS)}; without it all of them.", required=False),
+    Word(
+        "law", "[LAW]", lambda _: LAW_NAMES, f"One of: {', '.join(LAW_NAMES)}; without it all of them.", required=False
+    ),
     one_of("--of", names(), f"The operation: {', '.join(names())}.", names()[0], "OPERATION"),
     *FORM,
 )
@@ -172,7 +185,7 @@ PROOF_ARRAYS: Parameters = (
         ["--image"], metavar="SIZE", help="A size: 5x4 (5 columns, 4 rows), 5, 4x3x2.  [default: 5 on each axis]"
     ),
     click.Option(["--kernel"], metavar="SIZE", help="A size: 3x3, 2, 2x2x2.  [default: 3 on each axis]"),
-    ORIGIN,
+    KERNEL_ORIGIN,
 )
 
 FUNCTION: Parameters = (

@@ -41,7 +41,7 @@ class FormatChoice(Frozen):
 
 
 PAGES = FormatChoice(writer=rendering.PAGES, default=rendering.DEFAULT, looks=LOOKS)
-SUMS = FormatChoice(writer=rendering.SUMS, default="text", looks=(*DESTINATION, ASCII_ONLY))
+SUM_FORMATS = FormatChoice(writer=rendering.SUMS, default="text", looks=(*DESTINATION, ASCII_ONLY))
 
 
 class Destination(NamedTuple):

@@ -22,11 +22,11 @@ class GroupedCommand(click.Command):
         self.groups = groups
 
     def get_help(self, ctx: click.Context) -> str:
-        from convtrace.cli.help import page, records  # only here: most runs ask for no help
+        from convtrace.cli.help import help_page, records  # only here: most runs ask for no help
 
         usage = " ".join(("Usage:", ctx.command_path, *self.collect_usage_pieces(ctx)))
         groups = {heading: records(group, ctx) for heading, group in self.groups.items()}
-        return page((usage, self.help or ""), {"Examples": self.examples}, groups)
+        return help_page((usage, self.help or ""), {"Examples": self.examples}, groups)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from convtrace.errors import ConvtraceError
 from convtrace.values.exact import Values
 from convtrace.values.limits import MAX_AXES
-from convtrace.values.rows import Row, folded_rows, missing_value, read_rows
+from convtrace.values.rows import RowOfText, folded_rows, missing_value, read_rows
 from convtrace.values.typed_text import Piece
 
-SIGN = re.compile(r"[\[\](),]")
+BRACKET = re.compile(r"[\[\](),]")
 CLOSING = {"[": "]", "(": ")"}
 # what repr() puts around an array: array([1, 2], dtype=int8), tensor([1, 2])
 PRINTED_ARRAY = re.compile(r"(?is)\s*[\w.]*(?:array|matrix|tensor)\(\s*(\[.*\])\s*(?:,\s*\w+=[^\[\]]*)?\)\s*")
@@ -37,7 +37,7 @@ def is_bracketed(text: str) -> bool:
     if text.lstrip().startswith("[") or PRINTED_ARRAY.fullmatch(text):
         return True
     depth = 0
-    for sign in SIGN.finditer(text) if text.lstrip().startswith("(") else ():
+    for sign in BRACKET.finditer(text) if text.lstrip().startswith("(") else ():
         depth += (sign[0] in CLOSING) - (sign[0] in CLOSING.values())
         if depth == 0 or (depth == 1 and sign[0] == ","):
             return depth == 1
@@ -75,7 +75,7 @@ def _marked(piece: Piece, place: int, length: int = 1) -> Piece:
 def _brackets(piece: Piece) -> list[_Bracket]:
     """The brackets of all lists and tuples in the order of the text; those of formulas are left out."""
     open_places, commas, found = list[int](), set[int](), list[_Bracket]()
-    for sign in SIGN.finditer(piece.whole, piece.start, piece.stop):
+    for sign in BRACKET.finditer(piece.whole, piece.start, piece.stop):
         place = sign.start()
         if sign[0] in CLOSING:
             open_places.append(place)
@@ -104,7 +104,7 @@ def _unpaired(piece: Piece, place: int, message: str) -> ConvtraceError:
     return _marked(piece, place).wrong(message, f"Close every [ with ] and every ( with ), {EXAMPLE}")
 
 
-def _rows(piece: Piece, brackets: list[_Bracket]) -> Iterator[tuple[Row, int]]:
+def _rows(piece: Piece, brackets: list[_Bracket]) -> Iterator[tuple[RowOfText, int]]:
     """The innermost brackets, each with the number of brackets around its values."""
     depth = gap = 0
     for (place, opens), (following, opens_again) in pairwise(brackets):
@@ -113,7 +113,7 @@ def _rows(piece: Piece, brackets: list[_Bracket]) -> Iterator[tuple[Row, int]]:
         if depth > MAX_AXES:
             raise _marked(piece, place).wrong(f"{depth} brackets are too many", f"Nest at most {MAX_AXES} brackets.")
         if opens and not opens_again:
-            yield Row(_values(between), gap), depth
+            yield RowOfText(_values(between), gap), depth
             gap = 0
             continue
         gap += not opens

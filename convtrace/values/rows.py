@@ -25,7 +25,7 @@ PRINTED = re.compile(r"""np\.\w+\((.+)\)|'([^']+)'|"([^"]+)"|Decimal\('([^']+)'\
 PRINTED_FRACTION = re.compile(r"Fraction\((-?[0-9]+), ([0-9]+)\)")
 
 
-class Row(NamedTuple):
+class RowOfText(NamedTuple):
     """The text of a row, and how deep the gap before it is (1: a row begins, 2: a slice)."""
 
     piece: Piece
@@ -55,10 +55,10 @@ def read_rows(lines: Sequence[Piece], most: int, *, file: bool = False) -> Value
     return folded_rows(rows, max(closing, *(gap for _, gap in rows), 0), most)
 
 
-def folded_rows(rows: Iterable[Row], deepest: int, most: int) -> Values:
+def folded_rows(rows: Iterable[RowOfText], deepest: int, most: int) -> Values:
     """The values of rows whose gaps may be so deep, at most so many; raises ConvtraceError, which marks the place.
 
-    >>> rows = [Row(Piece("--kernel", "1 2 3 4", *place), 1) for place in ((0, 3), (4, 7))]
+    >>> rows = [RowOfText(Piece("--kernel", "1 2 3 4", *place), 1) for place in ((0, 3), (4, 7))]
     >>> folded_rows(rows, 1, 9)
     Values(shape=(2, 2), entries=((1, 2), (3, 4)))
     """
@@ -80,9 +80,9 @@ def missing_value(piece: Piece) -> ConvtraceError:
     return piece.wrong("a value is missing beside this comma", "Type 0 in the gap, or delete the comma.")
 
 
-def _parted(lines: Sequence[Piece]) -> tuple[list[Row], int]:
+def _parted(lines: Sequence[Piece]) -> tuple[list[RowOfText], int]:
     """The rows, and the depth of the gap that closes the last one."""
-    found: list[Row] = []
+    found: list[RowOfText] = []
     semicolons = newlines = 0
     for line in lines:
         for position, part in enumerate(line.split(";")):
@@ -91,7 +91,7 @@ def _parted(lines: Sequence[Piece]) -> tuple[list[Row], int]:
                 continue
             gap = max(semicolons, min(newlines, BLANK_LINE)) if found else semicolons
             _check_gap(part, gap, first=not found)
-            found.append(Row(part, gap))
+            found.append(RowOfText(part, gap))
             semicolons = newlines = 0
         newlines += 1
     if not found:
@@ -107,7 +107,7 @@ def _check_gap(piece: Piece, gap: int, *, first: bool = False) -> None:
         raise piece.wrong(f"{gap} semicolons make more than {MAX_AXES} axes", f"Type at most {MAX_AXES - 1} of them.")
 
 
-def _one_row_each(found: Sequence[Row]) -> None:
+def _one_row_each(found: Sequence[RowOfText]) -> None:
     """In a file of several lines, ; could separate rows or values: it may only end a line."""
     for (before, _), (after, _) in pairwise(found):
         if before.option == after.option:

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from convtrace.cli import run
-from convtrace.cli.choices import LAWS, sections
+from convtrace.cli.choices import LAW_NAMES, sections
 from convtrace.cli.commands import commands
 from convtrace.cli.group import convtrace as group
 from convtrace.proof import laws
@@ -114,4 +114,4 @@ def test_help_is_spelled_in_signs_that_the_stream_can_show() -> None:
 
 
 def test_the_laws_named_are_all_laws() -> None:
-    assert tuple(laws.LAWS) == LAWS
+    assert tuple(laws.LAWS) == LAW_NAMES
