@@ -25,6 +25,8 @@ def _said(error: click.UsageError) -> str:
     name = error.ctx.info_name if error.ctx else None
     top = name in (None, "convtrace")
     if isinstance(error, click.NoSuchOption) and not top and (takers := _takers(error.option_name)):
+        if error.option_name in ("--m", "--n") and name in _takers("--at"):
+            return f"{name} has no option {error.option_name}\nName the output with --at, for example: --at 1,1"
         hint = f"It is an option of: {', '.join(takers)}. Those of {name}: convtrace {name} -h"
         return f"{name} has no option {error.option_name}\n{hint}"
     message = shortened(error.format_message(), longest=MAX_MESSAGE_LENGTH)

@@ -13,7 +13,7 @@ from convtrace.cli.stream import write_help
 COLORS = ("auto", "always", "never")
 
 DESTINATION: Parameters = (
-    click.Option(["-o", "--output"], metavar="FILE", type=FILES, help="Write this file, whole or not at all."),
+    click.Option(["-o", "--output"], metavar="FILE", type=FILES, help="Write to this file; it is never half-written."),
     click.Option(["--force"], is_flag=True, help="Replace the file if it exists."),
     click.Option(["--copy"], is_flag=True, help="Put the text on the clipboard instead."),
 )

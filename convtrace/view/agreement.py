@@ -18,17 +18,19 @@ def agreed_outputs(axis: AxisAgreement, outputs: int) -> str:
     """One axis in words.
 
     >>> agreed_outputs(AxisAgreement((range(1, 3),), range(3, 3), range(3, 5)), 3)
-    'outputs 1…2 are the same; only B has 3…4'
+    'outputs 1…2 are the same; outputs 3…4 exist only in B'
     >>> agreed_outputs(AxisAgreement((), range(3, 5), range(3, 3)), 3)
-    'no output is the same; only A has 3…4'
+    'no output is the same; outputs 3…4 exist only in A'
     >>> agreed_outputs(AxisAgreement((range(3),), range(3, 3), range(3, 3)), 3)
     'all 3 outputs are the same'
     >>> agreed_outputs(AxisAgreement(tuple(range(m, m + 1) for m in range(0, 10, 2)), range(0), range(0)), 9)
     'every second output is the same, from 0 to 8'
     """
     count, step = sum(map(len, axis.same)), _step(axis.same)
-    more = [f"only {letter} has {_runs([side])}"
-            for letter, side in (("A", axis.only_first), ("B", axis.only_second)) if side]  # fmt: skip
+    alone = (("A", axis.only_first), ("B", axis.only_second))
+    more = [
+        f"{_outputs(side)} {phrases.conjugated('exist', len(side))} only in {letter}" for letter, side in alone if side
+    ]
     if not count:
         same = "no output is the same"
     elif count == outputs > 1 and not more:
@@ -42,6 +44,10 @@ def agreed_outputs(axis: AxisAgreement, outputs: int) -> str:
     else:
         same = f"outputs {_runs(axis.same)} are the same"
     return "; ".join((same, *more))
+
+
+def _alone(side: range) -> str:
+    return f"output{'s' * (len(side) > 1)} {_runs([side])} {phrases.conjugated('exist', len(side))}"
 
 
 def _step(runs: Sequence[range]) -> int | None:

@@ -313,13 +313,13 @@ def test_a_flip_and_other_outputs(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(page.splitlines()) < 40
     assert page.startswith(
         "A: scipy.signal.convolve2d, B: torch.nn.functional.conv2d\n"
-        "For an image of 7×7 and a kernel of 3×3, no output is the same in general. A\n"
-        "flips the kernel, B does not. A has 9×9 outputs, B has 5×5 outputs. The window\n"
-        "of the first output begins at x[−2,−2] in A, at x[0,0] in B.\n"
+        "For an image of 7×7 and a kernel of 3×3, every output differs unless the numbers\n"
+        "happen to agree. A flips the kernel, B does not. A has 9×9 outputs, B has 5×5\n"
+        "outputs. The window of the first output begins at x[−2,−2] in A, at x[0,0] in B.\n"
     )
     assert "│ A │ each │ p = m−i  │ 9       │ 2, 2 │ 0        │" in page
     assert "│ B │ each │ p = i−m  │ 5       │ 0, 0 │ not used │" in page
-    assert "On each axis, no output is the same; only A has 5…8." in page
+    assert "On each axis, no output is the same; outputs 5…8 exist only in A." in page
     assert "  h2 = h.flip(0, 1)\n  x2 = torch.from_numpy(np.pad(x, [(2, 2), (2, 2)]))\n" in page
     assert '  y = scipy.signal.convolve2d(x, h2, "full")[2:7, 2:7]\n' in page
 
@@ -365,7 +365,7 @@ def test_some_outputs_agree(capsys: pytest.CaptureFixture[str]) -> None:
     assert "x2 = np.pad(x.astype(float), [(1, 1), (0, 0)], constant_values=1/2)" in page
     page = shown(capsys, "numpy.convolve", "--versus=scipy.signal.upfirdn", "--versus-option=down=2", "--kernel=1")
     assert "only 1 output is the same in general. A has 7 outputs, B has 4 outputs." in page
-    assert "Output 0 is the same; only A has 4…6." in page
+    assert "Output 0 is the same; outputs 4…6 exist only in A." in page
     assert "A's output from B without down=2: call B:\n  y = scipy.signal.upfirdn(h, x)\n" in page
     assert 'call A, and keep its outputs 0, 2, …, 6:\n  y = numpy.convolve(x, h, "full")[0:7:2]\n' in page
     page = shown(capsys, "numpy.convolve", "--versus=scipy.signal.upfirdn", "--versus-option=down=2", "--image=5")

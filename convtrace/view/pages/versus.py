@@ -56,7 +56,7 @@ def _verdict(calls: TwoCalls) -> str:
     if calls.equal:
         return f"A and B give the same {phrases.counted(same, 'output')}, whatever the numbers."
     if not same:
-        return "no output is the same in general."
+        return "every output differs unless the numbers happen to agree."
     counts = {prod(axis.outputs for axis in call.axes) for _, call in _pairs(calls)}
     if len(counts) == 1:
         return f"only {same} of {counts.pop()} outputs {phrases.conjugated('are', same)} the same in general."

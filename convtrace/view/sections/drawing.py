@@ -42,8 +42,9 @@ def _stepped_over(derivation: Derivation) -> Iterator[Block]:
     roles = Roles(derivation.problem)
     left = prod(map(len, roles.met.ranges)) - prod(map(len, derivation.unclipped))
     if left and not roles.is_gradient:
-        fall = f"{phrases.counted(left, roles.met.noun)} {phrases.conjugated('fall', left)} between them"
-        yield Paragraph((f"The {roles.summed.noun}s are {roles.summed.spacing} apart: {fall}.",))
+        elements = f"{left} of the {prod(map(len, roles.met.ranges))} {roles.met.noun}s"
+        meet = f"{elements} {phrases.conjugated('meet', left)} no {roles.summed.noun} here"
+        yield Paragraph((f"The {roles.summed.noun}s are {roles.summed.spacing} apart, so {meet}.",))
 
 
 def meeting_cell(derivation: Derivation) -> Callable[[Index], Cell]:

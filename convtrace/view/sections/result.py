@@ -95,7 +95,7 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
         return
     together = collected(derivation) if derivation.terms and roles.kernel_is_met else None
     if together is not None:
-        yield Paragraph(("Equal weights collected:",))
+        yield Paragraph(("Simplified:",))
         yield Equation(roles.equation(together))
 
 
