@@ -28,9 +28,7 @@ def agreed_outputs(axis: AxisAgreement, outputs: int) -> str:
     """
     count, step = sum(map(len, axis.same)), _step(axis.same)
     alone = (("A", axis.only_first), ("B", axis.only_second))
-    more = [
-        f"{_outputs(side)} {phrases.conjugated('exist', len(side))} only in {letter}" for letter, side in alone if side
-    ]
+    more = [f"{_alone(side)} only in {letter}" for letter, side in alone if side]
     if not count:
         same = "no output is the same"
     elif count == outputs > 1 and not more:
