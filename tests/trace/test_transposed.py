@@ -82,8 +82,8 @@ def test_general_position_needs_a_stride_of_1() -> None:
 
 
 SAID = {
-    "conv-transpose --m 1 --n 0 --stride 2 --only drawing": "The pixels are 2 apart: 7 kernel elements fall between",
-    "conv-transpose --at 1 --image 5 --stride 2 --only drawing": "2 apart: 1 kernel element falls between",
+    "conv-transpose --m 1 --n 0 --stride 2 --only drawing": "so 7 of the 9 kernel elements meet no pixel",
+    "conv-transpose --at 1 --image 5 --stride 2 --only drawing": "so 1 of the 3 kernel elements meets no pixel here.",
     "conv-transpose --at 2 --image 5 --stride 4": "No kernel element meets a pixel: its index would not be whole",
     "grad conv-transpose --weight 0 --image 4 --stride 2 --only table": "−1/2 is between two pixels",
     "grad conv-transpose --weight 0 --image 4 --stride 2": "of g with x, its elements 2 apart.",

@@ -103,6 +103,6 @@ def _note(roles: Roles, counterpart: Counterpart) -> str | None:
         return f"this form reverses the output, so these arrays run through the {roles.fixed.noun}s backwards."
     said = "this form reverses the output"
     if all(side[0] == -side[-1] for side in (*problem.image, *problem.kernel.ranges)):
-        return f"{said}. A library's array is this output {phrases.orientation(problem, mirrored)}."
+        return f"{said}. A library's array is {phrases.orientation(problem, mirrored)}."
     found = forward_output(roles)
     return f"{said}." if found is None else f"{said}: its {plain(roles.asked)} is {plain(found[1])} of the {found[0]}."
