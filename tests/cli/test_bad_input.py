@@ -267,6 +267,10 @@ UNREAD: dict[str, tuple[list[str], str]] = {
         ["conv", *OUTPUT, "--mode", "same"],
         "Error: conv has no option --mode\nIt is an option of: map, grad, expand. Those of conv: convtrace conv -h\n",
     ),
+    "an output by its letter": (
+        ["library", "numpy.convolve", "--m", "3"],
+        "Error: library has no option --m\nName the output with --at, for example: --at 1,1\n",
+    ),
     "an option without a command": (["--m", "1"], f"Error: No such option '--m'.\n{START}"),
 }
 
