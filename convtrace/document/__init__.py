@@ -1,4 +1,4 @@
-"""What a page consists of, whatever the format: formulas, blocks, and how a formula is spelled.
+"""What a page consists of, whatever the format: blocks, indices, and how a formula is spelled.
 
-A further kind of formula or block is its class and a case in each `match` that mypy then demands.
+A further kind of block is its class and a case in each `match` that mypy then demands.
 """

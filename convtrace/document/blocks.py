@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import TypeAlias
 
-from convtrace.document.formula import Formula
+from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 
 

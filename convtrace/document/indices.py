@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from convtrace.document.formula import Array, Formula, Number, Product, Quotient, Signed, Sum, Symbol
 from convtrace.document.plain import SUBSCRIPTS
 from convtrace.document.spelling import REMEMBERED
 from convtrace.law.axis import Relation, Unknown
+from convtrace.values.formula import Array, Formula, Number, Product, Quotient, Signed, Sum, Symbol
 
 LETTERS: dict[Unknown, str] = {"m": "mno", "i": "ijk", "k": "pqr"}
 ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}

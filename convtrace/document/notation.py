@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convtrace.document.formula import Array
+from convtrace.values.formula import Array
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from convtrace.document.formula import Formula
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.spelling import written
 from convtrace.values.exact import number_text
+from convtrace.values.formula import Formula
 
 SUBSCRIPTS = str.maketrans("ijkmno0123456789", "ᵢⱼₖₘₙₒ₀₁₂₃₄₅₆₇₈₉")
 PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -29,7 +29,7 @@ PLAIN = Notation(
 def plain(formula: Formula) -> str:
     """The formula as one line of Unicode text.
 
-    >>> from convtrace.document.formula import Entry, Number, Product, Value
+    >>> from convtrace.values.formula import Entry, Number, Product, Value
     >>> plain(Product((Value("i"), Entry("x", (Number(0), Number(-1))))))
     'i·x[0,−1]'
     """

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 
-from convtrace.document.formula import Array, Chain, Entry, Formula, Symbol, Value, nodes
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS
 from convtrace.document.spelling import written
+from convtrace.values.formula import Array, Chain, Entry, Formula, Symbol, Value, nodes
 from convtrace.values.limits import MAX_CHAIN_TERMS
 
 # with a prefix no letter is a word of Python, nor the name of an index or an array
@@ -21,7 +21,7 @@ CONSTANTS = ("pi",)
 def equations(formula: Formula) -> list[str]:
     """An Eq for each sign of a chain that has no other relation than =; none for other formulas.
 
-    >>> from convtrace.document.formula import Number
+    >>> from convtrace.values.formula import Number
     >>> equations(Chain(Entry("y", (Number(1),)), (("=", Number(0)), ("=", Number(0)))))
     ['Eq(y[1], 0, evaluate=False)', 'Eq(0, 0, evaluate=False)']
     """
@@ -36,7 +36,7 @@ def equations(formula: Formula) -> list[str]:
 def definitions(formulas: Iterable[Formula]) -> list[str]:
     """The lines that give all names of the formulas their meaning.
 
-    >>> from convtrace.document.formula import Product
+    >>> from convtrace.values.formula import Product
     >>> definitions([Product((Value("a"), Entry("x", (Symbol("i"),))))])
     ['i = Symbol("i", integer=True)', 'x = IndexedBase("x")', 'h_a = Symbol("a")']
     """
@@ -122,7 +122,7 @@ PYTHON = Notation(
 def code(formula: Formula) -> str:
     """The formula as an expression of Python; raises ValueError where something is left out or a sum has no limits.
 
-    >>> from convtrace.document.formula import Number, Product
+    >>> from convtrace.values.formula import Number, Product
     >>> code(Product((Value("i"), Entry("x", (Symbol("i"), Number(-1))))))
     'h_i*x[i, -1]'
     """

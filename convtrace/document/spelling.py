@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
 
-from convtrace.document.formula import (
+from convtrace.document.notation import Brackets, Notation
+from convtrace.values.formula import (
     Array,
     Chain,
     Elided,
@@ -24,7 +25,6 @@ from convtrace.document.formula import (
     Symbol,
     Value,
 )
-from convtrace.document.notation import Brackets, Notation
 
 
 class Role(Enum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from convtrace.document.formula import Formula
 from convtrace.document.notation import Notation, Signs
+from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 
 BETWEEN_RECORDS = Signs("", ", ", ", ")

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from convtrace.document.blocks import Line, line_text
-from convtrace.document.formula import Chain, Formula, Signed, Sum, Symbol
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS, plain
 from convtrace.document.spelling import written
+from convtrace.values.formula import Chain, Formula, Signed, Sum, Symbol
 
 # signs of mathematics; in words each stands between dollar signs
 MATHS = {
@@ -84,7 +84,7 @@ TEX = Notation(
 def tex(formula: Formula) -> str:
     r"""The formula on one line: kernel values upright, indices italic, pure ASCII.
 
-    >>> from convtrace.document.formula import Entry, Number, Product, Value
+    >>> from convtrace.values.formula import Entry, Number, Product, Value
     >>> tex(Product((Value("i"), Entry("x", (Symbol("i"), Number(-1))))))
     '\\mathrm{i} \\cdot x[i,-1]'
     """
@@ -96,7 +96,7 @@ def tex_lines(formula: Formula, widest: int = PAGE_LENGTH) -> list[str]:
 
     What follows a second sign is broken only where it has more than `widest` signs.
 
-    >>> from convtrace.document.formula import Entry, Value
+    >>> from convtrace.values.formula import Entry, Value
     >>> sum_of_two = Sum((Signed(False, Value("a")), Signed(False, Value("b"))), per_line=1)
     >>> tex_lines(Chain(Entry("y", ()), (("=", sum_of_two),)))
     ['y[] ={}& \\mathrm{a}', '& {}+ \\mathrm{b}']

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from convtrace.document.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
 from convtrace.document.indices import argument, linear, symbols
 from convtrace.law.axis import Relation, Unknown
 from convtrace.law.extents import outputs
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
+from convtrace.values.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
 
 Relations: TypeAlias = tuple[Relation, ...]
 Place: TypeAlias = tuple[Formula, ...]

@@ -11,7 +11,6 @@ from itertools import product
 from operator import neg
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convtrace.document.formula import Array
 from convtrace.law.axis import Relation
 from convtrace.law.extents import centred
 from convtrace.proof.claims import Relations, full, impulse_signs, shift_steps, slopes
@@ -21,6 +20,7 @@ from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.algebra import sympy_value
+from convtrace.values.formula import Array
 
 if TYPE_CHECKING:
     from sympy import Expr

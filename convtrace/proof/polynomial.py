@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from convtrace.document.formula import Array, Entry, Formula, Number, Product, Signed, Sum, Symbol, Value
 from convtrace.document.indices import linear
 from convtrace.law.index_order import Order
+from convtrace.values.formula import Array, Entry, Formula, Number, Product, Signed, Sum, Symbol, Value
 
 if TYPE_CHECKING:
     from sympy import Expr

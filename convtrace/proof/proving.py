@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from convtrace.document.formula import Entry, Formula, Number, Symbol
 from convtrace.law.operations import Operation
 from convtrace.proof.claims import Letters
 from convtrace.proof.identities import Case, Signals
@@ -15,6 +14,7 @@ from convtrace.proof.polynomial import atom, formula, monomials
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_letters
+from convtrace.values.formula import Entry, Formula, Number, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_EXAMPLE_TERMS
 from convtrace.values.typed_text import Typed, typed

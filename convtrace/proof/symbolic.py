@@ -11,7 +11,6 @@ from typing import NamedTuple, TypeAlias
 import sympy
 from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 
-from convtrace.document.formula import Array
 from convtrace.document.indices import ASKED, GIVEN, symbols
 from convtrace.document.plain import PLAIN_DIGITS, plain
 from convtrace.errors import ConvtraceError
@@ -22,6 +21,7 @@ from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.algebra import sympy_value
+from convtrace.values.formula import Array
 from convtrace.values.limits import MAX_CHECKED_POSITIONS, MAX_CHECKED_SIDE
 
 Indices: TypeAlias = tuple[Expr, ...]

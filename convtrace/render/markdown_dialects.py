@@ -25,9 +25,9 @@ from convtrace.document.blocks import (
     Target,
     line_text,
 )
-from convtrace.document.formula import Formula
 from convtrace.document.tex import tex, tex_line, tex_lines
 from convtrace.render.lines.layout import ASCII
+from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 
 SPECIAL = re.compile(r"([\\`*_\[<|$~])")

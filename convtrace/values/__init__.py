@@ -1,4 +1,4 @@
-"""What people type, and exact values; nothing of it is ever run. Knows nothing of the law.
+"""What people type, formulas, and exact values, which are formulas. Nothing that is typed is run; the law is unknown.
 
-A further way to give values is a reader here and its line in `operand`.
+A further way to give values is a reader here and its line in `operand`; a further formula is its class in `formula`.
 """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from convtrace.document.formula import Elided, Formula, Number, Product, Signed, Sum, Value
 from convtrace.law.kernel import Weight
+from convtrace.values.formula import Elided, Formula, Number, Product, Signed, Sum, Value
 
 # the terms of a long sum that are written
 FIRST, LAST = 2, 1

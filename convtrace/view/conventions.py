@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from convtrace.document.formula import Chain, Formula, Number, Product, Symbol
 from convtrace.document.indices import argument
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, Rule
 from convtrace.library.evaluation import Call
 from convtrace.library.row import AxisCall, Option
 from convtrace.values.exact import number_text
+from convtrace.values.formula import Chain, Formula, Number, Product, Symbol
 
 RULE_MEANINGS = {
     "zero": "0",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
-from convtrace.document.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value
 from convtrace.values.exact import LEVELS, SUM, Exact, Joined, Named, Sign, Unary, chained
+from convtrace.values.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value
 
 
 def exact_formula(given: Exact) -> Formula:

@@ -8,10 +8,10 @@ from math import prod
 from operator import contains
 
 from convtrace.document.blocks import Cell, Grid, Inline, Line
-from convtrace.document.formula import Symbol
 from convtrace.law.index_order import Order
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
+from convtrace.values.formula import Symbol
 
 
 def slices(

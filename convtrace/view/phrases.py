@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from convtrace.document.blocks import Block, Line, Paragraph
-from convtrace.document.formula import Chain, Formula, Number, Symbol
 from convtrace.document.plain import interval, plain
 from convtrace.law.boundary import CONSTANT
 from convtrace.law.extents import MODES
 from convtrace.trace.problem import Problem
+from convtrace.values.formula import Chain, Formula, Number, Symbol
 from convtrace.view.amounts import value_formula
 
 PICTURE = ("column", "row", "slice")

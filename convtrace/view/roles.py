@@ -11,11 +11,11 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Cell, Grid, Line
-from convtrace.document.formula import Array, Chain, Entry, Formula, Number, Quotient, Symbol
 from convtrace.document.indices import ASKED, GIVEN, LETTERS, argument, index_number, linear, symbols
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
+from convtrace.values.formula import Array, Chain, Entry, Formula, Number, Quotient, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula

@@ -10,7 +10,9 @@ import sympy
 
 from convtrace import derive, pose, render
 from convtrace.document.blocks import Block, Code, Document, Equation, Heading, Paragraph, Target
-from convtrace.document.formula import (
+from convtrace.document.python import code, definitions, equations
+from convtrace.render.rendering import pieces as written
+from convtrace.values.formula import (
     Chain,
     Elided,
     Entry,
@@ -26,8 +28,6 @@ from convtrace.document.formula import (
     Symbol,
     Value,
 )
-from convtrace.document.python import code, definitions, equations
-from convtrace.render.rendering import pieces as written
 from convtrace.values.limits import MAX_CHAIN_TERMS
 from tests.support.shapes import SHAPES
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from convtrace.document.blocks import Mark
-from convtrace.document.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Symbol, Value
 from convtrace.document.indices import argument
 from convtrace.document.tex import tex, tex_line, tex_lines
 from convtrace.law.axis import Relation
+from convtrace.values.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Symbol, Value
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,6 @@ from convtrace.document.blocks import (
     Target,
     Tone,
 )
-from convtrace.document.formula import Entry, Number, Value
 from convtrace.document.plain import plain
 from convtrace.law.axis import Unknown
 from convtrace.render.drawing.colors import fill, hexadecimal
@@ -36,6 +35,7 @@ from convtrace.render.rendering import pieces
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.values.exact import number_text
+from convtrace.values.formula import Entry, Number, Value
 from convtrace.view import phrases
 from convtrace.view.pages.value import SECTIONS, document
 from convtrace.view.roles import Roles

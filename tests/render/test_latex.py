@@ -11,9 +11,9 @@ import pytest
 import convtrace
 from convtrace import derive, pose
 from convtrace.document.blocks import Block, Code, Document, Heading, Paragraph, Target
-from convtrace.document.formula import Value
 from convtrace.render.formats.latex import PACKAGES
 from convtrace.render.rendering import pieces
+from convtrace.values.formula import Value
 from tests.support.kept_files import printed
 from tests.support.shapes import SHAPES
 

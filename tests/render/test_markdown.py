@@ -18,10 +18,10 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from convtrace.document.blocks import Block, Document, Equation, Grids, Heading, Paragraph, Table, TableRow, Target
-from convtrace.document.formula import Formula, Number, Value
 from convtrace.document.tex import tex
 from convtrace.render.markdown_dialects import DIALECTS
 from convtrace.render.rendering import pieces
+from convtrace.values.formula import Formula, Number, Value
 from tests.support.shapes import PAGES
 
 PIPED = [name for name in DIALECTS if name != "anki"]

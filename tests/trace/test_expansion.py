@@ -21,13 +21,13 @@ from hypothesis import given, settings
 from convtrace.cli import progress, run
 from convtrace.cli.progress import tracked
 from convtrace.document.blocks import Target
-from convtrace.document.formula import Chain, Entry, Number, Product, Signed, Sum, Value
 from convtrace.document.plain import plain
 from convtrace.document.tex import tex
 from convtrace.render.lines.layout import ASCII
 from convtrace.render.rendering import SUMS, formats, suffixes
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
+from convtrace.values.formula import Chain, Entry, Number, Product, Signed, Sum, Value
 from convtrace.values.limits import MAX_CHAIN_TERMS
 from tests.support.messages import marks, no_such
 from tests.support.oracles import OPERATIONS

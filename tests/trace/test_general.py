@@ -10,12 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convtrace import render
-from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Quotient, Sum, Symbol, Value
 from convtrace.document.plain import plain
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
+from convtrace.values.formula import Chain, Entry, Formula, Number, Product, Quotient, Sum, Symbol, Value
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import equation
 from convtrace.view.sections.result import answer, whole_sum

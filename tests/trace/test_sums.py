@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convtrace.cli import run
-from convtrace.document.formula import Chain
 from convtrace.document.plain import plain
 from convtrace.document.tex import tex
 from convtrace.law.extents import MODES, outputs
@@ -20,6 +19,7 @@ from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
+from convtrace.values.formula import Chain
 from convtrace.view.pages.record import plain_value
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import folded_value, is_same_sum, substituted, whole_sum

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from convtrace.document.blocks import Cell, Grid, Line, Tone
-from convtrace.document.formula import Value
 from convtrace.render.drawing.colors import fill, hexadecimal, paler
 from convtrace.render.drawing.lettering import FONTS, Drawn, Kind, lettered, wide
 from convtrace.render.lines.layout import Spans, fold, spans, width_of
 from convtrace.render.xml_text import prose
+from convtrace.values.formula import Value
 
 CELL_GAP = 4
 PADDING = 12

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from convtrace.document.blocks import Block, Code, Equation, Grid, Grids, Heading, Line, Paragraph, Table
-from convtrace.document.formula import Formula
 from convtrace.document.spelling import Role, Span
 from convtrace.render.drawing.cells import grid_drawn
 from convtrace.render.drawing.lettering import FONTS, Drawn, Kind, lettered, placed, wide
 from convtrace.render.lines.layout import Spans, fold, hang_of, line_tokens, width_of
 from convtrace.render.xml_text import escaped, prose, prose_spans
+from convtrace.values.formula import Formula
 
 CARD_MARGIN = 28
 BLOCK_GAP = 22

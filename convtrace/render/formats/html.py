@@ -20,7 +20,6 @@ from convtrace.document.blocks import (
     Target,
     Tone,
 )
-from convtrace.document.formula import Formula
 from convtrace.document.spelling import Break, Span
 from convtrace.render.drawing.cells import shade_fill
 from convtrace.render.drawing.composition import svg_picture
@@ -28,6 +27,7 @@ from convtrace.render.drawing.lettering import style_sheet
 from convtrace.render.drawing.page_style import page_style
 from convtrace.render.lines.layout import line_tokens, spans, width_of
 from convtrace.render.xml_text import escaped, marked, name, prose_spans, spelled, spoken
+from convtrace.values.formula import Formula
 
 SUFFIXES = (".html", ".htm")
 ONE_LINE = 60

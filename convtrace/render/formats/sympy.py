@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
 
 from convtrace.document.blocks import Document, Equation, Heading, Target
-from convtrace.document.formula import Chain, Formula, Value
 from convtrace.document.python import CONSTANTS, PREFIX, PYTHON, definitions, equations
 from convtrace.document.streamed_sums import Spelling
 from convtrace.render.lines.layout import ASCII, spans, text_of
+from convtrace.values.formula import Chain, Formula, Value
 
 SUFFIXES = (".py",)
 NAMES = ("Add", "Eq", "IndexedBase", "Rational", "S", "Sum", "Symbol", "sqrt")

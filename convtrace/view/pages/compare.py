@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import zip_longest
 
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
-from convtrace.document.formula import Formula
 from convtrace.trace.comparison import COMPARED, Comparison, compare, with_form
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
+from convtrace.values.formula import Formula
 from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases
 from convtrace.view.grids import lies_in

@@ -9,7 +9,6 @@ from functools import lru_cache, partial
 from itertools import chain, repeat
 from math import prod
 
-from convtrace.document.formula import Entry, Number, Symbol
 from convtrace.document.spelling import needs_guard, written
 from convtrace.document.streamed_sums import Spelling, Sums
 from convtrace.law.kernel import Weight
@@ -19,6 +18,7 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.exact import Exact
+from convtrace.values.formula import Entry, Number, Symbol
 from convtrace.view.amounts import value_formula, weighted
 from convtrace.view.page import PageResult, Question, Read
 from convtrace.view.pages.record import plain_value

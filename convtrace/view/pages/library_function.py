@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph, TableRow
-from convtrace.document.formula import Number
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.library.evaluation import Call
@@ -14,6 +13,7 @@ from convtrace.library.row import AxisCall
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
+from convtrace.values.formula import Number
 from convtrace.view import phrases
 from convtrace.view.conventions import outside_axis, relation_formula, typed_options
 from convtrace.view.page import Section, page_of, short_table

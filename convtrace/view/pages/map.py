@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
-from convtrace.document.formula import Entry, Number
 from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
 from convtrace.trace.pose import pose
@@ -14,6 +13,7 @@ from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.receptive_fields import ReceptiveField, output_at, receptive_field, receptive_fields
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
+from convtrace.values.formula import Entry, Number
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
 from convtrace.view.grids import shade, slices

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
-from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Symbol
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.proof.claims import impulse_signs, shift_steps, slopes
 from convtrace.proof.proving import Counterexample, Proof, prove, prove_all
 from convtrace.trace.given import Ranges, operation_of
+from convtrace.values.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Symbol
 from convtrace.values.limits import MAX_TERMS_SHOWN
 from convtrace.view import phrases
 from convtrace.view.amounts import elided, value_formula

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from convtrace.document.formula import Formula, Number
 from convtrace.document.plain import plain
 from convtrace.law.axis import Unknown
 from convtrace.law.kernel import Nested
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Row
+from convtrace.values.formula import Formula, Number
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles

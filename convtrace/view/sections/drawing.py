@@ -7,10 +7,10 @@ from itertools import zip_longest
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
-from convtrace.document.formula import Product
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
+from convtrace.values.formula import Product
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import shade

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from math import prod
 
 from convtrace.document.blocks import Block, Code, Paragraph
-from convtrace.document.formula import Formula, Number
 from convtrace.document.indices import linear
 from convtrace.document.plain import plain
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import Derivation
+from convtrace.values.formula import Formula, Number
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles

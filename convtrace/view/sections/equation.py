@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convtrace.document.blocks import Block, Equation, Line, Paragraph
-from convtrace.document.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Value
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
+from convtrace.values.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Value
 from convtrace.values.limits import MAX_PLACES_NAMED
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula

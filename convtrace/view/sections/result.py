@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Equation, Paragraph
-from convtrace.document.formula import Entry, Formula, Number, Product, Signed, Sum
 from convtrace.document.indices import linear
 from convtrace.document.plain import plain
 from convtrace.law.kernel import Weight
 from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation, Term
+from convtrace.values.formula import Entry, Formula, Number, Product, Signed, Sum
 from convtrace.view import phrases
 from convtrace.view.amounts import FIRST, LAST, elided, signed, value_formula, weighted
 from convtrace.view.roles import Roles

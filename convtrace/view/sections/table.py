@@ -9,13 +9,13 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Line, Mark, Paragraph, Table, TableRow
-from convtrace.document.formula import Chain, Entry, Formula, Number, Product
 from convtrace.document.plain import interval, plain
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.status import Row, Status, Step
 from convtrace.trace.table_rows import Rows
 from convtrace.values.exact import number_text
+from convtrace.values.formula import Chain, Entry, Formula, Number, Product
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import lies_in
