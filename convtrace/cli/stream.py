@@ -12,9 +12,6 @@ from convtrace.values.limits import MAX_WIDTH_DIGITS, MIN_WIDTH
 if TYPE_CHECKING:
     from convtrace.document.blocks import Target
 
-# one sign of every kind that pages use: minus, sum, subscript, relation, arrow, mark, square, box
-PROBE = "∂−·×…≤⇒→↓°Σᵢⱼₖₘₙₒ₁✓✗■□│┌"
-
 
 class Unwritable(Exception):
     """The stream takes no more."""
@@ -48,8 +45,11 @@ def _colored(color: str, terminal: bool, environ: Mapping[str, str]) -> bool:
 
 
 def _speaks_unicode(stream: TextIO | None) -> bool:
+    """Tell whether the stream takes every sign that pages and messages use."""
+    from convtrace.document.ascii import GLYPHS
+
     try:
-        PROBE.encode(getattr(stream, "encoding", None) or "utf-8")
+        GLYPHS.encode(getattr(stream, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
         return False
     return True
@@ -93,6 +93,6 @@ def print_error(message: str, code: int) -> int:
 
 def _spelled_for(stream: TextIO | None, text: str) -> str:
     """The text in signs that the stream can show."""
-    from convtrace.render.lines.layout import ASCII
+    from convtrace.document.ascii import in_ascii
 
-    return text if _speaks_unicode(stream) else text.translate(ASCII)
+    return text if _speaks_unicode(stream) else in_ascii(text)

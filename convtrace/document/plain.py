@@ -24,6 +24,8 @@ PLAIN = Notation(
     sum_over=lambda symbol, _: (f"Σ{symbol.translate(SUBSCRIPTS)} ", ""),
     signs={"=": " = ", "≤": " ≤ ", "⇒": " ⇒ ", "…": "…"},
 )
+# what is not spelled with the signs of the table in `ascii`
+PLAIN_ASCII = PLAIN.replace(root="sqrt", radicand=("(", ")"))
 
 
 def plain(formula: Formula) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Line, line_text
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS, plain
@@ -20,8 +21,11 @@ MATHS = {
     "·": r"\cdot",
     "×": r"\times",
     "≤": r"\le",
+    "⇒": r"\Rightarrow",
     "→": r"\to",
     "↓": r"\downarrow",
+    "√": r"\surd",
+    "∂": r"\partial",
     "°": r"^\circ",
     "Σ": r"\sum",
     "✓": r"\checkmark",
@@ -29,11 +33,13 @@ MATHS = {
     "■": r"\blacksquare",
     "□": r"\square",
     **{chr(0x2080 + digit): f"_{digit}" for digit in range(10)},
+    **{subscript: f"_{letter}" for subscript, letter in zip("ᵢⱼₖₘₙₒ", "ijkmno", strict=True)},
 }
 TEX_WORDS = str.maketrans(
     {
         **{sign: f"${spelled}$" for sign, spelled in MATHS.items()},
         "…": r"\dots{}",
+        "–": "--",
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
@@ -41,18 +47,20 @@ TEX_WORDS = str.maketrans(
     }
 )
 PARTS = re.compile(f"([{''.join(MATHS)}])")
+# what TeX has no words for
+OTHERS = re.compile(f"[^\x00-\x7f{''.join(MATHS)}…–]+")
 ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\partial h"}
 LINE_LENGTH = 50
 PAGE_LENGTH = 90
 
 
 def tex_words(text: str) -> str:
-    r"""Words as text that TeX shows as they are, in ASCII where the sign is one of ours.
+    r"""Words as text that TeX shows as they are, in ASCII.
 
     >>> tex_words("2×2 & 180°")
     '2$\\times$2 \\& 180$^\\circ$'
     """
-    return text.translate(TEX_WORDS)
+    return OTHERS.sub(lambda found: in_ascii(found[0]), text).translate(TEX_WORDS)
 
 
 def _symbol(name: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import (
     Block,
     Cell,
@@ -26,7 +27,6 @@ from convtrace.document.blocks import (
     line_text,
 )
 from convtrace.document.tex import tex, tex_line, tex_lines
-from convtrace.render.lines.layout import ASCII
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 
@@ -123,7 +123,7 @@ class _Writer(NamedTuple):
             case Equation(formula):
                 yield _between(dialect.display, dialect.verbatim(_aligned(formula)))
             case Code(text):
-                yield _between(dialect.code, dialect.verbatim(text))
+                yield _between(dialect.code, dialect.verbatim(self.spelled(text)))
             case Table(head=head, rows=rows):
                 yield from self.table(map(self.line, head), (map(self.line, row.cells) for row in rows))
             case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
@@ -154,7 +154,10 @@ class _Writer(NamedTuple):
         return line_text(line, self.words, lambda formula: self.formula(tex(formula)))
 
     def words(self, text: str) -> str:
-        return self.dialect.words(text if self.unicode else text.translate(ASCII))
+        return self.dialect.words(self.spelled(text))
+
+    def spelled(self, text: str) -> str:
+        return text if self.unicode else in_ascii(text)
 
     def formula(self, text: str) -> str:
         return _between(self.dialect.formula, self.dialect.verbatim(text))

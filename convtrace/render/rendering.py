@@ -14,9 +14,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from convtrace.document.ascii import in_ascii
 from convtrace.document.streamed_sums import Sums
 from convtrace.render import formats as folder
-from convtrace.render.lines.layout import ASCII
 from convtrace.values.typed_text import typed
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def pieces(document: Document | Sums, format_name: str, target: Target) -> Itera
     module = _module(format_name)
     if isinstance(document, Sums):
         made = document.lines(module.SUMS)
-        return made if target.unicode else (piece.translate(ASCII) for piece in made)
+        return made if target.unicode else map(in_ascii, made)
     rendered: Iterator[str] = module.render(document, target)
     return rendered
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convtrace.document.ascii import GLYPHS
 from convtrace.document.blocks import Target
 from convtrace.document.plain import PLAIN, plain
 from convtrace.document.spelling import Span, tokens
-from convtrace.render.lines.layout import GLYPHS, fold
+from convtrace.render.lines.layout import fold
 from convtrace.render.rendering import formats, pieces
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
@@ -70,7 +71,7 @@ def test_ascii_pages_are_ascii(format_name: str) -> None:
 
 def test_every_sign_that_pages_use_has_an_ascii_spelling() -> None:
     signs = {sign for name in PAGES for sign in page(name, width=80) if ord(sign) > 127}
-    assert signs <= set(GLYPHS) | set("┌┬┐├┼┤└┴┘─│")
+    assert signs <= set(GLYPHS)
 
 
 def test_sections_come_in_the_article_s_order_whatever_the_order_asked_for() -> None:

@@ -20,10 +20,10 @@ from hypothesis import given, settings
 
 from convtrace.cli import progress, run
 from convtrace.cli.progress import tracked
+from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Target
 from convtrace.document.plain import plain
 from convtrace.document.tex import tex
-from convtrace.render.lines.layout import ASCII
 from convtrace.render.rendering import SUMS, formats, suffixes
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
@@ -130,7 +130,7 @@ def test_lines_are_spelled_as_on_other_pages(problem: Problem) -> None:
     assert text_of(problem, "text").splitlines() == list(map(plain, formulas))
     assert text_of(problem, "latex").splitlines() == [rf"{tex(formula)} \\" for formula in formulas]
     ascii_text = text_of(problem, "text", Target(unicode=False))
-    assert ascii_text == text_of(problem, "text").translate(ASCII)
+    assert ascii_text == in_ascii(text_of(problem, "text"))
     assert ascii_text.isascii()
 
 

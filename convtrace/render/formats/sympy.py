@@ -9,7 +9,7 @@ from textwrap import TextWrapper
 from convtrace.document.blocks import Document, Equation, Heading, Target
 from convtrace.document.python import CONSTANTS, PREFIX, PYTHON, definitions, equations
 from convtrace.document.streamed_sums import Spelling
-from convtrace.render.lines.layout import ASCII, spans, text_of
+from convtrace.render.lines.layout import spans, text_of
 from convtrace.values.formula import Chain, Formula, Value
 
 SUFFIXES = (".py",)
@@ -26,7 +26,7 @@ def render(document: Document, _: Target) -> Iterator[str]:
     for block in document.blocks:
         match block:
             case Heading(line):
-                heading = [f"\n# {text_of(spans(line)).translate(ASCII)}\n"]
+                heading = [f"\n# {text_of(spans(line, unicode=False))}\n"]
             case Equation(formula):
                 found = [*_equation(formula, meant)]
                 written += [*heading, *found] if found else []

@@ -6,34 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Inline, Line, Mark
-from convtrace.document.plain import PLAIN
+from convtrace.document.plain import PLAIN, PLAIN_ASCII
 from convtrace.document.spelling import Break, Role, Span, Token, tokens
 
 Spans: TypeAlias = list[Span]
 
-ASCII = str.maketrans(
-    {
-        "−": "-",
-        "·": "*",
-        "×": "x",
-        "…": "...",
-        "≤": "<=",
-        "⇒": "=>",
-        "→": "->",
-        "↓": "\\/",
-        "°": " degrees",
-        "Σ": "sum",
-        "∂": "d",
-        "✓": "ok",
-        "✗": "!",
-        "■": "#",
-        "□": "o",
-        **dict(zip("ᵢⱼₖₘₙₒ", ("_i", "_j", "_k", "_m", "_n", "_o"), strict=True)),
-        **{chr(0x2080 + digit): str(digit) for digit in range(10)},
-    }
-)
-GLYPHS = "".join(map(chr, ASCII))
 ROLE_OF_MARK = {Mark.YES: Role.YES, Mark.NO: Role.NO}
 WORDS = re.compile(r"\S+\s*|\s+")
 RELATIONS = ("=", "≤", "<=")
@@ -44,8 +23,8 @@ FREE = (Break.WORD, Break.TERM)
 def line_tokens(line: Line, unicode: bool = True) -> Iterator[Token]:
     """A line as spans, spelled for its target, with the places where it may be broken."""
     for inline in line:
-        for token in _words(inline) if isinstance(inline, str) else _whole(inline):
-            yield token if isinstance(token, Break) or unicode else Span(token.text.translate(ASCII), token.role)
+        found = _words(inline) if isinstance(inline, str) else _whole(inline, unicode)
+        yield from found if unicode else map(_in_ascii, found)
 
 
 def _words(text: str) -> Iterator[Token]:
@@ -55,20 +34,24 @@ def _words(text: str) -> Iterator[Token]:
             yield Break.WORD
 
 
-def _whole(inline: Inline) -> list[Token]:
+def _in_ascii(token: Token) -> Token:
+    return token if isinstance(token, Break) else Span(in_ascii(token.text), token.role)
+
+
+def _whole(inline: Inline, unicode: bool) -> list[Token]:
     match inline:
         case str():
             return [Span(inline, Role.PLAIN)]
         case Mark():
             return [Span(inline.value, ROLE_OF_MARK[inline])]
         case _:
-            return tokens(inline, PLAIN)
+            return tokens(inline, PLAIN if unicode else PLAIN_ASCII)
 
 
 def spans(line: Line, unicode: bool = True) -> Spans:
     """The line unbroken."""
-    parts = [token for inline in line for token in _whole(inline) if isinstance(token, Span)]
-    return parts if unicode else [Span(text.translate(ASCII), role) for text, role in parts]
+    parts = [token for inline in line for token in _whole(inline, unicode) if isinstance(token, Span)]
+    return parts if unicode else [Span(in_ascii(text), role) for text, role in parts]
 
 
 def hang_of(parts: Sequence[Token]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
 from convtrace.document.spelling import Break, Role, Span
 from convtrace.render.lines.columns import GAP, bands, beside, grid_widths, table_lines, table_widths, width_of_rows
@@ -64,7 +65,8 @@ def _block(block: Block, target: Target, look: Look) -> Iterator[str]:
 
 
 def _code(text: str, target: Target) -> list[Spans]:
-    words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", text))
+    spelled = text if target.unicode else in_ascii(text)
+    words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", spelled))
     return fold([token for span in words for token in (span, Break.WORD)], _room(target), hang=INDENT)
 
 

@@ -1,0 +1,30 @@
+"""Command lines of every kind, each of which prints another page."""
+
+from __future__ import annotations
+
+EVERY_PAGE = (
+    "conv --m 1 --n 1",
+    "xcorr --m -1 --n -1 --axes rc",
+    "conv-transpose --at 1,1 --image 3x3 --stride 2",
+    "compare --m 1 --n 1",
+    "map xcorr --image 5x4",
+    "grad conv --pixel 1,1",
+    "grad xcorr --weight 1,1 --image 5x4",
+    "prove flip --of conv --image 4 --kernel 3",
+    "prove commute --of xcorr --image 4 --kernel 3",
+    "library",
+    "library scipy.ndimage.correlate1d --at 0 --image 5 --kernel 3",
+    "library torch.nn.functional.conv_transpose2d",
+    "library scipy.signal.correlate2d --versus scipy.ndimage.correlate",
+    "library scipy.signal.convolve2d --versus torch.nn.functional.conv2d",
+    "borders",
+    "kernels",
+    "conv --m 0 --n -1 --image '1 2 3; 4 5 6; 7 8 9' --kernel sobel-x --pad reflect",
+    "conv --at 0,0 --image 3x3 --kernel '1 -1/2 0; sqrt(2) alpha 1/16; (1+gamma)**2 w_02 pi' --pad constant:sqrt(2)",
+    "conv --image 2x1x1x2 --kernel 1x1x1x2",
+    "conv --at 0,0,0,0 --image 2x2x2x2 --kernel 1x1x1x2",
+    "xcorr --at 0,0,1 --image 3x4x5 --kernel 2x3x2 --axes rc",
+    "conv",
+    "conv --at 100,1",
+)
+EVERY_SUM = ("expand xcorr --image 4x3 --kernel 2x2 --mode full", "expand conv --image 3 --kernel 'sqrt(2),1,alpha'")
