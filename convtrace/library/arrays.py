@@ -7,6 +7,7 @@ from math import isfinite, prod
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.array_like import unpacked
 from convtrace.values.limits import MAX_AXES
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def exact(given: object) -> ExactNumber | None:
     """
     if type(given) is int:
         return given
-    given = without_numpy(given)
+    given = unpacked(given)
     from fractions import Fraction
 
     if isinstance(given, float):
@@ -68,7 +69,7 @@ def exact(given: object) -> ExactNumber | None:
 
 
 def exact_array(name: str, given: object) -> ExactArray:
-    """The array of a nested list or tuple (or of anything with `tolist`), exact; ConvtraceError for anything else."""
+    """The array of nested lists or of an array of another library, exact; ConvtraceError for anything else."""
     rows, shape = [_items(name, given)], list[int]()
     while True:
         sizes = {len(row) for row in rows}
@@ -78,20 +79,15 @@ def exact_array(name: str, given: object) -> ExactArray:
         if not sizes - {0}:
             raise _refusal(name, given, "is empty")
         shape.append(*sizes)
-        if not isinstance(without_numpy(rows[0][0]), list | tuple):
+        if not isinstance(unpacked(rows[0][0]), list | tuple):
             return ExactArray(tuple(shape), [_numbers(name, row) for row in rows])
         if len(shape) == MAX_AXES:
             raise _refusal(name, given, f"has more than {MAX_AXES} axes")
         rows = [_items(name, item, "has lists beside numbers") for row in rows for item in row]
 
 
-def without_numpy(given: object) -> object:
-    """Lists and numbers in the place of NumPy's arrays, or of anything else with `tolist`."""
-    return given.tolist() if hasattr(given, "tolist") else given
-
-
 def _items(name: str, given: object, message: str = "is not a list") -> Sequence[object]:
-    items = without_numpy(given)
+    items = unpacked(given)
     if isinstance(items, list | tuple):
         return items
     raise _refusal(name, given, message)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from operator import index
 from typing import TypeAlias, TypeVar
 
-from convtrace.library.arrays import exact, without_numpy
+from convtrace.library.arrays import exact
+from convtrace.values.array_like import unpacked
 from convtrace.values.frozen import Frozen
 
 OptionValues: TypeAlias = "tuple[object, ...]"
@@ -32,7 +33,7 @@ class OptionKind(Frozen, kw_only=False):
 
 def _items(given: object, read: Callable[[object], Item | None], count: int | None = None) -> tuple[Item, ...] | None:
     """All elements of a list that has so many, each read; None where anything does not fit."""
-    given = without_numpy(given)
+    given = unpacked(given)
     if not isinstance(given, list | tuple) or count not in {None, len(given)}:
         return None
     found = tuple(value for item in given if (value := read(item)) is not None)

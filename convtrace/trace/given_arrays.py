@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.errors import EXCERPT_LENGTH, ConvtraceError, shortened
 from convtrace.law.index_order import Order
@@ -13,6 +13,7 @@ from convtrace.values.limits import MAX_ELEMENTS, MAX_PIXELS, MAX_SIZE
 from convtrace.values.typed_text import Piece, Typed
 
 if TYPE_CHECKING:
+    from convtrace.values.array_like import ArrayLike
     from convtrace.values.exact import Values
 
 IMAGE_SIDE = 7
@@ -20,7 +21,7 @@ KERNEL_SIDE = 3
 PLANE = 2
 EXAMPLES = {"--image": "7x7", "--kernel": "3x3"}
 EXAMPLE_ROW = "1 0 -1"
-Given = Typed | Sequence[object]
+Given: TypeAlias = "Typed | Sequence[object] | ArrayLike"
 
 
 def operands(
@@ -35,11 +36,21 @@ def operands(
 
     `indices` is how many the question names on its own, None where it names none.
     """
+    image, kernel = as_lists("--image", image, MAX_PIXELS), as_lists("--kernel", kernel, MAX_ELEMENTS)
     pixels = values_of("--image", image, MAX_PIXELS, read)
     weights = values_of("--kernel", kernel, MAX_ELEMENTS, read)
     _check_row("--image", image, pixels, _axes_given("--kernel", kernel, weights), indices)
     _check_row("--kernel", kernel, weights, _axes_given("--image", image, pixels), indices)
     return pixels, weights, *sizes(size_of(pixels, image, order), size_of(weights, kernel, order))
+
+
+def as_lists(option: str, given: Given | None, most: int) -> Given | None:
+    """The lists of an array, or its number where it has no axis; anything else as it is."""
+    if given is None or isinstance(given, str | int | Sequence):
+        return given
+    from convtrace.values.array_like import unpacked  # only here: the command line has no arrays
+
+    return unpacked(given, option, most)  # type: ignore[return-value]
 
 
 def _axes_given(option: str, given: Given | None, values: Values | None) -> int | None:
@@ -55,6 +66,9 @@ def _check_row(option: str, given: Given | None, values: Values | None, other: i
     sides = [value for value in values.flat if isinstance(value, int) and 0 < value <= MAX_SIZE]
     own, others = ("An image", "kernel") if option == "--image" else ("A kernel", "image")
     hint = f"{own} of one row ends with a semicolon: {_closed_row(option, values)}"
+    if not isinstance(given, str):
+        size = f" A size is a tuple: {tuple(sides)}." if len(sides) == len(values.flat) == PLANE else ""
+        hint = f"{own} of one row is a list in a list: [[1, 0, -1]].{size}"
     if isinstance(given, str) and len(sides) == len(values.flat) and len(sides) in {other, indices} - {1}:
         message = f"{option}: {shortened(given.strip())} was read as {len(sides)} values"
         size = f"A size is written {'x'.join(map(str, sides))}."
@@ -74,7 +88,7 @@ def _closed_row(option: str, values: Values) -> str:
 
 def values_of(option: str, given: Given | None, most: int, read: Callable[[str], bytes] | None) -> Values | None:
     """The values that are given; None for a size, which most runs have."""
-    if given is None or all(part.isdecimal() for part in str(given).split("x")):
+    if given is None or (isinstance(given, str | int) and all(part.isdecimal() for part in str(given).split("x"))):
         return None
     from convtrace.values.operand import read_values
 

@@ -9,6 +9,7 @@ from math import prod
 from typing import TypeGuard
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.array_like import unpacked
 from convtrace.values.exact import Exact, Joined, Named, Unary, Values, simplified, value_text
 from convtrace.values.limits import MAX_AXES, MAX_DIGITS, MAX_NUMBER
 from convtrace.values.typed_text import Piece
@@ -29,16 +30,6 @@ def read_lists(option: str, given: Sequence[object], most: int) -> Values:
     return values
 
 
-def unpacked(given: object) -> object:
-    """An array as nested lists; anything else as it is.
-
-    >>> unpacked([1, 2])
-    [1, 2]
-    """
-    to_list = None if isinstance(given, type) else getattr(given, "tolist", None)
-    return to_list() if callable(to_list) else given
-
-
 def is_nest(given: object) -> TypeGuard[Sequence[object]]:
     """Test for a list of something, not a text or an exact value.
 
@@ -55,7 +46,8 @@ def _block(place: str, given: Sequence[object], most: int, deepest: int) -> Valu
         raise ConvtraceError(f"{place} is empty", hint="Give at least one value.")
     if len(given) > most:
         raise _too_many(place, most)
-    parts = [_part(f"{place}[{number}]", unpacked(part), most, deepest) for number, part in enumerate(given)]
+    places = [f"{place}[{number}]" for number in range(len(given))]
+    parts = [_part(each, unpacked(part, each, most), most, deepest) for each, part in zip(places, given, strict=True)]
     shapes = [part.shape if isinstance(part, Values) else () for part in parts]
     for number, shape in enumerate(shapes):
         if shape != shapes[0]:
@@ -71,7 +63,7 @@ def _part(place: str, given: object, most: int, deepest: int) -> Values | Exact:
 def _leaf(place: str, given: object) -> Exact:
     match given:
         case bool():
-            raise _no_value(place, given)
+            raise ConvtraceError(f"{place}: {given} is not a value", hint="Give 1 for True and 0 for False.")
         case int() | Fraction():
             if max(abs(given.numerator), given.denominator) > MAX_NUMBER:
                 raise ConvtraceError(f"{place} has more than {MAX_DIGITS} digits", hint="Give a smaller number.")

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 from itertools import count
 from math import prod
+from numbers import Number
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.array_like import unpacked
 from convtrace.values.brackets import is_bracketed, read_bracketed
 from convtrace.values.exact import PI, Exact, Named, Values
 from convtrace.values.limits import MAX_FILE_BYTES
 from convtrace.values.named_kernels import KERNELS
-from convtrace.values.nested import is_nest, read_lists, unpacked
+from convtrace.values.nested import is_nest, read_lists
 from convtrace.values.rows import read_rows, too_many
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import read_value
@@ -25,7 +27,7 @@ STDIN = "-"
 STDIN_NAME = "standard input"
 SIZE_PART = r"\s*[+−–-]?[0-9]+\s*"
 SIZE = re.compile(rf"{SIZE_PART}(?:[x×]{SIZE_PART})*")
-# a size, spelled wrong: `reading.size` says what is wrong with it
+# a size, spelled wrong: `read_size` says what is wrong with it
 NEARLY_SIZE = re.compile(r"\s*[0-9x×*+−–-]+\s*")
 SEVERAL = re.compile(r"\S[\s,;]+\S|[,;]")
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -34,28 +36,32 @@ OPERAND_KINDS = "a size such as 3x3, a file, a name that convtrace kernels lists
 
 
 def read_values(option: str, given: object, *, most: int, read: ReadFile | None = None) -> Values | None:
-    """The values that are given, at most so many entries; None for a size, which `reading.size` reads.
+    """The values that are given, at most so many entries; None for a size, which `read_size` reads.
 
     Text is a size if it is whole numbers with x between them; values if blanks, commas, ; or new lines part it; else
-    the name of a kernel or a file. Lists of whole numbers are sizes, nested ones values. `read` gives the bytes of a
-    file, MAX_FILE_BYTES + 1 of them at most, or raises OSError; without it no file is ever read.
+    the name of a kernel or a file. A number or a tuple of whole numbers is a size, as an array's `shape`; lists and
+    arrays are values. `read` gives the bytes of a file, MAX_FILE_BYTES + 1 of them at most, or raises OSError; without
+    it no file is ever read.
 
     >>> read_values("--kernel", "7x7", most=99)
     >>> read_values("--kernel", "1 0 -1; 2 0 -2", most=99)
     Values(shape=(2, 3), entries=((1, 0, -1), (2, 0, -2)))
     >>> read_values("--kernel", "gaussian-3", most=99).entries[0]
     (Fraction(1, 16), Fraction(1, 8), Fraction(1, 16))
-    >>> read_values("--kernel", [[1, 2], [3, 4]], most=99)
-    Values(shape=(2, 2), entries=((1, 2), (3, 4)))
+    >>> read_values("--kernel", [1, 2], most=99), read_values("--kernel", (1, 2), most=99)
+    (Values(shape=(2,), entries=(1, 2)), None)
     """
     if isinstance(given, Values):
         return _few(option, given, most)
     if isinstance(given, str):
         return _typed(option, given, most, read)
-    plain = unpacked(given)
-    if not is_nest(plain) or (plain is given and all(hasattr(part, "__index__") for part in plain)):
+    plain = unpacked(given, option, most)
+    if isinstance(plain, Number) or (isinstance(plain, tuple) and all(hasattr(part, "__index__") for part in plain)):
         return None
-    return read_lists(option, plain, most)
+    if is_nest(plain):
+        return read_lists(option, plain, most)
+    message = f"{option}: {shortened(type(given).__name__)} is neither a size nor values"
+    raise ConvtraceError(message, hint="Give a size such as (3, 3), nested lists or an array.")
 
 
 def _few(option: str, given: Values, most: int) -> Values:

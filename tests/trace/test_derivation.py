@@ -132,8 +132,8 @@ def test_convolution_is_correlation_with_the_rotated_kernel(problem: Problem) ->
             name,
             form="sliding" if name == "xcorr" else None,
             at=problem.numbers,
-            image=[len(side) for side in problem.image],
-            kernel=[len(side) for side in problem.kernel.ranges],
+            image=tuple(len(side) for side in problem.image),
+            kernel=tuple(len(side) for side in problem.kernel.ranges),
             kernel_origin=origins,
         )
         return {(term.pixel, term.kernel_index) for term in derive(posed).terms}

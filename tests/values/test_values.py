@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from convtrace.errors import ConvtraceError
 from convtrace.values.algebra import sign_of
 from convtrace.values.arithmetic import combined, root
+from convtrace.values.array_like import unpacked
 from convtrace.values.exact import (
     PI,
     Exact,
@@ -33,7 +34,6 @@ from convtrace.values.exact import (
     value_text,
 )
 from convtrace.values.limits import MAX_FILE_BYTES, MAX_NUMBER, MAX_TEXT_LENGTH
-from convtrace.values.nested import unpacked
 from convtrace.values.operand import Values, read_values
 from tests.support.messages import readable
 from tests.support.typed_values import BEYOND, EXACT, HOSTILE, LEAVES, TEXTS, one
@@ -498,10 +498,10 @@ def test_python_values(given_values: object, expected: Values) -> None:
 
 
 @pytest.mark.parametrize(
-    "given_values", [7, (7, 5), [7, 5], [], range(3), None, 1.5, np.int64(7), list, {1: 2}, [True]]
+    "given_values", [7, (7, 5), np.zeros((7, 5)).shape, (np.int64(7), 5), (), 1.5, np.int64(7), np.array(7), True]
 )
 def test_python_sizes(given_values: object) -> None:
-    """A number, or a flat list of whole numbers, is a size."""
+    """A number, or a tuple of whole numbers, is a size."""
     assert read_values("image", given_values, most=MOST) is None
 
 
@@ -516,7 +516,14 @@ ENDLESS.append(ENDLESS)
         ([[1, 2], 3], "image[1] is one value, image[0] has 2 values"),
         ([[[1, 2]], [[1], [2]]], "image[1] has 2×1 values, image[0] has 1×2 values"),
         ([[1, None]], "image[0][1]: NoneType is not a value"),
-        ([[1, True]], "image[0][1]: bool is not a value"),
+        ([[1, True]], "image[0][1]: True is not a value"),
+        (np.array([False]), "image[0]: False is not a value"),
+        (None, "image: NoneType is neither a size nor values"),
+        ({1: 2}, "image: dict is neither a size nor values"),
+        (list, "image: type is neither a size nor values"),
+        (iter([1]), "image: list_iterator is neither a size nor values"),
+        ([], "image is empty"),
+        (np.broadcast_to(1, (10**6, 10**6)), "image: more than 9801 values are too many"),
         ([[1, 1j]], "image[0][1]: complex is not a value"),
         ([[1, b"1"]], "image[0][1]: bytes is not a value"),
         ([[1, float("nan")]], "image[0][1]: convtrace can't calculate with nan"),
