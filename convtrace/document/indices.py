@@ -8,7 +8,7 @@ from functools import lru_cache
 from convtrace.document.plain import SUBSCRIPTS
 from convtrace.document.spelling import REMEMBERED
 from convtrace.law.axis import Relation, Unknown
-from convtrace.values.formula import Array, Formula, Number, Product, Quotient, Signed, Sum, Symbol
+from convtrace.values.formula import Array, Formula, Product, Quotient, Signed, Sum, Symbol
 
 LETTERS: dict[Unknown, str] = {"m": "mno", "i": "ijk", "k": "pqr"}
 ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
@@ -27,16 +27,12 @@ def symbols(unknown: Unknown, axes: int) -> tuple[Symbol, ...]:
     return tuple(Symbol(letters[0] + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))
 
 
-# the same few numbers stand in every row of a table
-index_number = lru_cache(maxsize=REMEMBERED)(Number)
-
-
 @lru_cache(maxsize=REMEMBERED)
 def argument(relation: Relation, wanted: Unknown, first: Formula, second: Formula) -> Formula:
     """The index that two others leave, as a person writes it; the two in the order m, i, k. Nothing is worked out.
 
     >>> from convtrace.document.plain import plain
-    >>> plain(argument(Relation(d=1, alpha=1, beta=-1), "k", Number(1), Number(-2)))
+    >>> plain(argument(Relation(d=1, alpha=1, beta=-1), "k", 1, -2))
     '1−(−2)'
     >>> plain(argument(Relation(d=2, alpha=2, beta=-1, gamma=3), "k", Symbol("m"), Symbol("i")))
     '(2m+3−i)/2'
@@ -48,7 +44,7 @@ def argument(relation: Relation, wanted: Unknown, first: Formula, second: Formul
     sign = 1 if divisor > 0 else -1
     parts = [(sign * factor, formula) for factor, formula in zip(coefficients.values(), (first, second), strict=True)]
     total = linear(parts, sign * relation.gamma)
-    return total if abs(divisor) == 1 else Quotient(total, Number(abs(divisor)))
+    return total if abs(divisor) == 1 else Quotient(total, abs(divisor))
 
 
 def linear(parts: Sequence[tuple[int, Formula]], constant: int) -> Formula:
@@ -60,10 +56,10 @@ def linear(parts: Sequence[tuple[int, Formula]], constant: int) -> Formula:
     """
     terms = [Signed(factor < 0, _times(abs(factor), formula)) for factor, formula in parts if factor]
     if constant:
-        terms.append(Signed(constant < 0, Number(abs(constant))))
+        terms.append(Signed(constant < 0, abs(constant)))
     terms.sort(key=lambda signed: signed.negative)
-    return Sum(tuple(terms)) if terms else Number(0)
+    return Sum(tuple(terms)) if terms else 0
 
 
 def _times(factor: int, formula: Formula) -> Formula:
-    return formula if factor == 1 else Product((Number(factor), formula))
+    return formula if factor == 1 else Product((factor, formula))

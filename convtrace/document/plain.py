@@ -31,8 +31,8 @@ PLAIN_ASCII = PLAIN.replace(root="sqrt", radicand=("(", ")"))
 def plain(formula: Formula) -> str:
     """The formula as one line of Unicode text.
 
-    >>> from convtrace.values.formula import Entry, Number, Product, Value
-    >>> plain(Product((Value("i"), Entry("x", (Number(0), Number(-1))))))
+    >>> from convtrace.values.formula import Entry, Product, Value
+    >>> plain(Product((Value("i"), Entry("x", (0, -1)))))
     'i·x[0,−1]'
     """
     return written(formula, PLAIN)

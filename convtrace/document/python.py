@@ -21,8 +21,7 @@ CONSTANTS = ("pi",)
 def equations(formula: Formula) -> list[str]:
     """An Eq for each sign of a chain that has no other relation than =; none for other formulas.
 
-    >>> from convtrace.values.formula import Number
-    >>> equations(Chain(Entry("y", (Number(1),)), (("=", Number(0)), ("=", Number(0)))))
+    >>> equations(Chain(Entry("y", (1,)), (("=", 0), ("=", 0))))
     ['Eq(y[1], 0, evaluate=False)', 'Eq(0, 0, evaluate=False)']
     """
     match formula:
@@ -122,8 +121,8 @@ PYTHON = Notation(
 def code(formula: Formula) -> str:
     """The formula as an expression of Python; raises ValueError where something is left out or a sum has no limits.
 
-    >>> from convtrace.values.formula import Number, Product
-    >>> code(Product((Value("i"), Entry("x", (Symbol("i"), Number(-1))))))
+    >>> from convtrace.values.formula import Product
+    >>> code(Product((Value("i"), Entry("x", (Symbol("i"), -1)))))
     'h_i*x[i, -1]'
     """
     return written(formula, PYTHON)

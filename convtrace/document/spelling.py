@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
@@ -102,13 +103,13 @@ class _Walk:
             case Entry(array, indices, plugged):
                 comma = by.plugged_comma if plugged else by.comma
                 inside = comma.join(
-                    [by.number(index.value) if isinstance(index, Number) else _index(index, by) for index in indices]
+                    [by.number(index) if isinstance(index, Number) else _index(index, by) for index in indices]
                 )
                 self.found.append(Span(f"{by.array(array)}[{inside}]", ROLE_OF_ARRAY[array]))
             case Product(factors):
                 self.product(factors)
-            case Number(value):
-                self.found.append(Span(by.number(value), Role.PLAIN))
+            case int() | Fraction():
+                self.found.append(Span(by.number(formula), Role.PLAIN))
             case Symbol(name):
                 self.found.append(Span(by.symbol(name), Role.INDEX))
             case Value(name):
@@ -212,8 +213,8 @@ def is_loose(term: Formula) -> bool:
 def needs_guard(formula: Formula, apart: bool) -> bool:
     """True where parentheses keep the formula apart from an operator before it; `apart`, also from roots and powers."""
     match formula:
-        case Number(value):
-            return value < 0 or value != int(value)
+        case int() | Fraction():
+            return formula < 0 or formula.denominator != 1
         case Sum(terms):
             return len(terms) > 1 or terms[0].negative
         case Product() | Quotient() | Power():

@@ -92,8 +92,8 @@ TEX = Notation(
 def tex(formula: Formula) -> str:
     r"""The formula on one line: kernel values upright, indices italic, pure ASCII.
 
-    >>> from convtrace.values.formula import Entry, Number, Product, Value
-    >>> tex(Product((Value("i"), Entry("x", (Symbol("i"), Number(-1))))))
+    >>> from convtrace.values.formula import Entry, Product, Value
+    >>> tex(Product((Value("i"), Entry("x", (Symbol("i"), -1)))))
     '\\mathrm{i} \\cdot x[i,-1]'
     """
     return written(formula, TEX)

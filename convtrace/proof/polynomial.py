@@ -5,12 +5,13 @@ What is given is expanded: a sum of products of letters and elements. SymPy itse
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.document.indices import linear
 from convtrace.law.index_order import Order
-from convtrace.values.formula import Array, Entry, Formula, Number, Product, Signed, Sum, Symbol, Value
+from convtrace.values.formula import Array, Entry, Formula, Product, Signed, Sum, Symbol, Value
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -42,7 +43,7 @@ def formula(expression: Expr, order: Order) -> Formula:
     '−2·i·x[1] + x[2]'
     """
     terms = sorted((_spelled(factor, symbols) for factor, symbols in monomials(expression)), key=partial(_key, order))
-    return Sum(tuple(map(_signed, terms))) if terms else Number(0)
+    return Sum(tuple(map(_signed, terms))) if terms else 0
 
 
 def atom(symbol: Expr) -> Part:
@@ -59,7 +60,7 @@ def atom(symbol: Expr) -> Part:
 
 def _spelled_index(index: Expr) -> Formula:
     if index.is_Integer:
-        return Number(int(index))
+        return int(index)
     constant, multiple = index.as_coeff_Add()
     factor, symbol = multiple.as_coeff_Mul()
     return linear([(int(factor), Symbol(symbol.name))], int(constant))
@@ -75,7 +76,7 @@ def _rank(part: Part) -> str:
 
 def _signed(spelled: tuple[int, tuple[Part, ...]]) -> Signed:
     factor, parts = spelled
-    size = (Number(abs(factor)),) if abs(factor) != 1 or not parts else ()
+    size = (abs(factor),) if abs(factor) != 1 or not parts else ()
     factors = (*size, *parts)
     return Signed(factor < 0, factors[0] if len(factors) == 1 else Product(factors))
 
@@ -94,8 +95,8 @@ def _place(part: Entry) -> tuple[int, ...]:
 def _offset(index: Formula) -> int:
     """The number in m+1."""
     match index:
-        case Number(value):
-            return int(value)
+        case int() | Fraction():
+            return int(index)
         case Sum(terms):
             return sum(-_offset(part.term) if part.negative else _offset(part.term) for part in terms)
         case _:

@@ -14,7 +14,7 @@ from convtrace.proof.polynomial import atom, formula, monomials
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_letters
-from convtrace.values.formula import Entry, Formula, Number, Symbol
+from convtrace.values.formula import Entry, Formula, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_EXAMPLE_TERMS
 from convtrace.values.typed_text import Typed, typed
@@ -143,7 +143,7 @@ def _proved(law: Law, problem: Problem) -> Proof:
 
 
 def _place(case: Case) -> Entry | Symbol:
-    return Entry(case.array, tuple(map(Number, case.element))) if case.element else Symbol("L")
+    return Entry(case.array, case.element) if case.element else Symbol("L")
 
 
 def _readable(case: Case) -> tuple[bool, int, int]:

@@ -8,19 +8,13 @@ that mypy then demands in `spelling`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from fractions import Fraction
+from typing import Literal, TypeAlias
 
 from convtrace.values.frozen import Frozen
 
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-
+Number: TypeAlias = int | Fraction
 Array: TypeAlias = Literal["x", "h", "y", "g", "∂L/∂x", "∂L/∂h"]
-
-
-class Number(Frozen, kw_only=False):
-    value: int | Fraction
 
 
 class Symbol(Frozen, kw_only=False):
@@ -97,15 +91,15 @@ class Chain(Frozen, kw_only=False):
 
 
 Formula: TypeAlias = (
-    Number | Symbol | Value | Entry | Sum | Product | Quotient | Root | Power | SumOver | Elided | Chain
+    int | Fraction | Symbol | Value | Entry | Sum | Product | Quotient | Root | Power | SumOver | Elided | Chain
 )
 
 
 def nodes(parts: Iterable[object]) -> Iterator[object]:
     """The formulas among the parts and everything inside them, whatever kinds of formula there are.
 
-    >>> [*nodes([Product((Number(2), Symbol("i")))])]
-    [Product(factors=(Number(value=2), Symbol(name='i'))), Number(value=2), Symbol(name='i')]
+    >>> [*nodes([Product((2, Symbol("i")))])]
+    [Product(factors=(2, Symbol(name='i'))), Symbol(name='i')]
     """
     for part in parts:
         if isinstance(part, tuple):

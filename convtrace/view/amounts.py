@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from convtrace.law.kernel import Weight
-from convtrace.values.formula import Elided, Formula, Number, Product, Signed, Sum, Value
+from convtrace.values.formula import Elided, Formula, Product, Signed, Sum, Value
 
 # the terms of a long sum that are written
 FIRST, LAST = 2, 1
@@ -13,12 +15,12 @@ def value_formula(given: Weight) -> Formula:
     """A letter, a whole number, or any other exact value.
 
     >>> value_formula("a"), value_formula(-2)
-    (Value(name='a'), Number(value=-2))
+    (Value(name='a'), -2)
     """
     if isinstance(given, str):
         return Value(given)
     if isinstance(given, int):
-        return Number(given)
+        return given
     from convtrace.view.exact_formula import exact_formula
 
     return exact_formula(given)
@@ -28,11 +30,11 @@ def signed(given: Weight) -> Signed:
     """A term of a sum: an amount that is negative as it is written gives its sign to the sum.
 
     >>> signed(-2)
-    Signed(negative=True, term=Number(value=2))
+    Signed(negative=True, term=2)
     """
     match value_formula(given):
-        case Number(value) if value < 0:
-            return Signed(True, Number(-value))
+        case int() | Fraction() as number if number < 0:
+            return Signed(True, -number)
         case Sum(terms=(Signed(True, size),)):
             return Signed(True, size)
         case size:
@@ -52,7 +54,7 @@ def weighted(given: Weight, by: Formula) -> Signed:
     """A product of a sum, with the sign of its weight.
 
     >>> weighted(-2, Value("a"))
-    Signed(negative=True, term=Product(factors=(Number(value=2), Value(name='a'))))
+    Signed(negative=True, term=Product(factors=(2, Value(name='a'))))
     """
     weight = signed(given)
     return weight.replace(term=Product((weight.term, by)))

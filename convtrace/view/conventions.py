@@ -10,7 +10,7 @@ from convtrace.law.boundary import CONSTANT, Rule
 from convtrace.library.evaluation import Call
 from convtrace.library.row import AxisCall, Option
 from convtrace.values.exact import number_text
-from convtrace.values.formula import Chain, Formula, Number, Product, Symbol
+from convtrace.values.formula import Chain, Formula, Product, Symbol
 
 RULE_MEANINGS = {
     "zero": "0",
@@ -30,7 +30,7 @@ def relation_formula(relation: Relation, m: str = "m", i: str = "i", k: str = "k
     '2k = i+1−2m'
     """
     whole = argument(Relation(1, relation.alpha, relation.beta, relation.gamma), "k", Symbol(m), Symbol(i))
-    left = Symbol(k) if relation.d == 1 else Product((Number(relation.d), Symbol(k)))
+    left = Symbol(k) if relation.d == 1 else Product((relation.d, Symbol(k)))
     return Chain(left, (("=", whole),))
 
 

@@ -6,18 +6,18 @@ from fractions import Fraction
 from functools import reduce
 
 from convtrace.values.exact import LEVELS, SUM, Exact, Joined, Named, Sign, Unary, chained
-from convtrace.values.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value
+from convtrace.values.formula import Formula, Power, Product, Quotient, Root, Signed, Sum, Value
 
 
 def exact_formula(given: Exact) -> Formula:
     """The formula of an exact value.
 
     >>> exact_formula(chained(Unary("−", Named("a")), "·", 2))
-    Sum(terms=(Signed(negative=True, term=Product(factors=(Value(name='a'), Number(value=2)))),), per_line=0)
+    Sum(terms=(Signed(negative=True, term=Product(factors=(Value(name='a'), 2))),), per_line=0)
     """
     match given:
         case int() | Fraction():
-            return Number(given)
+            return given
         case Named(name):
             return Value(name)
         case Unary("√", of):

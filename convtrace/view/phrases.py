@@ -9,7 +9,7 @@ from convtrace.document.plain import interval, plain
 from convtrace.law.boundary import CONSTANT
 from convtrace.law.extents import MODES
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Chain, Formula, Number, Symbol
+from convtrace.values.formula import Chain, Formula, Symbol
 from convtrace.view.amounts import value_formula
 
 PICTURE = ("column", "row", "slice")
@@ -109,7 +109,7 @@ def between(first: Formula, symbol: Symbol, last: Formula) -> Formula:
 
 def range_of(side: range, symbol: Symbol) -> Formula:
     """The range of a symbol: −1 ≤ p ≤ 1."""
-    return between(Number(side[0]), symbol, Number(side[-1]))
+    return between(side[0], symbol, side[-1])
 
 
 def ranges_of(names: Sequence[Symbol], ranges: Sequence[range]) -> Line:

@@ -11,7 +11,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Cell, Grid, Line
-from convtrace.document.indices import ASKED, GIVEN, LETTERS, argument, index_number, linear, symbols
+from convtrace.document.indices import ASKED, GIVEN, LETTERS, argument, linear, symbols
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
@@ -108,7 +108,7 @@ class IndexRole(Frozen, kw_only=False):
         """
         problem = self.problem
         if problem.at[axis] is not None or self.unknown == problem.partner:
-            return index_number(number)
+            return number
         symbol = symbols(problem.fixed, len(problem.at))[axis]
         relation = problem.relations[axis]
         slope = 1 if self.unknown == problem.fixed else relation.slope(self.unknown, by=problem.fixed)
@@ -116,7 +116,7 @@ class IndexRole(Frozen, kw_only=False):
             return symbol
         below = lcm(slope.denominator, number.denominator)
         moving = linear([(int(slope * below), symbol)], int(number * below))
-        return moving if below == 1 else Quotient(moving, Number(below))
+        return moving if below == 1 else Quotient(moving, below)
 
     def indices(self, index: Numbers) -> Formulas:
         """One index, an axis at a time."""

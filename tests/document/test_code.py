@@ -17,7 +17,6 @@ from convtrace.values.formula import (
     Elided,
     Entry,
     Formula,
-    Number,
     Power,
     Product,
     Quotient,
@@ -48,16 +47,16 @@ def executed(text: str) -> list[Any]:
 @pytest.mark.parametrize(
     ("formula", "text"),
     [
-        (Number(-1), "-1"),
-        (Number(Fraction(1, 2)), "Rational(1, 2)"),
+        (-1, "-1"),
+        (Fraction(1, 2), "Rational(1, 2)"),
         (Symbol("i₁₂"), "i12"),
-        (Entry("∂L/∂h", (Number(-1), M)), "dL_dh[-1, m]"),
-        (Sum((Signed(True, PIXEL), Signed(True, Number(-2)), Signed(False, M))), "-i - (-2) + m"),
+        (Entry("∂L/∂h", (-1, M)), "dL_dh[-1, m]"),
+        (Sum((Signed(True, PIXEL), Signed(True, -2), Signed(False, M))), "-i - (-2) + m"),
         (Sum((Signed(True, added(PIXEL, M)),)), "-(i + m)"),
-        (Product((Number(2), added(PIXEL, M), Number(-1))), "2*(i + m)*(-1)"),
+        (Product((2, added(PIXEL, M), -1)), "2*(i + m)*(-1)"),
         (Product((added(PIXEL, M), PIXEL)), "(i + m)*i"),
-        (Quotient(added(PIXEL, Number(1)), Number(2)), "S(i + 1)/2"),
-        (Root(added(Number(2), Value("a"))), "sqrt(2 + h_a)"),
+        (Quotient(added(PIXEL, 1), 2), "S(i + 1)/2"),
+        (Root(added(2, Value("a"))), "sqrt(2 + h_a)"),
         (Power(Root(Value("pi")), 3), "sqrt(pi)**3"),
         (SumOver((M, PIXEL), X, (range(3), range(-1, 2))), "Sum(Sum(x[i], (i, -1, 1)), (m, 0, 2))"),
         (Chain(Value("lambda"), ()), "h_lambda"),
@@ -68,7 +67,7 @@ def test_python_spells(formula: Formula, text: str) -> None:
 
 
 def test_a_half_stays_a_half() -> None:
-    assert eval(code(Quotient(added(Number(1), Number(2)), Number(2))), {"S": sympy.S}) == sympy.Rational(3, 2)
+    assert eval(code(Quotient(added(1, 2), 2)), {"S": sympy.S}) == sympy.Rational(3, 2)
 
 
 @pytest.mark.parametrize("formula", [Elided(), SumOver((PIXEL,), X), Chain(PIXEL, (("≤", M),))])
@@ -78,18 +77,16 @@ def test_what_python_cant_say(formula: Formula) -> None:
 
 
 def test_only_equalities_are_equations() -> None:
-    assert equations(Chain(Number(0), (("≤", PIXEL), ("≤", Number(1))))) == []
+    assert equations(Chain(0, (("≤", PIXEL), ("≤", 1)))) == []
     assert equations(PIXEL) == []
-    assert equations(Chain(PIXEL, (("=", M), ("=", Number(0))))) == [
+    assert equations(Chain(PIXEL, (("=", M), ("=", 0)))) == [
         "Eq(i, m, evaluate=False)",
         "Eq(m, 0, evaluate=False)",
     ]
 
 
 def test_names_are_defined_once_and_in_order() -> None:
-    formula = added(
-        Value("aa"), Value("z"), Quotient(M, Number(2)), SumOver((PIXEL,), Product((X, X))), Elided(), Number(1)
-    )
+    formula = added(Value("aa"), Value("z"), Quotient(M, 2), SumOver((PIXEL,), Product((X, X))), Elided(), 1)
     assert definitions([Chain(formula, (("=", Value("z")),))]) == [
         'i = Symbol("i", integer=True)',
         'm = Symbol("m", integer=True)',
@@ -102,12 +99,12 @@ def test_names_are_defined_once_and_in_order() -> None:
 def test_a_page_of_equations() -> None:
     blocks: list[Block] = [
         Heading(("Sizes: 7×7",), level=1),
-        Equation(Chain(Entry("y", (Number(1),)), (("=", added(X, Elided())),))),
-        Equation(Chain(Number(0), (("≤", PIXEL),))),
+        Equation(Chain(Entry("y", (1,)), (("=", added(X, Elided())),))),
+        Equation(Chain(0, (("≤", PIXEL),))),
         Equation(X),
         Paragraph(("No code.",)),
         Code("import nothing"),
-        Equation(Chain(Entry("y", (Number(1),)), (("=", SumOver((PIXEL,), X, (range(3),))),))),
+        Equation(Chain(Entry("y", (1,)), (("=", SumOver((PIXEL,), X, (range(3),))),))),
     ]
     text = "".join(written(Document(blocks, lambda: blocks, dict), "sympy", Target()))
     assert text == (
@@ -145,7 +142,7 @@ def test_also_of_gradients_and_in_general_position(asked: dict[str, Any], operat
 
 
 def test_a_sum_that_is_too_long_for_pythons_compiler() -> None:
-    terms = [Signed(position == 1, Entry("x", (Number(position),))) for position in range(8 * MAX_CHAIN_TERMS)]
+    terms = [Signed(position == 1, Entry("x", (position,))) for position in range(8 * MAX_CHAIN_TERMS)]
     x = sympy.IndexedBase("x")
     total = eval(code(Sum(tuple(terms))), {"Add": sympy.Add, "x": x})
     assert len(total.args) == len(terms)

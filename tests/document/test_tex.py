@@ -10,20 +10,20 @@ from convtrace.document.blocks import Mark
 from convtrace.document.indices import argument
 from convtrace.document.tex import tex, tex_line, tex_lines
 from convtrace.law.axis import Relation
-from convtrace.values.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Symbol, Value
+from convtrace.values.formula import Formula, Power, Product, Quotient, Root, Signed, Sum, Symbol, Value
 
 
 @pytest.mark.parametrize(
     ("formula", "spelled"),
     [
         (argument(Relation(2, 2, -1, 3), "k", Symbol("m"), Symbol("i₂")), r"\frac{2m+3-i_{2}}{2}"),
-        (argument(Relation(1, 2, -1), "k", Number(-1), Number(-2)), r"2 \cdot (-1)-(-2)"),
-        (Number(Fraction(-1, 2)), "-1/2"),
-        (Sum((Signed(True, Number(2)), Signed(True, Number(-3)))), "-2-(-3)"),
+        (argument(Relation(1, 2, -1), "k", -1, -2), r"2 \cdot (-1)-(-2)"),
+        (Fraction(-1, 2), "-1/2"),
+        (Sum((Signed(True, 2), Signed(True, -3))), "-2-(-3)"),
         (Value("beta_2"), r"\mathrm{beta\_2}"),
-        (Root(Number(2)), r"\sqrt{2}"),
+        (Root(2), r"\sqrt{2}"),
         (Power(Value("a"), 2), r"\mathrm{a}^{2}"),
-        (Power(Quotient(Value("a"), Number(2)), 3), r"(\frac{\mathrm{a}}{2})^{3}"),
+        (Power(Quotient(Value("a"), 2), 3), r"(\frac{\mathrm{a}}{2})^{3}"),
         (
             Product((Sum((Signed(False, Value("a")), Signed(True, Value("b")))), Value("c"))),
             r"(\mathrm{a}-\mathrm{b}) \cdot \mathrm{c}",

@@ -35,7 +35,7 @@ from convtrace.render.rendering import pieces
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.values.exact import number_text
-from convtrace.values.formula import Entry, Number, Value
+from convtrace.values.formula import Entry, Value
 from convtrace.view import phrases
 from convtrace.view.pages.value import SECTIONS, document
 from convtrace.view.roles import Roles
@@ -255,7 +255,7 @@ def test_nothing_is_an_empty_picture() -> None:
 
 @pytest.mark.parametrize("format_name", ["svg", "html"])
 def test_a_long_table_is_written_as_its_rows_come(format_name: str) -> None:
-    row = TableRow((("x",), (Entry("x", (Number(-1),)),)))
+    row = TableRow((("x",), (Entry("x", (-1,)),)))
     table = Table(head=((number_text(1),), ("b",)), rows=(row for _ in count()), height=10**6, widest=(row,))
     parts = pieces(Document([table], lambda: [table], dict), format_name, Target())
     tracemalloc.start()

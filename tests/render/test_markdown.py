@@ -21,7 +21,7 @@ from convtrace.document.blocks import Block, Document, Equation, Grids, Heading,
 from convtrace.document.tex import tex
 from convtrace.render.markdown_dialects import DIALECTS
 from convtrace.render.rendering import pieces
-from convtrace.values.formula import Formula, Number, Value
+from convtrace.values.formula import Formula, Value
 from tests.support.shapes import PAGES
 
 PIPED = [name for name in DIALECTS if name != "anki"]
@@ -172,7 +172,7 @@ def test_katex_at_its_strictest_sets_every_formula(pytestconfig: pytest.Config, 
     folder = katex(cache.mkdir("katex") if cache else tmp_path)
     found = [each for dialect in DIALECTS for shape in PAGES for each in formulas(dialect, page(dialect, shape))]
     assert len(found) > 400
-    beside = [Set(tex(Value(NAME)), display=False), Set(tex(Number(-1)), display=False)]
+    beside = [Set(tex(Value(NAME)), display=False), Set(tex(-1), display=False)]
     wrong = [Set("é", display=False), Set(r"\undefined", display=False)]
     asked = json.dumps([*found, *beside, *wrong])
     done = subprocess.run(["node", "-e", TYPESET], cwd=folder, input=asked, capture_output=True, text=True, check=True)

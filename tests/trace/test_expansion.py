@@ -27,7 +27,7 @@ from convtrace.document.tex import tex
 from convtrace.render.rendering import SUMS, formats, suffixes
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Chain, Entry, Number, Product, Signed, Sum, Value
+from convtrace.values.formula import Chain, Entry, Product, Signed, Sum, Value
 from convtrace.values.limits import MAX_CHAIN_TERMS
 from tests.support.messages import marks, no_such
 from tests.support.oracles import OPERATIONS
@@ -86,10 +86,10 @@ def formula_of(output: Index, terms: list[Met]) -> Chain:
     """The sum as other pages hold it."""
 
     def entry(array: Any, index: Index) -> Entry:
-        return Entry(array, tuple(map(Number, index)))
+        return Entry(array, index)
 
     products = tuple(Signed(False, Product((Value(term.weight), entry("x", term.pixel)))) for term in terms)
-    return Chain(entry("y", output), (("=", Sum(products) if products else Number(0)),))
+    return Chain(entry("y", output), (("=", Sum(products) if products else 0),))
 
 
 def sympy_of(problem: Problem) -> dict[Any, Any]:

@@ -15,7 +15,7 @@ from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Chain, Entry, Formula, Number, Product, Quotient, Sum, Symbol, Value
+from convtrace.values.formula import Chain, Entry, Formula, Product, Quotient, Sum, Symbol, Value
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import equation
 from convtrace.view.sections.result import answer, whole_sum
@@ -26,8 +26,8 @@ from tests.support.strategies import problems
 def put_in(formula: Formula, numbers: dict[str, int]) -> Any:  # noqa: PLR0911 -- one case for each kind
     """The formula with numbers for its symbols, worked out inside brackets."""
     match formula:
-        case Number(value):
-            return value
+        case int() | Fraction():
+            return formula
         case Symbol(name):
             return numbers[name]
         case Value(name):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, TableRow
 from convtrace.law.boundary import CONSTANT, CONSTANT_RULES, RULES, ZERO, Rule
 from convtrace.library.catalogue import find
-from convtrace.values.formula import Entry, Number
+from convtrace.values.formula import Entry
 from convtrace.view.conventions import RULE_MEANINGS
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of, short_table
 
@@ -73,7 +73,7 @@ def _title(_: tuple[RuleNames, ...]) -> Iterator[Block]:
 
 def _rules(_: tuple[RuleNames, ...]) -> Iterator[Block]:
     """The image a b c d, and x beside it."""
-    after = Entry("x", (Number(_PIXELS),))
+    after = Entry("x", (_PIXELS,))
     yield short_table(("--pad", "outside the image x is", "before [image] after", (after,)), map(_rule, _all()))
     yield Paragraph(
         ("The image a b c d is x[0] to x[3], and V is any value. --pad zero is short for --pad constant:0.",)
@@ -82,7 +82,7 @@ def _rules(_: tuple[RuleNames, ...]) -> Iterator[Block]:
 
 def _rule(rule: Rule) -> TableRow:
     place = rule.stand_in(_PIXELS, _PIXELS)
-    after: Line = ("V",) if place is None else (Entry("x", (Number(place),)),)
+    after: Line = ("V",) if place is None else (Entry("x", (place,)),)
     name = f"{rule.name}:V" if rule is CONSTANT else rule.name
     return TableRow(((name,), (RULE_MEANINGS[rule.name],), (_drawn(rule),), after))
 

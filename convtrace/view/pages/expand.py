@@ -18,7 +18,7 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.exact import Exact
-from convtrace.values.formula import Entry, Number, Symbol
+from convtrace.values.formula import Entry, Symbol
 from convtrace.view.amounts import value_formula, weighted
 from convtrace.view.page import PageResult, Question, Read
 from convtrace.view.pages.record import plain_value
@@ -102,7 +102,7 @@ def _factor(problem: Problem, spelling: Spelling) -> Callable[[Index], str]:
         value = problem.pixel(index)
         if value is not None:
             return spelled(value)
-        return written(Entry("x", tuple(map(Number, problem.stand_in(index) or index))), spelling.notation)
+        return written(Entry("x", problem.stand_in(index) or index), spelling.notation)
 
     return factor
 

@@ -13,7 +13,6 @@ from convtrace.library.row import AxisCall
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
-from convtrace.values.formula import Number
 from convtrace.view import phrases
 from convtrace.view.conventions import outside_axis, relation_formula, typed_options
 from convtrace.view.page import Section, page_of, short_table
@@ -101,7 +100,7 @@ def _blank(question: LibraryQuestion) -> Iterator[Block]:
     """The reason why there is no sum."""
     roles = Roles(question.problem)
     yield Paragraph(("The window of ", roles.asked, f" leaves the image. {question.call.row.name} gives 0 there."))
-    yield Equation(roles.equation(Number(0)), strong=True)
+    yield Equation(roles.equation(0), strong=True)
 
 
 def _record(question: LibraryQuestion) -> Mapping[str, object]:
@@ -120,5 +119,5 @@ def _record(question: LibraryQuestion) -> Mapping[str, object]:
 
 def _no_sum(problem: Problem) -> Mapping[str, object]:
     """The record of an output that is always 0, in place of a sum."""
-    result = plain(Roles(problem).equation(Number(0)))
+    result = plain(Roles(problem).equation(0))
     return {"rows": [], "terms": [], "result": result, "value": 0, "elsewhere": []}

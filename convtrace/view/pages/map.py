@@ -13,7 +13,7 @@ from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.receptive_fields import ReceptiveField, output_at, receptive_field, receptive_fields
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
-from convtrace.values.formula import Entry, Number
+from convtrace.values.formula import Entry
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
 from convtrace.view.grids import shade, slices
@@ -67,7 +67,7 @@ def _outputs(problem: Problem) -> Iterator[Block]:
 
 
 def _places(problem: Problem) -> Iterator[Block]:
-    centre = Entry("h", (Number(0),) * len(problem.image))
+    centre = Entry("h", (0,) * len(problem.image))
     yield Paragraph(("Each pixel, with the output that lays ", centre, " on it:"))
     yield _image_grids(problem)
     yield from _rest(problem.image)
@@ -112,7 +112,7 @@ def _image_grids(problem: Problem, caption: Line = ()) -> Grids:
 
 
 def _named(output: Index) -> Entry:
-    return Entry("y", tuple(map(Number, output)))
+    return Entry("y", output)
 
 
 def _sides(made: ReceptiveField) -> list[list[str]]:

@@ -11,7 +11,7 @@ from convtrace.document.plain import plain
 from convtrace.proof.claims import impulse_signs, shift_steps, slopes
 from convtrace.proof.proving import Counterexample, Proof, prove, prove_all
 from convtrace.trace.given import Ranges, operation_of
-from convtrace.values.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Symbol
+from convtrace.values.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
 from convtrace.values.limits import MAX_TERMS_SHOWN
 from convtrace.view import phrases
 from convtrace.view.amounts import elided, value_formula
@@ -91,8 +91,8 @@ def _refuted(proof: Proof, example: Counterexample) -> Iterator[Block]:
     for name, side in zip(_names(proof), (proof.left, proof.right), strict=True):
         yield Paragraph((*name, _count(side), ":"))
         yield Equation(_shown(proof, side))
-    given = phrases.joined([(Chain(letter, (("=", Number(number)),)),) for letter, number in numbers], last=", ")
-    values: Line = (". The left side is then ", Number(left), ", the right side ", Number(right), ".")
+    given = phrases.joined([(Chain(letter, (("=", number),)),) for letter, number in numbers], last=", ")
+    values: Line = (". The left side is then ", left, ", the right side ", right, ".")
     yield Paragraph(("For example, set ", *given, " and everything else to 0", *values))
 
 
@@ -158,10 +158,10 @@ def _shift(proof: Proof) -> Line:
 
 
 def _impulse(proof: Proof) -> Line:
-    origin = Entry("x", (Number(0),) * len(proof.problem.image))
+    origin = Entry("x", (0,) * len(proof.problem.image))
     flipped = tuple(sign < 0 for sign in impulse_signs(proof.problem))
     lies = phrases.orientation(proof.problem, flipped)
-    only = (Chain(origin, (("=", Number(1)),)), " and every other pixel is 0")
+    only = (Chain(origin, (("=", 1),)), " and every other pixel is 0")
     return (*only, f". The output is the kernel {lies}.")
 
 
@@ -185,7 +185,7 @@ def _arriving(proof: Proof) -> Line:
 
 
 def _numbers(numbers: Sequence[int]) -> Line:
-    return phrases.joined([(Number(number),) for number in numbers])
+    return phrases.joined([(number,) for number in numbers])
 
 
 def _title(proof: Proof) -> str:

@@ -11,7 +11,7 @@ from convtrace.law.kernel import Nested
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Row
-from convtrace.values.formula import Formula, Number
+from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles
@@ -103,10 +103,7 @@ def ends(ranges: tuple[range, ...]) -> dict[str, object]:
 
 def _numbers(index: Sequence[Formula]) -> list[object]:
     """Whole numbers as they are; fractions and formulas as text."""
-    return [
-        formula.value if isinstance(formula, Number) and isinstance(formula.value, int) else plain(formula)
-        for formula in index
-    ]
+    return [formula if isinstance(formula, int) else plain(formula) for formula in index]
 
 
 def _row(roles: Roles, row: Row) -> dict[str, object]:

@@ -10,7 +10,7 @@ from convtrace.document.indices import linear
 from convtrace.document.plain import plain
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import Derivation
-from convtrace.values.formula import Formula, Number
+from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles
@@ -90,7 +90,7 @@ def _array_index(roles: Roles, counterpart: Counterpart) -> tuple[Formula, ...]:
     given = map(roles.problem.order.array, (roles.chosen, roles.fixed.letters))
     axes = zip(*given, counterpart.index, counterpart.slope, strict=True)
     return tuple(
-        linear([(slope, symbol)], index) if chosen == symbol else Number(index) for chosen, symbol, index, slope in axes
+        linear([(slope, symbol)], index) if chosen == symbol else index for chosen, symbol, index, slope in axes
     )
 
 

@@ -9,7 +9,7 @@ from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Chain, Entry, Formula, Number, Product, Signed, Sum, SumOver, Value
+from convtrace.values.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Value
 from convtrace.values.limits import MAX_PLACES_NAMED
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
@@ -65,7 +65,7 @@ def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -
     reached = unclipped.along(summed.unknown)
     first, last = (summed.position(axis, number) for number in (reached[0], reached[-1]))
     inside = phrases.between(first, symbol, last)
-    yield Equation(Chain(Number(elements[0]), (("≤", met), ("≤", Number(elements[-1])), ("⇒", inside))))
+    yield Equation(Chain(elements[0], (("≤", met), ("≤", elements[-1]), ("⇒", inside))))
     if reached.step > 1:
         yield Paragraph((symbol, f" runs in steps of {reached.step}."))
     if len(clipped) < len(unclipped):

@@ -64,7 +64,7 @@ def forward_output(roles: Roles) -> tuple[str, Entry] | None:
 
 
 def _negated(index: Formula) -> Formula:
-    return Number(-index.value) if isinstance(index, Number) else linear([(-1, index)], 0)
+    return -index if isinstance(index, Number) else linear([(-1, index)], 0)
 
 
 def _overhang(derivation: Derivation) -> Iterator[Block]:
@@ -165,7 +165,7 @@ def _added_up(derivation: Derivation) -> Iterator[Block]:
 def _all_weights(weights: Sequence[Weight], pixel: Formula) -> Signed:
     """All weights of one pixel: their sum as one number where they are numbers."""
     sizes = [value_formula(weight) for weight in weights]
-    numbers = [size.value for size in sizes if isinstance(size, Number)]
+    numbers = [size for size in sizes if isinstance(size, Number)]
     if len(numbers) == len(weights):
         return weighted(sum(numbers), pixel)
     total = Sum(tuple(Signed(False, size) for size in sizes))
@@ -187,7 +187,7 @@ def collected(derivation: Derivation) -> Formula | None:
     if len(groups) == len(derivation.terms):
         return None
     terms = tuple(_together(weight, entries) for weight, entries in groups.items() if weight != 0)
-    return Sum(terms) if terms else Number(0)
+    return Sum(terms) if terms else 0
 
 
 def _together(weight: Weight, entries: Sequence[Formula]) -> Signed:
@@ -210,7 +210,7 @@ def answer(derivation: Derivation) -> Formula:
 def whole_sum(derivation: Derivation) -> Formula:
     """The sum itself."""
     terms = _terms(derivation)
-    return Sum(terms, per_line=row_length(derivation)) if terms else Number(0)
+    return Sum(terms, per_line=row_length(derivation)) if terms else 0
 
 
 def shortened_answer(derivation: Derivation) -> Formula:

@@ -114,7 +114,7 @@ def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:
     factors = (value_formula(pixel), value_formula(weight))
     product, (first, second) = Product(factors), factors
     if isinstance(first, Number) and isinstance(second, Number):
-        return Chain(product, (("=", Number(first.value * second.value)),))
+        return Chain(product, (("=", first * second),))
     return product
 
 
