@@ -78,6 +78,7 @@ class OutputOptions(Frozen):
     copy: bool = False
     standalone: bool = False
     ascii_only: bool = False
+    theme: str | None = None
     color: str = COLORS[0]
     width: str | None = None
 
@@ -122,11 +123,18 @@ class OutputOptions(Frozen):
     def _target(self, format_name: str, stream: TextIO | None) -> Target:
         color = typed_text.typed("--color", self.color).one_of(COLORS)
         found = target(stream, color, self._columns(), os.environ)
-        if self.standalone and not rendering.takes_standalone(format_name):
-            takers = ", ".join(filter(rendering.takes_standalone, rendering.formats()))
-            message = f"--standalone changes nothing in the format {format_name}"
+        self._check_takes("--standalone", self.standalone, format_name, rendering.takes_standalone)
+        self._check_takes("--theme", self.theme is not None, format_name, rendering.takes_theme)
+        theme = None if self.theme is None else typed_text.typed("--theme", self.theme).one_of(rendering.THEMES)
+        unicode = found.unicode and not self.ascii_only
+        return found.replace(unicode=unicode, standalone=self.standalone or None, theme=theme)
+
+    def _check_takes(self, option: str, given: bool, format_name: str, takes: Callable[[str], bool]) -> None:
+        """Refuse an option that the format does not have."""
+        if given and not takes(format_name):
+            takers = ", ".join(filter(takes, rendering.formats()))
+            message = f"{option} changes nothing in the format {format_name}"
             raise ConvtraceError(message, hint=f"Leave it out, or choose a format that it changes: {takers}")
-        return found.replace(unicode=found.unicode and not self.ascii_only, standalone=self.standalone or None)
 
     def _columns(self) -> int | None:
         if self.width is None:

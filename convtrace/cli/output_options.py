@@ -9,6 +9,7 @@ import click
 from convtrace.cli.choices import FILES, LateOption, one_of
 from convtrace.cli.options import Parameters
 from convtrace.cli.stream import write_help
+from convtrace.render.rendering import THEMES
 
 COLORS = ("auto", "always", "never")
 
@@ -24,6 +25,7 @@ LOOKS: Parameters = (
     *DESTINATION,
     click.Option(["--standalone"], is_flag=True, help="latex: a file that compiles by itself."),
     ASCII_ONLY,
+    one_of("--theme", THEMES, f"svg, html: {', '.join(THEMES)} (as the screen).  [default: light; html: auto]"),
     one_of("--color", COLORS, f"Colours: {', '.join(COLORS)}.", COLORS[0]),
     click.Option(["--width"], metavar="COLUMNS", help="Fold here.  [default: the terminal's width; none for a file]"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
@@ -11,6 +12,9 @@ from convtrace.values.limits import MAX_WIDTH_DIGITS, MIN_WIDTH
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Target
+
+# the numbers of colours that terminals have
+FEW_COLORS, MANY_COLORS, ALL_COLORS = 16, 256, 2**24
 
 
 class Unwritable(Exception):
@@ -24,7 +28,7 @@ def target(stream: TextIO | None, color: str, width: int | None, environ: Mappin
     terminal = stream is not None and stream.isatty()
     if width is None and terminal and stream is not None:
         width = _columns(stream, environ)
-    return Target(width=width, color=_colored(color, terminal, environ), unicode=_speaks_unicode(stream))
+    return Target(width=width, colors=_colors(color, terminal, environ), unicode=_speaks_unicode(stream))
 
 
 def _columns(stream: TextIO, environ: Mapping[str, str]) -> int | None:
@@ -36,12 +40,23 @@ def _columns(stream: TextIO, environ: Mapping[str, str]) -> int | None:
     return max(columns, MIN_WIDTH) if columns else None
 
 
-def _colored(color: str, terminal: bool, environ: Mapping[str, str]) -> bool:
-    if color != "auto":
-        return color == "always"
-    if environ.get("NO_COLOR"):
-        return False
-    return bool(environ.get("FORCE_COLOR")) or (terminal and environ.get("TERM") != "dumb")
+def _colors(color: str, terminal: bool, environ: Mapping[str, str]) -> int:
+    """How many colours there are; CLICOLOR and CLICOLOR_FORCE as BSD's programs take them (bixense.com/clicolors)."""
+    forced = environ.get("FORCE_COLOR") or (environ.get("CLICOLOR_FORCE") or "0") != "0"
+    willing = terminal and environ.get("TERM") != "dumb" and environ.get("CLICOLOR") != "0"
+    if color == "never" or (color == "auto" and (environ.get("NO_COLOR") or not (forced or willing))):
+        return 0
+    return _palette(environ)
+
+
+def _palette(environ: Mapping[str, str]) -> int:
+    """How many colours the terminal says it has, or is told to have: FORCE_COLOR=1 is 16, 2 is 256, 3 is all."""
+    told = {"1": FEW_COLORS, "2": MANY_COLORS, "3": ALL_COLORS}.get(environ.get("FORCE_COLOR", ""))
+    if told is not None:
+        return told
+    if environ.get("COLORTERM") in ("truecolor", "24bit"):
+        return ALL_COLORS
+    return MANY_COLORS if re.search(r"256|direct|kitty|alacritty|ghostty|foot", environ.get("TERM", "")) else FEW_COLORS
 
 
 def _speaks_unicode(stream: TextIO | None) -> bool:

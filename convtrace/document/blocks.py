@@ -130,12 +130,16 @@ class Document(Frozen, kw_only=False):
 
 
 class Target(Frozen):
-    """The place where the text goes: at most `width` columns (None: as wide as it is), colour or not, Unicode or ASCII.
+    """The place where the text goes: at most `width` columns (None: as wide as it is), so many
+    colours, Unicode or ASCII.
 
-    `standalone` asks for a whole file (True) or a part of one (False) where the format's custom is the other.
+    `colors` is 0, 16, 256 or 2**24. `standalone` asks for a whole file (True) or a part of one (False) where the
+    format's custom is the other; `theme` is light, dark or auto, for the ground of
+    pictures and pages.
     """
 
     width: int | None = None
-    color: bool = False
+    colors: int = 0
     unicode: bool = True
     standalone: bool | None = None
+    theme: str | None = None

@@ -54,10 +54,11 @@ class Break(Enum):
 
 
 class Span(NamedTuple):
-    """Text of one role."""
+    """Text of one role, and the colour of the ground that it stands on, where that is not the page's."""
 
     text: str
     role: Role
+    ground: str | None = None
 
 
 Token: TypeAlias = Span | Break

@@ -2,8 +2,8 @@
 
 A format is a module with `render(document, target)`, which gives a page's text in pieces, ready to be written, or with
 `SUMS`, the spelling of every output's sum, or with both; with `SUFFIXES`, the endings of files that are written in it
-unless another is named; and with `STANDALONE = True` if its custom is a part of a file, so that a whole one must be
-asked for.
+unless another is named; with `STANDALONE = True` if its custom is a part of a file, so that a whole one must be asked
+for; and with `THEMED = True` if it is drawn on a light or a dark ground.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from convtrace.trace.derivation import Derivation
 
 DEFAULT = "terminal"
+# grounds of pictures and pages; auto follows the reader's screen
+THEMES = ("light", "dark", "auto")
 # what a format's module has that writes pages, and what it has for every output's sum
 PAGES, SUMS = "render", "SUMS"
 # the format named first, if it is not the first by its letters
@@ -69,6 +71,11 @@ def suffixes(writer: str = PAGES) -> dict[str, str]:
 def takes_standalone(format_name: str) -> bool:
     """Tell whether a whole file must be asked for."""
     return format_name != DEFAULT and getattr(_module(format_name), "STANDALONE", False)
+
+
+def takes_theme(format_name: str) -> bool:
+    """Tell whether it has a ground that may be light or dark."""
+    return format_name != DEFAULT and getattr(_module(format_name), "THEMED", False)
 
 
 def pieces(document: Document | Sums, format_name: str, target: Target) -> Iterator[str]:

@@ -23,13 +23,13 @@ def escaped(text: str) -> str:
     return escape(ILLEGAL.sub("", text))
 
 
-def marked(parts: Iterable[Span], tag: str) -> str:
+def marked(parts: Iterable[Span]) -> str:
     """Spans as elements with the class of their role."""
-    return "".join(_element(text, role, tag) for text, role in parts)
+    return "".join(_element(part.text, part.role) for part in parts)
 
 
-def _element(text: str, role: Role, tag: str) -> str:
-    return escaped(text) if role is Role.PLAIN else f'<{tag} class="ct-{role.value}">{escaped(text)}</{tag}>'
+def _element(text: str, role: Role) -> str:
+    return escaped(text) if role is Role.PLAIN else f'<span class="ct-{role.value}">{escaped(text)}</span>'
 
 
 def prose(line: Line) -> Iterator[Token]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import tracemalloc
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from itertools import count, islice
 from math import prod
 
@@ -29,8 +27,8 @@ from convtrace.document.blocks import (
 )
 from convtrace.document.plain import plain
 from convtrace.law.axis import Unknown
-from convtrace.render.drawing.colors import fill, hexadecimal
 from convtrace.render.formats import html, svg
+from convtrace.render.pastels import fill, hexadecimal
 from convtrace.render.rendering import pieces
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
@@ -101,14 +99,13 @@ def test_every_term_is_in_the_picture(name: str) -> None:
 @each_question
 def test_a_kernel_element_has_one_fill_in_all_grids(name: str) -> None:
     fills: dict[str, set[str | None]] = {}
-    for group in drawn(name).iter(f"{SVG}g"):
-        box: ET.Element | None = None
-        for element in group:
-            box = element if element.tag == f"{SVG}rect" else box
-            if element.get("class") == "ct-letter ct-on":
-                assert box is not None
-                if box.get("class") != "ct-outside":
-                    fills.setdefault("".join(element.itertext()), set()).add(box.get("fill"))
+    box: ET.Element | None = None
+    for element in drawn(name):
+        box = element if element.tag == f"{SVG}rect" else box
+        if element.get("class") == "ct-letter ct-on":
+            assert box is not None
+            if box.get("class") != "ct-outside":
+                fills.setdefault("".join(element.itertext()), set()).add(box.get("fill"))
     kernel = pose(**QUESTIONS[name]).kernel  # type: ignore[arg-type]
     assert len(fills) == prod(map(len, kernel.ranges))
     assert all(len(found) == 1 for found in fills.values())
@@ -116,7 +113,8 @@ def test_a_kernel_element_has_one_fill_in_all_grids(name: str) -> None:
 
 
 def test_the_flip_is_seen_as_the_rainbow_reversed() -> None:
-    cells = [rect for rect in drawn("conv").iter(f"{SVG}rect") if re.match("#", rect.get("fill", ""))]
+    pastels = {hexadecimal(fill(place / 8)) for place in range(9)}
+    cells = [rect for rect in drawn("conv").iter(f"{SVG}rect") if rect.get("fill") in pastels]
     assert len(cells) == 27
     defined, laid = cells[9:18], cells[18:]
     assert [cell.get("fill") for cell in laid] == [cell.get("fill") for cell in reversed(defined)]
@@ -132,19 +130,9 @@ def test_the_border_s_elements_are_dashed_and_say_so() -> None:
 def test_nothing_is_drawn_outside_the_card(name: str) -> None:
     picture = drawn(name)
     _, _, width, height = map(float, picture.get("viewBox", "").split())
-    for x, y, element in seen(picture, 0, 0):
-        assert 0 <= x + float(element.get("x", 0)) < width
-        assert 0 <= y + float(element.get("y", 0)) < height
-
-
-def seen(element: ET.Element, x: float, y: float) -> Iterator[tuple[float, float, ET.Element]]:
-    """Each element with where its group stands."""
-    move = re.findall(r"[-\d.]+", element.get("transform", ""))
-    if move:
-        x, y = x + float(move[0]), y + float(move[1])
-    yield x, y, element
-    for child in element:
-        yield from seen(child, x, y)
+    for element in picture.iter():
+        assert 0 <= float(element.get("x", 0)) < width
+        assert 0 <= float(element.get("y", 0)) < height
 
 
 @each_question

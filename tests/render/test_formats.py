@@ -27,9 +27,9 @@ EVERY_FORMAT_WITH_TABLES = pytest.mark.parametrize("format_name", [name for name
 EVERY_SHAPE = pytest.mark.parametrize("shape", SHAPES)
 
 
-def page(format_name: str, shape: str, *only: str, **target: bool) -> str:
+def page(format_name: str, shape: str, *only: str, unicode: bool = True) -> str:
     """One page in one format."""
-    return "".join(pieces(document(derive(pose(**SHAPES[shape])), only), format_name, Target(**target)))
+    return "".join(pieces(document(derive(pose(**SHAPES[shape])), only), format_name, Target(unicode=unicode)))
 
 
 def plain_text(text: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from convtrace.document.blocks import Cell, Grid, Line, Tone
-from convtrace.render.drawing.colors import fill, hexadecimal, paler
-from convtrace.render.drawing.lettering import FONTS, Drawn, Kind, lettered, wide
+from convtrace.render.drawing.shapes import FONTS, Box, Drawn, Kind, Letters, Shape, lettered, wide
 from convtrace.render.lines.layout import Spans, fold, spans, width_of
+from convtrace.render.pastels import shade_fill
 from convtrace.render.xml_text import prose
 from convtrace.values.formula import Value
 
@@ -17,7 +17,6 @@ PADDING = 12
 LINE = 19
 RULER_HEIGHT = 24
 CAPTION_LINE = 20
-CAPTION_WIDTH = 270
 CELL_SIDE = 40
 UNIFORM_UP_TO = 700
 SIGN_LENGTH = 2
@@ -37,22 +36,15 @@ class _Plan(NamedTuple):
         return self.lefts[-1] + self.widths[-1]
 
 
-def grid_drawn(grid: Grid) -> Drawn:
-    plan = _plan(grid)
+def grid_drawn(grid: Grid, caption: int) -> Drawn:
+    """A grid; its caption may be as wide as the grid, and in any case so wide."""
+    plan = _plan(grid, caption)
     captions = max((wide(Kind.CAPTION, width_of(line)) for line in plan.caption), default=0)
     step = plan.row + (CELL_GAP if grid.ruled else 0)
-    return Drawn(max(plan.width, captions) + 2, plan.top + step * len(grid.rows), _pieces(grid, plan, step))
+    return Drawn(max(plan.width, captions) + 2, plan.top + step * len(grid.rows), _shapes(grid, plan, step))
 
 
-def shade_fill(cell: Cell) -> str | None:
-    """The colour of a cell's kernel element, pale where it meets no pixel."""
-    if cell.shade is None:
-        return None
-    color = fill(cell.shade)
-    return hexadecimal(paler(color) if cell.tone is Tone.OUTSIDE else color)
-
-
-def _plan(grid: Grid) -> _Plan:
+def _plan(grid: Grid, caption_width: int) -> _Plan:
     ruler = max(wide(Kind.RULER, width_of(spans(line))) for line in (grid.corner, *(label for label, _ in grid.rows)))
     widths = _column_widths(grid)
     gap = CELL_GAP if grid.ruled else 0
@@ -61,7 +53,7 @@ def _plan(grid: Grid) -> _Plan:
         lefts.append(lefts[-1] + width + gap)
     lines = max(len(cell.lines) for _, cells in grid.rows for cell in cells)
     row = max(CELL_SIDE, LINE * lines + 14) if grid.ruled else LINE + 5
-    room = max(lefts[-1] + widths[-1], CAPTION_WIDTH)
+    room = max(lefts[-1] + widths[-1], caption_width)
     caption = fold(prose(grid.caption), int(room / wide(Kind.CAPTION, 1))) if grid.caption else []
     return _Plan(tuple(lefts), tuple(widths), row, CAPTION_LINE * len(caption) + RULER_HEIGHT, caption)
 
@@ -89,39 +81,34 @@ def _kind(line: Line) -> Kind:
     return Kind.NOTE if len(text) > SIGN_LENGTH else Kind.ENTRY
 
 
-def _pieces(grid: Grid, plan: _Plan, step: float) -> Iterator[str]:
+def _shapes(grid: Grid, plan: _Plan, step: float) -> Iterator[Shape]:
     for number, caption in enumerate(plan.caption, start=1):
-        yield lettered(caption, Kind.CAPTION, 0, CAPTION_LINE * number - 5)
+        yield from lettered(caption, Kind.CAPTION, 0, CAPTION_LINE * number - 5)
     centres = [left + width / 2 for left, width in zip(plan.lefts, plan.widths, strict=True)]
     ruler = plan.lefts[0] - 10
-    yield lettered(spans(grid.corner), Kind.RULER, ruler, plan.top - 8, "end")
+    yield from lettered(spans(grid.corner), Kind.RULER, ruler, plan.top - 8, "end")
     for centre, head in zip(centres, grid.columns, strict=True):
-        yield lettered(spans(head), Kind.RULER, centre, plan.top - 8, "middle")
+        yield from lettered(spans(head), Kind.RULER, centre, plan.top - 8, "middle")
     for number, (label, cells) in enumerate(grid.rows):
         top = plan.top + step * number
-        yield lettered(spans(label), Kind.RULER, ruler, top + plan.row / 2 + 4, "end")
+        yield from lettered(spans(label), Kind.RULER, ruler, top + plan.row / 2 + 4, "end")
         for left, width, cell in zip(plan.lefts, plan.widths, cells, strict=True):
-            if grid.ruled:
-                yield _box(cell, left, top, width, plan.row)
-            yield _lines(cell, left + width / 2, top, plan.row)
+            if grid.ruled or cell.shade is not None:
+                yield from _box(cell, left, top, width, plan.row)
+            yield from _lines(cell, left + width / 2, top, plan.row)
 
 
-def _box(cell: Cell, left: float, top: float, width: float, height: float) -> str:
-    if cell.tone is Tone.BLANK:
-        return ""
-    color = shade_fill(cell)
-    known = cell.tone in (Tone.PATCH, Tone.OUTSIDE, Tone.WINDOW)
-    look = f'class="ct-{cell.tone.value if known else "cell"}"'
-    painted = f' fill="{color or "none"}"' if cell.tone is not Tone.WINDOW else ""
-    return f'<rect {look} x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" rx="5"{painted}/>\n'
+def _box(cell: Cell, left: float, top: float, width: float, height: float) -> Iterator[Box]:
+    if cell.tone is not Tone.BLANK:
+        known = cell.tone in (Tone.PATCH, Tone.OUTSIDE, Tone.WINDOW)
+        own = shade_fill(cell) if cell.tone is not Tone.WINDOW else None
+        yield Box(cell.tone.value if known else "cell", left, top, width, height, fill=own)
 
 
-def _lines(cell: Cell, centre: float, top: float, height: float) -> str:
+def _lines(cell: Cell, centre: float, top: float, height: float) -> Iterator[Letters]:
     """The lines of a cell in its middle, each on its own level."""
     first = top + (height - LINE * len(cell.lines)) / 2
-    drawn = []
     for number, line in enumerate(cell.lines):
         kind = _kind(line)
         base = first + LINE * number + LINE / 2 + FONTS[kind].size * 0.3
-        drawn.append(lettered(spans(line), kind, centre, round(base, 1), "middle", filled=cell.shade is not None))
-    return "".join(drawn)
+        yield from lettered(spans(line), kind, centre, round(base, 1), "middle", filled=cell.shade is not None)

@@ -1,82 +1,67 @@
-"""Colours: one pastel for each kernel element, one look for each role, light and dark."""
+"""Colours by their names, on a light and on a dark ground."""
 
 from __future__ import annotations
 
-from colorsys import hls_to_rgb
-from typing import NamedTuple, TypeAlias
+from enum import Enum
+from typing import NamedTuple
 
 from convtrace.document.spelling import Role
 
-RGB: TypeAlias = tuple[int, int, int]
-
-HUES = 300 / 360
-LIGHTNESS, SATURATION = 0.84, 0.78
-MONO = 'ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace'
-SANS = "system-ui,sans-serif"
-DARK = "@media screen and (prefers-color-scheme:dark)"
-INK = "#1b1f24"
+# a real family first: some readers take no other
+MONO = "DejaVu Sans Mono,Menlo,Consolas,monospace"
+SANS = "Arial,Helvetica,sans-serif"
 
 
-class RoleColors(NamedTuple):
-    """The colours of a role on a light and on a dark ground, and what else makes it differ."""
+class Scheme(Enum):
+    """Grounds to draw on."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Ink(NamedTuple):
+    """A colour on a light and on a dark ground."""
 
     light: str
     dark: str
-    more: str = ""
+
+    def on(self, scheme: Scheme) -> str:
+        """The colour on one of the grounds."""
+        return self.light if scheme is Scheme.LIGHT else self.dark
 
 
-FORMULA = f"font-family:{MONO};"
-ROLE_COLORS = {
-    Role.IMAGE: RoleColors("#0b5394", "#8cc8ff", FORMULA),
-    Role.KERNEL: RoleColors("#94217f", "#f3a6e4", FORMULA),
-    Role.OUTPUT: RoleColors(INK, "#f2f4f8", FORMULA + "font-weight:700"),
-    Role.GRADIENT: RoleColors("#8a5a00", "#e8b95a", FORMULA),
-    Role.VALUE: RoleColors("#94217f", "#f3a6e4", FORMULA + "font-weight:700;font-style:normal"),
-    Role.INDEX: RoleColors("#3f4650", "#d3d9e2", FORMULA + "font-style:italic"),
-    Role.YES: RoleColors("#166f30", "#6fdc8c", "font-weight:700"),
-    Role.NO: RoleColors("#b3261e", "#ff9b91", "font-weight:700"),
-    Role.FAINT: RoleColors("#5d6673", "#a3adba"),
-    Role.STRONG: RoleColors(INK, "#f2f4f8", "font-weight:700"),
-    Role.CODE: RoleColors(INK, "#e6e9ef", FORMULA),
+BLACK = Ink("#1b1f24", "#e6e9ef")
+BOLD = {"font-weight": "bold"}
+INKS = {
+    "ink": BLACK,
+    "faint": Ink("#5d6673", "#a3adba"),
+    Role.IMAGE.value: Ink("#0b5394", "#8cc8ff"),
+    Role.KERNEL.value: Ink("#94217f", "#f3a6e4"),
+    Role.OUTPUT.value: BLACK,
+    Role.GRADIENT.value: Ink("#8a5a00", "#e8b95a"),
+    Role.VALUE.value: Ink("#94217f", "#f3a6e4"),
+    Role.INDEX.value: Ink("#3f4650", "#d3d9e2"),
+    Role.YES.value: Ink("#166f30", "#6fdc8c"),
+    Role.NO.value: Ink("#b3261e", "#ff9b91"),
+    Role.STRONG.value: BLACK,
+    Role.CODE.value: BLACK,
+    "card": Ink("#ffffff", "#15191f"),
+    "edge": Ink("#d5dae1", "#343b45"),
+    "cell": Ink("#c3c9d2", "#4a535f"),
+    "window": Ink("#e9ecf0", "#2b323b"),
+    "patch": Ink("#2b3340", "#ffffff"),
+    "outside": Ink("#4b5563", "#a3adba"),
+    "ground": Ink("#ffffff", "#0e1116"),
+    "soft": Ink("#f3f5f8", "#1a1f26"),
 }
-
-
-def fill(shade: float) -> RGB:
-    """The pastel of a kernel element, red for the first one, through the rainbow to magenta for the last.
-
-    >>> fill(0), fill(0.4)
-    ((246, 182, 182), (182, 246, 182))
-    """
-    red, green, blue = hls_to_rgb(shade * HUES, LIGHTNESS, SATURATION)
-    return round(red * 255), round(green * 255), round(blue * 255)
-
-
-def paler(color: RGB) -> RGB:
-    """Half the way to white: a kernel element that meets no pixel.
-
-    >>> paler((245, 183, 183))
-    (250, 219, 219)
-    """
-    red, green, blue = ((part + 255) // 2 for part in color)
-    return red, green, blue
-
-
-def hexadecimal(color: RGB) -> str:
-    """The colour as style sheets write it.
-
-    >>> hexadecimal((245, 183, 0))
-    '#f5b700'
-    """
-    return "#" + bytes(color).hex()
-
-
-def role_rules() -> str:
-    """The style sheet of the roles: for HTML and for SVG, for both grounds; what is on a pastel stays dark."""
-    light = "\n".join(f".ct-{role.value}{{{_ink(look.light)}{look.more}}}" for role, look in ROLE_COLORS.items())
-    dark = "\n".join(f".ct-{role.value}{{{_ink(look.dark)}}}" for role, look in ROLE_COLORS.items())
-    filled = "\n".join(f".ct-on .ct-{role.value}{{{_ink(look.light)}}}" for role, look in ROLE_COLORS.items())
-    return f"{light}\n{DARK}{{\n{dark}\n.ct-on{{{_ink(INK)}}}\n{filled}\n}}"
-
-
-def _ink(color: str) -> str:
-    return f"color:{color};fill:{color};"
+# what makes a role differ beside its colour
+FACES: dict[Role, dict[str, str]] = {
+    Role.OUTPUT: BOLD,
+    Role.VALUE: {**BOLD, "font-style": "normal"},
+    Role.INDEX: {"font-style": "italic"},
+    Role.YES: BOLD,
+    Role.NO: BOLD,
+    Role.STRONG: BOLD,
+}
+# roles whose text is formulas or code
+MONOSPACED = (Role.IMAGE, Role.KERNEL, Role.OUTPUT, Role.GRADIENT, Role.VALUE, Role.INDEX, Role.CODE)

@@ -3,62 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
+from typing import NamedTuple
 
 from convtrace.document.blocks import Block, Code, Equation, Grid, Grids, Heading, Line, Paragraph, Table
 from convtrace.document.spelling import Role, Span
 from convtrace.render.drawing.cells import grid_drawn
-from convtrace.render.drawing.lettering import FONTS, Drawn, Kind, lettered, placed, wide
+from convtrace.render.drawing.colors import MONO, Scheme
+from convtrace.render.drawing.elements import element
+from convtrace.render.drawing.shapes import FONTS, Box, Drawn, Kind, Letters, Rule, Shape, lettered, placed, wide
 from convtrace.render.lines.layout import Spans, fold, hang_of, line_tokens, width_of
 from convtrace.render.xml_text import escaped, prose, prose_spans
 from convtrace.values.formula import Formula
 
-CARD_MARGIN = 28
 BLOCK_GAP = 22
 APART, CLOSE = 44, 22
-ROOM = 1216
 SENTENCE = 110
 # bold letters are wider, and the font is the reader's
 HEADLINE = 84
 EQUATION = 104
 LEADING = 1.5
 COLUMN_GAP = 24
-SVG = 'xmlns="http://www.w3.org/2000/svg"'
+ATTRIBUTES = f'font-family="{MONO}" xml:space="preserve" role="img"'
+NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 
 
-def svg_picture(blocks: Iterable[Block], alt: str, head: str = "") -> Iterator[str]:
-    """The whole element; with a head, which is its title and style sheet, it is a file of its own."""
-    parts = list(_parts(blocks))
-    width = max((part.width for part in parts), default=0) + 2 * CARD_MARGIN
-    height = sum(part.height + BLOCK_GAP for part in parts) - BLOCK_GAP + 2 * CARD_MARGIN
+class Frame(NamedTuple):
+    """Widths that a drawing keeps to: its margin, the room for what stands side by side, that of a caption at least."""
+
+    margin: int = 28
+    room: int = 1216
+    caption: int = 270
+
+
+def svg_picture(
+    blocks: Iterable[Block], alt: str, scheme: Scheme = Scheme.LIGHT, head: str = "", frame: Frame | None = None
+) -> Iterator[str]:
+    """The whole element; with a head, which has its title, it is a file of its own."""
+    frame = frame or Frame()
+    parts = list(_parts(blocks, frame))
+    width = max((part.width for part in parts), default=0) + 2 * frame.margin
+    height = sum(part.height + BLOCK_GAP for part in parts) - BLOCK_GAP + 2 * frame.margin
     size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
-    yield f'<svg {SVG + " " if head else ""}class="ct-svg" {size} role="img" aria-label="{escaped(alt)}">\n'
+    yield f'<svg {NAMESPACE + " " if head else ""}class="ct-svg" {size} {ATTRIBUTES} aria-label="{escaped(alt)}">\n'
     yield head
-    yield f'<rect class="ct-card" x=".5" y=".5" width="{width - 1:.0f}" height="{height - 2:.0f}" rx="14"/>\n'
-    top: float = CARD_MARGIN
+    yield element(Box("card", 0.5, 0.5, round(width) - 1, round(height) - 1, radius=14), scheme)
+    top: float = frame.margin
     for part in parts:
-        yield from placed(part, CARD_MARGIN, top)
+        yield from (element(shape, scheme) for shape in placed(part, frame.margin, top))
         top += part.height + BLOCK_GAP
     yield "</svg>\n"
 
 
-def _parts(blocks: Iterable[Block]) -> Iterator[Drawn]:
+def _parts(blocks: Iterable[Block], frame: Frame) -> Iterator[Drawn]:
     groups: list[tuple[Grid, ...]] = []
     for block in blocks:
         if isinstance(block, Grids):
             groups.append(block.grids)
         else:
-            yield from _side_by_side(groups)
+            yield from _side_by_side(groups, frame)
             groups = []
             yield _part(block)
-    yield from _side_by_side(groups)
+    yield from _side_by_side(groups, frame)
 
 
-def _side_by_side(groups: list[tuple[Grid, ...]]) -> Iterator[Drawn]:
+def _side_by_side(groups: list[tuple[Grid, ...]], frame: Frame) -> Iterator[Drawn]:
     """A lone image beside its kernels; many slices of the image above the slices of the kernel."""
     kinds = [groups] if len(groups) == 2 else [list(run) for _, run in groupby(groups, len)]
     for kind in kinds:
-        yield from _shelves(list(map(_group, kind)), APART)
+        yield from _shelves([_group(grids, frame) for grids in kind], APART, frame.room)
 
 
 def _part(block: Heading | Paragraph | Equation | Code | Table) -> Drawn:
@@ -77,10 +90,10 @@ def _part(block: Heading | Paragraph | Equation | Code | Table) -> Drawn:
 
 def _text(lines: list[Spans], kind: Kind) -> Drawn:
     leading = FONTS[kind].size * LEADING
-    pieces = (
+    shapes = chain.from_iterable(
         lettered(line, kind, 0, round(leading * number - 0.35 * leading, 1)) for number, line in enumerate(lines, 1)
     )
-    return Drawn(max(wide(kind, width_of(line)) for line in lines), leading * len(lines), pieces)
+    return Drawn(max(wide(kind, width_of(line)) for line in lines), leading * len(lines), shapes)
 
 
 def _equation(formula: Formula, kind: Kind) -> Drawn:
@@ -97,43 +110,43 @@ def _table(table: Table) -> Drawn:
     lefts = [sum(widths[:number]) + COLUMN_GAP * number for number in range(len(widths))]
     leading = FONTS[Kind.FORMULA].size * LEADING
     width = lefts[-1] + widths[-1]
-    return Drawn(width, leading * (table.height + 1), _table_pieces(table, lefts, width, leading))
+    return Drawn(width, leading * (table.height + 1), _table_shapes(table, lefts, width, leading))
 
 
-def _table_pieces(table: Table, lefts: list[float], width: float, leading: float) -> Iterator[str]:
-    yield _row(table.head, lefts, leading, Kind.CAPTION)
+def _table_shapes(table: Table, lefts: list[float], width: float, leading: float) -> Iterator[Shape]:
+    yield from _row(table.head, lefts, leading, Kind.CAPTION)
     for number, row in enumerate(table.rows, start=1):
         if number == 1 or row.starts_group:
-            level = f"{leading * number:g}"
-            yield f'<line class="ct-rule" x1="0" y1="{level}" x2="{width:g}" y2="{level}"/>\n'
-        yield _row(row.cells, lefts, leading * (number + 1), Kind.WORDS)
+            yield Rule(0, leading * number, width)
+        yield from _row(row.cells, lefts, leading * (number + 1), Kind.WORDS)
 
 
-def _row(cells: tuple[Line, ...], lefts: list[float], bottom: float, kind: Kind) -> str:
+def _row(cells: tuple[Line, ...], lefts: list[float], bottom: float, kind: Kind) -> Iterator[Letters]:
     base = round(bottom - 6.5, 1)
-    return "".join(lettered(prose_spans(cell), kind, left, base) for cell, left in zip(cells, lefts, strict=True))
+    for cell, left in zip(cells, lefts, strict=True):
+        yield from lettered(prose_spans(cell), kind, left, base)
 
 
-def _shelves(groups: list[Drawn], gap: int) -> Iterator[Drawn]:
+def _shelves(groups: list[Drawn], gap: int, room: int) -> Iterator[Drawn]:
     """Groups beside each other, as many as there is room for."""
     shelf: list[Drawn] = []
     for group in groups:
-        if shelf and _beside([*shelf, group], gap).width > ROOM:
+        if shelf and _beside([*shelf, group], gap).width > room:
             yield _beside(shelf, gap)
             shelf = []
         shelf.append(group)
     yield _beside(shelf, gap)
 
 
-def _group(grids: tuple[Grid, ...]) -> Drawn:
+def _group(grids: tuple[Grid, ...], frame: Frame) -> Drawn:
     """The grids of one block, with an arrow between two that hold the same kernel elements."""
     drawn: list[Drawn] = []
     for number, grid in enumerate(grids):
-        after = grid_drawn(grid)
+        after = grid_drawn(grid, frame.caption)
         if number and len(grids) == 2 and _elements(grid) and _elements(grid) == _elements(grids[0]):
             drawn.append(_arrow(after.height))
         drawn.append(after)
-    return _stack(list(_shelves(drawn, CLOSE)))
+    return _stack(list(_shelves(drawn, CLOSE, frame.room)))
 
 
 def _elements(grid: Grid) -> set[float]:
@@ -141,8 +154,7 @@ def _elements(grid: Grid) -> set[float]:
 
 
 def _arrow(height: float) -> Drawn:
-    sign = lettered([Span("→", Role.PLAIN)], Kind.SIGN, 0, height / 2 + 30)
-    return Drawn(FONTS[Kind.SIGN].size, height, (sign,))
+    return Drawn(FONTS[Kind.SIGN].size, height, lettered([Span("→", Role.PLAIN)], Kind.SIGN, 0, height / 2 + 30))
 
 
 def _beside(drawn: list[Drawn], gap: int) -> Drawn:
@@ -151,7 +163,7 @@ def _beside(drawn: list[Drawn], gap: int) -> Drawn:
     return Drawn(width, height, _row_of(drawn, gap, height))
 
 
-def _row_of(drawn: list[Drawn], gap: int, height: float) -> Iterator[str]:
+def _row_of(drawn: list[Drawn], gap: int, height: float) -> Iterator[Shape]:
     """Groups stand with their first lines level, the grids of one group with their last."""
     left: float = 0
     for one in drawn:
@@ -164,7 +176,7 @@ def _stack(drawn: list[Drawn]) -> Drawn:
     return Drawn(max(one.width for one in drawn), height, _column_of(drawn))
 
 
-def _column_of(drawn: list[Drawn]) -> Iterator[str]:
+def _column_of(drawn: list[Drawn]) -> Iterator[Shape]:
     top: float = 0
     for one in drawn:
         yield from placed(one, 0, top)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -21,45 +22,51 @@ from convtrace.document.blocks import (
     Tone,
 )
 from convtrace.document.spelling import Break, Span
-from convtrace.render.drawing.cells import shade_fill
-from convtrace.render.drawing.composition import svg_picture
-from convtrace.render.drawing.lettering import style_sheet
-from convtrace.render.drawing.page_style import page_style
-from convtrace.render.lines.layout import line_tokens, spans, width_of
+from convtrace.render.drawing.colors import Scheme
+from convtrace.render.drawing.composition import Frame, svg_picture
+from convtrace.render.drawing.cropping import cropped
+from convtrace.render.drawing.page_style import page_style, part_style
+from convtrace.render.lines.layout import line_tokens, spans, text_of, width_of
+from convtrace.render.pastels import shade_fill
 from convtrace.render.xml_text import escaped, marked, name, prose_spans, spelled, spoken
 from convtrace.values.formula import Formula
 
 SUFFIXES = (".html", ".htm")
+THEMED = True
+NARROW = Frame(margin=8, room=320, caption=160)
+# in text that is escaped already, without the point at the end of a sentence
+ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)]")
 ONE_LINE = 60
 GROUP = '<tr class="group">'
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    draw = _part if target.standalone is False else _page
-    return spelled(draw(document), target.unicode)
+    made = _part(document) if target.standalone is False else _page(document, target.theme or "auto")
+    return spelled(made, target.unicode)
 
 
-def _page(document: Document) -> Iterator[str]:
+def _page(document: Document, theme: str) -> Iterator[str]:
     lead, rest = _lead(iter(document.blocks))
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield f"<title>{escaped(name(lead))}</title>\n<style>\n{page_style()}</style>\n</head>\n<body>\n<main>\n"
-    yield from _content(document, lead, rest)
+    yield f"<title>{escaped(name(lead))}</title>\n<style>\n{page_style(theme)}</style>\n</head>\n<body>\n"
+    yield '<main class="convtrace">\n'
+    yield from _content(document, lead, rest, Scheme.DARK if theme == "dark" else Scheme.LIGHT)
     yield "</main>\n</body>\n</html>\n"
 
 
 def _part(document: Document) -> Iterator[str]:
-    """The content for another page, which keeps its own looks."""
-    yield f"<article>\n<style>\n{style_sheet()}</style>\n"
-    yield from _content(document, *_lead(iter(document.blocks)))
+    """The content for another page, which keeps its own looks and gives the part its ink."""
+    yield f'<article class="convtrace">\n<style>\n{part_style()}</style>\n'
+    yield from _content(document, *_lead(iter(document.blocks)), Scheme.LIGHT)
     yield "</article>\n"
 
 
-def _content(document: Document, lead: list[Block], rest: Iterator[Block]) -> Iterator[str]:
+def _content(document: Document, lead: list[Block], rest: Iterator[Block], scheme: Scheme) -> Iterator[str]:
     for block in lead:
         yield from _block(block)
     if lead:
-        yield from _figure(list(document.picture()), lead)
+        yield from _figure(list(document.picture()), lead, scheme)
     for block in rest:
         yield from _block(block)
 
@@ -75,15 +82,28 @@ def _lead(blocks: Iterator[Block]) -> tuple[list[Block], Iterator[Block]]:
     return lead, blocks
 
 
-def _figure(picture: list[Block], lead: list[Block]) -> Iterator[str]:
-    """The picture's grids as a drawing; its sentences below, and all its words for those who don't see it."""
+def _figure(picture: list[Block], lead: list[Block], scheme: Scheme) -> Iterator[str]:
+    """The picture's grids as a drawing; its sentences below, and all its words for those who don't see it.
+
+    A phone shows the part of each grid that is used, one grid below the other.
+    """
     grids = [block for block in picture if isinstance(block, Grids)]
     if grids:
-        yield '<figure>\n<div class="wide" tabindex="0">\n'
-        yield from svg_picture(grids, spoken(picture))
+        small = [Grids(tuple(map(cropped, block.grids))) for block in grids]
+        yield "<figure>\n"
+        yield _box(name(lead), "narrow")
+        yield from svg_picture(small, spoken(picture), scheme, frame=NARROW)
+        yield "</div>\n"
+        yield _box(name(lead), "broad")
+        yield from svg_picture(grids, spoken(picture), scheme)
         yield "</div>\n"
         said = [_words(block.line) for block in picture if isinstance(block, Paragraph) and block not in lead]
         yield f"<figcaption>{'<br>'.join(said)}</figcaption>\n</figure>\n"
+
+
+def _box(label: str, *looks: str) -> str:
+    """The start of a box that scrolls where there is no room for it, also by the keyboard."""
+    return f'<div class="{" ".join(("wide", *looks))}" tabindex="0" role="group" aria-label="{escaped(label)}">\n'
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -95,7 +115,7 @@ def _block(block: Block) -> Iterator[str]:
         case Equation(formula, strong):
             yield f'<p class="equation{" answer" * strong}">{_equation(formula)}</p>\n'
         case Code(text):
-            yield f'<pre tabindex="0"><code>{escaped(text)}</code></pre>\n'
+            yield f"<pre><code>{escaped(text)}</code></pre>\n"
         case Table():
             yield from _table(block)
         case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
@@ -103,7 +123,7 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _words(line: Line) -> str:
-    return marked(prose_spans(line), "span")
+    return ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', marked(prose_spans(line)))
 
 
 def _equation(formula: Formula) -> str:
@@ -122,26 +142,31 @@ def _equation(formula: Formula) -> str:
 
 
 def _whole(piece: Iterable[Span]) -> str:
-    return f'<span class="whole">{marked(piece, "span")}</span>'
+    return f'<span class="whole">{marked(piece)}</span>'
 
 
 def _table(table: Table) -> Iterator[str]:
-    head = "".join(f'<th scope="col">{_words(cell)}</th>' for cell in table.head)
-    yield f'<div class="wide" tabindex="0">\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n'
+    label = ", ".join(filter(None, (text_of(spans(cell)).strip() for cell in table.head)))
+    yield _box(label) + f"<table>\n<thead><tr>{''.join(map(_head, table.head))}</tr></thead>\n<tbody>\n"
     for row in table.rows:
         cells = "".join(f"<td>{_words(cell)}</td>" for cell in row.cells)
         yield f"{GROUP if row.starts_group else '<tr>'}{cells}</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
 
 
+def _head(line: Line) -> str:
+    """A header, or a plain cell where there is nothing that it could say."""
+    words = _words(line)
+    return f'<th scope="col">{words}</th>' if words.strip() else "<td></td>"
+
+
 def _grid(grid: Grid) -> str:
     caption = f"<caption>{_words(grid.caption)}</caption>\n" if grid.caption else ""
-    columns = "".join(f'<th scope="col">{_words(head)}</th>' for head in grid.columns)
     rows = "".join(_grid_row(label, cells) for label, cells in grid.rows)
-    head = f"<thead><tr><td>{_words(grid.corner)}</td>{columns}</tr></thead>"
+    head = f"<thead><tr><td>{_words(grid.corner)}</td>{''.join(map(_head, grid.columns))}</tr></thead>"
     look = "grid ruled" if grid.ruled else "grid"
-    body = f"<tbody>\n{rows}</tbody>"
-    return f'<div class="wide" tabindex="0">\n<table class="{look}">\n{caption}{head}\n{body}\n</table>\n</div>\n'
+    label = text_of(spans(grid.caption or grid.corner))
+    return _box(label) + f'<table class="{look}">\n{caption}{head}\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n'
 
 
 def _grid_row(label: Line, cells: tuple[Cell, ...]) -> str:
@@ -153,5 +178,5 @@ def _cell(cell: Cell) -> str:
     color = shade_fill(cell)
     filled = f' style="background:{color}"' if color else ""
     look = f"ct-{cell.tone.value}" if cell.tone is not Tone.REST else "ct-cell"
-    lines = "<br>".join(marked(spans(line), "span") for line in cell.lines if line)
+    lines = "<br>".join(marked(spans(line)) for line in cell.lines if line)
     return f'<td class="{look}{" ct-on" * bool(color)}"{filled}>{lines}</td>'

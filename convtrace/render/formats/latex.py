@@ -23,8 +23,8 @@ from convtrace.document.blocks import (
 )
 from convtrace.document.streamed_sums import Spelling
 from convtrace.document.tex import TEX, tex, tex_lines, tex_words
-from convtrace.render.drawing.colors import fill
 from convtrace.render.lines.columns import table_widths
+from convtrace.render.pastels import fill
 from convtrace.values.limits import MAX_TABULAR_ROWS
 
 SUFFIXES = (".tex",)

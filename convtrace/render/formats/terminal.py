@@ -13,12 +13,15 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from convtrace.document.blocks import Document, Grid, Table, Target
-from convtrace.document.spelling import Role
+from convtrace.document.spelling import Role, Span
+from convtrace.render.drawing.colors import BLACK, INKS
 from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines
 from convtrace.render.lines.layout import Spans, spans, text_of
 from convtrace.render.lines.monospace import Look, page_lines
 from convtrace.values.limits import MAX_RICH_ROWS
 
+MANY_COLORS = 256
+SYSTEMS = {16: ColorSystem.STANDARD, MANY_COLORS: ColorSystem.EIGHT_BIT, 2**24: ColorSystem.TRUECOLOR}
 ENDLESS = 10**6
 BOXED = 3
 RICH_STYLES = {
@@ -63,13 +66,22 @@ def _grid(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
 
 
 def _text(parts: Spans) -> Text:
-    return Text.assemble(*((text, RICH_STYLES[role]) for text, role in parts), no_wrap=True)
+    return Text.assemble(*((part.text, RICH_STYLES[part.role]) for part in parts), no_wrap=True)
 
 
 def _painted(parts: Spans, target: Target) -> str:
-    if not target.color:
+    if not target.colors:
         return text_of(parts) + "\n"
-    return "".join(RICH_STYLES[role].render(text, color_system=ColorSystem.STANDARD) for text, role in parts) + "\n"
+    system = SYSTEMS[target.colors]
+    return "".join(_style(part, target).render(part.text, color_system=system) for part in parts) + "\n"
+
+
+def _style(part: Span, target: Target) -> Style:
+    """The look of a role; on a pastel, which takes many colours, in the inks of the picture."""
+    style = RICH_STYLES[part.role]
+    if part.ground is None or target.colors < MANY_COLORS:
+        return style
+    return style + Style(color=INKS.get(part.role.value, BLACK).light, bgcolor=part.ground)
 
 
 def _printed(drawn: RenderableType, target: Target) -> Iterator[str]:
@@ -78,9 +90,9 @@ def _printed(drawn: RenderableType, target: Target) -> Iterator[str]:
     console = Console(
         file=file,
         width=ENDLESS,
-        color_system="standard" if target.color else None,
-        force_terminal=target.color,
-        no_color=not target.color,
+        color_system="standard" if target.colors else None,
+        force_terminal=bool(target.colors),
+        no_color=not target.colors,
         markup=False,
         emoji=False,
         highlight=False,

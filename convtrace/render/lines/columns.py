@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from convtrace.document.blocks import Grid, Line, Table
+from convtrace.document.blocks import Cell, Grid, Line, Table
 from convtrace.document.spelling import Role, Span
 from convtrace.render.lines.layout import Spans, spans, width_of
+from convtrace.render.pastels import shade_fill
 
 GAP = 2
 
@@ -76,9 +77,23 @@ def _row_lines(grid: Grid, unicode: bool) -> Iterator[list[list[Spans]]]:
     for label, cells in grid.rows:
         middle = len(cells[0].lines) // 2
         yield [
-            [_faint(label, unicode) if number == middle else [], *(spans(part, unicode) for part in parts)]
+            [
+                _faint(label, unicode) if number == middle else [],
+                *(_grounded(spans(part, unicode), cell) for part, cell in zip(parts, cells, strict=True)),
+            ]
             for number, parts in enumerate(zip(*(cell.lines for cell in cells), strict=True))
         ]
+
+
+def _grounded(parts: Spans, cell: Cell) -> Spans:
+    """A line of a cell on the ground of its kernel element, also where the line is blank."""
+    ground = shade_fill(cell)
+    return parts if ground is None else [part._replace(ground=ground) for part in parts or [Span("", Role.PLAIN)]]
+
+
+def _blanks(count: int, beside: Spans) -> Span:
+    """Blanks that go with a line of a cell."""
+    return Span(" " * count, Role.PLAIN, beside[0].ground if beside else None)
 
 
 def _ruling(signs: str, widths: Sequence[int]) -> Spans:
@@ -93,7 +108,7 @@ def _boxed(cells: Sequence[Spans], widths: Sequence[int], upright: str) -> Spans
     for position, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         room = width - width_of(cell)
         before = room // 2 if position else room
-        line += [Span(" " * (before + 1), Role.PLAIN), *cell, Span(" " * (room - before + 1), Role.PLAIN), edge]
+        line += [_blanks(before + 1, cell), *cell, _blanks(room - before + 1, cell), edge]
     return line
 
 
@@ -110,14 +125,14 @@ def width_of_rows(drawings: Sequence[Sequence[Spans]], gap: int = 3) -> int:
 
 
 def _faint(line: Line, unicode: bool) -> Spans:
-    return [Span(text, Role.FAINT) for text, _ in spans(line, unicode)]
+    return [Span(part.text, Role.FAINT) for part in spans(line, unicode)]
 
 
 def _row(cells: Iterable[Spans], widths: Sequence[int], right: bool = False, gap: int = GAP) -> Spans:
     """Cells side by side, each filled up on its right or on its left."""
     line: Spans = []
     for cell, width in zip(cells, widths, strict=True):
-        fill = Span(" " * (width - width_of(cell)), Role.PLAIN)
+        fill = _blanks(width - width_of(cell), cell if right else [])
         line += [*((fill, *cell) if right else (*cell, fill)), Span(" " * gap, Role.PLAIN)]
     while line and not line[-1].text.strip():
         line.pop()

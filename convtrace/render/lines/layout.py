@@ -51,7 +51,7 @@ def _whole(inline: Inline, unicode: bool) -> list[Token]:
 def spans(line: Line, unicode: bool = True) -> Spans:
     """The line unbroken."""
     parts = [token for inline in line for token in _whole(inline, unicode) if isinstance(token, Span)]
-    return parts if unicode else [Span(in_ascii(text), role) for text, role in parts]
+    return parts if unicode else [Span(in_ascii(part.text), part.role) for part in parts]
 
 
 def hang_of(parts: Sequence[Token]) -> int:
@@ -166,4 +166,4 @@ def _trimmed(line: Spans) -> Spans:
     trimmed = list(line)
     while trimmed and not trimmed[-1].text.strip():
         trimmed.pop()
-    return [*trimmed[:-1], *(Span(text.rstrip(), role) for text, role in trimmed[-1:])]
+    return [*trimmed[:-1], *(part._replace(text=part.text.rstrip()) for part in trimmed[-1:])]

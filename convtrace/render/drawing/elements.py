@@ -1,0 +1,77 @@
+"""Shapes as elements of SVG that look right by their own attributes, and the style sheet that may override these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from convtrace.document.spelling import Role, Span
+from convtrace.render.drawing.colors import FACES, INKS, MONO, MONOSPACED, Scheme
+from convtrace.render.drawing.shapes import FONTS, LOOKS, STROKES, Box, Font, Kind, Letters, Rule, Shape
+from convtrace.render.xml_text import escaped
+
+
+def element(shape: Shape, scheme: Scheme) -> str:
+    """The shape as an element, with its colours on one ground and the class by which a style sheet finds it."""
+    match shape:
+        case Box(look, x, y, width, height, radius, own):
+            attributes = _looks(look, scheme, own)
+            return f'<rect {attributes} x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{radius}"/>\n'
+        case Rule(x, y, width):
+            return f'<line {_looks("rule", scheme)} x1="{x:g}" y1="{y:g}" x2="{x + width:g}" y2="{y:g}"/>\n'
+        case Letters(parts, kind, x, y, anchor, filled):  # pragma: no branch -- mypy proves the match exhaustive
+            ground = Scheme.LIGHT if filled else scheme
+            place = f'x="{x:g}" y="{y:g}"' + (f' text-anchor="{anchor}"' if anchor != "start" else "")
+            text = "".join(_part(part, kind, ground) for part in parts)
+            return f"<text {_font(kind, ground, filled)} {place}>{text}</text>\n"
+
+
+@cache
+def _looks(look: str, scheme: Scheme, own: str | None = None) -> str:
+    colors = {"fill": "none", **{name: INKS[ink].on(scheme) for name, ink in LOOKS[look].items()}}
+    return _attributes(f"ct-{look}", {**colors, **({"fill": own} if own else {}), **STROKES.get(look, {})})
+
+
+@cache
+def _font(kind: Kind, scheme: Scheme, filled: bool) -> str:
+    font = FONTS[kind]
+    family = {} if font.family == MONO else {"font-family": font.family}
+    looks = {**family, "font-size": str(font.size), **font.face, "fill": INKS[font.ink].on(scheme)}
+    return _attributes(f"ct-{kind.value}{' ct-on' * filled}", looks)
+
+
+def _part(part: Span, kind: Kind, scheme: Scheme) -> str:
+    text = escaped(part.text)
+    return text if part.role is Role.PLAIN else f"<tspan {_role(part.role, kind, scheme)}>{text}</tspan>"
+
+
+@cache
+def _role(role: Role, kind: Kind, scheme: Scheme) -> str:
+    font: Font = FONTS[kind]
+    family = {"font-family": MONO} if role in MONOSPACED and font.family != MONO else {}
+    return _attributes(f"ct-{role.value}", {**family, **FACES.get(role, {}), "fill": INKS[role.value].on(scheme)})
+
+
+def _attributes(name: str, looks: Mapping[str, str]) -> str:
+    return " ".join((f'class="{name}"', *(f'{key}="{value}"' for key, value in looks.items())))
+
+
+def variables(spell: Callable[[str], str]) -> str:
+    """The colours as variables of a style sheet."""
+    return "".join(f"--ct-{name}:{spell(name)};" for name in INKS)
+
+
+def on(scheme: Scheme) -> str:
+    """The variables of one ground."""
+    return variables(lambda name: INKS[name].on(scheme))
+
+
+def rules() -> str:
+    """The rules of a style sheet that colour a drawing by variables; on a pastel the inks of light ground stay."""
+    looks = "".join(
+        f".ct-{look}{{{''.join(f'{name}:var(--ct-{ink});' for name, ink in inks.items())}}}\n"
+        for look, inks in LOOKS.items()
+    )
+    kinds = "".join(f"text.ct-{kind.value}{{fill:var(--ct-{font.ink})}}\n" for kind, font in FONTS.items())
+    roles = "".join(f"tspan.ct-{role.value}{{fill:var(--ct-{role.value})}}\n" for role in Role if role.value in INKS)
+    return f".ct-on{{{on(Scheme.LIGHT)}}}\n{looks}{kinds}{roles}"
