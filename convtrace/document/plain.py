@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.spelling import written
-from convtrace.values.exact import number_text
+from convtrace.values.exact import Exact, number_text
 from convtrace.values.formula import Formula
 
 SUBSCRIPTS = str.maketrans("ijkmno0123456789", "ᵢⱼₖₘₙₒ₀₁₂₃₄₅₆₇₈₉")
@@ -24,6 +24,13 @@ PLAIN = Notation(
     sum_over=lambda symbol, _: (f"Σ{symbol.translate(SUBSCRIPTS)} ", ""),
     signs={"=": " = ", "≤": " ≤ ", "⇒": " ⇒ ", "…": "…"},
 )
+TYPED = PLAIN.replace(
+    number=str,
+    tight=Signs("-", "-", "+"),
+    root="sqrt",
+    radicand=("(", ")"),
+    exponent=("**", ""),
+)
 # what is not spelled with the signs of the table in `ascii`
 PLAIN_ASCII = PLAIN.replace(root="sqrt", radicand=("(", ")"))
 
@@ -36,6 +43,16 @@ def plain(formula: Formula) -> str:
     'i·x[0,−1]'
     """
     return written(formula, PLAIN)
+
+
+def value_text(value: Exact) -> str:
+    """An exact value as it is typed.
+
+    >>> from convtrace.values.formula import Quotient, Root
+    >>> value_text(Quotient(Root(2), -3))
+    'sqrt(2)/(-3)'
+    """
+    return written(value, TYPED)
 
 
 def interval(first: int, last: int) -> str:

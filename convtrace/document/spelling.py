@@ -53,6 +53,14 @@ class Break(Enum):
     TERM = 3
 
 
+class Beside(Enum):
+    """The signs that a part of a formula may stand beside; POWER is for roots and divisors, too."""
+
+    SUM = 1
+    PRODUCT = 2
+    POWER = 3
+
+
 class Span(NamedTuple):
     """Text of one role, and the colour of the ground that it stands on, where that is not the page's."""
 
@@ -118,14 +126,14 @@ class _Walk:
             case Sum(terms, per_line):
                 self.sum(terms, per_line)
             case Quotient(over, under):
-                self.bracketed(over, by.over)
+                self.bracketed(over, by.over, Beside.SUM)
                 self.sign(by.slash)
-                self.bracketed(under, by.under, apart=True)
+                self.bracketed(under, by.under, Beside.POWER)
             case Root(of):
                 self.sign(by.root)
-                self.bracketed(of, by.radicand, apart=True)
+                self.bracketed(of, by.radicand, Beside.POWER)
             case Power(base, exponent):
-                self.bracketed(base, None, apart=True)
+                self.bracketed(base, None, Beside.POWER)
                 self.sign(by.exponent[0] + by.number(exponent) + by.exponent[1])
             case SumOver(symbols, term, limits):
                 self.sum_over(symbols, term, limits)
@@ -158,13 +166,13 @@ class _Walk:
         for _, after in reversed(ends):
             self.sign(after)
 
-    def bracketed(self, formula: Formula, brackets: Brackets, apart: bool = False) -> None:
+    def bracketed(self, formula: Formula, brackets: Brackets, beside: Beside) -> None:
         """A part between its brackets, or in parentheses where they are needed: 1−(−2)."""
         if brackets is not None:
             self.sign(brackets[0])
             self.formula(formula)
             self.sign(brackets[1])
-        elif needs_guard(formula, apart):
+        elif needs_guard(formula, beside):
             self.sign(f"({written(formula, self.notation)})")
         else:
             self.formula(formula)
@@ -175,7 +183,7 @@ class _Walk:
             if position and (explicit or not isinstance(factor, Symbol)):
                 self.sign(self.notation.times)
             if position or explicit or isinstance(factor, Sum):
-                self.bracketed(factor, None)
+                self.bracketed(factor, None, Beside.PRODUCT)
             else:
                 self.formula(factor)
 
@@ -192,7 +200,7 @@ class _Walk:
             elif signed.negative:
                 self.sign(signs.first)
             if position or signed.negative:
-                self.bracketed(signed.term, None)
+                self.bracketed(signed.term, None, Beside.SUM)
             else:
                 self.formula(signed.term)
         self.sign(signs.around[1])
@@ -211,14 +219,14 @@ def is_loose(term: Formula) -> bool:
             return False
 
 
-def needs_guard(formula: Formula, apart: bool) -> bool:
-    """True where parentheses keep the formula apart from an operator before it; `apart`, also from roots and powers."""
+def needs_guard(formula: Formula, beside: Beside) -> bool:
+    """True where parentheses keep the formula apart from the sign that it stands beside."""
     match formula:
         case int() | Fraction():
-            return formula < 0 or formula.denominator != 1
+            return formula < 0 or (formula.denominator != 1 and beside is not Beside.SUM)
         case Sum(terms):
             return len(terms) > 1 or terms[0].negative
         case Product() | Quotient() | Power():
-            return apart
+            return beside is Beside.POWER
         case _:
             return False

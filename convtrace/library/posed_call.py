@@ -21,6 +21,7 @@ from convtrace.library.row import LibraryFunction, Option
 from convtrace.trace.given import element_of
 from convtrace.trace.given_arrays import IMAGE_SIDE, KERNEL_SIDE, PLANE, operands
 from convtrace.trace.problem import Problem, check_output_count
+from convtrace.values.formula import Number
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 
@@ -161,14 +162,8 @@ def _joined(numbers: Sequence[int]) -> str:
 def _array(size: tuple[int, ...], values: Values | None) -> ExactArray:
     """The numbers in lines along the last axis; no lines where there are letters."""
     flat = values.flat if values is not None else ()
-    numbers: list[ExactNumber] = [value for value in flat if _is_number(value)]  # type: ignore[misc]
+    numbers: list[ExactNumber] = [value for value in flat if isinstance(value, Number)]
     return ExactArray.of(size, numbers if len(numbers) == len(flat) else [])
-
-
-def _is_number(value: object) -> bool:
-    from convtrace.values.exact import is_number
-
-    return is_number(value)  # type: ignore[arg-type]
 
 
 def _weights(call: Call, weights: Values | None) -> tuple[object, ...] | None:

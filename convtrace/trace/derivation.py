@@ -92,14 +92,9 @@ class Derivation(Frozen):
             if isinstance(term.weight, str) or pixel is None:
                 return None
             products.append((term.weight, pixel))
-        from convtrace.values.arithmetic import added_up  # only here: most runs have letters
+        from convtrace.values.arithmetic import sum_of_products  # only here: most runs have letters
 
-        number = added_up(products)
-        if number is not None:
-            return number
-        from convtrace.values.algebra import worked_out  # only roots and names load SymPy
-
-        return worked_out(tuple(products))
+        return sum_of_products(products)
 
     def _repr_markdown_(self) -> str:
         """The page as a notebook shows it."""

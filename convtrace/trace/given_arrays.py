@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
 
+from convtrace.document.plain import value_text
 from convtrace.errors import EXCERPT_LENGTH, ConvtraceError, shortened
 from convtrace.law.index_order import Order
 from convtrace.values import typed_text
@@ -80,9 +81,7 @@ def _check_row(option: str, given: Given | None, values: Values | None, other: i
 
 
 def _closed_row(option: str, values: Values) -> str:
-    from convtrace.values.exact import value_text  # only here: most runs have sizes
-
-    row = " ".join(map(value_text, values.flat)).replace("−", "-")
+    row = " ".join(map(value_text, values.flat))
     return f'{option} "{row if len(row) <= EXCERPT_LENGTH else EXAMPLE_ROW};"'
 
 

@@ -13,6 +13,7 @@ from convtrace.trace.given import AUTO, Ranges, fixed_index, operation_of, origi
 from convtrace.trace.given_arrays import Given, operands
 from convtrace.trace.problem import Problem, check_output_count, check_outputs
 from convtrace.values import typed_text
+from convtrace.values.formula import Value, nodes
 from convtrace.values.typed_text import Typed
 
 
@@ -117,10 +118,9 @@ def check_names(problem: Problem) -> None:
     """Refuse values that are called as the letters which stand for the kernel's."""
     given = (*(problem.pixels or ()), *([problem.boundary.fill] if problem.boundary.fill != 0 else []))
     if problem.kernel.given is None and any(not isinstance(value, int) for value in given):
-        from convtrace.values.exact import value_names  # only here: most runs have letters or whole numbers
-
         letters = set(problem.kernel.values)
-        taken = next((name for value in given for name in value_names(value) if name in letters), None)
+        names = (part.name for part in nodes(given) if isinstance(part, Value))
+        taken = next((name for name in names if name in letters), None)
         if taken is not None:
             message = f"{taken} is already the name of a kernel value"
             raise ConvtraceError(message, hint="Choose another name, or give the kernel's values with --kernel.")

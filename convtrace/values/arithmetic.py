@@ -1,68 +1,40 @@
-"""Calculating with exact values: numbers are worked out, formulas are kept, what has no value is refused."""
+"""Calculating with exact values: numbers by Python, anything else by SymPy, which is loaded only then."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
-from math import isqrt
 
-from convtrace.values.exact import OPERATORS, Exact, Named, Sign, Unary, chained, is_number, simplified
-
-
-class Impossible(ValueError):
-    """Raised for what has no value: a division by zero, the root of a negative number."""
+from convtrace.values.exact import Exact, simplified
+from convtrace.values.formula import Number, Value
 
 
-def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
-    """Numbers worked out, all else kept as it stands; raises Impossible where something is divided by zero.
+def sign_of(value: Exact) -> int:
+    """−1, 0 or 1 for a number, however it is written; 1 for what depends on names, which may be anything.
 
-    >>> combined(1, "/", 16), combined(Named("a"), "+", 0)
-    (Fraction(1, 16), Joined(signs=('+',), parts=(Named(name='a'), 0)))
+    >>> sign_of(Fraction(-1, 2)), sign_of(Value("a"))
+    (-1, 1)
     """
-    if sign == "/" and _sign(right) == 0:
-        raise Impossible("this divides by zero")
-    if sign == "^" and _sign(right) < 0 and _sign(left) == 0:
-        raise Impossible("a negative power of zero divides by zero")
-    if is_number(left) and is_number(right):
-        return simplified(OPERATORS[sign](Fraction(left), right))
-    return chained(left, sign, right)
-
-
-def root(value: Exact) -> Exact:
-    """The square root, worked out where it is a fraction; raises Impossible for what is negative.
-
-    >>> root(Fraction(1, 4)), root(2)
-    (Fraction(1, 2), Unary(sign='√', of=2))
-    """
-    if _sign(value) < 0:
-        raise Impossible("a negative number has no real square root")
-    if is_number(value):
-        over, under = isqrt(value.numerator), isqrt(value.denominator)
-        if over * over == value.numerator and under * under == value.denominator:
-            return simplified(Fraction(over, under))
-    return Unary("√", value)
-
-
-def _sign(value: Exact) -> int:
-    """The sign of a number; of a formula with names 0 or 1."""
-    if is_number(value):
+    if isinstance(value, Number):
         return (value > 0) - (value < 0)
-    if isinstance(value, Named):
+    if isinstance(value, Value):
         return 1
-    from convtrace.values.algebra import sign_of  # only here: numbers and names need no SymPy
+    from convtrace.values.algebra import sign_of_formula  # only here: numbers and names need no SymPy
 
-    return sign_of(value)
+    return sign_of_formula(value)
 
 
-def added_up(products: Iterable[tuple[Exact, Exact]]) -> int | Fraction | None:
-    """The sum of the products, where all factors are numbers.
+def sum_of_products(products: Sequence[tuple[Exact, Exact]]) -> Exact | None:
+    """The sum of the products, multiplied out; None where it is no real number.
 
-    >>> added_up([(2, Fraction(1, 4)), (1, Fraction(1, 2))]), added_up([(1, Named("a"))])
-    (1, None)
+    >>> sum_of_products([(2, Fraction(1, 4)), (1, Fraction(1, 2))])
+    1
     """
     total = Fraction(0)
     for left, right in products:
-        if not is_number(left) or not is_number(right):
-            return None
+        if not isinstance(left, Number) or not isinstance(right, Number):
+            from convtrace.values.algebra import worked_out  # only roots and names load SymPy
+
+            return worked_out(tuple(products))
         total += left * right
     return simplified(total)

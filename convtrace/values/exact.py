@@ -1,42 +1,30 @@
-"""Exact values: whole numbers, fractions, names, and what is made of them; and how they are spelled."""
+"""Exact values: numbers, names, and formulas of them, which are put together as they are typed; arrays of values."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import chain
-from math import comb, prod
-from typing import Any, Literal, TypeAlias, TypeGuard
+from math import comb, isqrt, prod
+from typing import Any, Literal, TypeAlias
 
+from convtrace.values.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value
 from convtrace.values.frozen import Frozen
 
-Sign: TypeAlias = Literal["+", "−", "·", "/", "^"]
-
-
-class Named(Frozen, kw_only=False):
-    """A value that stays a name: alpha, beta_2, and the number pi."""
-
-    name: str
-
-
-class Unary(Frozen, kw_only=False):
-    """−value, or √ for its square root."""
-
-    sign: Literal["−", "√"]
-    of: Exact
-
-
-class Joined(Frozen, kw_only=False):
-    """Values with signs of one level between them, calculated from the left: a + b − c, a·b/c, a^2."""
-
-    signs: tuple[Sign, ...]
-    parts: tuple[Exact, ...]
-
-
-Exact: TypeAlias = int | Fraction | Named | Unary | Joined
+Sign: TypeAlias = Literal["+", "−", "·", "/"]
+# of numbers and names alone
+Exact: TypeAlias = Formula
 # a row of elements, a picture of rows, slices of pictures
 NestedValues: TypeAlias = tuple["Exact | NestedValues", ...]
+
+PI = Value("pi")
+OPERATORS: dict[Sign, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "−": operator.sub,
+    "·": operator.mul,
+    "/": operator.truediv,
+}
 
 
 class Values(Frozen, kw_only=False):
@@ -61,19 +49,6 @@ class Values(Frozen, kw_only=False):
         return tuple(level)
 
 
-PI = Named("pi")
-OPERATORS: dict[Sign, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "−": operator.sub,
-    "·": operator.mul,
-    "/": operator.truediv,
-    "^": operator.pow,
-}
-TYPED_SIGNS: dict[Sign, str] = {"^": "**"}
-SUM, PRODUCT, MINUS, POWER, ATOM = range(5)
-LEVELS: dict[Sign, int] = {"+": SUM, "−": SUM, "·": PRODUCT, "/": PRODUCT, "^": POWER}
-
-
 def simplified(value: Fraction) -> int | Fraction:
     """A whole number as int, any other as it is.
 
@@ -81,71 +56,6 @@ def simplified(value: Fraction) -> int | Fraction:
     (2, Fraction(1, 16))
     """
     return value.numerator if value.denominator == 1 else value
-
-
-def is_number(value: Exact) -> TypeGuard[int | Fraction]:
-    """Test for whole numbers and fractions, with which Python calculates exactly.
-
-    >>> is_number(Fraction(1, 16)), is_number(Named("alpha"))
-    (True, False)
-    """
-    return isinstance(value, int | Fraction)
-
-
-def negated(value: Exact) -> Exact:
-    """The value with the other sign.
-
-    >>> negated(2), negated(Named("a"))
-    (-2, Unary(sign='−', of=Named(name='a')))
-    """
-    return -value if is_number(value) else Unary("−", value)
-
-
-def chained(left: Exact, sign: Sign, right: Exact) -> Joined:
-    """Two values with a sign between them, nothing worked out; a sum goes on, and so does a product.
-
-    >>> chained(chained(Named("a"), "+", 2), "−", 3)
-    Joined(signs=('+', '−'), parts=(Named(name='a'), 2, 3))
-    """
-    if isinstance(left, Joined) and sign != "^" and LEVELS[left.signs[0]] == LEVELS[sign]:
-        return Joined((*left.signs, sign), (*left.parts, right))
-    return Joined((sign,), (left, right))
-
-
-def value_names(value: Exact) -> Iterator[str]:
-    """The names in a value, as they come.
-
-    >>> list(value_names(chained(Named("a"), "·", Unary("√", chained(Named("b"), "−", PI)))))
-    ['a', 'b']
-    """
-    match value:
-        case Named(name) if value != PI:
-            yield name
-        case Unary(_, of):
-            yield from value_names(of)
-        case Joined(_, parts):
-            yield from chain.from_iterable(map(value_names, parts))
-        case _:
-            return
-
-
-def expanded_size(value: Exact) -> tuple[int, int]:
-    """The most terms that the value has when it is multiplied out, and the most factors in one of them.
-
-    >>> expanded_size(chained(chained(Named("a"), "+", Named("b")), "^", 5))
-    (6, 5)
-    """
-    match value:
-        case Unary(_, of):
-            return expanded_size(of)
-        case Joined(("^",), (base, int(exponent))):
-            (terms, factors), times = expanded_size(base), abs(exponent)
-            return comb(terms + times - 1, times), factors * times
-        case Joined((sign, *_), parts):
-            counts, lengths = zip(*map(expanded_size, parts), strict=True)
-            return (sum(counts), max(lengths)) if LEVELS[sign] == SUM else (prod(counts), sum(lengths))
-        case _:
-            return 1, 1
 
 
 def number_text(value: int | Fraction) -> str:
@@ -157,47 +67,96 @@ def number_text(value: int | Fraction) -> str:
     return str(value).replace("-", "−")
 
 
-def value_text(value: Exact) -> str:
-    """The value as text, with true signs; reading it again gives the same value.
+def signed(value: Exact) -> Signed:
+    """The value as a term of a sum, with the minus that it begins with as the sign of the term.
 
-    >>> value_text(Fraction(-1, 16)), value_text(chained(Unary("√", 2), "/", 2)), value_text(chained(-2, "·", PI))
-    ('−1/16', 'sqrt(2)/2', '−2·pi')
+    >>> signed(-2), signed(negated(Value("a")))
+    (Signed(negative=True, term=2), Signed(negative=True, term=Value(name='a')))
     """
     match value:
-        case int() | Fraction():
-            return number_text(value)
-        case Named(name):
-            return name
-        case Unary("√", of):
-            return f"sqrt({value_text(of)})"
-        case Unary(_, of):
-            return f"−{_behind_sign(of, POWER)}"
-        case Joined(signs, parts):  # pragma: no branch -- mypy proves the match exhaustive
-            level = LEVELS[signs[0]]
-            first, *others = parts
-            texts = (_behind_sign(part, level + 1) for part in others)
-            signed = (TYPED_SIGNS.get(sign, sign) + text for sign, text in zip(signs, texts, strict=True))
-            return _guarded(first, ATOM if level == POWER else level) + "".join(signed)
-
-
-def _behind_sign(value: Exact, lowest: int) -> str:
-    """The value as it stands behind a sign, in parentheses also where it begins with a minus."""
-    text = _guarded(value, lowest)
-    return f"({text})" if text.startswith("−") else text
-
-
-def _guarded(value: Exact, lowest: int) -> str:
-    """The value, in parentheses where it binds less than `lowest`."""
-    return value_text(value) if _level(value) >= lowest else f"({value_text(value)})"
-
-
-def _level(value: Exact) -> int:
-    match value:
-        case Joined(signs, _):
-            return LEVELS[signs[0]]
-        case Unary("−"):
-            return MINUS
-        case Fraction():
-            return PRODUCT
+        case int() | Fraction() if value < 0:
+            return Signed(True, -value)
+        case Sum(terms=(Signed(True) as term,)):
+            return term
         case _:
-            return ATOM
+            return Signed(False, value)
+
+
+def negated(value: Exact) -> Exact:
+    """The value with the other sign.
+
+    >>> negated(2), negated(Value("a"))
+    (-2, Sum(terms=(Signed(negative=True, term=Value(name='a')),), per_line=0))
+    """
+    negative, size = signed(value).fields().values()
+    return size if negative else -size if isinstance(size, Number) else Sum((Signed(True, size),))
+
+
+def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
+    """Two values with a sign between them: a number, or a formula that reads from left to right as it is typed.
+
+    >>> combined(1, "/", 16), combined(combined(Value("a"), "·", Value("b")), "·", 2)
+    (Fraction(1, 16), Product(factors=(Value(name='a'), Value(name='b'), 2)))
+    """
+    if isinstance(left, Number) and isinstance(right, Number):
+        return simplified(OPERATORS[sign](Fraction(left), right))
+    if sign in "+−":
+        return Sum((*(left.terms if isinstance(left, Sum) else [signed(left)]), Signed(sign == "−", right)))
+    first = signed(left)
+    if first.negative:
+        return negated(combined(first.term, sign, right))
+    if sign == "/":
+        return Quotient(left, right)
+    if isinstance(right, Quotient):
+        return Quotient(combined(left, "·", right.over), right.under)
+    return Product(tuple(factor for part in (left, right) for factor in _factors(part)))
+
+
+def _factors(value: Exact) -> Sequence[Exact]:
+    return value.factors if isinstance(value, Product) else [value]
+
+
+def power(base: Exact, exponent: int) -> Exact:
+    """A whole power, worked out where the base is a number.
+
+    >>> power(Fraction(1, 2), 2), power(Value("a"), -1)
+    (Fraction(1, 4), Power(base=Value(name='a'), exponent=-1))
+    """
+    return simplified(Fraction(base) ** exponent) if isinstance(base, Number) else Power(base, exponent)
+
+
+def root(value: Exact) -> Exact:
+    """The square root of what is not negative, worked out where it is a fraction.
+
+    >>> root(Fraction(1, 4)), root(2)
+    (Fraction(1, 2), Root(of=2))
+    """
+    if isinstance(value, Number):
+        found = Fraction(isqrt(value.numerator), isqrt(value.denominator))
+        if found * found == value:
+            return simplified(found)
+    return Root(value)
+
+
+def expanded_size(value: Exact) -> tuple[int, int]:
+    """The most terms that the value has when it is multiplied out, and the most factors in one of them.
+
+    >>> expanded_size(power(combined(Value("a"), "+", Value("b")), 5))
+    (6, 5)
+    """
+    match value:
+        case Root(of):
+            return expanded_size(of)
+        case Power(base, exponent):
+            (count, length), times = expanded_size(base), abs(exponent)
+            return comb(count + times - 1, times), length * times
+        case Sum(terms):
+            counts, lengths = zip(*(expanded_size(part.term) for part in terms), strict=True)
+            return sum(counts), max(lengths)
+        case Product(parts):
+            counts, lengths = zip(*map(expanded_size, parts), strict=True)
+            return prod(counts), sum(lengths)
+        case Quotient(over, under):
+            return expanded_size(Product((over, under)))
+        case _:
+            return 1, 1

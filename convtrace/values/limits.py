@@ -23,8 +23,6 @@ MAX_DIGITS = 30
 MAX_NUMBER = 10**MAX_DIGITS - 1
 # ten to this power still has fewer than MAX_DIGITS digits
 MAX_EXPONENT = 16
-# no formula that people write by hand nests more; Python's parser nests far more
-MAX_NESTING = 16
 # so many terms, or so many factors in one of them, once a typed formula is multiplied out: an instant
 MAX_FORMULA_TERMS = MAX_FORMULA_FACTORS = 100
 # the terms of a sum of formulas that is multiplied out: a few seconds

@@ -10,7 +10,8 @@ from typing import TypeGuard
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import unpacked
-from convtrace.values.exact import Exact, Joined, Named, Unary, Values, simplified, value_text
+from convtrace.values.exact import Exact, Values, simplified
+from convtrace.values.formula import Power, Product, Quotient, Root, Sum, Value
 from convtrace.values.limits import MAX_AXES, MAX_DIGITS, MAX_NUMBER
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import TYPED_KINDS, read_value
@@ -33,10 +34,10 @@ def read_lists(option: str, given: Sequence[object], most: int) -> Values:
 def is_nest(given: object) -> TypeGuard[Sequence[object]]:
     """Test for a list of something, not a text or an exact value.
 
-    >>> is_nest([1, 2]), is_nest("12"), is_nest(Named("alpha"))
+    >>> is_nest([1, 2]), is_nest("12"), is_nest(Value("alpha"))
     (True, False, False)
     """
-    return isinstance(given, Sequence) and not isinstance(given, str | bytes | Named | Unary | Joined)
+    return isinstance(given, Sequence) and not isinstance(given, str | bytes)
 
 
 def _block(place: str, given: Sequence[object], most: int, deepest: int) -> Values:
@@ -68,8 +69,10 @@ def _leaf(place: str, given: object) -> Exact:
             if max(abs(given.numerator), given.denominator) > MAX_NUMBER:
                 raise ConvtraceError(f"{place} has more than {MAX_DIGITS} digits", hint="Give a smaller number.")
             return simplified(Fraction(given))
-        case Named() | Unary() | Joined():
-            return _read(place, value_text(given))
+        case Sum() | Product() | Quotient() | Power() | Root():
+            return given
+        case Value(name):
+            return _read(place, name)
         case str() | float() | Decimal():
             return _read(place, str(given))
         case _:

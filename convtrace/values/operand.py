@@ -11,7 +11,8 @@ from numbers import Number
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import unpacked
 from convtrace.values.brackets import is_bracketed, read_bracketed
-from convtrace.values.exact import PI, Exact, Named, Values
+from convtrace.values.exact import PI, Exact, Values
+from convtrace.values.formula import Value
 from convtrace.values.limits import MAX_FILE_BYTES
 from convtrace.values.named_kernels import KERNELS
 from convtrace.values.nested import is_nest, read_lists
@@ -140,7 +141,7 @@ def _unknown(piece: Piece, what: str) -> ConvtraceError:
 
 def _is_lone_number(piece: Piece) -> bool:
     try:
-        return not isinstance(read_value(piece), Named)
+        return not isinstance(read_value(piece), Value)
     except ConvtraceError:
         return False
 
@@ -176,12 +177,12 @@ def _file(piece: Piece, name: str, most: int, data: bytes) -> Values:
 def _has_head(found: Values) -> bool:
     """Test for a table whose first row looks like the names of its columns.
 
-    >>> rows = ((Named("a"), Named("b")), (1, 2))
+    >>> rows = ((Value("a"), Value("b")), (1, 2))
     >>> _has_head(Values((2, 2), rows)), _has_head(Values((1, 2), rows[:1])), _has_head(Values((2, 1), ((PI,), (2,))))
     (True, False, False)
     """
     *slower, columns = found.shape
-    names = [isinstance(value, Named) and value != PI for value in found.flat]
+    names = [isinstance(value, Value) and value != PI for value in found.flat]
     return prod(slower) > 1 and all(names[:columns]) and not any(names[columns:])
 
 

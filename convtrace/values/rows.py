@@ -45,7 +45,7 @@ def read_rows(lines: Sequence[Piece], most: int, *, file: bool = False) -> Value
 
     >>> from convtrace.values.typed_text import typed
     >>> read_rows([typed("--kernel", "1 2; a 1/2")], 99)
-    Values(shape=(2, 2), entries=((1, 2), (Named(name='a'), Fraction(1, 2))))
+    Values(shape=(2, 2), entries=((1, 2), (Value(name='a'), Fraction(1, 2))))
     >>> [read_rows([typed("--kernel", text)], 99).shape for text in ("1 0 -1", "1 0 -1;", "1 2; 3 4;; 5 6; 7 8")]
     [(3,), (1, 3), (2, 2, 2)]
     """

@@ -1,10 +1,9 @@
-"""Letters and exact values as formulas, and as terms of a sum. Most runs have letters, and load no more for them."""
+"""Letters and exact values as formulas, and as terms of a sum."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from convtrace.law.kernel import Weight
+from convtrace.values.exact import signed
 from convtrace.values.formula import Elided, Formula, Product, Signed, Sum, Value
 
 # the terms of a long sum that are written
@@ -17,28 +16,7 @@ def value_formula(given: Weight) -> Formula:
     >>> value_formula("a"), value_formula(-2)
     (Value(name='a'), -2)
     """
-    if isinstance(given, str):
-        return Value(given)
-    if isinstance(given, int):
-        return given
-    from convtrace.view.exact_formula import exact_formula
-
-    return exact_formula(given)
-
-
-def signed(given: Weight) -> Signed:
-    """A term of a sum: an amount that is negative as it is written gives its sign to the sum.
-
-    >>> signed(-2)
-    Signed(negative=True, term=2)
-    """
-    match value_formula(given):
-        case int() | Fraction() as number if number < 0:
-            return Signed(True, -number)
-        case Sum(terms=(Signed(True, size),)):
-            return Signed(True, size)
-        case size:
-            return Signed(False, size)
+    return Value(given) if isinstance(given, str) else given
 
 
 def elided(formula: Formula) -> Formula:
@@ -56,5 +34,5 @@ def weighted(given: Weight, by: Formula) -> Signed:
     >>> weighted(-2, Value("a"))
     Signed(negative=True, term=Product(factors=(2, Value(name='a'))))
     """
-    weight = signed(given)
+    weight = signed(value_formula(given))
     return weight.replace(term=Product((weight.term, by)))

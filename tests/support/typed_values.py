@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from convtrace.values.arithmetic import Impossible, combined, root
-from convtrace.values.exact import PI, Exact, Named, Sign, negated
+from convtrace.document.plain import value_text
+from convtrace.errors import ConvtraceError
+from convtrace.values.exact import PI, Exact
+from convtrace.values.formula import Value
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import read_value
 
@@ -13,32 +15,21 @@ NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,3}", fullmatch=True).map(lambda name: f
 NUMBERS = st.integers(-999, 999) | st.fractions(-9, 9, max_denominator=99).map(
     lambda number: int(number) if number.denominator == 1 else number
 )
-LEAVES = NUMBERS | NAMES.map(Named) | st.just(PI)
+LEAVES = NUMBERS | NAMES.map(Value) | st.just(PI)
 
 
-def combine(sign: Sign, left: Exact, right: Exact) -> Exact:
-    """The combination, or its left side where there is none."""
+def combined(template: str, *parts: Exact) -> Exact:
+    """The value of a formula with the parts in it, or the first part where there is none."""
     try:
-        return combined(left, sign, right)
-    except Impossible:
-        return left
-
-
-def rooted(value: Exact) -> Exact:
-    try:
-        return root(value)
-    except Impossible:
-        return value
+        return one(template.format(*(f"({value_text(part)})" for part in parts)))
+    except ConvtraceError:
+        return parts[0]
 
 
 def larger(parts: st.SearchStrategy[Exact]) -> st.SearchStrategy[Exact]:
-    signs: st.SearchStrategy[Sign] = st.sampled_from(["+", "−", "·", "/"])
-    return (
-        st.builds(combine, signs, parts, parts)
-        | st.builds(combine, st.just("^"), parts, st.integers(-3, 3))
-        | st.builds(negated, parts)
-        | st.builds(rooted, parts)
-    )
+    of_one = st.sampled_from(["-{}", "sqrt{}", *(f"{{}}**{exponent}" for exponent in range(-3, 4))])
+    of_two = st.sampled_from(["{}+{}", "{}-{}", "{}*{}", "{}/{}"])
+    return st.builds(combined, of_two, parts, parts) | st.builds(combined, of_one, parts)
 
 
 EXACT: st.SearchStrategy[Exact] = st.recursive(LEAVES, larger, max_leaves=6)
@@ -50,12 +41,10 @@ def one(text: str) -> Exact:
 
 
 BEYOND = "7" * 5000
-DEEP = "(" * 17 + "1" + ")" * 17
 HOSTILE = {
     "__import__('os').getcwd()": "__import__",
     "().__class__": ".__class__",
     "9**9**9": "9**9",
-    "2**2**2**2": "2**2**2",
     "1e10000000": "1e10000000",
     "1/1e10000000": "1e10000000",
     "lambda:1": "lambda",
@@ -72,7 +61,7 @@ HOSTILE = {
     "a<1": "<",
     "a@b": "@",
     "a%2": "%",
-    "a//2": "a//2",
+    "a//2": "//",
     "~1": "~",
     "a!": "!",
     "1_000": "1_000",
@@ -115,7 +104,7 @@ HOSTILE = {
     "*": "*",
     "-": "-",
     "+-*": "+-*",
-    "1/0": "0",
+    "1/0": "1/0",
     "a/0": "a/0",
     "1/(a-a)": "1/(a-a)",
     "1/(sqrt(2)*sqrt(2)-2)": "1/(sqrt(2)*sqrt(2)-2)",
@@ -123,12 +112,15 @@ HOSTILE = {
     "2*0**-1": "0**-1",
     "(a-a)**-1": "(a-a)**-1",
     "sqrt(-1)": "sqrt(-1)",
+    "sqrt(a-a-2)": "sqrt(a-a-2)",
+    "2+sqrt((a+b)**2-a**2-2*a*b-b**2-1)": "sqrt((a+b)**2-a**2-2*a*b-b**2-1)",
+    "1/(sqrt(3+2*sqrt(2))-1-sqrt(2))": "1/(sqrt(3+2*sqrt(2))-1-sqrt(2))",
     "2*sqrt(1-sqrt(2))": "sqrt(1-sqrt(2))",
     "2**0.5": "0.5",
     "2**a": "a",
     "2**-a": "-a",
     "2**17": "17",
-    "a**(1+1)": "1+1",
+    "a**(1/2)": "1/2",
     "a**1e3": "1e3",
     "99999999**4": "99999999**4",
     "1/(99999999**3)/99999999": "1/(99999999**3)/99999999",
@@ -139,9 +131,7 @@ HOSTILE = {
     "0." + "7" * 31: "0." + "7" * 31,
     "a+" + "7" * 31: "7" * 31,
     "1e31": "1e31",
-    DEEP: "(",
-    "(" * 119: "(",
-    "-" * 60 + "a": "-" * 43 + "a",
+    "(" * 119: "(" * 119,
     "a" * 121: "a" * 121,
     "": "",
     " ": " ",

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from convtrace.errors import ConvtraceError
 from convtrace.values.brackets import is_bracketed
-from convtrace.values.exact import Named, Values
+from convtrace.values.exact import Values
+from convtrace.values.formula import Value
 from convtrace.values.limits import MAX_AXES, MAX_FILE_BYTES
 from convtrace.values.operand import read_values
 from tests.support.messages import readable
@@ -90,7 +91,7 @@ def test_long_rows_of_numpy() -> None:
         ("[[[7]]]", Values((1, 1, 1), (((7,),),))),
         ("((1 - 2), (1 + 2))", Values((2,), (-1, 3))),
         ("[(1 - 2) 2*(1+1)]", Values((2,), (-1, 4))),
-        ("['alpha', Fraction(-1, 2), Decimal('0.5')]", Values((3,), (Named("alpha"), Fraction(-1, 2), Fraction(1, 2)))),
+        ("['alpha', Fraction(-1, 2), Decimal('0.5')]", Values((3,), (Value("alpha"), Fraction(-1, 2), Fraction(1, 2)))),
         ('[["1/16"]]', Values((1, 1), ((Fraction(1, 16),),))),
     ],
 )

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from itertools import chain, repeat
 from math import prod
 
-from convtrace.document.spelling import needs_guard, written
+from convtrace.document.spelling import Beside, needs_guard, written
 from convtrace.document.streamed_sums import Spelling, Sums
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import derive
@@ -96,7 +96,7 @@ def _factor(problem: Problem, spelling: Spelling) -> Callable[[Index], str]:
     def spelled(value: Exact) -> str:
         formula = value_formula(value)
         text = written(formula, spelling.notation)
-        return f"({text})" if needs_guard(formula, apart=False) else text
+        return f"({text})" if needs_guard(formula, Beside.PRODUCT) else text
 
     def factor(index: Index) -> str:
         value = problem.pixel(index)

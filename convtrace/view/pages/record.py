@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from convtrace.document.plain import plain
+from convtrace.document.plain import plain, value_text
 from convtrace.law.axis import Unknown
 from convtrace.law.kernel import Nested
 from convtrace.trace.derivation import Derivation, Term
@@ -59,11 +59,9 @@ def plain_value(value: Nested | None) -> object:
     """Values as JSON has them: whole numbers, and anything else as text; nested as they are."""
     if value is None or isinstance(value, int | str):
         return value
-    if type(value) is tuple:
+    if isinstance(value, tuple):
         return [plain_value(part) for part in value]
-    from convtrace.values.exact import value_text
-
-    return value_text(value).replace("−", "-")  # type: ignore[arg-type]
+    return value_text(value)
 
 
 def option_values(values: Sequence[object]) -> list[object]:

@@ -13,9 +13,10 @@ from convtrace.document.plain import plain
 from convtrace.law.kernel import Weight
 from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation, Term
+from convtrace.values.exact import signed
 from convtrace.values.formula import Entry, Formula, Number, Product, Signed, Sum
 from convtrace.view import phrases
-from convtrace.view.amounts import FIRST, LAST, elided, signed, value_formula, weighted
+from convtrace.view.amounts import FIRST, LAST, elided, value_formula, weighted
 from convtrace.view.roles import Roles
 
 if TYPE_CHECKING:
