@@ -76,13 +76,14 @@ ARRAY_OPTIONS: Parameters = (
         metavar="SIZE|VALUES",
         type=FILES,
         help="A size: 7x5 (7 columns, 5 rows), 7, 9x7x5; or values: '1 2; 3 4', a file, - for standard input."
-        "  [default: 7 on each axis]",
+        "  [default: 7 on each axis, less with more than 3]",
     ),
     click.Option(
         ["--kernel"],
         metavar="SIZE|VALUES",
         type=Choice(kernels, files=True),
-        help="A size: 3x3, 5, 3x3x3; or values: '1 0 -1', a file, a name such as sobel-x.  [default: 3 on each axis]",
+        help="A size: 3x3, 5, 3x3x3; or values: '1 0 -1', a file, a name such as sobel-x."
+        "  [default: 3 on each axis, 2 with more than 4]",
     ),
     KERNEL_ORIGIN,
     STRIDE,
@@ -225,12 +226,14 @@ FUNCTION_ARRAYS: Parameters = (
         ["--image"],
         metavar="SIZE|VALUES",
         type=FILES,
-        help="A size: 5x7 (5 rows, 7 columns), 7; or values: '1 2; 3 4', a file.  [default: 7 on each axis]",
+        help="A size: 5x7 (5 rows, 7 columns), 7; or values: '1 2; 3 4', a file."
+        "  [default: 7 on each axis, less with more than 3]",
     ),
     click.Option(
         ["--kernel"],
         metavar="SIZE|VALUES",
         type=Choice(kernels, files=True),
-        help="A size: 3x3, 3; or values: '1 0 -1', a file, a name such as sobel-x.  [default: 3 on each axis]",
+        help="A size: 3x3, 3; or values: '1 0 -1', a file, a name such as sobel-x."
+        "  [default: 3 on each axis, 2 with more than 4]",
     ),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple, TypeVar
+
+from convtrace.values.limits import MAX_COPIED_SIDE
 
 T = TypeVar("T")
 
@@ -41,8 +43,20 @@ class Order(NamedTuple):
         [(0, 0), (1, 0), (0, 1), (1, 1)]
         """
         slowest, *faster = self.array(axes)
-        kept = [tuple(axis) for axis in faster]
-        return (self.array((first, *rest)) for first in slowest for rest in product(*kept))
+        kept: list[Sequence[T]] = [axis if isinstance(axis, Sequence) else tuple(axis) for axis in faster]
+        return (self.array((first, *rest)) for first in slowest for rest in _product(kept))
+
+
+def _product(axes: list[Sequence[T]]) -> Iterator[tuple[T, ...]]:
+    """The product of axes, of which the long ones are walked along and never copied.
+
+    >>> next(_product([range(10**9), range(2)]))
+    (0, 0)
+    """
+    if all(len(axis) <= MAX_COPIED_SIDE for axis in axes):
+        return product(*axes)
+    first, *rest = axes
+    return ((one, *others) for one in first for others in _product(rest))
 
 
 ORDERS = {order.name: order for order in (Order("xy", column_first=True), Order("rc", column_first=False))}

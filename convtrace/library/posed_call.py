@@ -19,7 +19,7 @@ from convtrace.library.option_texts import read_option
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction, Option
 from convtrace.trace.given import element_of
-from convtrace.trace.given_arrays import IMAGE_SIDE, KERNEL_SIDE, PLANE, operands
+from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, operands
 from convtrace.trace.problem import Problem, check_output_count
 from convtrace.values.formula import Number
 from convtrace.values.frozen import Frozen
@@ -106,7 +106,8 @@ def default_sizes(*rows: LibraryFunction) -> tuple[str, str]:
     """The sizes of both arrays where none is given: planes where all the functions take them."""
     counts = set.intersection(*(set(row.laws) for row in rows))
     axes = PLANE if PLANE in counts else min(counts)
-    return "x".join([str(IMAGE_SIDE)] * axes), "x".join([str(KERNEL_SIDE)] * axes)
+    kernel = default_kernel(axes)
+    return "x".join(map(str, default_image(axes, kernel))), "x".join(map(str, kernel))
 
 
 def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[str, object]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 IMAGE_SIDE = 7
 KERNEL_SIDE = 3
+# with more axes the defaults have smaller sides
+AXES_OF_IMAGE_SIDE, AXES_OF_KERNEL_SIDE = 3, 4
 PLANE = 2
 EXAMPLES = {"--image": "7x7", "--kernel": "3x3"}
 EXAMPLE_ROW = "1 0 -1"
@@ -104,18 +106,36 @@ def sizes(image: Typed | None, kernel: Typed | None) -> tuple[tuple[int, ...], t
     image_size = None if image is None else typed_text.read_size("--image", image, "7x7")
     kernel_size = None if kernel is None else typed_text.read_size("--kernel", kernel)
     axes = len(image_size or kernel_size or (0, 0))
-    image_size = image_size or (IMAGE_SIDE,) * axes
-    kernel_size = kernel_size or (KERNEL_SIDE,) * axes
+    kernel_size = kernel_size or default_kernel(axes)
+    image_size = image_size or default_image(axes, kernel_size)
     if len(kernel_size) != axes:
         piece = typed_text.typed("--kernel", kernel or "", "x")
         given = "x".join(map(str, image_size))
         hint = f"Give both the same number of axes, for example: --kernel {same_on_each(KERNEL_SIDE, axes)}"
         raise piece.refuse(f"--kernel has {axes_text(len(kernel_size))}, but the image {given} has {axes}", hint)
     if prod(kernel_size) > MAX_ELEMENTS:
-        piece = typed_text.typed("--kernel", kernel or same_on_each(KERNEL_SIDE, axes), "x")
+        piece = typed_text.typed("--kernel", kernel or "x".join(map(str, kernel_size)), "x")
         message = f"--kernel: {prod(kernel_size)} elements are too many to write out"
         raise piece.refuse(message, f"Type a kernel of at most {MAX_ELEMENTS} elements (99x99).")
     return image_size, kernel_size
+
+
+def default_kernel(axes: int) -> tuple[int, ...]:
+    """The size of a kernel that is not given, small even with many axes.
+
+    >>> default_kernel(2), default_kernel(5)
+    ((3, 3), (2, 2, 2, 2, 2))
+    """
+    return (KERNEL_SIDE if axes <= AXES_OF_KERNEL_SIDE else KERNEL_SIDE - 1,) * axes
+
+
+def default_image(axes: int, kernel: tuple[int, ...]) -> tuple[int, ...]:
+    """The size of an image that is not given: with many axes a pixel more than the kernel on each.
+
+    >>> default_image(2, (3, 3)), default_image(5, (2, 1, 1, 1, 1))
+    ((7, 7), (3, 2, 2, 2, 2))
+    """
+    return (IMAGE_SIDE,) * axes if axes <= AXES_OF_IMAGE_SIDE else tuple(side + 1 for side in kernel)
 
 
 def axes_text(count: int) -> str:

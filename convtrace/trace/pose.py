@@ -43,8 +43,8 @@ def pose(
     `weight` what a gradient is for; without any of them the output stays m, n. `image` and `kernel` are sizes or
     values: rows of text, nested lists, the name of a kernel, or of a file where `read` gives its bytes. Sizes and
     indices are in index order (under `axes="xy"` columns first), 7 pixels and 3 kernel elements on each axis unless
-    given; `stride` and `dilation` are one number or one for each axis. Raises ConvtraceError, which marks the word
-    that can't be used.
+    given, less with many axes; `stride` and `dilation` are one number or one for each axis. Raises ConvtraceError,
+    which marks the word that can't be used.
 
     >>> pose("conv", m=1, n=1).image
     (range(-3, 4), range(-3, 4))

@@ -60,7 +60,8 @@ def output_at(problem: Problem, pixel: Index) -> Index | None:
     found = []
     for relation, i, outputs in zip(problem.relations, pixel, problem.outputs, strict=True):
         output = relation.third("m", {"i": i, "k": 0})
-        if output not in outputs:
+        # a fraction would be looked for in all of a range
+        if not isinstance(output, int) or output not in outputs:
             return None
-        found.append(int(output))
+        found.append(output)
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from heapq import merge
 from math import floor, prod
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import MISSING, Row, Status, Step, row_of, step_at
 from convtrace.values.frozen import Frozen
-from convtrace.values.limits import MAX_MEASURED_SIDE
+from convtrace.values.limits import MAX_COPIED_SIDE, MAX_MEASURED_SIDE
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -41,8 +41,9 @@ class Rows(Frozen):
         return prod(map(len, self.window)) + len(self.overhang)
 
     def __iter__(self) -> Iterator[Row]:
-        steps = tuple(map(self._steps, range(len(self.window)), self.window))
-        rows = map(self.row, self.problem.order.reading(steps))
+        steps = [lru_cache(MAX_COPIED_SIDE)(partial(step_at, self.problem, axis)) for axis in range(len(self.window))]
+        indices = self.problem.order.reading(self.window)
+        rows = (self.row(tuple([step(number) for step, number in zip(steps, index, strict=True)])) for index in indices)
         return merge(rows, self.overhang, key=partial(reading_key, self.problem)) if self.overhang else rows
 
     def samples(self, axis: int) -> tuple[Step, ...]:

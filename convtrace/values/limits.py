@@ -44,6 +44,8 @@ MAX_PLACES = 10**6
 MAX_MEASURED_SIDE = 64
 # whole outputs of a library function: what fits into memory
 MAX_OUTPUTS = 10**7
+# positions of an axis that are held in memory; a longer one stays a range
+MAX_COPIED_SIDE = 4096
 # sizes of an image that are tried to name one that gives an output: a moment
 MAX_SIZES_TRIED = 1000
 
@@ -75,6 +77,8 @@ MAX_OUTPUTS_DRAWN = 7
 MAX_SIDE_DRAWN_WHOLE = 15
 # cells along one axis of a drawing with two symbols a cell: a line of 80 columns
 MAX_SIDE_DRAWN = 41
+# cells of one drawing, slices and all: a second
+MAX_CELLS_DRAWN = 2500
 # places that a sentence lists before it says "more places"
 MAX_PLACES_NAMED = 4
 # runs of outputs that a sentence lists before it says "…"

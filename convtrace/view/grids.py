@@ -7,11 +7,12 @@ from itertools import product
 from math import prod
 from operator import contains
 
-from convtrace.document.blocks import Cell, Grid, Inline, Line
+from convtrace.document.blocks import Cell, Grid, Inline, Line, Paragraph
 from convtrace.law.index_order import Order
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
 from convtrace.values.formula import Symbol
+from convtrace.values.limits import MAX_CELLS_DRAWN
 
 
 def slices(
@@ -44,6 +45,21 @@ def slices(
         heads = tuple(map(spell[-1], columns))
         slice_of = _place(outer_names, place, spell[: len(place)], after=bool(caption))
         yield Grid(caption=(*caption, *slice_of), corner=corner, columns=heads, rows=lines, ruled=ruled)
+
+
+def drawable(*boxes: tuple[range, ...]) -> bool:
+    """True where the boxes have so few cells that each of them can be drawn.
+
+    >>> drawable((range(7), range(7))), drawable((range(99), range(99)))
+    (True, False)
+    """
+    return all(prod(map(len, box)) <= MAX_CELLS_DRAWN for box in boxes)
+
+
+def not_drawn(what: str, box: tuple[range, ...]) -> Paragraph:
+    """The sentence in the place of a drawing."""
+    why = f"it would have {prod(map(len, box))} cells, more than {MAX_CELLS_DRAWN}"
+    return Paragraph((f"The drawing of {what} is left out: {why}.",))
 
 
 def lies_in(place: Index, ranges: Sequence[range]) -> bool:

@@ -44,7 +44,15 @@ def dilations(target: TargetAxis) -> tuple[int, ...]:
 
 
 def paddings(target: TargetAxis) -> Iterator[int]:
-    """The padding for as many outputs as pixels, for all outputs, or none; each with what a stride leaves over."""
+    """The padding for as many outputs as pixels, for all outputs, or none; each with what a stride leaves over.
+
+    >>> from convtrace.law.axis import Relation
+    >>> from convtrace.law.boundary import ZERO
+    >>> target = TargetAxis(image_size=9, kernel_size=3, relation=Relation(1, -10**6, 1, 4), boundary=ZERO, fill=0)
+    >>> list(paddings(target))
+    [4, 4, 4]
+    """
     ke = dilated(target.kernel_size, target.relation.d)
     for middle in dict.fromkeys(((ke - 1) // 2, ke - 1, 0)):
-        yield from range(middle, middle + abs(target.relation.alpha))
+        # the outputs lie where the target's do
+        yield middle + (target.relation.gamma - middle) % abs(target.relation.alpha)

@@ -20,6 +20,7 @@ from convtrace.library.option_kinds import (
 )
 from convtrace.library.requirements import CallSizes, each_axis
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
+from convtrace.values.limits import MAX_ELEMENTS
 
 _BORDERS = {
     "BORDER_REFLECT_101": REFLECT,
@@ -57,8 +58,8 @@ def _separated(kernel: ExactArray, options: Options) -> ExactArray:
 
 
 def _anchors(target: TargetAxis) -> range:
-    """All legal anchors, the centre first."""
-    return range(-1, target.kernel_size)
+    """All legal anchors of a kernel, the centre first."""
+    return range(-1, min(target.kernel_size, MAX_ELEMENTS))
 
 
 def _backwards(values: OptionValues) -> str:

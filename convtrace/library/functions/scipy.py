@@ -12,6 +12,7 @@ from convtrace.library.functions.shared_options import REAL, only
 from convtrace.library.notes import always
 from convtrace.library.option_kinds import choice, exact_number, whole_numbers
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
+from convtrace.values.limits import MAX_ELEMENTS
 
 _BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
 # SciPy's names are not NumPy's: its 'reflect' includes the edge
@@ -94,8 +95,9 @@ def _ndimage_correlate(n: int, k: int, mode: str, cval: ExactNumber, origin: int
 
 
 def _origins(target: TargetAxis) -> list[int]:
-    """All legal origins, 0 first."""
-    return sorted(range(-(target.kernel_size // 2), (target.kernel_size - 1) // 2 + 1), key=abs)
+    """All legal origins of a kernel, 0 first; for a gradient the outputs are the kernel, and there may be many."""
+    size = min(target.kernel_size, MAX_ELEMENTS)
+    return sorted(range(-(size // 2), (size - 1) // 2 + 1), key=abs)
 
 
 _MODE_2D = (

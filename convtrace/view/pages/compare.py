@@ -14,7 +14,7 @@ from convtrace.trace.status import Index
 from convtrace.values.formula import Formula
 from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases
-from convtrace.view.grids import lies_in
+from convtrace.view.grids import drawable, lies_in, not_drawn
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import derivation_record
 from convtrace.view.roles import Roles
@@ -81,6 +81,10 @@ def _patch(comparison: Comparison) -> Iterator[Block]:
 def _kernel(comparison: Comparison) -> Iterator[Block]:
     second = comparison.same_patch or comparison.second
     problems = (comparison.first, second)
+    ranges = comparison.first.problem.kernel.ranges
+    if not drawable(ranges):
+        yield not_drawn("kernel h", ranges)
+        return
     pairs = [
         laid_kernel(derivation, (f"{letter}: {phrases.orientation(derivation.problem, derivation.flipped)}",))
         for letter, derivation in zip("AB", problems, strict=True)
@@ -145,6 +149,10 @@ def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterat
     box = tuple(range(min(a[0], b[0]), max(a[-1], b[-1]) + 1) for a, b in sides)
     if max(map(len, box)) > MAX_SIDE_DRAWN:
         yield Paragraph(("The two patches lie too far apart to draw on one image.",))
+        return
+
+    if not drawable(box):
+        yield not_drawn("image x", box)
         return
 
     def cell(place: Index) -> Cell:

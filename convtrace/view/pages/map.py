@@ -16,7 +16,7 @@ from convtrace.values.exact import number_text
 from convtrace.values.formula import Entry
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
-from convtrace.view.grids import shade, slices
+from convtrace.view.grids import drawable, not_drawn, shade, slices
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import Remade, ends, question_record
 from convtrace.view.roles import Roles
@@ -82,9 +82,11 @@ def _figure(problem: Problem) -> Iterator[Block]:
     yield Paragraph(_movement(problem))
 
 
-def _output_grids(problem: Problem, caption: Line = ()) -> Grids:
+def _output_grids(problem: Problem, caption: Line = ()) -> Block:
     """The outputs, each naming its pixels."""
     roles, drawn = Roles(problem), tuple(map(_middle, problem.outputs))
+    if not drawable(drawn):
+        return not_drawn("the outputs", drawn)
     sides = {output: _sides(receptive_field(problem, output)) for output in problem.order.reading(drawn)}
     heights = [max(map(len, axis)) for axis in zip(*sides.values(), strict=True)]
 
@@ -98,7 +100,7 @@ def _output_grids(problem: Problem, caption: Line = ()) -> Grids:
     return Grids(tuple(slices(problem.order, roles.fixed.letters, drawn, cell, caption)))
 
 
-def _image_grids(problem: Problem, caption: Line = ()) -> Grids:
+def _image_grids(problem: Problem, caption: Line = ()) -> Block:
     """The image, each pixel naming the output that lies there."""
 
     def cell(pixel: Index) -> Cell:
@@ -108,6 +110,8 @@ def _image_grids(problem: Problem, caption: Line = ()) -> Grids:
         return Cell(((_named(output),),), Tone.PATCH, shade(problem.order, output, problem.outputs))
 
     drawn = tuple(map(_middle, problem.image))
+    if not drawable(drawn):
+        return not_drawn("image x", drawn)
     return Grids(tuple(slices(problem.order, Roles(problem).summed.letters, drawn, cell, caption)))
 
 

@@ -19,7 +19,7 @@ from convtrace.view import phrases
 from convtrace.view.agreement import agreed_outputs
 from convtrace.view.conventions import outside_axis, relation_formula, typed_options
 from convtrace.view.differences import NamedCall, differences, no_recipe_sentence, shape, trimmed
-from convtrace.view.grids import slices
+from convtrace.view.grids import drawable, slices
 from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.record import option_values
 from convtrace.view.recipe_steps import recipe_blocks, recipe_steps
@@ -154,7 +154,7 @@ def _figure(calls: TwoCalls) -> Iterator[Block]:
     sides = tuple(range(max(axis.outputs for axis in axes))
                   for axes in zip(calls.first.axes, calls.second.axes, strict=True))  # fmt: skip
     some = all(axis.same for axis in calls.agreement) and not calls.equal
-    if some and max(map(len, sides)) <= MAX_SIDE_DRAWN and len(sides) <= len(phrases.PICTURE):
+    if some and max(map(len, sides)) <= MAX_SIDE_DRAWN and len(sides) <= len(phrases.PICTURE) and drawable(sides):
 
         def cell(place: Index) -> Cell:
             axes = [*zip(place, calls.agreement, strict=True)]

@@ -13,7 +13,7 @@ from convtrace.trace.status import Index
 from convtrace.values.formula import Product
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
-from convtrace.view.grids import shade
+from convtrace.view.grids import drawable, not_drawn, shade
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import no_products
 
@@ -27,7 +27,11 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     meets = f" the {roles.met.noun} that meets it"
     weight = f",{meets}, and its weight" if roles.kernel_is_met else f" and{meets}"
     yield Paragraph((f"Each {roles.summed.noun}{weight}:",))
-    yield Grids(tuple(roles.summed.grids(roles.summed.along(derivation.met), meeting_cell(derivation))))
+    met = roles.summed.along(derivation.met)
+    if drawable(met):
+        yield Grids(tuple(roles.summed.grids(met, meeting_cell(derivation))))
+    else:
+        yield not_drawn(f"the {roles.summed.words.used}", met)
     if derivation.copies:
         pixel = roles.fixed.given(roles.problem.numbers)
         yield Paragraph(("The copies of ", pixel, " outside the image are not drawn."))
@@ -72,10 +76,13 @@ def meeting_cell(derivation: Derivation) -> Callable[[Index], Cell]:
     return cell
 
 
-def both_kernels(derivation: Derivation) -> Iterator[Grids]:
+def both_kernels(derivation: Derivation) -> Iterator[Block]:
     """The kernel as defined beside the kernel as it lies on what it meets, slice by slice."""
     problem, roles = derivation.problem, Roles(derivation.problem)
     if roles.kernel_is_met and all(derivation.met):
+        if not drawable(problem.kernel.ranges):
+            yield not_drawn(roles.of["k"].words.caption, problem.kernel.ranges)
+            return
         caption = (f"on the {roles.summed.words.used}: {phrases.orientation(problem, derivation.flipped)}",)
         # a stride may step over whole slices of the kernel
         for grids in zip_longest(defined_kernel(problem), laid_kernel(derivation, caption)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from convtrace.document.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.status import Index
-from convtrace.view.grids import lies_in
+from convtrace.view.grids import drawable, lies_in, not_drawn
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import both_kernels, flip_line, meeting_cell
 from convtrace.view.sections.result import answer
@@ -35,6 +35,10 @@ def figure(derivation: Derivation) -> Iterator[Block]:
                 return tall((), other)
 
     yield Equation(answer(derivation), strong=True)
-    yield from (Grids((grid,)) for grid in summed.grids(drawn_ranges(derivation), cell, (summed.words.caption,)))
+    box = drawn_ranges(derivation)
+    if drawable(box):
+        yield from (Grids((grid,)) for grid in summed.grids(box, cell, (summed.words.caption,)))
+    else:
+        yield not_drawn(summed.words.caption, box)
     yield from both_kernels(derivation)
     yield Paragraph(flip_line(derivation))

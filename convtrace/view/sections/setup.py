@@ -14,7 +14,7 @@ from convtrace.trace.status import Index
 from convtrace.values.limits import MAX_SIDE_DRAWN_WHOLE
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
-from convtrace.view.grids import lies_in
+from convtrace.view.grids import drawable, lies_in, not_drawn
 from convtrace.view.roles import IndexRole, Roles
 from convtrace.view.sections.drawing import kernel_cell
 
@@ -36,10 +36,13 @@ def _kernel(problem: Problem) -> Iterator[Block]:
     def index(place: Index) -> Cell:
         return Cell(((kernel.given(place),),))
 
-    indices = kernel.grids(kernel.ranges, index, ("indices",))
-    values = kernel.grids(kernel.ranges, partial(kernel_cell, problem), ("values",))
-    for pair in zip(indices, values, strict=True):
-        yield Grids(pair)
+    if drawable(kernel.ranges):
+        indices = kernel.grids(kernel.ranges, index, ("indices",))
+        values = kernel.grids(kernel.ranges, partial(kernel_cell, problem), ("values",))
+        for pair in zip(indices, values, strict=True):
+            yield Grids(pair)
+    else:
+        yield not_drawn(kernel.words.caption, kernel.ranges)
     if prod(map(len, kernel.ranges)) > 1 and problem.kernel.given is None:
         yield Paragraph(("Letters in brackets are indices. Other letters are values of the kernel.",))
     yield from phrases.no_centre("kernel", kernel.ranges)
@@ -68,6 +71,10 @@ def _summed(derivation: Derivation) -> Iterator[Block]:
         return Cell((("",) if pixel is None else (value_formula(pixel),),), tone(place))
 
     yield _headline(summed)
+    if not drawable(box):
+        yield not_drawn(summed.words.caption, box)
+        yield from phrases.no_centre("image", problem.image)
+        return
     shown: list[Iterator[Grid]] = [summed.grids(box, mark, ruled=False)]
     if summed.has_numbers:
         shown.append(summed.grids(box, value, ("values",), ruled=False))
@@ -99,7 +106,7 @@ def drawn_ranges(derivation: Derivation) -> tuple[range, ...]:
     summed = Roles(derivation.problem).summed
     patch, reach = summed.along(derivation.receptive_field), summed.along(derivation.met)
     sides = zip(summed.domain, derivation.window, patch, reach, strict=True)
-    return tuple(window if domain is None else _drawn(domain, window, *ends) for domain, window, *ends in sides)
+    return tuple(_drawn(window if domain is None else domain, window, *ends) for domain, window, *ends in sides)
 
 
 def _drawn(pixels: range, window: range, patch: range, reach: range) -> range:
