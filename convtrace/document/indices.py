@@ -15,6 +15,7 @@ ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
 GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def symbols(unknown: Unknown, axes: int) -> tuple[Symbol, ...]:
     """The names of the output's, image's or kernel's indices: letters up to three axes, then numbered.
 

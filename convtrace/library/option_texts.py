@@ -13,6 +13,8 @@ from convtrace.library.row import Option
 from convtrace.values.limits import MAX_TEXT_LENGTH
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:/0*[1-9][0-9]*|\.[0-9]*)?|\.[0-9]+)")
+# JSON has none: in a list each becomes an object on the way
+_RATIO = re.compile(r"[+-]?[0-9]+/0*[1-9][0-9]*")
 _BRACKETS = str.maketrans({"(": "[", ")": "]", "−": "-"})
 _COMMA_AT_END = re.compile(r",\s*\]")
 
@@ -25,6 +27,9 @@ def read_option(option: Option, text: str, axes: int) -> object:
     [2, 1]
     >>> read_option(Option(name="pads", default=0, kind=pairs()), "1,0; 2,2", 2)
     [[1, 0], [2, 2]]
+    >>> from convtrace.library.option_kinds import exact_numbers
+    >>> read_option(Option(name="kernelX", default=None, kind=exact_numbers()), "1/2", 2)
+    [Fraction(1, 2)]
     """
     fitting = (found for found in _readings(text) if option.kind.read(found, axes) is not None)
     return next(fitting, text)
@@ -43,6 +48,11 @@ def _readings(text: str) -> Iterator[object]:
     listed = _COMMA_AT_END.sub("]", text)
     for written in (listed, f"[{listed}]", f"[[{listed.replace(';', '],[')}]]"):
         try:
-            yield json.loads(written)
+            yield json.loads(_RATIO.sub(r'{"ratio": "\g<0>"}', written), object_hook=_ratio)
         except ValueError:
             continue
+
+
+def _ratio(found: dict[str, object]) -> Fraction:
+    """The fraction of an object that stands for one; ValueError for any other."""
+    return Fraction(str(found.get("ratio")))

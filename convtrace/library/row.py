@@ -66,11 +66,22 @@ class TargetAxis(Frozen):
 def in_python(values: OptionValues) -> str:
     """Option values as Python has them: one where it is the same for all axes.
 
-    >>> in_python(("same", "same")), in_python((1, 2))
-    ('"same"', '(1, 2)')
+    >>> from fractions import Fraction
+    >>> in_python(("same", "same")), in_python((1, 2)), in_python(((Fraction(1, 2),),))
+    ('"same"', '(1, 2)', '(1/2,)')
     """
-    one = values[0] if len(set(map(repr, values))) == 1 else values
-    return f'"{one}"' if isinstance(one, str) else str(one)
+    return _literal(values[0] if len(set(map(repr, values))) == 1 else values)
+
+
+def _literal(value: object) -> str:
+    """A value of an option as Python has it; a fraction needs no name there."""
+    match value:
+        case str():
+            return f'"{value}"'
+        case tuple():
+            return f"({', '.join(map(_literal, value))}{',' * (len(value) == 1)})"
+        case _:
+            return str(value)
 
 
 class Option(Frozen):

@@ -67,10 +67,17 @@ def plain_value(value: Nested | None) -> object:
 def option_values(values: Sequence[object]) -> list[object]:
     """Values of an option of a library on each axis, as JSON has them.
 
-    >>> option_values(("same", 2, (1, 0)))
-    ['same', 2, (1, 0)]
+    >>> from fractions import Fraction
+    >>> option_values(("same", 2, (Fraction(1, 2), 0)))
+    ['same', 2, ['1/2', 0]]
     """
-    return [value if value is None or isinstance(value, bool | int | str | tuple) else str(value) for value in values]
+    return [_option_value(value) for value in values]
+
+
+def _option_value(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_option_value(part) for part in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 def question_record(problem: Problem, **asked: object) -> Mapping[str, object]:
