@@ -79,7 +79,11 @@ def reading_key(problem: Problem, row: Row) -> Key:
 def _copied(problem: Problem, meetings: tuple[Sequence[Triple], ...]) -> Iterator[Row]:
     """The rows of what a gradient's pixel meets where it stands in outside the image."""
     if problem.fixed == "i" and problem.boundary.counts:
-        steps = tuple(tuple(Step(*triple, Status.VALID) for triple in side) for side in meetings)
+        axes = zip(meetings, problem.numbers, strict=True)
+        steps = tuple(
+            tuple(Step(*met, Status.VALID if met.i == number else Status.NO_PIXEL) for met in side)
+            for side, number in axes
+        )
         rows = (row_of(problem, chosen) for chosen in problem.order.reading(steps))
         yield from (row for row in rows if row.pixel != problem.numbers)
 

@@ -55,8 +55,7 @@ def row_reason(roles: Roles, row: Row) -> str | None:
     problem = roles.problem
     match row.status:
         case Status.VALID:
-            # a copy of a gradient's pixel has another index than the pixel
-            return None if row.along(roles.fixed.unknown) == problem.numbers else _outside_image(roles, row)
+            return None
         case Status.NO_OUTPUT:
             return f"{plain(roles.summed.entry(row.output))} is not an output of {phrases.mode_name(problem)}"
         case Status.NO_PIXEL:
@@ -160,7 +159,7 @@ def _besides(derivation: Derivation) -> str:
     """Clauses on what the table holds beside the window."""
     roles = Roles(derivation.problem)
     clauses = []
-    if any(row.status is not Status.VALID for row in derivation.rows.overhang):
+    if any(row.weight is None for row in derivation.rows.overhang):
         clauses.append(f"every {roles.met.noun} {roles.summed.words.beyond}")
     if derivation.copies:
         clauses.append(f"every copy of {plain(roles.fixed.given(derivation.problem.numbers))} outside the image")
