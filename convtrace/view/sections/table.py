@@ -159,7 +159,7 @@ def _besides(derivation: Derivation) -> str:
     """Clauses on what the table holds beside the window."""
     roles = Roles(derivation.problem)
     clauses = []
-    if any(row.weight is None for row in derivation.rows.overhang):
+    if any(row.along(roles.fixed.unknown) == derivation.problem.numbers for row in derivation.rows.overhang):
         clauses.append(f"every {roles.met.noun} {roles.summed.words.beyond}")
     if derivation.copies:
         clauses.append(f"every copy of {plain(roles.fixed.given(derivation.problem.numbers))} outside the image")
