@@ -1,6 +1,6 @@
 r"""How TeX spells formulas: for LaTeX itself, and for the readers of Markdown that set mathematics.
 
-Only what survives Markdown is used: no braces before an underscore, no `\,` and no `\\`, brackets around indices.
+Only what survives Markdown is used: no braces before an underscore, no `\,`, brackets around indices.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ MATHS = {
     "⇒": r"\Rightarrow",
     "→": r"\to",
     "↓": r"\downarrow",
-    "√": r"\surd",
+    "√": r"\sqrt{}",
     "∂": r"\partial",
     "°": r"^\circ",
     "Σ": r"\sum",
+    "…": r"\dots",
     "✓": r"\checkmark",
-    "✗": r"\times",
+    "✗": r"\boxtimes",
     "■": r"\blacksquare",
     "□": r"\square",
     **{chr(0x2080 + digit): f"_{digit}" for digit in range(10)},
@@ -48,7 +49,15 @@ TEX_WORDS = str.maketrans(
 )
 PARTS = re.compile(f"([{''.join(MATHS)}])")
 # what TeX has no words for
-OTHERS = re.compile(f"[^\x00-\x7f{''.join(MATHS)}…–]+")
+# a root in words, and what it is taken of
+ROOT = re.compile(r"\\sqrt\{\}\$((?:\w|\\_)+)")
+OTHERS = re.compile(f"[^\x00-\x7f{''.join(MATHS)}–]+")
+# the Greek letters that TeX knows by their names
+LETTERS = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi"
+    " omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+)
+GREEK = frozenset(LETTERS.split(" "))
 ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\partial h"}
 LINE_LENGTH = 50
 PAGE_LENGTH = 90
@@ -60,7 +69,16 @@ def tex_words(text: str) -> str:
     >>> tex_words("2×2 & 180°")
     '2$\\times$2 \\& 180$^\\circ$'
     """
-    return OTHERS.sub(lambda found: in_ascii(found[0]), text).translate(TEX_WORDS)
+    return rooted(OTHERS.sub(lambda found: in_ascii(found[0]), text).translate(TEX_WORDS))
+
+
+def rooted(words: str) -> str:
+    r"""Words in which roots reach over what they are taken of.
+
+    >>> rooted(r"constant:$\sqrt{}$2")
+    'constant:$\\sqrt{2}$'
+    """
+    return ROOT.sub(r"\\sqrt{\1}$", words)
 
 
 def _symbol(name: str) -> str:
@@ -68,10 +86,20 @@ def _symbol(name: str) -> str:
     return re.sub(r"\d+$", lambda digits: f"_{{{digits[0]}}}", name.translate(PLAIN_DIGITS))
 
 
+def _name(name: str) -> str:
+    """A value's name, upright: Greek letters by their names, and what stands behind an underscore below the line."""
+    base, *below = name.split("_")
+    if not all((base, *below)):
+        return rf"\mathrm{{{tex_words(name)}}}"
+    lower = f"_{{{','.join(below)}}}" if below else ""
+    # fonts of mathematics lack an upright form of the small Greek letters
+    return f"{{\\{base}{lower}}}" if base in GREEK else rf"\mathrm{{{base}{lower}}}"
+
+
 TEX = Notation(
     number=str,
     symbol=_symbol,
-    value=lambda name: rf"\mathrm{{{tex_words(name)}}}",
+    value=_name,
     array=lambda array: ARRAYS.get(array, array),
     comma=",",
     plugged_comma=",",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from convtrace.document.ascii import in_ascii
+from convtrace.document.ascii import GLYPHS, in_ascii
 from convtrace.document.blocks import (
     Block,
     Cell,
@@ -26,19 +26,25 @@ from convtrace.document.blocks import (
     Target,
     line_text,
 )
-from convtrace.document.tex import tex, tex_line, tex_lines
+from convtrace.document.tex import MATHS, rooted, tex, tex_line, tex_lines
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 
+# signs that TeX's usual fonts lack: maths says them, or ASCII
+TYPESET = str.maketrans(
+    {sign: f"${MATHS[sign]}$" if sign in MATHS else in_ascii(sign) for sign in GLYPHS if sign not in "·×÷°…–→↓"}
+    | {"−": "-"}
+)
 SPECIAL = re.compile(r"([\\`*_\[<|$~])")
 RowWriter = Callable[[Iterable[str]], str]
 
 
 class Dialect(Frozen):
-    """Marks of mathematics, words and tables; a pair stands around what it marks."""
+    """Marks of mathematics, words and tables; a pair stands around what it marks, `line_end` ends formulas' lines."""
 
     formula: tuple[str, str]
     display: tuple[str, str]
+    line_end: str
     words: Callable[[str], str]
     verbatim: Callable[[str], str]
     heading: Callable[[int, str], str]
@@ -53,6 +59,11 @@ class Dialect(Frozen):
 def _marked(text: str) -> str:
     """Words as Markdown that shows them as they are."""
     return SPECIAL.sub(r"\\\1", text)
+
+
+def _typeset(text: str) -> str:
+    """Words as Markdown that TeX may set: Pandoc makes PDF of it."""
+    return rooted(_marked(text).translate(TYPESET))
 
 
 def _pipes(cells: Iterable[str]) -> str:
@@ -71,7 +82,9 @@ def _tags(name: str) -> RowWriter:
 MARKDOWN = Dialect(
     formula=("$", "$"),
     display=("$$\n", "\n$$\n"),
-    words=_marked,
+    # Pandoc knows no other
+    line_end=r"\\",
+    words=_typeset,
     verbatim=str,
     heading=lambda level, text: f"{'#' * (level + 1)} {text}\n",
     paragraph=("", "\n"),
@@ -83,11 +96,13 @@ MARKDOWN = Dialect(
 )
 DIALECTS = {
     "markdown": MARKDOWN,
-    "github": MARKDOWN.replace(formula=("$`", "`$"), display=("```math\n", "\n```\n")),
-    "notion": MARKDOWN.replace(formula=("$$", "$$")),
+    "github": MARKDOWN.replace(words=_marked, formula=("$`", "`$"), display=("```math\n", "\n```\n")),
+    # of two backslashes it may keep one
+    "notion": MARKDOWN.replace(words=_marked, formula=("$$", "$$"), line_end=r"\cr"),
     "anki": Dialect(
         formula=(r"\(", r"\)"),
         display=("<p>\\[\n", "\n\\]</p>\n"),
+        line_end=r"\cr",
         words=html.escape,
         verbatim=html.escape,
         heading=lambda level, text: f"<h{level + 1}>{text}</h{level + 1}>\n",
@@ -121,9 +136,9 @@ class _Writer(NamedTuple):
             case Paragraph(line):
                 yield _between(dialect.paragraph, self.line(line))
             case Equation(formula):
-                yield _between(dialect.display, dialect.verbatim(_aligned(formula)))
+                yield _between(dialect.display, dialect.verbatim(_aligned(formula, dialect.line_end)))
             case Code(text):
-                yield _between(dialect.code, dialect.verbatim(self.spelled(text)))
+                yield _between(dialect.code, dialect.verbatim(in_ascii(text)))
             case Table(head=head, rows=rows):
                 yield from self.table(map(self.line, head), (map(self.line, row.cells) for row in rows))
             case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
@@ -147,17 +162,14 @@ class _Writer(NamedTuple):
         """One line as it is, several as a column of mathematics: a line break would end the row."""
         if len(cell.lines) == 1:
             return self.line(cell.lines[0])
-        column = r" \cr ".join(map(tex_line, cell.lines))
+        column = f" {self.dialect.line_end} ".join(map(tex_line, cell.lines))
         return self.formula(rf"\begin{{matrix}} {column} \end{{matrix}}")
 
     def line(self, line: Line) -> str:
         return line_text(line, self.words, lambda formula: self.formula(tex(formula)))
 
     def words(self, text: str) -> str:
-        return self.dialect.words(self.spelled(text))
-
-    def spelled(self, text: str) -> str:
-        return text if self.unicode else in_ascii(text)
+        return self.dialect.words(text if self.unicode else in_ascii(text))
 
     def formula(self, text: str) -> str:
         return _between(self.dialect.formula, self.dialect.verbatim(text))
@@ -168,9 +180,9 @@ def _between(pair: tuple[str, str], text: str) -> str:
     return f"{before}{text}{after}"
 
 
-def _aligned(formula: Formula) -> str:
+def _aligned(formula: Formula, line_end: str) -> str:
     lines = tex_lines(formula)
     if len(lines) == 1:
         return tex(formula)
-    joined = " \\cr\n".join(lines)
+    joined = f" {line_end}\n".join(lines)
     return f"\\begin{{aligned}}\n{joined}\n\\end{{aligned}}"

@@ -20,7 +20,12 @@ from convtrace.values.formula import Formula, Power, Product, Quotient, Root, Si
         (argument(Relation(1, 2, -1), "k", -1, -2), r"2 \cdot (-1)-(-2)"),
         (Fraction(-1, 2), "-1/2"),
         (Sum((Signed(True, 2), Signed(True, -3))), "-2-(-3)"),
-        (Value("beta_2"), r"\mathrm{beta\_2}"),
+        (Value("beta_2"), r"{\beta_{2}}"),
+        (Value("alpha"), r"{\alpha}"),
+        (Value("w_02"), r"\mathrm{w_{02}}"),
+        (Value("w_0_x"), r"\mathrm{w_{0,x}}"),
+        (Value("weight"), r"\mathrm{weight}"),
+        (Value("w_"), r"\mathrm{w\_}"),
         (Root(2), r"\sqrt{2}"),
         (Power(Value("a"), 2), r"\mathrm{a}^{2}"),
         (Power(Quotient(Value("a"), 2), 3), r"(\frac{\mathrm{a}}{2})^{3}"),
@@ -40,4 +45,4 @@ def test_a_formula_without_a_relation_is_one_line() -> None:
 
 def test_words_and_marks_stand_inside_formulas() -> None:
     assert tex_line((Mark.YES, " ", Value("a"))) == r"\checkmark \text{ }\mathrm{a}"
-    assert tex_line(("i = −3…−1",)) == r"\text{i = }- \text{3\dots{}}- \text{1}"
+    assert tex_line(("i = −3…−1",)) == r"\text{i = }- \text{3}\dots - \text{1}"

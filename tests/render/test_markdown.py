@@ -139,8 +139,9 @@ def expected(blocks: Iterator[Block] | list[Block]) -> Iterator[str]:
 @EVERY_SHAPE
 def test_every_formula_is_found_by_a_reader_of_mathematics(dialect: str, shape: str) -> None:
     found = {re.sub(r"\s", "", each.formula) for each in formulas(dialect, page(dialect, shape))}
+    lines = {re.sub(r"\\(begin|end)\{aligned\}|\\cr|\\\\|&|\{\}", "", each) for each in found}
     for formula in expected(list(PAGES[shape]().blocks)):
-        assert formula.replace(" ", "") in {re.sub(r"\\(begin|end)\{aligned\}|\\cr|&|\{\}", "", each) for each in found}
+        assert formula.replace(" ", "") in lines
 
 
 def katex(folder: Path) -> Path:
