@@ -9,6 +9,7 @@ from convtrace.law.axis import Unknown
 from convtrace.law.operations import Operation, forms, names, rows_named
 from convtrace.trace.given_arrays import IMAGE_SIDE, axes_text, same_on_each
 from convtrace.values import typed_text
+from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PIXELS
 from convtrace.values.typed_text import Typed
 
@@ -17,27 +18,34 @@ ALL = "all"
 Ranges = tuple[range, ...]
 
 
-def fixed_index(
-    at: Typed | None,
-    m: Typed | None,
-    n: Typed | None,
-    pixel: Typed | None,
-    weight: Typed | None,
-    image: Ranges,
-    kernel: Ranges,
-    *,
-    sized: str | None,
-) -> tuple[Unknown, tuple[int | None, ...]]:
-    """The index that the question fixes, and its numbers."""
-    if pixel is not None and weight is not None:
-        both = f"--pixel {typed_text.typed('--pixel', pixel).text}"
-        piece = typed_text.typed(both, f"--weight {typed_text.typed('--weight', weight).text}")
-        raise piece.refuse("--pixel and --weight ask for two gradients", "Keep one of the two.")
-    if pixel is not None:
-        return "i", element_of("--pixel", "image", pixel, image)
-    if weight is not None:
-        return "k", element_of("--weight", "kernel", weight, kernel)
-    return "m", _output(at, m, n, len(image), sized=sized)
+class Asked(Frozen):
+    """The index that a question fixes, as it is given: of an output, of a pixel, or of a kernel element."""
+
+    at: Typed | None
+    m: Typed | None
+    n: Typed | None
+    pixel: Typed | None
+    weight: Typed | None
+
+    @property
+    def count(self) -> int | None:
+        """The number of indices in the question, None where it has none."""
+        given = next((index for index in (self.at, self.pixel, self.weight) if index is not None), None)
+        if given is None:
+            return (self.m is not None) + (self.n is not None) or None
+        return str(given).count(",") + 1 if isinstance(given, str | int) else len(given)
+
+    def index(self, image: Ranges, kernel: Ranges, *, sized: str | None) -> tuple[Unknown, tuple[int | None, ...]]:
+        """The index that is fixed, and its numbers; `sized` names the array that is given."""
+        if self.pixel is not None and self.weight is not None:
+            both = f"--pixel {typed_text.typed('--pixel', self.pixel).text}"
+            piece = typed_text.typed(both, f"--weight {typed_text.typed('--weight', self.weight).text}")
+            raise piece.refuse("--pixel and --weight ask for two gradients", "Keep one of the two.")
+        if self.pixel is not None:
+            return "i", element_of("--pixel", "image", self.pixel, image)
+        if self.weight is not None:
+            return "k", element_of("--weight", "kernel", self.weight, kernel)
+        return "m", _output(self, len(image), sized=sized)
 
 
 def element_of(option: str, what: str, given: Typed, ranges: Ranges) -> tuple[int, ...]:
@@ -75,10 +83,9 @@ def operation_of(given: str, form: Typed | None = None, option: str = "operation
     return next(row for row in rows_named(name) if row.form in chosen or not chosen)
 
 
-def _output(
-    at: Typed | None, m: Typed | None, n: Typed | None, axes: int, *, sized: str | None
-) -> tuple[int | None, ...]:
-    apart = {option: given for option, given in (("--m", m), ("--n", n)) if given is not None}
+def _output(asked: Asked, axes: int, *, sized: str | None) -> tuple[int | None, ...]:
+    at = asked.at
+    apart = {option: given for option, given in (("--m", asked.m), ("--n", asked.n)) if given is not None}
     if at is not None and apart:
         both = f"--at {typed_text.typed('--at', at).text}"
         piece = typed_text.typed(both, " ".join(f"{option} {given}" for option, given in apart.items()))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import ALIASES, CONSTANT, RULES, ZERO, Boundary
 from convtrace.law.extents import MODES, centred, outputs
-from convtrace.law.index_order import ORDERS
+from convtrace.law.index_order import ORDERS, Order
 from convtrace.law.kernel import Kernel
-from convtrace.trace.given import AUTO, Ranges, fixed_index, operation_of, origins, window_of
+from convtrace.law.operations import Operation
+from convtrace.trace.given import AUTO, Asked, Ranges, operation_of, origins, window_of
 from convtrace.trace.given_arrays import Given, operands
 from convtrace.trace.problem import Problem, check_output_count, check_outputs
-from convtrace.values import typed_text
 from convtrace.values.formula import Value, nodes
-from convtrace.values.typed_text import Typed
+from convtrace.values.typed_text import Typed, read_steps, typed
+
+if TYPE_CHECKING:
+    from convtrace.values.exact import Exact
 
 
 def pose(
@@ -39,66 +43,77 @@ def pose(
 ) -> Problem:
     """The problem that the command line's words name; numbers and tuples do as well as text.
 
-    `operation` may name its form as well: `xcorr:sliding`. `at` (or `m` and `n`) fixes the output, `pixel` or
-    `weight` what a gradient is for; without any of them the output stays m, n. `image` and `kernel` are sizes or
-    values: rows of text, nested lists, the name of a kernel, or of a file where `read` gives its bytes. Sizes and
-    indices are in index order (under `axes="xy"` columns first), 7 pixels and 3 kernel elements on each axis unless
-    given, less with many axes; `stride` and `dilation` are one number or one for each axis. Raises ConvtraceError,
-    which marks the word that can't be used.
+    `operation` may name its form: `xcorr:sliding`. `at` (or `m` and `n`) fixes the output, `pixel` or `weight` what a
+    gradient is for; else the output stays m, n. `image` and `kernel` are sizes or values: rows of text, nested lists,
+    the name of a kernel, or of a file where `read` gives its bytes. Sizes and indices are in index order (under
+    `axes="xy"` columns first); a step is one number, or one for each axis. ConvtraceError marks what can't be used.
 
-    >>> pose("conv", m=1, n=1).image
-    (range(-3, 4), range(-3, 4))
     >>> pose("xcorr", at=(0, 0, 0), image="9x7x5", axes="rc").kernel.ranges
     (range(-1, 2), range(-1, 2), range(-1, 2))
-    >>> pose("conv", pixel=(1, 1)).outputs
-    (range(-2, 3), range(-2, 3))
     """
     row = operation_of(operation, form)
-    order = ORDERS[typed_text.typed("--axes", axes).one_of(ORDERS)]
-    mode = typed_text.typed("--mode", mode).one_of(MODES)
-    pixels, weights, image_size, kernel_size = operands(
-        image, kernel, order, read, indices=_index_count(at, m, n, pixel, weight)
-    )
-    ranges = tuple(map(centred, image_size))
-    elements = tuple(map(centred, kernel_size, origins(kernel_origin, kernel_size)))
-    steps = (
-        typed_text.read_steps("--stride", stride, len(ranges)),
-        typed_text.read_steps("--dilation", dilation, len(ranges)),
-    )
-    relations = map(row.relation, *steps)
-    existing = tuple(outputs(*axis, mode) for axis in zip(relations, ranges, elements, strict=True))
-    sized = "image" if image is not None else "kernel" if kernel is not None else None
-    fixed, index = fixed_index(at, m, n, pixel, weight, ranges, elements, sized=sized)
-    problem = Problem(
-        operation=row,
-        order=order,
-        fixed=fixed,
-        at=index,
-        image=ranges,
-        kernel=Kernel(elements, order, None if weights is None else weights.flat),
-        mode=mode,
-        outputs=existing,
-        window=None,
-        stride=steps[0],
-        dilation=steps[1],
-        pixels=None if pixels is None else pixels.flat,
-        boundary=_outside(pad, len(ranges)),
-    )
+    order = ORDERS[typed("--axes", axes).one_of(ORDERS)]
+    mode = typed("--mode", mode).one_of(MODES)
+    asked = Asked(at=at, m=m, n=n, pixel=pixel, weight=weight)
+    arrays = _arrays(image, kernel, kernel_origin, order, read, asked)
+    steps = (read_steps("--stride", stride, len(arrays.image)), read_steps("--dilation", dilation, len(arrays.image)))
+    problem = _problem(row, mode, arrays, steps, asked).replace(boundary=_outside(pad, len(arrays.image)))
     check_names(problem)
     return problem.replace(window=window_of(window, _shown(problem)))
 
 
-def _index_count(at: Typed | None, m: Typed | None, n: Typed | None, *elements: Typed | None) -> int | None:
-    """The number of indices in the question, None where it has none."""
-    given = next((index for index in (at, *elements) if index is not None), None)
-    if given is None:
-        return (m is not None) + (n is not None) or None
-    return str(given).count(",") + 1 if isinstance(given, str | int) else len(given)
+class _Arrays(NamedTuple):
+    """The image and the kernel as the problem has them, and which of the two was given, the image if both."""
+
+    image: Ranges
+    kernel: Kernel
+    pixels: tuple[Exact, ...] | None
+    given: str | None
+
+
+def _arrays(
+    image: Given | None,
+    kernel: Given | None,
+    origin: Typed | None,
+    order: Order,
+    read: Callable[[str], bytes] | None,
+    asked: Asked,
+) -> _Arrays:
+    pixels, weights, image_size, kernel_size = operands(image, kernel, order, read, indices=asked.count)
+    elements = tuple(map(centred, kernel_size, origins(origin, kernel_size)))
+    return _Arrays(
+        image=tuple(map(centred, image_size)),
+        kernel=Kernel(elements, order, None if weights is None else weights.flat),
+        pixels=None if pixels is None else pixels.flat,
+        given="image" if image is not None else "kernel" if kernel is not None else None,
+    )
+
+
+def _problem(
+    row: Operation, mode: str, arrays: _Arrays, steps: tuple[tuple[int, ...], tuple[int, ...]], asked: Asked
+) -> Problem:
+    """The problem with 0 outside the image."""
+    axes = zip(map(row.relation, *steps), arrays.image, arrays.kernel.ranges, strict=True)
+    fixed, index = asked.index(arrays.image, arrays.kernel.ranges, sized=arrays.given)
+    return Problem(
+        operation=row,
+        order=arrays.kernel.order,
+        fixed=fixed,
+        at=index,
+        image=arrays.image,
+        kernel=arrays.kernel,
+        mode=mode,
+        outputs=tuple(outputs(*axis, mode) for axis in axes),
+        window=None,
+        stride=steps[0],
+        dilation=steps[1],
+        pixels=arrays.pixels,
+    )
 
 
 def _outside(pad: str, axes: int) -> Boundary:
     """The rule for what is outside; a constant has its value behind a colon."""
-    piece = typed_text.typed("--pad", pad)
+    piece = typed("--pad", pad)
     name, *value = piece.split(":", most=1)
     if name.text.strip() != CONSTANT.name or not value:
         if pad.strip() in ALIASES:
