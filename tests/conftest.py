@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from tests.support import skips
 
 # CI tries more examples; speed is held by tests/bench, never by a deadline or a check that a busy machine breaks
-EXAMPLES = 100 if os.environ.get("CI") else 30
+EXAMPLES = 100 if os.environ.get("CI") else 20
 # of random calls libraries refuse many, now and then ten in a row
 TOLERATED = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("convtrace", max_examples=EXAMPLES, deadline=None, suppress_health_check=TOLERATED)

@@ -23,8 +23,10 @@ from tests.support.processes import (
     environment,
     interrupted,
     interruptible,
+    loaded,
     piped,
     python,
+    running,
     shown,
     terminal,
     unmeasured,
@@ -280,15 +282,13 @@ def test_interrupt_while_printing() -> None:
 
 def test_default_commands_load_no_algebra() -> None:
     """SymPy takes longer to load than everything else together."""
-    for words in (*BOTH, (*CONV, "-f", "json")):
-        code = f"import sys; from convtrace.cli import run; run({words!r}); sys.exit('sympy' in sys.modules)"
-        assert python(code)
+    assert loaded(["sympy"], [running(*words) for words in BOTH]) == [None] * 2
 
 
 def test_json_loads_no_rich() -> None:
     """A format loads only what it needs."""
     words = (*CONV, "-f", "json")
-    assert python(f"import sys; from convtrace.cli import run; run({words!r}); sys.exit('rich' in sys.modules)")
+    assert loaded(["rich", "sympy"], [running(*words), running(*CONV)]) == [None, "rich"]
 
 
 def test_library_loads_nothing() -> None:

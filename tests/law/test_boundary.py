@@ -273,14 +273,13 @@ def test_what_is_refused(words: list[str], message: str, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize("pad", MODES)
-@pytest.mark.parametrize("asked", ["--at 3,3", "--pixel 3,3", "--weight 1,-1", "--at -3,0"])
+@pytest.mark.parametrize("asked", ["--at 1,1", "--pixel 1,1", "--weight 1,-1", "--at -2,0"])
 def test_every_format_draws_what_stands_in(pad: str, asked: str, capsys: pytest.CaptureFixture[str]) -> None:
     command = "conv" if "--at" in asked else "grad conv --mode full"
     option, _, index = asked.partition(" ")
+    words = [*command.split(), f"{option}={index}", "--image", "4x4", "--kernel-origin", "0,2", "--pad", pad]
     for format_name in formats():
-        assert (
-            run([*command.split(), f"{option}={index}", "--kernel-origin", "0,2", "--pad", pad, "-f", format_name]) == 0
-        )
+        assert run([*words, "-f", format_name]) == 0
         assert capsys.readouterr().out
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
 from convtrace.cli import run
 from convtrace.law.axis import Relation, Solutions, solve
+from tests.support.processes import loaded, running
 
 QUESTIONS = {
     "an output": ["conv", "--m", "1", "--n", "1"],
@@ -55,6 +54,6 @@ def test_a_check_that_would_take_too_long_is_refused(capsys: pytest.CaptureFixtu
 
 
 def test_only_algebra_loads_algebra() -> None:
-    for words in (["compare", "--m", "1", "--n", "1"], ["map", "conv"], ["grad", "conv", "--pixel", "1,1"], ["conv"]):
-        code = f"import sys; from convtrace.cli import run; run({words!r}); sys.exit('sympy' in sys.modules)"
-        subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+    commands = ("compare --m 1 --n 1", "map conv", "grad conv --pixel 1,1", "conv", "prove flip", "conv --m 1 --check")
+    found = loaded(["sympy"], [running(*command.split()) for command in commands])
+    assert found == [None] * 4 + ["sympy"] * 2

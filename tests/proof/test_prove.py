@@ -19,11 +19,11 @@ from convtrace.render.rendering import formats
 
 FORMS = [("conv", None), ("xcorr", "reflected"), ("xcorr", "sliding")]
 SIZES: list[dict[str, Any]] = [
-    {"image": "4x3", "kernel": "2x3"},
-    {"image": "3x3", "kernel": "3x2", "axes": "rc"},
+    {"image": "3x2", "kernel": "2x3"},
+    {"image": "2x3", "kernel": "2x1", "axes": "rc"},
     {"image": "5", "kernel": "4"},
-    {"image": "2x3x2", "kernel": "2x1x2", "kernel_origin": "0,0,1"},
-    {"image": "2x2", "kernel": "3x4"},
+    {"image": "2x1x2", "kernel": "2x1x2", "kernel_origin": "0,0,1"},
+    {"image": "1x2", "kernel": "3x2"},
 ]
 FAIL = {"conv": set[str](), "xcorr": {"commute", "associate"}}
 ABOUT = {

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -27,6 +28,7 @@ EVERY_FORMAT_WITH_TABLES = pytest.mark.parametrize("format_name", [name for name
 EVERY_SHAPE = pytest.mark.parametrize("shape", SHAPES)
 
 
+@cache
 def page(format_name: str, shape: str, *only: str, unicode: bool = True) -> str:
     """One page in one format."""
     return "".join(pieces(document(derive(pose(**SHAPES[shape])), only), format_name, Target(unicode=unicode)))

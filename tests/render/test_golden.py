@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def test_no_golden_file_is_forgotten() -> None:
     assert set(GOLDEN.iterdir()) <= set(PRINTED)
 
 
+@cache
 def page(name: str, format_name: str = "terminal", **target: Any) -> str:
     return "".join(pieces(PAGES[name](), format_name, Target(**target)))
 

@@ -44,6 +44,7 @@ def page(dialect: str, shape: str) -> str:
     return "".join(pieces(PAGES[shape](), dialect, Target()))
 
 
+@cache
 def tree(html: str) -> html5lib.treebuilders.etree.Element:
     """The elements of a page."""
     return html5lib.parse(html, namespaceHTMLElements=False)

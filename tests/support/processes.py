@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import multiprocessing
 import os
 import pty
 import select
@@ -13,11 +14,14 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
+
+from tests.support import warm
 
 # only against processes that hang
 TIMEOUT = 300
@@ -25,7 +29,11 @@ CONV = ("conv", "--m", "1", "--n", "1")
 XCORR = ("xcorr", "--m", "-1", "--n", "-1")
 # more than a pipe holds
 LONG = (*CONV, "--image", "60x60", "--window", "all")
-LEFT_OUT = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8")
+LEFT_OUT = (
+    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8"),
+    # hundreds of processes would compile the package anew
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -41,6 +49,10 @@ def command(*words: str) -> list[str]:
 
 def piped(*words: str, **more: str) -> str:
     """The output of a command that succeeds and says nothing else, into a pipe."""
+    if not any(name.startswith(("PYTHON", "LC_", "LANG")) for name in more):
+        reading, writing = multiprocessing.Pipe(duplex=False)
+        with reading:
+            return _output(reading.fileno(), writing, words, environment(**more)).decode()
     done = subprocess.run(command(*words), capture_output=True, env=environment(**more), timeout=TIMEOUT, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     return done.stdout.decode()
@@ -55,6 +67,27 @@ def python(code: str) -> str:
     return done.stdout
 
 
+def loaded(modules: Sequence[str], parts: Sequence[str]) -> list[str | None]:
+    """The first of some modules that each part of some code loads: all run in one interpreter that has none of them."""
+    code = f"""
+import sys
+sys.modules.update(dict.fromkeys({modules!r}))
+for part in {parts!r}:
+    try: exec(part)
+    except ModuleNotFoundError as error: print(error.name, file=sys.stderr)
+    else: print(None, file=sys.stderr)
+"""
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(words, capture_output=True, env=environment(), text=True, timeout=TIMEOUT, check=False)
+    assert done.returncode == 0, done.stderr
+    return [None if name == "None" else name for name in done.stderr.split()]
+
+
+def running(*words: str) -> str:
+    """Python code that runs a command."""
+    return f"from convtrace.cli import run; assert run({words!r}) == 0"
+
+
 def terminal(columns: int) -> tuple[int, int]:
     """Both ends of a new terminal, its own first."""
     own, theirs = pty.openpty()
@@ -65,21 +98,26 @@ def terminal(columns: int) -> tuple[int, int]:
 def shown(columns: int, *words: str, **more: str) -> str:
     """The output of a command that succeeds, on a terminal of so many columns."""
     own, theirs = terminal(columns)
-    child = subprocess.Popen(
-        command(*words), stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE, env=environment(**more)
-    )
-    with child:
-        os.close(theirs)
-        text = everything(own)
-        assert child.stderr is not None
-        assert child.stderr.read() == b""
-        assert child.wait(TIMEOUT) == 0
+    text = _output(own, Connection(theirs), words, environment(**more))
     os.close(own)
     return text.decode().replace("\r\n", "\n")
 
 
+def _output(own: int, theirs: warm.Stream, words: Sequence[str], environ: Mapping[str, str]) -> bytes:
+    """What a command that succeeds writes to the other end of a stream; it complains of nothing."""
+    reading, complaints = multiprocessing.Pipe(duplex=False)
+    process = warm.started(words, environ, theirs, complaints)
+    text = everything(own)
+    with reading:
+        assert everything(reading.fileno()) == b""
+    process.join(TIMEOUT)
+    assert process.exitcode == 0
+    process.close()
+    return text
+
+
 def everything(own: int) -> bytes:
-    """What a terminal shows until its last writer has gone."""
+    """What a stream or a terminal shows until its last writer has gone."""
     read = b""
     end = time.monotonic() + TIMEOUT
     while select.select([own], [], [], max(0, end - time.monotonic()))[0]:

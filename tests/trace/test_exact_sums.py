@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +24,7 @@ from convtrace.values.limits import MAX_TEXT_LENGTH
 from convtrace.view.amounts import value_formula as shown
 from convtrace.view.amounts import weighted
 from convtrace.view.sections.result import shortened_answer
+from tests.support.processes import loaded, running
 from tests.support.typed_values import EXACT, one
 
 
@@ -185,12 +184,8 @@ def test_long_sums_take_no_depth() -> None:
     assert found == "200·(a+b+c+d+e)**6"
 
 
-@pytest.mark.parametrize(
-    ("kernel", "loaded"), [("1 -1/2 0.25", False), ("sobel-x", False), ("1 sqrt(2) 1", True), ("1 a 1", True)]
-)
-def test_plain_numbers_load_no_algebra(kernel: str, loaded: bool) -> None:
-    image = "1 2 3; 4 5 6; 7 8 9" if kernel == "sobel-x" else "1 2 3"
-    words = ["conv", "--at", "0,0" if kernel == "sobel-x" else "0", "--image", image, "--kernel", kernel]
-    code = f"import sys; from convtrace.cli import run; run({words!r}); sys.exit('sympy' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    assert done.returncode == loaded, done.stderr
+def test_plain_numbers_load_no_algebra() -> None:
+    on_one_axis = ("conv", "--at", "0", "--image", "1 2 3", "--kernel")
+    parts = [running(*on_one_axis, kernel) for kernel in ("1 -1/2 0.25", "1 sqrt(2) 1", "1 a 1")]
+    on_two = running("conv", "--at", "0,0", "--image", "1 2 3; 4 5 6; 7 8 9", "--kernel", "sobel-x")
+    assert loaded(["sympy"], [*parts, on_two]) == [None, "sympy", "sympy", None]

@@ -62,7 +62,7 @@ CALLS: list[tuple[str, list[str]]] = [
 
 
 EVERY_CALL = pytest.mark.parametrize(("name", "options"), CALLS)
-FEW = settings(max_examples=12)
+FEW = settings(max_examples=settings().max_examples // 8)
 
 
 def typed(nested: Any) -> Any:
