@@ -1,75 +1,97 @@
 """Shows, index by index, how one value of a convolution or cross-correlation comes about.
 
->>> from convtrace import derive, pose
->>> derivation = derive(pose("conv", m=1, n=1))
->>> [term.weight for term in derivation.terms]
-['i', 'h', 'g', 'f', 'e', 'd', 'c', 'b', 'a']
+    >>> from convtrace import derive
+    >>> derivation = derive("conv", m=1, n=1)
+    >>> derivation
+    <Derivation: y[1,1]. Convolution: image 7×7, kernel 3×3>
+    >>> [term.weight for term in derivation.terms]
+    ['i', 'h', 'g', 'f', 'e', 'd', 'c', 'b', 'a']
+
+Every answer shows itself in notebooks, prints its page as text, and is written in any format by `render`:
+
+    derive("conv", at=(1, 1))                   one output value, step by step
+    gradient("conv", pixel=(1, 1))              the gradient of one pixel or one kernel element
+    check(derive("conv", at=(1, 1)))            the same sum by SymPy
+    compare("conv", "xcorr", at=(1, 1))         two operations side by side
+    map_outputs("conv", image=(5, 5))           which pixels make which output, for all of them
+    expand("conv", image=[1, 2, 3])             the sum of every output
+    library("numpy.convolve")                   a library function in its own indices; library() lists all
+    versus("numpy.convolve", "torch.conv1d")    two library functions side by side
+    prove("flip")                               a law, proved by SymPy; prove() for all of them
+    borders(), kernels()                        boundary rules and kernels that have names
+    render(derivation, "markdown")              the page of any of these in any format
+
+    evaluate("numpy.convolve", [1, 2], [3, 4])  the exact output array of a library function
+    pose("conv", at=(1, 1)), to_sympy(...)      the problem alone; the sum as SymPy's objects
+
+`only="result"` shows some sections; what can't be done raises ConvtraceError.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-# the folder comes first, so that the name stays with the function below
-from convtrace import render as _folder  # noqa: F401
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from convtrace.api.arrays import evaluate
+    from convtrace.api.libraries import library, versus
+    from convtrace.api.lists import borders, kernels
+    from convtrace.api.one_value import Derivation, check, derive, gradient, pose
+    from convtrace.api.operations import compare, expand, map_outputs
+    from convtrace.api.page import Page, render
+    from convtrace.api.proofs import prove
     from convtrace.errors import ConvtraceError
-    from convtrace.library.evaluation import evaluate
-    from convtrace.proof.proving import prove
     from convtrace.proof.symbolic import to_sympy
-    from convtrace.trace.derivation import Derivation, derive
-    from convtrace.trace.pose import pose
     from convtrace.trace.problem import Problem
 
-__all__ = ["ConvtraceError", "Derivation", "Problem", "derive", "evaluate", "pose", "prove", "render", "to_sympy"]
+__all__ = [
+    "ConvtraceError",
+    "Derivation",
+    "Page",
+    "Problem",
+    "borders",
+    "check",
+    "compare",
+    "derive",
+    "evaluate",
+    "expand",
+    "gradient",
+    "kernels",
+    "library",
+    "map_outputs",
+    "pose",
+    "prove",
+    "render",
+    "to_sympy",
+    "versus",
+]
 
-_HOMES = {
-    "ConvtraceError": "convtrace.errors",
-    "Derivation": "convtrace.trace.derivation",
-    "Problem": "convtrace.trace.problem",
-    "derive": "convtrace.trace.derivation",
-    "evaluate": "convtrace.library.evaluation",
-    "pose": "convtrace.trace.pose",
-    "prove": "convtrace.proof.proving",
-    "to_sympy": "convtrace.proof.symbolic",
+# the public names of each module
+_NAMES = {
+    "api.arrays": "evaluate",
+    "api.libraries": "library versus",
+    "api.lists": "borders kernels",
+    "api.one_value": "Derivation check derive gradient pose",
+    "api.operations": "compare expand map_outputs",
+    "api.page": "Page render",
+    "api.proofs": "prove",
+    "errors": "ConvtraceError",
+    "proof.symbolic": "to_sympy",
+    "trace.problem": "Problem",
 }
+_HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names.split()}
 
-
-def render(
-    derivation: Derivation,
-    format_name: str = "text",
-    *,
-    only: str | Sequence[str] | None = None,
-    standalone: bool | None = None,
-) -> str:
-    r"""The page of a derivation as text; raises ConvtraceError for a format or a section that is not there.
-
-    `format_name` is one of: anki, github, html, json, latex, markdown, notion, svg, sympy, terminal, text.
-    `only` names sections, as "table,result" or as a list: equation, setup, table, drawing, result, elsewhere; without
-    it the page has all of them. `standalone` asks for a whole file (True) or a part of one (False) where the format's
-    custom is the other: html is a whole file unless told, latex a part.
-
-    >>> import convtrace
-    >>> derivation = convtrace.derive(convtrace.pose("conv", at=1, image=5))
-    >>> convtrace.render(derivation, "github").splitlines()[0]
-    '## Convolution: image 5, kernel 3'
-    >>> convtrace.render(derivation, only="result")
-    '  y[1] = c·x[0] + b·x[1] + a·x[2]\n'
-    """
-    from convtrace.render.rendering import page
-
-    return page(derivation, format_name, only=only, standalone=standalone)
+# folders that are called as public names are loaded now and put aside, so that loading more leaves the names alone
+for _name in ("library", "render"):
+    import_module(f"{__name__}.{_name}")
+    del globals()[_name]
 
 
 def __getattr__(name: str) -> object:
     """Public names are imported when they are asked for, so that a command loads only what it needs."""
     if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
+        near = "".join(f". Did you mean {known}?" for known in __all__ if known.startswith(name))
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{near}")
     return getattr(import_module(_HOMES[name]), name)
 
 

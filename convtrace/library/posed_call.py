@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.axis import Unknown
@@ -28,6 +28,8 @@ from convtrace.values.typed_text import Typed
 if TYPE_CHECKING:
     from convtrace.trace.given_arrays import Given
     from convtrace.values.exact import Values
+
+OptionsGiven: TypeAlias = "Sequence[str] | Mapping[str, object]"
 
 _ROWS_FIRST = ORDERS["rc"]
 # how the index is typed, and what it is an index of
@@ -55,10 +57,10 @@ def library_question(
     at: Typed | None = None,
     grad: bool = False,
     weight: Typed | None = None,
-    options: Sequence[str] = (),
+    options: OptionsGiven = (),
     read: Callable[[str], bytes] | None = None,
 ) -> LibraryQuestion:
-    """The question that the command line's words name; `options` are texts NAME=VALUE.
+    """The question that the command line's words name; `options` are texts NAME=VALUE, or values by their names.
 
     Without `at` it is the middle output, or with `grad` the middle pixel; `weight` asks for the gradient of a kernel
     element. ConvtraceError as the library refuses.
@@ -79,7 +81,7 @@ def pose_call(
     *,
     image: Given | None = None,
     kernel: Given | None = None,
-    options: Sequence[str] = (),
+    options: OptionsGiven = (),
     read: Callable[[str], bytes] | None = None,
 ) -> tuple[Call, Values | None, Values | None]:
     """The call that the command line's words name, and the values of both arrays where they are given.
@@ -110,7 +112,9 @@ def default_sizes(*rows: LibraryFunction) -> tuple[str, str]:
     return "x".join(map(str, default_image(axes, kernel))), "x".join(map(str, kernel))
 
 
-def _options(row: LibraryFunction, texts: Sequence[str], axes: int) -> Mapping[str, object]:
+def _options(row: LibraryFunction, texts: OptionsGiven, axes: int) -> Mapping[str, object]:
+    if isinstance(texts, Mapping):
+        return texts
     known = row.spellings
     given: dict[str, object] = {}
     for text in texts:

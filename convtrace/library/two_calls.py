@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call
-from convtrace.library.posed_call import default_sizes, pose_call
+from convtrace.library.posed_call import OptionsGiven, default_sizes, pose_call
 from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, equal_outputs, find_recipe, number_changes
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import pixels_met
@@ -57,11 +57,11 @@ def compare_calls(
     *,
     image: Given | None = None,
     kernel: Given | None = None,
-    options: Sequence[str] = (),
-    others: Sequence[str] = (),
+    options: OptionsGiven = (),
+    others: OptionsGiven = (),
     read: Callable[[str], bytes] | None = None,
 ) -> TwoCalls:
-    """Compare two functions on one image and one kernel; `others` are the second's options, as texts NAME=VALUE.
+    """Compare two functions on one image and one kernel; `others` are the second's options, as texts or by name.
 
     ConvtraceError where either refuses, or where the arrays are too long to go through all that meet.
 

@@ -9,7 +9,7 @@ for; and with `THEMED = True` if it is drawn on a light or a dark ground.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -21,7 +21,6 @@ from convtrace.values.typed_text import typed
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
-    from convtrace.trace.derivation import Derivation
 
 DEFAULT = "terminal"
 # grounds of pictures and pages; auto follows the reader's screen
@@ -95,19 +94,3 @@ def _names() -> list[str]:
 
 def _module(format_name: str) -> ModuleType:
     return import_module(f"{folder.__name__}.{format_name}")
-
-
-def page(
-    derivation: Derivation,
-    format_name: str = "text",
-    *,
-    only: str | Sequence[str] | None = None,
-    standalone: bool | None = None,
-) -> str:
-    """The page of a derivation: what `convtrace.render` gives."""
-    from convtrace.document.blocks import Target
-    from convtrace.view.page import chosen
-    from convtrace.view.pages.value import SECTIONS, document
-
-    name, sections = checked_format("format", format_name), chosen(only, SECTIONS)
-    return "".join(pieces(document(derivation, sections), name, Target(standalone=standalone)))

@@ -16,8 +16,6 @@ from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PLACES_NAMED, check_term_count
 
 if TYPE_CHECKING:
-    from sympy import Eq, Expr
-
     from convtrace.values.exact import Exact
 
 
@@ -95,25 +93,6 @@ class Derivation(Frozen):
         from convtrace.values.arithmetic import sum_of_products  # only here: most runs have letters
 
         return sum_of_products(products)
-
-    def _repr_markdown_(self) -> str:
-        """The page as a notebook shows it."""
-        return self._page("markdown")
-
-    def _repr_html_(self) -> str:
-        """The page for notebooks that prefer HTML."""
-        return self._page("html")
-
-    def to_sympy(self) -> tuple[Eq, Expr]:
-        """The sum as SymPy's objects: the equation, in which nothing is evaluated, and the sum of the terms."""
-        from convtrace.proof.symbolic import to_sympy
-
-        return to_sympy(self)
-
-    def _page(self, format_name: str) -> str:
-        from convtrace.render.rendering import page
-
-        return page(self, format_name, standalone=False)
 
 
 def derive(problem: Problem) -> Derivation:

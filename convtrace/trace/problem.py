@@ -52,6 +52,10 @@ class Problem(Frozen):
     boundary: Boundary = Boundary(())
     offset: Exact = 0
 
+    def __repr__(self) -> str:
+        image, kernel = (tuple(map(len, ranges)) for ranges in (self.image, self.kernel.ranges))
+        return f"Problem({self.operation.name}, {self.fixed}={self.at}, image={image}, kernel={kernel})"
+
     def pixel(self, index: tuple[int, ...]) -> Exact | None:
         """The value of x[index], inside the image or not; None where it has none, or where index stays a symbol."""
         found = self.stand_in(index)

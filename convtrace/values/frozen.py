@@ -27,7 +27,8 @@ class Frozen:
     _positional: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, *, kw_only: bool = True) -> None:
-        cls._fields = (*cls._fields, *cls.__annotations__)
+        inherited = (field for base in cls.__bases__ for field in getattr(base, "_fields", ()))
+        cls._fields = tuple(dict.fromkeys((*inherited, *cls.__annotations__)))
         cls._names = frozenset(cls._fields)
         cls._defaults = {name: getattr(cls, name) for name in cls._fields if hasattr(cls, name)}
         cls._positional = () if kw_only else cls._fields

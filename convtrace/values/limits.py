@@ -73,6 +73,8 @@ MAX_CHAIN_TERMS = 500
 MAX_TERMS_SHOWN = 24
 # outputs along one axis whose patches are drawn: a screen
 MAX_OUTPUTS_DRAWN = 7
+# sums of a page that shows all outputs: two screens
+MAX_SUMS_SHOWN = 100
 # an image with so many pixels along an axis is drawn whole; of a larger one the part that matters
 MAX_SIDE_DRAWN_WHOLE = 15
 # cells along one axis of a drawing with two symbols a cell: a line of 80 columns

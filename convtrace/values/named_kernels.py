@@ -23,10 +23,18 @@ class NamedKernel(NamedTuple):
         >>> KERNELS["box-3"].text
         '1/9 1/9 1/9; 1/9 1/9 1/9; 1/9 1/9 1/9'
         """
-        if self.scale == "1":
-            return self.rows
-        lines = (line.split() for line in self.rows.split(";"))
-        return "; ".join(" ".join(str(int(number) * Fraction(self.scale)) for number in line) for line in lines)
+        return self.rows if self.scale == "1" else "; ".join(" ".join(map(str, line)) for line in self.values)
+
+    @property
+    def values(self) -> list[list[int | Fraction]]:
+        """The rows as numbers, whole ones as such.
+
+        >>> KERNELS["box-3"].values[0], KERNELS["sobel-x"].values[0]
+        ([Fraction(1, 9), Fraction(1, 9), Fraction(1, 9)], [-1, 0, 1])
+        """
+        scale = Fraction(self.scale)
+        rows = ((int(number) * scale for number in line.split()) for line in self.rows.split(";"))
+        return [[number.numerator if number.denominator == 1 else number for number in row] for row in rows]
 
 
 BINOMIAL = "1 4 6 4 1; 4 16 24 16 4; 6 24 {} 24 6; 4 16 24 16 4; 1 4 6 4 1"

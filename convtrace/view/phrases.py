@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import prod
 
 from convtrace.document.blocks import Block, Line, Paragraph
 from convtrace.document.plain import interval, plain
@@ -83,6 +84,13 @@ def typed_size(ranges: Sequence[range]) -> str:
 def image_and_kernel(problem: Problem) -> str:
     """The sizes of a problem's image and kernel, for a heading."""
     return f"image {typed_size(problem.image)}, kernel {typed_size(problem.kernel.ranges)}"
+
+
+def all_outputs_title(problem: Problem) -> str:
+    """The heading of a page on all outputs."""
+    outputs = "outputs" if prod(map(len, problem.outputs)) > 1 else "output"
+    many = f"{typed_size(problem.outputs)} {outputs} of mode {problem.mode}"
+    return f"{problem.operation.title}: {image_and_kernel(problem)}, {many}"
 
 
 def axis_names(problem: Problem) -> tuple[str, ...]:

@@ -15,8 +15,6 @@ from convtrace.cli.group import convtrace as group
 from convtrace.law.extents import MODES
 from convtrace.library.catalogue import all_functions
 from convtrace.render.rendering import SUMS, formats
-from convtrace.trace.derivation import derive
-from convtrace.trace.pose import pose
 from convtrace.values.named_kernels import KERNELS
 from convtrace.view.pages.value import SECTIONS
 from tests.support.processes import TIMEOUT, command, environment, python
@@ -114,7 +112,7 @@ def test_blanks_around_a_name_change_nothing(words: tuple[str, ...], capsys: pyt
 
 
 def test_python_chooses_sections() -> None:
-    derivation = derive(pose("conv", at=1, image=5))
+    derivation = convtrace.derive("conv", at=1, image=5)
     assert convtrace.render(derivation, only=["result"]) == convtrace.render(derivation, only="result")
     with pytest.raises(convtrace.ConvtraceError, match="tabel is not known"):
         convtrace.render(derivation, only="tabel")

@@ -17,7 +17,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import convtrace
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import RULES, wrap_every
 from convtrace.library.arrays import ExactArray, exact_array
@@ -220,10 +219,6 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
         "requirements row sums"
     )
     assert printed == [*(f"convtrace.library.{part}" for part in parts.split()), "False"]
-
-
-def test_the_public_name_is_the_function() -> None:
-    assert convtrace.evaluate is evaluate
 
 
 # what is given wrongly

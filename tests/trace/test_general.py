@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import convtrace
 from convtrace import render
 from convtrace.document.plain import plain
 from convtrace.render.rendering import formats
@@ -103,7 +104,7 @@ def test_the_range_follows(question: dict[str, Any], ranges: list[str]) -> None:
 @pytest.mark.parametrize("at", [{}, {"m": 0}, {"n": 0}])
 @pytest.mark.parametrize("image", ["1 2; 3 4", "1 2 3; 4 5 6; 7 8 9", "0 0;"])
 def test_no_pixel_has_a_value_where_its_index_has_no_number(at: dict[str, Any], image: str) -> None:
-    derivation = derive(pose("conv", image=image, kernel="1 2; 3 4", **at))
+    derivation = convtrace.derive("conv", image=image, kernel="1 2; 3 4", **at)
     assert derivation.value is None
     for format_name in formats():
         assert render(derivation, format_name)

@@ -98,7 +98,9 @@ def kernel_of(asked: Question) -> Array:
 def evaluated(asked: Question) -> Array:
     """The whole output by `evaluate`."""
     call = asked.call
-    options = {name: values[0] if len(set(values)) == 1 else list(values) for name, values in call.options.items()}
+    options: dict[str, Any] = {
+        name: values[0] if len(set(values)) == 1 else list(values) for name, values in call.options.items()
+    }
     found = evaluate(call.row.name, image_of(asked).tolist(), call.kernel.nested(), **options)
     return np.array(found, object)
 

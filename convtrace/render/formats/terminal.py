@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rich import box
 from rich.color import ColorSystem
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -42,6 +42,17 @@ RICH_STYLES = {
 
 def render(document: Document, target: Target) -> Iterator[str]:
     return page_lines(document, target, RICH_LOOK)
+
+
+class Printed:
+    """A page for rich: it is as wide as the console, with its colours and signs."""
+
+    def __init__(self, page: Callable[[Target], Iterator[str]]) -> None:
+        self.page = page
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[Text]:
+        target = Target(width=options.max_width, color=True, unicode=not options.ascii_only)
+        yield Text.from_ansi("".join(self.page(target)).removesuffix("\n"), no_wrap=True)
 
 
 def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:

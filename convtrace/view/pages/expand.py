@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache, partial
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from math import prod
 
+from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph
 from convtrace.document.spelling import Beside, needs_guard, written
 from convtrace.document.streamed_sums import Spelling, Sums
 from convtrace.law.kernel import Weight
-from convtrace.trace.derivation import derive
+from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.expansion import PIXEL, Texts, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.exact import Exact
 from convtrace.values.formula import Entry, Symbol
+from convtrace.values.limits import MAX_SUMS_SHOWN
+from convtrace.view import phrases
 from convtrace.view.amounts import value_formula, weighted
-from convtrace.view.page import PageResult, Question, Read
-from convtrace.view.pages.record import plain_value
-from convtrace.view.sections.result import folded_value, is_same_sum
+from convtrace.view.page import SCHEMA, PageResult, Question, Read
+from convtrace.view.pages.record import Remade, derivation_record, ends, plain_value, question_record
+from convtrace.view.sections.result import answer, folded_value, has_numbers, is_same_sum, sum_of_numbers
 
+# of a derivation's record, what says its sum
+SUM_FIELDS = ("output", "terms", "result", "value")
 LINES_KEPT = 512
 VALUES_KEPT = 4096
 
@@ -46,6 +51,41 @@ def streamed_sums(problem: Problem) -> Sums:
     # each output is somewhere, so that borders are near
     placed = problem.replace(at=problem.numbers)
     return Sums(count=prod(map(len, problem.outputs)), lines=partial(_pieces, placed))
+
+
+def document(problem: Problem) -> Document:
+    """The sums of all outputs as a page, of very many the first, for formats that don't write sums line by line."""
+    blocks = partial(_blocks, problem)
+    return Document(blocks(), blocks, partial(_record, problem))
+
+
+def _blocks(problem: Problem) -> Iterator[Block]:
+    count = prod(map(len, problem.outputs))
+    yield Heading((phrases.all_outputs_title(problem),), level=1)
+    yield from phrases.idle_pad(problem)
+    for derivation in islice(_derivations(problem), MAX_SUMS_SHOWN):
+        yield sum_of_numbers(derivation) if has_numbers(derivation) else Equation(answer(derivation), strong=True)
+    if count > MAX_SUMS_SHOWN:
+        yield Paragraph((f"These are the first {MAX_SUMS_SHOWN} of {count} outputs. The format text has all.",))
+
+
+def _derivations(problem: Problem) -> Iterator[Derivation]:
+    return (derive(problem.replace(at=output)) for output in problem.order.reading(problem.outputs))
+
+
+def _record(problem: Problem) -> Mapping[str, object]:
+    """The question, and the sums of all outputs, made when read."""
+    return {
+        "schema": SCHEMA,
+        **question_record(problem),
+        "mode": problem.mode,
+        "outputs": ends(problem.outputs),
+        "sums": Remade(lambda: map(_sum_record, _derivations(problem))),
+    }
+
+
+def _sum_record(derivation: Derivation) -> Mapping[str, object]:
+    return {name: value for name, value in derivation_record(derivation).items() if name in SUM_FIELDS}
 
 
 def _pieces(problem: Problem, spelling: Spelling) -> Iterator[str]:

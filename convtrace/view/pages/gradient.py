@@ -9,7 +9,12 @@ from convtrace.view.pages import value
 
 def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     """The page of the gradient that is named; ConvtraceError where none is."""
-    if question["pixel"] is None and question["weight"] is None:
+    check_named(question)
+    return value.page_result(question, only, read)
+
+
+def check_named(question: Question) -> None:
+    """Refuse a gradient of nothing."""
+    if question.get("pixel") is None and question.get("weight") is None:
         hint = "Add a pixel or a kernel element, for example: --pixel 1,1 or --weight 0,0"
         raise ConvtraceError("which gradient?", hint=hint)
-    return value.page_result(question, only, read)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from itertools import zip_longest
 
-from convtrace.document.blocks import Block, Code, Heading, Line, Paragraph, TableRow
+from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, TableRow
 from convtrace.values.named_kernels import KERNELS, NamedKernel
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of, short_table
 
@@ -21,13 +21,16 @@ TYPED_LINE = "convtrace conv --m 1 --n 1 --kernel sobel-x"
 
 
 def page_result(_question: Question, only: str | None, _read: Read) -> PageResult:
+    return PageResult(document(chosen(only, SECTIONS)))
+
+
+def document(only: Collection[str] = ()) -> Document:
     """The list of all named kernels, or of the kinds named in `only`.
 
-    >>> [block.height for block in page_result({}, "details", bytes).document.blocks]
+    >>> [block.height for block in document(["details"]).blocks if hasattr(block, "height")]
     [14]
     """
-    kernels = tuple(KERNELS.values())
-    return PageResult(page_of(kernels, SECTIONS, chosen(only, SECTIONS), _title, _figure, _record))
+    return page_of(tuple(KERNELS.values()), SECTIONS, only, _title, _figure, _record)
 
 
 def _title(kernels: Kernels) -> Iterator[Block]:
@@ -67,10 +70,6 @@ def _record(kernels: Kernels) -> Mapping[str, object]:
 
 def _entry(row: NamedKernel) -> dict[str, object]:
     """One kernel; a value that is not whole is text."""
-    drawn = [[_number(value) for value in line.split()] for line in row.text.split(";")]
+    drawn = [[value if isinstance(value, int) else str(value) for value in line] for line in row.values]
     names = {"name": row.name, "kind": row.kind, "purpose": row.purpose, "source": row.source}
     return {**names, "shape": [len(drawn), len(drawn[0])], "values": drawn, "typed": row.text}
-
-
-def _number(text: str) -> int | str:
-    return text if "/" in text else int(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from math import prod
 
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
 from convtrace.document.plain import interval
@@ -41,9 +40,7 @@ def document(problem: Problem, only: Collection[str] = ()) -> Document:
 
 
 def _title(problem: Problem) -> Iterator[Block]:
-    outputs = "outputs" if prod(map(len, problem.outputs)) > 1 else "output"
-    many = f"{phrases.typed_size(problem.outputs)} {outputs} of mode {problem.mode}"
-    yield Heading((f"{problem.operation.title}: {phrases.image_and_kernel(problem)}, {many}",), level=1)
+    yield Heading((phrases.all_outputs_title(problem),), level=1)
     yield Paragraph(_movement(problem))
     yield from phrases.idle_pad(problem)
 

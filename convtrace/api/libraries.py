@@ -1,0 +1,137 @@
+"""Library functions: all of them, one in its own indices, two side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, TypeAlias, overload
+
+from convtrace.api.page import DrawnPage, Only, Page, page_of, with_only
+from convtrace.api.words import public
+from convtrace.document.blocks import Document
+from convtrace.errors import ConvtraceError
+from convtrace.library import catalogue, two_calls
+from convtrace.library.posed_call import LibraryQuestion, library_question
+
+if TYPE_CHECKING:
+    from convtrace.trace.given_arrays import Given
+    from convtrace.values.typed_text import Typed
+
+Options: TypeAlias = Mapping[str, object]
+
+
+class LibraryList(Page):
+    """The library functions whose conventions are known; `names` has them."""
+
+    names: tuple[str, ...]
+
+    @property
+    def sections(self) -> Collection[str]:
+        from convtrace.view.pages.library_list import library_names
+
+        return library_names()
+
+    def _document(self, only: Collection[str]) -> Document:
+        from convtrace.view.pages.library_list import document
+
+        return document(tuple(map(catalogue.find, self.names)), only)
+
+
+class LibraryCall(DrawnPage, LibraryQuestion):
+    """A library function's own convention, and one value of it, in the library's indices."""
+
+    @property
+    def sections(self) -> Collection[str]:
+        from convtrace.view.pages.library_function import SECTIONS
+
+        return SECTIONS
+
+    def _document(self, only: Collection[str]) -> Document:
+        from convtrace.view.pages.library_function import document
+
+        return document(self, only)
+
+
+class Versus(DrawnPage, two_calls.TwoCalls):
+    """Two library functions: where their outputs agree, and how each gives the other's."""
+
+    @property
+    def sections(self) -> Collection[str]:
+        from convtrace.view.pages.versus import SECTIONS
+
+        return SECTIONS
+
+    def _document(self, only: Collection[str]) -> Document:
+        from convtrace.view.pages.versus import document
+
+        return document(self, only)
+
+
+@overload
+def library(function: None = None, *, only: Only = None) -> LibraryList: ...
+@overload
+def library(
+    function: str,
+    *,
+    image: Given | None = None,
+    kernel: Given | None = None,
+    options: Options | None = None,
+    at: Typed | None = None,
+    grad: bool = False,
+    weight: Typed | None = None,
+    only: Only = None,
+) -> LibraryCall: ...
+@public()
+def library(
+    function: str | None = None,
+    *,
+    image: Given | None = None,
+    kernel: Given | None = None,
+    options: Options | None = None,
+    at: Typed | None = None,
+    grad: bool = False,
+    weight: Typed | None = None,
+    only: Only = None,
+) -> LibraryCall | LibraryList:
+    """A library function in its own indices, or the list of all: what it computes, and one value of it.
+
+    Sizes are rows first, indices count from 0. `options` are those of the function. `at` is the output, the middle one
+    unless given, or with `grad` the pixel whose gradient is asked for; `weight` is the kernel element of a gradient.
+
+    >>> library("numpy.correlate", options={"mode": "same"}, image=7, at=3)
+    <LibraryCall: numpy.correlate: image 7, kernel 3>
+    >>> library(only="sympy").names[0]
+    'numpy.convolve'
+    """
+    if function is None:
+        return with_only(LibraryList(names=tuple(catalogue.all_functions())), only)
+    if not catalogue.known(function) and catalogue.functions_of(function):
+        message = f"{function} is a library, not a function"
+        raise ConvtraceError(message, hint=f'For its list, type: convtrace.library(only="{function}")')
+    question = library_question(
+        function, image=image, kernel=kernel, options=options or {}, at=at, grad=grad, weight=weight
+    )
+    return page_of(LibraryCall, question, only)
+
+
+@public()
+def versus(
+    first: str,
+    second: str,
+    *,
+    image: Given | None = None,
+    kernel: Given | None = None,
+    options: Options | None = None,
+    other_options: Options | None = None,
+    only: Only = None,
+) -> Versus:
+    """Two library functions side by side: where they agree, and how each gives the other's output.
+
+    `options` are those of the first function, `other_options` those of the second.
+
+    >>> versus("numpy.convolve", "numpy.correlate", options={"mode": "same"}, other_options={"mode": "same"}).equal
+    False
+    """
+    calls = two_calls.compare_calls(
+        first, second, image=image, kernel=kernel, options=options or {}, others=other_options or {}
+    )
+    return page_of(Versus, calls, only)

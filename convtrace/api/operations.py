@@ -1,0 +1,140 @@
+"""Two operations side by side, and all outputs of one: their receptive fields, or their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from math import prod
+from typing import TYPE_CHECKING, Unpack
+
+from convtrace.api.one_value import Derivation
+from convtrace.api.page import DrawnPage, Only, Page, page_of, with_only
+from convtrace.api.words import AllOutputsWords, OutputWords, public
+from convtrace.document.blocks import Document
+from convtrace.trace import comparison as trace
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem, check_outputs
+from convtrace.trace.receptive_fields import ReceptiveField, receptive_fields
+
+if TYPE_CHECKING:
+    from convtrace.document.streamed_sums import Sums
+
+
+class Comparison(DrawnPage):
+    """Two operations at the same output, and the second one at the output that uses the first one's pixels."""
+
+    first: Derivation
+    second: Derivation
+    same_pixels: Derivation | None
+
+    @property
+    def sections(self) -> Collection[str]:
+        from convtrace.view.pages.compare import SECTIONS
+
+        return SECTIONS
+
+    def _document(self, only: Collection[str]) -> Document:
+        from convtrace.view.pages.compare import document
+
+        return document(trace.Comparison(self.first, self.second, self.same_pixels), only)
+
+
+class _AllOutputs(Page):
+    """A question about all outputs."""
+
+    problem: Problem
+
+    def __len__(self) -> int:
+        return prod(map(len, self.problem.outputs))
+
+
+class OutputMap(_AllOutputs, DrawnPage):
+    """All outputs and the pixels that each of them uses; iterate over it for one after the other."""
+
+    @property
+    def sections(self) -> Collection[str]:
+        from convtrace.view.pages.map import SECTIONS
+
+        return SECTIONS
+
+    def __iter__(self) -> Iterator[ReceptiveField]:
+        return receptive_fields(self.problem)
+
+    def _document(self, only: Collection[str]) -> Document:
+        from convtrace.view.pages.map import document
+
+        return document(self.problem, only)
+
+
+class Expansion(_AllOutputs):
+    """The sums of all outputs; iterate over it for one line after the other."""
+
+    @property
+    def sections(self) -> Collection[str]:
+        return ()
+
+    def __iter__(self) -> Iterator[str]:
+        from convtrace.render.formats.text import SUMS
+
+        pieces = self._sums().lines(SUMS)
+        return (line for piece in pieces for line in piece.splitlines())
+
+    def _document(self, only: Collection[str]) -> Document:  # noqa: ARG002 -- it has no sections
+        from convtrace.view.pages.expand import document
+
+        return document(self.problem)
+
+    def _sums(self) -> Sums:
+        from convtrace.view.pages.expand import streamed_sums
+
+        return streamed_sums(self.problem)
+
+
+@public(OutputWords)
+def compare(
+    first: str = trace.COMPARED[0], second: str = trace.COMPARED[1], *, only: Only = None, **given: Unpack[OutputWords]
+) -> Comparison:
+    """Two operations side by side: the same output, and the same pixels. An output must be named.
+
+    >>> compare(m=1, n=1)
+    <Comparison: A: Convolution, B: Cross-correlation (reflected form); image 7×7, kernel 3×3>
+    >>> compare("xcorr:reflected", "xcorr:sliding", at=1, image=7).same_pixels
+    <Derivation: y[−1]. Cross-correlation (sliding form): image 7, kernel 3>
+    """
+    form = given.pop("form", None)
+    one, other = (pose(name, **given) for name in trace.with_form((first, second), form))
+    found = trace.compare(one, other)
+    page = Comparison(
+        first=page_of(Derivation, found.first, None),
+        second=page_of(Derivation, found.second, None),
+        same_pixels=None if found.same_patch is None else page_of(Derivation, found.same_patch, None),
+    )
+    return with_only(page, only)
+
+
+@public(AllOutputsWords)
+def map_outputs(operation: str, *, only: Only = None, **given: Unpack[AllOutputsWords]) -> OutputMap:
+    """All outputs, and the pixels that each of them uses: the command line's `map`.
+
+    >>> [(each.output, each.pixels) for each in map_outputs("conv", image=4)]
+    [((-1,), (range(-2, 1),)), ((0,), (range(-1, 2),))]
+    """
+    return with_only(OutputMap(problem=_posed(operation, given)), only)
+
+
+@public(AllOutputsWords)
+def expand(operation: str, *, only: Only = None, **given: Unpack[AllOutputsWords]) -> Expansion:
+    """The sum of every output.
+
+    >>> for line in expand("conv", image=[4, 5], kernel=[2, 3], mode="full"):
+    ...     print(line)
+    y[−2] = 2·4 = 8
+    y[−1] = 3·4 + 2·5 = 22
+    y[0] = 3·5 = 15
+    """
+    return with_only(Expansion(problem=_posed(operation, given)), only)
+
+
+def _posed(operation: str, given: AllOutputsWords) -> Problem:
+    problem = pose(operation, **given)
+    check_outputs(problem)
+    return problem

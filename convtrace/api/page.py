@@ -1,0 +1,136 @@
+"""Page: an answer that shows itself, in notebooks and consoles, and the text of it in any format."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from convtrace.api.words import public
+from convtrace.document.blocks import Document, Heading, Target, line_text
+from convtrace.document.plain import plain
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.frozen import Frozen
+
+if TYPE_CHECKING:
+    from convtrace.document.streamed_sums import Sums
+
+Only: TypeAlias = "str | Sequence[str] | None"
+Kind = TypeVar("Kind", bound="Page")
+
+WITHOUT_SECTIONS = "this page has no sections"
+
+
+class Page(Frozen, ABC):
+    """An answer with a page: notebooks and consoles show it, `print` prints its text, `render` gives any format.
+
+    `only` names the sections that are shown; none: all of them.
+    """
+
+    only: tuple[str, ...] = ()
+
+    @property
+    @abstractmethod
+    def sections(self) -> Collection[str]:
+        """The names of the sections of the page."""
+
+    @abstractmethod
+    def _document(self, only: Collection[str]) -> Document:
+        """The page, or the sections named in `only`."""
+
+    def _sums(self) -> Sums | None:
+        """Every output's sum, where that is what was asked."""
+        return None
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        first = next(block for block in self._document(()).blocks if isinstance(block, Heading))
+        return line_text(first.line, str, plain)
+
+    def _text(self, format_name: str, target: Target, only: Only = None) -> Iterator[str]:
+        from convtrace.render.rendering import SUMS, checked_format, pieces, writes  # only here: most are not shown
+
+        chosen, sums = selected(only, self.sections) or self.only, self._sums()
+        if sums is not None and writes(format_name.strip(), SUMS):
+            return pieces(sums, format_name.strip(), target)
+        return pieces(self._document(chosen), checked_format("--format", format_name), target)
+
+    def _part(self, format_name: str) -> str:
+        """The page as a part of somebody else's."""
+        return "".join(self._text(format_name, Target(standalone=False)))
+
+    def __str__(self) -> str:
+        return self._part("text").removesuffix("\n")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.title}>"
+
+    def _repr_html_(self) -> str:
+        return self._part("html")
+
+    def _repr_markdown_(self) -> str:
+        return self._part("markdown")
+
+    def _repr_latex_(self) -> str:
+        return self._part("latex")
+
+    def __rich__(self) -> object:
+        from convtrace.render.formats.terminal import Printed  # only here: whoever asks has rich
+
+        return Printed(lambda target: self._text("terminal", target))
+
+
+class DrawnPage(Page):
+    """A page with a picture."""
+
+    def _repr_svg_(self) -> str:
+        return self._part("svg")
+
+
+def selected(only: Only, sections: Collection[str]) -> tuple[str, ...]:
+    """The sections that `only` names, none for all; ConvtraceError for one that is not there.
+
+    >>> selected("result, table", ["table", "drawing", "result"])
+    ('result', 'table')
+    """
+    from convtrace.view.page import chosen
+
+    if only and not sections:
+        raise ConvtraceError(WITHOUT_SECTIONS, hint="Leave --only out.")
+    return tuple(chosen(only or None, sections))
+
+
+def page_of(kind: type[Kind], found: Frozen, only: Only) -> Kind:
+    """An answer as a value that shows itself."""
+    page: Kind = kind(**found.fields())
+    return with_only(page, only)
+
+
+def with_only(page: Kind, only: Only) -> Kind:
+    """The same answer, of whose page only some sections are shown."""
+    return page.replace(only=selected(only, page.sections)) if only else page
+
+
+@public()
+def render(page: Page, format_name: str = "text", *, only: Only = None, standalone: bool | None = None) -> str:
+    r"""The page of an answer as text; raises ConvtraceError for a format or a section that is not there.
+
+    `format_name` is one of: anki, github, html, json, latex, markdown, notion, svg, sympy, terminal, text. What
+    `expand` gives is written in text, jsonl, latex and sympy with all its sums, in the others as a page.
+    `only` names sections, as "table,result" or as a list: equation, setup, table, drawing, result, elsewhere; without
+    it the page has all of them; `page.sections` has those of other pages. `standalone` asks for a whole file (True) or
+    a part of one (False) where the format's custom is the other: html is a whole file unless told, latex a part.
+
+    >>> from convtrace import derive
+    >>> derivation = derive("conv", at=1, image=5)
+    >>> render(derivation, "github").splitlines()[0]
+    '## Convolution: image 5, kernel 3'
+    >>> render(derivation, only="result")
+    '  y[1] = c·x[0] + b·x[1] + a·x[2]\n'
+    """
+    answer: Any = page
+    if not isinstance(answer, Page):
+        message = f"{shortened(type(answer).__name__)} has no page"
+        raise ConvtraceError(message, hint="Give what derive, compare, expand, prove and the like return.")
+    return "".join(answer._text(format_name, Target(standalone=standalone), only))  # noqa: SLF001 -- a page's own

@@ -1,0 +1,168 @@
+"""The arguments that functions share, under the command line's names; and errors that name them as Python does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, signature
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
+
+from convtrace.errors import ConvtraceError
+from convtrace.trace.pose import pose
+
+if TYPE_CHECKING:
+    from convtrace.trace.given_arrays import Given
+    from convtrace.values.typed_text import Typed
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# an option in a message: named, or with the value that is to be typed
+OPTION = re.compile(
+    r"""--(?P<name>[a-z]+(?:-[a-z]+)*)
+    (?:(?P<bare>[:[])|\ (?P<value>"[^"]*"|[-−]?\d(?:\S*[^\s.,;:)])?|constant:\S+|(?<=of\ )[\w-]+
+    |(?:auto|all|full|same|valid|xy|rc|zero|edge|reflect|symmetric|wrap|reflected|sliding)\b))?""",
+    re.VERBOSE,
+)
+SETTINGS = re.compile(r"--(?P<other>versus-)?option \w+=\S+(?: --(?P=other)?option \w+=\S+)*")
+LIST = re.compile(r"\bconvtrace (borders|kernels|library)\b")
+PROOF = re.compile(r"\bconvtrace prove (\w+) (--.*)")
+NUMBERS = re.compile(r"-?\d+(?:([,x])-?\d+(?:\1-?\d+)*)?")
+RENAMED = {"of": "operation", "format": "format_name"}
+
+
+class ArrayWords(TypedDict, total=False):
+    """What every question about an operation may say of its arrays."""
+
+    image: Given | None
+    kernel: Given | None
+    form: str | None
+    kernel_origin: Typed | None
+    stride: Typed
+    dilation: Typed
+    pad: str
+    axes: str
+
+
+class OutputWords(ArrayWords, total=False):
+    """The output that is asked for."""
+
+    at: Typed | None
+    m: Typed | None
+    n: Typed | None
+
+
+class SumWords(OutputWords, total=False):
+    """One output, and what its table shows."""
+
+    window: str
+
+
+class GradientWords(ArrayWords, total=False):
+    """The pixel or the kernel element whose gradient is asked for."""
+
+    pixel: Typed | None
+    weight: Typed | None
+    mode: str
+    window: str
+
+
+class AllOutputsWords(ArrayWords, total=False):
+    """Which outputs there are."""
+
+    mode: str
+
+
+class SizeWords(TypedDict, total=False):
+    """What a proof says of its arrays: they have letters."""
+
+    form: str | None
+    image: Typed | None
+    kernel: Typed | None
+    axes: str
+    kernel_origin: Typed | None
+
+
+def public(words: type[Any] | None = None) -> Callable[[Function], Function]:
+    """A function for Python's users: its signature names all arguments, its errors name them without dashes."""
+
+    def decorated(function: Function) -> Function:
+        @wraps(function)
+        def call(*placed: object, **given: object) -> object:
+            try:
+                return function(*placed, **given)
+            except ConvtraceError as error:
+                raise in_python(error) from None
+
+        if words is not None:
+            call.__signature__ = _spelled_out(function, words)  # type: ignore[attr-defined]
+        return cast("Function", call)
+
+    return decorated
+
+
+def _spelled_out(function: Callable[..., Any], words: type[Any]) -> Any:  # noqa: ANN401 -- a signature, to no checker
+    """The signature with the shared arguments, their defaults as `pose` has them, in the place of **given."""
+    shared, known = signature(function), signature(pose).parameters
+    own = [each for each in shared.parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
+    names = words.__annotations__
+    added = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=known[name].default, annotation=known[name].annotation)
+        for name in names
+    ]
+    return shared.replace(parameters=sorted(chain(own, added), key=lambda each: (each.kind, each.name == "only")))
+
+
+def in_python(error: ConvtraceError) -> ConvtraceError:
+    """The error with arguments as Python has them: kernel="1 0 -1" for --kernel "1 0 -1".
+
+    >>> print(in_python(ConvtraceError("--m: x is no number", "--m x", (4, 5), "Type, for example: --m 1 --n 1")))
+    m: x is no number
+      m=x
+        ^
+    Type, for example: m=1, n=1
+    """
+    source, span = error.source, error.span
+    if span is not None:
+        span = len(_shown(source[: span[0]])), len(_shown(source[: span[1]]))
+    return ConvtraceError(_sentence(error.message), _shown(source), span, _sentence(error.hint))
+
+
+def _shown(source: str) -> str:
+    """What was given, as far as that is told, with = in the place of a blank."""
+    return re.sub(r"--([a-z-]+) ?", lambda match: f"{_name(match[1])}=", source)
+
+
+def _sentence(text: str) -> str:
+    """A message or a hint."""
+    text = PROOF.sub(r'prove("\1", \2)', LIST.sub(r"convtrace.\1()", text))
+    text = SETTINGS.sub(_settings, re.sub(r'(--[a-z-]+ (?:"[^"]*"|[^\s,]+)) (?=--)', r"\1, ", text))
+    return OPTION.sub(_argument, text)
+
+
+def _argument(match: re.Match[str]) -> str:
+    name, value = _name(match["name"]), match["value"]
+    if match["bare"]:
+        return name + match["bare"]
+    return f"{name}={'' if value is None else _value(value)}"
+
+
+def _settings(match: re.Match[str]) -> str:
+    """Options of a library's function, as one dictionary."""
+    given = (text.partition("=") for text in re.findall(r"option (\w+=[^\s,]+(?:,\d[^\s,]*)*)", match[0]))
+    items = ", ".join(f'"{name}": {_value(value)}' for name, _, value in given)
+    return f"{'other_' * bool(match['other'])}options={{{items}}}"
+
+
+def _name(option: str) -> str:
+    return RENAMED.get(option, option).replace("-", "_")
+
+
+def _value(text: str) -> str:
+    """A value as it is typed in Python: numbers as they are, several of them as a tuple, anything else in quotes."""
+    plain = text.replace("−", "-")
+    if NUMBERS.fullmatch(plain):
+        parts = re.split("[,x]", plain)
+        return parts[0] if len(parts) == 1 else f"({', '.join(parts)})"
+    return plain if plain.startswith('"') else f'"{plain}"'
