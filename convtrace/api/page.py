@@ -14,6 +14,7 @@ from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from convtrace.document.streamed_sums import Sums
+    from convtrace.values.typed_text import Typed
 
 Only: TypeAlias = "str | Sequence[str] | None"
 Kind = TypeVar("Kind", bound="Page")
@@ -113,7 +114,16 @@ def with_only(page: Kind, only: Only) -> Kind:
 
 
 @public()
-def render(page: Page, format_name: str = "text", *, only: Only = None, standalone: bool | None = None) -> str:
+def render(
+    page: Page,
+    format_name: str = "text",
+    *,
+    only: Only = None,
+    standalone: bool | None = None,
+    width: Typed | None = None,
+    theme: str | None = None,
+    unicode: bool = True,
+) -> str:
     r"""The page of an answer as text; raises ConvtraceError for a format or a section that is not there.
 
     `format_name` is one of: anki, github, html, json, latex, markdown, notion, svg, sympy, terminal, text. What
@@ -121,6 +131,8 @@ def render(page: Page, format_name: str = "text", *, only: Only = None, standalo
     `only` names sections, as "table,result" or as a list: equation, setup, table, drawing, result, elsewhere; without
     it the page has all of them; `page.sections` has those of other pages. `standalone` asks for a whole file (True) or
     a part of one (False) where the format's custom is the other: html is a whole file unless told, latex a part.
+    `width` is the number of columns that text and terminal are folded to; `theme` is light, dark or auto, for svg and
+    html; with `unicode=False` the page has plain ASCII.
 
     >>> from convtrace import derive
     >>> derivation = derive("conv", at=1, image=5)
@@ -129,8 +141,16 @@ def render(page: Page, format_name: str = "text", *, only: Only = None, standalo
     >>> render(derivation, only="result")
     '  y[1] = c·x[0] + b·x[1] + a·x[2]\n'
     """
+    from convtrace.render.rendering import checked_theme, checked_width
+
     answer: Any = page
     if not isinstance(answer, Page):
         message = f"{shortened(type(answer).__name__)} has no page"
         raise ConvtraceError(message, hint="Give what derive, compare, expand, prove and the like return.")
-    return "".join(answer._text(format_name, Target(standalone=standalone), only))  # noqa: SLF001 -- a page's own
+    target = Target(
+        width=None if width is None else checked_width(width),
+        theme=None if theme is None else checked_theme(theme),
+        standalone=standalone,
+        unicode=unicode,
+    )
+    return "".join(answer._text(format_name, target, only))  # noqa: SLF001 -- a page's own

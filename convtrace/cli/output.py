@@ -18,7 +18,6 @@ from convtrace.errors import ConvtraceError, shortened
 from convtrace.render import rendering
 from convtrace.values import typed_text
 from convtrace.values.frozen import Frozen
-from convtrace.values.limits import MAX_WIDTH, MIN_WIDTH
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
@@ -125,7 +124,7 @@ class OutputOptions(Frozen):
         found = target(stream, color, self._columns(), os.environ)
         self._check_takes("--standalone", self.standalone, format_name, rendering.takes_standalone)
         self._check_takes("--theme", self.theme is not None, format_name, rendering.takes_theme)
-        theme = None if self.theme is None else typed_text.typed("--theme", self.theme).one_of(rendering.THEMES)
+        theme = None if self.theme is None else rendering.checked_theme(self.theme)
         unicode = found.unicode and not self.ascii_only
         return found.replace(unicode=unicode, standalone=self.standalone or None, theme=theme)
 
@@ -137,13 +136,7 @@ class OutputOptions(Frozen):
             raise ConvtraceError(message, hint=f"Leave it out, or choose a format that it changes: {takers}")
 
     def _columns(self) -> int | None:
-        if self.width is None:
-            return None
-        piece = typed_text.typed("--width", self.width)
-        width = typed_text.read_whole(piece, "--width 80")
-        if MIN_WIDTH <= width <= MAX_WIDTH:
-            return width
-        raise piece.refuse(f"--width: {width} is not from {MIN_WIDTH} to {MAX_WIDTH}", "Type, for example: --width 80")
+        return None if self.width is None else rendering.checked_width(self.width)
 
 
 def _copy(text: str, format_name: str) -> None:

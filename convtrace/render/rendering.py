@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from convtrace.document.ascii import in_ascii
 from convtrace.document.streamed_sums import Sums
 from convtrace.render import formats as folder
-from convtrace.values.typed_text import typed
+from convtrace.values.limits import MAX_WIDTH, MIN_WIDTH
+from convtrace.values.typed_text import Typed, read_whole, typed
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
@@ -55,6 +56,24 @@ def checked_format(option: str, given: str, writer: str = PAGES) -> str:
     piece = typed(option, given)
     name = piece.text.strip()
     return name if writes(name, writer) else piece.one_of(formats(writer))
+
+
+def checked_theme(given: str) -> str:
+    """The name of a theme as it is typed."""
+    return typed("--theme", given).one_of(THEMES)
+
+
+def checked_width(given: Typed) -> int:
+    """A number of columns as it is typed, of those that a page can be folded to.
+
+    >>> checked_width("80")
+    80
+    """
+    piece = typed("--width", given)
+    width = read_whole(piece, "--width 80")
+    if MIN_WIDTH <= width <= MAX_WIDTH:
+        return width
+    raise piece.refuse(f"--width: {width} is not from {MIN_WIDTH} to {MAX_WIDTH}", "Type, for example: --width 80")
 
 
 def suffixes(writer: str = PAGES) -> dict[str, str]:

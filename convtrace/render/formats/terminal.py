@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rich import box
 from rich.color import ColorSystem
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import COLOR_SYSTEMS, Console, ConsoleOptions, RenderableType
 from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -50,8 +50,10 @@ class Printed:
     def __init__(self, page: Callable[[Target], Iterator[str]]) -> None:
         self.page = page
 
-    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[Text]:
-        target = Target(width=options.max_width, color=True, unicode=not options.ascii_only)
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        system = COLOR_SYSTEMS.get(console.color_system or "")
+        colors = {known: count for count, known in SYSTEMS.items()}.get(system, 0)
+        target = Target(width=options.max_width, colors=colors, unicode=not options.ascii_only)
         yield Text.from_ansi("".join(self.page(target)).removesuffix("\n"), no_wrap=True)
 
 
