@@ -52,7 +52,7 @@ class Printed:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         system = COLOR_SYSTEMS.get(console.color_system or "")
-        colors = {known: count for count, known in SYSTEMS.items()}.get(system, 0)
+        colors = next((count for count, known in SYSTEMS.items() if known is system), 0)
         target = Target(width=options.max_width, colors=colors, unicode=not options.ascii_only)
         yield Text.from_ansi("".join(self.page(target)).removesuffix("\n"), no_wrap=True)
 
