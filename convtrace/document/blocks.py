@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
@@ -56,9 +56,10 @@ class Equation(Frozen, kw_only=False):
 
 
 class Code(Frozen, kw_only=False):
-    """A line to be typed or pasted as it is."""
+    """A line to be typed or pasted as it is: Python, a command of a shell, or an address."""
 
     text: str
+    language: Literal["python", "sh", "text"] = "python"
 
 
 class TableRow(Frozen, kw_only=False):

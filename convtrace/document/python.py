@@ -126,3 +126,17 @@ def code(formula: Formula) -> str:
     'h_i*x[i, -1]'
     """
     return written(formula, PYTHON)
+
+
+_TIGHT = Signs("-", "-", "+")
+_INDEX = PYTHON.replace(tight=_TIGHT, loose=_TIGHT)
+
+
+def index_code(formula: Formula) -> str:
+    """An index of an array in Python, short as people type it.
+
+    >>> from convtrace.values.formula import Product, Signed, Sum
+    >>> index_code(Sum((Signed(False, Product((2, Symbol("m₄")))), Signed(True, 1))))
+    '2*m4-1'
+    """
+    return written(formula, _INDEX)

@@ -89,7 +89,7 @@ MARKDOWN = Dialect(
     heading=lambda level, text: f"{'#' * (level + 1)} {text}\n",
     paragraph=("", "\n"),
     caption=("**", "**\n\n"),
-    code=("```python\n", "\n```\n"),
+    code=("```{language}\n", "\n```\n"),
     table=("", ""),
     head=_piped_head,
     row=_pipes,
@@ -137,8 +137,9 @@ class _Writer(NamedTuple):
                 yield _between(dialect.paragraph, self.line(line))
             case Equation(formula):
                 yield _between(dialect.display, dialect.verbatim(_aligned(formula, dialect.line_end)))
-            case Code(text):
-                yield _between(dialect.code, dialect.verbatim(in_ascii(text)))
+            case Code(text, language):
+                before, after = dialect.code
+                yield before.format(language=language) + dialect.verbatim(in_ascii(text)) + after
             case Table(head=head, rows=rows):
                 yield from self.table(map(self.line, head), (map(self.line, row.cells) for row in rows))
             case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive

@@ -68,7 +68,7 @@ def _names(library: str, function: str, start: str) -> RuleNames:
 def _title(_: tuple[RuleNames, ...]) -> Iterator[Block]:
     yield Heading(("What x is outside the image",), level=1)
     yield Paragraph(("--pad takes the names of numpy.pad. Other libraries use other names.",))
-    yield Code(_EXAMPLE)
+    yield Code(_EXAMPLE, "sh")
 
 
 def _rules(_: tuple[RuleNames, ...]) -> Iterator[Block]:

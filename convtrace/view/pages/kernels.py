@@ -36,7 +36,7 @@ def document(only: Collection[str] = ()) -> Document:
 def _title(kernels: Kernels) -> Iterator[Block]:
     yield Heading((f"{len(kernels)} kernels with names",), level=1)
     yield Paragraph((LYING,))
-    yield Code(TYPED_LINE)
+    yield Code(TYPED_LINE, "sh")
 
 
 def _table(kind: str, kernels: Kernels) -> Iterator[Block]:

@@ -58,7 +58,7 @@ def library_names() -> tuple[str, ...]:
 def _blocks(functions: Functions) -> Iterator[Block]:
     yield Heading((phrases.counted(len(functions), "library function"),), level=1)
     yield Paragraph((READ,))
-    yield Code(_EXAMPLE)
+    yield Code(_EXAMPLE, "sh")
     for library in dict.fromkeys(row.library for row in functions):
         yield from _library(library, [row for row in functions if row.library == library])
 
@@ -73,7 +73,7 @@ def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Blo
     if needed:
         yield Paragraph((f"Options without a default, with the values used here: {'; '.join(needed)}.",))
     yield Paragraph(("Documentation:",))
-    yield from map(Code, dict.fromkeys(row.source for row in functions))
+    yield from (Code(source, "text") for source in dict.fromkeys(row.source for row in functions))
 
 
 def _row(row: LibraryFunction) -> TableRow:

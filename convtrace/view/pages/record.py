@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from convtrace.document.plain import plain, value_text
+from convtrace.document.python import index_code
 from convtrace.law.axis import Unknown
 from convtrace.law.kernel import Nested
 from convtrace.trace.derivation import Derivation, Term
@@ -50,7 +51,8 @@ def derivation_record(derivation: Derivation) -> Mapping[str, object]:
         "result": plain(answer(derivation)),
         "value": plain_value(derivation.value),
         "elsewhere": [
-            {"call": same.call, "index": _numbers(same.index), "note": same.note} for same in same_calls(derivation)
+            {"call": same.call, "index": list(map(_array_index, same.index)), "note": same.note}
+            for same in same_calls(derivation)
         ],
     }
 
@@ -109,6 +111,11 @@ def ends(ranges: tuple[range, ...]) -> dict[str, object]:
 def _numbers(index: Sequence[Formula]) -> list[object]:
     """Whole numbers as they are; fractions and formulas as text."""
     return [formula if isinstance(formula, int) else plain(formula) for formula in index]
+
+
+def _array_index(index: Formula) -> object:
+    """A whole number, or what Python has for a formula."""
+    return index if isinstance(index, int) else index_code(index)
 
 
 def _row(roles: Roles, row: Row) -> dict[str, object]:

@@ -8,6 +8,7 @@ from math import prod
 from convtrace.document.blocks import Block, Code, Paragraph
 from convtrace.document.indices import linear
 from convtrace.document.plain import plain
+from convtrace.document.python import index_code
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import Derivation
 from convtrace.values.formula import Formula
@@ -35,7 +36,7 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
         return
     yield Paragraph(("The same value in Python:",))
     for same in found:
-        yield Code(f"{same.call}[{', '.join(map(plain, same.index))}]".replace("−", "-"))
+        yield Code(f"{same.call}[{', '.join(map(index_code, same.index))}]")
     index = ", ".join(problem.order.array(phrases.axis_names(problem)))
     arrays = phrases.listed([roles.summed.array, roles.met.array])
     axes = phrases.array_axes(len(problem.at))
