@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from convtrace.document.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.status import Index
+from convtrace.view.amounts import value_formula
 from convtrace.view.grids import drawable, lies_in, not_drawn
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import both_kernels, flip_line, meeting_cell
-from convtrace.view.sections.result import answer
+from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 from convtrace.view.sections.setup import drawn_ranges, toning
 
 
@@ -19,10 +20,10 @@ def figure(derivation: Derivation) -> Iterator[Block]:
     roles = Roles(derivation.problem)
     summed, met, tone = roles.summed, meeting_cell(derivation), toning(derivation)
     reach = summed.along(derivation.met)
-    height = 3 if roles.kernel_is_met else 2  # the weight has a line of its own
 
-    def tall(line: Line, tone: Tone) -> Cell:
-        return Cell(((),) * (height // 2) + (line,) + ((),) * (height - height // 2 - 1), tone)
+    def value(place: Index) -> tuple[Line, ...]:
+        known = summed.value(place) if summed.has_numbers and summed.contains(place) else None
+        return () if known is None else ((value_formula(known),),)
 
     def cell(place: Index) -> Cell:
         match tone(place):
@@ -30,11 +31,13 @@ def figure(derivation: Derivation) -> Iterator[Block]:
                 return met(place)
             # a pixel beside the patch that stands in for one outside, too
             case Tone.PATCH | Tone.WINDOW as shown:
-                return tall((summed.entry(place),), shown)
+                return Cell(((summed.entry(place),), *value(place)), shown)
             case other:
-                return tall((), other)
+                return Cell(value(place), other)
 
     yield Equation(answer(derivation), strong=True)
+    if has_numbers(derivation):
+        yield sum_of_numbers(derivation)
     box = drawn_ranges(derivation)
     if drawable(box):
         yield from (Grids((grid,)) for grid in summed.grids(box, cell, (summed.words.caption,)))
