@@ -12,7 +12,7 @@ import pytest
 
 from convtrace.cli import run
 from convtrace.cli.commands import commands
-from convtrace.render.rendering import DEFAULT, formats
+from convtrace.render.rendering import DEFAULT, IMAGES, PAGES, formats
 from tests.support.kept_files import DOCS, DOCUMENTS, PROMPT, ROOT, blocks, examples, printed, rewritten, suffix_of
 
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCUMENTS}
@@ -85,12 +85,13 @@ def test_the_article_is_worked_through() -> None:
 
 
 def test_every_format_has_its_row_and_its_sample() -> None:
-    assert {DEFAULT, *re.findall(r"^\| .*`-f (\w+)`", README, re.MULTILINE)} == set(formats())
+    known = formats(PAGES, IMAGES)
+    assert {DEFAULT, *re.findall(r"^\| .*`-f (\w+)`", README, re.MULTILINE)} == set(known)
     assert re.findall(r"^\| `(\w+)` \|", FORMATS, re.MULTILINE)
-    assert set(re.findall(r"^\| `(\w+)` \|", FORMATS, re.MULTILINE)) == set(formats())
+    assert set(re.findall(r"^\| `(\w+)` \|", FORMATS, re.MULTILINE)) == set(known)
     shown = {command.rpartition(" -f ")[2] for command, _ in examples(FORMATS)}
-    assert {*formats()} <= {*shown, "svg", "html", DEFAULT}
-    assert all(f"`{suffix_of(name)}`" in FORMATS for name in formats() if name != DEFAULT)
+    assert {*known} <= {*shown, "svg", "png", "html", DEFAULT}
+    assert all(f"`{suffix_of(name)}`" in FORMATS for name in known if name != DEFAULT)
 
 
 def test_every_command_has_a_page_with_two_examples_and_its_help() -> None:

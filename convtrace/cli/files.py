@@ -64,7 +64,7 @@ def _first(file: BufferedReader) -> bytes:
     return first or b""
 
 
-def save(name: str, pieces: Iterable[str], force: bool) -> None:
+def save(name: str, pieces: Iterable[str | bytes], force: bool) -> None:
     """Write beside the file and rename at the end: whoever looks sees the old file or the new one, whole.
 
     Raises ConvtraceError where no file can be, Unwritable where there is no room for it.
@@ -76,8 +76,8 @@ def save(name: str, pieces: Iterable[str], force: bool) -> None:
         mode = os.stat(goal).st_mode if os.path.exists(goal) else 0o666 & ~_umask()
         descriptor, draft = tempfile.mkstemp(prefix=".convtrace-", dir=os.path.dirname(goal))
         try:
-            with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.writelines(pieces)
+            with open(descriptor, "wb") as file:
+                file.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
             os.chmod(draft, mode)
             check_writable(name, force)
             os.replace(draft, goal)

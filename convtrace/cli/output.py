@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from convtrace.cli.options import Parameters
 from convtrace.cli.output_options import ASCII_ONLY, COLORS, DESTINATION, LOOKS, format_option
 from convtrace.cli.progress import tracked
-from convtrace.cli.stream import print_error, target, write
+from convtrace.cli.stream import target, write
 from convtrace.document.streamed_sums import Sums
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.render import rendering
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
 
 STDOUT = "-"
-Sink = Callable[[Iterable[str]], None]
+Sink = Callable[[Iterable[str | bytes]], None]
 
 
 class FormatChoice(Frozen):
     """The formats of a command: what writes them, the one taken unless told, and the options beside --format."""
 
-    writer: str
+    writers: tuple[str, ...]
     default: str
     looks: Parameters
 
     @property
     def options(self) -> Parameters:
         """The options about the text."""
-        return (format_option(partial(rendering.formats, self.writer), self.default), *self.looks)
+        return (format_option(partial(rendering.formats, *self.writers), self.default), *self.looks)
 
 
-PAGES = FormatChoice(writer=rendering.PAGES, default=rendering.DEFAULT, looks=LOOKS)
-SUM_FORMATS = FormatChoice(writer=rendering.SUMS, default="text", looks=(*DESTINATION, ASCII_ONLY))
+PAGES = FormatChoice(writers=(rendering.PAGES, rendering.IMAGES), default=rendering.DEFAULT, looks=LOOKS)
+SUM_FORMATS = FormatChoice(writers=(rendering.SUMS,), default="text", looks=(*DESTINATION, ASCII_ONLY))
 
 
 class Destination(NamedTuple):
-    """The function that takes the text, and the stream that shows it, if one does."""
+    """The function that takes the text, none for the clipboard, and the stream that shows it, if one does."""
 
-    sink: Sink
+    sink: Sink | None = None
     stream: TextIO | None = None
 
 
@@ -57,15 +57,19 @@ class Output(NamedTuple):
     target: Target
     destination: Destination
 
-    def write(self, document: Document | Sums) -> None:
+    def write(self, answer: Document | Sums) -> None:
         """Write the answer; a bar shows how far the sums are, if they take long."""
-        made, stream = rendering.pieces(document, self.format_name, self.target), self.destination.stream
-        if isinstance(document, Sums):
+        if self.destination.sink is None:
+            from convtrace.cli.copying import copy_answer
+
+            copy_answer(answer, self.format_name, self.target)
+        elif isinstance(answer, Sums):
+            made = rendering.pieces(answer, self.format_name, self.target)
             # closed, so that a bar leaves the terminal whatever happens
-            with closing(tracked(made, document.count, stream)) as lines:
+            with closing(tracked(made, answer.count, self.destination.stream)) as lines:
                 self.destination.sink(lines)
         else:
-            self.destination.sink(made)
+            self.destination.sink(rendering.contents(answer, self.format_name, self.target))
 
 
 class OutputOptions(Frozen):
@@ -92,14 +96,14 @@ class OutputOptions(Frozen):
             check_writable(file, self.force)
         name = self._format(choice, file)
         destination = self._destination(name, file)
-        return Output(name, self._target(name, destination.stream), destination)
+        return Output(name, self._target(name, choice, destination.stream), destination)
 
     def _format(self, choice: FormatChoice, file: str | None) -> str:
         if self.format_name is not None:
-            return rendering.checked_format("--format", self.format_name, choice.writer)
+            return rendering.checked_format("--format", self.format_name, *choice.writers)
         if file is None:
             return choice.default
-        known = rendering.suffixes(choice.writer)
+        known = rendering.suffixes(*choice.writers)
         fitting = [suffix for suffix in known if os.path.basename(file).lower().endswith(suffix)]
         if fitting:
             return known[max(fitting, key=len)]
@@ -112,35 +116,31 @@ class OutputOptions(Frozen):
 
     def _destination(self, format_name: str, file: str | None) -> Destination:
         if self.copy:
-            return Destination(lambda made: _copy("".join(made), format_name))
-        if file is None:
-            return Destination(write, sys.stdout)
-        from convtrace.cli.files import save
+            return Destination()
+        if file is not None:
+            from convtrace.cli.files import save
 
-        return Destination(lambda made: save(file, made, self.force))
+            return Destination(lambda made: save(file, made, self.force))
+        stream = sys.stdout
+        if rendering.writes(format_name, rendering.IMAGES) and stream is not None and stream.isatty():
+            hint = f"Name a file: --output page{rendering.suffixes_of(format_name)[0]}"
+            raise ConvtraceError(f"a terminal can't show the format {format_name}", hint=hint)
+        return Destination(write, stream)
 
-    def _target(self, format_name: str, stream: TextIO | None) -> Target:
+    def _target(self, format_name: str, choice: FormatChoice, stream: TextIO | None) -> Target:
         color = typed_text.typed("--color", self.color).one_of(COLORS)
         found = target(stream, color, self._columns(), os.environ)
-        self._check_takes("--standalone", self.standalone, format_name, rendering.takes_standalone)
-        self._check_takes("--theme", self.theme is not None, format_name, rendering.takes_theme)
+        for option, given, takes in (
+            ("--standalone", self.standalone, rendering.takes_standalone),
+            ("--theme", self.theme is not None, rendering.takes_theme),
+        ):
+            if given and not takes(format_name):
+                takers = ", ".join(filter(takes, rendering.formats(*choice.writers)))
+                message = f"{option} changes nothing in the format {format_name}"
+                raise ConvtraceError(message, hint=f"Leave it out, or choose a format that it changes: {takers}")
         theme = None if self.theme is None else rendering.checked_theme(self.theme)
         unicode = found.unicode and not self.ascii_only
         return found.replace(unicode=unicode, standalone=self.standalone or None, theme=theme)
 
-    def _check_takes(self, option: str, given: bool, format_name: str, takes: Callable[[str], bool]) -> None:
-        """Refuse an option that the format does not have."""
-        if given and not takes(format_name):
-            takers = ", ".join(filter(takes, rendering.formats()))
-            message = f"{option} changes nothing in the format {format_name}"
-            raise ConvtraceError(message, hint=f"Leave it out, or choose a format that it changes: {takers}")
-
     def _columns(self) -> int | None:
         return None if self.width is None else rendering.checked_width(self.width)
-
-
-def _copy(text: str, format_name: str) -> None:
-    from convtrace.cli import clipboard
-
-    way = clipboard.copy(text, os.environ)
-    print_error(f"Copied {len(text)} characters of {format_name} {way}.", code=0)

@@ -25,7 +25,7 @@ LOOKS: Parameters = (
     *DESTINATION,
     click.Option(["--standalone"], is_flag=True, help="latex: a file that compiles by itself."),
     ASCII_ONLY,
-    one_of("--theme", THEMES, f"svg, html: {', '.join(THEMES)} (as the screen).  [default: light; html: auto]"),
+    one_of("--theme", THEMES, f"svg, png, html: {', '.join(THEMES)} (as the screen).  [default: light; html: auto]"),
     one_of("--color", COLORS, f"Colours: {', '.join(COLORS)}.", COLORS[0]),
     click.Option(["--width"], metavar="COLUMNS", help="Fold here.  [default: the terminal's width; none for a file]"),
 )

@@ -70,14 +70,17 @@ def _speaks_unicode(stream: TextIO | None) -> bool:
     return True
 
 
-def write(pieces: Iterable[str]) -> None:
+def write(pieces: Iterable[str | bytes]) -> None:
     """Write as the pieces come and end quietly when the reader has gone; raises Unwritable for a full disk."""
     stream = sys.stdout
     if stream is None:
         return
     try:
         for piece in pieces:
-            stream.write(piece)
+            if isinstance(piece, bytes):
+                stream.buffer.write(piece)
+            else:
+                stream.write(piece)
         stream.flush()
     except BrokenPipeError:
         _let_go(stream)

@@ -10,14 +10,14 @@ from convtrace.document.blocks import Cell, Tone
 RGB: TypeAlias = tuple[int, int, int]
 
 HUES = 300 / 360
-LIGHTNESS, SATURATION = 0.84, 0.78
+LIGHTNESS, SATURATION = 0.86, 0.78
 
 
 def fill(shade: float) -> RGB:
     """The pastel of a kernel element, red for the first one, through the rainbow to magenta for the last.
 
     >>> fill(0), fill(0.4)
-    ((246, 182, 182), (182, 246, 182))
+    ((247, 191, 191), (191, 247, 191))
     """
     red, green, blue = hls_to_rgb(shade * HUES, LIGHTNESS, SATURATION)
     return round(red * 255), round(green * 255), round(blue * 255)

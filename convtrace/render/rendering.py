@@ -1,15 +1,16 @@
 """The formats by name, and an answer's text in one of them.
 
 A format is a module with `render(document, target)`, which gives a page's text in pieces, ready to be written, or with
-`SUMS`, the spelling of every output's sum, or with both; with `SUFFIXES`, the endings of files that are written in it
-unless another is named; with `STANDALONE = True` if its custom is a part of a file, so that a whole one must be asked
-for; and with `THEMED = True` if it is drawn on a light or a dark ground.
+`SUMS`, the spelling of every output's sum, or with both, or with `image(document, target)`, which gives the bytes of a
+page's picture; with `SUFFIXES`, the endings of files that are written in it unless another is named; with
+`STANDALONE = True` if its custom is a part of a file, so that a whole one must be asked for; and with `THEMED = True`
+if it is drawn on a light or a dark ground.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -26,28 +27,32 @@ if TYPE_CHECKING:
 DEFAULT = "terminal"
 # grounds of pictures and pages; auto follows the reader's screen
 THEMES = ("light", "dark", "auto")
-# what a format's module has that writes pages, and what it has for every output's sum
-PAGES, SUMS = "render", "SUMS"
+# what a format's module has that writes pages, what it has for every output's sum, and what makes a picture in bytes
+PAGES, SUMS, IMAGES = "render", "SUMS", "image"
 # the format named first, if it is not the first by its letters
 FIRST = {SUMS: "text"}
 
 
-def formats(writer: str = PAGES) -> tuple[str, ...]:
-    """The names of the formats that write pages, or every output's sum.
+def formats(*writers: str) -> tuple[str, ...]:
+    """The names of the formats that write pages, every output's sum, or pictures; of pages unless told.
 
-    >>> "json" in formats(), "jsonl" in formats(), formats(SUMS)
-    (True, False, ('text', 'jsonl', 'latex', 'sympy'))
+    >>> "json" in formats(), "jsonl" in formats(), formats(SUMS), formats(IMAGES)
+    (True, False, ('text', 'jsonl', 'latex', 'sympy'), ('png',))
     """
-    found = (name for name in _names() if writes(name, writer))
-    return tuple(sorted(found, key=lambda name: (name != FIRST.get(writer), name)))
+    found = (name for name in _names() if writes(name, *writers))
+    first = [FIRST[writer] for writer in writers if writer in FIRST]
+    return tuple(sorted(found, key=lambda name: (name not in first, name)))
 
 
-def writes(name: str, writer: str = PAGES) -> bool:
-    """Tell whether a format of this name writes pages, or every output's sum; the default one is not loaded for it."""
-    return writer == PAGES if name == DEFAULT else name in _names() and hasattr(_module(name), writer)
+def writes(name: str, *writers: str) -> bool:
+    """Tell whether a format of this name writes what these do; the default one is not loaded for it."""
+    wanted = writers or (PAGES,)
+    if name == DEFAULT:
+        return PAGES in wanted
+    return name in _names() and any(hasattr(_module(name), writer) for writer in wanted)
 
 
-def checked_format(option: str, given: str, writer: str = PAGES) -> str:
+def checked_format(option: str, given: str, *writers: str) -> str:
     """The name of a format as it is typed; no other format's module is loaded, unless it is not there.
 
     >>> checked_format("--format", " json")
@@ -55,7 +60,7 @@ def checked_format(option: str, given: str, writer: str = PAGES) -> str:
     """
     piece = typed(option, given)
     name = piece.text.strip()
-    return name if writes(name, writer) else piece.one_of(formats(writer))
+    return name if writes(name, *writers) else piece.one_of(formats(*writers))
 
 
 def checked_theme(given: str) -> str:
@@ -76,14 +81,20 @@ def checked_width(given: Typed) -> int:
     raise piece.refuse(f"--width: {width} is not from {MIN_WIDTH} to {MAX_WIDTH}", "Type, for example: --width 80")
 
 
-def suffixes(writer: str = PAGES) -> dict[str, str]:
+def suffixes(*writers: str) -> dict[str, str]:
     """The format of each ending of a file's name, the longest that fits; the default format is for no file.
 
     >>> suffixes()[".json"], suffixes(SUMS)[".jsonl"]
     ('json', 'jsonl')
     """
-    named = (name for name in formats(writer) if name != DEFAULT)
-    return {suffix: name for name in named for suffix in _module(name).SUFFIXES}
+    named = (name for name in formats(*writers) if name != DEFAULT)
+    return {suffix: name for name in named for suffix in suffixes_of(name)}
+
+
+def suffixes_of(format_name: str) -> tuple[str, ...]:
+    """The endings of files in one format, the usual one first."""
+    found: tuple[str, ...] = _module(format_name).SUFFIXES
+    return found
 
 
 def takes_standalone(format_name: str) -> bool:
@@ -104,6 +115,13 @@ def pieces(document: Document | Sums, format_name: str, target: Target) -> Itera
         return made if target.unicode else map(in_ascii, made)
     rendered: Iterator[str] = module.render(document, target)
     return rendered
+
+
+def contents(document: Document | Sums, format_name: str, target: Target) -> Iterable[str | bytes]:
+    """The same, or the bytes of the document's picture, in one piece, in a format that is no text."""
+    if writes(format_name, IMAGES):
+        return [_module(format_name).image(document, target)]
+    return pieces(document, format_name, target)
 
 
 def _names() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -12,10 +13,13 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+import html5lib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from convtrace.cli import clipboard, run
-from convtrace.cli.clipboard import PROGRAMS, Program
+from convtrace.cli.clipboard import PROGRAMS, Clip, Kind, Program, windows_fragment
 from convtrace.errors import ConvtraceError
 from convtrace.render.rendering import DEFAULT, formats
 from convtrace.values.limits import MAX_CLIPBOARD_LENGTH
@@ -31,6 +35,7 @@ NONE = (
 )
 SHORTEN = "Choose sections with --only, or write a file: --output notes.md"
 SH, CAT, SLEEP = (which(name) or name for name in ("sh", "cat", "sleep"))
+OF_TEXT = [program for program in PROGRAMS if program.kind is Kind.TEXT]
 VARIABLES = [program.variable for program in PROGRAMS if program.variable is not None]
 
 
@@ -102,7 +107,7 @@ def test_copied_by_a_process(capsys: Capture, folder: Path) -> None:
     assert copied.read_bytes() == text.encode()
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.words[0])
+@pytest.mark.parametrize("program", OF_TEXT, ids=lambda program: program.words[0])
 def test_each_program(capsys: Capture, folder: Path, monkeypatch: Patch, program: Program) -> None:
     """It gets its words, its settings and the text in the encoding that it reads."""
     copied = folder / "copied"
@@ -137,7 +142,7 @@ def test_ascii(folder: Path) -> None:
 
 def test_first_program_wins(capsys: Capture, folder: Path, monkeypatch: Patch) -> None:
     """One clipboard is enough."""
-    copied = {program.words[0]: saving(folder, program.words[0]) for program in PROGRAMS}
+    copied = {program.words[0]: saving(folder, program.words[0]) for program in OF_TEXT}
     for variable in VARIABLES:
         monkeypatch.setenv(variable, ":0")
     assert run([*MARKDOWN, "--copy"]) == 0
@@ -179,7 +184,7 @@ def test_next_program_after_a_broken_one(
     monkeypatch.setattr(subprocess, "run", patient)
     install(folder, "wl-copy", *BROKEN[how])
     copied = saving(folder, "xclip")
-    assert clipboard.copy(text, {"PATH": str(folder), **dict.fromkeys(VARIABLES, ":0")}) == "with xclip"
+    assert clipboard.copy(Clip(text), {"PATH": str(folder), **dict.fromkeys(VARIABLES, ":0")}) == "with xclip"
     assert capfd.readouterr() == ("", "")
     assert copied.read_bytes() == text.encode()
 
@@ -202,6 +207,111 @@ def test_file_that_is_no_program(capsys: Capture, folder: Path) -> None:
     (folder / "pbcopy").write_text("")
     assert run([*MARKDOWN, "--copy"]) == 2
     assert capsys.readouterr() == ("", NONE)
+
+
+# HTML and pictures
+
+
+def test_html_beside_text(capsys: Capture, folder: Path) -> None:
+    """A word processor gets tables, an editor the text, from one run of one program."""
+    script = saving(folder, "osascript")
+    saving(folder, "pbcopy")
+    text = printed(capsys, *CONV)
+    assert run([*CONV, "--copy"]) == 0
+    assert capsys.readouterr() == ("", told(text, DEFAULT, "and as HTML with osascript"))
+    data = dict(re.findall(r"«data (utf8|HTML)(\w+)»", script.read_text(encoding="utf-8")))
+    assert bytes.fromhex(data["utf8"]).decode() == text
+    assert_part_of_a_page(bytes.fromhex(data["HTML"]).decode())
+
+
+def assert_part_of_a_page(html: str) -> None:
+    """All of the page, as HTML for another page."""
+    page = html5lib.HTMLParser(namespaceHTMLElements=False).parseFragment(html)
+    assert page[0].tag == "article"
+    assert [*page.iter("table")]
+    assert "plugged in" in "".join(page.itertext())
+
+
+def test_html_for_windows(capsys: Capture, folder: Path) -> None:
+    """PowerShell gets ASCII; what is in it are the text and the HTML under the head that Windows wants."""
+    script = saving(folder, "powershell.exe")
+    text = printed(capsys, *CONV, "--only", "table,result", "-f", "text")
+    assert run([*CONV, "--only", "table,result", "-f", "text", "--copy"]) == 0
+    assert capsys.readouterr().err == told(text, "text", "and as HTML with powershell.exe")
+    coded = re.findall(r"FromBase64String\('([^']+)'\)", script.read_text(encoding="ascii"))
+    found, html = map(base64.b64decode, coded)
+    assert found.decode() == text
+    assert_part_of_a_page(html.decode().partition("<!--StartFragment-->")[2].partition("<!--EndFragment-->")[0])
+
+
+@given(st.text())
+def test_windows_finds_the_fragment(html: str) -> None:
+    """The head of the fragment counts bytes, as Windows does."""
+    html = html.encode("utf-8", "replace").decode()
+    data = windows_fragment(html)
+    places = {name: int(number) for name, number in re.findall(r"(\w+):(\d{10})\r\n", data.decode())[:4]}
+    assert data[places["StartFragment"] : places["EndFragment"]].decode() == html
+    assert data[places["StartHTML"] : places["EndHTML"]].startswith(b"<html>")
+    assert places["EndHTML"] == len(data)
+
+
+@pytest.mark.parametrize("name", ["markdown", "latex", "json"])
+def test_source_stays_alone(capsys: Capture, folder: Path, name: str) -> None:
+    """Who wants Markdown would get something else where HTML lies beside it."""
+    rich, copied = saving(folder, "osascript"), saving(folder, "pbcopy")
+    text = printed(capsys, *CONV, "-f", name)
+    assert run([*CONV, "-f", name, "--copy"]) == 0
+    assert capsys.readouterr().err == told(text, name, "with pbcopy")
+    assert (copied.read_bytes(), rich.exists()) == (text.encode(), False)
+
+
+def test_a_program_that_fails_leaves_the_text_to_the_next(capsys: Capture, folder: Path) -> None:
+    """Text alone is better than nothing."""
+    install(folder, "osascript", "exit 1")
+    copied = saving(folder, "pbcopy")
+    text = printed(capsys, *CONV)
+    assert run([*CONV, "--copy"]) == 0
+    assert capsys.readouterr().err == told(text, DEFAULT, "with pbcopy")
+    assert copied.read_bytes() == text.encode()
+
+
+PICTURE = (*CONV, "-f", "png", "--copy")
+OF_PICTURES = [program for program in PROGRAMS if program.kind is Kind.IMAGE]
+
+
+@pytest.mark.parametrize("program", OF_PICTURES, ids=lambda program: program.words[0])
+def test_pictures(capsys: Capture, folder: Path, monkeypatch: Patch, program: Program) -> None:
+    """Each program that takes pictures gets the same one, by the words that say so."""
+    pytest.importorskip("resvg_py", reason="pictures are not drawn: resvg-py is not installed")
+    assert run([*CONV, "-o", str(folder / "page.png")]) == 0
+    png = (folder / "page.png").read_bytes()
+    place = shlex.quote(str(folder))
+    install(folder, program.words[0], f'cd {place}; echo "$*" > words; exec {CAT} > copied')
+    if program.variable is not None:
+        monkeypatch.setenv(program.variable, ":0")
+    assert run(PICTURE) == 0
+    assert capsys.readouterr() == ("", f"Copied {len(png)} bytes of png with {program.words[0]}.\n")
+    copied = (folder / "copied").read_bytes()
+    assert png in (copied, *map(decoded, re.findall(rb"PNGf(\w+)|String\('([^']+)'", copied)))
+    assert (folder / "words").read_text().split() == [*program.words[1:]]
+
+
+def decoded(found: tuple[bytes, bytes]) -> bytes:
+    """The data in a script."""
+    return bytes.fromhex(found[0].decode()) if found[0] else base64.b64decode(found[1])
+
+
+def test_no_clipboard_for_pictures(capsys: Capture, monkeypatch: Patch) -> None:
+    """A terminal takes text only."""
+    pytest.importorskip("resvg_py", reason="pictures are not drawn: resvg-py is not installed")
+    screen = Screen()
+    monkeypatch.setattr(sys, "stdout", screen)
+    assert run(PICTURE) == 2
+    assert screen.getvalue() == ""
+    assert capsys.readouterr().err == (
+        "Error: --copy: there is no clipboard here that takes pictures\n"
+        "It takes one of osascript, wl-copy, xclip, powershell.exe. Write a file instead: --output page.png\n"
+    )
 
 
 # terminals
@@ -304,11 +414,11 @@ def test_longest_text_for_a_terminal(monkeypatch: Patch, sign: str, most: int) -
     """Terminals count what they get, people count characters."""
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
-    assert clipboard.copy(sign * most, {}) == BY_TERMINAL
+    assert clipboard.copy(Clip(sign * most), {}) == BY_TERMINAL
     assert screen.getvalue() == sequence(sign * most)
     assert len(screen.getvalue()) == MAX_CLIPBOARD_LENGTH + len("\x1b]52;c;\a")
     with pytest.raises(ConvtraceError) as error:
-        clipboard.copy(sign * (most + 1), {})
+        clipboard.copy(Clip(sign * (most + 1)), {})
     assert str(error.value) == f"--copy: {most + 1} characters are more than a terminal takes\n{SHORTEN}"
     assert screen.getvalue() == sequence(sign * most)
 

@@ -27,7 +27,9 @@ from convtrace.document.blocks import (
     Tone,
 )
 from convtrace.document.plain import plain
+from convtrace.document.spelling import Role
 from convtrace.law.axis import Unknown
+from convtrace.render.drawing.colors import INKS
 from convtrace.render.formats import html, svg
 from convtrace.render.pastels import fill, hexadecimal
 from convtrace.render.rendering import pieces
@@ -39,6 +41,7 @@ from convtrace.view import phrases
 from convtrace.view.pages.value import SECTIONS, document
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import answer
+from tests.support.pictures import CONTRAST, contrast, rgb
 
 QUESTIONS = {
     "conv": {"operation": "conv", "m": 1, "n": 1},
@@ -271,4 +274,6 @@ def test_shades_are_pastels_that_differ() -> None:
     shades = [fill(place / 48) for place in range(49)]
     assert len(set(shades)) == 49
     assert min(map(min, shades)) > 170
-    assert hexadecimal(fill(0)) == "#f6b6b6"
+    inks = [rgb(INKS[role.value].light) for role in Role if role.value in INKS]
+    assert min(contrast(ink, shade) for ink in inks for shade in shades) >= CONTRAST
+    assert hexadecimal(fill(0)) == "#f7bfbf"

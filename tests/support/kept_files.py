@@ -14,14 +14,14 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from convtrace.cli import run
-from convtrace.render.rendering import DEFAULT, formats, suffixes
+from convtrace.render.rendering import DEFAULT, formats, suffixes_of
 
 ROOT = Path(__file__).parents[2]
 GOLDEN, DOCS = ROOT / "tests" / "golden", ROOT / "docs"
 # documents whose console blocks show commands and what they print
 DOCUMENTS = tuple(sorted((*ROOT.glob("*.md"), *DOCS.rglob("*.md"))))
 # variables that change what is printed
-UNSET = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+UNSET = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "TERM")
 PROMPT = "$ "
 
 # one question of each kind: a value, a gradient, a comparison
@@ -52,7 +52,7 @@ ON_A_TERMINAL = {
 
 def suffix_of(format_name: str) -> str:
     """The first ending of files in one format."""
-    return next((suffix for suffix, name in suffixes().items() if name == format_name), f".{format_name}.txt")
+    return f".{DEFAULT}.txt" if format_name == DEFAULT else suffixes_of(format_name)[0]
 
 
 GOLDEN_FILES = {

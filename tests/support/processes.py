@@ -30,7 +30,8 @@ XCORR = ("xcorr", "--m", "-1", "--n", "-1")
 # more than a pipe holds
 LONG = (*CONV, "--image", "60x60", "--window", "all")
 LEFT_OUT = (
-    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8"),
+    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM"),
+    *("PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8"),
     # hundreds of processes would compile the package anew
     "PYTHONDONTWRITEBYTECODE",
 )

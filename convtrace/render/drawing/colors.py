@@ -8,8 +8,8 @@ from typing import NamedTuple
 from convtrace.document.spelling import Role
 
 # a real family first: some readers take no other
-MONO = "DejaVu Sans Mono,Menlo,Consolas,monospace"
-SANS = "Arial,Helvetica,sans-serif"
+MONO = "DejaVu Sans Mono,Menlo,Consolas,Liberation Mono,monospace"
+SANS = "Arial,Helvetica,DejaVu Sans,sans-serif"
 
 
 class Scheme(Enum):
@@ -34,15 +34,15 @@ BLACK = Ink("#1b1f24", "#e6e9ef")
 BOLD = {"font-weight": "bold"}
 INKS = {
     "ink": BLACK,
-    "faint": Ink("#5d6673", "#a3adba"),
-    Role.IMAGE.value: Ink("#0b5394", "#8cc8ff"),
-    Role.KERNEL.value: Ink("#94217f", "#f3a6e4"),
+    "faint": Ink("#485160", "#a3adba"),
+    Role.IMAGE.value: Ink("#0a4a86", "#8cc8ff"),
+    Role.KERNEL.value: Ink("#841a70", "#f3a6e4"),
     Role.OUTPUT.value: BLACK,
-    Role.GRADIENT.value: Ink("#8a5a00", "#e8b95a"),
-    Role.VALUE.value: Ink("#94217f", "#f3a6e4"),
+    Role.GRADIENT.value: Ink("#6d4700", "#e8b95a"),
+    Role.VALUE.value: Ink("#841a70", "#f3a6e4"),
     Role.INDEX.value: Ink("#3f4650", "#d3d9e2"),
-    Role.YES.value: Ink("#166f30", "#6fdc8c"),
-    Role.NO.value: Ink("#b3261e", "#ff9b91"),
+    Role.YES.value: Ink("#115b27", "#6fdc8c"),
+    Role.NO.value: Ink("#9c1d16", "#ff9b91"),
     Role.STRONG.value: BLACK,
     Role.CODE.value: BLACK,
     "card": Ink("#ffffff", "#15191f"),
