@@ -10,10 +10,11 @@ from convtrace.law.operations import Operation
 from convtrace.proof.claims import Letters
 from convtrace.proof.identities import Case, Signals
 from convtrace.proof.laws import LAWS, Law, about, check_work, other_side
-from convtrace.proof.polynomial import atom, formula, monomials
+from convtrace.proof.polynomial import formula, monomials
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_letters
+from convtrace.values.algebra import from_sympy
 from convtrace.values.formula import Entry, Formula, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_EXAMPLE_TERMS
@@ -158,7 +159,7 @@ def _counterexample(case: Case) -> Counterexample:
     _, kept = monomials(case.left - case.right)[0]
     numbers = {symbol: number for number, symbol in enumerate(kept, start=2)}
     left, right = (_valued(side, numbers) for side in (case.left, case.right))
-    return Counterexample(tuple((atom(symbol), number) for symbol, number in numbers.items()), left, right)
+    return Counterexample(tuple((from_sympy(symbol), number) for symbol, number in numbers.items()), left, right)
 
 
 def _valued(expression: Expr, numbers: Mapping[Expr, int]) -> int:

@@ -16,7 +16,7 @@ from sympy import Add, Expr, Mul
 from sympy.core.evalf import PrecisionExhausted
 
 from convtrace.values.exact import PI, Exact, combined, expanded_size, negated, power, signed, simplified
-from convtrace.values.formula import Power, Product, Quotient, Root, Sum, Value
+from convtrace.values.formula import Entry, Power, Product, Quotient, Root, Sum, Symbol, Value
 from convtrace.values.limits import MAX_CANCELLED_DIGITS, MAX_EXPANDED_TERMS, MAX_RATIONALISED
 
 DIGIT_RUN = re.compile(r"(\d+)")
@@ -123,8 +123,10 @@ def from_sympy(expression: Expr) -> Exact:  # noqa: PLR0911 -- one case for each
     """
     if expression.is_Rational:
         return simplified(Fraction(int(expression.p), int(expression.q)))
+    if isinstance(expression, sympy.Indexed):
+        return Entry(expression.base.name, tuple(map(from_sympy, expression.indices)))
     if expression.is_Symbol or expression == sympy.pi:
-        return Value(str(expression))
+        return Symbol(expression.name) if expression.is_integer else Value(str(expression))
     if expression.is_Add:
         return Sum(tuple(signed(from_sympy(term)) for term in sorted(expression.args, key=_term_order)))
     if expression.as_coeff_Mul()[0].is_negative:
