@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+
+from sympy import Add, Expr
 
 from convtrace.law.index_order import Order
 from convtrace.values.algebra import from_sympy
+from convtrace.values.exact import signed
 from convtrace.values.formula import Entry, Formula, Signed, Sum, Value, nodes
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 
 def monomials(expression: Expr) -> list[tuple[int, tuple[Expr, ...]]]:
@@ -35,8 +34,8 @@ def formula(expression: Expr, order: Order) -> Formula:
     >>> plain(formula(pixels[2,] - 2 * sympy_value("i") * pixels[1,], ORDERS["xy"]))
     '−2·i·x[1] + x[2]'
     """
-    found = from_sympy(expression)
-    return Sum(tuple(sorted(found.terms, key=partial(_key, order)))) if isinstance(found, Sum) else found
+    terms = (signed(from_sympy(term)) for term in Add.make_args(expression))
+    return Sum(tuple(sorted(terms, key=partial(_key, order)))) if expression != 0 else 0
 
 
 def _key(order: Order, term: Signed) -> tuple[object, ...]:
