@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 from convtrace.api.page import DrawnPage, Only, page_of, with_only
 from convtrace.api.words import GradientWords, SumWords, public
 from convtrace.document.blocks import Document
+from convtrace.errors import ConvtraceError
 from convtrace.trace import derivation as trace
 from convtrace.trace import pose as posing
 from convtrace.trace.problem import Problem
@@ -85,6 +86,9 @@ def derive(operation: str | Problem, *, only: Only = None, **given: Unpack[SumWo
     >>> derive("xcorr:sliding", at=0, image=[1, 2, 3], kernel=[0.5, 0, 1]).value
     Fraction(7, 2)
     """
+    if isinstance(operation, Problem) and given:
+        message = f"the problem is posed already, without {' and '.join(given)}"
+        raise ConvtraceError(message, hint="Give all arguments to pose, or the name of an operation to derive.")
     problem = operation if isinstance(operation, Problem) else posing.pose(operation, **given)
     return page_of(Derivation, trace.derive(problem), only)
 
