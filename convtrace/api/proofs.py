@@ -71,7 +71,7 @@ def prove(
     >>> [proof.law for proof in prove(operation="xcorr", image=2, kernel=2) if not proof.holds]
     ['commute', 'associate']
     """
+    found = proving.prove(law, operation, **given)
     if law is not None:
-        return page_of(Proof, proving.prove(law, operation, **given), only)
-    proofs = tuple(page_of(Proof, found, None) for found in proving.prove_all(operation, **given))
-    return with_only(Proofs(proofs=proofs), only)
+        return page_of(Proof, found[0], only)
+    return with_only(Proofs(proofs=tuple(page_of(Proof, proof, None) for proof in found)), only)

@@ -60,28 +60,7 @@ class Proof(Frozen):
 
 
 def prove(
-    law: str,
-    operation: str = "conv",
-    *,
-    form: str | None = None,
-    image: Typed | None = None,
-    kernel: Typed | None = None,
-    axes: str = "xy",
-    kernel_origin: Typed | None = None,
-) -> Proof:
-    """The proof of a law, or its refutation; sizes are 5 pixels and 3 kernel elements on each axis unless given.
-
-    Raises ConvtraceError for a law that is not there or not about this operation, and for sizes that take too long.
-
-    >>> proof = prove("flip", image=4, kernel=2)
-    >>> proof.holds, proof.outputs
-    (True, 5)
-    """
-    row = LAWS[typed("law", law).one_of(LAWS)]
-    return _proved(row, _posed(operation, form, image, kernel, axes, kernel_origin))
-
-
-def prove_all(
+    law: str | None,
     operation: str = "conv",
     *,
     form: str | None = None,
@@ -90,25 +69,18 @@ def prove_all(
     axes: str = "xy",
     kernel_origin: Typed | None = None,
 ) -> tuple[Proof, ...]:
-    """The proofs of all laws about an operation.
+    """The proof of a law, or its refutation; without a law those of all laws about the operation.
 
-    >>> [proof.law for proof in prove_all("xcorr", image=2, kernel=2) if not proof.holds]
+    Sizes are 5 pixels and 3 kernel elements on each axis unless given. Raises ConvtraceError for a law that is not
+    there or not about this operation, and for sizes that take too long.
+
+    >>> [(proof.holds, proof.outputs) for proof in prove("flip", image=4, kernel=2)]
+    [(True, 5)]
+    >>> [proof.law for proof in prove(None, "xcorr", image=2, kernel=2) if not proof.holds]
     ['commute', 'associate']
     """
-    problem = _posed(operation, form, image, kernel, axes, kernel_origin)
-    laws = about(problem)
-    check_work(max(laws, key=lambda law: law.products(len(problem.image))), problem)
-    return tuple(_proved(law, problem) for law in laws)
+    named = None if law is None else LAWS[typed("law", law).one_of(LAWS)]
 
-
-def _posed(
-    operation: str,
-    form: str | None,
-    image: Typed | None,
-    kernel: Typed | None,
-    axes: str,
-    kernel_origin: Typed | None,
-) -> Problem:
     def posed(size: Typed | None) -> Problem:
         return pose(
             operation, form=form, image=size, kernel=kernel, axes=axes, mode="full", kernel_origin=kernel_origin
@@ -116,12 +88,14 @@ def _posed(
 
     problem = posed(image)
     check_letters(problem, "prove")
-    return problem if image is not None else posed("x".join(SIDE * len(problem.image)))
+    if image is None:
+        problem = posed("x".join(SIDE * len(problem.image)))
+    sides = [(each, other_side(each, problem)) for each in ([named] if named else about(problem))]
+    check_work(max((each for each, _ in sides), key=lambda each: each.products(len(problem.image))), problem)
+    return tuple(_proved(problem, *side) for side in sides)
 
 
-def _proved(law: Law, problem: Problem) -> Proof:
-    other = other_side(law, problem)
-    check_work(law, problem)
+def _proved(problem: Problem, law: Law, other: Operation) -> Proof:
     relations = tuple(other.relation() for _ in problem.image)
     cases = list(law.identity(Signals.of(problem, relations)))
     wrong = next((case for case in cases if case.left != case.right), None)

@@ -15,7 +15,7 @@ from convtrace.law import operations
 from convtrace.law.axis import Relation
 from convtrace.law.operations import OPERATIONS
 from convtrace.proof.laws import LAWS
-from convtrace.proof.proving import Proof, prove_all
+from convtrace.proof.proving import Proof
 from convtrace.render.rendering import formats
 
 FORMS = [("conv", None), ("xcorr", "reflected"), ("xcorr", "sliding")]
@@ -42,7 +42,7 @@ def spelled(proof: Proof) -> list[str]:
 @EVERY_FORM
 @pytest.mark.parametrize("sizes", SIZES)
 def test_laws_hold_or_fail_at_every_size(name: str, form: str | None, sizes: dict[str, Any]) -> None:
-    proofs = prove_all(name, form=form, **sizes)
+    proofs = prove(None, name, form=form, **sizes)
     assert {proof.law for proof in proofs} == ABOUT[name, form]
     assert {proof.law for proof in proofs if not proof.holds} == FAIL[name]
     for proof in proofs:
@@ -52,7 +52,7 @@ def test_laws_hold_or_fail_at_every_size(name: str, form: str | None, sizes: dic
 
 @EVERY_FORM
 def test_the_sizes_that_are_not_given(name: str, form: str | None) -> None:
-    outputs = {proof.law: proof.outputs for proof in prove_all(name, form=form, kernel="3")}
+    outputs = {proof.law: proof.outputs for proof in prove(None, name, form=form, kernel="3")}
     assert {law: outputs[law] for law in ("shift", "impulse", "adjoint", "gradient")} == {
         "shift": 7,
         "impulse": 3,
@@ -110,7 +110,7 @@ def test_the_signs_of_a_row_decide_which_laws_hold(
 ) -> None:
     first, *others = OPERATIONS
     monkeypatch.setattr(operations, "OPERATIONS", (first.replace(**change), *others))
-    proofs = prove_all(image=4, kernel=3)
+    proofs = prove(image=4, kernel=3)
     assert {proof.law for proof in proofs} & {"flip", "reflect"} == laws
     assert {proof.law for proof in proofs if not proof.holds} == refuted
 
@@ -136,8 +136,8 @@ def test_what_takes_too_long_is_refused(law: str, sizes: dict[str, str], hint: s
 
 def test_all_laws_are_refused_for_the_longest() -> None:
     with pytest.raises(ConvtraceError, match="associate: ") as caught:
-        prove_all(image="99x99")
-    size = caught.value.hint.rpartition(" ")[2]
+        prove(image="99x99")
+    size = tuple(map(int, re.findall(r"\d+", caught.value.hint)))
     assert prove("impulse", image=size).holds
 
 

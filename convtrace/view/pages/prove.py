@@ -9,7 +9,7 @@ from convtrace.document.blocks import Block, Document, Equation, Heading, Line, 
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.proof.claims import impulse_signs, shift_steps, slopes
-from convtrace.proof.proving import Counterexample, Proof, prove, prove_all
+from convtrace.proof.proving import Counterexample, Proof, prove
 from convtrace.trace.given import Ranges, operation_of
 from convtrace.values.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
 from convtrace.values.limits import MAX_TERMS_SHOWN
@@ -37,7 +37,7 @@ def page_result(question: Question, _only: str | None, _read: Read) -> PageResul
     asked = {**question}
     law, operation = asked.pop("law"), asked.pop("of")
     operation_of(operation, question["form"], option="--of")
-    proofs = prove_all(operation, **asked) if law is None else (prove(law, operation, **asked),)
+    proofs = prove(law, operation, **asked)
     return PageResult(document(proofs), all(proof.holds for proof in proofs))
 
 
