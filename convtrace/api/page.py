@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 from convtrace.api.words import public
 from convtrace.document.blocks import Document, Heading, Target, line_text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Only: TypeAlias = "str | Sequence[str] | None"
 Kind = TypeVar("Kind", bound="Page")
 
-WITHOUT_SECTIONS = "this page has no sections"
+PART = Target(standalone=False)
 
 
 class Page(Frozen, ABC):
@@ -49,17 +49,21 @@ class Page(Frozen, ABC):
         first = next(block for block in self._document(()).blocks if isinstance(block, Heading))
         return line_text(first.line, str, plain)
 
-    def _text(self, format_name: str, target: Target, only: Only = None) -> Iterator[str]:
-        from convtrace.render.rendering import SUMS, checked_format, pieces, writes  # only here: most are not shown
+    def _contents(self, format_name: str, target: Target, only: Only = None) -> str | bytes:
+        """The page in a format, or every output's sum, where that is what was asked and the format writes sums."""
+        from convtrace.render import rendering  # only here: most answers are not shown
 
         chosen, sums = selected(only, self.sections) or self.only, self._sums()
-        if sums is not None and writes(format_name.strip(), SUMS):
-            return pieces(sums, format_name.strip(), target)
-        return pieces(self._document(chosen), checked_format("--format", format_name), target)
+        writers = (rendering.PAGES, rendering.IMAGES, *(() if sums is None else (rendering.SUMS,)))
+        name = rendering.checked_format("--format", format_name, *writers)
+        found = sums if sums is not None and rendering.writes(name, rendering.SUMS) else self._document(chosen)
+        made: Any = list(rendering.contents(found, name, target))
+        joined: str | bytes = type(made[0])().join(made)
+        return joined
 
-    def _part(self, format_name: str) -> str:
+    def _part(self, format_name: str, target: Target = PART) -> str:
         """The page as a part of somebody else's."""
-        return "".join(self._text(format_name, Target(standalone=False)))
+        return str(self._contents(format_name, target))
 
     def __str__(self) -> str:
         return self._part("text").removesuffix("\n")
@@ -79,7 +83,7 @@ class Page(Frozen, ABC):
     def __rich__(self) -> object:
         from convtrace.render.formats.terminal import Printed  # only here: whoever asks has rich
 
-        return Printed(lambda target: self._text("terminal", target))
+        return Printed(lambda target: self._part("terminal", target))
 
 
 class DrawnPage(Page):
@@ -98,7 +102,7 @@ def selected(only: Only, sections: Collection[str]) -> tuple[str, ...]:
     from convtrace.view.page import chosen
 
     if only and not sections:
-        raise ConvtraceError(WITHOUT_SECTIONS, hint="Leave --only out.")
+        raise ConvtraceError("this page has no sections", hint="Leave --only out.")
     return tuple(chosen(only or None, sections))
 
 
@@ -113,6 +117,21 @@ def with_only(page: Kind, only: Only) -> Kind:
     return page.replace(only=selected(only, page.sections)) if only else page
 
 
+@overload
+def render(  # type: ignore[overload-overlap]  # one format is no text
+    page: Page, format_name: Literal["png"], *, only: Only = None, theme: str | None = None
+) -> bytes: ...
+@overload
+def render(
+    page: Page,
+    format_name: str = "text",
+    *,
+    only: Only = None,
+    standalone: bool | None = None,
+    width: Typed | None = None,
+    theme: str | None = None,
+    unicode: bool = True,
+) -> str: ...
 @public()
 def render(
     page: Page,
@@ -123,11 +142,12 @@ def render(
     width: Typed | None = None,
     theme: str | None = None,
     unicode: bool = True,
-) -> str:
+) -> str | bytes:
     r"""The page of an answer as text; raises ConvtraceError for a format or a section that is not there.
 
-    `format_name` is one of: anki, github, html, json, latex, markdown, notion, svg, sympy, terminal, text. What
-    `expand` gives is written in text, jsonl, latex and sympy with all its sums, in the others as a page.
+    `format_name` is one of: anki, github, html, json, latex, markdown, notion, svg, sympy, terminal, text; or png,
+    whose bytes are to be written to a file. What `expand` gives is written in text, jsonl, latex and sympy with all
+    its sums, in the others as a page.
     `only` names sections, as "table,result" or as a list: equation, setup, table, drawing, result, elsewhere; without
     it the page has all of them; `page.sections` has those of other pages. `standalone` asks for a whole file (True) or
     a part of one (False) where the format's custom is the other: html is a whole file unless told, latex a part.
@@ -153,4 +173,4 @@ def render(
         standalone=standalone,
         unicode=unicode,
     )
-    return "".join(answer._text(format_name, target, only))  # noqa: SLF001 -- a page's own
+    return answer._contents(format_name, target, only)  # noqa: SLF001 -- a page's own

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-# an option in a message: named, or with the value that is to be typed
-OPTION = re.compile(
-    r"""--(?P<name>[a-z]+(?:-[a-z]+)*)
-    (?:(?P<bare>[:[])|\ (?P<value>"[^"]*"|[-−]?\d(?:\S*[^\s.,;:)])?|constant:\S+|(?<=of\ )[\w-]+
-    |(?:auto|all|full|same|valid|xy|rc|zero|edge|reflect|symmetric|wrap|reflected|sliding)\b))?""",
-    re.VERBOSE,
+# a value that is to be typed for an option; any other word behind it goes on with the sentence
+VALUE = (
+    r'"[^"]*"|[-−]?\d(?:\S*[^\s.,;:)])?|constant:\S+|(?<=of )[\w-]+'
+    r"|(?:auto|all|full|same|valid|xy|rc|zero|edge|reflect|symmetric|wrap|reflected|sliding)\b"
 )
+OPTION = re.compile(rf"--(?P<name>[a-z]+(?:-[a-z]+)*)(?:(?P<bare>[:[])| (?P<value>{VALUE}))?")
+NEXT = re.compile(rf"(--[a-z-]+ (?:{VALUE})) (?=--)")
 SETTINGS = re.compile(r"--(?P<other>versus-)?option \w+=\S+(?: --(?P=other)?option \w+=\S+)*")
+FORMAT = re.compile(r"(?<!\S)-f (\w+)")
 LIST = re.compile(r"\bconvtrace (borders|kernels|library)\b")
 PROOF = re.compile(r"\bconvtrace prove (\w+) (--.*)")
 NUMBERS = re.compile(r"-?\d+(?:([,x])-?\d+(?:\1-?\d+)*)?")
@@ -137,8 +138,8 @@ def _shown(source: str) -> str:
 def _sentence(text: str) -> str:
     """A message or a hint."""
     text = PROOF.sub(r'prove("\1", \2)', LIST.sub(r"convtrace.\1()", text))
-    text = SETTINGS.sub(_settings, re.sub(r'(--[a-z-]+ (?:"[^"]*"|[^\s,]+)) (?=--)', r"\1, ", text))
-    return OPTION.sub(_argument, text)
+    text = FORMAT.sub(r'format_name="\1"', SETTINGS.sub(_settings, text))
+    return OPTION.sub(_argument, NEXT.sub(r"\1, ", text))
 
 
 def _argument(match: re.Match[str]) -> str:

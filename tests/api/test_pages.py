@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import shlex
+import sys
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ import convtrace
 from convtrace import ConvtraceError, Page, render
 from convtrace.api.page import DrawnPage
 from convtrace.cli import run
-from convtrace.render.rendering import SUMS, formats
+from convtrace.render.rendering import IMAGES, SUMS, formats
 from convtrace.values.limits import MAX_SUMS_SHOWN
 from convtrace.values.named_kernels import KERNELS
 
@@ -174,12 +176,12 @@ def test_every_function_takes_sections(name: str) -> None:
 @given(name=st.sampled_from([*VALUES]), format_name=st.text(max_size=9) | st.sampled_from([*formats(), *formats(SUMS)]))
 def test_any_format_is_written_or_refused(name: str, format_name: str) -> None:
     page = VALUES[name][0]()
-    known = {*formats(), *(formats(SUMS) if name.startswith("expand") else ())}
+    known = {*formats(), *formats(IMAGES), *(formats(SUMS) if name.startswith("expand") else ())}
     try:
         found = render(page, format_name)
     except ConvtraceError as error:
         found = error.hint
-    assert ("Choose from" in found) == (format_name.strip() not in known)
+    assert ("Choose from" in str(found)) == (format_name.strip() not in known)
 
 
 @pytest.mark.parametrize("value", [convtrace.pose("conv"), [[1, 2]], "conv", None, convtrace.derive])
@@ -203,6 +205,16 @@ def test_render_takes_what_the_command_line_takes(capsys: pytest.CaptureFixture[
     for wrong in wrongs:
         with pytest.raises(ConvtraceError, match=next(iter(wrong))):
             render(page, **wrong)
+
+
+def test_a_picture_in_pixels_is_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = convtrace.derive("conv", m=1, n=1)
+    resvg = SimpleNamespace(svg_to_bytes=lambda svg_string, **_: svg_string.encode())
+    monkeypatch.setitem(sys.modules, "resvg_py", resvg)
+    assert render(page, "png") == render(page, "svg").encode()
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    with pytest.raises(ConvtraceError, match=r"pip install 'convtrace\[png\]', or choose format_name=\"svg\""):
+        render(page, "png")
 
 
 # what the values hold

@@ -47,14 +47,14 @@ def render(document: Document, target: Target) -> Iterator[str]:
 class Printed:
     """A page for rich: it is as wide as the console, with its colours and signs."""
 
-    def __init__(self, page: Callable[[Target], Iterator[str]]) -> None:
+    def __init__(self, page: Callable[[Target], str]) -> None:
         self.page = page
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         system = COLOR_SYSTEMS.get(console.color_system or "")
         colors = next((count for count, known in SYSTEMS.items() if known is system), 0)
         target = Target(width=options.max_width, colors=colors, unicode=not options.ascii_only)
-        yield Text.from_ansi("".join(self.page(target)).removesuffix("\n"), no_wrap=True)
+        yield Text.from_ansi(self.page(target).removesuffix("\n"), no_wrap=True)
 
 
 def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
