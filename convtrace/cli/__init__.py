@@ -29,13 +29,24 @@ def _said(error: click.UsageError) -> str:
             return f"{name} has no option {error.option_name}\nName the output with --at, for example: --at 1,1"
         hint = f"It is an option of: {', '.join(takers)}. Those of {name}: convtrace {name} -h"
         return f"{name} has no option {error.option_name}\n{hint}"
-    message = shortened(error.format_message(), longest=MAX_MESSAGE_LENGTH)
+    message, guess = shortened(error.format_message(), longest=MAX_MESSAGE_LENGTH), ""
+    if isinstance(error, click.NoSuchOption) and error.ctx:
+        # in our own words: click's differ from version to version
+        message, guess = f"{name} has no option {shortened(error.option_name)}", _guess(error.option_name, error.ctx)
     if isinstance(error, click.MissingParameter) and isinstance(error.param, Word):
         metavar, example = error.param.metavar, commands()[name or ""].examples[0]
         return f"{name}: {metavar} is missing\n{error.param.text} Type, for example: convtrace {example}"
     if top or name in names():
-        return f"{message}\nType, for example: convtrace {names()[0] if top else name} --m 1 --n 1"
-    return f"{message}\nAll its options: convtrace {name} -h"
+        return f"{message}\n{guess}Type, for example: convtrace {names()[0] if top else name} --m 1 --n 1"
+    return f"{message}\n{guess}All its options: convtrace {name} -h"
+
+
+def _guess(option: str, context: click.Context) -> str:
+    """The question whether the nearest option of the command is meant, or nothing."""
+    from difflib import get_close_matches
+
+    known = [name for parameter in context.command.params for name in parameter.opts if name.startswith("--")]
+    return "".join(f"Did you mean {near}? " for near in get_close_matches(option, known, n=1, cutoff=0.75))
 
 
 def _takers(option: str) -> list[str]:

@@ -242,7 +242,11 @@ def repeated(option: str, times: str) -> str:
 UNREAD: dict[str, tuple[list[str], str]] = {
     "no value": (["conv", "--m"], f"Error: Option '--m' requires an argument.\n{START}"),
     "no value in the end": (["conv", "--n", "1", "--m"], f"Error: Option '--m' requires an argument.\n{START}"),
-    "an unknown option": (["conv", *OUTPUT, "--bogus"], f"Error: No such option '--bogus'.\n{START}"),
+    "an unknown option": (["conv", *OUTPUT, "--bogus"], f"Error: conv has no option --bogus\n{START}"),
+    "an option with a slip": (
+        ["grad", "conv", "--pixels", "1,1"],
+        "Error: grad has no option --pixels\nDid you mean --pixel? All its options: convtrace grad -h\n",
+    ),
     "an extra word": (["conv", *OUTPUT, "extra"], f"Error: Got unexpected extra argument (extra)\n{START}"),
     "an unknown command": (["frobnicate"], no_command("convtrace ", "frobnicate")),
     "a letter too many": (["convo"], no_command("convtrace ", "convo", "conv")),
@@ -271,7 +275,7 @@ UNREAD: dict[str, tuple[list[str], str]] = {
         ["library", "numpy.convolve", "--m", "3"],
         "Error: library has no option --m\nName the output with --at, for example: --at 1,1\n",
     ),
-    "an option without a command": (["--m", "1"], f"Error: No such option '--m'.\n{START}"),
+    "an option without a command": (["--m", "1"], f"Error: convtrace has no option --m\n{START}"),
 }
 
 
