@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from convtrace.cli.environment import defaults
 from convtrace.cli.options import (
     ARRAY_OPTIONS,
     AXES,
@@ -80,7 +81,9 @@ class Command(Frozen):
 
 def _answer(command: Command, **given: Any) -> bool:
     """Write the page, and tell whether what was asked holds."""
-    output = OutputOptions(**_values(command.formats.options, given)).settled(command.formats)
+    usual = defaults(click.get_current_context())
+    typed = {name: value for name, value in _values(command.formats.options, given).items() if name not in usual}
+    output = OutputOptions(**typed, usual=usual).settled(command.formats)
     page = import_module(f"convtrace.view.pages.{command.page}")
     question = {**command.fixed, **_values(command.options, given)}
     result = page.page_result(question, given.get("only"), _read)

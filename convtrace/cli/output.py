@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from convtrace.cli.environment import COLORS
 from convtrace.cli.options import Parameters
-from convtrace.cli.output_options import ASCII_ONLY, COLORS, DESTINATION, LOOKS, format_option
+from convtrace.cli.output_options import ASCII_ONLY, DESTINATION, LOOKS, format_option
 from convtrace.cli.progress import tracked
 from convtrace.cli.stream import target, write
 from convtrace.document.streamed_sums import Sums
@@ -73,7 +74,10 @@ class Output(NamedTuple):
 
 
 class OutputOptions(Frozen):
-    """The options about the text, as they are typed; those that a command does not have stay as they are here."""
+    """The options about the text, as they are typed; those that a command does not have stay as they are here.
+
+    `usual` has those that come from the environment: they count where nothing is typed and the format takes them.
+    """
 
     format_name: str | None = None
     output: str | None = None
@@ -84,6 +88,7 @@ class OutputOptions(Frozen):
     theme: str | None = None
     color: str = COLORS[0]
     width: str | None = None
+    usual: Mapping[str, Any] = {}
 
     def settled(self, choice: FormatChoice) -> Output:
         """The output that the options ask for; raises ConvtraceError where they contradict."""
@@ -102,7 +107,8 @@ class OutputOptions(Frozen):
         if self.format_name is not None:
             return rendering.checked_format("--format", self.format_name, *choice.writers)
         if file is None:
-            return choice.default
+            usual = self.usual.get("format_name")
+            return usual if usual and rendering.writes(usual, *choice.writers) else choice.default
         known = rendering.suffixes(*choice.writers)
         fitting = [suffix for suffix in known if os.path.basename(file).lower().endswith(suffix)]
         if fitting:
@@ -128,7 +134,7 @@ class OutputOptions(Frozen):
         return Destination(write, stream)
 
     def _target(self, format_name: str, choice: FormatChoice, stream: TextIO | None) -> Target:
-        color = typed_text.typed("--color", self.color).one_of(COLORS)
+        color = typed_text.typed("--color", self.usual.get("color", self.color)).one_of(COLORS)
         found = target(stream, color, self._columns(), os.environ)
         for option, given, takes in (
             ("--standalone", self.standalone, rendering.takes_standalone),
@@ -138,9 +144,11 @@ class OutputOptions(Frozen):
                 takers = ", ".join(filter(takes, rendering.formats(*choice.writers)))
                 message = f"{option} changes nothing in the format {format_name}"
                 raise ConvtraceError(message, hint=f"Leave it out, or choose a format that it changes: {takers}")
-        theme = None if self.theme is None else rendering.checked_theme(self.theme)
-        unicode = found.unicode and not self.ascii_only
+        theme = self.usual.get("theme") if rendering.takes_theme(format_name) else None
+        if self.theme is not None:
+            theme = rendering.checked_theme(self.theme)
+        unicode = found.unicode and not self.usual.get("ascii_only", self.ascii_only)
         return found.replace(unicode=unicode, standalone=self.standalone or None, theme=theme)
 
     def _columns(self) -> int | None:
-        return None if self.width is None else rendering.checked_width(self.width)
+        return self.usual.get("width") if self.width is None else rendering.checked_width(self.width)

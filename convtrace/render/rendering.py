@@ -28,7 +28,7 @@ DEFAULT = "terminal"
 # grounds of pictures and pages; auto follows the reader's screen
 THEMES = ("light", "dark", "auto")
 # what a format's module has that writes pages, what it has for every output's sum, and what makes a picture in bytes
-PAGES, SUMS, IMAGES = "render", "SUMS", "image"
+WRITERS = PAGES, SUMS, IMAGES = "render", "SUMS", "image"
 # the format named first, if it is not the first by its letters
 FIRST = {SUMS: "text"}
 
@@ -63,22 +63,24 @@ def checked_format(option: str, given: str, *writers: str) -> str:
     return name if writes(name, *writers) else piece.one_of(formats(*writers))
 
 
-def checked_theme(given: str) -> str:
+def checked_theme(given: str, option: str = "--theme") -> str:
     """The name of a theme as it is typed."""
-    return typed("--theme", given).one_of(THEMES)
+    return typed(option, given).one_of(THEMES)
 
 
-def checked_width(given: Typed) -> int:
+def checked_width(given: Typed, option: str = "--width") -> int:
     """A number of columns as it is typed, of those that a page can be folded to.
 
     >>> checked_width("80")
     80
     """
-    piece = typed("--width", given)
-    width = read_whole(piece, "--width 80")
+    piece = typed(option, given)
+    width = read_whole(piece, f"{piece.before}80")
     if MIN_WIDTH <= width <= MAX_WIDTH:
         return width
-    raise piece.refuse(f"--width: {width} is not from {MIN_WIDTH} to {MAX_WIDTH}", "Type, for example: --width 80")
+    raise piece.refuse(
+        f"{option}: {width} is not from {MIN_WIDTH} to {MAX_WIDTH}", f"Type, for example: {piece.before}80"
+    )
 
 
 def suffixes(*writers: str) -> dict[str, str]:

@@ -30,6 +30,11 @@ class Piece(NamedTuple):
     def text(self) -> str:
         return self.whole[self.start : self.stop]
 
+    @property
+    def before(self) -> str:
+        """What is typed before the text: an option and a blank, or a variable and =."""
+        return "" if self.option in ARGUMENTS else f"{self.option}{'=' if self.option.isupper() else ' '}"
+
     def split(self, separator: str, most: int = -1) -> Iterator[Piece]:
         """The parts between the separators; an empty part is kept, so that it can be pointed at."""
         start = self.start
@@ -71,12 +76,11 @@ class Piece(NamedTuple):
 
     def refuse(self, message: str, hint: str) -> ConvtraceError:
         """The error that marks this piece."""
-        before = "" if self.option in ARGUMENTS else f"{self.option} "
-        offset = len(before)
+        offset = len(self.before)
         kept = self.text.rstrip()
         start = offset + self.start + len(kept) - len(kept.lstrip())
         span = (start, offset + self.start + len(kept)) if kept else (start, offset + self.stop)
-        return ConvtraceError(message, before + self.whole, span, hint)
+        return ConvtraceError(message, self.before + self.whole, span, hint)
 
 
 def typed(option: str, given: Typed, separator: str = ",") -> Piece:

@@ -167,4 +167,4 @@ def test_a_shell_loads_neither_sympy_nor_rich() -> None:
 
 @pytest.mark.parametrize("shell", SWITCH_ON)
 def test_the_document_says_how_to_switch_it_on(shell: str) -> None:
-    assert f"_CONVTRACE_COMPLETE={shell}_source convtrace" in (ROOT / "docs" / "completion.md").read_text("utf-8")
+    assert f"_CONVTRACE_COMPLETE={shell}_source convtrace" in (ROOT / "docs" / "shell.md").read_text("utf-8")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from convtrace.cli import run
+from convtrace.cli.environment import PREFIX
 from convtrace.render.rendering import DEFAULT, formats, suffixes_of
 
 ROOT = Path(__file__).parents[2]
@@ -82,8 +83,8 @@ def printed(command: str) -> Printed:
     """What a command prints into a pipe."""
     output, errors = io.StringIO(), io.StringIO()
     with patch.dict(os.environ), redirect_stdout(output), redirect_stderr(errors):
-        for name in UNSET:
-            os.environ.pop(name, None)
+        for name in [name for name in os.environ if name in UNSET or name.startswith(PREFIX)]:
+            del os.environ[name]
         code = run(shlex.split(command.removeprefix("convtrace ")))
     return Printed(output.getvalue(), errors.getvalue(), code)
 
