@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.law.kernel import Nested, Weight
@@ -12,11 +13,10 @@ from convtrace.trace.meetings import fixed_positions, met_with_boundary, solved
 from convtrace.trace.problem import Problem, check_one_sum
 from convtrace.trace.status import Index
 from convtrace.trace.table_rows import Rows, nearby
+from convtrace.values.exact import Exact, simplified
+from convtrace.values.formula import Number
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PLACES_NAMED, check_term_count
-
-if TYPE_CHECKING:
-    from convtrace.values.exact import Exact
 
 
 class Term(NamedTuple):
@@ -90,9 +90,14 @@ class Derivation(Frozen):
             if isinstance(term.weight, str) or pixel is None:
                 return None
             products.append((term.weight, pixel))
-        from convtrace.values.arithmetic import sum_of_products  # only here: most runs have letters
+        numbers = [
+            Fraction(left) * right for left, right in products if isinstance(left, Number) and isinstance(right, Number)
+        ]
+        if len(numbers) == len(products):
+            return simplified(sum(numbers, Fraction(0)))
+        from convtrace.values.algebra import worked_out  # only roots and names load SymPy
 
-        return sum_of_products(products)
+        return worked_out(tuple(products))
 
 
 def derive(problem: Problem) -> Derivation:

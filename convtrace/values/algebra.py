@@ -51,13 +51,13 @@ def sympy_value(value: Exact | str) -> Expr:  # noqa: PLR0911 -- one case for ea
             raise NotReal
 
 
-def sign_of_formula(value: Exact) -> int:
+def sign_of(value: Exact) -> int:
     """−1, 0 or 1 for what is the same number whatever its names stand for, as a − a − 2 is; 1 for all else.
 
     Each name counts as e to the root of a prime: these satisfy no equation with whole coefficients, so that what is
     the same for two such choices is the same for all.
 
-    >>> sign_of_formula(combined(Value("a"), "−", Value("a"))), sign_of_formula(combined(Value("a"), "−", Value("b")))
+    >>> sign_of(combined(Value("a"), "−", Value("a"))), sign_of(combined(Value("a"), "−", Root(2)))
     (0, 1)
     """
     expression = sympy_value(value)

@@ -13,7 +13,6 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.arithmetic import sign_of
 from convtrace.values.exact import Exact, Sign, combined, expanded_size, negated, power, root, simplified
 from convtrace.values.formula import Number, Value
 from convtrace.values.limits import (
@@ -164,7 +163,7 @@ class _Entry(NamedTuple):
                 return combined(self.value(left), SIGNS[type(operator)], self.value(right))
             case ast.Call(ast.Name("sqrt"), [of], []):
                 value = self.value(of)
-                if sign_of(value) < 0:
+                if _sign(value) < 0:
                     raise self.wrong_node(node, "a negative number has no real square root", ANOTHER)
                 return root(value)
             case ast.Call(func):
@@ -180,6 +179,17 @@ class _Entry(NamedTuple):
         return power(self._divisor(node, base) if exponent < 0 else base, exponent)
 
     def _divisor(self, node: ast.expr, value: Exact) -> Exact:
-        if sign_of(value) == 0:
+        if _sign(value) == 0:
             raise self.wrong_node(node, "this divides by zero", ANOTHER)
         return value
+
+
+def _sign(value: Exact) -> int:
+    """The sign of a number, however it is written; 1 for what depends on names, which may be anything."""
+    if isinstance(value, Number):
+        return (value > 0) - (value < 0)
+    if isinstance(value, Value):
+        return 1
+    from convtrace.values.algebra import sign_of  # only here: numbers and names need no SymPy
+
+    return sign_of(value)

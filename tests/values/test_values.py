@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 
 from convtrace.document.plain import value_text
 from convtrace.errors import ConvtraceError
-from convtrace.values.algebra import NotReal, sympy_value
-from convtrace.values.arithmetic import sign_of
+from convtrace.values.algebra import NotReal, sign_of, sympy_value
 from convtrace.values.array_like import unpacked
 from convtrace.values.exact import PI, Exact, expanded_size, negated
 from convtrace.values.formula import Elided, Power, Product, Quotient, Root, Signed, Sum, Value
@@ -495,8 +494,8 @@ def test_files_are_read_only_by_the_reader(tmp_path: Path, monkeypatch: pytest.M
             Values((4,), (Fraction(1, 10), Fraction(1, 2), Fraction(1, 4), Value("a"))),
         ),
         (
-            [[Value("a"), PI], [Fraction(4, 2), "sqrt(2)/2"]],
-            Values((2, 2), ((Value("a"), PI), (2, Quotient(Root(2), 2)))),
+            [[Value("a"), PI, Power(PI, 2)], [Fraction(4, 2), "sqrt(2)/2", Root(2)]],
+            Values((2, 3), ((Value("a"), PI, Power(PI, 2)), (2, Quotient(Root(2), 2), Root(2)))),
         ),
         ([[[1]]], Values((1, 1, 1), (((1,),),))),
     ],
