@@ -27,10 +27,21 @@ Every answer shows itself in notebooks, prints its page as text, and is written 
 `only="result"` shows some sections; what can't be done raises ConvtraceError.
 """
 
-from __future__ import annotations
+import sys
+from _signal import SIG_DFL, SIGINT, default_int_handler, getsignal, signal  # type: ignore[import-not-found]
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
+
+
+def end_by_interrupt() -> None:
+    """Let Ctrl-C end the process at once, as it ends other programs, unless it is ignored or somebody waits for it."""
+    if getsignal(SIGINT) is default_int_handler:
+        signal(SIGINT, SIG_DFL)
+
+
+# the first thing that runs where the program is started; what loads more stands below
+if "".join(sys.orig_argv[-len(sys.argv) :][:1]).replace("\\", "/").rpartition("/")[2] in {"convtrace", "convtrace.exe"}:
+    end_by_interrupt()
 
 if TYPE_CHECKING:
     from convtrace.api.arrays import evaluate
@@ -83,7 +94,7 @@ _HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for n
 
 # folders that are called as public names are loaded now and put aside, so that loading more leaves the names alone
 for _name in ("library", "render"):
-    import_module(f"{__name__}.{_name}")
+    __import__(f"{__name__}.{_name}")
     del globals()[_name]
 
 
@@ -92,6 +103,8 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         near = "".join(f". Did you mean {known}?" for known in __all__ if known.startswith(name))
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}{near}")
+    from importlib import import_module
+
     return getattr(import_module(_HOMES[name]), name)
 
 

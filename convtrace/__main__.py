@@ -1,31 +1,24 @@
-"""python -m convtrace, and the `convtrace` command: starts the command line inside a guard against Ctrl-C."""
+"""python -m convtrace, and the `convtrace` command: starts the command line, which Ctrl-C ends quietly."""
 
 from __future__ import annotations
 
-import gc
 import sys
+
+from convtrace import end_by_interrupt
 
 
 def main() -> int:
-    """The exit code; an interrupt ends the process as the shell expects, even while modules are being loaded."""
+    """The exit code; Ctrl-C ends the process as the shell expects, even while modules are being loaded."""
+    end_by_interrupt()
+    import gc
+
+    gc.disable()  # a short life that makes no cycles worth finding: a tenth of the run
     try:
-        gc.disable()  # a short life that makes no cycles worth finding: a tenth of the run
         from convtrace.cli import run
 
         return run(sys.argv[1:])
-    except KeyboardInterrupt:
-        return _interrupted()
     finally:
         gc.freeze()  # nor is there anything to find at the end
-
-
-def _interrupted() -> int:
-    import os
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    os.kill(os.getpid(), signal.SIGINT)
-    return 128 + signal.SIGINT
 
 
 if __name__ == "__main__":

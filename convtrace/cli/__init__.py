@@ -10,7 +10,7 @@ import click
 from convtrace.cli.choices import Word
 from convtrace.cli.commands import commands
 from convtrace.cli.environment import refused_flag
-from convtrace.cli.group import Interrupted, convtrace
+from convtrace.cli.group import convtrace
 from convtrace.cli.stream import Unwritable, print_error
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.operations import names
@@ -67,14 +67,17 @@ def run(words: Sequence[str]) -> int:
         from convtrace.cli.completion import register
 
         register()
+        convtrace.main(prog_name="convtrace")
     try:
-        answer = convtrace.main(args=list(words), prog_name="convtrace", standalone_mode=False)
+        # click's own way to here announces Ctrl-C
+        with convtrace.make_context("convtrace", [*words]) as context:
+            answer = convtrace.invoke(context)
+    except click.exceptions.Exit:
+        return DONE
     except ConvtraceError as error:
         return print_error(f"Error: {error}", WRONG)
     except click.UsageError as error:
         return print_error(f"Error: {_said(error)}", WRONG)
-    except Interrupted:
-        raise KeyboardInterrupt from None
     except Unwritable as error:
         return print_error(f"Error: cannot write output: {error}", FAILED)
     return FAILED if answer is False else DONE

@@ -5,8 +5,11 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
+from functools import partial
 from io import BufferedReader
 
+from convtrace.cli.signals import undone
 from convtrace.cli.stream import Unwritable
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.limits import MAX_PIPE_SECONDS
@@ -69,26 +72,35 @@ def save(name: str, pieces: Iterable[str | bytes], force: bool) -> None:
 
     Raises ConvtraceError where no file can be, Unwritable where there is no room for it.
     """
-    import tempfile
-
     goal = os.path.realpath(name)
+    # its name is known before it is there, so that no moment is left in which a signal could leave it behind
+    draft = os.path.join(os.path.dirname(goal), f".convtrace-{os.urandom(8).hex()}")
+    remove = partial(_remove, draft)
     try:
         mode = os.stat(goal).st_mode if os.path.exists(goal) else 0o666 & ~_umask()
-        descriptor, draft = tempfile.mkstemp(prefix=".convtrace-", dir=os.path.dirname(goal))
-        try:
-            with open(descriptor, "wb") as file:
+        with ExitStack() as stack:
+            stack.enter_context(undone(remove))
+            stack.callback(remove)
+            with open(draft, "xb", opener=_private) as file:
                 file.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
             os.chmod(draft, mode)
             check_writable(name, force)
             os.replace(draft, goal)
-        finally:
-            if os.path.exists(draft):
-                os.unlink(draft)
     except OSError as error:
         if error.errno in NO_ROOM:
             raise Unwritable(error.strerror) from None
         hint = "Name a file in a folder that you may write to."
         raise refuse(name, f"it can't be written: {error.strerror}", hint) from None
+
+
+def _private(name: str, flags: int) -> int:
+    """Open a draft that nobody else may read."""
+    return os.open(name, flags, 0o600)
+
+
+def _remove(draft: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(draft)
 
 
 def refuse(name: str, message: str, hint: str) -> ConvtraceError:

@@ -15,10 +15,6 @@ FIRST_STEPS = ("convtrace conv --m 1 --n 1", "convtrace xcorr --m -1 --n -1")
 MORE = "convtrace help COMMAND shows the examples and the options of a command; so does COMMAND -h."
 
 
-class Interrupted(BaseException):
-    """Ctrl-C, under a name that click does not announce."""
-
-
 class LazyGroup(click.Group):
     """A command is made when it is asked for: most runs ask for one."""
 
@@ -49,12 +45,6 @@ class LazyGroup(click.Group):
         }
         usage = "Usage: convtrace COMMAND [OPTIONS]"
         return help_page((usage, PURPOSE), {"Type one of these first": FIRST_STEPS}, groups, MORE)
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise Interrupted from None
 
 
 @click.pass_context

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from convtrace.cli.signals import undone
+
 DELAY = 1.0
+INTERVAL = 0.1
 
 
 def tracked(pieces: Iterable[str], total: int, shown_by: TextIO | None) -> Generator[str]:
@@ -45,7 +49,24 @@ def _bar(total: int, done: int) -> Iterator[Callable[[int], None]]:
 
     columns = (BarColumn(), TextColumn("{task.completed} of {task.total} outputs"), TimeRemainingColumn())
     console = Console(stderr=True, markup=False, emoji=False, highlight=False)
-    # the streams stay as they are: the lines go their own way
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
+    # the streams stay as they are: the lines go their own way; no thread draws again what a signal took away
+    progress = Progress(
+        *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False, auto_refresh=False
+    )
+    with undone(_take_away), progress:
         task = progress.add_task("", total=total, completed=done)
-        yield lambda lines: progress.advance(task, lines)
+        drawn = 0.0
+
+        def advance(lines: int) -> None:
+            nonlocal drawn
+            progress.advance(task, lines)
+            if time.monotonic() - drawn >= INTERVAL:
+                progress.refresh()
+                drawn = time.monotonic()
+
+        yield advance
+
+
+def _take_away() -> None:
+    """Erase the bar and show the cursor, past all buffers and locks."""
+    os.write(sys.stderr.fileno(), b"\r\x1b[2K\x1b[?25h")

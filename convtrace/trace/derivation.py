@@ -12,7 +12,7 @@ from convtrace.law.kernel import Nested, Weight
 from convtrace.trace.meetings import fixed_positions, met_with_boundary, solved
 from convtrace.trace.problem import Problem, check_one_sum
 from convtrace.trace.status import Index
-from convtrace.trace.table_rows import Rows, nearby
+from convtrace.trace.table_rows import Rows, narrowed, nearby
 from convtrace.values.exact import Exact, simplified
 from convtrace.values.formula import Number
 from convtrace.values.frozen import Frozen
@@ -121,7 +121,7 @@ def derive(problem: Problem) -> Derivation:
     check_term_count(map(len, meetings))
     used = solved(problem, problem.over) if outside and problem.partner == "i" else field
     summed = (tuple(solutions.along(problem.over) for solutions in axes) for axes in (used, unclipped))
-    window = problem.window or tuple(map(nearby, problem.domains[problem.over], *summed))
+    window = problem.window or narrowed(tuple(map(nearby, problem.domains[problem.over], *summed)))
     rows = Rows(problem=problem, window=window, unclipped=unclipped, receptive_field=field, meetings=meetings)
     terms = _terms(problem, meetings)
     return Derivation(problem=problem, unclipped=unclipped, receptive_field=field, rows=rows, terms=terms)

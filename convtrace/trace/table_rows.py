@@ -12,7 +12,7 @@ from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import MISSING, Row, Status, Step, row_of, step_at
 from convtrace.values.frozen import Frozen
-from convtrace.values.limits import MAX_COPIED_SIDE, MAX_MEASURED_SIDE
+from convtrace.values.limits import MAX_COPIED_SIDE, MAX_MEASURED_SIDE, MAX_ROWS_UNASKED, ROWS_OF_A_CUT
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -100,6 +100,17 @@ def _unmet(problem: Problem, unclipped: tuple[Solutions, ...], field: tuple[Solu
     )
     rows = (row_of(problem, chosen) for chosen in problem.order.reading(steps))
     return tuple(row for row in rows if row.status is missing)
+
+
+def narrowed(window: tuple[range, ...]) -> tuple[range, ...]:
+    """The window, cut on long axes where nobody would read all its positions.
+
+    >>> narrowed((range(9), range(9))), narrowed((range(-5, 10**6), range(9)))
+    ((range(0, 9), range(0, 9)), (range(-5, 15), range(0, 9)))
+    """
+    if prod(map(len, window)) <= MAX_ROWS_UNASKED:
+        return window
+    return tuple(side[: int(ROWS_OF_A_CUT ** (1 / len(window)))] for side in window)
 
 
 def nearby(domain: range | None, used: range, near: range) -> range:

@@ -36,6 +36,10 @@ MAX_RATIONALISED = 20
 MAX_FILE_BYTES = 10**6
 # pixels with values, or listed in a table: a million rows are written in seconds
 MAX_PIXELS = 10**6
+# rows of a table for which no --window asks: those of a kernel of 99x99
+MAX_ROWS_UNASKED = 100 * 100
+# rows of a table that would have more: some screens, and of each axis as many positions
+ROWS_OF_A_CUT = 400
 # elements of a kernel, and products of one sum: 99x99 fill a hundred screens
 MAX_ELEMENTS = 99 * 99
 # places outside the image that a gradient looks at: a second

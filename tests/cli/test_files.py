@@ -282,7 +282,7 @@ def test_forbidden_folder(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> N
     def forbid(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("tempfile.mkstemp", forbid)
+    monkeypatch.setattr("convtrace.cli.files._private", forbid)
     message = "--output: it can't be written: Permission denied"
     assert refused(capsys, *CONV, "-o", "answer.md") == about(message, "answer.md", ELSEWHERE)
 
