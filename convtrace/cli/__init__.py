@@ -63,7 +63,7 @@ def run(words: Sequence[str]) -> int:
 
     A command whose answer may be no gives back whether it is yes.
     """
-    if COMPLETION in os.environ:
+    if os.environ.get(COMPLETION):
         from convtrace.cli.completion import register
 
         register()
