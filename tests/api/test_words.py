@@ -19,6 +19,7 @@ from convtrace.api.words import in_python
 from convtrace.cli.commands import commands
 from convtrace.law.operations import names
 from convtrace.trace.pose import pose
+from tests.support.kept_files import DOCS
 from tests.support.messages import readable
 from tests.support.processes import python
 
@@ -257,6 +258,11 @@ def test_the_table_is_what_checkers_see() -> None:
         assert convtrace._HOMES[name] == module  # noqa: SLF001
         assert getattr(sys.modules[str(module)], name) is getattr(convtrace, name)
         assert name[0].isupper() or f"{name}(" in (convtrace.__doc__ or "")
+
+
+def test_the_document_has_every_name() -> None:
+    text = (DOCS / "python.md").read_text(encoding="utf-8")
+    assert [name for name in convtrace.__all__ if not re.search(rf"\b{name}\b", text)] == []
 
 
 def test_folders_and_functions_have_one_name() -> None:
