@@ -16,14 +16,16 @@ class ConvtraceError(Exception):
       --m 1.5
           ^^^
     Type a whole number: --m 1
+
+    The message and the hint are one line each, whatever of what was given stands in them.
     """
 
     def __init__(self, message: str, source: str = "", span: tuple[int, int] | None = None, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = on_one_line(message)
+        super().__init__(self.message)
         self.source = source
         self.span = span
-        self.hint = hint
+        self.hint = on_one_line(hint)
 
     def __str__(self) -> str:
         return "\n".join(filter(None, (self.message, self._marked(), self.hint)))
@@ -37,14 +39,23 @@ class ConvtraceError(Exception):
         return f"  {before}{wrong}{after}".rstrip() + f"\n  {' ' * len(before)}{'^' * max(1, len(wrong))}"
 
 
+def on_one_line(text: str) -> str:
+    r"""Text that is safe to print: line ends, control characters and those that turn the direction are spelled out.
+
+    >>> on_one_line("a\x1b[2J\u2028\u202e")
+    'a\\x1b[2J\\u2028\\u202e'
+    """
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
 def shortened(text: str, tail: bool = False, longest: int = EXCERPT_LENGTH) -> str:
-    r"""Text on one line that is safe to print: control characters spelled out, the excess cut.
+    r"""Text on one line that is safe to print, the excess cut.
 
     >>> shortened("a\x1b[2J"), shortened("7" * 5000)[-3:]
     ('a\\x1b[2J', '77…')
     """
     cut = text[-longest:] if tail else text[:longest]
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    safe = on_one_line(cut)
     if len(text) <= longest:
         return safe
     return f"…{safe}" if tail else f"{safe}…"
