@@ -38,10 +38,13 @@ def with_form(operations: Sequence[str], form: str | None) -> tuple[str, str]:
 
     >>> with_form(("conv", "xcorr"), "sliding"), with_form(("conv", "xcorr:sliding"), None)
     (('conv', 'xcorr:sliding'), ('conv', 'xcorr:sliding'))
+    >>> with_form(("xcorr ", "conv"), "sliding")
+    ('xcorr:sliding', 'conv')
     """
     if len(operations) != 2:
         message = f"two operations are compared, not {len(operations)}"
         raise ConvtraceError(message, hint=f"Type, for example: convtrace compare {' '.join(COMPARED)} --m 1 --n 1")
+    operations = [name.strip() for name in operations]
     if form is not None:
         known = [form for name in operations for form in forms(name)]
         if not known:
