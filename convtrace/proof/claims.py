@@ -12,6 +12,7 @@ from convtrace.law.axis import Relation, Unknown
 from convtrace.law.extents import outputs
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
+from convtrace.trace.status import Index
 from convtrace.values.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
 
 Relations: TypeAlias = tuple[Relation, ...]
@@ -79,14 +80,11 @@ def full(relations: Relations, image: Ranges, kernel: Ranges) -> Ranges:
     return tuple(outputs(*axis, "full") for axis in zip(relations, image, kernel, strict=True))
 
 
-def shift_steps(problem: Problem) -> tuple[int, ...]:
-    """The steps by which `shift` moves the image along each axis: 1, 2, …"""
-    return tuple(range(1, len(problem.image) + 1))
-
-
-def slopes(problem: Problem) -> tuple[int, ...]:
-    """The distance that an output moves along each axis while a pixel moves by 1."""
-    return tuple(int(relation.slope("m", by="i")) for relation in problem.relations)
+def shift_steps(problem: Problem) -> tuple[Index, Index]:
+    """The steps by which `shift` moves the image along each axis, 1, 2, …, and those by which the output moves."""
+    steps = tuple(range(1, len(problem.image) + 1))
+    slopes = (relation.slope("m", by="i") for relation in problem.relations)
+    return steps, tuple(int(slope) * step for slope, step in zip(slopes, steps, strict=True))
 
 
 def impulse_signs(problem: Problem) -> tuple[int, ...]:
@@ -130,8 +128,7 @@ def distribute(letters: Letters) -> Claimed:
 
 def shift(letters: Letters) -> Claimed:
     """Σ x[i−1]·h[m−i] = Σ x[i]·h[(m−1)−i]: the output moves where the relation's signs say."""
-    m, i, steps = letters.m, letters.i, shift_steps(letters.problem)
-    moves = tuple(slope * step for slope, step in zip(slopes(letters.problem), steps, strict=True))
+    m, i, (steps, moves) = letters.m, letters.i, shift_steps(letters.problem)
     box = tuple(range(side.start + step, side.stop + step) for side, step in zip(i.box, steps, strict=True))
     left = Running(i.names, box).sum(Entry("x", _moved(i.names, steps)), Entry("h", letters.met))
     return (_equal(letters.y, left, letters.sum_at(_moved(m.names, moves))),)

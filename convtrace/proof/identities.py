@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convtrace.law.axis import Relation
 from convtrace.law.extents import centred
-from convtrace.proof.claims import Relations, full, impulse_signs, shift_steps, slopes
+from convtrace.proof.claims import Relations, full, impulse_signs, shift_steps
 from convtrace.proof.symbolic import derivatives, entries, terms, total
 from convtrace.trace.derivation import derive
 from convtrace.trace.given import Ranges
@@ -132,8 +132,7 @@ def distribute_cases(signals: Signals) -> Iterator[Case]:
 
 
 def shift_cases(signals: Signals) -> Iterator[Case]:
-    steps = shift_steps(signals.problem)
-    moves = tuple(slope * step for slope, step in zip(slopes(signals.problem), steps, strict=True))
+    steps, moves = shift_steps(signals.problem)
     return signals.compared(signals.y(signals.x.moved(_adding(steps))), signals.y().moved(_adding(moves)))
 
 

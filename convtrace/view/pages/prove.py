@@ -8,7 +8,7 @@ from functools import partial
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
-from convtrace.proof.claims import impulse_signs, shift_steps, slopes
+from convtrace.proof.claims import impulse_signs, shift_steps
 from convtrace.proof.proving import Counterexample, Proof, prove
 from convtrace.trace.given import Ranges, operation_of
 from convtrace.values.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
@@ -152,9 +152,8 @@ def _second(proof: Proof) -> Line:
 
 
 def _shift(proof: Proof) -> Line:
-    by = shift_steps(proof.problem)
-    ways = tuple(slope * step for slope, step in zip(slopes(proof.problem), by, strict=True))
-    return ("The image moves by ", *_numbers(by), ", so the output moves by ", *_numbers(ways), ".")
+    steps, moves = shift_steps(proof.problem)
+    return ("The image moves by ", *_numbers(steps), ", so the output moves by ", *_numbers(moves), ".")
 
 
 def _impulse(proof: Proof) -> Line:
