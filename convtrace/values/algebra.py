@@ -154,7 +154,10 @@ def _power(base: Exact, exponent: Fraction) -> Exact:
 
 def _term_order(term: Expr) -> tuple[Any, ...]:
     """Terms with names first, of these the high powers, also of pi; the number last; x2 before x10."""
-    rest = term.as_coeff_Mul()[1]
-    degree = sum(exponent for base, exponent in rest.as_powers_dict().items() if not base.is_Rational)
-    text = [int(part) if part.isdigit() else part for part in DIGIT_RUN.split(str(rest))]
-    return not term.free_symbols, bool(term.is_Rational), -degree, text
+    powers = [factor.as_base_exp() for factor in term.as_coeff_Mul()[1].as_ordered_factors()]
+    degree = sum(exponent for base, exponent in powers if not base.is_Rational)
+    return not term.free_symbols, bool(term.is_Rational), -degree, [(_natural(base), -power) for base, power in powers]
+
+
+def _natural(base: Expr) -> list[str | int]:
+    return [int(part) if part.isdigit() else part for part in DIGIT_RUN.split(str(base))]

@@ -55,19 +55,20 @@ def text(found: Exact | None) -> str:
         ("1 1 1", "sqrt(1+sqrt(2)) 1/(sqrt(2)-1) -1", "sqrt(sqrt(2)+1)+sqrt(2)"),
         ("1 1 1", "sqrt(1/3) 0 0", "sqrt(3)/3"),
         # pi
-        ("1 2 1/3", "pi sqrt(2)*pi 1", "pi+2·sqrt(2)·pi+1/3"),
+        ("1 2 1/3", "pi sqrt(2)*pi 1", "2·sqrt(2)·pi+pi+1/3"),
         ("pi 1 1", "pi**2 1/pi 0", "pi**3+1/pi"),
         # names
         ("1 2 3", "beta alpha -1", "2·alpha+beta-3"),
         ("x10 x2 x1", "1 1 1", "x1+x2+x10"),
         ("1 1 1", "(a+b)**2 a**3 -b", "a**3+a**2+2·a·b+b**2-b"),
+        ("1 1 1", "(a+b)**3 0 0", "a**3+3·a**2·b+3·a·b**2+b**3"),
         ("1 1 1", "-alpha -1/2 0", "-alpha-1/2"),
         ("1 1 1", "-alpha**2/6 2*alpha/3 0", "-alpha**2/6+2·alpha/3"),
         ("1 1 1", "1/(2*alpha) -1/beta -3/(alpha*beta)", "1/(2·alpha)-1/beta-3/(alpha·beta)"),
         ("1 1 1", "sqrt(2)*alpha*pi -sqrt(alpha)*beta 1", "sqrt(2)·pi·alpha-sqrt(alpha)·beta+1"),
         ("sqrt(a) a 1", "sqrt(a) sqrt(a) 0", "a·sqrt(a)+a"),
         ("1 1 1", "1/sqrt(a) 2/(a+b) sqrt(a**2)", "sqrt(a**2)+1/sqrt(a)+2/(a+b)"),
-        ("1 1 1", "2*(a+sqrt(2)*a) 0 -1/(1+pi)", "2·a+2·sqrt(2)·a-1/(pi+1)"),
+        ("1 1 1", "2*(a+sqrt(2)*a) 0 -1/(1+pi)", "2·sqrt(2)·a+2·a-1/(pi+1)"),
     ],
 )
 def test_sums_are_written_as_people_write_them(image: str, kernel: str, expected: str) -> None:
