@@ -28,7 +28,7 @@ class Relation(Frozen, kw_only=False):
     Raises ValueError unless d > 0 and α, β ≠ 0: otherwise an index would be left undetermined.
 
     >>> conv = Relation(d=1, alpha=1, beta=-1)
-    >>> conv.kernel_index(m=1, i=3)
+    >>> conv.third("k", {"m": 1, "i": 3})
     -2
     """
 
@@ -61,14 +61,6 @@ class Relation(Frozen, kw_only=False):
         from fractions import Fraction  # only here: most runs never meet one
 
         return Fraction(rest, divisor)
-
-    def kernel_index(self, m: int, i: int) -> int | Fraction:
-        """K = (α·m + β·i + γ) / d.
-
-        >>> Relation(d=1, alpha=1, beta=1).kernel_index(m=-1, i=0)
-        -1
-        """
-        return self.third("k", {"m": m, "i": i})
 
     def flipped(self, first: Unknown, second: Unknown) -> bool:
         """Tell whether one index falls while the other rises, the third being fixed.

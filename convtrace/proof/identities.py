@@ -105,7 +105,7 @@ def output(relations: Relations, image: Signal, kernel: Signal) -> Signal:
 
 def _pairs(relation: Relation, outputs: range, pixels: range, kernel: range) -> dict[int, list[tuple[int, int]]]:
     """Each output of one axis with the pixels and kernel indices that meet there: every pixel is tried."""
-    tried = {m: [(i, relation.kernel_index(m, i)) for i in pixels] for m in outputs}
+    tried = {m: [(i, relation.third("k", {"m": m, "i": i})) for i in pixels] for m in outputs}
     return {m: [(i, int(k)) for i, k in pairs if k in kernel] for m, pairs in tried.items()}
 
 

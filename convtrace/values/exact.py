@@ -88,8 +88,10 @@ def negated(value: Exact) -> Exact:
     >>> negated(2), negated(Value("a"))
     (-2, Sum(terms=(Signed(negative=True, term=Value(name='a')),), per_line=0))
     """
-    negative, size = signed(value).fields().values()
-    return size if negative else -size if isinstance(size, Number) else Sum((Signed(True, size),))
+    first = signed(value)
+    if first.negative:
+        return first.term
+    return -value if isinstance(value, Number) else Sum((Signed(True, value),))
 
 
 def combined(left: Exact, sign: Sign, right: Exact) -> Exact:

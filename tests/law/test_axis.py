@@ -75,14 +75,14 @@ def test_translation_moves_the_patch_with_the_output(d: int, sign: int, taps: ra
 
 @given(relations, st.integers(-8, 8), st.integers(-8, 8))
 def test_kernel_index_satisfies_the_law(relation: Relation, m: int, i: int) -> None:
-    k = relation.kernel_index(m, i)
+    k = relation.third("k", {"m": m, "i": i})
     assert relation.d * k == relation.alpha * m + relation.beta * i + relation.gamma
 
 
 @given(relations, st.integers(-8, 8), st.integers(-8, 8), st.integers(-5, 5), st.integers(-5, 5))
 def test_rebased_counts_from_elsewhere(relation: Relation, m: int, i: int, image: int, kernel: int) -> None:
-    moved = relation.rebased(image, kernel).kernel_index(m, i - image)
-    assert moved == relation.kernel_index(m, i) - kernel
+    moved = relation.rebased(image, kernel).third("k", {"m": m, "i": i - image})
+    assert moved == relation.third("k", {"m": m, "i": i}) - kernel
 
 
 @pytest.mark.parametrize("broken", [(0, 1, 1), (1, 0, 1), (1, 1, 0), (-1, 1, 1)])
