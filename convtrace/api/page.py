@@ -49,9 +49,15 @@ class Page(Frozen, ABC):
         first = next(block for block in self._document(()).blocks if isinstance(block, Heading))
         return line_text(first.line, str, plain)
 
+    def _part(self, format_name: str, target: Target = PART) -> str:
+        """The page as a part of somebody else's, who takes pages only."""
+        from convtrace.render.rendering import pieces  # only here: most answers are not shown
+
+        return "".join(pieces(self._document(self.only), format_name, target))
+
     def _contents(self, format_name: str, target: Target, only: Only = None) -> str | bytes:
         """The page in a format, or every output's sum, where that is what was asked and the format writes sums."""
-        from convtrace.render import rendering  # only here: most answers are not shown
+        from convtrace.render import rendering
 
         chosen, sums = selected(only, self.sections) or self.only, self._sums()
         writers = (rendering.PAGES, rendering.IMAGES, *(() if sums is None else (rendering.SUMS,)))
@@ -61,12 +67,8 @@ class Page(Frozen, ABC):
         joined: str | bytes = type(made[0])().join(made)
         return joined
 
-    def _part(self, format_name: str, target: Target = PART) -> str:
-        """The page as a part of somebody else's."""
-        return str(self._contents(format_name, target))
-
     def __str__(self) -> str:
-        return self._part("text").removesuffix("\n")
+        return str(self._contents("text", PART)).removesuffix("\n")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.title}>"

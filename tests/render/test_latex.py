@@ -45,6 +45,18 @@ def test_parts_compile_in_a_file_that_inputs_them(tmp_path: Path) -> None:
     assert "Overfull" not in record
 
 
+@WITH_ENGINE
+def test_notebooks_compile_without_colours_in_tables(tmp_path: Path) -> None:
+    """What nbconvert writes: parts one after the other, and xcolor without its option."""
+    packages = [package.replace("[table]", "") for package in PACKAGES]
+    values = (derive("conv", m=1, n=1), convtrace.expand("conv", image=(4, 4)), convtrace.kernels())
+    parts = [value._repr_latex_() for value in values]
+    record = compiled(
+        tmp_path, "\n".join([r"\documentclass{article}", *packages, r"\begin{document}", *parts, r"\end{document}"])
+    )
+    assert "colortbl" not in record
+
+
 # what has the widest words, sums and tables
 WIDE = {
     "library": "library",

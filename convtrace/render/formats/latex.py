@@ -34,6 +34,8 @@ PACKAGES = (
     r"\usepackage{amsmath,amssymb,booktabs,graphicx,longtable,textcomp}",
     r"\usepackage[table]{xcolor}",
 )
+# notebooks that become PDF load xcolor without its option: cells are white there
+WITHOUT_TABLE = r"\providecommand{\cellcolor}[2][]{}"
 # so many signs of a formula fit on a line, whose width is 1
 MAX_SIGNS = 60
 SIGN_WIDTH = 0.02
@@ -51,6 +53,7 @@ def render(document: Document, target: Target) -> Iterator[str]:
         yield "\n".join((r"\documentclass{article}", *PACKAGES, r"\allowdisplaybreaks", r"\begin{document}", ""))
     else:
         yield from (f"% {package}\n" for package in PACKAGES)
+        yield f"{WITHOUT_TABLE}\n"
     yield "\n\\begingroup\\raggedright\n"
     for kind, blocks in groupby(document.blocks, key=type):
         yield "\n"
