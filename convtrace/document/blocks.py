@@ -56,7 +56,7 @@ class Equation(Frozen, kw_only=False):
 
 
 class Code(Frozen, kw_only=False):
-    """A line to be typed or pasted as it is: Python, a command of a shell, or an address."""
+    """Lines to be typed or pasted as they are: Python, a command of a shell, or an address."""
 
     text: str
     language: Literal["python", "sh", "text"] = "python"

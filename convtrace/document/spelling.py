@@ -74,6 +74,7 @@ REMEMBERED = 4096
 ROLE_OF_ARRAY: dict[Array, Role] = {
     "x": Role.IMAGE,
     "h": Role.KERNEL,
+    "b": Role.KERNEL,
     "y": Role.OUTPUT,
     "g": Role.GRADIENT,
     "∂L/∂x": Role.OUTPUT,
@@ -172,6 +173,10 @@ class _Walk:
             self.sign(brackets[0])
             self.formula(formula)
             self.sign(brackets[1])
+        elif isinstance(formula, Sum) and formula.per_line and needs_guard(formula, beside):
+            self.sign("(")
+            self.formula(formula)
+            self.sign(")")
         elif needs_guard(formula, beside):
             self.sign(f"({written(formula, self.notation)})")
         else:

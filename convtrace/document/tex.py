@@ -13,7 +13,7 @@ from convtrace.document.blocks import Line, line_text
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS, plain
 from convtrace.document.spelling import written
-from convtrace.values.formula import Chain, Formula, Signed, Sum, Symbol
+from convtrace.values.formula import Chain, Formula, Product, Signed, Sum, Symbol
 
 # signs of mathematics; in words each stands between dollar signs
 MATHS = {
@@ -163,11 +163,18 @@ def _link(start: str, sign: str, formula: Formula, widest: int) -> Iterator[str]
 
 def _sum_lines(formula: Formula) -> list[str]:
     match formula:
+        case Sum((Signed(False, Product((_, Sum())) as scaled), *offset)) if offset:
+            *lines, last = _sum_lines(scaled)
+            return [*lines, f"{last} {_continued(Sum(tuple(offset))).removeprefix('{}')}"]
         case Sum(terms, per_line) if terms:
             starts = list(_starts(terms, per_line or len(terms)))
             ends = [*starts[1:], len(terms)]
             first, *others = [Sum(terms[start:end], per_line) for start, end in zip(starts, ends, strict=True)]
             return [tex(first), *map(_continued, others)]
+        case Product((scale, Sum(_, per_line) as total)) if per_line:
+            lines = _sum_lines(total)
+            lines[0] = f"{tex(scale)}{TEX.times}({lines[0]}"
+            return [*lines[:-1], f"{lines[-1]})"]
         case _:
             return [tex(formula)]
 

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT_RULES, ZERO
+from convtrace.law.scaling import Bias, Offset
 from convtrace.library.catalogue import rows_of
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import AxisCall, LibraryFunction, Option, TargetAxis
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
+from convtrace.values.formula import Number
 from convtrace.values.frozen import Frozen
 
 # whose calls people have at hand; the first one that fits is named of each group of functions
@@ -45,19 +47,17 @@ class _Fit(NamedTuple):
 
 
 def counterparts(problem: Problem, rows: Iterable[LibraryFunction] | None = None) -> tuple[Counterpart, ...]:
-    """The calls whose sum at some index has the same terms: the plainest of each group of functions.
+    """The calls whose sum at some index has the same terms, apart from scale: the plainest of each group of functions.
 
     >>> from convtrace.trace.pose import pose
     >>> found = counterparts(pose("conv", m=1, n=1))
     >>> [(each.row.name, each.flips, each.index) for each in found][1:3]
     [('scipy.ndimage.convolve', (False, False), (4, 4)), ('torch.nn.functional.conv2d', (True, True), (4, 4))]
     """
-    if problem.offset != 0:
-        return ()
     targets = _targets(problem)
     groups: dict[str, list[LibraryFunction]] = {}
     for row in (row for start in LIBRARIES for row in rows_of(start)) if rows is None else rows:
-        if row.template.text and len(targets) in row.laws:
+        if row.template.common and len(targets) in row.laws:
             groups.setdefault(row.name.rpartition(".")[0], []).append(row)
     found = (_first(problem, targets, group) for group in groups.values())
     return tuple(each for each in found if each is not None)
@@ -77,10 +77,16 @@ def _targets(problem: Problem) -> tuple[TargetAxis, ...]:
                 boundary=rule,
                 fill=problem.boundary.fill if problem.over == "i" else 0,
                 output=output,
+                offset=_wanted_offset(problem),
             )
             for relation, output, rule, summed, met in axes
         )
     )
+
+
+def _wanted_offset(problem: Problem) -> Offset:
+    """The offset as a row has it: a number, or the bias."""
+    return problem.offset if isinstance(problem.offset, Number) else Bias()
 
 
 def _first(problem: Problem, targets: tuple[TargetAxis, ...], group: Sequence[LibraryFunction]) -> Counterpart | None:
@@ -106,19 +112,30 @@ def _counterpart(problem: Problem, row: LibraryFunction, targets: tuple[TargetAx
         if len(fits) < len(targets):
             continue
         options = {option.name: tuple(fit.options[option.name] for fit in fits) for option in row.options}
-        others = {option.name: option.default_values(len(targets)) for option in row.other_options}
+        others = {option.name: _other(option, targets) for option in row.other_options}
         shapes = tuple(axis.image_size for axis in targets), tuple(axis.kernel_size for axis in targets)
-        if row.refusal(CallSizes(*shapes, {**options, **others})) is None:
+        scaled = row.scale({**options, **others}), row.offset({**options, **others})
+        if scaled == (1, targets[0].offset) and row.refusal(CallSizes(*shapes, {**options, **others})) is None:
             alphas = [(axis.relation.alpha, fit.relation.alpha) for axis, fit in zip(targets, fits, strict=True)]
             return Counterpart(
                 row=row,
-                options=options,
+                options={
+                    **options,
+                    **{option.name: others[option.name] for option in row.other_options if option.scales},
+                },
                 flips=(),
                 index=tuple(fit.output for fit in fits),
                 slope=tuple(wanted // found for wanted, found in alphas),
                 mirrored=problem.order.array(tuple((wanted < 0) != (found < 0) for wanted, found in alphas)),
             )
     return None
+
+
+def _other(option: Option, targets: tuple[TargetAxis, ...]) -> OptionValues:
+    """The value of an option beside the relation: the one that gives the target's offset, or the default."""
+    given = option.candidates(targets[0]) if option.scales and option.candidates else ()
+    read = (option.kind.read(value, len(targets)) for value in given)
+    return next((values for values in read if values is not None), option.default_values(len(targets)))
 
 
 def _choices(options: Sequence[Option], target: TargetAxis) -> Iterator[dict[str, object]]:

@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.library.arrays import ExactArray, ExactNumber, NestedNumbers, exact, exact_array
+from convtrace.law.scaling import KernelSum, Offset, Scale
+from convtrace.library.arrays import ExactArray, NestedNumbers, exact, exact_array
 from convtrace.library.call_options import defaults, read_options
 from convtrace.library.catalogue import find
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
@@ -64,10 +66,15 @@ class Call(Frozen):
         return tuple(axis.padding(n, k) for axis, n, k in sizes)
 
     @property
-    def offset(self) -> ExactNumber:
-        """The number that the library adds to every sum."""
-        offsets = (option.name for option in self.row.all_options if option.changes == "output")
-        return sum(exact(self.options[name][0]) or 0 for name in offsets)
+    def scale(self) -> Scale:
+        """The factor of every sum; what divides by the kernel's sum as a number where that is known."""
+        scale, rows = self.row.scale(self.options), self.kernel.rows
+        return (exact(1 / Fraction(sum(map(sum, rows)))) or 1) if isinstance(scale, KernelSum) and rows else scale
+
+    @property
+    def offset(self) -> Offset:
+        """The constant behind every sum."""
+        return self.row.offset(self.options)
 
     def output(self) -> ExactArray:
         """The whole array; ConvtraceError where it is too large."""
@@ -75,10 +82,16 @@ class Call(Frozen):
         if prod(axis.outputs for axis in self.axes) > MAX_OUTPUTS:
             message = f"{row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
             raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
-        kernel = row.used_kernel(self.kernel, self.options) if row.used_kernel else self.kernel
-        sums = sum_outputs(self.axes, self.image, kernel)
-        if self.offset:
-            sums = ExactArray(sums.shape, [[exact(value + self.offset) or 0 for value in line] for line in sums.rows])
+        scale, offset = self.scale, self.offset
+        if not isinstance(offset, int | Fraction):
+            why = "has no number here" if "bias" in self.given else "which it adds by default, is drawn at random"
+            message = f"{row.name}: the bias, {why}" if "bias" not in self.given else f"{row.name}: the bias {why}"
+            off = "bias=False" if True in row.spellings["bias"].default_values(1) else "bias=None"
+            raise ConvtraceError(message, hint=f"Give {off}, or its number, for example: bias=[0.5]")
+        sums = sum_outputs(self.axes, self.image, self.kernel)
+        if (scale, offset) != (1, 0):
+            rows = [[exact(scale * value + offset) or 0 for value in line] for line in sums.rows]  # type: ignore[operator]
+            sums = ExactArray(sums.shape, rows)
         return _trimmed(sums) if row.trims_zeros else sums
 
 
@@ -106,7 +119,8 @@ def bind(row: LibraryFunction, image: ExactArray, kernel: ExactArray, options: M
         message = f"{row.name}: the image and the kernel have {axes} and {len(kernel.shape)} axes"
         raise ConvtraceError(message, hint="Give both the same number of axes.")
     given = read_options(row, options, axes)
-    sizes = CallSizes(image.shape, kernel.shape, {**defaults(row, given, axes), **given}, frozenset(given))
+    values, numbers = {**defaults(row, given, axes), **given}, (image.rows, kernel.rows)
+    sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
     refusal = row.refusal(sizes)
     if refusal is not None:
         raise _refused(row, sizes, options, refusal)

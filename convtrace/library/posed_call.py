@@ -11,6 +11,7 @@ from convtrace.law.boundary import CONSTANT, ZERO, Boundary
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import row_like
+from convtrace.law.scaling import Bias, KernelSum, Offset
 from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
@@ -21,7 +22,8 @@ from convtrace.library.row import LibraryFunction, Option
 from convtrace.trace.given import element_of
 from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, operands
 from convtrace.trace.problem import Problem, check_output_count
-from convtrace.values.formula import Number
+from convtrace.values.exact import signed
+from convtrace.values.formula import Entry, Formula, Number, Quotient, Sum, Value
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 
@@ -72,7 +74,10 @@ def library_question(
     if weight is not None and (at is not None or grad):
         raise ConvtraceError("--weight and --at ask for different values", hint="Keep one of the two.")
     fixed: Unknown = "k" if weight is not None else "i" if grad else "m"
-    problem = _problem(call, _weights(call, weights), pixels, fixed, weight if weight is not None else at)
+    if fixed == "k" and isinstance(call.row.scale(call.options), KernelSum):
+        message = f"--weight: {call.row.name} divides by the sum of the kernel, so no output is a sum of its elements"
+        raise ConvtraceError(message, hint="Type, for example: --option normalize_kernel=False")
+    problem = _problem(call, weights, pixels, fixed, weight if weight is not None else at)
     return LibraryQuestion(call, problem)
 
 
@@ -171,33 +176,34 @@ def _array(size: tuple[int, ...], values: Values | None) -> ExactArray:
     return ExactArray.of(size, numbers if len(numbers) == len(flat) else [])
 
 
-def _weights(call: Call, weights: Values | None) -> tuple[object, ...] | None:
-    """The kernel's values as the sum uses them: normalised, where the library does that."""
-    row, kernel = call.row, call.kernel
-    changed = any(option.differs(call.options[option.name]) for option in row.other_options)
-    if row.used_kernel is None or not changed:
-        return None if weights is None else weights.flat
-    if not kernel.rows:
-        message = f"{row.name}: to normalise the kernel, its values must be numbers"
-        raise ConvtraceError(message, hint='Give them, for example: --kernel "1 2 1"')
-    return tuple(value for line in row.used_kernel(kernel, call.options).rows for value in line)
+def _scale(call: Call, kernel: Kernel) -> Formula:
+    """The factor of the sum: a number, or 1 over the sum of the kernel's letters and values."""
+    scale = call.scale
+    if not isinstance(scale, KernelSum):
+        return scale
+    weights = [Value(weight) if isinstance(weight, str) else weight for weight in kernel.values]
+    return Quotient(1, Sum(tuple(map(signed, weights))))
 
 
-def _problem(
-    call: Call, weights: tuple[object, ...] | None, pixels: Values | None, fixed: Unknown, at: Typed | None
-) -> Problem:
+def _offset(offset: Offset) -> Formula:
+    """The constant behind the sum: a number, or the element of the bias."""
+    return Entry("b", (offset.channel,)) if isinstance(offset, Bias) else offset
+
+
+def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: Unknown, at: Typed | None) -> Problem:
     law = tuple(axis.relation for axis in call.axes)
     image, kernel = (tuple(map(range, array.shape)) for array in (call.image, call.kernel))
     made = tuple(range(axis.outputs) for axis in call.axes)
     choice = {"m": made, "i": image, "k": kernel}[fixed]
     index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*_TYPED[fixed], at, choice)
+    elements = Kernel(kernel, _ROWS_FIRST, None if weights is None else weights.flat)
     problem = Problem(
         operation=row_like(law[0]).replace(title=call.row.name),
         order=_ROWS_FIRST,
         fixed=fixed,
         at=index,
         image=image,
-        kernel=Kernel(kernel, _ROWS_FIRST, weights),  # type: ignore[arg-type]
+        kernel=elements,
         mode="",
         outputs=made if fixed == "m" else tuple(axis.live or range(axis.outputs) for axis in call.axes),
         window=None,
@@ -206,7 +212,8 @@ def _problem(
         pixels=None if pixels is None else pixels.flat,
         law=law,
         boundary=_boundary(call),
-        offset=call.offset if fixed == "m" else 0,
+        scale=_scale(call, elements),
+        offset=_offset(call.offset) if fixed == "m" else 0,
     )
     check_output_count(problem)
     return problem

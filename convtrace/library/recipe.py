@@ -1,4 +1,4 @@
-"""Recipes: how one library call gives another's output. Flip the kernel, pad the image, keep some of the outputs.
+"""Recipes: how one library call gives another's output. Flip the kernel, pad the image, keep some outputs, rescale.
 
 The axes are independent. What a recipe says was compared output by output with what it is to give.
 """
@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from fractions import Fraction
 from itertools import islice, product
 from typing import NamedTuple
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import RULES, ZERO, Rule
+from convtrace.law.scaling import KernelSum, Offset, Scale
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.evaluation import Call
-from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import AxisCall
 from convtrace.library.sums import pixels_met
+from convtrace.values.exact import simplified
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PADS_TRIED, MAX_WAYS_TRIED
 
@@ -38,11 +40,26 @@ class AxisRecipe(Frozen):
     made: int = 0
 
 
+class Rescaling(Frozen):
+    """What brings scale and offset of one call to those of another.
+
+    The kernel is divided by its sum before the call, or the output multiplied by that sum behind it; `minus` is
+    taken from the output, which is then multiplied by `factor`, and `plus` is added, also to zeros that are put.
+    """
+
+    divides: bool = False
+    multiplies: bool = False
+    minus: Offset = 0
+    factor: ExactNumber = 1
+    plus: Offset = 0
+
+
 class Recipe(Frozen, kw_only=False):
-    """The recipe of every axis, and the constant by which the image is padded if the rule is that."""
+    """The recipe of every axis, the constant by which the image is padded if the rule is that, and the rescaling."""
 
     axes: tuple[AxisRecipe, ...]
     fill: ExactNumber
+    rescaling: Rescaling = Rescaling()
 
 
 class Why(Enum):
@@ -51,7 +68,6 @@ class Why(Enum):
     DILATION = "spacing"
     INPUT_STRIDE = "spread"
     STRIDE = "pace"
-    NUMBERS = "changed"
     RULE = "rule"
     MISSING = "missing"
     REFUSED = "refused"
@@ -73,8 +89,6 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
     >>> [(axis.flips, axis.pads, axis.kept, axis.made) for axis in find_recipe(valid, full).axes]
     [(True, (0, 0), range(2, 5), 7)]
     """
-    if number_changes(target) != number_changes(source):
-        return NoRecipe(Why.NUMBERS)
     choices = [tuple(islice(_axis_recipes(target, source, axis), MAX_WAYS_TRIED)) for axis in range(len(target.axes))]
     for axis, found in enumerate(choices):
         if not found:
@@ -83,20 +97,37 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
     for axes in islice(product(*choices), MAX_WAYS_TRIED):
         refusal = source.row.refusal(_sizes(source, [sum(axis.pads) for axis in axes]))
         if refusal is None:
-            return Recipe(axes, target.axes[0].fill)
+            return whole_recipe(target, source, axes)
         messages.append(refusal.message)
     return NoRecipe(Why.REFUSED, requirement=messages[0])
 
 
-def number_changes(call: Call) -> tuple[tuple[str, OptionValues], ...]:
-    """The options by which a call changes numbers beside its sums.
+def whole_recipe(target: Call, source: Call, axes: tuple[AxisRecipe, ...]) -> Recipe:
+    """The recipe of these axes, with what brings the source's scale and offset to the target's."""
+    return Recipe(axes, target.axes[0].fill, _rescaling(target, source, any(any(axis.zeros) for axis in axes)))
+
+
+def _rescaling(target: Call, source: Call, zeros: bool) -> Rescaling:
+    (scale, offset), (given, added) = scaling(target), scaling(source)
+    if scale == given:
+        if not zeros and isinstance(offset, int | Fraction) and isinstance(added, int | Fraction):
+            return Rescaling(plus=offset - added)
+        return Rescaling() if offset == added and not zeros else Rescaling(minus=added, plus=offset)
+    divides, multiplies = isinstance(scale, KernelSum), isinstance(given, KernelSum)
+    numbers = [Fraction(each) for each in (scale, given) if isinstance(each, int | Fraction)]
+    factor = (1 if divides else numbers[0]) / (1 if multiplies else numbers[-1])
+    less = {} if not zeros and factor == 1 and not multiplies and added == 0 else {"minus": added}
+    return Rescaling(divides=divides, multiplies=multiplies, factor=simplified(Fraction(factor)), plus=offset, **less)
+
+
+def scaling(call: Call) -> tuple[Scale, Offset]:
+    """Scale and offset of a call, whatever the kernel's values are.
 
     >>> from convtrace.library.posed_call import pose_call
-    >>> number_changes(pose_call("cv2.filter2D", options=["delta=2"])[0])
-    (('delta', (2, 2)),)
+    >>> scaling(pose_call("cv2.filter2D", options=["delta=2"])[0])
+    (1, 2)
     """
-    changing = (option for option in call.row.chosen(call.options) if option.changes)
-    return tuple((option.name, call.options[option.name]) for option in changing)
+    return call.row.scale(call.options), call.offset
 
 
 def _padding_rule(target: AxisCall) -> Rule:
@@ -152,12 +183,22 @@ def _axis_recipes(target: Call, source: Call, axis: int) -> Iterator[AxisRecipe]
             yield way
 
 
-def _aligned(target: Call, source: Call, axis: int, met: list[list[int]]) -> Iterator[AxisRecipe]:
-    """The recipes that exist by the relations alone, whatever is outside the image."""
+def unpadded(target: Call, source: Call, axis: int, met: list[list[int]]) -> AxisRecipe | None:
+    """The recipe on one axis that neither pads the image nor puts zeros; `met` are the pixels that the target meets."""
+    wanted, pixels = target.axes[axis], target.image.shape[axis]
+    found = _aligned(target, source, axis, met, [(0, 0)])
+    ways = (way for way in found if not any(way.zeros))
+    return next((way for way in ways if all(equal_outputs(wanted, source.axes[axis], met, pixels, way))), None)
+
+
+def _aligned(
+    target: Call, source: Call, axis: int, met: list[list[int]], tried: Sequence[tuple[int, int]] | None = None
+) -> Iterator[AxisRecipe]:
+    """The recipes that exist by the relations alone, whatever is outside the image; `tried` are other pads to try."""
     wanted, pixels, kernel_size = target.axes[axis], target.image.shape[axis], target.kernel.shape[axis]
     flips = wanted.relation.flipped("i", "k") != source.axes[axis].relation.flipped("i", "k")
     spans = dict.fromkeys((range(wanted.outputs), _meeting(wanted, met, pixels)))
-    for pads in _pads(wanted, source.axes[axis], pixels, kernel_size):
+    for pads in tried or _pads(wanted, source.axes[axis], pixels, kernel_size):
         call = _longer(source, axis, sum(pads))
         relation = call.relation.kernel_flipped(kernel_size) if flips else call.relation
         for span in spans:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from convtrace.law.axis import Relation
-from convtrace.law.boundary import ZERO, Rule
+from convtrace.law.boundary import CONSTANT_RULES, ZERO, Rule
 from convtrace.law.extents import pixel_extent
-from convtrace.library.arrays import ExactArray, ExactNumber
+from convtrace.law.scaling import Offset, Scale
+from convtrace.library.arrays import ExactNumber
 from convtrace.library.notes import Note
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues
 from convtrace.library.requirements import CallSizes, Refusal, Requirement
@@ -48,7 +49,8 @@ AxisLaw: TypeAlias = Callable[..., AxisCall]
 class TargetAxis(Frozen):
     """The sum on one axis that a call is to give: its relation, counted from 0, and its rule outside the image.
 
-    `output` is the index asked for, None where that stays a symbol.
+    `output` is the index asked for, None where that stays a symbol; `scale` and `offset` are those of the whole sum,
+    `pads` how far the windows of the target reach beyond its image.
     """
 
     image_size: int
@@ -57,6 +59,9 @@ class TargetAxis(Frozen):
     boundary: Rule
     fill: object
     output: int | None = None
+    scale: Scale = 1
+    offset: Offset = 0
+    pads: tuple[int, int] = (0, 0)
 
     def kernel_flipped(self) -> TargetAxis:
         """The target for the flipped kernel: k becomes K−1−k."""
@@ -84,6 +89,24 @@ def _literal(value: object) -> str:
             return str(value)
 
 
+def each_typed(values: OptionValues) -> str:
+    """Option values with commas between, as they stand in the brackets of a size.
+
+    >>> each_typed((5, 5))
+    '5, 5'
+    """
+    return ", ".join(map(str, values))
+
+
+def as_tuple(values: OptionValues) -> str:
+    """Option values as Python has them where the library wants one for each axis; names as they are.
+
+    >>> as_tuple((2, 2)), as_tuple(("SAME", "SAME"))
+    ('(2, 2)', '"SAME"')
+    """
+    return in_python(values) if isinstance(values[0], str) else str(values)
+
+
 class Option(Frozen):
     """An option as the library spells it. `default` is what leaving it out means, or an example where it is `required`.
 
@@ -91,8 +114,7 @@ class Option(Frozen):
     `per_axis` takes one for each axis, any other the same for all. Of a `fixed` one only the default is worked out, and
     `fitting` gives the numbers that fit an axis of a call.
     `in_python` writes the values of all axes in a call. `names_boundary` marks the one that names the boundary rule,
-    `changes` says whether it changes the kernel (normalisation) or the output (an offset), and `only_here` marks those
-    that the library itself does not have.
+    `scales` those with a part in scale and offset, and `only_here` those that the library itself does not have.
     """
 
     name: str
@@ -106,7 +128,7 @@ class Option(Frozen):
     fitting: Callable[..., range] | None = None
     in_python: Callable[[OptionValues], str] = in_python
     names_boundary: bool = False
-    changes: Literal["kernel", "output"] | None = None
+    scales: bool = False
     only_here: bool = False
 
     def default_values(self, axes: int) -> OptionValues:
@@ -131,18 +153,38 @@ def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
     return f"{kernel}[{slices}]" if any(flips) else kernel
 
 
+def numpy_pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber) -> str:
+    """An array padded by a rule, as NumPy has it.
+
+    >>> numpy_pad("x", [(1, 2)], ZERO, 0)
+    'np.pad(x, (1, 2))'
+    """
+    if rule in CONSTANT_RULES:
+        # np.pad gives the constant the array's own type
+        array = array if isinstance(fill, int) else f"{array}.astype(float)"
+        mode = f", constant_values={fill}" if fill else ""
+    else:
+        mode = f', "{rule.name}"'
+    return f"np.pad({array}, {pads[0] if len(pads) == 1 else list(pads)}{mode})"
+
+
 class CallTemplate(Frozen):
     """The spelling of a call in Python: `text` with {name}, its {last} part, {x}, {h}, {options} or single options.
 
-    `text` is empty where a call takes more than a line. `flip` writes a flipped kernel, `from_numpy` an array of NumPy
-    as one that the function takes, and `takes` says of these what not every array is. Of several calls that give the
-    same value, one of `last_choice` is named last.
+    Lines before the last one prepare the call, `imports` is what they need beside the function's own module, and
+    `more` gives further texts for places in braces. `flip` writes a flipped kernel, `pad` a padded array and `arrays`
+    a line that makes x and h what the function takes; `takes` says of these what not every array is. A value's own
+    page names only `common` calls for it, of several that give it one of `last_choice` last.
     """
 
-    text: str = ""
+    text: str
+    imports: str = ""
+    more: Callable[[Options], Mapping[str, str]] = lambda _: {}
     flip: Callable[[str, Sequence[bool]], str] = numpy_flip
-    from_numpy: str = "{}"
+    pad: Callable[[str, Sequence[tuple[int, int]], Rule, ExactNumber], str] = numpy_pad
+    arrays: str = ""
     takes: str = ""
+    common: bool = True
     last_choice: bool = False
 
 
@@ -150,9 +192,9 @@ class LibraryFunction(Frozen):
     """A library function: one law per number of axes, over the options that the law takes.
 
     `other_options` leave the relation alone. `min_outputs` is the least number of outputs on an axis that the library
-    returns. `used_kernel` gives the kernel that the sums use, or refuses it; `trims_zeros` leaves out zeros at the
-    end of the output. The constants were measured with `version`. `page` is the library's own, with {name} and its
-    {last} part in it.
+    returns. A sum is multiplied by the `scale` of the options, and their `offset` is added; `trims_zeros` leaves out
+    zeros at the end of the output. The constants were measured with `version`. `page` is the library's own, with
+    {name} and its {last} part in it.
     """
 
     name: str
@@ -165,9 +207,10 @@ class LibraryFunction(Frozen):
     requirements: tuple[Requirement, ...] = ()
     notes: tuple[Note, ...] = ()
     min_outputs: int = 1
-    used_kernel: Callable[[ExactArray, Options], ExactArray] | None = None
+    scale: Callable[[Options], Scale] = lambda _: 1
+    offset: Callable[[Options], Offset] = lambda _: 0
     trims_zeros: bool = False
-    template: CallTemplate = CallTemplate()
+    template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
 
     @property
     def last(self) -> str:
@@ -206,18 +249,29 @@ class LibraryFunction(Frozen):
         """The notes that concern a call."""
         return tuple(sentence for note in self.notes for sentence in note(sizes))
 
-    def call(self, options: Options, image: str, kernel: str, flips: Sequence[bool] = ()) -> str:
-        """The call as it is typed, the kernel flipped along some axes; empty where it takes more than a line.
+    def call(
+        self, options: Options, image: str, kernel: str, flips: Sequence[bool] = (), outputs: Sequence[int] = ()
+    ) -> str:
+        """The call as it is typed, the kernel flipped along some axes; lines before the last one prepare it.
 
         Options that are as by default are left out.
         """
         template = self.template
         typed = {option.name: option.in_python(options[option.name])
                  for option in self.all_options if option.name in options}  # fmt: skip
-        placed = [option.name for option in self.chosen(options) if f"{{{option.name}}}" not in template.text]
-        others = "".join(f", {name}={typed[name]}" for name in placed)
-        arrays = {"x": image, "h": template.flip(kernel, flips)}
-        return template.text.format(options=others, **self._parts, **arrays, **typed)
+        more = template.more(options)
+        others = "".join(
+            f", {option.name}={typed[option.name]}"
+            for option in self.chosen(options)
+            if option.name not in more and f"{{{option.name}}}" not in template.text
+        )
+        arrays = {"x": image, "h": template.flip(kernel, flips), "outputs": ", ".join(map(str, outputs))}
+        return template.text.format(**{**typed, **more, **self._parts, **arrays, "options": others})
+
+    @property
+    def imports(self) -> str:
+        """The line that makes the function's module known in Python."""
+        return self.template.imports or f"import {self.name.rpartition('.')[0]}"
 
     def axis_calls(self, sizes: CallSizes) -> tuple[AxisCall, ...]:
         """The relation of every axis, worked out from its sizes and options."""

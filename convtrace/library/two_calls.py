@@ -10,7 +10,7 @@ from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call
 from convtrace.library.posed_call import OptionsGiven, default_sizes, pose_call
-from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, equal_outputs, find_recipe, number_changes
+from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, equal_outputs, find_recipe, scaling
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
@@ -123,7 +123,7 @@ def _check_size(call: Call) -> None:
 
 
 def _agreement(first: Call, second: Call) -> tuple[AxisAgreement, ...]:
-    changed = number_changes(first) != number_changes(second)
+    changed = scaling(first) != scaling(second)
     agreed = []
     for one, other, pixels, elements in zip(
         first.axes, second.axes, first.image.shape, first.kernel.shape, strict=True

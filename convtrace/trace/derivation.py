@@ -13,8 +13,8 @@ from convtrace.trace.meetings import fixed_positions, met_with_boundary, solved
 from convtrace.trace.problem import Problem, check_one_sum
 from convtrace.trace.status import Index
 from convtrace.trace.table_rows import Rows, narrowed, nearby
-from convtrace.values.exact import Exact, simplified
-from convtrace.values.formula import Number
+from convtrace.values.exact import Exact, combined, simplified
+from convtrace.values.formula import Entry, Number
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PLACES_NAMED, check_term_count
 
@@ -80,24 +80,19 @@ class Derivation(Frozen):
 
     @property
     def value(self) -> Exact | None:
-        """The value of the sum, where every factor of every term has a value: a number, or an exact formula."""
+        """The value, where every factor of every term, scale and offset have one: a number, or an exact formula."""
         problem = self.problem
+        if isinstance(problem.offset, Entry):
+            return None
         if problem.pixels is None or problem.over == "m":
             return None if self.terms else problem.offset
-        products: list[tuple[Exact, Exact]] = [(problem.offset, 1)]
+        products: list[tuple[Exact, Exact]] = []
         for term in self.terms:
             pixel = problem.pixel(term.pixel)
             if isinstance(term.weight, str) or pixel is None:
                 return None
             products.append((term.weight, pixel))
-        numbers = [
-            Fraction(left) * right for left, right in products if isinstance(left, Number) and isinstance(right, Number)
-        ]
-        if len(numbers) == len(products):
-            return simplified(sum(numbers, Fraction(0)))
-        from convtrace.values.algebra import worked_out  # only roots and names load SymPy
-
-        return worked_out(tuple(products))
+        return _finished(problem, products)
 
 
 def derive(problem: Problem) -> Derivation:
@@ -125,6 +120,18 @@ def derive(problem: Problem) -> Derivation:
     rows = Rows(problem=problem, window=window, unclipped=unclipped, receptive_field=field, meetings=meetings)
     terms = _terms(problem, meetings)
     return Derivation(problem=problem, unclipped=unclipped, receptive_field=field, rows=rows, terms=terms)
+
+
+def _finished(problem: Problem, products: Sequence[tuple[Exact, Exact]]) -> Exact | None:
+    """The value scale·(sum of the products) + offset, which are known."""
+    scaled = [(left if problem.scale == 1 else combined(problem.scale, "·", left), right) for left, right in products]
+    scaled.append((problem.offset, 1))
+    numbers = [Fraction(left) * right for left, right in scaled if isinstance(left, Number) and isinstance(right, Number)]
+    if len(numbers) == len(scaled):
+        return simplified(sum(numbers, Fraction(0)))
+    from convtrace.values.algebra import worked_out  # only roots and names load SymPy
+
+    return worked_out(tuple(scaled))
 
 
 def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, ...]:

@@ -22,6 +22,7 @@ from convtrace.values.limits import MAX_ELEMENTS
 
 if TYPE_CHECKING:
     from convtrace.values.exact import Exact
+    from convtrace.values.formula import Formula
 
 
 class Problem(Frozen):
@@ -32,8 +33,8 @@ class Problem(Frozen):
     `window` holds the positions to show, one range per axis: pixels, or outputs where the sum runs over them;
     None: those used and one more row and column. `pixels` holds the image's values in reading order, None where it
     has none; `boundary` says what x outside the image is; `law` holds relations that no operation has, as those of a
-    library's function; `offset` is added to the sum. All tuples are in index order, the order in which `order`
-    names the axes.
+    library's function; the value is scale·(sum) + offset. All tuples are in index order, the order in which
+    `order` names the axes.
     """
 
     operation: Operation
@@ -50,7 +51,8 @@ class Problem(Frozen):
     pixels: tuple[Exact, ...] | None = None
     law: tuple[Relation, ...] | None = None
     boundary: Boundary = Boundary(())
-    offset: Exact = 0
+    scale: Exact = 1
+    offset: Formula = 0
 
     def __repr__(self) -> str:
         image, kernel = (tuple(map(len, ranges)) for ranges in (self.image, self.kernel.ranges))

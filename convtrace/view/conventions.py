@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from convtrace.document.indices import argument
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, Rule
+from convtrace.law.scaling import Bias
 from convtrace.library.evaluation import Call
-from convtrace.library.row import AxisCall, Option
+from convtrace.library.option_kinds import OptionValues
+from convtrace.library.row import AxisCall, Option, in_python
 from convtrace.values.exact import number_text
 from convtrace.values.formula import Chain, Formula, Product, Symbol
 
@@ -52,4 +55,25 @@ def outside_axis(axis: AxisCall) -> str:
 
 def typed_options(call: Call, options: Iterable[Option]) -> str:
     """Options with their values in a call, as they are typed."""
-    return ", ".join(f"{option.name}={option.in_python(call.options[option.name])}" for option in options)
+    return ", ".join(f"{option.name}={_typed(call.options[option.name], option)}" for option in options)
+
+
+def _typed(values: OptionValues, option: Option) -> str:
+    """The values of an option: a bias by its number, or by its name where it has none."""
+    if isinstance(values[0], Bias):
+        return str(value_shown(values[0]))
+    return in_python(values) if option.scales else option.in_python(values)
+
+
+def value_shown(value: Any) -> Any:  # noqa: ANN401 -- whatever an option has
+    """A value of an option as pages and records have it.
+
+    >>> value_shown(Bias()), value_shown(2)
+    ('b[0]', 2)
+    """
+    return f"b[{value.channel}]" if isinstance(value, Bias) else value
+
+
+def shown_options(call: Call) -> tuple[Option, ...]:
+    """The options that decide about relation, scale and offset."""
+    return *call.row.options, *(option for option in call.row.other_options if option.scales)

@@ -7,9 +7,10 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple, TypeAlias
 
+from convtrace.law.scaling import Bias, KernelSum
 from convtrace.library.evaluation import Call
-from convtrace.library.recipe import NoRecipe, Why, number_changes
-from convtrace.library.row import AxisCall, in_python
+from convtrace.library.recipe import NoRecipe, Why
+from convtrace.library.row import AxisCall
 from convtrace.library.two_calls import TwoCalls
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
@@ -29,7 +30,7 @@ def differences(calls: TwoCalls) -> Iterator[str]:
     pairs = ("A", calls.first), ("B", calls.second)
     yield from (*_flips(*pairs), *_said(_COUNT, *pairs), *_said(_START, *pairs))
     yield from [*_said(_INPUT_STRIDE, *pairs)] or (*_said(_STRIDE, *pairs), *_said(_DILATION, *pairs))
-    yield from (*_said(_OUTSIDE, *pairs), *_blanks(*pairs), *_changes(*pairs), *trimmed(*pairs))
+    yield from (*_said(_OUTSIDE, *pairs), *_blanks(*pairs), *_rescaled(*pairs), *trimmed(*pairs))
 
 
 def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) -> str:
@@ -43,8 +44,6 @@ def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) ->
             return f"{differ}: no flip, pad or shift changes that{but}."
         case Why.STRIDE:
             return f"{_clause(_STRIDE, *pairs)}: {given} leaves out outputs of {wanted}."
-        case Why.NUMBERS:
-            return " ".join(_changes(*pairs))
         case Why.RULE:
             rule = rule_meaning(first.axes[found.axis or 0].boundary)
             return f"numpy.pad has no mode for what {wanted} has outside the image: {rule}."
@@ -149,11 +148,26 @@ def _blanks(*pairs: NamedCall) -> Iterator[str]:
             yield f"{name} gives 0 where its window leaves the image."
 
 
-def _changes(*pairs: NamedCall) -> Iterator[str]:
-    for name, call in pairs:
-        changed = ", ".join(f"{option}={in_python(values)}" for option, values in number_changes(call))
-        if changed:
-            yield f"{name} changes the kernel or its sums: {changed}."
+def _rescaled(*pairs: NamedCall) -> Iterator[str]:
+    """Sentences on what each call does to its sums, where that differs."""
+    for says in (_scaled, _added):
+        (one, does), (other, likewise) = ((name, says(call)) for name, call in pairs)
+        if does != likewise:
+            yield from (f"{name} {words}." for name, words in ((one, does), (other, likewise)) if words)
+
+
+def _scaled(call: Call) -> str:
+    scale = call.row.scale(call.options)
+    if isinstance(scale, KernelSum):
+        return "divides the kernel by its sum"
+    return "" if scale == 1 else f"multiplies its sums by {number_text(scale)}"
+
+
+def _added(call: Call) -> str:
+    offset = call.offset
+    if isinstance(offset, Bias):
+        return f"adds the bias b[{offset.channel}] to its sums"
+    return "" if offset == 0 else f"adds {number_text(offset)} to its sums"
 
 
 def trimmed(*pairs: NamedCall) -> Iterator[str]:

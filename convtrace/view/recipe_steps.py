@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from convtrace.document.blocks import Block, Code, Paragraph
 from convtrace.document.plain import interval
-from convtrace.law.boundary import CONSTANT, CONSTANT_RULES, Rule
-from convtrace.library.arrays import ExactNumber
+from convtrace.law.boundary import CONSTANT, CONSTANT_RULES, ZERO, Rule
+from convtrace.law.scaling import Bias, Offset
+from convtrace.library.arrays import ExactNumber, exact
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import AxisRecipe, Recipe
 from convtrace.values.exact import number_text
+from convtrace.values.limits import MAX_COMMENT
 from convtrace.view import phrases
 from convtrace.view.conventions import rule_meaning
 
@@ -23,29 +25,86 @@ class RecipeStep(NamedTuple):
     line: str
 
 
-def recipe_blocks(found: Recipe, source: Call, name: str, lead: str) -> Iterator[Block]:
-    """The steps numbered in one sentence, then their lines; `name` is what the page calls the source."""
+def recipe_blocks(found: Recipe, source: Call, name: str, lead: str, target: Call) -> Iterator[Block]:
+    """The steps numbered in one sentence, then all lines; `name` is what the page calls the source."""
     taken = [*recipe_steps(found, source, name)]
     numbered = [step.text if len(taken) == 1 else f"{count}. {step.text}" for count, step in enumerate(taken, start=1)]
     yield Paragraph((f"{lead}: {'; '.join(numbered)}:",))
-    yield from (Code(step.line) for step in taken)
+    yield Code(recipe_code(found, source, target))
+
+
+def recipe_code(found: Recipe, source: Call, target: Call) -> str:
+    """The lines of a recipe, which run as they are where x and h are arrays: y is then the target's output.
+
+    >>> from convtrace.library.two_calls import compare_calls
+    >>> calls = compare_calls("numpy.convolve", "numpy.correlate", options=["mode=same"], others=["mode=same"])
+    >>> print(recipe_code(calls.first_from_second, calls.second, calls.first))
+    import numpy
+    h2 = h[::-1]
+    y = numpy.correlate(x, h2, "same")
+    # y is now numpy.convolve(x, h, "same")
+    """
+    lines = [step.line for step in recipe_steps(found, source, "")]
+    imports = [*source.row.imports.splitlines()]
+    if any("np." in line for line in lines):
+        imports.insert(0, "import numpy as np")
+    arrays = [source.row.template.arrays] if source.row.template.arrays else []
+    *_, wanted = target.row.call(target.options, "x", "h", outputs=_made(target)).splitlines()
+    result = f"# y is now {wanted}"
+    # a comment that is folded is none
+    return "\n".join((*imports, *arrays, *lines, *([result] if len(result) <= MAX_COMMENT else [])))
+
+
+def _made(call: Call) -> list[int]:
+    return [axis.outputs for axis in call.axes]
 
 
 def recipe_steps(found: Recipe, source: Call, name: str) -> Iterator[RecipeStep]:
     """The steps from the image x and the kernel h to the output y."""
-    x, h = "x", "h"
+    x, h, new = "x", "h", found.rescaling
     if any(axis.flips for axis in found.axes):
         yield _flip(found.axes, source)
+        h = "h2"
+    if new.divides:
+        yield RecipeStep(f"divide the kernel by its sum{_total(source)}", f"h2 = {h}/{h}.sum()")
         h = "h2"
     for rule in dict.fromkeys(axis.rule for axis in found.axes if any(axis.pads)):
         yield _pad(found, source, rule, x)
         x = "x2"
     yield _call(found.axes, source, name, x, h)
+    if new.minus != 0:
+        yield _plus(new.minus, less=True)
+    if new.multiplies:
+        yield RecipeStep(f"multiply by the kernel's sum{_total(source)}", "y = y*h.sum()")
+    if new.factor != 1:
+        yield RecipeStep(f"multiply by {number_text(new.factor)}", f"y = y*{_guarded(new.factor)}")
     zeros = [axis.zeros for axis in found.axes]
     if any(map(any, zeros)):
-        yield RecipeStep(
-            f"put 0 for all other outputs, {_ends(zeros)}", f"y = {_as_taken(source, f'np.pad(y, {_pairs(zeros)})')}"
-        )
+        line = source.row.template.pad("y", zeros, ZERO, 0)
+        yield RecipeStep(f"put 0 for all other outputs, {_ends(zeros)}", f"y = {line}")
+    if new.plus != 0:
+        yield _plus(new.plus)
+
+
+def _total(call: Call) -> str:
+    """The sum of the kernel in parentheses, where its numbers are known."""
+    rows = call.kernel.rows
+    return f" ({number_text(sum(value for row in rows for value in row))})" if rows else ""
+
+
+def _plus(offset: Offset, *, less: bool = False) -> RecipeStep:
+    """The step that adds an offset, or takes it away."""
+    if isinstance(offset, Bias):
+        name = f"b[{offset.channel}]"
+        return RecipeStep(f"{'subtract' if less else 'add'} the bias {name}", f"y = y {'-' if less else '+'} {name}")
+    size = exact(abs(offset)) or 0
+    falls = (offset < 0) != less
+    verb, sign = ("subtract", "-") if falls else ("add", "+")
+    return RecipeStep(f"{verb} {number_text(size)}", f"y = y {sign} {size}")
+
+
+def _guarded(number: ExactNumber) -> str:
+    return str(number) if isinstance(number, int) else f"({number})"
 
 
 def _flip(axes: Sequence[AxisRecipe], source: Call) -> RecipeStep:
@@ -59,9 +118,7 @@ def _pad(found: Recipe, source: Call, rule: Rule, x: str) -> RecipeStep:
     """Every axis that has this rule."""
     pads = [axis.pads if axis.rule is rule else (0, 0) for axis in found.axes]
     what = _filled(rule, found.fill)
-    # np.pad gives the constant the image's own type
-    array = f"{x}.astype(float)" if rule is CONSTANT and not isinstance(found.fill, int) else x
-    line = _as_taken(source, f"np.pad({array}, {_pairs(pads)}{_mode(rule, found.fill)})")
+    line = source.row.template.pad(x, pads, rule, found.fill)
     return RecipeStep(f"pad the image {what}: {_ends(pads)}", f"x2 = {line}")
 
 
@@ -75,22 +132,12 @@ def _filled(rule: Rule, fill: ExactNumber) -> str:
     return what if what.startswith(("mirrored", "wrapped")) else f"with {what}"
 
 
-def _mode(rule: Rule, fill: ExactNumber) -> str:
-    """The arguments by which np.pad knows the rule.
-
-    >>> _mode(CONSTANT, 3), _mode(CONSTANT, 0)
-    (', constant_values=3', '')
-    """
-    if rule in CONSTANT_RULES:
-        return f", constant_values={fill}" if fill else ""
-    return f', "{rule.name}"'
-
-
 def _call(axes: Sequence[AxisRecipe], source: Call, name: str, x: str, h: str) -> RecipeStep:
     """The call, and which of its outputs are kept."""
-    line, kept = source.row.call(source.options, x, h), _slices(axes)
+    kept = _slices(axes)
+    *before, line = source.row.call(source.options, x, h, outputs=[axis.made for axis in axes]).splitlines()
     keep = f", and keep its outputs {_kept(axes)}" if kept else ""
-    return RecipeStep(f"call {name}{keep}", f"y = {line or f'{name}({x}, {h})'}{kept}")
+    return RecipeStep(f"call {name}{keep}", "\n".join((*before, f"y = {line}{kept}")))
 
 
 def _slices(axes: Sequence[AxisRecipe]) -> str:
@@ -141,13 +188,3 @@ def _each(parts: Sequence[str | None]) -> str:
         return f"{parts[0]} on each axis" if len(parts) > 1 else str(parts[0])
     axes = zip(parts, phrases.array_axes(len(parts)), strict=True)
     return phrases.listed([f"{part} on {phrases.axis(name)}" for part, name in axes if part])
-
-
-def _pairs(pads: Sequence[tuple[int, int]]) -> str:
-    """The pads as np.pad takes them."""
-    return str(pads[0]) if len(pads) == 1 else str(list(pads))
-
-
-def _as_taken(source: Call, array: str) -> str:
-    """An array of NumPy as the source takes it."""
-    return source.row.template.from_numpy.format(array)

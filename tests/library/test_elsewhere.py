@@ -221,7 +221,6 @@ def test_with_letters_the_index_moves_as_far_as_the_call_s(problem: Problem, ran
         ),
         ("conv --at 0 --image 9 --dilation 2 --pad wrap", "y[0]: no function has both this relation and this output."),
         ("grad conv --pixel 3 --image 7 --mode same --pad edge", "outside the image x is padded (edge)."),
-        ("library cv2.filter2D --option delta=2", "y[3,3]: a constant is added to the sum."),
     ],
 )
 def test_why_there_is_none(command: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ NOTES: list[tuple[str, str, str, str, list[str]]] = [
         "padding='same' adds 1 zero at the start and 2 zeros at the end on each axis.",
     ]),
     ("torch.nn.functional.conv2d", "7x7", "3x3", "padding=same", []),
-    ("torch.nn.Conv2d", "7x7", "3x3", "padding=1 padding_mode=reflect", [
+    ("torch.nn.Conv2d", "7x7", "3x3", "padding=1 padding_mode=reflect bias=False", [
         "padding_mode='reflect' mirrors without the edge pixel: SciPy calls that 'mirror'.",
     ]),
     ("torch.nn.grad.conv1d_weight", "7", "3", "weight_size=3 stride=2", [
@@ -69,11 +69,19 @@ NOTES: list[tuple[str, str, str, str, list[str]]] = [
     ("astropy.convolution.convolve", "7", "3", "boundary=None normalize_kernel=False", [
         "boundary=None puts 0 into 1 output at each end.",
     ]),
-    ("astropy.convolution.convolve_fft", "1 2 3", "1 -1 2 -2", "boundary=wrap", [
-        "Astropy divides the kernel by its sum. That is done here only with normalize_kernel=True.",
+    ("astropy.convolution.convolve_fft", "1 2 3", "1 -1 2 -3", "boundary=wrap normalize_kernel=False", [
         "convolve refuses a kernel of even size, such as 4; convolve_fft takes it.",
         "boundary=wrap repeats the image after 4 pixels, with 1 zero between: the period is that of the longer array.",
-        "The kernel adds up to 0: Astropy takes it only with nan_treatment='fill'.",
+    ]),
+    ("astropy.convolution.convolve_fft", "7", "3", "boundary=None", [
+        "Astropy divides the kernel by its sum, unless normalize_kernel=False is given.",
+        "With boundary=None convolve_fft does what it does with boundary='fill'.",
+    ]),
+    ("torch.nn.Conv1d", "7", "3", "", [
+        "The layer adds its bias b[0], which is drawn at random when it is made, unless bias=False is given.",
+    ]),
+    ("keras.layers.Conv1D", "7", "3", "", [
+        "The layer adds a bias, which is 0 until it is trained; bias_initializer=3 makes it 3.",
     ]),
     ("cv2.filter2D", "1 2; 3 4", "1 2 3;", "anchor=0,1", [
         "The default border mirrors without the edge pixel: NumPy calls that 'reflect'.",
@@ -91,10 +99,10 @@ NOTES: list[tuple[str, str, str, str, list[str]]] = [
     ("tf.nn.conv1d_transpose", "7", "3", "padding=SAME strides=2 output_shape=13", [
         "output_shape=13 decides how many outputs are removed at the start: 1.",
     ]),
-    ("keras.layers.Conv1D", "6", "3", "padding=same strides=2", [
+    ("keras.layers.Conv1D", "6", "3", "padding=same strides=2 use_bias=False", [
         "With a stride of 2, 'same' adds 0 zeros before and 1 after 6 pixels; other sizes may get others.",
     ]),
-    ("keras.layers.Conv1DTranspose", "7", "3", "padding=same strides=3 output_padding=1", [
+    ("keras.layers.Conv1DTranspose", "7", "3", "padding=same strides=3 output_padding=1 bias=2", [
         "output_padding=1 also changes how many outputs are removed at the start; PyTorch's adds some at the end.",
     ]),
     ("onnxruntime:ConvTranspose", "7", "3", "output_shape=9", [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from math import prod
 from typing import Any, NamedTuple, TypeAlias
 
@@ -40,6 +42,17 @@ def live(module: str) -> Any:
     """The module of a library, or skipped tests."""
     library = module.partition(".")[0]
     return pytest.importorskip(module, reason=f"{library} is not installed: its rows are held by the measured calls")
+
+
+@cache
+def installed(imports: str) -> bool:
+    """Tell whether all modules of lines such as "import scipy.signal" are there."""
+    try:
+        for line in imports.splitlines():
+            import_module(line.split()[1])
+    except ImportError:
+        return False
+    return True
 
 
 def written(function: str, call: Call) -> Any:

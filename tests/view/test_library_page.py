@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
@@ -47,7 +48,9 @@ CALLS: list[tuple[str, list[str]]] = [
     ("scipy.ndimage.convolve1d", ["mode=constant", "cval=3"]),
     ("torch.nn.functional.conv2d", ["stride=2", "padding=1,2", "dilation=2"]),
     ("torch.nn.functional.conv1d", ["padding=same"]),
-    ("torch.nn.Conv2d", ["padding=1", "padding_mode=circular"]),
+    ("torch.nn.Conv2d", ["padding=1", "padding_mode=circular", "bias=[7]"]),
+    ("keras[tensorflow].layers.Conv2D", ["padding=same", "strides=2", "bias_initializer=ones"]),
+    ("scipy.signal.lfilter", ["a=[4]"]),
     ("torch.nn.functional.conv_transpose2d", ["stride=2", "padding=1"]),
     ("torch.nn.functional.conv_tbc", ["pad=2"]),
     ("jax.lax.conv_general_dilated", ["window_strides=1", "padding=1,-1;0,2", "lhs_dilation=2"]),
@@ -55,13 +58,20 @@ CALLS: list[tuple[str, list[str]]] = [
     ("onnxruntime:Conv", ["pads=[1, 0, 2, 3]"]),
     ("cv2.filter2D", []),
     ("cv2.filter2D", ["delta=2.5", "borderType=BORDER_CONSTANT"]),
-    ("astropy.convolution.convolve", ["boundary=None"]),
-    ("astropy.convolution.convolve_fft", ["boundary=wrap"]),
+    ("astropy.convolution.convolve", ["boundary=None", "normalize_kernel=False"]),
+    ("astropy.convolution.convolve_fft", ["boundary=wrap", "normalize_kernel=False", "nan_treatment=fill"]),
     ("skimage.filters.correlate_sparse", ["mode=valid"]),
 ]
 
 
-EVERY_CALL = pytest.mark.parametrize(("name", "options"), CALLS)
+# a kernel that is divided by its sum: no output is a sum of its elements
+DIVIDED = [
+    ("astropy.convolution.convolve", []),
+    ("astropy.convolution.convolve_fft", ["boundary=wrap", "fill_value=3"]),
+]
+
+EVERY_CALL = pytest.mark.parametrize(("name", "options"), [*CALLS, *DIVIDED])
+EVERY_LINEAR_CALL = pytest.mark.parametrize(("name", "options"), CALLS)
 FEW = settings(max_examples=settings().max_examples // 8)
 
 
@@ -139,12 +149,14 @@ def test_a_gradient_is_what_the_outputs_gain(name: str, options: list[str], data
     image, before = image_of(asked), evaluated(asked)
     at = data.draw(indices(image.shape))
     gained = np.zeros(before.shape, object)
-    for term in derive(again(asked, options, at=at, grad=True).problem).terms:
-        gained[term.output] += term.weight
+    problem = again(asked, options, at=at, grad=True).problem
+    scale: Any = problem.scale
+    for term in derive(problem).terms:
+        gained[term.output] += scale * term.weight
     assert (gained == evaluated(again(asked, options, image=grown(image, at))) - before).all()
 
 
-@EVERY_CALL
+@EVERY_LINEAR_CALL
 @FEW
 @given(data=st.data())
 def test_a_kernel_element_s_gradient_is_what_the_outputs_gain(
@@ -156,8 +168,9 @@ def test_a_kernel_element_s_gradient_is_what_the_outputs_gain(
     at = data.draw(indices(kernel.shape))
     problem = again(asked, options, weight=at).problem
     gained = np.zeros(before.shape, object)
+    scale: Any = problem.scale
     for term in derive(problem).terms:
-        gained[term.output] += problem.pixel(term.pixel)
+        gained[term.output] += scale * problem.pixel(term.pixel)
     assert (gained == evaluated(again(asked, options, kernel=grown(kernel, at))) - before).all()
 
 
@@ -331,7 +344,7 @@ def test_zeros_between_the_copies_of_an_image(capsys: pytest.CaptureFixture[str]
     wrapped = ["astropy.convolution.convolve_fft", "--option=boundary=wrap", "--at", "0"]
     page = shown(capsys, *wrapped, "--image", "1 2 3", "--kernel", "1 2 3 4 5")
     assert "2 kernel elements meet no pixel: x is 0 there.\n" in page
-    assert "y[0] = 3·1 + 2·2 + 1·3 = 10\n" in page
+    assert "y[0] = 1/15·(3·1 + 2·2 + 1·3) = 2/3\n" in page
     assert "✗ x[−1] is outside the image  │\n" in page
 
 
@@ -368,7 +381,7 @@ def test_the_record_of_one_function(capsys: pytest.CaptureFixture[str]) -> None:
         {"d": 1, "alpha": -1, "beta": 1, "gamma": 1}, {"d": 1, "alpha": -1, "beta": 1, "gamma": 2}
     ]  # fmt: skip
     assert (record["outputs"], record["pads"]) == ([7, 9], [[1, 1], [2, 2]])
-    assert record["options"] == {"stride": [1, 1], "padding": [1, 2], "dilation": [1, 1]}
+    assert record["options"] == {"stride": [1, 1], "padding": [1, 2], "dilation": [1, 1], "bias": [None, None]}
     assert record["output"] == [3, 4]
     words = ["scipy.ndimage.correlate1d", "--at", "0", "--option", "mode=constant", "-f", "json"]
     record = json.loads(shown(capsys, *words, "--option", "cval=1/3", "--image", "1 2", "--kernel", "3/2 1 0"))
@@ -387,14 +400,72 @@ def test_other_calls_that_give_the_same_value(capsys: pytest.CaptureFixture[str]
     assert "torch.conv_transpose1d(x[None], h[None, None], stride=2, padding=1)[0][2]" in page
 
 
-def test_a_kernel_that_the_library_changes() -> None:
-    """Normalised: the derivation has the kernel as the library uses it."""
-    asked = library_question(
-        "astropy.convolution.convolve", image="7", kernel="1 2 1", options=["normalize_kernel=True"], at="3"
-    )
-    assert asked.problem.kernel.given == (Fraction(1, 4), Fraction(1, 2), Fraction(1, 4))
-    with pytest.raises(ConvtraceError, match="to normalise the kernel, its values must be numbers"):
-        library_question("astropy.convolution.convolve", options=["normalize_kernel=True"])
+NORMALISED = ("astropy.convolution.convolve", "--at=1", "--only=equation,result")
+
+
+def test_a_kernel_that_is_divided_by_its_sum(capsys: pytest.CaptureFixture[str]) -> None:
+    """The scale stands before the sum, in numbers or in letters."""
+    page = shown(capsys, *NORMALISED, "--image=3 1 4 1 5", "--kernel=1 3 1")
+    assert "y[m] = 1/5·Σᵢ x[i]·h[m+1−i]\n" in page
+    assert "y[1] = 1/5·(1·x[0] + 3·x[1] + 1·x[2])\n  y[1] = 1/5·(1·3 + 3·1 + 1·4) = 2\n" in page
+    page = shown(capsys, *NORMALISED, "--image=5", "--kernel=3")
+    assert "y[1] = 1/(a+b+c)·(c·x[0] + b·x[1] + a·x[2])\n" in page
+    page = shown(capsys, *NORMALISED, "--image=3 1 4", "--kernel=1 alpha 1")
+    assert "y[1] = 1/(1+alpha+1)·(1·3 + alpha·1 + 1·4) = " in page
+    page = shown(capsys, *NORMALISED, "--grad", "--image=5", "--kernel=1 3 1")
+    assert "∂L/∂x[1] = 1/5·(1·g[0] + 3·g[1] + 1·g[2])\n" in page
+    assert "so no output is a sum of its elements" in refused(capsys, NORMALISED[0], "--weight=1")
+
+
+def test_equal_weights_are_collected_within_scale_and_offset(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, *NORMALISED, "--image=5", "--kernel=1 3 1")
+    assert "Simplified:\n  y[1] = 1/5·(x[0] + x[2] + 3·x[1])\n" in page
+    words = ["cv2.filter2D", "--option=delta=4", "--image=3x3", "--kernel=1 2 1;", "--at=1,1", "--only=result"]
+    assert "Simplified:\n  y[1,1] = x[1,0] + x[1,2] + 2·x[1,1] + 4\n" in shown(capsys, *words)
+
+
+def test_a_bias_without_a_value_stays_a_letter(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["torch.nn.Conv1d", "--image=1 2 3", "--kernel=1 2", "--at=1"]
+    page = shown(capsys, *words)
+    assert "y[1] = 1·x[1] + 2·x[2] + b[0]\n  y[1] = 1·2 + 2·3 + b[0] = 8 + b[0]\n" in page
+    assert 'padding_mode="zeros", bias=True.' in page
+    assert "b is the array of the bias." in page
+    record = json.loads(shown(capsys, *words, "-f", "json"))
+    assert (record["value"], record["scale"], record["offset"]) == (None, 1, "b[0]")
+    assert (record["options"]["bias"], record["result"]) == ([True], "y[1] = 1·x[1] + 2·x[2] + b[0]")
+    page = shown(capsys, "torch.nn.Conv1d", "--image=3", "--kernel=2", "--at=1", "--only=result")
+    assert "y[1] = a·x[1] + b·x[2] + b[0]\n" in page
+    record = json.loads(shown(capsys, *words, "--option=bias=[0.5]", "-f", "json"))
+    assert (record["value"], record["offset"]) == ("17/2", "1/2")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cv2.filter2D --option=delta=3 --image='2 7 1;' --kernel='1 2 1;' --at=0,1",
+        "astropy.convolution.convolve --image='3 1 4 1 5' --kernel='1 3 1' --at=2",
+        "astropy.convolution.convolve --option=fill_value=5 --image='3 1 4' --kernel='1 3 1' --at=0",
+        "scipy.signal.lfilter --option=a=[4] --image='3 1 4' --kernel='1 3' --at=2",
+        "torch.nn.Conv2d --option=bias=[7] --option=padding=1 --image='1 2; 3 4' --kernel='1 2; 5 1' --at=1,1",
+        "keras.layers.Conv1D --option=bias_initializer=ones --image='3 1 4' --kernel='1 3' --at=1",
+    ],
+)
+def test_terms_scale_and_offset_add_up_to_the_value(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    record = json.loads(shown(capsys, *shlex.split(words), "-f", "json"))
+    image = np.array(record["image"]["values"]).reshape([high + 1 for high in record["image"]["hi"]])
+    options = record["options"]
+    outside = options.get("cval", options.get("fill_value", [0]))[0]
+
+    def pixel(index: list[int]) -> int:
+        inside = all(0 <= i < size for i, size in zip(index, image.shape, strict=True))
+        return int(image[tuple(index)]) if inside else outside
+
+    total = sum(Fraction(term["weight"]) * pixel(term["pixel"]) for term in record["terms"])
+    assert Fraction(record["scale"]) * total + Fraction(record["offset"]) == Fraction(record["value"])
+    function, *_ = words.split()
+    changed = record["elsewhere"][0]["call"]
+    assert record["elsewhere"][0]["index"] == record["output"]
+    assert function.rpartition(".")[2] in changed
 
 
 def test_values_that_are_no_numbers_stay_names() -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 
-from convtrace.errors import ConvtraceError
-from convtrace.law.boundary import CONSTANT, EDGE, WRAP, ZERO, wrap_every
-from convtrace.library.arrays import ExactArray, ExactNumber
+from convtrace.law.boundary import CONSTANT, EDGE, WRAP, ZERO, Rule, wrap_every
+from convtrace.law.scaling import KernelSum, Scale
+from convtrace.library.arrays import ExactNumber
+from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution
+from convtrace.library.functions.shared_options import unchanged
 from convtrace.library.notes import count_of, note, without
-from convtrace.library.option_kinds import Options, choice, exact_number
+from convtrace.library.option_kinds import OptionKind, Options, choice, exact_number
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import AxisCall, LibraryFunction, Option
 
-_SMALLEST_SUM = Fraction(1, 100)
-_BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "extend": EDGE, "None": ZERO, None: ZERO}
+_SMALLEST_SUM, _ZERO_SUM = Fraction(1, 100), Fraction(1, 10**8)
+_BOUNDARIES: dict[str | None, Rule] = {"fill": CONSTANT, "wrap": WRAP, "extend": EDGE, None: ZERO}
 
 
 def _convolve(n: int, k: int, boundary: str | None, fill_value: ExactNumber) -> AxisCall:
@@ -28,7 +32,7 @@ def _convolve(n: int, k: int, boundary: str | None, fill_value: ExactNumber) -> 
     return call.replace(live=range(k // 2, n - k // 2)) if rule is ZERO else call
 
 
-def _convolve_fft(n: int, k: int, boundary: str, fill_value: ExactNumber) -> AxisCall:
+def _convolve_fft(n: int, k: int, boundary: str | None, fill_value: ExactNumber) -> AxisCall:
     """The law k = m−i+K//2; `wrap` has the period of the longer array.
 
     >>> _convolve_fft(3, 4, "wrap", 0).boundary.name
@@ -39,27 +43,61 @@ def _convolve_fft(n: int, k: int, boundary: str, fill_value: ExactNumber) -> Axi
     return convolution(n, k // 2, boundary=CONSTANT, fill=fill_value)
 
 
-def _normalised(kernel: ExactArray, options: Options) -> ExactArray:
-    """H / Σh where normalize_kernel asks for it; ConvtraceError where Σh < 1/100.
-
-    >>> _normalised(ExactArray((2,), [[1, 3]]), {"normalize_kernel": (True,)}).rows
-    [[Fraction(1, 4), Fraction(3, 4)]]
-    """
-    if not options["normalize_kernel"][0]:
-        return kernel
-    total = sum(map(sum, kernel.rows))
-    if total < _SMALLEST_SUM:
-        raise ConvtraceError(
-            "a kernel whose elements add up to less than 0.01 can't be divided by their sum",
-            "normalize_kernel=True",
-            hint="Give normalize_kernel=False, or leave it out.",
-        )
-    return ExactArray(kernel.shape, [[Fraction(value) / total for value in row] for row in kernel.rows])
+def _normalised(options: Options) -> Scale:
+    """1/Σh where normalize_kernel asks for it."""
+    return KernelSum() if options["normalize_kernel"][0] else 1
 
 
-_FILL_VALUE = Option(name="fill_value", default=0, kind=exact_number())
-# the library's own default is True
-_NORMALIZE = Option(name="normalize_kernel", default=False, kind=choice(False, True), changes="kernel")
+@whole_call(
+    "a kernel whose elements add up to less than 0.01 can't be divided by their sum", "Give normalize_kernel=False."
+)
+def _normalises(sizes: CallSizes) -> bool:
+    _, kernel = sizes.numbers
+    divides = bool(sizes.options["normalize_kernel"][0])
+    return not (kernel and divides) or _total(kernel) >= _SMALLEST_SUM
+
+
+def _total(kernel: Sequence[Sequence[ExactNumber]]) -> ExactNumber:
+    return sum(chain.from_iterable(kernel))
+
+
+@whole_call(
+    "a kernel that adds up to 0 is not accepted with nan_treatment='interpolate', the default",
+    "Give nan_treatment=fill.",
+)
+def _sums_to_something(sizes: CallSizes) -> bool:
+    _, kernel = sizes.numbers
+    fills = sizes.options["nan_treatment"][0] == "fill"
+    return not kernel or bool(fills) or not -_ZERO_SUM < _total(kernel) < _ZERO_SUM
+
+
+def _named(*names: object) -> OptionKind:
+    """One of the names; None may be typed as text, too."""
+    known = choice(*names)
+    return known.replace(read=lambda given, axes: known.read(None if given == "None" else given, axes))
+
+
+_BOUNDARY = Option(
+    name="boundary",
+    default="fill",
+    kind=_named(*_BOUNDARIES),
+    candidates=candidates.rules(_BOUNDARIES),
+    names_boundary=True,
+)
+_FILL_VALUE = Option(name="fill_value", default=0, kind=exact_number(), candidates=candidates.fills)
+_NORMALIZE = Option(
+    name="normalize_kernel",
+    default=True,
+    kind=choice(False, True),
+    scales=True,
+    candidates=lambda target: (isinstance(target.scale, KernelSum), False),
+)
+# no element is NaN here, so that only a kernel that adds up to 0 sees the difference
+_NAN = Option(name="nan_treatment", default="interpolate", kind=choice("interpolate", "fill"))
+_WHOLE = unchanged(mask=None, preserve_nan=False, normalization_zero_tol=1e-8)
+_TRANSFORM = unchanged(
+    crop=True, return_fft=False, fft_pad=None, psf_pad=None, min_wt=0.0, allow_huge=False, dealias=False
+)
 _ODD = each_axis(
     "a kernel of size {k}{where} is not accepted: the size must be odd",
     lambda k, **_: f"Choose {k - 1} or {k + 1}, or astropy.convolution.convolve_fft, which takes any size.",
@@ -68,20 +106,7 @@ _INSIDE = each_axis(
     "with boundary=None the kernel must not be larger than the image{where}: {k} is more than {n}",
     "Choose a smaller kernel, or boundary=fill.",
 )(lambda n, k, boundary, **_: _BOUNDARIES[boundary] is not ZERO or k <= n)
-# as library_errors.jsonl recorded it of 8.0.2 on one axis (error/14); run again, 8.0.2 gives the one output
-_SMALLER = whole_call(
-    "with boundary=None the kernel must be smaller than the image", "Choose a smaller kernel, or boundary=fill."
-)(
-    lambda sizes: (
-        _BOUNDARIES[sizes.options["boundary"][0]] is not ZERO  # type: ignore[index]
-        or len(sizes.image) > 1
-        or sizes.kernel != sizes.image
-    )
-)
-_NORMALISES = without(
-    "normalize_kernel",
-    "Astropy divides the kernel by its sum. That is done here only with normalize_kernel=True.",
-)
+_DIVIDES = without("normalize_kernel", "Astropy divides the kernel by its sum, unless normalize_kernel=False is given.")
 
 
 @note(lambda k, where, **_: f"boundary=None puts 0 into {count_of(k // 2, 'output')} at each end{where}.")
@@ -99,16 +124,12 @@ def _long_period(n: int, k: int, boundary: str, **_: object) -> bool:
     return boundary == "wrap" and k > n
 
 
+_as_fill = note("With boundary=None convolve_fft does what it does with boundary='fill'.")(
+    lambda boundary, **_: boundary is None
+)
 _EVEN = note("convolve refuses a kernel of even size, such as {k}{where}; convolve_fft takes it.")(
     lambda k, **_: k % 2 == 0
 )
-
-
-def _zero_sum(sizes: CallSizes) -> tuple[str, ...]:
-    """The note on a kernel of numbers that add up to 0."""
-    _, kernel = sizes.numbers
-    adds_up = kernel and sum(map(sum, kernel)) == 0
-    return ("The kernel adds up to 0: Astropy takes it only with nan_treatment='fill'.",) if adds_up else ()
 
 
 _CONVOLVE = LibraryFunction(
@@ -117,19 +138,20 @@ _CONVOLVE = LibraryFunction(
     version="8.0.2",
     page="https://docs.astropy.org/en/stable/api/{name}.html",
     laws=dict.fromkeys((1, 2, 3), _convolve),
-    options=(Option(name="boundary", default="fill", kind=choice(*_BOUNDARIES), names_boundary=True), _FILL_VALUE),
-    other_options=(_NORMALIZE,),
-    requirements=(_ODD, _INSIDE, _SMALLER),
-    notes=(_NORMALISES, _blank_ends),
-    used_kernel=_normalised,
+    options=(_BOUNDARY, _FILL_VALUE),
+    other_options=(_NORMALIZE, _NAN, *_WHOLE),
+    requirements=(_ODD, _INSIDE, _normalises),
+    notes=(_DIVIDES, _blank_ends),
+    scale=_normalised,
 )
 FUNCTIONS = (
     _CONVOLVE,
     _CONVOLVE.replace(
         name="astropy.convolution.convolve_fft",
         laws=any_axes(_convolve_fft),
-        options=(_CONVOLVE.options[0].replace(kind=choice("fill", "wrap")), _FILL_VALUE),
-        requirements=(),
-        notes=(_NORMALISES, _EVEN, _long_period, _zero_sum),
+        options=(_BOUNDARY.replace(kind=_named("fill", "wrap", None)), _FILL_VALUE),
+        other_options=(_NORMALIZE, _NAN, *_WHOLE, *_TRANSFORM),
+        requirements=(_normalises, _sums_to_something),
+        notes=(_DIVIDES, _EVEN, _long_period, _as_fill),
     ),
 )

@@ -9,7 +9,9 @@ from convtrace.library.functions.formulas import dilated
 from convtrace.library.row import TargetAxis
 
 
-def rules(names: Mapping[str, Rule], *, fill: bool = True) -> Callable[[TargetAxis], list[str]]:
+def rules(
+    names: Mapping[str | None, Rule] | Mapping[str, Rule], *, fill: bool = True
+) -> Callable[[TargetAxis], list[str | None]]:
     """The names of the target's rule; the constants are one rule, `fill` tells whether it may be any number.
 
     >>> from convtrace.law.axis import Relation
@@ -19,7 +21,7 @@ def rules(names: Mapping[str, Rule], *, fill: bool = True) -> Callable[[TargetAx
     ['fill']
     """
 
-    def fitting(target: TargetAxis) -> list[str]:
+    def fitting(target: TargetAxis) -> list[str | None]:
         constant = target.boundary in CONSTANT_RULES
         if constant and target.fill and not fill:
             return []
@@ -32,6 +34,17 @@ def rules(names: Mapping[str, Rule], *, fill: bool = True) -> Callable[[TargetAx
 def fills(target: TargetAxis) -> tuple[object, ...]:
     """The constant outside the image."""
     return (target.fill,)
+
+
+def offsets(target: TargetAxis) -> tuple[object, ...]:
+    """The constant behind the sum."""
+    return (target.offset,)
+
+
+def pad_pairs(target: TargetAxis) -> Iterator[list[list[int]]]:
+    """The padding before and after that the target's own windows reach, and none."""
+    yield [[max(pad, 0) for pad in target.pads]]
+    yield [[0, 0]]
 
 
 def strides(target: TargetAxis) -> tuple[int, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from convtrace.library.functions import numpy, scipy, scipy_conditions
+from convtrace.library.functions import candidates, numpy, scipy, scipy_conditions
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
-from convtrace.library.functions.shared_options import LAYOUT, REAL, only
+from convtrace.library.functions.shared_options import LAYOUT, REAL, unchanged
 from convtrace.library.notes import count_of, note
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, nested_sizes, smaller_kernel, whole_call
-from convtrace.library.row import AxisCall, LibraryFunction, Option
+from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, as_tuple
 
 _Padding = str | tuple[int, int]
 
@@ -106,15 +106,17 @@ def _transposed_leaves_some(
     return _leaves_some(n, _transpose_pads(dilated(k, rhs_dilation), strides, padding, use_consistent_padding), strides)
 
 
+_UNUSED = unchanged(dimension_numbers=None, precision=None, preferred_element_type=None)
 _JAX = LibraryFunction(
     name="jax",
     library="jax",
     version="0.10.2",
     page="https://docs.jax.dev/en/latest/_autosummary/{name}.html",
     laws={},
-    other_options=(LAYOUT,),
+    other_options=(*_UNUSED, LAYOUT),
     min_outputs=0,
 )
+_PRECISION = unchanged(precision=None, preferred_element_type=None)
 _ORIGINALS = {row.name: row for row in (*numpy.FUNCTIONS, *scipy.FUNCTIONS)}
 
 
@@ -126,19 +128,43 @@ def _like(original: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- 
         library=_JAX.library,
         version=_JAX.version,
         page=_JAX.page,
-        **changes,
+        **{"other_options": (*row.other_options, *_PRECISION), **changes},
     )
 
 
-_DILATION = Option(name="lhs_dilation", default=None, kind=either(whole_numbers(1), none_for(1)))
-_STRIDES = Option(name="strides", default=1, required=True, kind=whole_numbers(1))
-_PADDING = Option(name="padding", default="VALID", required=True, kind=either(choice("SAME", "VALID"), pairs()))
+_DILATION = Option(
+    name="lhs_dilation",
+    default=None,
+    kind=either(whole_numbers(1), none_for(1)),
+    in_python=str,
+    candidates=candidates.dilations,
+    per_axis=True,
+)
+_STRIDES = Option(
+    name="strides",
+    default=1,
+    required=True,
+    kind=whole_numbers(1),
+    in_python=str,
+    candidates=candidates.strides,
+    per_axis=True,
+)
+_PADDING = Option(
+    name="padding",
+    default="VALID",
+    required=True,
+    kind=either(choice("SAME", "VALID"), pairs()),
+    in_python=as_tuple,
+    candidates=candidates.pad_pairs,
+    per_axis=True,
+)
 _FLAG = Option(name="transpose_kernel", default=False, kind=choice(False, True))
+_CALL = CallTemplate(text="", imports="import jax", common=False)
 _NESTS = "one array must be at least as large as the other on every axis"
 _UNLESS_FFT = whole_call(f"{_NESTS}, in every mode unless method='fft'", smaller_kernel)(_nests)
 _PLANE = {
     "options": (numpy.FULL_SAME_VALID,),
-    "other_options": (only("boundary", "fill"), only("fillvalue", 0), REAL),
+    "other_options": (*unchanged(boundary="fill", fillvalue=0, precision=None), REAL),
     "requirements": (whole_call(f"{_NESTS}, in every mode", smaller_kernel)(nested_sizes),),
 }
 _UNFLIPPED = note("The kernel is not flipped; transpose_kernel=True flips it, as other libraries do.")(
@@ -162,7 +188,8 @@ FUNCTIONS = (
             _DILATION,
             _DILATION.replace(name="rhs_dilation"),
         ),
-        other_options=(only("feature_group_count", 1), only("batch_group_count", 1), LAYOUT),
+        other_options=(*unchanged(feature_group_count=1, batch_group_count=1), *_UNUSED, LAYOUT),
+        template=_CALL.replace(text="{name}({x}[None, None], {h}[None, None]{options})[0, 0]"),
         requirements=(
             _SPELLED_OUT,
             each_axis(_TOO_MUCH, _LESS)(lambda n, padding, lhs_dilation, **_: _leaves_some(n, padding, lhs_dilation)),
@@ -180,6 +207,7 @@ FUNCTIONS = (
             _FLAG.replace(name="use_consistent_padding"),
         ),
         requirements=(_transposed_leaves_some,),
+        template=_CALL.replace(text="{name}({x}[None, ..., None], {h}[..., None, None]{options})[0, ..., 0]"),
         notes=(_UNFLIPPED,),
     ),
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from convtrace.library.functions import tensorflow
+from convtrace.library.arrays import ExactNumber, exact
+from convtrace.library.functions import candidates, tensorflow
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same
-from convtrace.library.functions.shared_options import LAYOUT, only
+from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
 from convtrace.library.notes import note
-from convtrace.library.option_kinds import choice, either, whole_numbers
-from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
-from convtrace.library.row import AxisCall, LibraryFunction, Option
+from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice, either, whole_numbers
+from convtrace.library.requirements import CallSizes, each_axis, not_both, same_on_every_axis, unset
+from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
+from convtrace.values.array_like import unpacked
 
 
 def _conv(n: int, k: int, padding: str, strides: int, dilation_rate: int) -> AxisCall:
@@ -94,11 +96,68 @@ def _moves(
     return output_padding is not None and given.relation != zero.relation
 
 
-_PADDING = Option(name="padding", default="valid", kind=choice("same", "valid"))
-_CAUSAL = _PADDING.replace(kind=choice("same", "valid", "causal"))
-_STRIDES = Option(name="strides", default=1, kind=whole_numbers(1), also=("stride",))
-_DILATION = Option(name="dilation_rate", default=1, kind=whole_numbers(1))
+def _bias(given: object, axes: int) -> OptionValues | None:
+    """The number of the bias: by the name of its initializer, by itself, or in a list."""
+    given = unpacked(given)
+    given = given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
+    known = {"zeros": 0, "ones": 1}.get(given) if isinstance(given, str) else exact(given)
+    return None if known is None else (known,) * axes
+
+
+def _offset(options: Options) -> ExactNumber:
+    """The bias, where the layer has one."""
+    return options["bias_initializer"][0] if options["use_bias"][0] else 0  # type: ignore[return-value]
+
+
+def _new_bias(sizes: CallSizes) -> tuple[str, ...]:
+    """The note on the bias that a layer has by default."""
+    left_out = sizes.options["use_bias"][0] and "bias_initializer" not in sizes.given
+    return (
+        ("The layer adds a bias, which is 0 until it is trained; bias_initializer=3 makes it 3.",) if left_out else ()
+    )
+
+
+_PADDING = Option(name="padding", default="valid", kind=choice("same", "valid"), candidates=lambda _: ("valid", "same"))
+_CAUSAL = _PADDING.replace(kind=choice("same", "valid", "causal"), candidates=lambda _: ("valid", "same", "causal"))
+_STRIDES = Option(
+    name="strides", default=1, kind=whole_numbers(1), also=("stride",), candidates=candidates.strides, per_axis=True
+)
+_DILATION = Option(
+    name="dilation_rate", default=1, kind=whole_numbers(1), candidates=candidates.dilations, per_axis=True
+)
+_USE_BIAS = Option(name="use_bias", default=True, kind=choice(True, False), scales=True)
+_BIAS = Option(
+    name="bias_initializer",
+    default="zeros",
+    kind=OptionKind("'zeros', 'ones', or the one number of the bias", _bias),
+    also=("bias",),
+    scales=True,
+    candidates=candidates.offsets,
+    in_python=lambda values: f"keras.initializers.Constant({values[0]})",
+)
+# about training, names and types: nothing that an output shows
+_UNUSED = unchanged(
+    filters=1,
+    activation=None,
+    kernel_initializer="glorot_uniform",
+    kernel_regularizer=None,
+    bias_regularizer=None,
+    activity_regularizer=None,
+    kernel_constraint=None,
+    bias_constraint=None,
+)
+_OTHERS = (only("groups", 1), _USE_BIAS, _BIAS, only("data_format", None, "channels_last"), *_UNUSED, LAYOUT)
+_LAYER = (
+    "keras.layers.{last}(1, {h}.shape{options}, kernel_initializer=keras.initializers.Constant({h}[..., None, None]))"
+    "({x}[None, ..., None])[0, ..., 0]"
+)
 _OUTPUT_PADDING = Option(name="output_padding", default=None, kind=either(choice(None), whole_numbers(0)))
+_DEPTHWISE = unchanged(
+    depth_multiplier=1,
+    depthwise_initializer="glorot_uniform",
+    depthwise_regularizer=None,
+    depthwise_constraint=None,
+)
 _NOT_BOTH = not_both("strides", "dilation_rate")
 
 _KERAS = LibraryFunction(
@@ -108,8 +167,10 @@ _KERAS = LibraryFunction(
     page="https://keras.io/api/layers/convolution_layers/{}/",
     laws={},
     options=(_PADDING, _STRIDES, _DILATION),
-    other_options=(only("groups", 1), only("use_bias", False), LAYOUT),
-    notes=(_depends_on_size,),
+    other_options=_OTHERS,
+    notes=(_depends_on_size, _new_bias),
+    offset=_offset,
+    template=CallTemplate(text=_LAYER, imports="import keras", common=False),
 )
 # what TensorFlow as a backend does otherwise; elsewhere it takes oneDNN's switch and does the same
 _ONEDNN_CONV3D = {"laws": {3: _conv3d_tensorflow}, "options": (*_KERAS.options, tensorflow.ONEDNN)}
@@ -130,7 +191,16 @@ def _layers() -> Iterator[tuple[str, LibraryFunction]]:
         causal = {"laws": {1: _conv1d}, "options": (_CAUSAL, _STRIDES, _DILATION)} if axes == 1 else {}
         yield f"Conv{axes}D", layer(axes, f"convolution{axes}d", requirements=(_NOT_BOTH,), **causal)
     for axes, requirements in ((1, ()), (2, (same_on_every_axis("strides"),))):
-        yield f"DepthwiseConv{axes}D", layer(axes, f"depthwise_convolution{axes}d", requirements=requirements)
+        yield (
+            f"DepthwiseConv{axes}D",
+            layer(
+                axes,
+                f"depthwise_convolution{axes}d",
+                requirements=requirements,
+                other_options=(*_OTHERS, *_DEPTHWISE),
+                template=_KERAS.template.replace(text=_LAYER.replace("(1, ", "(").replace("kernel_in", "depthwise_in")),
+            ),
+        )
     for axes in (1, 2, 3):
         yield (
             f"Conv{axes}DTranspose",
@@ -140,7 +210,7 @@ def _layers() -> Iterator[tuple[str, LibraryFunction]]:
                 laws={axes: _transpose},
                 options=(*_KERAS.options, _OUTPUT_PADDING),
                 requirements=(_NOT_BOTH, _short),
-                notes=(_moves,),
+                notes=(_moves, _new_bias),
             ),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convtrace.library.functions.formulas import convolution, correlation
-from convtrace.library.functions.shared_options import REAL
+from convtrace.library.functions.shared_options import REAL, unchanged
 from convtrace.library.notes import always, note, without
 from convtrace.library.option_kinds import choice
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
@@ -71,7 +71,8 @@ FUNCTIONS = (
     ),
     _CONVOLVE.replace(
         name="numpy.ma.convolve",
+        other_options=(*unchanged(propagate_mask=True), REAL),
         notes=(_LONG_SAME, _SWAPPED, always("No element is masked here, so this is numpy.convolve.")),
-        template=CallTemplate(),
+        template=WITH_MODE.replace(imports="import numpy", common=False),
     ),
 )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import EDGE, REFLECT, SYMMETRIC, ZERO
-from convtrace.library.arrays import ExactArray
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import correlation
-from convtrace.library.functions.shared_options import LAYOUT
+from convtrace.library.functions.shared_options import LAYOUT, unchanged
 from convtrace.library.notes import always, without
 from convtrace.library.option_kinds import (
-    Options,
     OptionValues,
     choice,
     either,
@@ -18,7 +15,7 @@ from convtrace.library.option_kinds import (
     exact_numbers,
     whole_numbers,
 )
-from convtrace.library.requirements import CallSizes, each_axis
+from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
 from convtrace.values.limits import MAX_ELEMENTS
 
@@ -42,19 +39,14 @@ def _filter2d(n: int, k: int, anchor: int, borderType: str) -> AxisCall:  # noqa
     return correlation(n, k // 2 if anchor == -1 else anchor, boundary=_BORDERS[borderType])
 
 
-def _separated(kernel: ExactArray, options: Options) -> ExactArray:
-    """The kernel, which must be outer(kernelY, kernelX) where these are given.
-
-    >>> _separated(ExactArray((2, 1), [[2], [4]]), {"kernelY": ((1, 2),), "kernelX": ((2,),)}).shape
-    (2, 1)
-    """
-    down, across = options["kernelY"][0], options["kernelX"][0]
-    if down is not None and across is not None and [[p * q for q in across] for p in down] != kernel.rows:  # type: ignore[attr-defined]
-        raise ConvtraceError(
-            "cv2.sepFilter2D: the kernel is not the product of kernelY (down) and kernelX (across)",
-            hint="Give outer(kernelY, kernelX) as the kernel, or leave kernelX and kernelY out.",
-        )
-    return kernel
+@whole_call(
+    "the kernel is not the product of kernelY (down) and kernelX (across)",
+    "Give outer(kernelY, kernelX) as the kernel, or leave kernelX and kernelY out.",
+)
+def _separates(sizes: CallSizes) -> bool:
+    down, across = (sizes.options[name][0] for name in ("kernelY", "kernelX"))
+    _, kernel = sizes.numbers
+    return None in (down, across) or not kernel or [[p * q for q in across] for p in down] == kernel  # type: ignore[attr-defined]
 
 
 def _anchors(target: TargetAxis) -> range:
@@ -101,7 +93,11 @@ _BORDER = Option(
     in_python=lambda values: f"cv2.{values[0]}",
     names_boundary=True,
 )
-_DELTA = Option(name="delta", default=0, kind=exact_number(), changes="output")
+_DELTA = Option(name="delta", default=0, kind=exact_number(), scales=True, candidates=candidates.offsets)
+# the image's depth, or one of floats, which cuts nothing either; `dst` only says where the output goes
+_DEPTHS = ("CV_32F", "CV_64F", "cv2.CV_32F", "cv2.CV_64F")
+_DDEPTH = Option(name="ddepth", default=-1, kind=choice(-1, 5, 6, *_DEPTHS), only_here=True)
+_ALWAYS = (_DELTA, _DDEPTH, *unchanged(dst=None))
 _KERNEL_X = Option(name="kernelX", default=None, kind=either(choice(None), exact_numbers()))
 _FILTER2D = LibraryFunction(
     name="cv2.filter2D",
@@ -110,8 +106,9 @@ _FILTER2D = LibraryFunction(
     page="https://docs.opencv.org/5.x/d4/d86/group__imgproc__filter.html",
     laws={2: _filter2d},
     options=(_ANCHOR, _BORDER),
-    other_options=(_DELTA, LAYOUT),
+    other_options=(*_ALWAYS, LAYOUT),
     requirements=(_INSIDE,),
+    offset=lambda options: options["delta"][0],  # type: ignore[arg-type,return-value]
     notes=(
         without("borderType", "The default border mirrors without the edge pixel: NumPy calls that 'reflect'."),
         _anchor_order,
@@ -124,9 +121,13 @@ FUNCTIONS = (
     _FILTER2D,
     _FILTER2D.replace(
         name="cv2.sepFilter2D",
-        other_options=(_DELTA, _KERNEL_X, _KERNEL_X.replace(name="kernelY")),
+        other_options=(*_ALWAYS, _KERNEL_X, _KERNEL_X.replace(name="kernelY")),
+        requirements=(_INSIDE, _separates),
         notes=(*_FILTER2D.notes, always("The kernel here is outer(kernelY, kernelX).")),
-        used_kernel=_separated,
-        template=CallTemplate(),
+        template=CallTemplate(
+            text="u, s, v = np.linalg.svd({h})\n{name}({x}, -1, v[0], u[:, 0]*s[0]{options})",
+            more=lambda _: {"kernelX": "", "kernelY": ""},
+            common=False,
+        ),
     ),
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO
-from convtrace.library.arrays import ExactNumber
+from convtrace.library.arrays import ExactNumber, exact
 from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
-from convtrace.library.functions.shared_options import REAL, only
+from convtrace.library.functions.shared_options import REAL, divided_by, only, unchanged
 from convtrace.library.notes import always
-from convtrace.library.option_kinds import choice, exact_number, whole_numbers
+from convtrace.library.option_kinds import OptionKind, OptionValues, choice, exact_number, whole_numbers
 from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
+from convtrace.values.array_like import unpacked
 from convtrace.values.limits import MAX_ELEMENTS
 
 _BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
@@ -94,6 +95,21 @@ def _ndimage_correlate(n: int, k: int, mode: str, cval: ExactNumber, origin: int
     return correlation(n, k // 2 + origin, boundary=NDIMAGE_RULES[mode], fill=cval)
 
 
+def _output_type(given: object, axes: int) -> OptionValues | None:
+    """None, or a type of floats under any of its names."""
+    name = getattr(given, "name", None) or getattr(given, "__name__", None) or given
+    if given is None:
+        return (None,) * axes
+    return ("float",) * axes if name in {"float", "float64", "float32", "d", "f8"} else None
+
+
+def _divisor(given: object, axes: int) -> OptionValues | None:
+    """One number other than 0, by itself or in a list."""
+    given = unpacked(given)
+    number = exact(given[0] if isinstance(given, list | tuple) and len(given) == 1 else given)
+    return (number,) * axes if number else None
+
+
 def _origins(target: TargetAxis) -> list[int]:
     """All legal origins of a kernel, 0 first; for a gradient the outputs are the kernel, and there may be many."""
     size = min(target.kernel_size, MAX_ELEMENTS)
@@ -122,6 +138,18 @@ _MODE_ND = (
     Option(name="cval", default=0, kind=exact_number(), candidates=candidates.fills),
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
+_OUTPUT = Option(
+    name="output",
+    default=None,
+    kind=OptionKind("None, or float for sums that are not cut to the image's dtype", _output_type),
+)
+_LINE_OPTIONS = (_OUTPUT, Option(name="axis", default=-1, kind=choice(-1, 0)), REAL)
+_A = Option(
+    name="a",
+    default=1,
+    kind=OptionKind("one number: more make a filter that uses its own outputs", _divisor),
+    scales=True,
+)
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _CONVOLVE = LibraryFunction(
     name="scipy.signal.convolve",
@@ -140,7 +168,7 @@ _FFTCONVOLVE = _CONVOLVE.replace(
     other_options=(only("axes", None), REAL),
     requirements=(conditions.VALID_NESTS_BEYOND_ONE,),
     notes=(conditions.SAME_IS_N, always("It works by Fourier transforms, so SciPy's numbers are rounded.")),
-    template=CallTemplate(),
+    template=numpy.WITH_MODE.replace(common=False),
 )
 _CONVOLVE2D = _CONVOLVE.replace(
     name="scipy.signal.convolve2d",
@@ -151,12 +179,12 @@ _CONVOLVE2D = _CONVOLVE.replace(
     template=CallTemplate(text="{name}({x}, {h}, {mode}{options})"),
 )
 # what has but its law, its options and its surprise
-_ONE_AXIS = _CONVOLVE.replace(options=(), other_options=(), requirements=(), template=CallTemplate())
+_ONE_AXIS = _CONVOLVE.replace(options=(), other_options=(), requirements=())
 _ND_CONVOLVE = _CONVOLVE.replace(
     name="scipy.ndimage.convolve",
     laws=any_axes(_ndimage_convolve),
     options=_MODE_ND,
-    other_options=(REAL,),
+    other_options=(_OUTPUT, *unchanged(axes=None), REAL),
     requirements=(conditions.ORIGIN,),
     notes=(
         conditions.INCLUDES_EDGE,
@@ -165,7 +193,7 @@ _ND_CONVOLVE = _CONVOLVE.replace(
         conditions.EVEN_ND,
     ),
     # without `output` the sums would have the image's dtype
-    template=CallTemplate(text="{name}({x}, {h}, output=float{options})"),
+    template=CallTemplate(text="{name}({x}, {h}, output=float{options})", more=lambda _: {"output": ""}),
 )
 _ND_CORRELATE = _ND_CONVOLVE.replace(
     name="scipy.ndimage.correlate",
@@ -195,7 +223,7 @@ FUNCTIONS = (
         name="scipy.signal.upfirdn",
         laws={1: _upfirdn},
         options=(_UP, _UP.replace(name="down")),
-        other_options=(only("mode", "constant"), only("cval", 0)),
+        other_options=unchanged(axis=-1, mode="constant", cval=0),
         notes=(always("The kernel is the first argument: upfirdn(h, x)."),),
         template=CallTemplate(text="{name}({h}, {x}{options})", last_choice=True),
     ),
@@ -203,17 +231,20 @@ FUNCTIONS = (
         name="scipy.signal.lfilter",
         # k = m−i: causal, as long as the input
         laws={1: lambda n, **_: convolution(n, 0)},
-        other_options=(only("a", 1),),
-        notes=(always("The kernel is the first argument, and a is 1: lfilter(h, 1, x)."),),
+        other_options=(_A, *unchanged(axis=-1, zi=None)),
+        notes=(always("The kernel is the first argument, and a divides the sums: lfilter(h, a, x)."),),
+        scale=lambda options: divided_by(options["a"][0]),
+        template=CallTemplate(text="{name}({h}, {a}, {x})", common=False),
     ),
     _ONE_AXIS.replace(
         name="scipy.linalg.convolution_matrix",
         laws={1: numpy.convolve},
         options=(numpy.FULL_SAME_VALID,),
         notes=(always("The output is the matrix times the image, as numpy.convolve gives it."),),
+        template=CallTemplate(text="({name}({h}, len({x}), {mode}) @ {x})", common=False),
     ),
     _ND_CONVOLVE,
-    _ND_CONVOLVE.replace(name="scipy.ndimage.convolve1d", laws={1: _ndimage_convolve}),
+    _ND_CONVOLVE.replace(name="scipy.ndimage.convolve1d", laws={1: _ndimage_convolve}, other_options=_LINE_OPTIONS),
     _ND_CORRELATE,
-    _ND_CORRELATE.replace(name="scipy.ndimage.correlate1d", laws={1: _ndimage_correlate}),
+    _ND_CORRELATE.replace(name="scipy.ndimage.correlate1d", laws={1: _ndimage_correlate}, other_options=_LINE_OPTIONS),
 )

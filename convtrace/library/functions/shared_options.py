@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from convtrace.library.option_kinds import OptionKind, choice
+from collections.abc import Callable
+from fractions import Fraction
+
+from convtrace.law.scaling import Bias, Offset
+from convtrace.library.arrays import ExactNumber, exact
+from convtrace.library.functions import candidates
+from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice
 from convtrace.library.row import Option
+from convtrace.values.array_like import unpacked
 
 
 def only(name: str, value: object, *others: object) -> Option:
@@ -11,10 +18,59 @@ def only(name: str, value: object, *others: object) -> Option:
     return Option(name=name, default=value, kind=choice(value, *others), fixed=True)
 
 
+def unchanged(**defaults: object) -> tuple[Option, ...]:
+    """Options that may be given as they are by default, which changes nothing.
+
+    >>> [option.name for option in unchanged(axis=-1, out=None)]
+    ['axis', 'out']
+    """
+    return tuple(only(name, value) for name, value in defaults.items())
+
+
 def _layout(given: object, axes: int) -> tuple[object, ...] | None:
     from convtrace.library.layouts import layout  # only here: most calls name none
 
     return None if layout(given) is None else (given,) * axes
+
+
+def _bias(off: object, on: object) -> Callable[[object, int], OptionValues | None]:
+    """A reader of `off` for no bias, of `on` for one without a value, and of one number, alone or in a list."""
+
+    def read(given: object, axes: int) -> OptionValues | None:
+        given = unpacked(given)
+        given = given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
+        if given is off or given is on:
+            return (given,) * axes
+        if isinstance(given, Bias) or given == "b":
+            return (on,) * axes
+        number = exact(given)
+        return None if number is None else (number or off,) * axes
+
+    return read
+
+
+def _tensor(values: OptionValues) -> str:
+    """The bias as PyTorch takes it."""
+    return "b" if isinstance(values[0], Bias) or values[0] is True else f"torch.tensor([{values[0]}], dtype=x.dtype)"
+
+
+def bias_of(options: Options) -> Offset:
+    """The offset of a call with the option bias.
+
+    >>> bias_of({"bias": (3, 3)}), bias_of({"bias": (True,)}), bias_of({"bias": (None,)})
+    (3, Bias(channel=0), 0)
+    """
+    bias = options["bias"][0]
+    return Bias() if bias is True else bias or 0  # type: ignore[return-value]
+
+
+def divided_by(number: object) -> ExactNumber:
+    """The scale 1/number.
+
+    >>> divided_by(1), divided_by(4)
+    (1, Fraction(1, 4))
+    """
+    return exact(Fraction(1) / number) or 1  # type: ignore[operator]
 
 
 LAYOUT = Option(
@@ -24,5 +80,17 @@ LAYOUT = Option(
         "'squeezed', without batch and channel axes, or NC+spatial, NHWC or HWC, with these axes of size 1", _layout
     ),
     only_here=True,
+)
+# of one output channel; what is a letter is called b in code, too
+BIAS = Option(
+    name="bias",
+    default=None,
+    kind=OptionKind("one number in a list, such as [0.5], or b for a bias without a value", _bias(None, Bias())),
+    scales=True,
+    candidates=candidates.offsets,
+    in_python=_tensor,
+)
+LAYER_BIAS = BIAS.replace(
+    default=True, kind=OptionKind("True, False, or one number in a list, such as [0.5]", _bias(False, True))
 )
 REAL = only("complex", False).replace(only_here=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from convtrace.library.functions.formulas import convolution
-from convtrace.library.functions.shared_options import only
+from convtrace.library.functions.shared_options import only, unchanged
 from convtrace.library.requirements import CallSizes
-from convtrace.library.row import LibraryFunction
+from convtrace.library.row import CallTemplate, LibraryFunction
 
 
 def _trims(sizes: CallSizes) -> tuple[str, ...]:
@@ -22,8 +22,9 @@ FUNCTIONS = (
         page="https://docs.sympy.org/latest/modules/discrete.html#sympy.discrete.convolutions.convolution",
         # k = m−i, all N+K−1 outputs
         laws={1: lambda n, k: convolution(n + k - 1, 0)},
-        other_options=(only("cycle", 0, [0]),),
+        other_options=(only("cycle", 0, [0]), *unchanged(dps=None, prime=None, dyadic=None, subset=None)),
         notes=(_trims,),
         trims_zeros=True,
+        template=CallTemplate(text="{name}(list({x}), list({h}))", common=False),
     ),
 )

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from convtrace.law.boundary import EDGE, REFLECT, WRAP, ZERO
+from convtrace.law.boundary import CONSTANT_RULES, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO, Rule
+from convtrace.library.arrays import ExactNumber
 from convtrace.library.functions import candidates
 from convtrace.library.functions import torch_conditions as conditions
 from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
-from convtrace.library.functions.shared_options import LAYOUT, only
+from convtrace.library.functions.shared_options import BIAS, LAYER_BIAS, LAYOUT, bias_of, only, unchanged
 from convtrace.library.notes import always
-from convtrace.library.option_kinds import choice, either, whole_numbers
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
+from convtrace.library.option_kinds import Options, OptionValues, choice, either, whole_numbers
+from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, each_typed, numpy_pad
 
 _RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
 _STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=candidates.dilations, per_axis=True)
 _PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
 _PAD_OR_NAME = _PAD.replace(kind=either(choice("same", "valid"), whole_numbers(0)))
-_GROUPS, _NO_BIAS = only("groups", 1), only("bias", None)
+_GROUPS = only("groups", 1)
+_LAYER = (_GROUPS, LAYER_BIAS, *unchanged(in_channels=1, out_channels=1, device=None, dtype=None))
 
 
 def _size(name: str, fitting_sizes: Callable[..., range]) -> Option:
-    return Option(name=name, default=5, required=True, kind=whole_numbers(1), fitting=fitting_sizes)
+    return Option(
+        name=name, default=5, required=True, kind=whole_numbers(1), fitting=fitting_sizes, in_python=each_typed
+    )
 
 
 def _flip(kernel: str, flips: Sequence[bool]) -> str:
@@ -35,9 +39,45 @@ def _flip(kernel: str, flips: Sequence[bool]) -> str:
     return f"{kernel}.flip({axes})" if axes else kernel
 
 
-_TENSORS = CallTemplate(flip=_flip, from_numpy="torch.from_numpy({})", takes="torch takes tensors of floats")
+def _pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber) -> str:
+    """A tensor padded by a rule; PyTorch has none that mirrors with the edge.
+
+    >>> _pad("x", [(0, 1), (2, 3)], ZERO, 0), _pad("x", [(1, 1)], EDGE, 0)
+    ('torch.nn.functional.pad(x, (2, 3, 0, 1))', 'torch.nn.functional.pad(x[None], (1, 1), mode="replicate")[0]')
+    """
+    if rule is SYMMETRIC:
+        return f"torch.as_tensor({numpy_pad(array, pads, rule, fill)})"
+    flat = ", ".join(str(pad) for pair in reversed(pads) for pad in pair)
+    if rule in CONSTANT_RULES:
+        value = f", value={fill}" if fill else ""
+        return f"torch.nn.functional.pad({array}, ({flat}){value})"
+    mode = next(name for name, known in _RULES.items() if known is rule)
+    return f'torch.nn.functional.pad({array}[None], ({flat}), mode="{mode}")[0]'
+
+
+def _parameters(options: Options) -> dict[str, str]:
+    """The bias of a layer among its arguments and its parameters."""
+    bias = bias_of(options)
+    typed = BIAS.in_python(options["bias"])
+    return {"bias": ", bias=False" if bias == 0 else "", "b": "" if bias == 0 else f', "bias": {typed}'}
+
+
+_TENSORS = CallTemplate(
+    text="",
+    imports="import torch",
+    flip=_flip,
+    pad=_pad,
+    arrays="x, h = torch.as_tensor(x), torch.as_tensor(h)",
+    takes="torch takes tensors of floats",
+    common=False,
+)
+_LAYERS = _TENSORS.replace(
+    text="torch.func.functional_call(torch.nn.{last}(1, 1, {h}.shape{bias}{options}), "
+    '{{"weight": {h}[None, None]{b}}}, {x}[None])[0]',
+    more=_parameters,
+)
 # torch.conv2d is torch.nn.functional.conv2d under a shorter name; one image, one channel in and one out
-_ONE_LINE = _TENSORS.replace(text="torch.{last}({x}[None], {h}[None, None]{options})[0]")
+_ONE_LINE = _TENSORS.replace(text="torch.{last}({x}[None], {h}[None, None]{options})[0]", common=True)
 
 
 def _conv(n: int, k: int, stride: int, padding: int | str, dilation: int, padding_mode: str = "zeros") -> AxisCall:
@@ -81,6 +121,11 @@ def _fold(n: int, k: int, stride: int, padding: int, dilation: int, output_size:
     return convolution(output_size, padding, stride, dilation)
 
 
+def _tbc_bias(values: OptionValues) -> str:
+    """The bias of conv_tbc, which must be given."""
+    return "torch.zeros(1, dtype=x.dtype)" if values[0] is None else BIAS.in_python(values)
+
+
 _TORCH = LibraryFunction(
     name="torch",
     library="torch",
@@ -98,20 +143,27 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         name=f"torch.nn.functional.conv{axes}d",
         laws={axes: _conv},
         options=(_STRIDE, _PAD_OR_NAME, _DILATION),
-        other_options=(_GROUPS, _NO_BIAS, LAYOUT),
+        other_options=(_GROUPS, BIAS, LAYOUT),
+        offset=bias_of,
         requirements=(conditions.unstrided, conditions.fits),
         notes=(conditions.uneven,),
         template=_ONE_LINE,
     )
-    mode = Option(name="padding_mode", default="zeros", kind=choice(*_RULES), names_boundary=True)
+    mode = Option(
+        name="padding_mode",
+        default="zeros",
+        kind=choice(*_RULES),
+        candidates=candidates.rules(_RULES, fill=False),
+        names_boundary=True,
+    )
     yield functional
     yield functional.replace(
         name=f"torch.nn.Conv{axes}d",
         options=(*functional.options, mode),
-        other_options=(_GROUPS, only("bias", False), LAYOUT),
+        other_options=(*_LAYER, LAYOUT),
         requirements=(conditions.unstrided, conditions.near, conditions.fits),
-        notes=(conditions.uneven, conditions.mirrors),
-        template=_TENSORS,
+        notes=(conditions.uneven, conditions.mirrors, conditions.adds_bias),
+        template=_LAYERS,
     )
     transpose = functional.replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
@@ -124,8 +176,9 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
     yield transpose
     yield transpose.replace(
         name=f"torch.nn.ConvTranspose{axes}d",
-        other_options=(_GROUPS, only("bias", False), only("padding_mode", "zeros"), LAYOUT),
-        template=_TENSORS,
+        other_options=(*_LAYER, *unchanged(padding_mode="zeros"), LAYOUT),
+        notes=(*transpose.notes, conditions.adds_bias),
+        template=_LAYERS,
     )
     yield from _gradients(axes)
 
@@ -136,6 +189,9 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
     )
     yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_input",
+        template=_TENSORS.replace(
+            text="torch.nn.grad.{last}((1, 1, {input_size}), {h}[None, None], {x}[None, None]{options})[0, 0]"
+        ),
         laws={axes: _grad_input},
         options=(_STRIDE, _PAD, _DILATION, _size("input_size", conditions.window_sizes)),
         requirements=(conditions.windows("input_size"),),
@@ -143,6 +199,9 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
     )
     yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_weight",
+        template=_TENSORS.replace(
+            text="torch.nn.grad.{last}({x}[None, None], (1, 1, {weight_size}), {h}[None, None]{options})[0, 0]"
+        ),
         laws={axes: _grad_weight},
         options=(_STRIDE, _PAD, _DILATION, _size("weight_size", conditions.weight_sizes)),
         requirements=(conditions.gradients_fit,),
@@ -154,6 +213,10 @@ FUNCTIONS = (
     *(function for axes in (1, 2, 3) for function in _for_axes(axes)),
     _TORCH.replace(
         name="torch.nn.functional.unfold",
+        template=_TENSORS.replace(
+            text="({h}.flatten() @ torch.nn.functional.unfold({x}[None, None], {h}.shape{options})[0])"
+            ".reshape({outputs})"
+        ),
         # the columns that unfold gives, contracted with the kernel
         laws={2: _conv},
         options=(_DILATION, _PAD, _STRIDE),
@@ -162,6 +225,10 @@ FUNCTIONS = (
     ),
     _TORCH.replace(
         name="torch.nn.functional.fold",
+        template=_TENSORS.replace(
+            text="torch.nn.functional.fold(({h}.reshape(-1, 1) * {x}.reshape(1, -1))[None], "
+            "({output_size},), {h}.shape{options})[0, 0]"
+        ),
         laws={2: _fold},
         options=(_size("output_size", conditions.window_sizes), _DILATION, _PAD, _STRIDE),
         requirements=(conditions.windows("output_size"),),
@@ -173,7 +240,11 @@ FUNCTIONS = (
         laws={1: lambda n, k, pad: _conv(n, k, stride=1, padding=pad, dilation=1)},
         options=(Option(name="pad", default=0, kind=whole_numbers(0)),),
         notes=(always("PyTorch takes the image as (time, batch, channels), the kernel as (K, in, out)."),),
+        other_options=(BIAS.replace(in_python=_tbc_bias), LAYOUT),
+        offset=bias_of,
         min_outputs=0,
-        template=CallTemplate(),
+        template=_TENSORS.replace(
+            text="torch.conv_tbc({x}[:, None, None], {h}[:, None, None], {bias}, {pad})[:, 0, 0]"
+        ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convtrace.library.functions.formulas import ceiling, dilated
 from convtrace.library.notes import count_of, note
-from convtrace.library.requirements import Requirement, each_axis, must_be
+from convtrace.library.requirements import CallSizes, Requirement, each_axis, must_be
 
 
 def pads(k: int, padding: int | str, dilation: int) -> tuple[int, int]:
@@ -123,6 +123,15 @@ adds = note(
         f"output_padding={output_padding} adds {count_of(output_padding, 'output')} at the end only{where}."
     )
 )(lambda output_padding, **_: output_padding > 0)
+
+
+def adds_bias(sizes: CallSizes) -> tuple[str, ...]:
+    """The note on a layer's bias, where it is not given."""
+    if sizes.options["bias"][0] is not True:
+        return ()
+    return ("The layer adds its bias b[0], which is drawn at random when it is made, unless bias=False is given.",)
+
+
 change_places = note("stride={stride} and dilation={dilation} change places{where}: see the relation.")(
     lambda stride, dilation, **_: stride != dilation
 )

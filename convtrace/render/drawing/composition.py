@@ -83,7 +83,7 @@ def _part(block: Heading | Paragraph | Equation | Code | Table) -> Drawn:
         case Equation(formula, strong):
             return _equation(formula, Kind.ANSWER if strong else Kind.FORMULA)
         case Code(text):
-            return _text([[Span(text, Role.CODE)]], Kind.FORMULA)
+            return _text([[Span(line, Role.CODE)] for line in text.splitlines()], Kind.FORMULA)
         case Table():  # pragma: no branch -- mypy proves the match exhaustive
             return _table(block)
 

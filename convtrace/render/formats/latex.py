@@ -75,7 +75,8 @@ def _block(block: Block) -> Iterator[str]:
         case Equation():  # pragma: no cover -- those that follow one another are gathered before
             yield _equations([block])
         case Code(text):
-            yield f"\\noindent\\hangindent=2em\\quad\\texttt{{{_code(text)}}}\\par\n"
+            for each in text.splitlines():
+                yield f"\\noindent\\hangindent=2em\\quad\\texttt{{{_code(each)}}}\\par\n"
         case Table():
             yield from _table(block)
         case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive

@@ -57,7 +57,8 @@ def _block(block: Block, target: Target, look: Look) -> Iterator[str]:
             lines = fold(parts, _room(target), hang=hang_of(parts))
             yield from (look.line([INDENTATION, *line], target) for line in lines)
         case Code(text):
-            yield from (look.line([INDENTATION, *line], target) for line in _code(text, target))
+            for each in text.splitlines():
+                yield from (look.line([INDENTATION, *line], target) for line in _code(each, target))
         case Table():
             yield from _table(block, target, look)
         case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive

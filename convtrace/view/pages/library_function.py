@@ -14,12 +14,13 @@ from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
-from convtrace.view.conventions import outside_axis, relation_formula, typed_options
+from convtrace.view.conventions import outside_axis, relation_formula, shown_options, typed_options
 from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.record import derivation_record, option_values
 from convtrace.view.pages.value import SECTIONS as DERIVED
 from convtrace.view.pages.value import title
 from convtrace.view.roles import Roles
+from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.figure import figure
 
 CONVENTION, RESULT = "convention", "result"
@@ -35,6 +36,7 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
         sections: Mapping[str, Section[LibraryQuestion]] = {
             CONVENTION: convention,
             **{name: _of(derivation, section) for name, section in DERIVED.items()},
+            "elsewhere": lambda _: elsewhere(derivation, question.call),
         }
         return page_of(question, sections, only, _of(derivation, title), _of(derivation, figure), _record)
     kept = {name if name == CONVENTION else RESULT for name in only}
@@ -58,8 +60,9 @@ def convention(question: LibraryQuestion) -> Iterator[Block]:
     head = ("axis", "relation", "pixels", "kernel", "outputs", "outside before", "after")
     yield short_table(head, (_axis(question, axis) for axis in range(len(call.axes))))
     yield Paragraph((_boundary(question),))
-    if call.row.options:
-        yield Paragraph((f"Options: {typed_options(call, call.row.options)}.",))
+    shown = shown_options(call)
+    if shown:
+        yield Paragraph((f"Options: {typed_options(call, shown)}.",))
     yield from (Paragraph((f"Note: {note}",)) for note in call.notes)
     yield Paragraph((f"Measured with {call.row.library} {call.row.version}; documented at {call.row.source}",))
 
@@ -104,14 +107,14 @@ def _blank(question: LibraryQuestion) -> Iterator[Block]:
 
 
 def _record(question: LibraryQuestion) -> Mapping[str, object]:
-    call = question.call
+    call, derivation = question.call, derive(question.problem)
     return {
-        **derivation_record(derive(question.problem)),
+        **derivation_record(derivation, call),
         **(_no_sum(question.problem) if question.blank else {}),
         "function": call.row.name,
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(pads) for pads in call.padding],
-        "options": {option.name: option_values(call.options[option.name]) for option in call.row.options},
+        "options": {option.name: option_values(call.options[option.name]) for option in shown_options(call)},
         "surprises": list(call.notes),
         "library": {"name": call.row.library, "version": call.row.version, "documentation": call.row.source},
     }

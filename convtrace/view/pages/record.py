@@ -9,12 +9,14 @@ from convtrace.document.plain import plain, value_text
 from convtrace.document.python import index_code
 from convtrace.law.axis import Unknown
 from convtrace.law.kernel import Nested
+from convtrace.library.evaluation import Call
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Row
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
+from convtrace.view.conventions import value_shown
 from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import same_calls
 from convtrace.view.sections.equation import definition
@@ -33,26 +35,28 @@ class Remade(Frozen, kw_only=False):
         return self.make()
 
 
-def derivation_record(derivation: Derivation) -> Mapping[str, object]:
-    """Names and JSON-ready values of one derivation; `rows` is made when read."""
+def derivation_record(derivation: Derivation, asked: Call | None = None) -> Mapping[str, object]:
+    """Names and JSON-ready values of one derivation, of the output of a call; `rows` is made when read."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    asked = _numbers(roles.chosen)
+    index = _numbers(roles.chosen)
     return {
         **question_record(
             problem,
-            gradient={INDEX_NAMES[problem.fixed]: asked} if roles.is_gradient else None,
-            output=None if roles.is_gradient else asked,
+            gradient={INDEX_NAMES[problem.fixed]: index} if roles.is_gradient else None,
+            output=None if roles.is_gradient else index,
         ),
         "window": ends(derivation.window),
         "rows": Remade(lambda: map(partial(_row, roles), derivation.rows)),
         "terms": [_term(roles, term) for term in derivation.terms],
         "laid": plain_value(derivation.laid),
         "flipped": list(derivation.flipped),
+        "scale": plain_value(problem.scale),
+        "offset": plain_value(problem.offset),
         "result": plain(answer(derivation)),
         "value": plain_value(derivation.value),
         "elsewhere": [
             {"call": same.call, "index": list(map(_array_index, same.index)), "note": same.note}
-            for same in same_calls(derivation)
+            for same in same_calls(derivation, asked)
         ],
     }
 
@@ -73,7 +77,7 @@ def option_values(values: Sequence[object]) -> list[object]:
     >>> option_values(("same", 2, (Fraction(1, 2), 0)))
     ['same', 2, ['1/2', 0]]
     """
-    return [_option_value(value) for value in values]
+    return [_option_value(value_shown(value)) for value in values]
 
 
 def _option_value(value: object) -> object:

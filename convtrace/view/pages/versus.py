@@ -8,21 +8,22 @@ from math import prod
 from convtrace.document.blocks import Block, Cell, Document, Grids, Heading, Line, Paragraph, TableRow, Tone
 from convtrace.document.indices import symbols
 from convtrace.law.index_order import ORDERS
+from convtrace.law.scaling import KernelSum
 from convtrace.library.evaluation import Call
+from convtrace.library.option_recipe import OptionRecipe, find_by_options
 from convtrace.library.recipe import NoRecipe, Recipe
-from convtrace.library.simpler_recipe import find_simpler
 from convtrace.library.two_calls import AxisAgreement, TwoCalls
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases
 from convtrace.view.agreement import agreed_outputs
-from convtrace.view.conventions import outside_axis, relation_formula, typed_options
+from convtrace.view.conventions import outside_axis, relation_formula, typed_options, value_shown
 from convtrace.view.differences import NamedCall, differences, no_recipe_sentence, shape, trimmed
 from convtrace.view.grids import drawable, slices
 from convtrace.view.page import Section, page_of, short_table
-from convtrace.view.pages.record import option_values
-from convtrace.view.recipe_steps import recipe_blocks, recipe_steps
+from convtrace.view.pages.record import option_values, plain_value
+from convtrace.view.recipe_steps import recipe_blocks, recipe_code, recipe_steps
 
 
 def document(calls: TwoCalls, only: Collection[str] = ()) -> Document:
@@ -110,16 +111,16 @@ def _recipes(calls: TwoCalls) -> Iterator[Block]:
         said = ["Nothing to do: both give the same.", *trimmed(*_pairs(calls))]
         yield Paragraph((" ".join(said),))
         return
+    directions = [(*way, _by_options(*way)) for way in _directions(calls)]
     found = calls.first_from_second
     neither = isinstance(found, NoRecipe) and found == calls.second_from_first
-    if isinstance(found, NoRecipe) and neither:
+    if isinstance(found, NoRecipe) and neither and not any(by_options for *_, by_options in directions):
         yield Paragraph(
             (f"There is no recipe from A to B, nor from B to A. {no_recipe_sentence(found, *_pairs(calls))}",)
         )
-    for direction in _directions(calls):
-        if not neither:
-            yield from _recipe(*direction)
-        yield from _simpler(*direction)
+        return
+    for way in directions:
+        yield from _recipe(*way)
 
 
 def _directions(calls: TwoCalls) -> Iterator[tuple[Recipe | NoRecipe, NamedCall, NamedCall]]:
@@ -129,21 +130,32 @@ def _directions(calls: TwoCalls) -> Iterator[tuple[Recipe | NoRecipe, NamedCall,
     yield calls.second_from_first, second, first
 
 
-def _recipe(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> Iterator[Block]:
-    (wanted, _), (given, call) = target, source
-    if isinstance(found, Recipe):
-        yield from recipe_blocks(found, call, given, f"{wanted}'s output from {given}")
-    else:
-        yield Paragraph((f"{given} can't give {wanted}'s output. {no_recipe_sentence(found, target, source)}",))
+def _by_options(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> OptionRecipe | None:
+    """The simpler recipe by other options of the source, if there is one."""
+    return find_by_options(target[1], source[1], found)
 
 
-def _simpler(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> Iterator[Block]:
-    """The recipe where one option of the source is left out, if it is simpler."""
+def _recipe(
+    found: Recipe | NoRecipe, target: NamedCall, source: NamedCall, by_options: OptionRecipe | None
+) -> Iterator[Block]:
+    """The recipe by the source's options where that is simpler, or by hand, or why there is none."""
     (wanted, target_call), (given, call) = target, source
-    simpler = find_simpler(target_call, call, found)
-    if simpler is not None:
-        lead = f"{wanted}'s output from {given} without {typed_options(call, [simpler.option])}"
-        yield from recipe_blocks(simpler.recipe, simpler.call, given, lead)
+    if isinstance(found, NoRecipe):
+        as_it_is = " as it is" if by_options else ""
+        yield Paragraph(
+            (f"{given} can't give {wanted}'s output{as_it_is}. {no_recipe_sentence(found, target, source)}",)
+        )
+    if by_options is not None:
+        lead = f"{wanted}'s output from {given} {_changes(by_options, call)}"
+        yield from recipe_blocks(by_options.recipe, by_options.call, given, lead, target_call)
+    elif isinstance(found, Recipe):
+        yield from recipe_blocks(found, call, given, f"{wanted}'s output from {given}", target_call)
+
+
+def _changes(found: OptionRecipe, before: Call) -> str:
+    """The options that are other than given: those with new values, then those that are left out."""
+    parts = (("with", found.call, found.new), ("without", before, found.left_out))
+    return " and ".join(f"{word} {typed_options(call, options)}" for word, call, options in parts if options)
 
 
 SECTIONS: dict[str, Section[TwoCalls]] = {"conventions": _conventions, "agreement": _agreement, "recipe": _recipes}
@@ -190,6 +202,8 @@ def _call(call: Call) -> dict[str, object]:
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(pads) for pads in call.padding],
         "boundary": [axis.boundary.name for axis in call.axes],
+        "scale": plain_value("1/h.sum()" if isinstance(call.scale, KernelSum) else call.scale),
+        "offset": plain_value(value_shown(call.offset)),
     }
 
 
@@ -203,17 +217,27 @@ def _axis(axis: AxisAgreement) -> dict[str, object]:
 
 def _recipe_record(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> dict[str, object]:
     """A recipe's steps as numbers and as lines, or the reason why there is none; and what is simpler."""
-    simpler = find_simpler(target[1], source[1], found)
+    by_options = _by_options(found, target, source)
     if isinstance(found, Recipe):
-        record = _steps(found, source)
+        record = _steps(found, source, target)
     else:
         sentence = no_recipe_sentence(found, target, source)
         record = {"reason": found.why.value, "axis": found.axis, "text": sentence}
-    left_out = simpler and {"without": simpler.option.name, **_steps(simpler.recipe, (source[0], simpler.call))}
-    return {**record, "simpler": left_out}
+    if by_options is None:
+        return {**record, "simpler": None}
+    changed = {option.name: option_values(by_options.call.options[option.name]) for option in by_options.changed}
+    steps = _steps(by_options.recipe, (source[0], by_options.call), target)
+    return {
+        **record,
+        "simpler": {
+            "without": ", ".join(option.name for option in by_options.left_out) or None,
+            "options": changed,
+            **steps,
+        },
+    }
 
 
-def _steps(found: Recipe, source: NamedCall) -> dict[str, object]:
+def _steps(found: Recipe, source: NamedCall, target: NamedCall) -> dict[str, object]:
     letter, call = source
     return {
         "flips": [axis.flips for axis in found.axes],
@@ -222,4 +246,5 @@ def _steps(found: Recipe, source: NamedCall) -> dict[str, object]:
         "kept": [[axis.kept.start, axis.kept.stop, axis.kept.step] for axis in found.axes],
         "zeros": [list(axis.zeros) for axis in found.axes],
         "steps": [step._asdict() for step in recipe_steps(found, call, letter)],
+        "code": recipe_code(found, call, target[1]),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from math import prod
 
 from convtrace.document.blocks import Block, Code, Paragraph
@@ -10,8 +11,9 @@ from convtrace.document.indices import linear
 from convtrace.document.plain import plain
 from convtrace.document.python import index_code
 from convtrace.library.equivalents import Counterpart, counterparts
+from convtrace.library.evaluation import Call
 from convtrace.trace.derivation import Derivation
-from convtrace.values.formula import Formula
+from convtrace.values.formula import Entry, Formula, Number
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles
@@ -27,16 +29,18 @@ class SameCall(Frozen):
     takes: str
 
 
-def elsewhere(derivation: Derivation) -> Iterator[Block]:
-    """The calls, what their arrays and indices are, and notes on both."""
+def elsewhere(derivation: Derivation, asked: Call | None = None) -> Iterator[Block]:
+    """The calls, the one that was asked about first; what their arrays and indices are, and notes on both."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    found = same_calls(derivation)
+    found = same_calls(derivation, asked)
     if not found:
         yield Paragraph(("convtrace knows no call that gives ", roles.asked, f": {_why(derivation)}."))
         return
     yield Paragraph(("The same value in Python:",))
     for same in found:
         yield Code(f"{same.call}[{', '.join(map(index_code, same.index))}]")
+    if isinstance(problem.offset, Entry):
+        yield Paragraph(("b is the array of the bias.",))
     index = ", ".join(problem.order.array(phrases.axis_names(problem)))
     arrays = phrases.listed([roles.summed.array, roles.met.array])
     axes = phrases.array_axes(len(problem.at))
@@ -48,26 +52,40 @@ def elsewhere(derivation: Derivation) -> Iterator[Block]:
     yield from (Paragraph((f"Note: {note}",)) for note in dict.fromkeys(same.note for same in found) if note)
 
 
-def same_calls(derivation: Derivation) -> tuple[SameCall, ...]:
-    """The calls that give the same value; none where what stands in outside is part of a gradient."""
+def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameCall, ...]:
+    """The calls that give the same value, first the one whose output was asked for.
+
+    None of a gradient with what stands in outside.
+    """
     roles = Roles(derivation.problem)
     found = () if roles.is_gradient and _stands_in(derivation) else counterparts(derivation.problem)
-    return tuple(
-        SameCall(
-            call=call(roles, each),
-            index=_array_index(roles, each),
-            note=_note(roles, each),
-            takes=each.row.template.takes,
-        )
-        for each in found
+    first = () if asked is None or roles.is_gradient else (_own(roles, asked),)
+    others = [SameCall(call=call(roles, each), index=_array_index(roles, each), note=_note(roles, each),
+                       takes=each.row.template.takes)
+              for each in found if not _is_same(each, roles, asked)]  # fmt: skip
+    return *first, *others
+
+
+def _is_same(found: Counterpart, roles: Roles, asked: Call | None) -> bool:
+    """True where a call is the one that was asked about, its options perhaps under other names."""
+    index = tuple(number for number in roles.chosen if isinstance(number, Number))
+    return asked is not None and not roles.is_gradient and (found.row, found.index) == (asked.row, index)
+
+
+def _own(roles: Roles, asked: Call) -> SameCall:
+    """The call itself, and the output that was asked for."""
+    outputs = [axis.outputs for axis in asked.axes]
+    return SameCall(
+        call=asked.row.call(asked.options, roles.summed.array, roles.met.array, outputs=outputs),
+        index=roles.chosen,
+        note=None,
+        takes=asked.row.template.takes,
     )
 
 
 def _why(derivation: Derivation) -> str:
     """The reason why no call gives the value."""
     problem = derivation.problem
-    if problem.offset != 0:
-        return "a constant is added to the sum"
     if _stands_in(derivation):
         return phrases.outside_clause(problem)
     if not derivation.terms:
@@ -83,7 +101,19 @@ def _stands_in(derivation: Derivation) -> bool:
 
 def call(roles: Roles, counterpart: Counterpart) -> str:
     """The call, with the arrays that the sum multiplies."""
-    return counterpart.row.call(counterpart.options, roles.summed.array, roles.met.array, counterpart.flips)
+    return counterpart.row.call(counterpart.options, roles.summed.array, _scaled(roles), counterpart.flips)
+
+
+def _scaled(roles: Roles) -> str:
+    """The array that the sum multiplies, with the factor of the sum."""
+    scale, array = roles.problem.scale, roles.met.array
+    if scale == 1:
+        return array
+    if not isinstance(scale, Number):
+        return f"({array}/{array}.sum())"
+    if isinstance(scale, Fraction) and scale.numerator == 1:
+        return f"({array}/{scale.denominator})"
+    return f"({array}*({scale}))"
 
 
 def _array_index(roles: Roles, counterpart: Counterpart) -> tuple[Formula, ...]:

@@ -9,10 +9,10 @@ from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Value
+from convtrace.values.formula import Chain, Entry, Formula, Product, SumOver, Value
 from convtrace.values.limits import MAX_PLACES_NAMED
 from convtrace.view import phrases
-from convtrace.view.amounts import value_formula
+from convtrace.view.amounts import finished
 from convtrace.view.roles import Formulas, Roles
 
 
@@ -40,9 +40,7 @@ def definition(problem: Problem, fixed: Formulas = ()) -> Formula:
     summed = Entry(roles.summed.array, running)
     met = Entry(roles.met.array, roles.met_index(fixed, running))
     total = SumOver(running[::-1], Product((summed, met)), roles.summed.ranges[::-1])
-    offset = Signed(False, value_formula(problem.offset))
-    whole = total if problem.offset == 0 else Sum((Signed(False, total), offset))
-    return Chain(Entry(roles.fixed.array, fixed), (("=", whole),))
+    return Chain(Entry(roles.fixed.array, fixed), (("=", finished(problem, total)),))
 
 
 def _arriving(roles: Roles) -> Iterator[Block]:

@@ -13,10 +13,9 @@ from convtrace.document.plain import plain
 from convtrace.law.kernel import Weight
 from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation, Term
-from convtrace.values.exact import signed
 from convtrace.values.formula import Entry, Formula, Number, Product, Signed, Sum
 from convtrace.view import phrases
-from convtrace.view.amounts import FIRST, LAST, elided, value_formula, weighted
+from convtrace.view.amounts import FIRST, LAST, elided, finished, value_formula, weighted
 from convtrace.view.roles import Roles
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def _worked_out(derivation: Derivation) -> Iterator[Block]:
     together = collected(derivation) if derivation.terms and roles.kernel_is_met else None
     if together is not None:
         yield Paragraph(("Simplified:",))
-        yield Equation(roles.equation(together))
+        yield Equation(roles.equation(finished(derivation.problem, together)))
 
 
 def has_numbers(derivation: Derivation) -> bool:
@@ -114,6 +113,10 @@ def sum_of_numbers(derivation: Derivation) -> Equation:
 
 def _value(derivation: Derivation) -> tuple[Formula, ...]:
     """The value of the sum, where it has one: the substituted sum where that can't be made simpler."""
+    problem = derivation.problem
+    if isinstance(problem.offset, Entry):
+        known = derivation.replace(problem=problem.replace(offset=0)).value
+        return () if known is None else (finished(problem.replace(scale=1), folded_value(known)),)
     if derivation.value is None:
         return ()
     value = folded_value(derivation.value)
@@ -146,8 +149,9 @@ def folded_value(value: Exact) -> Formula:
 
 
 def substituted(derivation: Derivation) -> Formula:
-    """The sum with the pixels' values in their places."""
-    return Sum(_terms(derivation, has_values=True), per_line=row_length(derivation))
+    """The sum with the pixels' values in their places, its scale and its offset."""
+    terms = Sum(_terms(derivation, has_values=True), per_line=row_length(derivation))
+    return finished(derivation.problem, terms)
 
 
 def _added_up(derivation: Derivation) -> Iterator[Block]:
@@ -160,7 +164,7 @@ def _added_up(derivation: Derivation) -> Iterator[Block]:
     if roles.kernel_is_met and len(weights) < len(derivation.terms) and not has_numbers(derivation):
         terms = tuple(_all_weights(found, summed.factor(place)) for place, found in weights.items())
         yield Paragraph((f"Weights of the same {summed.noun} added up:",))
-        yield Equation(roles.equation(Sum(terms)))
+        yield Equation(roles.equation(finished(derivation.problem, Sum(terms))))
 
 
 def _all_weights(weights: Sequence[Weight], pixel: Formula) -> Signed:
@@ -209,7 +213,12 @@ def answer(derivation: Derivation) -> Formula:
 
 
 def whole_sum(derivation: Derivation) -> Formula:
-    """The sum itself."""
+    """The sum itself, its scale and its offset."""
+    return finished(derivation.problem, _sum(derivation))
+
+
+def _sum(derivation: Derivation) -> Formula:
+    """The products without scale and offset."""
     terms = _terms(derivation)
     return Sum(terms, per_line=row_length(derivation)) if terms else 0
 
@@ -219,14 +228,13 @@ def shortened_answer(derivation: Derivation) -> Formula:
     terms = _terms(derivation)
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
-    return Roles(derivation.problem).equation(*map(elided, (Sum(terms), *_value(derivation))))
+    shortened = finished(derivation.problem, elided(Sum(terms)))
+    return Roles(derivation.problem).equation(shortened, *map(elided, _value(derivation)))
 
 
 def _terms(derivation: Derivation, has_values: bool = False) -> tuple[Signed, ...]:
-    """The products, with the pixels' values in their places or not, and the constant that is added to them."""
-    products = map(partial(_product, Roles(derivation.problem), has_values), derivation.terms)
-    offset = derivation.problem.offset
-    return (*products, *(() if offset == 0 else (signed(offset),)))
+    """The products, with the pixels' values in their places or not."""
+    return tuple(map(partial(_product, Roles(derivation.problem), has_values), derivation.terms))
 
 
 def _product(roles: Roles, has_values: bool, term: Term) -> Signed:

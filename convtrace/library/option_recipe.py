@@ -1,0 +1,164 @@
+"""Recipes that are simpler where the source has other options: options come before work by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+from typing import NamedTuple
+
+from convtrace.library.evaluation import Call
+from convtrace.library.option_kinds import OptionValues
+from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, find_recipe, scaling, unpadded, whole_recipe
+from convtrace.library.requirements import CallSizes
+from convtrace.library.row import Option, TargetAxis
+from convtrace.library.sums import pixels_met
+from convtrace.values.limits import MAX_OPTIONS_TRIED
+
+# more than all steps of a recipe
+_NO_RECIPE = (99, True)
+
+
+class OptionRecipe(NamedTuple):
+    """The options of the source that are other than they were given, the call with them, and its recipe."""
+
+    changed: tuple[Option, ...]
+    call: Call
+    recipe: Recipe
+
+    @property
+    def new(self) -> tuple[Option, ...]:
+        """The options that have new values."""
+        chosen = self.call.row.chosen(self.call.options)
+        return tuple(option for option in self.changed if option in chosen)
+
+    @property
+    def left_out(self) -> tuple[Option, ...]:
+        """The options that were given and are left out."""
+        return tuple(option for option in self.changed if option not in self.new)
+
+
+def find_by_options(target: Call, source: Call, found: Recipe | NoRecipe) -> OptionRecipe | None:
+    """The recipe with fewer steps than was found, by other options of the source.
+
+    >>> from convtrace.library.posed_call import pose_call
+    >>> strided, _, _ = pose_call("torch.nn.functional.conv1d", image="5", kernel="3", options=["stride=2"])
+    >>> plain, _, _ = pose_call("torch.nn.functional.conv1d", image="5", kernel="3")
+    >>> [option.name for option in find_by_options(plain, strided, find_recipe(plain, strided)).changed]
+    ['stride']
+    """
+    if _effort(found) == (0, False):
+        return None
+    recipes = [*_one_left_out(target, source), *_without_pads(target, source)]
+    best = min(recipes, key=lambda each: (_effort(each.recipe), len(each.changed)), default=None)
+    return best if best and _effort(best.recipe) < _effort(found) else None
+
+
+def _one_left_out(target: Call, source: Call) -> Iterator[OptionRecipe]:
+    """The recipes by the source with one of its options at the default."""
+    for option in source.row.chosen(source.options):
+        if not option.required:
+            call = _with(source, {option.name: option.default_values(len(source.axes))})
+            recipe = call and find_recipe(target, call)
+            if call and isinstance(recipe, Recipe):
+                yield OptionRecipe((option,), call, recipe)
+
+
+def _with(call: Call, changed: Mapping[str, OptionValues]) -> Call | None:
+    """The call with other options; None where the library refuses that."""
+    options = {**call.options, **changed}
+    sizes = CallSizes(call.image.shape, call.kernel.shape, options, call.given | {*changed})
+    if call.row.refusal(sizes) is not None:
+        return None
+    axes = call.row.axis_calls(sizes)
+    return call.replace(options=options, axes=axes) if all(axis.outputs > 0 for axis in axes) else None
+
+
+def _without_pads(target: Call, source: Call) -> Iterator[OptionRecipe]:
+    """The recipes that leave the image as it is, by all combinations of options that may help."""
+    row, axes = source.row, range(len(source.axes))
+    targets = _targets(target)
+    known = [option for option in row.all_options if option.candidates and not option.only_here]
+    whole = [option for option in known if not option.per_axis]
+    single = [option for option in known if option.per_axis]
+    sides = zip(target.axes, target.image.shape, target.kernel.shape, strict=True)
+    met = [pixels_met(call, n, k) for call, n, k in sides]
+    values = [[_tried(option, source, targets[axis], axis) for option in single] for axis in axes]
+    for chosen in islice(product(*(_tried(option, source, targets[0], 0) for option in whole)), MAX_OPTIONS_TRIED):
+        fixed = {option.name: (value,) * len(axes) for option, value in zip(whole, chosen, strict=True)}
+        ways = [_first(target, source, axis, met[axis], fixed, single, values[axis]) for axis in axes]
+        found = [way for way in ways if way is not None]
+        if len(found) < len(ways):
+            continue
+        recipes, own = zip(*found, strict=True)
+        each = {option.name: tuple(side[at] for side in own) for at, option in enumerate(single)}
+        changed = {name: new for name, new in {**fixed, **each}.items() if new != source.options[name]}
+        call = _with(source, changed)
+        if call is not None:
+            yield OptionRecipe(
+                tuple(option for option in known if option.name in changed), call, whole_recipe(target, call, recipes)
+            )
+
+
+def _targets(call: Call) -> tuple[TargetAxis, ...]:
+    """The axes of a call as something to be reached."""
+    scale, offset = scaling(call)
+    axes = zip(call.axes, call.image.shape, call.kernel.shape, call.padding, strict=True)
+    return tuple(
+        TargetAxis(
+            image_size=n,
+            kernel_size=k,
+            relation=axis.relation,
+            boundary=axis.boundary,
+            fill=axis.fill,
+            scale=scale,
+            offset=offset,
+            pads=pads,
+        )
+        for axis, n, k, pads in axes
+    )
+
+
+def _tried(option: Option, source: Call, target: TargetAxis, axis: int) -> list[object]:
+    """The values of an option on one axis: as given, those by which it could reach the target, and the default."""
+    given = [source.options[option.name][axis]]
+    read = (option.kind.read(value, 1) for value in (option.candidates or (lambda _: ()))(target))
+    default = [] if option.required else [*option.default_values(1)]
+    return list(
+        {repr(value): value for value in (*given, *(values[0] for values in read if values), *default)}.values()
+    )
+
+
+def _first(
+    target: Call,
+    source: Call,
+    axis: int,
+    met: list[list[int]],
+    fixed: Mapping[str, OptionValues],
+    single: Sequence[Option],
+    values: Sequence[Sequence[object]],
+) -> tuple[AxisRecipe, tuple[object, ...]] | None:
+    """The first values of an axis's own options by which all outputs are the target's, those without a crop first."""
+    found: tuple[AxisRecipe, tuple[object, ...]] | None = None
+    sizes, axes = (source.image.shape, source.kernel.shape), len(source.axes)
+    for own in islice(product(*values), MAX_OPTIONS_TRIED):
+        options = {option.name: (value,) * axes for option, value in zip(single, own, strict=True)}
+        calls = source.row.axis_calls(CallSizes(*sizes, {**source.options, **fixed, **options}))
+        way = unpadded(target, source.replace(options={**source.options, **fixed, **options}, axes=calls), axis, met)
+        if way is not None and way.kept == range(way.made):
+            return way, own
+        if found is None and way is not None:
+            found = way, own
+    return found
+
+
+def _effort(found: Recipe | NoRecipe) -> tuple[int, bool]:
+    """The number of steps beside the call, and whether outputs are made in vain."""
+    if isinstance(found, NoRecipe):
+        return _NO_RECIPE
+    flips = any(axis.flips for axis in found.axes)
+    pads = any(any(axis.pads) for axis in found.axes)
+    zeros = any(any(axis.zeros) for axis in found.axes)
+    crops = any(axis.kept != range(axis.made) for axis in found.axes)
+    new = found.rescaling
+    rescales = new.divides + new.multiplies + (new.factor != 1) + (new.minus != 0) + (new.plus != 0)
+    return flips + pads + crops + zeros + rescales, crops

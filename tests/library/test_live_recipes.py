@@ -1,0 +1,77 @@
+"""Recipes, pasted as they are shown: every function's call, run by its own library."""
+
+from __future__ import annotations
+
+import math
+from importlib import import_module
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
+
+from convtrace.errors import ConvtraceError
+from convtrace.library.evaluation import Call
+from convtrace.library.option_recipe import find_by_options
+from convtrace.library.recipe import Recipe
+from convtrace.library.two_calls import TwoCalls, compare_calls
+from convtrace.view.recipe_steps import recipe_code
+from tests.library.test_versus import BIAS, LIBRARY, NAMES, both_ways, output, sides
+from tests.support.arrays import installed
+
+# rounded by their transforms, or with numbers of 32 bits
+TOLERANCE = 1e-3
+
+
+LIVE = {axes: [name for name in names if installed(LIBRARY[name].imports)] for axes, names in NAMES.items()}
+
+
+@st.composite
+def live_pairs(draw: st.DrawFn) -> TwoCalls:
+    axes = draw(st.sampled_from([1, 2]))
+    first, second = draw(sides(LIVE[axes])), draw(sides(LIVE[axes]))
+    sizes = [tuple(draw(st.integers(low, most)) for _ in range(axes)) for low, most in ((2, 7), (1, 4))]
+    image, kernel = sizes
+    try:
+        return compare_calls(
+            first.name, second.name, image=image, kernel=kernel, options=first.options, others=second.options
+        )
+    except ConvtraceError:
+        return reject()
+
+
+def arrays(call: Call, seed: int) -> tuple[Any, Any]:
+    """An image, and a kernel that is a product, as sepFilter2D takes it."""
+    random = Random(seed)
+    image = [random.randint(-9, 9) for _ in range(math.prod(call.image.shape))]
+    lines = [np.array([random.randint(1, 9) for _ in range(size)]) for size in call.kernel.shape]
+    kernel = lines[0] if len(lines) == 1 else np.outer(*lines)
+    return np.array(image, object).reshape(call.image.shape), kernel.astype(object)
+
+
+def pasted(code: str, image: Any, kernel: Any) -> Any:
+    """What y is after the lines of a recipe."""
+    space: dict[str, Any] = {"x": image.astype(float), "h": kernel.astype(float), "b": np.array([float(BIAS)])}
+    if "import torch" in code:
+        space["b"] = import_module("torch").tensor([float(BIAS)], dtype=import_module("torch").float64)
+    exec(code, space)
+    return np.asarray(space["y"], float)
+
+
+@pytest.mark.filterwarnings("ignore")
+@given(pair=live_pairs(), seed=st.integers(0, 99))
+def test_a_pasted_recipe_gives_the_other_output(pair: TwoCalls, seed: int) -> None:
+    image, kernel = arrays(pair.first, seed)
+    for target, source, found in both_ways(pair):
+        wanted = output(target, image, kernel).astype(float)
+        better = find_by_options(target, source, found)
+        ways = [(better.recipe, better.call)] if better else []
+        ways += [(found, source)] if isinstance(found, Recipe) else []
+        for recipe, call in ways:
+            made = pasted(recipe_code(recipe, call, target), image, kernel)
+            if call.row.trims_zeros:
+                continue
+            assert made.shape == wanted.shape
+            assert np.allclose(made, wanted, rtol=TOLERANCE, atol=TOLERANCE)
