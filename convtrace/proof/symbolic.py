@@ -21,7 +21,7 @@ from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.algebra import sympy_value
-from convtrace.values.formula import Array
+from convtrace.values.formula import Array, Entry
 from convtrace.values.limits import MAX_CHECKED_POSITIONS, MAX_CHECKED_SIDE
 
 Indices: TypeAlias = tuple[Expr, ...]
@@ -76,7 +76,15 @@ def to_sympy(derivation: Derivation) -> tuple[Eq, Expr]:
     summed = _base(GIVEN[problem.over])[running] * _base(GIVEN[problem.partner])[met]
     for symbol, side in zip(running, _limits(problem), strict=True):
         summed = Sum(summed, (symbol, side[0], side[-1]))
-    return Eq(_base(ASKED[problem.fixed])[fixed], summed, evaluate=False), terms(derivation)
+    asked = _base(ASKED[problem.fixed])[fixed]
+    return Eq(asked, _finished(problem, summed), evaluate=False), _finished(problem, terms(derivation))
+
+
+def _finished(problem: Problem, total: Expr) -> Expr:
+    """The value scale·total + offset."""
+    offset = problem.offset
+    added = _base(offset.array)[offset.indices] if isinstance(offset, Entry) else sympy_value(offset)
+    return sympy_value(problem.scale) * total + added
 
 
 def terms(derivation: Derivation) -> Expr:

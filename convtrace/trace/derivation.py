@@ -126,7 +126,9 @@ def _finished(problem: Problem, products: Sequence[tuple[Exact, Exact]]) -> Exac
     """The value scale·(sum of the products) + offset, which are known."""
     scaled = [(left if problem.scale == 1 else combined(problem.scale, "·", left), right) for left, right in products]
     scaled.append((problem.offset, 1))
-    numbers = [Fraction(left) * right for left, right in scaled if isinstance(left, Number) and isinstance(right, Number)]
+    numbers = [
+        Fraction(left) * right for left, right in scaled if isinstance(left, Number) and isinstance(right, Number)
+    ]
     if len(numbers) == len(scaled):
         return simplified(sum(numbers, Fraction(0)))
     from convtrace.values.algebra import worked_out  # only roots and names load SymPy

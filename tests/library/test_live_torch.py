@@ -22,6 +22,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Using padding='same' with even k
 
 STEPS = per_axis(st.integers(1, 3))
 PADS = per_axis(st.integers(0, 4))
+BIAS = st.sampled_from([None, [2.5]])
 CONV: Options = {"stride": STEPS, "padding": PADS, "dilation": STEPS}
 
 
@@ -36,43 +37,52 @@ def tensor(array: Any) -> Any:
 
 def convolved(name: str, call: Call) -> Any:
     """What the function of torch.nn.functional gives."""
-    return getattr(functional, name)(tensor(call.image), tensor(call.kernel), **call.options)[0, 0]
+    bias = call.options.get("bias")
+    options = {**call.options, "bias": None if bias is None else torch.tensor(bias, dtype=torch.float64)}
+    return getattr(functional, name)(tensor(call.image), tensor(call.kernel), **options)[0, 0]
 
 
-@given(call=calls(1, 2, 3, **CONV | {"padding": padding}))
+@given(call=calls(1, 2, 3, **CONV | {"padding": padding}, bias=BIAS))
 def test_conv(call: Call) -> None:
     name = f"conv{call.image.ndim}d"
     agree(f"torch.nn.functional.{name}", call, lambda: convolved(name, call))
 
 
+LAYER_BIAS = st.sampled_from([False, [2.5]])
 PADDING_MODES = st.sampled_from(["zeros", "reflect", "replicate", "circular"])
 
 
-@given(call=calls(1, 2, 3, **CONV | {"padding": padding}, padding_mode=PADDING_MODES))
+@given(call=calls(1, 2, 3, **CONV | {"padding": padding}, padding_mode=PADDING_MODES, bias=LAYER_BIAS))
 def test_modules(call: Call) -> None:
     name = f"Conv{call.image.ndim}d"
 
     def theirs() -> Any:
-        module = getattr(torch.nn, name)(1, 1, call.kernel.shape, bias=False, **call.options)
+        options = {**call.options, "bias": call.options["bias"] is not False}
+        module = getattr(torch.nn, name)(1, 1, call.kernel.shape, **options)
         module.weight = torch.nn.Parameter(tensor(call.kernel))
+        if options["bias"]:
+            module.bias = torch.nn.Parameter(torch.tensor(call.options["bias"], dtype=torch.float64))
         return module(tensor(call.image))[0, 0].detach()
 
     agree(f"torch.nn.{name}", call, theirs)
 
 
-@given(call=calls(1, 2, 3, **CONV, output_padding=per_axis(st.integers(0, 3))))
+@given(call=calls(1, 2, 3, **CONV, output_padding=per_axis(st.integers(0, 3)), bias=BIAS))
 def test_conv_transpose(call: Call) -> None:
     name = f"conv_transpose{call.image.ndim}d"
     agree(f"torch.nn.functional.{name}", call, lambda: convolved(name, call))
 
 
-@given(call=calls(1, 2, 3, **CONV, output_padding=per_axis(st.integers(0, 3))))
+@given(call=calls(1, 2, 3, **CONV, output_padding=per_axis(st.integers(0, 3)), bias=LAYER_BIAS))
 def test_transposed_modules(call: Call) -> None:
     name = f"ConvTranspose{call.image.ndim}d"
 
     def theirs() -> Any:
-        module = getattr(torch.nn, name)(1, 1, call.kernel.shape, bias=False, **call.options)
+        options = {**call.options, "bias": call.options["bias"] is not False}
+        module = getattr(torch.nn, name)(1, 1, call.kernel.shape, **options)
         module.weight = torch.nn.Parameter(tensor(call.kernel))
+        if options["bias"]:
+            module.bias = torch.nn.Parameter(torch.tensor(call.options["bias"], dtype=torch.float64))
         return module(tensor(call.image))[0, 0].detach()
 
     agree(f"torch.nn.{name}", call, theirs)

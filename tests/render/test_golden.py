@@ -97,7 +97,8 @@ def test_json_keeps_its_promise() -> None:
     assert list(record) == [
         "schema", "operation", "form", "axes", "boundary", "stride", "dilation", "relation", "equation", "gradient",
         "output",
-        "image", "kernel", "window", "rows", "terms", "laid", "flipped", "result", "value", "elsewhere",
+        "image", "kernel", "window", "rows", "terms", "laid", "flipped", "scale", "offset",
+        "result", "value", "elsewhere",
     ]  # fmt: skip
     assert record["schema"] == "convtrace/1"
     assert {tuple(row) for row in record["rows"]} == {

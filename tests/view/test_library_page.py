@@ -23,6 +23,7 @@ from convtrace.library.option_texts import read_option
 from convtrace.library.posed_call import LibraryQuestion as Question
 from convtrace.library.posed_call import library_question
 from convtrace.library.row import Option
+from convtrace.proof.symbolic import to_sympy
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
 from convtrace.view.pages.library_list import LIBRARY_TITLES, library_names
@@ -337,7 +338,7 @@ def test_a_constant_that_is_added(capsys: pytest.CaptureFixture[str]) -> None:
     assert "y[m,n] = Σⱼ Σᵢ x[i,j]·h[i+1−m,j+1−n] + 2\n" in page
     assert "= 1·4 + 2·3 + 3·2 + 4·1 + 2 = 22\n" in page
     page = shown(capsys, "cv2.filter2D", "--at=1,1", "--option=delta=-1/2", "--image=3x3", "--kernel=1x1")
-    assert "y[1,1] = a·x[1,1] − (1/2)\n" in page
+    assert "y[1,1] = a·x[1,1] − 1/2\n" in page
 
 
 def test_zeros_between_the_copies_of_an_image(capsys: pytest.CaptureFixture[str]) -> None:
@@ -437,6 +438,15 @@ def test_a_bias_without_a_value_stays_a_letter(capsys: pytest.CaptureFixture[str
     assert "y[1] = a·x[1] + b·x[2] + b[0]\n" in page
     record = json.loads(shown(capsys, *words, "--option=bias=[0.5]", "-f", "json"))
     assert (record["value"], record["offset"]) == ("17/2", "1/2")
+
+
+def test_sympy_gets_scale_and_offset() -> None:
+    asked = library_question("astropy.convolution.convolve", image="3", kernel="1 2 1", at="1")
+    equation, total = to_sympy(derive(asked.problem))
+    assert str(total) == "x[0]/4 + x[1]/2 + x[2]/4"
+    assert str(equation.rhs).startswith("Sum(")
+    asked = library_question("torch.nn.Conv1d", image="3", kernel="1", at="1")
+    assert str(to_sympy(derive(asked.problem))[1]) == "a*x[1] + b[0]"
 
 
 @pytest.mark.parametrize(
