@@ -40,6 +40,8 @@ from convtrace.cli.parsing import GroupedCommand
 from convtrace.law.operations import names, rows_named
 from convtrace.values.frozen import Frozen
 
+OUTPUT_GROUP = "The output"
+
 
 class Command(Frozen):
     """One row: a sentence, two examples, what is asked, and the module that answers (`page`).
@@ -73,7 +75,7 @@ class Command(Frozen):
             "The question": self.question,
             "The arrays": self.arrays,
             "The drawing": (*self.drawing, *only),
-            "The output": (*self.formats.options, HELP),
+            OUTPUT_GROUP: (*self.formats.options, HELP),
         }
         examples = [f"convtrace {example}" for example in self.examples]
         return GroupedCommand(self.name, self.sentence, examples, groups, callback=partial(_answer, self))
