@@ -14,7 +14,6 @@ ALLOWED = {
     r"(astropy|cv2|jax|onnx|skimage|torch) is not installed: its (rows|calls) are held by .+": (
         "Libraries of hundreds of megabytes; tests/data has what they were measured to give."
     ),
-    r"the shell (fish|zsh) is not installed": "Not every machine has them; bash is always run.",
     r"elsewhere a folder in use can't be removed": "Only Linux lets a process stand in a folder that is gone.",
     r"there is no full device": "Only Linux has /dev/full.",
     r"there is no /proc": "Only Linux has it.",
