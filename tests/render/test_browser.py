@@ -1,88 +1,86 @@
-"""Files in a real browser: nothing goes wrong, nothing else is asked for, something is seen."""
+"""Files in a real browser: nothing goes wrong, nothing else is asked for, everything can be seen by everybody."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import struct
-import subprocess
-import zlib
+import shlex
+import xml.etree.ElementTree as ET
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-import convtrace
-from convtrace import derive, pose
-from tests.support.processes import TIMEOUT
+from convtrace.cli import run
+from tests.support.browser import Seen, View, looked_at
+from tests.support.pictures import CONTRAST, assert_boxes_and_letters_are_there, contrast, picture
+from tests.support.questions import EVERY_COMMAND, PICTURES
 
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
-WITH_BROWSER = pytest.mark.skipif(BROWSER is None, reason="pages are not opened: Chromium is not installed")
-# makes a page say what it loaded besides itself
-TELL = """<script>
-addEventListener("load", () => {
-  console.log("asked for: " + performance.getEntriesByType("resource").map(each => each.name));
-});
-</script>"""
+PHONE, SCREEN = 360, 1280
 
 
-def opened(folder: Path, file: Path) -> tuple[list[str], bytes]:
-    """What the browser's console says of a file, and its picture as PNG."""
-    picture = folder / "picture.png"
-    words = [
-        BROWSER or "",
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--host-resolver-rules=MAP * ~NOTFOUND",
-        "--enable-logging=stderr",
-        "--force-device-scale-factor=1",
-        "--hide-scrollbars",
-        "--window-size=1000,1400",
-        f"--user-data-dir={folder / 'profile'}",
-        f"--screenshot={picture}",
-        file.as_uri(),
+def written(folder: Path, questions: tuple[str, ...], suffix: str, *more: str) -> list[Path]:
+    """The answers of some questions in one format."""
+    files = [folder / f"{number}{suffix}" for number in range(len(questions))]
+    for file, question in zip(files, questions, strict=True):
+        run([*shlex.split(question), "-o", str(file), *more])
+    return files
+
+
+def assert_readable(view: View, seen: Seen) -> None:
+    """Nothing reaches beyond the window, and every text can be told from its ground."""
+    assert seen.width <= view.width, view
+    assert seen.inks
+    assert [ink for ink in seen.inks if contrast(*ink[1:]) < CONTRAST] == [], view
+
+
+def test_pages_of_all_commands_can_be_read_by_everybody(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+    """On a phone and on a wide screen, light and dark; axe-core, which is slow, sees each width and each ground once."""
+    files = written(tmp_path, EVERY_COMMAND, ".html")
+    widths = [
+        View(file, width=width, dark=dark, accessible=dark == (width == SCREEN))
+        for file, width, dark in product(files, (PHONE, SCREEN), (False, True))
     ]
-    env = {**os.environ, "HOME": str(folder)}
-    done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, timeout=TIMEOUT, check=True)
-    return re.findall(r'CONSOLE.*?\] "(.*)", source:', done.stderr), picture.read_bytes()
+    for view, seen in zip(widths, looked_at(pytestconfig, tmp_path, widths), strict=True):
+        assert (seen.console, seen.requests, seen.violations) == ([], [], []), view
+        assert_readable(view, seen)
 
 
-def levels(png: bytes) -> int:
-    """How many different bytes the pixels of a picture are made of; a blank one has few."""
-    data, place = b"", 8
-    while place < len(png):
-        size, kind = struct.unpack(">I4s", png[place : place + 8])
-        data += png[place + 8 : place + 8 + size] if kind == b"IDAT" else b""
-        place += size + 12
-    return len(set(zlib.decompress(data)))
+def test_a_chosen_theme_follows_no_screen(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+    look = partial(looked_at, pytestconfig, tmp_path)
+    for theme in ("light", "dark"):
+        (file,) = written(tmp_path, EVERY_COMMAND[:1], f".{theme}.html", "--theme", theme)
+        seen, other = look([View(file), View(file, dark=True)])
+        assert seen.picture == other.picture
+        grounds = [sum(ground) for _, _, ground in seen.inks]
+        assert (max if theme == "light" else min)(grounds) == {"light": 3 * 255, "dark": 0x0E + 0x11 + 0x16}[theme]
 
 
-@WITH_BROWSER
-def test_a_page_asks_for_nothing_and_shows_something(tmp_path: Path) -> None:
-    file = tmp_path / "page.html"
-    file.write_text(convtrace.render(derive(pose("conv", m=1, n=1)), "html") + TELL, encoding="utf-8")
-    said, picture = opened(tmp_path, file)
-    assert said == ["asked for: "]
-    assert levels(picture) > 200
+@pytest.mark.parametrize("theme", ["light", "dark", "auto"])
+def test_pictures(pytestconfig: pytest.Config, tmp_path: Path, theme: str) -> None:
+    """Each has what its elements say, whatever the screen; one with a style sheet follows it."""
+    files = written(tmp_path, PICTURES, ".svg", "--theme", theme)
+    drawings = [ET.parse(file).getroot() for file in files]
+    sizes = [(int(drawing.get("width", "")), int(drawing.get("height", ""))) for drawing in drawings]
+    views = [View(file, *size, dark=dark) for file, size in zip(files, sizes, strict=True) for dark in (True, False)]
+    seen = looked_at(pytestconfig, tmp_path, views)
+    for drawing, dark, light in zip(drawings, seen[::2], seen[1::2], strict=True):
+        assert_boxes_and_letters_are_there(drawing, picture(light.picture))
+        assert (dark.picture == light.picture) == (theme != "auto")
+        assert dark.console == light.console == dark.requests == light.requests == []
+        assert all(contrast(ink, ground) >= CONTRAST for _, ink, ground in dark.inks)
 
 
-@WITH_BROWSER
-def test_a_picture_shows_something(tmp_path: Path) -> None:
-    file = tmp_path / "picture.svg"
-    file.write_text(convtrace.render(derive(pose("conv", m=1, n=1)), "svg"), encoding="utf-8")
-    said, picture = opened(tmp_path, file)
-    assert said == []
-    assert levels(picture) > 200
-
-
-@WITH_BROWSER
-def test_the_browser_says_what_goes_wrong_or_is_asked_for(tmp_path: Path) -> None:
-    file = tmp_path / "page.html"
-    image = "https://example.org/x.png"
-    file.write_text(f'<!doctype html><title>x</title><img hidden src="{image}"><script>nothing()</script>{TELL}')
-    said, picture = opened(tmp_path, file)
-    assert said == ["Uncaught ReferenceError: nothing is not defined", f"asked for: {image}"]
-    assert levels(picture) < 100
+def test_what_is_wrong_is_found(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+    """The browser says what fails or is asked for, axe-core finds what many can't read, and a wide page is too wide."""
+    file, image = tmp_path / "page.html", "http://example.org/x.png"
+    pale = '<p class="convtrace"><span style="color:#aaa">pale</span></p><div style="width:500px">wide</div>'
+    file.write_text(f"<!doctype html><title>x</title><img src={image}><script>nothing()</script>{pale}")
+    view = View(file, width=PHONE, accessible=True)
+    (seen,) = looked_at(pytestconfig, tmp_path, [view])
+    assert "nothing is not defined" in seen.console
+    assert seen.requests == [image]
+    assert {"color-contrast", "html-has-lang", "image-alt"} <= {found.partition(":")[0] for found in seen.violations}
+    assert seen.width > PHONE
+    assert seen.inks == [("pale", (170, 170, 170), (255, 255, 255))]
+    with pytest.raises(AssertionError):
+        assert_readable(view._replace(width=SCREEN), seen)

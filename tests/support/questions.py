@@ -28,3 +28,13 @@ EVERY_PAGE = (
     "conv --at 100,1",
 )
 EVERY_SUM = ("expand xcorr --image 4x3 --kernel 2x2 --mode full", "expand conv --image 3 --kernel 'sqrt(2),1,alpha'")
+# the first page of each command, one with numbers beyond the border, and one of many slices
+COMMANDS = {question.split()[0]: question for question in reversed(EVERY_PAGE)}
+EVERY_COMMAND = (*reversed(COMMANDS.values()), EVERY_PAGE[13], EVERY_PAGE[16], EVERY_PAGE[20])
+PICTURES = (
+    "conv --m 1 --n 1",
+    "conv --m 0 --n -1 --image '1 2 3; 4 5 6; 7 8 9' --kernel sobel-x --pad reflect",
+    "compare --m 1 --n 1 --only same-output",
+    "grad conv --pixel 1,1",
+    "map xcorr --image 5x4",
+)

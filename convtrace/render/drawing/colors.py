@@ -54,6 +54,8 @@ INKS = {
     "ground": Ink("#ffffff", "#0e1116"),
     "soft": Ink("#f3f5f8", "#1a1f26"),
 }
+# the colours of what stands around text, and under it
+GROUNDS = ("card", "edge", "cell", "window", "patch", "outside", "ground", "soft")
 # what makes a role differ beside its colour
 FACES: dict[Role, dict[str, str]] = {
     Role.OUTPUT: BOLD,

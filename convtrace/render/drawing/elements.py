@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from convtrace.document.spelling import Role, Span
-from convtrace.render.drawing.colors import FACES, INKS, MONO, MONOSPACED, Scheme
+from convtrace.render.drawing.colors import FACES, GROUNDS, INKS, MONO, MONOSPACED, Scheme
 from convtrace.render.drawing.shapes import FONTS, LOOKS, STROKES, Box, Font, Kind, Letters, Rule, Shape
 from convtrace.render.xml_text import escaped
 
@@ -68,10 +68,11 @@ def on(scheme: Scheme) -> str:
 
 def rules() -> str:
     """The rules of a style sheet that colour a drawing by variables; on a pastel the inks of light ground stay."""
+    inks = "".join(f"--ct-{name}:{ink.light};" for name, ink in INKS.items() if name not in GROUNDS)
     looks = "".join(
         f".ct-{look}{{{''.join(f'{name}:var(--ct-{ink});' for name, ink in inks.items())}}}\n"
         for look, inks in LOOKS.items()
     )
     kinds = "".join(f"text.ct-{kind.value}{{fill:var(--ct-{font.ink})}}\n" for kind, font in FONTS.items())
     roles = "".join(f"tspan.ct-{role.value}{{fill:var(--ct-{role.value})}}\n" for role in Role if role.value in INKS)
-    return f".ct-on{{{on(Scheme.LIGHT)}}}\n{looks}{kinds}{roles}"
+    return f".ct-on{{{inks}}}\n{looks}{kinds}{roles}"

@@ -31,6 +31,7 @@ CONTENT = f"""
 .convtrace .whole{{display:inline-block;max-width:100%;text-indent:0;white-space:pre-wrap}}
 .convtrace pre{{margin:.6rem 0;padding:.6rem .9rem;background:var(--ct-soft);color:inherit;border-radius:8px}}
 .convtrace pre code{{background:none;color:inherit;white-space:pre-wrap;overflow-wrap:anywhere}}
+.convtrace a{{color:var(--ct-image);text-decoration:underline}}
 .convtrace figure{{margin:1.5rem 0}}
 .convtrace figcaption{{margin-top:.6rem;color:var(--ct-faint)}}
 .convtrace .ct-svg{{display:block;max-width:100%;height:auto}}
@@ -39,6 +40,7 @@ CONTENT = f"""
 .convtrace table{{border-collapse:collapse;margin:.6rem 0;font-size:.95em}}
 .convtrace thead th{{text-align:left;font-weight:600;color:var(--ct-faint);border-bottom:2px solid var(--ct-edge)}}
 .convtrace th,.convtrace td{{text-align:left;padding:.22rem 1.1rem .22rem 0;white-space:nowrap;max-width:none}}
+.convtrace tbody tr:nth-child(n){{background:none}}
 .convtrace .group td{{border-top:1px solid var(--ct-edge)}}
 .convtrace .grids{{display:flex;flex-wrap:wrap;align-items:flex-end;gap:1.25rem 2.5rem;margin:1rem 0}}
 .convtrace .grid{{border-collapse:separate;border-spacing:3px;font-size:.85em;line-height:1.4}}
@@ -55,6 +57,7 @@ CONTENT = f"""
 @media (max-width:{PHONE}px){{
 .convtrace .answer{{font-size:1.05rem}}
 .convtrace .narrow{{display:block}}
+.convtrace .narrow .ct-svg{{max-width:none}}
 .convtrace .broad{{display:none}}
 }}
 """
@@ -63,9 +66,9 @@ PAGE = f"""
 html{{-webkit-text-size-adjust:100%;text-size-adjust:100%}}
 body{{margin:0;background:var(--ct-ground);color:var(--ct-ink);font:16px/1.55 system-ui,{SANS}}}
 main{{max-width:1340px;margin:0 auto;padding:2rem 2rem 4rem}}
+h1,h2{{overflow-wrap:anywhere}}
 h1{{font-size:1.15rem;font-weight:600;line-height:1.3;margin:0 0 .75rem;color:var(--ct-faint)}}
 h2{{font-size:1.3rem;line-height:1.3;margin:2.75rem 0 .75rem;padding-top:1rem;border-top:1px solid var(--ct-edge)}}
-a{{color:var(--ct-image)}}
 @media (max-width:{PHONE}px){{
 main{{padding:1rem 1rem 3rem}}
 }}
@@ -96,7 +99,9 @@ def page_style(theme: str) -> str:
 
 def part_style() -> str:
     """The style sheet of a part, whose ink is that of the page around it; never by what the reader's screen is."""
-    return f".convtrace{{{variables(_inherited)}}}\n{_text_rules()}{rules()}{CONTENT}"
+    # twice the name: it counts more than what a notebook says of every table
+    content = CONTENT.replace(".convtrace ", ".convtrace.convtrace ")
+    return f".convtrace{{{variables(_inherited)}}}\n{_text_rules()}{rules()}{content}"
 
 
 def _inherited(name: str) -> str:

@@ -33,7 +33,9 @@ from convtrace.values.formula import Formula
 
 SUFFIXES = (".html", ".htm")
 THEMED = True
-NARROW = Frame(margin=8, room=320, caption=160)
+NARROW = Frame(margin=4, room=320, caption=160)
+# the column of a notebook
+COLUMN = Frame(margin=16, room=700)
 # in text that is escaped already, without the point at the end of a sentence
 ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)]")
 ONE_LINE = 60
@@ -51,22 +53,24 @@ def _page(document: Document, theme: str) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{escaped(name(lead))}</title>\n<style>\n{page_style(theme)}</style>\n</head>\n<body>\n"
     yield '<main class="convtrace">\n'
-    yield from _content(document, lead, rest, Scheme.DARK if theme == "dark" else Scheme.LIGHT)
+    yield from _content(document, lead, rest, Scheme.DARK if theme == "dark" else Scheme.LIGHT, Frame())
     yield "</main>\n</body>\n</html>\n"
 
 
 def _part(document: Document) -> Iterator[str]:
     """The content for another page, which keeps its own looks and gives the part its ink."""
     yield f'<article class="convtrace">\n<style>\n{part_style()}</style>\n'
-    yield from _content(document, *_lead(iter(document.blocks)), Scheme.LIGHT)
+    yield from _content(document, *_lead(iter(document.blocks)), Scheme.LIGHT, COLUMN)
     yield "</article>\n"
 
 
-def _content(document: Document, lead: list[Block], rest: Iterator[Block], scheme: Scheme) -> Iterator[str]:
+def _content(
+    document: Document, lead: list[Block], rest: Iterator[Block], scheme: Scheme, frame: Frame
+) -> Iterator[str]:
     for block in lead:
         yield from _block(block)
     if lead:
-        yield from _figure(list(document.picture()), lead, scheme)
+        yield from _figure(list(document.picture()), lead, scheme, frame)
     for block in rest:
         yield from _block(block)
 
@@ -82,7 +86,7 @@ def _lead(blocks: Iterator[Block]) -> tuple[list[Block], Iterator[Block]]:
     return lead, blocks
 
 
-def _figure(picture: list[Block], lead: list[Block], scheme: Scheme) -> Iterator[str]:
+def _figure(picture: list[Block], lead: list[Block], scheme: Scheme, frame: Frame) -> Iterator[str]:
     """The picture's grids as a drawing; its sentences below, and all its words for those who don't see it.
 
     A phone shows the part of each grid that is used, one grid below the other.
@@ -95,7 +99,7 @@ def _figure(picture: list[Block], lead: list[Block], scheme: Scheme) -> Iterator
         yield from svg_picture(small, spoken(picture), scheme, frame=NARROW)
         yield "</div>\n"
         yield _box(name(lead), "broad")
-        yield from svg_picture(grids, spoken(picture), scheme)
+        yield from svg_picture(grids, spoken(picture), scheme, frame=frame)
         yield "</div>\n"
         said = [_words(block.line) for block in picture if isinstance(block, Paragraph) and block not in lead]
         yield f"<figcaption>{'<br>'.join(said)}</figcaption>\n</figure>\n"
@@ -115,7 +119,7 @@ def _block(block: Block) -> Iterator[str]:
         case Equation(formula, strong):
             yield f'<p class="equation{" answer" * strong}">{_equation(formula)}</p>\n'
         case Code(text):
-            yield f"<pre><code>{escaped(text)}</code></pre>\n"
+            yield f"<pre><code>{_linked(escaped(text))}</code></pre>\n"
         case Table():
             yield from _table(block)
         case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
@@ -123,7 +127,12 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _words(line: Line) -> str:
-    return ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', marked(prose_spans(line)))
+    return _linked(marked(prose_spans(line)))
+
+
+def _linked(text: str) -> str:
+    """Text in which addresses can be followed."""
+    return ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', text)
 
 
 def _equation(formula: Formula) -> str:
