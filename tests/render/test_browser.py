@@ -34,7 +34,7 @@ def assert_readable(view: View, seen: Seen) -> None:
 
 
 def test_pages_of_all_commands_can_be_read_by_everybody(pytestconfig: pytest.Config, tmp_path: Path) -> None:
-    """On a phone and on a wide screen, light and dark; axe-core, which is slow, sees each width and each ground once."""
+    """On a phone and on a wide screen, light and dark; axe-core, which is slow, sees each width and ground once."""
     files = written(tmp_path, EVERY_COMMAND, ".html")
     widths = [
         View(file, width=width, dark=dark, accessible=dark == (width == SCREEN))
