@@ -36,7 +36,6 @@ PASTED_SIGNS = str.maketrans("−–·×⋅∙÷∕⁄", "--****///")
 RESERVED = {"nan", "inf", "infinity", "oo", "zoo", "none", "null", "true", "false"}
 SIGNS: dict[type[ast.operator], Sign] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·"}
 TYPED_KINDS = "a whole number, a decimal, a ratio 1/16, a name, or a formula such as sqrt(2)/2"
-ANOTHER = "Type another value."
 TYPE_KIND = f"Type {TYPED_KINDS}."
 NO_NAME = "Choose another name: letters, digits and underscores, for example alpha or beta_2"
 NO_FUNCTION = "Write a product with a star: 2*(alpha+1); the only function is sqrt, of one value: sqrt(2)"
@@ -139,7 +138,7 @@ class _Entry(NamedTuple):
         """The value, unless it is too long to be written out."""
         if isinstance(value, Number):
             if max(abs(value.numerator), value.denominator) > MAX_NUMBER:
-                raise self.wrong(start, stop, f"this has more than {MAX_DIGITS} digits", "Type a smaller number.")
+                raise self.wrong(start, stop, f"this has more than {MAX_DIGITS} digits", "Type fewer digits.")
             return value
         terms, factors = expanded_size(value)
         if terms > MAX_FORMULA_TERMS or factors > MAX_FORMULA_FACTORS:
@@ -164,7 +163,9 @@ class _Entry(NamedTuple):
             case ast.Call(ast.Name("sqrt"), [of], []):
                 value = self.value(of)
                 if _sign(value) < 0:
-                    raise self.wrong_node(node, "a negative number has no real square root", ANOTHER)
+                    raise self.wrong_node(
+                        node, "a negative number has no real square root", "Type the root of 0 or more."
+                    )
                 return root(value)
             case ast.Call(func):
                 raise self.wrong_node(func, "this can't be applied to the parentheses after it", NO_FUNCTION)
@@ -180,7 +181,7 @@ class _Entry(NamedTuple):
 
     def _divisor(self, node: ast.expr, value: Exact) -> Exact:
         if _sign(value) == 0:
-            raise self.wrong_node(node, "this divides by zero", ANOTHER)
+            raise self.wrong_node(node, "this divides by zero", "Divide by anything but 0.")
         return value
 
 
