@@ -178,7 +178,9 @@ class _Walk:
             self.formula(formula)
             self.sign(")")
         elif needs_guard(formula, beside):
-            self.sign(f"({written(formula, self.notation)})")
+            self.sign("(")
+            self.found += [token for token in tokens(formula, self.notation) if isinstance(token, Span)]
+            self.sign(")")
         else:
             self.formula(formula)
 
