@@ -76,7 +76,9 @@ class Relation(Frozen, kw_only=False):
         >>> Relation(d=1, alpha=2, beta=-1).slope("i", by="m")
         2
         """
-        return self.replace(gamma=0).third(moved, {by: 1})
+        coefficients = self.coefficients
+        rest, divisor = coefficients[by], -coefficients[moved]
+        return rest // divisor if rest % divisor == 0 else self.replace(gamma=0).third(moved, {by: 1})
 
     def recast(self, fixed: Unknown, over: Unknown) -> Relation:
         """The relation with `fixed` as its output, `over` as its image index and the third as its kernel's.

@@ -15,6 +15,7 @@ from convtrace.law.axis import Relation
 from convtrace.law.boundary import RULES, ZERO, Rule
 from convtrace.law.scaling import KernelSum, Offset, Scale
 from convtrace.library.arrays import ExactNumber
+from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
 from convtrace.library.evaluation import Call
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import AxisCall
@@ -22,22 +23,6 @@ from convtrace.library.sums import pixels_met
 from convtrace.values.exact import simplified
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PADS_TRIED, MAX_WAYS_TRIED
-
-OTHER_FILL = -1
-
-
-class AxisRecipe(Frozen):
-    """One axis of a recipe: the image is padded by `rule`, and `kept` are outputs on the padded image.
-
-    `zeros` is how many zeros go before and after them, `made` how many outputs there are on the padded image.
-    """
-
-    kept: range
-    rule: Rule = ZERO
-    flips: bool = False
-    pads: tuple[int, int] = (0, 0)
-    zeros: tuple[int, int] = (0, 0)
-    made: int = 0
 
 
 class Rescaling(Frozen):
@@ -139,29 +124,6 @@ def _padding_rule(target: AxisCall) -> Rule:
     return target.boundary if target.boundary.name in RULES else ZERO
 
 
-def equal_outputs(target: AxisCall, source: AxisCall, met: list[list[int]], pixels: int, way: AxisRecipe) -> list[bool]:
-    """True for each kept output that meets, at every kernel index, what the target's output in its place meets.
-
-    `met` are the pixels that the target meets on an image of so many; `source` is the call on the padded image.
-    """
-    known = _translated(target, source, pixels, way)
-    by_source = pixels_met(source, pixels + sum(way.pads), len(met))
-    same = [True] * len(way.kept)
-    for row, other in zip(met, reversed(by_source) if way.flips else by_source, strict=True):
-        wanted = row[way.zeros[0] :]
-        same = [fits and known[other[m]] == pixel for fits, m, pixel in zip(same, way.kept, wanted, strict=False)]
-    return same
-
-
-def _translated(target: AxisCall, source: AxisCall, pixels: int, way: AxisRecipe) -> list[int]:
-    """The target's own pixel for each one of the padded image, then for the source's fill, then for nothing."""
-    before, after = way.pads
-    outside = pixels if target.fill else pixels + 1
-    stand_ins = (way.rule.stand_in(i, pixels) for i in range(-before, pixels + after))
-    same_fill = pixels if source.fill == target.fill else OTHER_FILL
-    return [*(outside if pixel is None else pixel for pixel in stand_ins), same_fill, pixels + 1]
-
-
 def _sizes(source: Call, more: Sequence[int]) -> CallSizes:
     """The sizes of the call on an image with so many more pixels on each axis."""
     shape = tuple(size + added for size, added in zip(source.image.shape, more, strict=True))
@@ -179,7 +141,9 @@ def _axis_recipes(target: Call, source: Call, axis: int) -> Iterator[AxisRecipe]
     wanted, pixels = target.axes[axis], target.image.shape[axis]
     met = pixels_met(wanted, pixels, target.kernel.shape[axis])
     for way in _aligned(target, source, axis, met):
-        if all(equal_outputs(wanted, _longer(source, axis, sum(way.pads)), met, pixels, way)):
+        longer = _longer(source, axis, sum(way.pads))
+        check_products(source, longer.outputs, len(met))
+        if all(equal_outputs(wanted, longer, met, pixels, way)):
             yield way
 
 
@@ -249,7 +213,9 @@ def _pad_counts(beyond: int, further: int, stride: int) -> list[int]:
     if most <= MAX_PADS_TRIED:
         return [*range(most + 1)]
     needed = (max(pads, 0) for pads in (0, beyond, further))
-    return sorted({pads + more for pads in needed for more in range(stride + 1)})
+    near = range(min(stride, MAX_PADS_TRIED) + 1)
+    # with these the first windows of both begin at the same pixel, or strides apart
+    return sorted({pads + more for pads in needed for more in (*near, (further - pads) % stride)})
 
 
 def _why(target: Call, source: Call, axis: int) -> Why:

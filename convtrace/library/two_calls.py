@@ -7,14 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call
 from convtrace.library.posed_call import OptionsGiven, default_sizes, pose_call
-from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, equal_outputs, find_recipe, scaling
+from convtrace.library.recipe import NoRecipe, Recipe, find_recipe, scaling
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
-from convtrace.values.limits import MAX_COMPARED_PRODUCTS, MAX_COMPARED_SIDE
+from convtrace.values.limits import MAX_COMPARED_SIDE
 
 if TYPE_CHECKING:
     from convtrace.trace.given_arrays import Given
@@ -116,10 +117,7 @@ def _check_size(call: Call) -> None:
             hint = f"Choose at most {MAX_COMPARED_SIDE}: what holds of a small image and kernel holds of large ones."
             raise ConvtraceError(message, given, hint=hint)
     for axis, elements in zip(call.axes, call.kernel.shape, strict=True):
-        if axis.outputs * elements > MAX_COMPARED_PRODUCTS:
-            counts = f"{axis.outputs} outputs of {elements} kernel elements"
-            message = f"{call.row.name}: {counts} are too many to go through"
-            raise ConvtraceError(message, hint="Choose a smaller --image or --kernel, or other options.")
+        check_products(call, axis.outputs, elements)
 
 
 def _agreement(first: Call, second: Call) -> tuple[AxisAgreement, ...]:

@@ -27,6 +27,8 @@ TERMS_IN_PIECE = 4096
 PIXELS_IN_BLOCK, SMALLEST_BLOCK, BLOCKS_KEPT = 2**14, 16, 8
 RUNS_KEPT = 1024
 TEMPLATES_KEPT = 32
+# positions between the first and the last pixel of a stretch for each that is met
+MOST_SPACE = 4
 SLOT, PIXEL = "\0", "\1"
 SLOTS = re.compile(f"({SLOT})")
 
@@ -40,7 +42,7 @@ class Texts(Frozen):
     """
 
     terms: Mapping[Index, tuple[bool, str]]
-    pixels: Callable[[Index, range], Sequence[str]] | None = None
+    pixels: Callable[[Index, Sequence[int]], Sequence[str]] | None = None
     values: Iterator[str] | None = None
 
 
@@ -61,7 +63,7 @@ class _Stretch(NamedTuple):
 
     outputs: list[str]
     elements: range
-    pixels: range
+    pixels: Sequence[int]
     names: list[str]
     slices: list[slice]
 
@@ -139,7 +141,9 @@ def _axis(problem: Problem, spelling: Spelling, axis: int) -> Axis:
     return lambda: (stretch for start in range(0, len(outputs), size) for stretch in block(start))
 
 
-def _stretches(relation: Relation, outputs: range, bounds: Bounds) -> Iterator[tuple[range, range, range, list[slice]]]:
+def _stretches(
+    relation: Relation, outputs: range, bounds: Bounds
+) -> Iterator[tuple[range, range, Sequence[int], list[slice]]]:
     """Outputs, and the kernel elements, all pixels and the way of each pixel among them that meet there.
 
     Where pixels move with the outputs, the elements stay until a border changes them; other outputs stand alone.
@@ -162,16 +166,23 @@ def _end(met: Callable[[int], Solutions], outputs: range, start: int) -> int:
     return bisect_left(outputs, True, lo=start, key=lambda m: met(m).along("k") != elements)
 
 
-def _moved(pixels: range, slope: int, count: int) -> tuple[range, list[slice]]:
+def _moved(pixels: range, slope: int, count: int) -> tuple[Sequence[int], list[slice]]:
     """All pixels as they move `count` times by `slope`, and the way of each among them.
+
+    Neighbours share most of them; where steps are wide, each way has its own.
 
     >>> _moved(range(4, 6), -1, 3)
     (range(2, 6), [slice(2, None, -1), slice(3, 0, -1)])
+    >>> _moved(range(0, 2000, 1000), 1, 2)
+    ((0, 1, 1000, 1001), [slice(0, 2, None), slice(2, 4, None)])
     """
     if not pixels:
         return pixels, []
     ends = [pixel + moved for pixel in (pixels[0], pixels[-1]) for moved in (0, slope * (count - 1))]
     low = min(ends)
+    if max(ends) - low > MOST_SPACE * len(pixels) * count:
+        every = tuple(pixel + slope * moved for pixel in pixels for moved in range(count))
+        return every, [slice(start, start + count) for start in range(0, len(every), count)]
     starts = [pixel - low for pixel in pixels]
     stops = [start + slope * count for start in starts]
     ways = [slice(start, stop if stop >= 0 else None, slope) for start, stop in zip(starts, stops, strict=True)]

@@ -10,7 +10,7 @@ from convtrace.law.axis import Bounds, Solutions, Triple, Unknown, solve
 from convtrace.law.boundary import CONSTANT_RULES
 from convtrace.law.extents import pixel_extent
 from convtrace.trace.problem import Problem
-from convtrace.values.limits import MAX_PLACES
+from convtrace.values.limits import MAX_PLACES, check_term_count
 
 
 def solved(problem: Problem, *bounded: Unknown) -> tuple[Solutions, ...]:
@@ -41,6 +41,7 @@ def met_with_boundary(problem: Problem, axis: int) -> Sequence[Triple]:
     found = [solve(relation, problem.fixed, position, problem.over, bounds) for position in positions]
     if len(found) == 1:
         return found[0]
+    check_term_count([sum(map(len, found))])
     return sorted(chain.from_iterable(found), key=lambda met: (getattr(met, problem.over), met.i))
 
 

@@ -43,7 +43,7 @@ ROWS_OF_A_CUT = 400
 # elements of a kernel, and products of one sum: 99x99 fill a hundred screens
 MAX_ELEMENTS = 99 * 99
 # places outside the image that a gradient looks at: a second
-MAX_PLACES = 10**6
+MAX_PLACES = 10**5
 # positions of an axis that are all measured to find a column's width; of more, where the digits change
 MAX_MEASURED_SIDE = 64
 # whole outputs of a library function: what fits into memory

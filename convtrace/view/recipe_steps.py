@@ -10,8 +10,9 @@ from convtrace.document.plain import interval
 from convtrace.law.boundary import CONSTANT, CONSTANT_RULES, ZERO, Rule
 from convtrace.law.scaling import Bias, Offset
 from convtrace.library.arrays import ExactNumber, exact
+from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.evaluation import Call
-from convtrace.library.recipe import AxisRecipe, Recipe
+from convtrace.library.recipe import Recipe
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_COMMENT
 from convtrace.view import phrases

@@ -20,10 +20,11 @@ from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import CONSTANT_RULES, WRAP
 from convtrace.law.scaling import Bias
 from convtrace.library.arrays import ExactArray
+from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.catalogue import all_functions
 from convtrace.library.evaluation import Call, evaluate
 from convtrace.library.option_recipe import find_by_options
-from convtrace.library.recipe import AxisRecipe, NoRecipe, Recipe, Why, scaling
+from convtrace.library.recipe import NoRecipe, Recipe, Why, scaling
 from convtrace.library.requirements import CallSizes
 from convtrace.library.sums import pixels_met
 from convtrace.library.two_calls import TwoCalls, compare_calls

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import chain, islice, repeat
@@ -124,7 +124,7 @@ def _term(spelling: Spelling, index: Index, weight: Weight, *, named: bool) -> t
     return signed.negative, text if named else text.replace(f"x[{PIXEL}]", PIXEL)
 
 
-def _line(problem: Problem, factor: Callable[[Index], str], slow: Index, pixels: range) -> list[str]:
+def _line(problem: Problem, factor: Callable[[Index], str], slow: Index, pixels: Sequence[int]) -> list[str]:
     """A part of a line of pixels, each as a factor."""
     return [factor(problem.order.array((*slow, pixel))) for pixel in pixels]
 
