@@ -9,7 +9,6 @@ import click
 
 from convtrace.cli.choices import Word
 from convtrace.cli.commands import commands
-from convtrace.cli.environment import refused_flag
 from convtrace.cli.group import convtrace
 from convtrace.cli.stream import Unwritable, print_error
 from convtrace.errors import ConvtraceError, shortened
@@ -30,8 +29,6 @@ def _said(error: click.UsageError) -> str:
             return f"{name} has no option {error.option_name}\nName the output with --at, for example: --at 1,1"
         hint = f"It is an option of: {', '.join(takers)}. Those of {name}: convtrace {name} -h"
         return f"{name} has no option {error.option_name}\n{hint}"
-    if isinstance(error, click.BadParameter) and (refused := refused_flag(error.param)):
-        return refused
     message, guess = shortened(error.format_message(), longest=MAX_MESSAGE_LENGTH), ""
     if isinstance(error, click.NoSuchOption) and error.ctx:
         # in our own words: click's differ from version to version

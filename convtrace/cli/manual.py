@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from convtrace.cli.commands import OUTPUT_GROUP, commands
+from convtrace.cli.environment import VARIABLES
 from convtrace.cli.group import FIRST_STEPS, PURPOSE, convtrace
 from convtrace.cli.help import HelpLine, records
 from convtrace.cli.parsing import GroupedCommand
@@ -55,7 +56,7 @@ def _lines(version: str) -> Iterator[str]:
     for name, command in made.items():
         yield from _command(command, click.Context(command, parent=context, info_name=name))
     yield from (".SH OUTPUT OPTIONS", *_entries(records(output, context)))
-    yield from (".SH ENVIRONMENT", roff("An option that is typed counts more."), *_entries(_variables(output)))
+    yield from (".SH ENVIRONMENT", roff("An option that is typed counts more."), *_entries(_variables()))
     yield from (".SH EXIT STATUS", *_entries(EXIT_CODES))
 
 
@@ -69,10 +70,8 @@ def _command(command: GroupedCommand, context: click.Context) -> Iterator[str]:
     yield from _examples(command.examples)
 
 
-def _variables(output: Iterable[click.Parameter]) -> Iterator[HelpLine]:
-    for parameter in output:
-        if isinstance(parameter.envvar, str):
-            yield parameter.envvar, f"The default of {parameter.opts[-1]}."
+def _variables() -> Iterator[HelpLine]:
+    return ((variable.name, f"The default of {variable.option}.") for variable in VARIABLES.values())
 
 
 def _entries(entries: Iterable[HelpLine]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import click
 
 from convtrace.cli.choices import FILES, LateOption, one_of
-from convtrace.cli.environment import COLORS, display
+from convtrace.cli.environment import COLORS
 from convtrace.cli.options import Parameters
 from convtrace.cli.stream import write_help
 from convtrace.render.rendering import THEMES
@@ -18,18 +18,15 @@ DESTINATION: Parameters = (
     click.Option(["--copy"], is_flag=True, help="Put the text on the clipboard instead."),
 )
 
-DISPLAY = display(
-    click.Option(["--ascii", "ascii_only"], is_flag=True, help="Spell every sign in ASCII."),
-    one_of("--theme", THEMES, f"svg, png, html: {', '.join(THEMES)} (as the screen).  [default: light; html: auto]"),
-    one_of("--color", COLORS, f"Colours: {', '.join(COLORS)}.", COLORS[0]),
-    click.Option(["--width"], metavar="COLUMNS", help="Fold here.  [default: the terminal's width; none for a file]"),
-)
-ASCII_ONLY = DISPLAY[0]
+ASCII_ONLY = click.Option(["--ascii", "ascii_only"], is_flag=True, help="Spell every sign in ASCII.")
 
 LOOKS: Parameters = (
     *DESTINATION,
     click.Option(["--standalone"], is_flag=True, help="latex: a file that compiles by itself."),
-    *DISPLAY,
+    ASCII_ONLY,
+    one_of("--theme", THEMES, f"svg, png, html: {', '.join(THEMES)} (as the screen).  [default: light; html: auto]"),
+    one_of("--color", COLORS, f"Colours: {', '.join(COLORS)}.", COLORS[0]),
+    click.Option(["--width"], metavar="COLUMNS", help="Fold here.  [default: the terminal's width; none for a file]"),
 )
 
 
@@ -39,8 +36,7 @@ def format_option(known: Callable[[], Iterable[str]], default_name: str) -> clic
     def text() -> str:
         return f"One of: {', '.join(known())}.  [default: {default_name}, or as the file is named]"
 
-    (option,) = display(LateOption(["-f", "--format", "format_name"], lambda _: known(), text, metavar="NAME"))
-    return option
+    return LateOption(["-f", "--format", "format_name"], lambda _: known(), text, metavar="NAME")
 
 
 def flag(*names: str, callback: Callable[[click.Context, click.Parameter, bool], None], help_text: str) -> click.Option:

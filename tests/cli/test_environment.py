@@ -8,16 +8,11 @@ import pytest
 
 from convtrace.cli import run
 from convtrace.cli.commands import commands
-from convtrace.cli.environment import CHECKED
+from convtrace.cli.environment import VARIABLES
 from tests.support.kept_files import DOCS
 
 CONV = ("conv", "--m", "1", "--n", "1", "--only", "result")
-VARIABLES = {
-    parameter.envvar: parameter
-    for row in commands().values()
-    for parameter in row.made().params
-    if isinstance(parameter.envvar, str)
-}
+NAMES = [variable.name for variable in VARIABLES.values()]
 Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
 
@@ -30,8 +25,10 @@ def printed(capsys: Capture, *words: str) -> str:
 
 
 def test_only_how_a_page_looks_can_be_set() -> None:
-    assert set(VARIABLES) == {f"CONVTRACE_{name}" for name in ("FORMAT", "THEME", "COLOR", "WIDTH", "ASCII")}
-    assert {parameter.name for parameter in VARIABLES.values()} == set(CHECKED)
+    assert set(NAMES) == {f"CONVTRACE_{name}" for name in ("FORMAT", "THEME", "COLOR", "WIDTH", "ASCII")}
+    options = {option for option in commands()["conv"].made().params if option.name in VARIABLES}
+    assert {VARIABLES[option.name or ""].option for option in options} == {option.opts[-1] for option in options}
+    assert len(options) == len(VARIABLES)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +105,7 @@ def test_a_theme_is_that_of_pictures(capsys: Capture, monkeypatch: Patch) -> Non
         ("COLOR", "red", "red is not known\n  CONVTRACE_COLOR=red\n                  ^^^\nChoose from: auto, "),
         ("WIDTH", "5", "5 is not from 40 to 10000\n  CONVTRACE_WIDTH=5\n                  ^\nType, for example: "),
         ("WIDTH", "x", "x is not a whole number\n  CONVTRACE_WIDTH=x\n                  ^\nType a whole number, for "),
-        ("ASCII", "x\n\x1b", "x\\n\\x1b is not 1 or 0\nType, for example: CONVTRACE_ASCII=1"),
+        ("ASCII", "x\n\x1b", "x\\n\\x1b is not known\n  CONVTRACE_ASCII=x\\n\\x1b\n"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_variable(
@@ -122,7 +119,7 @@ def test_a_wrong_value_is_named_with_its_variable(
 
 
 def test_completion_takes_no_notice(capsys: Capture, monkeypatch: Patch) -> None:
-    for variable in VARIABLES:
+    for variable in NAMES:
         monkeypatch.setenv(variable, "wrong")
     monkeypatch.setenv("_CONVTRACE_COMPLETE", "bash_complete")
     monkeypatch.setenv("COMP_LINE", "convtrace conv --pad=re")
@@ -132,6 +129,6 @@ def test_completion_takes_no_notice(capsys: Capture, monkeypatch: Patch) -> None
     assert capsys.readouterr() == ("plain,reflect\n", "")
 
 
-@pytest.mark.parametrize("variable", VARIABLES)
+@pytest.mark.parametrize("variable", NAMES)
 def test_the_document_has_every_variable(variable: str) -> None:
     assert f"`{variable}`" in (DOCS / "shell.md").read_text("utf-8")
