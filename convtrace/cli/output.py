@@ -83,6 +83,7 @@ class OutputOptions(Frozen):
     output: str | None = None
     force: bool = False
     copy: bool = False
+    pager: bool = False
     standalone: bool = False
     ascii_only: bool = False
     theme: str | None = None
@@ -92,8 +93,10 @@ class OutputOptions(Frozen):
 
     def settled(self, choice: FormatChoice) -> Output:
         """The output that the options ask for; raises ConvtraceError where they contradict."""
-        if self.output is not None and self.copy:
-            raise ConvtraceError("--output and --copy both say where the text goes", hint="Keep one of the two.")
+        places = (("--output", self.output is not None), ("--copy", self.copy), ("--pager", self.pager))
+        named = [option for option, given in places if given]
+        if len(named) > 1:
+            raise ConvtraceError(f"{named[0]} and {named[1]} both say where the text goes", hint="Keep one of the two.")
         file = None if self.output == STDOUT else self.output
         if file is not None:
             from convtrace.cli.files import check_writable
@@ -131,6 +134,10 @@ class OutputOptions(Frozen):
         if rendering.writes(format_name, rendering.IMAGES) and stream is not None and stream.isatty():
             hint = f"Name a file: --output page{rendering.suffixes_of(format_name)[0]}"
             raise ConvtraceError(f"a terminal can't show the format {format_name}", hint=hint)
+        if self.pager:
+            from convtrace.cli.pager import write_paged
+
+            return Destination(write_paged, stream)
         return Destination(write, stream)
 
     def _target(self, format_name: str, choice: FormatChoice, stream: TextIO | None) -> Target:

@@ -16,6 +16,7 @@ DESTINATION: Parameters = (
     click.Option(["-o", "--output"], metavar="FILE", type=FILES, help="Write to this file; it is never half-written."),
     click.Option(["--force"], is_flag=True, help="Replace the file if it exists."),
     click.Option(["--copy"], is_flag=True, help="Put the text on the clipboard instead."),
+    click.Option(["--pager"], is_flag=True, help="Show what is longer than the window in $PAGER, or in less."),
 )
 
 ASCII_ONLY = click.Option(["--ascii", "ascii_only"], is_flag=True, help="Spell every sign in ASCII.")
