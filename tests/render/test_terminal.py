@@ -31,7 +31,7 @@ def letters(page: str) -> list[tuple[str, RGB | None, RGB | None]]:
     """Each kernel value of the two grids of the kernel, with its ink and its ground."""
     found = []
     kernels = page[page.index("kernel h") : page.index("The kernel lies")]
-    for codes, text in re.findall(r"\x1b\[([\d;]+)m([a-i])\x1b", kernels):
+    for codes, text in re.findall(r"\x1b\[(1;[\d;]+)m([a-i])\x1b", kernels):
         found.append((text, _color(codes, 38), _color(codes, 48)))
     return found
 
