@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import convtrace
+from convtrace.cli import clipboard
 from convtrace.cli.stream import target
 from convtrace.document.ascii import GLYPHS, in_ascii
 from convtrace.document.blocks import (
@@ -46,8 +47,8 @@ WORDS = st.text(st.characters(exclude_categories=["Cc"]))
 
 
 def literals() -> Iterator[str]:
-    """The texts in the package's code, without those that explain it."""
-    for path in Path(convtrace.__path__[0]).rglob("*.py"):
+    """The texts in the package's code, without those that explain it and what is said to clipboards."""
+    for path in {*Path(convtrace.__path__[0]).rglob("*.py")} - {Path(clipboard.__file__)}:
         parts = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
         explained = {id(part.value) for part in parts if isinstance(part, ast.Expr)}
         constants = (part for part in parts if isinstance(part, ast.Constant) and id(part) not in explained)

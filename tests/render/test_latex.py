@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,16 +17,29 @@ from convtrace.render.formats.latex import PACKAGES
 from convtrace.render.rendering import pieces
 from convtrace.values.formula import Value
 from tests.support.kept_files import printed
-from tests.support.shapes import SHAPES
+from tests.support.questions import EVERY_PAGE
 
-ENGINE = shutil.which("pdflatex")
-WITH_ENGINE = pytest.mark.skipif(ENGINE is None, reason="LaTeX is not compiled: pdflatex is not installed")
+WITH_ENGINE = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="LaTeX is not compiled: pdflatex is missing")
+# what has the widest words, sums and tables
+WIDE = (
+    "conv --at 0,0 --image '1 2 3; 4 5 6; 7 8 9' --kernel '1 -1/2 0; sqrt(2) alpha 1/16; 2 -3 pi'",
+    "conv --at 0,0 --image 9x9 --kernel 9x9 --only equation,setup,result,drawing",
+    "conv --m 1 --n 1 --window all",
+    "conv --at 20,20 --image 41x41 --window all",
+    "xcorr --at 0,0 --image 30x30 --pad wrap --window all --only table",
+    "map conv --image 9x9",
+)
+ARTICLE, SLIDES = "article", "beamer"
+# what stands around a page in each class of document
+AROUND = {ARTICLE: ("\\clearpage", ""), SLIDES: ("\\begin{frame}[allowframebreaks=0.8]{Page}", "\\end{frame}")}
 
 
-def compiled(folder: Path, text: str) -> str:
+def compiled(folder: Path, text: str, engine: str = "pdflatex") -> str:
     """The engine's record of a file that compiles."""
+    if shutil.which(engine) is None:
+        pytest.skip(f"LaTeX is not compiled: {engine} is missing")
     (folder / "whole.tex").write_text(text, encoding="utf-8")
-    words = [ENGINE or "", "-interaction=nonstopmode", "-halt-on-error", "whole.tex"]
+    words = [engine, "-interaction=nonstopmode", "-halt-on-error", "whole.tex"]
     done = subprocess.run(words, cwd=folder, capture_output=True, check=False)
     record = done.stdout.decode(errors="replace")
     assert done.returncode == 0, record[-2000:]
@@ -32,23 +47,26 @@ def compiled(folder: Path, text: str) -> str:
     return record
 
 
-@WITH_ENGINE
-def test_parts_compile_in_a_file_that_inputs_them(tmp_path: Path) -> None:
-    names = []
-    for number, shape in enumerate(SHAPES):
-        names.append(f"part{number}")
-        (tmp_path / f"{names[-1]}.tex").write_text(convtrace.render(derive(pose(**SHAPES[shape])), "latex"))
-    inputs = [f"\\input{{{name}}}" for name in names]
-    record = compiled(
-        tmp_path, "\n".join([r"\documentclass{article}", *PACKAGES, r"\begin{document}", *inputs, r"\end{document}"])
-    )
-    assert "Overfull" not in record
+def faults(record: str) -> list[str]:
+    """What runs over a margin or has no sign, each behind the page where it is."""
+    return re.findall(r"^(?:PAGE .*\n(?s:.*?))?(?:Overfull|Missing character).*", record, re.MULTILINE)
+
+
+@cache
+def part(words: str) -> str:
+    """A page as a part of a document."""
+    return printed(f"{words} -f latex").output
+
+
+def parts(kind: str) -> list[str]:
+    """Pages of every kind; nobody puts hundreds of rows on slides."""
+    return [part(words) for words in (*EVERY_PAGE, *(WIDE if kind == ARTICLE else WIDE[:3]))]
 
 
 @WITH_ENGINE
 def test_notebooks_compile_without_colours_in_tables(tmp_path: Path) -> None:
-    """What nbconvert writes: parts one after the other, and xcolor without its option."""
-    packages = [package.replace("[table]", "") for package in PACKAGES]
+    """What nbconvert writes: parts one after the other, and no package that colours cells."""
+    packages = [package.replace("colortbl,", "") for package in PACKAGES]
     values = (derive("conv", m=1, n=1), convtrace.expand("conv", image=(4, 4)), convtrace.kernels())
     parts = [value._repr_latex_() for value in values]
     record = compiled(
@@ -57,31 +75,35 @@ def test_notebooks_compile_without_colours_in_tables(tmp_path: Path) -> None:
     assert "colortbl" not in record
 
 
-# what has the widest words, sums and tables
-WIDE = {
-    "library": "library",
-    "addresses": "library torch.nn.functional.conv_transpose2d",
-    "versus": "library scipy.signal.convolve2d --versus torch.nn.functional.conv2d",
-    "four axes": "conv --at 0,0,0,0 --image 2x2x2x2 --kernel 1x1x1x2",
-    "names": "conv --at 0,0 --image 3x3 --kernel '1 -1/2 0; sqrt(2) alpha 1/16; (1+gamma)**2 -3 pi'",
-    "numbers": "conv --at 0,0 --image '1 2 3; 4 5 6; 7 8 9' --kernel '1 -1/2 0; sqrt(2) alpha 1/16; 2 -3 pi'",
-    "long table": "conv --at 20,20 --image 41x41 --window all",
-    "very long table": "xcorr --at 0,0 --image 100x100 --pad wrap --window all --only table",
-}
+@WITH_ENGINE
+@pytest.mark.parametrize(("kind", "engine"), [(ARTICLE, "pdflatex"), (ARTICLE, "xelatex"), (SLIDES, "pdflatex")])
+def test_nothing_runs_over_the_margin(tmp_path: Path, kind: str, engine: str) -> None:
+    before, after = AROUND[kind]
+    pages = []
+    for number, text in enumerate(parts(kind)):
+        (tmp_path / f"part{number}.tex").write_text(text, encoding="ascii")
+        pages += [f"{before}\\typeout{{PAGE {number}}}\\input{{part{number}}}", after]
+    whole = [f"\\documentclass{{{kind}}}", *PACKAGES, "\\begin{document}", *pages, "\\end{document}"]
+    assert faults(compiled(tmp_path, "\n".join(whole), engine)) == []
 
 
 @WITH_ENGINE
-@pytest.mark.parametrize("shape", SHAPES)
-def test_nothing_runs_over_the_margin(tmp_path: Path, shape: str) -> None:
-    record = compiled(tmp_path, convtrace.render(derive(pose(**SHAPES[shape])), "latex", standalone=True))
-    assert "Overfull" not in record
+def test_a_whole_file_compiles(tmp_path: Path) -> None:
+    record = compiled(tmp_path, convtrace.render(derive(pose("conv", m=1, n=1)), "latex", standalone=True))
+    assert faults(record) == []
+    assert faults(f"PAGE 1\nOverfull \\hbox\n{record}") == ["PAGE 1\nOverfull \\hbox"]
 
 
 @WITH_ENGINE
-@pytest.mark.parametrize("page", WIDE)
-def test_nor_does_what_is_widest(tmp_path: Path, page: str) -> None:
-    record = compiled(tmp_path, printed(f"convtrace {WIDE[page]} -f latex --standalone").output)
-    assert "Overfull" not in record
+def test_slides_show_the_headings(tmp_path: Path) -> None:
+    frame = ["\\begin{frame}[allowframebreaks]{Page}", *part("conv --m 1 --n 1").splitlines(), "\\end{frame}"]
+    whole = ["\\documentclass{beamer}", *PACKAGES, "\\begin{document}", *frame, "\\end{document}"]
+    compiled(tmp_path, "\n".join(whole))
+    if shutil.which("pdftotext") is None:
+        pytest.skip("slides are not read: pdftotext is missing")
+    shown = subprocess.run(["pdftotext", "whole.pdf", "-"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "Convolution: image" in shown.stdout
+    assert "6. Elsewhere" in shown.stdout
 
 
 @WITH_ENGINE

@@ -30,31 +30,35 @@ from convtrace.values.limits import MAX_TABULAR_ROWS
 SUFFIXES = (".tex",)
 STANDALONE = True
 SUMS = Spelling(notation=TEX, line="y[{output}] = {terms}{value} \\\\\n", value=" = {value}")
-PACKAGES = (
-    r"\usepackage{amsmath,amssymb,booktabs,graphicx,longtable,textcomp}",
-    r"\usepackage[table]{xcolor}",
-)
-# notebooks that become PDF load xcolor without its option: cells are white there
-WITHOUT_TABLE = r"\providecommand{\cellcolor}[2][]{}"
-# so many signs of a formula fit on a line, whose width is 1
-MAX_SIGNS = 60
-SIGN_WIDTH = 0.02
-SIGN = re.compile(r"\\[A-Za-z]+|[^\s{}&^_]")
+# xcolor without options, which would clash with those of Beamer
+PACKAGES = (r"\usepackage{adjustbox,amsmath,amssymb,booktabs,colortbl,longtable,textcomp,xcolor}",)
+# notebooks that become PDF lack colours in tables: cells are white there
+WITHOUT_COLORS = r"\providecommand{\cellcolor}[2][]{}"
+# letters of a formula on one line, and so many that they surely fit, also on slides and in columns
+MAX_LETTERS = 60
+SAFE_LETTERS = 44
+# of a line, whose width is 1
+LETTER_WIDTH = 0.024
+LETTER = re.compile(r"\\[A-Za-z]+|[^\s{}&^_]")
+# each has the width of two letters, with the blanks beside it
+OPERATOR = re.compile(r"\\cdot| [-+] ")
 # letters of a table that goes over pages: so many stand on a line of the smaller sizes
-LETTER_SIZES = ((64, "footnotesize"), (74, "scriptsize"), (10_000, "tiny"))
+LETTER_SIZES = ((52, "footnotesize"), (60, "scriptsize"), (10_000, "tiny"))
 # where a long word of code may be broken
 MAX_WORD = 25
 PLACES = re.compile(rf"[^\w\s]+(?=\w)|\w{{{MAX_WORD}}}")
+# Beamer shows no section inside a frame
+ON_SLIDES = r"\ifdefined\frametitle\def\section*{\par\medskip\structure}\def\subsection*{\section*}\fi"
 HEADINGS = ("section", "subsection")
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
     if target.standalone:
-        yield "\n".join((r"\documentclass{article}", *PACKAGES, r"\allowdisplaybreaks", r"\begin{document}", ""))
+        yield "\n".join((r"\documentclass{article}", *PACKAGES, r"\begin{document}", ""))
     else:
         yield from (f"% {package}\n" for package in PACKAGES)
-        yield f"{WITHOUT_TABLE}\n"
-    yield "\n\\begingroup\\raggedright\n"
+        yield f"{WITHOUT_COLORS}\n"
+    yield f"\n\\begingroup\\raggedright\\allowdisplaybreaks\n{ON_SLIDES}\n"
     for kind, blocks in groupby(document.blocks, key=type):
         yield "\n"
         if kind is Equation:
@@ -88,18 +92,23 @@ def _block(block: Block) -> Iterator[str]:
 def _equations(blocks: Iterable[Block]) -> str:
     """Equations that follow one another stand in one display, aligned at their first relation."""
     formulas = (block.formula for block in blocks if isinstance(block, Equation))
-    lines = [line for formula in formulas for line in tex_lines(formula, MAX_SIGNS)]
-    left = max(len(SIGN.findall(line.partition("&")[0])) for line in lines)
+    lines = [line for formula in formulas for line in tex_lines(formula, MAX_LETTERS)]
+    left = max(_letters(line.partition("&")[0]) for line in lines)
     return "\\begin{align*}\n" + " \\\\\n".join(_fitted(line, left) for line in lines) + "\n\\end{align*}\n"
 
 
 def _fitted(line: str, left: int) -> str:
-    """A line of a display; one of many signs is shrunk where it is wider than the room beside the `left` signs."""
+    """A line of a display; a long one is shrunk where it is wider than the room beside the `left` letters."""
     before, _, after = line.partition("&")
-    if left + len(SIGN.findall(after)) <= MAX_SIGNS:
+    if left + _letters(after) <= SAFE_LETTERS:
         return line
-    room = f"{1 - left * SIGN_WIDTH:.2f}\\linewidth"
+    room = f"{1 - left * LETTER_WIDTH:.2f}\\linewidth"
     return before + "& " + _shrunk(f"$\\displaystyle{after}$", room).rstrip()
+
+
+def _letters(formula: str) -> int:
+    """The width of a formula, counted in letters."""
+    return len(LETTER.findall(formula)) + len(OPERATOR.findall(formula))
 
 
 def _code(text: str) -> str:
@@ -120,7 +129,7 @@ def _table(table: Table) -> Iterator[str]:
     if table.height > MAX_TABULAR_ROWS:
         letters = sum(table_widths(table, unicode=True))
         size = next(size for most, size in LETTER_SIZES if letters <= most)
-        yield f"{{\\{size}\\tabcolsep=3pt\n\\begin{{longtable}}{{{columns}}}\n{head}\\endhead\n"
+        yield f"{{\\{size}\\tabcolsep=2pt\n\\begin{{longtable}}{{{columns}}}\n{head}\\endhead\n"
         yield from rows
         yield "\\bottomrule\n\\end{longtable}}\n"
     else:
@@ -136,12 +145,12 @@ def _grid(grid: Grid) -> str:
     rows = "".join(_row((_line(label), *map(_cell, cells))) + line_end for label, cells in grid.rows)
     caption = f"{_line(grid.caption)} \\\\[2pt]\n" if grid.caption else ""
     drawn = f"\\begin{{tabular}}{{{columns}}}\n{head}{rows}\\end{{tabular}}"
-    return _shrunk(f"\\begin{{tabular}}[t]{{@{{}}c@{{}}}}\n{caption}{drawn}\n\\end{{tabular}}")
+    return _shrunk(f"\\begin{{tabular}}[b]{{@{{}}c@{{}}}}\n{caption}{drawn}\n\\end{{tabular}}")
 
 
 def _shrunk(drawn: str, room: str = "\\linewidth") -> str:
-    """A box that is made as wide as its room where it is wider."""
-    return f"\\resizebox{{\\ifdim\\width>{room}{room}\\else\\width\\fi}}{{!}}{{%\n{drawn}}}\n"
+    """A box that is made as wide as its room where it is wider, and no higher than a page."""
+    return f"\\adjustbox{{max width={room},max totalheight=.7\\textheight}}{{%\n{drawn}}}\n"
 
 
 def _cell(cell: Cell) -> str:
