@@ -84,7 +84,7 @@ def test_every_format_can_spell_every_text(format_name: str, words: str) -> None
     blocks: list[Block] = [
         Heading(line),
         Paragraph(line),
-        Code(words),
+        Code(f"call({words})"),
         Table(head=((words,), ("b",)), rows=[row], height=1, widest=(row,)),
         Grids((grid,)),
     ]
