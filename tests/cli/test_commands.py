@@ -14,7 +14,7 @@ from convtrace.cli.commands import commands
 from convtrace.cli.group import convtrace as group
 from convtrace.law.extents import MODES
 from convtrace.library.catalogue import all_functions
-from convtrace.render.rendering import SUMS, formats
+from convtrace.render.rendering import IMAGES, SUMS, formats
 from convtrace.values.named_kernels import KERNELS
 from convtrace.view.pages.value import SECTIONS
 from tests.support.processes import TIMEOUT, command, environment, python
@@ -120,5 +120,5 @@ def test_python_chooses_sections() -> None:
 
 def test_the_docstring_names_formats_and_sections() -> None:
     text = convtrace.render.__doc__ or ""
-    assert f"one of: {', '.join(formats())}." in text
+    assert f"one of: {', '.join(formats())}; or {', '.join(formats(IMAGES))}," in text
     assert f"list: {', '.join(SECTIONS)};" in text
