@@ -258,8 +258,8 @@ def test_places_without_end_are_refused() -> None:
         ),
         (
             ["--pad", "constant:1/0"],
-            "Error: --pad: this divides by zero\n  --pad constant:1/0\n                   ^\n"
-            "Type another number after the /.\n",
+            "Error: --pad: this divides by zero\n  --pad constant:1/0\n                 ^^^\n"
+            "Divide by anything but 0.\n",
         ),
         (
             ["--pad", "edge", "--check"],
