@@ -42,6 +42,19 @@ def hexadecimal(color: RGB) -> str:
     return "#" + bytes(color).hex()
 
 
+def cube_color(color: str) -> int:
+    """The number of a pastel among the 256 colours of terminals: its parts spread over the three upper levels there.
+
+    The nearest colours would be the same for some neighbours.
+
+    >>> cube_color("#f7bfbf"), cube_color("#bff7bf")
+    (217, 157)
+    """
+    low, high = min(fill(0)), max(fill(0))
+    red, green, blue = (min(5, 3 + round(2 * (part - low) / (high - low))) for part in bytes.fromhex(color[1:]))
+    return 16 + 36 * red + 6 * green + blue
+
+
 def shade_fill(cell: Cell) -> str | None:
     """The colour of a cell's kernel element, pale where it meets no pixel."""
     if cell.shade is None:

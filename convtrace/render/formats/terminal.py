@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from rich import box
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.console import COLOR_SYSTEMS, Console, ConsoleOptions, RenderableType
 from rich.style import Style
 from rich.table import Table as RichTable
@@ -18,6 +19,7 @@ from convtrace.render.drawing.colors import BLACK, INKS
 from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines
 from convtrace.render.lines.layout import Spans, spans, text_of
 from convtrace.render.lines.monospace import Look, page_lines
+from convtrace.render.pastels import cube_color
 from convtrace.values.limits import MAX_RICH_ROWS
 
 MANY_COLORS = 256
@@ -94,7 +96,14 @@ def _style(part: Span, target: Target) -> Style:
     style = RICH_STYLES[part.role]
     if part.ground is None or target.colors < MANY_COLORS:
         return style
-    return style + Style(color=INKS.get(part.role.value, BLACK).light, bgcolor=part.ground)
+    return style + _on_pastel(INKS.get(part.role.value, BLACK).light, part.ground, SYSTEMS[target.colors])
+
+
+@cache
+def _on_pastel(ink: str, ground: str, system: ColorSystem) -> Style:
+    """Colours of this many already: a style of rich keeps the codes of the first system that it is rendered for."""
+    paint = Color.parse(ground) if system is ColorSystem.TRUECOLOR else Color.from_ansi(cube_color(ground))
+    return Style(color=Color.parse(ink).downgrade(system), bgcolor=paint)
 
 
 def _printed(drawn: RenderableType, target: Target) -> Iterator[str]:
