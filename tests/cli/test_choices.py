@@ -14,7 +14,7 @@ from convtrace.cli.choices import Choice
 from convtrace.cli.commands import commands
 from convtrace.errors import ConvtraceError
 from convtrace.law.extents import MODES
-from tests.cli.test_hostile import answered
+from tests.support.answers import answered
 
 # a small question of each command, in which every one of its options may be added
 QUESTIONS: dict[str, tuple[str, ...]] = {

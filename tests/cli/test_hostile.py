@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import tempfile
 import unicodedata
@@ -16,8 +14,8 @@ from hypothesis import strategies as st
 
 import convtrace
 from convtrace import derive, pose
-from convtrace.cli import run
 from convtrace.render.rendering import formats
+from tests.support.answers import answered
 from tests.support.typed_values import HOSTILE, TEXTS
 
 COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -38,18 +36,6 @@ READ = st.lists(
     min_size=1,
     max_size=9,
 ).map(" ".join)
-
-
-def answered(words: Sequence[str], typed: bytes = b"") -> tuple[int, str]:
-    """The exit code and all that is printed; an exception is a failure of the test."""
-    out, error = io.StringIO(), io.StringIO()
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(contextlib.redirect_stdout(out))
-        stack.enter_context(contextlib.redirect_stderr(error))
-        patch = stack.enter_context(pytest.MonkeyPatch.context())
-        patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed)))
-        code = run(words)
-    return code, (error if code else out).getvalue()
 
 
 def check(words: Sequence[str], typed: bytes = b"") -> None:

@@ -18,8 +18,8 @@ from convtrace.library.option_recipe import find_by_options
 from convtrace.library.recipe import Recipe
 from convtrace.library.two_calls import TwoCalls, compare_calls
 from convtrace.view.recipe_steps import recipe_code
-from tests.library.test_versus import BIAS, LIBRARY, NAMES, both_ways, output, sides
 from tests.support.arrays import installed
+from tests.support.sides import BIAS, LIBRARY, NAMES, both_ways, output, sides
 
 # rounded by their transforms, or with numbers of 32 bits
 TOLERANCE = 1e-3
