@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import unpacked
+from convtrace.values.exact import NO_COMPLEX
 from convtrace.values.limits import MAX_AXES
 
 if TYPE_CHECKING:
@@ -105,5 +106,5 @@ def _numbers(name: str, row: Sequence[object]) -> list[ExactNumber]:
 def _refusal(name: str, given: object, message: str, hint: str = _EXAMPLE) -> ConvtraceError:
     source = f"{name}={shortened(repr(given))}"
     is_complex = isinstance(given, complex) or (isinstance(given, dict) and given.keys() == {"re", "im"})
-    hint = "Complex values are not worked out here." if is_complex else hint
+    hint = NO_COMPLEX if is_complex else hint
     return ConvtraceError(f"{name} {message}", source, (len(name) + 1, len(source)), hint)

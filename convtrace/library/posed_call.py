@@ -22,8 +22,8 @@ from convtrace.library.row import LibraryFunction, Option
 from convtrace.trace.given import element_of
 from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, operands
 from convtrace.trace.problem import Problem, check_output_count
-from convtrace.values.exact import signed
-from convtrace.values.formula import Entry, Formula, Number, Quotient, Sum, Value
+from convtrace.values.exact import NO_COMPLEX, signed
+from convtrace.values.formula import Entry, Formula, Number, Quotient, Sum, Value, nodes
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 OptionsGiven: TypeAlias = "Sequence[str] | Mapping[str, object]"
 
 _ROWS_FIRST = ORDERS["rc"]
+# as SymPy, Python and engineers write it
+_IMAGINARY_UNITS = {"I", "j", "J"}
 # how the index is typed, and what it is an index of
 _TYPED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at", "image"), "k": ("--weight", "kernel")}
 
@@ -99,6 +101,8 @@ def pose_call(
     if image is None and kernel is None:
         image, kernel = default_sizes(row)
     pixels, weights, image_size, kernel_size = operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
+    for option, values in (("--image", pixels), ("--kernel", weights)):
+        _check_real(option, values)
     given = _options(row, options, len(image_size))
     _check_all_given(row, given, image_size, kernel_size)
     call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given)
@@ -107,6 +111,15 @@ def pose_call(
             sizes = CallSizes(image_size, kernel_size, call.options)
             raise ConvtraceError(f"{row.name} gives an empty array here", hint=larger_image(row, sizes, at))
     return call, pixels, weights
+
+
+def _check_real(option: str, values: Values | None) -> None:
+    """Refuse I and j, which are numbers to libraries and must not silently become letters."""
+    parts = nodes(values.flat if values is not None else ())
+    unit = next((part.name for part in parts if isinstance(part, Value) and part.name in _IMAGINARY_UNITS), None)
+    if unit is not None:
+        message = f"{option}: {unit} is the imaginary unit to libraries"
+        raise ConvtraceError(message, hint=f"{NO_COMPLEX} Give a letter another name, such as alpha.")
 
 
 def default_sizes(*rows: LibraryFunction) -> tuple[str, str]:

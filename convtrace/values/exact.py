@@ -19,6 +19,7 @@ Exact: TypeAlias = Formula
 NestedValues: TypeAlias = tuple["Exact | NestedValues", ...]
 
 PI = Value("pi")
+NO_COMPLEX = "Complex values are not worked out here."
 OPERATORS: dict[Sign, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "−": operator.sub,

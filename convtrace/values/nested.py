@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import unpacked
-from convtrace.values.exact import Exact, Values, simplified
+from convtrace.values.exact import NO_COMPLEX, Exact, Values, simplified
 from convtrace.values.formula import Power, Product, Quotient, Root, Sum, Value
 from convtrace.values.limits import MAX_AXES, MAX_DIGITS, MAX_NUMBER
 from convtrace.values.typed_text import Piece
@@ -81,7 +81,7 @@ def _leaf(place: str, given: object) -> Exact:
 
 def _no_value(place: str, given: object) -> ConvtraceError:
     message = f"{place}: {shortened(type(given).__name__)} is not a value"
-    return ConvtraceError(message, hint=f"Give {TYPED_KINDS}.")
+    return ConvtraceError(message, hint=NO_COMPLEX if isinstance(given, complex) else f"Give {TYPED_KINDS}.")
 
 
 def _read(place: str, text: str) -> Exact:

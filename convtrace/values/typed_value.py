@@ -13,7 +13,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.exact import Exact, Sign, combined, expanded_size, negated, power, root, simplified
+from convtrace.values.exact import NO_COMPLEX, Exact, Sign, combined, expanded_size, negated, power, root, simplified
 from convtrace.values.formula import Number, Value
 from convtrace.values.limits import (
     MAX_DIGITS,
@@ -30,6 +30,7 @@ DECIMAL = re.compile(rf"[+-]?{UNSIGNED}")
 NAME = r"[A-Za-z][A-Za-z0-9_]*"
 TOKEN = re.compile(rf"{UNSIGNED}(?![\w.])|sqrt(?=[ \t]*\()|(?P<name>{NAME})(?!\w)|\*\*|/(?!/)|[-+*()]|[ \t]+")
 UNKNOWN = re.compile(r"//|[\w.]+|.", re.DOTALL)
+IMAGINARY = re.compile(UNSIGNED + "[ijIJ]")
 WITHOUT_SIGN = re.compile(UNSIGNED + NAME)
 # what convtrace itself prints, and what word processors make of it
 PASTED_SIGNS = str.maketrans("−–·×⋅∙÷∕⁄", "--****///")
@@ -99,7 +100,9 @@ class _Entry(NamedTuple):
     def _unknown(self, place: int) -> ConvtraceError:
         found = UNKNOWN.match(self.text, place)
         wrong = found[0] if found else ""
-        if WITHOUT_SIGN.fullmatch(wrong):
+        if IMAGINARY.fullmatch(wrong):
+            words = (f"{shortened(wrong)} is complex", NO_COMPLEX)
+        elif WITHOUT_SIGN.fullmatch(wrong):
             words = (f"a sign is missing in {shortened(wrong)}", "Write a product with a star: 2*alpha")
         else:
             message = f"a value can't contain {shortened(wrong)}"

@@ -483,6 +483,26 @@ def test_values_that_are_no_numbers_stay_names() -> None:
     assert len(derive(asked.problem).terms) == 2
 
 
+@pytest.mark.parametrize("typed", ["I 4", "2 J", "1+2*I 3", "j 1", "[I, 4]"])
+def test_an_imaginary_unit_is_no_letter_to_a_library(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, "numpy.correlate", "--option=mode=full", "--image=2 5", f"--kernel={typed}", "--at=1")
+    assert "is the imaginary unit to libraries\nComplex values are not worked out here." in said
+    assert "--image: " in refused(capsys, "numpy.correlate", f"--image={typed}", "--kernel=2 1")
+    words = ["numpy.correlate", "--versus=numpy.convolve", "--image=2 5", f"--kernel={typed}"]
+    assert "Complex values are not worked out here." in refused(capsys, *words)
+
+
+@pytest.mark.parametrize("typed", ["1j 4", "2+3j 1", "[1+2j, 3]", "2I 1", "(1 - .5J) 2"])
+def test_a_complex_number_is_refused_as_evaluate_refuses_it(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, "numpy.correlate", "--image=2 5", f"--kernel={typed}", "--at=0")
+    assert said.endswith("Complex values are not worked out here.\n")
+    assert "star" not in said
+    with pytest.raises(ConvtraceError, match="Complex values are not worked out here"):
+        evaluate("numpy.correlate", [2, 5], [1j, 4])
+    with pytest.raises(ConvtraceError, match="Complex values are not worked out here"):
+        library_question("numpy.correlate", image=[2, 5], kernel=[1j, 4])
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
