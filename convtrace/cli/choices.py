@@ -100,8 +100,7 @@ def settings(function: str) -> Names:
         from convtrace.library.catalogue import known
 
         row = known(context.params.get(function) or "")
-        own = ((name, option) for name, option in row.spellings.items() if not option.only_here) if row else ()
-        for name, option in own:
+        for name, option in (row.choices if row else {}).items():
             # the default is an example of values that have no names
             yield from dict.fromkeys(f"{name}={value}" for value in (*option.kind.names, option.default))
 

@@ -42,8 +42,8 @@ def defaults(row: LibraryFunction, given: Mapping[str, OptionValues], axes: int)
 
 
 def _no_option(row: LibraryFunction, name: str) -> ConvtraceError:
-    own = [spelling for spelling, option in row.spellings.items() if not option.only_here]
-    names = list(dict.fromkeys(row.spellings[spelling].name for spelling in own))
+    own = row.choices
+    names = list(dict.fromkeys(option.name for option in own.values()))
     message = f"{row.last} has no option {shortened(name)}"
     if name in NO_OPTIONS:
         message, near = f"{message}; {NO_OPTIONS[name]}", []

@@ -36,21 +36,32 @@ SHORT_FORMS = {
     "sp.": "scipy.",
     "signal.": "scipy.signal.",
     "ndimage.": "scipy.ndimage.",
+    "ndi.": "scipy.ndimage.",
+    "scipy.signal.signaltools.": "scipy.signal.",
+    "scipy.ndimage.filters.": "scipy.ndimage.",
     "pytorch.": "torch.",
     "nn.": "torch.nn.",
     "f.": "torch.nn.functional.",
     "torch.conv": "torch.nn.functional.conv",
     "jnp.": "jax.numpy.",
+    "jsp.": "jax.scipy.",
     "lax.": "jax.lax.",
     "tensorflow.": "tf.",
+    "tf.compat.v1.": "tf.",
     "tf.keras.": "keras.",
     "keras.": "keras[tensorflow].",
     "layers.": "keras[tensorflow].layers.",
     "onnx runtime.": "onnxruntime.",
     "onnxruntime.": "onnxruntime:",
+    "ort.": "onnxruntime:",
+    "onnx.reference.": "onnx.reference:",
     "cv.": "cv2.",
     "opencv.": "cv2.",
+    "cv::": "cv2.",
     "scikit-image.": "skimage.",
+    "astropy.convolve": "astropy.convolution.convolve",
+    "sympy.discrete.": "sympy.",
+    "sympy.convolutions.": "sympy.",
 }
 # the layers of these are those of keras[tensorflow], so that a name without a backend doesn't mean them
 _OTHER_BACKENDS = ("keras[jax]", "keras[torch]")
@@ -65,6 +76,12 @@ def all_functions() -> dict[str, LibraryFunction]:
 @cache
 def _rows(module: str) -> dict[str, LibraryFunction]:
     return {row.name: row for row in import_module(module).FUNCTIONS}
+
+
+@cache
+def _named(module: str) -> dict[str, LibraryFunction]:
+    """The rows of a library by all names that its documentation has for them."""
+    return {name: row for row in _rows(module).values() for name in (row.name, *row.also)}
 
 
 def rows_of(start: str) -> tuple[LibraryFunction, ...]:
@@ -86,12 +103,18 @@ def known(name: str) -> LibraryFunction | None:
     """
     full = _full(name)
     module = next((module for start, module in LIBRARY_MODULES.items() if full.startswith(start)), None)
-    rows = _rows(module) if module else all_functions()
-    if full in rows:
-        return rows[full]
+    named = _named(module) if module else _all_named()
+    if full in named:
+        return named[full]
+    rows = {row.name: row for row in named.values()}
     called = _called(full, rows)
-    exact = [row for row in called if row.name.endswith(f".{full}")] if "." in full else []
+    exact = [row for row in called if any(each.endswith(f".{full}") for each in (row.name, *row.also))]
+    exact = exact if "." in full else []
     return next((found[0] for found in (called, exact) if len(found) == 1), None)
+
+
+def _all_named() -> dict[str, LibraryFunction]:
+    return {name: row for module in LIBRARY_MODULES.values() for name, row in _named(module).items()}
 
 
 def find(name: str) -> LibraryFunction:
@@ -123,9 +146,13 @@ def _full(name: str) -> str:
 
 
 def _called(name: str, rows: Mapping[str, LibraryFunction]) -> list[LibraryFunction]:
-    """The rows whose names end with this one, in upper or lower case."""
+    """The rows one of whose names ends with this one, in upper or lower case."""
     ending = f".{name}".lower()
-    found = [row for row in rows.values() if f".{row.name}".replace(":", ".").lower().endswith(ending)]
+
+    def ends_so(known: str) -> bool:
+        return f".{known}".replace(":", ".").lower().endswith(ending)
+
+    found = [row for row in rows.values() if any(map(ends_so, (row.name, *row.also)))]
     return [row for row in found if "[" in name or not row.name.startswith(_OTHER_BACKENDS)]
 
 

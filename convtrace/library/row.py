@@ -194,7 +194,7 @@ class LibraryFunction(Frozen):
     `other_options` leave the relation alone. `min_outputs` is the least number of outputs on an axis that the library
     returns. A sum is multiplied by the `scale` of the options, and their `offset` is added; `trims_zeros` leaves out
     zeros at the end of the output. The constants were measured with `version`. `page` is the library's own, with
-    {name} and its {last} part in it.
+    {name} and its {last} part in it, and `also` are other names that its documentation has for the function.
     """
 
     name: str
@@ -211,6 +211,7 @@ class LibraryFunction(Frozen):
     offset: Callable[[Options], Offset] = lambda _: 0
     trims_zeros: bool = False
     template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
+    also: tuple[str, ...] = ()
 
     @property
     def last(self) -> str:
@@ -235,6 +236,11 @@ class LibraryFunction(Frozen):
     def spellings(self) -> dict[str, Option]:
         """All options by every name that they have."""
         return {name: option for option in self.all_options for name in (option.name, *option.also)}
+
+    @property
+    def choices(self) -> dict[str, Option]:
+        """The library's own options that may have another value than the default, by every name that they have."""
+        return {name: option for name, option in self.spellings.items() if not (option.only_here or option.fixed)}
 
     @property
     def examples(self) -> dict[str, object]:

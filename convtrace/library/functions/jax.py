@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from convtrace.library.functions import candidates, numpy, scipy, scipy_conditions
@@ -128,10 +129,11 @@ def _like(original: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- 
         library=_JAX.library,
         version=_JAX.version,
         page=_JAX.page,
-        **{"other_options": (*row.other_options, *_PRECISION), **changes},
+        **{"other_options": (*row.other_options, *(_PRECISION if original.startswith("numpy.") else ())), **changes},
     )
 
 
+_DIRECT = (*_ORIGINALS["scipy.signal.convolve"].other_options, *unchanged(precision=None))
 _DILATION = Option(
     name="lhs_dilation",
     default=None,
@@ -171,30 +173,44 @@ _UNFLIPPED = note("The kernel is not flipped; transpose_kernel=True flips it, as
     lambda k, transpose_kernel, **_: k > 1 and not transpose_kernel
 )
 
+_GENERAL = _JAX.replace(
+    name="jax.lax.conv_general_dilated",
+    laws=any_axes(_general),
+    options=(
+        _STRIDES.replace(name="window_strides"),
+        _PADDING.replace(kind=either(choice("SAME", "SAME_LOWER", "VALID"), pairs())),
+        _DILATION,
+        _DILATION.replace(name="rhs_dilation"),
+    ),
+    other_options=(*unchanged(feature_group_count=1, batch_group_count=1, out_sharding=None), *_UNUSED, LAYOUT),
+    template=_CALL.replace(text="{name}({x}[None, None], {h}[None, None]{options})[0, 0]"),
+    requirements=(
+        _SPELLED_OUT,
+        each_axis(_TOO_MUCH, _LESS)(lambda n, padding, lhs_dilation, **_: _leaves_some(n, padding, lhs_dilation)),
+    ),
+    notes=(_takes_away,),
+)
 FUNCTIONS = (
     _like("numpy.convolve"),
     _like("numpy.correlate"),
-    _like("scipy.signal.convolve", requirements=(_UNLESS_FFT,)),
-    _like("scipy.signal.correlate", requirements=(_UNLESS_FFT,)),
+    _like("scipy.signal.convolve", requirements=(_UNLESS_FFT,), other_options=_DIRECT),
+    _like("scipy.signal.correlate", requirements=(_UNLESS_FFT,), other_options=_DIRECT),
     _like("scipy.signal.fftconvolve", requirements=(scipy_conditions.VALID_NESTS,)),
     _like("scipy.signal.convolve2d", laws={2: _ORIGINALS["scipy.signal.convolve"].laws[2]}, **_PLANE),
     _like("scipy.signal.correlate2d", laws={2: scipy.correlate_plane}, **_PLANE),
-    _JAX.replace(
-        name="jax.lax.conv_general_dilated",
-        laws=any_axes(_general),
-        options=(
-            _STRIDES.replace(name="window_strides"),
-            _PADDING.replace(kind=either(choice("SAME", "SAME_LOWER", "VALID"), pairs())),
-            _DILATION,
-            _DILATION.replace(name="rhs_dilation"),
-        ),
-        other_options=(*unchanged(feature_group_count=1, batch_group_count=1), *_UNUSED, LAYOUT),
-        template=_CALL.replace(text="{name}({x}[None, None], {h}[None, None]{options})[0, 0]"),
-        requirements=(
-            _SPELLED_OUT,
-            each_axis(_TOO_MUCH, _LESS)(lambda n, padding, lhs_dilation, **_: _leaves_some(n, padding, lhs_dilation)),
-        ),
-        notes=(_takes_away,),
+    _GENERAL,
+    _GENERAL.replace(
+        name="jax.lax.conv_with_general_padding",
+        options=(*_GENERAL.options[:2], *(option.replace(required=True) for option in _GENERAL.options[2:])),
+        other_options=(*_PRECISION, LAYOUT),
+    ),
+    _GENERAL.replace(
+        name="jax.lax.conv",
+        laws=any_axes(partial(_general, lhs_dilation=1, rhs_dilation=1)),
+        options=(_GENERAL.options[0], _PADDING.replace(kind=choice("SAME", "SAME_LOWER", "VALID"))),
+        other_options=(*_PRECISION, LAYOUT),
+        requirements=(),
+        notes=(),
     ),
     _JAX.replace(
         name="jax.lax.conv_transpose",

@@ -215,10 +215,27 @@ def _layers() -> Iterator[tuple[str, LibraryFunction]]:
         )
 
 
+def _other_names(name: str) -> tuple[str, ...]:
+    """The names that Keras had for a layer before, and some that it still has.
+
+    >>> _other_names("Conv2DTranspose"), _other_names("DepthwiseConv1D")
+    (('Convolution2DTranspose', 'Deconvolution2D'), ())
+    """
+    if not name.startswith("Conv"):
+        return ()
+    long = name.replace("Conv", "Convolution")
+    old = name.removesuffix("Transpose").replace("Conv", "Deconvolution")
+    return (long, old) if name.endswith("Transpose") else (long,)
+
+
 def _on(backend: str, name: str, layer: LibraryFunction) -> LibraryFunction:
     """The row of a layer on a backend."""
     others = (*layer.other_options, only("backend", backend).replace(only_here=True))
-    row = layer.replace(name=f"keras[{backend}].layers.{name}", other_options=others)
+    row = layer.replace(
+        name=f"keras[{backend}].layers.{name}",
+        also=tuple(f"keras[{backend}].layers.{other}" for other in _other_names(name)),
+        other_options=others,
+    )
     if backend != "tensorflow":
         return row
     row = row.replace(**_ON_TENSORFLOW.get(name, {}))

@@ -159,6 +159,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
     yield functional
     yield functional.replace(
         name=f"torch.nn.Conv{axes}d",
+        also=(f"torch.nn.LazyConv{axes}d",),
         options=(*functional.options, mode),
         other_options=(*_LAYER, LAYOUT),
         requirements=(conditions.unstrided, conditions.near, conditions.fits),
@@ -176,6 +177,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
     yield transpose
     yield transpose.replace(
         name=f"torch.nn.ConvTranspose{axes}d",
+        also=(f"torch.nn.LazyConvTranspose{axes}d",),
         other_options=(*_LAYER, *unchanged(padding_mode="zeros"), LAYOUT),
         notes=(*transpose.notes, conditions.adds_bias),
         template=_LAYERS,
@@ -213,6 +215,7 @@ FUNCTIONS = (
     *(function for axes in (1, 2, 3) for function in _for_axes(axes)),
     _TORCH.replace(
         name="torch.nn.functional.unfold",
+        also=("torch.nn.Unfold",),
         template=_TENSORS.replace(
             text="({h}.flatten() @ torch.nn.functional.unfold({x}[None, None], {h}.shape{options})[0])"
             ".reshape({outputs})"
@@ -225,6 +228,7 @@ FUNCTIONS = (
     ),
     _TORCH.replace(
         name="torch.nn.functional.fold",
+        also=("torch.nn.Fold",),
         template=_TENSORS.replace(
             text="torch.nn.functional.fold(({h}.reshape(-1, 1) * {x}.reshape(1, -1))[None], "
             "({output_size},), {h}.shape{options})[0, 0]"
