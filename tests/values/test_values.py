@@ -428,6 +428,7 @@ def test_standard_input() -> None:
         (b"0,5;0,25\n1;2\n", "; begins a new row, but each line of this file is a row"),
         (b"0,5\t0,25\n", "blanks and commas both separate values here"),
         (b"1 2\n3", "row 2 has 1 value, row 1 has 2"),
+        (b"red,green\n1,2\n3,4\n", "the first row of some.csv has only names, the others have none"),
     ],
 )
 def test_file_that_is_refused(data: bytes, message: str) -> None:
