@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
-from convtrace.api.words import public
+from convtrace.api.public import public
 from convtrace.errors import ConvtraceError
 from convtrace.library import evaluation
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, TypeAlias, overload
 
 from convtrace.api.page import DrawnPage, Only, Page, page_of, with_only
-from convtrace.api.words import public
+from convtrace.api.public import public
 from convtrace.document.blocks import Document
 from convtrace.errors import ConvtraceError
 from convtrace.library import catalogue, two_calls

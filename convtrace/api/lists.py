@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from convtrace.api.page import Only, Page, with_only
-from convtrace.api.words import public
+from convtrace.api.public import public
 from convtrace.document.blocks import Document
 from convtrace.values.named_kernels import KERNELS
 

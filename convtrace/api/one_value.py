@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from convtrace.api.page import DrawnPage, Only, page_of, with_only
-from convtrace.api.words import GradientWords, SumWords, public
+from convtrace.api.public import public
+from convtrace.api.words import GradientWords, SumWords
 from convtrace.document.blocks import Document
-from convtrace.errors import ConvtraceError
+from convtrace.errors import ConvtraceError, shortened
 from convtrace.trace import derivation as trace
 from convtrace.trace import pose as posing
 from convtrace.trace.problem import Problem
@@ -115,6 +116,10 @@ def check(derivation: Derivation, *, only: Only = None) -> Check:
     >>> check(derive("conv", m=1, n=1)).holds
     True
     """
+    answer: Any = derivation
+    if not isinstance(answer, Derivation):
+        message = f"derivation: {shortened(repr(answer))} is not a derivation"
+        raise ConvtraceError(message, hint="Give what derive or gradient returns.")
     from convtrace.proof import symbolic
 
     found = symbolic.check(derivation)

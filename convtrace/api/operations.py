@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from convtrace.api.one_value import Derivation
 from convtrace.api.page import DrawnPage, Only, Page, page_of, with_only
-from convtrace.api.words import AllOutputsWords, OutputWords, public
+from convtrace.api.public import public
+from convtrace.api.words import AllOutputsWords, OutputWords
 from convtrace.document.blocks import Document
 from convtrace.trace import comparison as trace
 from convtrace.trace.pose import pose

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
-from convtrace.api.words import public
+from convtrace.api.public import public
 from convtrace.document.blocks import Document, Heading, Target, line_text
 from convtrace.document.plain import plain
 from convtrace.errors import ConvtraceError, shortened

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from typing import Unpack, overload
 
 from convtrace.api.page import Only, Page, page_of, with_only
-from convtrace.api.words import SizeWords, public
+from convtrace.api.public import public
+from convtrace.api.words import SizeWords
 from convtrace.document.blocks import Document
 from convtrace.proof import proving
 

@@ -1,36 +1,12 @@
-"""The arguments that functions share, under the command line's names; and errors that name them as Python does."""
+"""The arguments that functions share, under the command line's names."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from functools import wraps
-from inspect import Parameter, signature
-from itertools import chain
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
-
-from convtrace.errors import ConvtraceError
-from convtrace.trace.pose import pose
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from convtrace.trace.given_arrays import Given
     from convtrace.values.typed_text import Typed
-
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-# a value that is to be typed for an option; any other word behind it goes on with the sentence
-VALUE = (
-    r'"[^"]*"|[-−]?\d(?:\S*[^\s.,;:)])?|constant:\S+|(?<=of )[\w-]+'
-    r"|(?:auto|all|full|same|valid|xy|rc|zero|edge|reflect|symmetric|wrap|reflected|sliding)\b"
-)
-OPTION = re.compile(rf"--(?P<name>[a-z]+(?:-[a-z]+)*)(?:(?P<bare>[:[])| (?P<value>{VALUE}))?")
-NEXT = re.compile(rf"(--[a-z-]+ (?:{VALUE})) (?=--)")
-SETTINGS = re.compile(r"--(?P<other>versus-)?option \w+=\S+(?: --(?P=other)?option \w+=\S+)*")
-FORMAT = re.compile(r"(?<!\S)-f (\w+)")
-LIST = re.compile(r"\bconvtrace (borders|kernels|library)\b")
-PROOF = re.compile(r"\bconvtrace prove (\w+) (--.*)")
-NUMBERS = re.compile(r"-?\d+(?:([,x])-?\d+(?:\1-?\d+)*)?")
-RENAMED = {"of": "operation", "format": "format_name"}
 
 
 class ArrayWords(TypedDict, total=False):
@@ -83,87 +59,3 @@ class SizeWords(TypedDict, total=False):
     kernel: Typed | None
     axes: str
     kernel_origin: Typed | None
-
-
-def public(words: type[Any] | None = None) -> Callable[[Function], Function]:
-    """A function for Python's users: its signature names all arguments, its errors name them without dashes."""
-
-    def decorated(function: Function) -> Function:
-        @wraps(function)
-        def call(*placed: object, **given: object) -> object:
-            try:
-                return function(*placed, **given)
-            except ConvtraceError as error:
-                raise in_python(error) from None
-
-        if words is not None:
-            call.__signature__ = _spelled_out(function, words)  # type: ignore[attr-defined]
-        return cast("Function", call)
-
-    return decorated
-
-
-def _spelled_out(function: Callable[..., Any], words: type[Any]) -> Any:  # noqa: ANN401 -- a signature, to no checker
-    """The signature with the shared arguments, their defaults as `pose` has them, in the place of **given."""
-    shared, known = signature(function), signature(pose).parameters
-    own = [each for each in shared.parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
-    names = words.__annotations__
-    added = [
-        Parameter(name, Parameter.KEYWORD_ONLY, default=known[name].default, annotation=known[name].annotation)
-        for name in names
-    ]
-    return shared.replace(parameters=sorted(chain(own, added), key=lambda each: (each.kind, each.name == "only")))
-
-
-def in_python(error: ConvtraceError) -> ConvtraceError:
-    """The error with arguments as Python has them: kernel="1 0 -1" for --kernel "1 0 -1".
-
-    >>> print(in_python(ConvtraceError("--m: x is no number", "--m x", (4, 5), "Type, for example: --m 1 --n 1")))
-    m: x is no number
-      m=x
-        ^
-    Type, for example: m=1, n=1
-    """
-    source, span = error.source, error.span
-    if span is not None:
-        span = len(_shown(source[: span[0]])), len(_shown(source[: span[1]]))
-    return ConvtraceError(_sentence(error.message), _shown(source), span, _sentence(error.hint))
-
-
-def _shown(source: str) -> str:
-    """What was given, as far as that is told, with = in the place of a blank."""
-    return re.sub(r"--([a-z-]+) ?", lambda match: f"{_name(match[1])}=", source)
-
-
-def _sentence(text: str) -> str:
-    """A message or a hint."""
-    text = PROOF.sub(r'prove("\1", \2)', LIST.sub(r"convtrace.\1()", text))
-    text = FORMAT.sub(r'format_name="\1"', SETTINGS.sub(_settings, text))
-    return OPTION.sub(_argument, NEXT.sub(r"\1, ", text))
-
-
-def _argument(match: re.Match[str]) -> str:
-    name, value = _name(match["name"]), match["value"]
-    if match["bare"]:
-        return name + match["bare"]
-    return f"{name}={'' if value is None else _value(value)}"
-
-
-def _settings(match: re.Match[str]) -> str:
-    """Options of a library's function, as one dictionary."""
-    given = (text.partition("=") for text in re.findall(r"option (\w+=[^\s,]+(?:,\d[^\s,]*)*)", match[0]))
-    items = ", ".join(f'"{name}": {_value(value)}' for name, _, value in given)
-    return f"{'other_' * bool(match['other'])}options={{{items}}}"
-
-
-def _name(option: str) -> str:
-    return RENAMED.get(option, option).replace("-", "_")
-
-
-def _value(text: str) -> str:
-    """A value as it is typed in Python: numbers as they are, several of them as a tuple, anything else in quotes."""
-    plain = text.replace("−", "-")
-    if NUMBERS.fullmatch(plain):
-        parts = re.split("[,x]", plain)
-        return parts[0] if len(parts) == 1 else f"({', '.join(parts)})"
-    return plain if plain.startswith('"') else f'"{plain}"'

@@ -6,8 +6,10 @@ import ast
 import inspect
 import re
 import sys
+from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 import convtrace
 from convtrace import ConvtraceError
 from convtrace.api import words
-from convtrace.api.words import in_python
+from convtrace.api.errors_in_python import in_python
 from convtrace.cli.commands import commands
 from convtrace.law.operations import names
 from convtrace.trace.pose import pose
@@ -315,3 +317,61 @@ def test_the_shared_words_are_those_of_a_question() -> None:
     shared = [each for each in vars(words).values() if isinstance(each, type) and each.__name__.endswith("Words")]
     posed = {*inspect.signature(pose).parameters} - {"operation", "read"}
     assert {name for each in shared for name in each.__annotations__} == posed
+
+
+# arguments of any kind
+
+CALLS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "derive": (convtrace.derive, {"operation": "conv", "at": (1, 1)}),
+    "gradient": (convtrace.gradient, {"operation": "conv", "pixel": (1, 1)}),
+    "check": (convtrace.check, {"derivation": convtrace.derive("conv", at=0, image=3)}),
+    "compare": (convtrace.compare, {"first": "conv", "second": "xcorr", "at": (1, 1)}),
+    "map_outputs": (convtrace.map_outputs, {"operation": "conv"}),
+    "expand": (convtrace.expand, {"operation": "conv"}),
+    "pose": (convtrace.pose, {"operation": "conv"}),
+    "prove": (convtrace.prove, {"law": "flip", "image": 2, "kernel": 2}),
+    "library": (convtrace.library, {"function": "numpy.convolve"}),
+    "versus": (convtrace.versus, {"first": "numpy.convolve", "second": "numpy.correlate"}),
+    "borders": (convtrace.borders, {}),
+    "kernels": (convtrace.kernels, {}),
+    "evaluate": (convtrace.evaluate, {"function": "numpy.convolve", "image": [1], "kernel": [1]}),
+    "render": (convtrace.render, {"page": convtrace.derive("conv", at=0, image=3)}),
+}
+ODD: tuple[Any, ...] = (
+    *(None, True, 0, -1, 1.5, float("nan"), 1j, 10**400, Fraction(1, 2), object(), int, len, iter([1]), range(2)),
+    *("", "x", "1,1", "9" * 5000, "\x1b[2J\u2028", b"1", "same", "sobel-x", "alpha 1", "numpy"),
+    *((), [], {}, {1: 2}, {"mode": 1}, set(), (None,), [None], [[1]], (1, 2, 3, 4, 5, 6, 7, 8, 9, 10), ["result"]),
+    *(np.array(1), np.array([1, 1]), np.array([1.5]), np.array([["a"]]), np.array([], dtype=int), np.float32(0.1)),
+)
+
+
+@given(data=st.data(), odd=st.sampled_from(ODD), name=st.sampled_from([*CALLS]))
+def test_any_argument_is_taken_or_refused(data: st.DataObject, odd: Any, name: str) -> None:
+    function, usual = CALLS[name]
+    known = [each for each in inspect.signature(function).parameters if each not in {"read", "options"}]
+    argument = data.draw(st.sampled_from(known))
+    message = ""
+    try:
+        str(function(**{**usual, argument: odd}))
+    except ConvtraceError as error:
+        readable(error)
+        message = str(error)
+    assert "--" not in message
+
+
+def test_none_is_what_is_not_given() -> None:
+    words_given: dict[str, Any] = dict.fromkeys(("pad", "axes", "stride", "window", "form", "image", "only"))
+    assert convtrace.derive("conv", at=(1, 1), **words_given) == convtrace.derive("conv", at=(1, 1))
+    with pytest.raises(ConvtraceError, match="operation: None is not the name of an operation"):
+        convtrace.derive(None)  # type: ignore[arg-type]
+
+
+def test_arrays_are_indices_and_steps_too() -> None:
+    given_words: dict[str, Any] = {
+        "at": np.array([1, 1]),
+        "stride": np.array([1, 2]),
+        "kernel_origin": np.array([1, 0]),
+    }
+    expected = convtrace.derive("conv", at=(1, 1), stride=(1, 2), kernel_origin=(1, 0))
+    assert convtrace.derive("conv", **given_words) == expected
+    assert convtrace.render(expected, width=np.int64(40)) == convtrace.render(expected, width=40)  # type: ignore[call-overload]
