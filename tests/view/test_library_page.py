@@ -271,6 +271,8 @@ def test_every_function_has_a_page(name: str, capsys: pytest.CaptureFixture[str]
         "output_shape": 7,
         "input_size": 9,
         "weight_size": 3,
+        "lhs_dilation": 2,
+        "rhs_dilation": 1,
         "output_size": 9,
     }
     row = LIBRARY[name]
@@ -328,8 +330,11 @@ def test_a_window_that_leaves_the_image_where_the_library_gives_0(capsys: pytest
         "The window of y[0,3] leaves the image. astropy.convolution.convolve gives 0 there.\n  y[0,3] = 0\n"
     )
     assert "gives 0 there" in shown(capsys, *blank, "-f", "svg")
+    page = shown(capsys, *blank, "--only=elsewhere")
+    assert "  astropy.convolution.convolve(x, h, boundary=None)[0, 3]\nx and h are" in page
     record = json.loads(shown(capsys, *blank, "-f", "json"))
     assert (record["value"], record["terms"], record["result"]) == (0, [], "y[0,3] = 0")
+    assert [same["index"] for same in record["elsewhere"]] == [[0, 3]]
 
 
 def test_a_constant_that_is_added(capsys: pytest.CaptureFixture[str]) -> None:

@@ -136,17 +136,9 @@ _BIAS = Option(
     in_python=lambda values: f"keras.initializers.Constant({values[0]})",
 )
 # about training, names and types: nothing that an output shows
-_UNUSED = unchanged(
-    filters=1,
-    activation=None,
-    kernel_initializer="glorot_uniform",
-    kernel_regularizer=None,
-    bias_regularizer=None,
-    activity_regularizer=None,
-    kernel_constraint=None,
-    bias_constraint=None,
-)
-_OTHERS = (only("groups", 1), _USE_BIAS, _BIAS, only("data_format", None, "channels_last"), *_UNUSED, LAYOUT)
+_UNUSED = unchanged(activation=None, bias_regularizer=None, activity_regularizer=None, bias_constraint=None)
+_TRAINED = unchanged(filters=1, kernel_initializer="glorot_uniform", kernel_regularizer=None, kernel_constraint=None)
+_OTHERS = (_USE_BIAS, _BIAS, only("data_format", None, "channels_last"), *_UNUSED, LAYOUT)
 _LAYER = (
     "keras.layers.{last}(1, {h}.shape{options}, kernel_initializer=keras.initializers.Constant({h}[..., None, None]))"
     "({x}[None, ..., None])[0, ..., 0]"
@@ -167,7 +159,7 @@ _KERAS = LibraryFunction(
     page="https://keras.io/api/layers/convolution_layers/{}/",
     laws={},
     options=(_PADDING, _STRIDES, _DILATION),
-    other_options=_OTHERS,
+    other_options=(*_OTHERS, *_TRAINED),
     notes=(_depends_on_size, _new_bias),
     offset=_offset,
     template=CallTemplate(text=_LAYER, imports="import keras", common=False),
@@ -189,7 +181,11 @@ def _layers() -> Iterator[tuple[str, LibraryFunction]]:
 
     for axes in (1, 2, 3):
         causal = {"laws": {1: _conv1d}, "options": (_CAUSAL, _STRIDES, _DILATION)} if axes == 1 else {}
-        yield f"Conv{axes}D", layer(axes, f"convolution{axes}d", requirements=(_NOT_BOTH,), **causal)
+        others = (only("groups", 1), *_KERAS.other_options)
+        yield (
+            f"Conv{axes}D",
+            layer(axes, f"convolution{axes}d", requirements=(_NOT_BOTH,), other_options=others, **causal),
+        )
     for axes, requirements in ((1, ()), (2, (same_on_every_axis("strides"),))):
         yield (
             f"DepthwiseConv{axes}D",

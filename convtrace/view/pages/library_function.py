@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph, TableRow
 from convtrace.document.indices import symbols
@@ -23,7 +24,7 @@ from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.figure import figure
 
-CONVENTION, RESULT = "convention", "result"
+CONVENTION, RESULT, ELSEWHERE = "convention", "result", "elsewhere"
 SECTIONS = (CONVENTION, *DERIVED)
 PAD_NAMES = {"zero": "constant"}
 FLIPPED = {True: "a convolution: it flips the kernel", False: "a correlation: it does not flip the kernel"}
@@ -36,11 +37,12 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
         sections: Mapping[str, Section[LibraryQuestion]] = {
             CONVENTION: convention,
             **{name: _of(derivation, section) for name, section in DERIVED.items()},
-            "elsewhere": lambda _: elsewhere(derivation, question.call),
+            ELSEWHERE: lambda _: elsewhere(derivation, question.call),
         }
         return page_of(question, sections, only, _of(derivation, title), _of(derivation, figure), _record)
-    kept = {name if name == CONVENTION else RESULT for name in only}
-    return page_of(question, {CONVENTION: convention, RESULT: _blank}, kept, _title, _blank, _record)
+    sections = {CONVENTION: convention, RESULT: _blank, ELSEWHERE: _asked}
+    kept = {name if name in sections else RESULT for name in only}
+    return page_of(question, sections, kept, _title, _blank, _record)
 
 
 def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[LibraryQuestion], Iterator[Block]]:
@@ -106,11 +108,16 @@ def _blank(question: LibraryQuestion) -> Iterator[Block]:
     yield Equation(roles.equation(0), strong=True)
 
 
+def _asked(question: LibraryQuestion) -> Iterator[Block]:
+    """The call itself: others give the sum instead of 0."""
+    yield from elsewhere(derive(question.problem), question.call, alone=True)
+
+
 def _record(question: LibraryQuestion) -> Mapping[str, object]:
-    call, derivation = question.call, derive(question.problem)
+    call, record = question.call, derivation_record(derive(question.problem), question.call)
     return {
-        **derivation_record(derivation, call),
-        **(_no_sum(question.problem) if question.blank else {}),
+        **record,
+        **(_no_sum(question.problem, record) if question.blank else {}),
         "function": call.row.name,
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(pads) for pads in call.padding],
@@ -120,7 +127,7 @@ def _record(question: LibraryQuestion) -> Mapping[str, object]:
     }
 
 
-def _no_sum(problem: Problem) -> Mapping[str, object]:
+def _no_sum(problem: Problem, record: Mapping[str, Any]) -> Mapping[str, object]:
     """The record of an output that is always 0, in place of a sum."""
     result = plain(Roles(problem).equation(0))
-    return {"rows": [], "terms": [], "result": result, "value": 0, "elsewhere": []}
+    return {"rows": [], "terms": [], "result": result, "value": 0, "elsewhere": record["elsewhere"][:1]}

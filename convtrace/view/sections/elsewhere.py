@@ -29,10 +29,10 @@ class SameCall(Frozen):
     takes: str
 
 
-def elsewhere(derivation: Derivation, asked: Call | None = None) -> Iterator[Block]:
-    """The calls, the one that was asked about first; what their arrays and indices are, and notes on both."""
+def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool = False) -> Iterator[Block]:
+    """The calls, the one that was asked about first, or it `alone`; what their arrays and indices are, and notes."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    found = same_calls(derivation, asked)
+    found = same_calls(derivation, asked)[: 1 if alone else None]
     if not found:
         yield Paragraph(("convtrace knows no call that gives ", roles.asked, f": {_why(derivation)}."))
         return
