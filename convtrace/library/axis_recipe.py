@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import ZERO, Rule
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.evaluation import Call
-from convtrace.library.row import AxisCall
 from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_COMPARED_PRODUCTS

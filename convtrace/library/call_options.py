@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import NAMED_VALUES, OptionValues
-from convtrace.library.row import LibraryFunction, Option
+from convtrace.library.row import LibraryFunction
 
 # what people look for among the options of layers, and where it is instead
 NO_OPTIONS = {

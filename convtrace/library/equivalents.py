@@ -9,10 +9,12 @@ from typing import NamedTuple
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT_RULES, ZERO
 from convtrace.law.scaling import Bias, Offset
+from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.catalogue import rows_of
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes
-from convtrace.library.row import AxisCall, LibraryFunction, Option, TargetAxis
+from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Number

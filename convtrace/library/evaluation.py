@@ -13,12 +13,13 @@ from math import prod
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.scaling import KernelSum, Offset, Scale
 from convtrace.library.arrays import ExactArray, NestedNumbers, exact, exact_array
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.call_options import defaults, read_options
 from convtrace.library.catalogue import find
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes, Refusal
-from convtrace.library.row import AxisCall, LibraryFunction
+from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import sum_outputs
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_OUTPUTS, MAX_SIZES_TRIED

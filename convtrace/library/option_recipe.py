@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
+from convtrace.library.axis_call import TargetAxis
 from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.evaluation import Call
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.recipe import NoRecipe, Recipe, find_recipe, scaling, unpadded, whole_recipe
 from convtrace.library.requirements import CallSizes
-from convtrace.library.row import Option, TargetAxis
 from convtrace.library.sums import pixels_met
 from convtrace.values.limits import MAX_OPTIONS_TRIED
 

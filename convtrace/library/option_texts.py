@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from convtrace.library.arrays import exact
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import NAMED_VALUES
-from convtrace.library.row import Option
 from convtrace.values.limits import MAX_TEXT_LENGTH
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:/0*[1-9][0-9]*|\.[0-9]*)?|\.[0-9]+)")

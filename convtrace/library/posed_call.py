@@ -16,9 +16,10 @@ from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call, bind, larger_image
+from convtrace.library.option import Option
 from convtrace.library.option_texts import read_option
 from convtrace.library.requirements import CallSizes
-from convtrace.library.row import LibraryFunction, Option
+from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import element_of
 from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, operands
 from convtrace.trace.problem import Problem, check_output_count

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from convtrace.library.arrays import ExactArray, ExactNumber
-from convtrace.library.row import AxisCall
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.sums import sum_lines
 from convtrace.trace.derivation import derive
 from convtrace.trace.given import Ranges

@@ -15,10 +15,10 @@ from convtrace.law.axis import Relation
 from convtrace.law.boundary import RULES, ZERO, Rule
 from convtrace.law.scaling import KernelSum, Offset, Scale
 from convtrace.library.arrays import ExactNumber
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
 from convtrace.library.evaluation import Call
 from convtrace.library.requirements import CallSizes
-from convtrace.library.row import AxisCall
 from convtrace.library.sums import pixels_met
 from convtrace.values.exact import simplified
 from convtrace.values.frozen import Frozen

@@ -2,145 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
 
-from convtrace.law.axis import Relation
-from convtrace.law.boundary import CONSTANT_RULES, ZERO, Rule
-from convtrace.law.extents import pixel_extent
+from convtrace.law.boundary import CONSTANT_RULES, Rule
 from convtrace.law.scaling import Offset, Scale
 from convtrace.library.arrays import ExactNumber
+from convtrace.library.axis_call import AxisCall, AxisLaw
 from convtrace.library.notes import Note
-from convtrace.library.option_kinds import OptionKind, Options, OptionValues
+from convtrace.library.option import Option
+from convtrace.library.option_kinds import Options
 from convtrace.library.requirements import CallSizes, Refusal, Requirement
 from convtrace.values.frozen import Frozen
-
-
-class AxisCall(Frozen):
-    """One axis of one call: d·k = α·m + β·i + γ for 0 ≤ m < outputs, all indices from 0.
-
-    Outside the image the boundary's rule speaks, and `fill` where that leaves the constant. Outputs outside `live`
-    are 0.
-    """
-
-    relation: Relation
-    outputs: int
-    boundary: Rule = ZERO
-    fill: ExactNumber = 0
-    live: range | None = None
-
-    def pixel_extent(self, kernel_size: int) -> range:
-        """The positions from the first to the last that the windows of all outputs use, in the image or not."""
-        return pixel_extent(self.relation, self.live or range(self.outputs), range(kernel_size))
-
-    def padding(self, image_size: int, kernel_size: int) -> tuple[int, int]:
-        """The padding that all outputs use: how far their windows reach beyond the image, before and after it.
-
-        >>> AxisCall(relation=Relation(1, -2, 1, 1), outputs=3).padding(5, 3)
-        (1, 1)
-        """
-        used = self.pixel_extent(kernel_size)
-        return max(0, -used.start), max(0, used.stop - image_size)
-
-
-AxisLaw: TypeAlias = Callable[..., AxisCall]
-
-
-class TargetAxis(Frozen):
-    """The sum on one axis that a call is to give: its relation, counted from 0, and its rule outside the image.
-
-    `output` is the index asked for, None where that stays a symbol; `scale` and `offset` are those of the whole sum,
-    `pads` how far the windows of the target reach beyond its image.
-    """
-
-    image_size: int
-    kernel_size: int
-    relation: Relation
-    boundary: Rule
-    fill: object
-    output: int | None = None
-    scale: Scale = 1
-    offset: Offset = 0
-    pads: tuple[int, int] = (0, 0)
-
-    def kernel_flipped(self) -> TargetAxis:
-        """The target for the flipped kernel: k becomes K−1−k."""
-        return self.replace(relation=self.relation.kernel_flipped(self.kernel_size))
-
-
-def in_python(values: OptionValues) -> str:
-    """Option values as Python has them: one where it is the same for all axes.
-
-    >>> from fractions import Fraction
-    >>> in_python(("same", "same")), in_python((1, 2)), in_python(((Fraction(1, 2),),))
-    ('"same"', '(1, 2)', '(1/2,)')
-    """
-    return _literal(values[0] if len(set(map(repr, values))) == 1 else values)
-
-
-def _literal(value: object) -> str:
-    """A value of an option as Python has it; a fraction needs no name there."""
-    match value:
-        case str():
-            return f'"{value}"'
-        case tuple():
-            return f"({', '.join(map(_literal, value))}{',' * (len(value) == 1)})"
-        case _:
-            return str(value)
-
-
-def each_typed(values: OptionValues) -> str:
-    """Option values with commas between, as they stand in the brackets of a size.
-
-    >>> each_typed((5, 5))
-    '5, 5'
-    """
-    return ", ".join(map(str, values))
-
-
-def as_tuple(values: OptionValues) -> str:
-    """Option values as Python has them where the library wants one for each axis; names as they are.
-
-    >>> as_tuple((2, 2)), as_tuple(("SAME", "SAME"))
-    ('(2, 2)', '"SAME"')
-    """
-    return in_python(values) if isinstance(values[0], str) else str(values)
-
-
-class Option(Frozen):
-    """An option as the library spells it. `default` is what leaving it out means, or an example where it is `required`.
-
-    `candidates` are the values by which a call could reach a target, the default alone without it; an option
-    `per_axis` takes one for each axis, any other the same for all. Of a `fixed` one only the default is worked out, and
-    `fitting` gives the numbers that fit an axis of a call.
-    `in_python` writes the values of all axes in a call. `names_boundary` marks the one that names the boundary rule,
-    `scales` those with a part in scale and offset, and `only_here` those that the library itself does not have.
-    """
-
-    name: str
-    default: object
-    kind: OptionKind
-    required: bool = False
-    also: tuple[str, ...] = ()
-    candidates: Callable[[TargetAxis], Iterable[object]] | None = None
-    per_axis: bool = False
-    fixed: bool = False
-    fitting: Callable[..., range] | None = None
-    in_python: Callable[[OptionValues], str] = in_python
-    names_boundary: bool = False
-    scales: bool = False
-    only_here: bool = False
-
-    def default_values(self, axes: int) -> OptionValues:
-        """The default for each axis; ValueError where it is not legal, which is a mistake in the row."""
-        found = self.kind.read(self.default, axes)
-        if found is None:
-            raise ValueError(f"the default of {self.name} is not legal: {self.default!r}")
-        return found
-
-    def differs(self, values: OptionValues) -> bool:
-        """True where the values are not those of the default, or there is none."""
-        return self.required or self.default_values(len(values)) != values
 
 
 def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
@@ -156,6 +28,7 @@ def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
 def numpy_pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber) -> str:
     """An array padded by a rule, as NumPy has it.
 
+    >>> from convtrace.law.boundary import ZERO
     >>> numpy_pad("x", [(1, 2)], ZERO, 0)
     'np.pad(x, (1, 2))'
     """

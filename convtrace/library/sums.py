@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from convtrace.law.axis import Bounds, solve
 from convtrace.library.arrays import ExactArray, ExactNumber
-from convtrace.library.row import AxisCall
+from convtrace.library.axis_call import AxisCall
 
 Lines: TypeAlias = "list[list[int]]"
 # packed digits are raised by as much as they may be negative

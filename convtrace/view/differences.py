@@ -8,9 +8,9 @@ from math import ceil
 from typing import NamedTuple, TypeAlias
 
 from convtrace.law.scaling import Bias, KernelSum
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import NoRecipe, Why
-from convtrace.library.row import AxisCall
 from convtrace.library.two_calls import TwoCalls
 from convtrace.values.exact import number_text
 from convtrace.view import phrases

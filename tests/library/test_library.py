@@ -22,7 +22,8 @@ from convtrace.law.boundary import RULES, wrap_every
 from convtrace.library.arrays import ExactArray, exact_array
 from convtrace.library.catalogue import all_functions, find, functions_of
 from convtrace.library.evaluation import bind, evaluate
-from convtrace.library.row import LibraryFunction, Option
+from convtrace.library.option import Option
+from convtrace.library.row import LibraryFunction
 
 LIBRARY = all_functions()
 
@@ -225,9 +226,9 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     parts = (
-        "arrays call_options catalogue evaluation functions functions.candidates functions.formulas functions.numpy "
-        "functions.scipy functions.scipy_conditions functions.shared_options layouts notes option_kinds "
-        "requirements row sums"
+        "arrays axis_call call_options catalogue evaluation functions functions.candidates functions.formulas "
+        "functions.numpy functions.scipy functions.scipy_conditions functions.shared_options layouts notes "
+        "option option_kinds requirements row sums"
     )
     assert printed == [*(f"convtrace.library.{part}" for part in parts.split()), "False"]
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from convtrace.cli import run
 from convtrace.law.operations import names
 from convtrace.library.catalogue import all_functions
-from convtrace.library.row import LibraryFunction, Option
+from convtrace.library.option import Option
+from convtrace.library.row import LibraryFunction
 from convtrace.render.rendering import formats
 
 LIBRARY = all_functions()

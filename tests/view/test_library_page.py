@@ -18,11 +18,11 @@ from convtrace import ConvtraceError, evaluate
 from convtrace.cli import run
 from convtrace.law.axis import Unknown
 from convtrace.library.catalogue import all_functions
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice, either, exact_number, exact_numbers, flat_pairs, pairs, whole_numbers
 from convtrace.library.option_texts import read_option
 from convtrace.library.posed_call import LibraryQuestion as Question
 from convtrace.library.posed_call import library_question
-from convtrace.library.row import Option
 from convtrace.proof.symbolic import to_sympy
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive

@@ -9,13 +9,15 @@ from itertools import chain
 from convtrace.law.boundary import CONSTANT, EDGE, WRAP, ZERO, Rule, wrap_every
 from convtrace.law.scaling import KernelSum, Scale
 from convtrace.library.arrays import ExactNumber
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution
 from convtrace.library.functions.shared_options import unchanged
 from convtrace.library.notes import count_of, note, without
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, choice, exact_number
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
-from convtrace.library.row import AxisCall, LibraryFunction, Option
+from convtrace.library.row import LibraryFunction
 
 _SMALLEST_SUM, _ZERO_SUM = Fraction(1, 100), Fraction(1, 10**8)
 _BOUNDARIES: dict[str | None, Rule] = {"fill": CONSTANT, "wrap": WRAP, "extend": EDGE, None: ZERO}

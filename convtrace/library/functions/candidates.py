@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from convtrace.law.boundary import CONSTANT_RULES, Rule
+from convtrace.library.axis_call import TargetAxis
 from convtrace.library.functions.formulas import dilated
-from convtrace.library.row import TargetAxis
 
 
 def rules(

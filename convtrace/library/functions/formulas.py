@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import ZERO, Rule
 from convtrace.library.arrays import ExactNumber
-from convtrace.library.row import AxisCall, AxisLaw
+from convtrace.library.axis_call import AxisCall, AxisLaw
 from convtrace.values.limits import MAX_AXES
 
 

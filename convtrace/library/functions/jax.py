@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates, numpy, scipy, scipy_conditions
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, REAL, unchanged
 from convtrace.library.notes import count_of, note
+from convtrace.library.option import Option, as_tuple
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, nested_sizes, smaller_kernel, whole_call
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, as_tuple
+from convtrace.library.row import CallTemplate, LibraryFunction
 
 _Padding = str | tuple[int, int]
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from convtrace.library.arrays import ExactNumber, exact
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates, tensorflow
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
 from convtrace.library.notes import note
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice, either, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, not_both, same_on_every_axis, unset
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
+from convtrace.library.row import CallTemplate, LibraryFunction
 from convtrace.values.array_like import unpacked
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions.formulas import convolution, correlation
 from convtrace.library.functions.shared_options import REAL, unchanged
 from convtrace.library.notes import always, note, without
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
+from convtrace.library.row import CallTemplate, LibraryFunction
 
 FULL_SAME_VALID = Option(
     name="mode",

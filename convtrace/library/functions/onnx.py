@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, only
 from convtrace.library.notes import Note, note
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionValues, choice, either, flat_pairs, pairs, whole_numbers
 from convtrace.library.requirements import each_axis, must_be
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option
+from convtrace.library.row import CallTemplate, LibraryFunction
 
 _Pads = tuple[int, int] | None
 

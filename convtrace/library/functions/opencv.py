@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from convtrace.law.boundary import EDGE, REFLECT, SYMMETRIC, ZERO
+from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import correlation
 from convtrace.library.functions.shared_options import LAYOUT, unchanged
 from convtrace.library.notes import always, without
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import (
     OptionValues,
     choice,
@@ -16,7 +18,7 @@ from convtrace.library.option_kinds import (
     whole_numbers,
 )
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
+from convtrace.library.row import CallTemplate, LibraryFunction
 from convtrace.values.limits import MAX_ELEMENTS
 
 _BORDERS = {

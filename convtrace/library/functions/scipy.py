@@ -5,13 +5,15 @@ from __future__ import annotations
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO
 from convtrace.library.arrays import ExactNumber, exact
+from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
 from convtrace.library.functions.shared_options import REAL, divided_by, only, unchanged
 from convtrace.library.notes import always
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, OptionValues, choice, exact_number, whole_numbers
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, TargetAxis
+from convtrace.library.row import CallTemplate, LibraryFunction
 from convtrace.values.array_like import unpacked
 from convtrace.values.limits import MAX_ELEMENTS
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from convtrace.law.scaling import Bias, Offset
 from convtrace.library.arrays import ExactNumber, exact
 from convtrace.library.functions import candidates
+from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice
-from convtrace.library.row import Option
 from convtrace.values.array_like import unpacked
 
 

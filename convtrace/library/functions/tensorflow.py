@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, same, same_total
 from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
 from convtrace.library.notes import count_of, note
+from convtrace.library.option import Option, as_tuple, each_typed, in_python
 from convtrace.library.option_kinds import OptionKind, OptionValues, choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import each_axis, must_be, not_both, same_on_every_axis, unset
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, as_tuple, each_typed, in_python
+from convtrace.library.row import CallTemplate, LibraryFunction
 from convtrace.values.array_like import unpacked
 
 _Padding = str | tuple[int, int]

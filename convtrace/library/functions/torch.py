@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from convtrace.law.boundary import CONSTANT_RULES, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO, Rule
 from convtrace.library.arrays import ExactNumber
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions import torch_conditions as conditions
 from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
 from convtrace.library.functions.shared_options import BIAS, LAYER_BIAS, LAYOUT, bias_of, only, unchanged
 from convtrace.library.notes import always
+from convtrace.library.option import Option, each_typed
 from convtrace.library.option_kinds import Options, OptionValues, choice, either, whole_numbers
-from convtrace.library.row import AxisCall, CallTemplate, LibraryFunction, Option, each_typed, numpy_pad
+from convtrace.library.row import CallTemplate, LibraryFunction, numpy_pad
 
 _RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
 _STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
@@ -166,6 +168,11 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         notes=(conditions.uneven, conditions.mirrors, conditions.adds_bias),
         template=_LAYERS,
     )
+    yield from _transposed(functional, axes)
+    yield from _gradients(axes)
+
+
+def _transposed(functional: LibraryFunction, axes: int) -> Iterator[LibraryFunction]:
     transpose = functional.replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
         laws={axes: _conv_transpose},
@@ -182,7 +189,6 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         notes=(*transpose.notes, conditions.adds_bias),
         template=_LAYERS,
     )
-    yield from _gradients(axes)
 
 
 def _gradients(axes: int) -> Iterator[LibraryFunction]:

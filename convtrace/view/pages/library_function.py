@@ -8,9 +8,9 @@ from typing import Any
 from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph, TableRow
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
+from convtrace.library.axis_call import AxisCall
 from convtrace.library.evaluation import Call
 from convtrace.library.posed_call import LibraryQuestion
-from convtrace.library.row import AxisCall
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
