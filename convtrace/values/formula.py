@@ -1,4 +1,4 @@
-"""Formulas as values.
+"""Formulas as values; numbers stand for themselves.
 
 SymPy reorders and evaluates what it prints; here a formula stays as it was put together, so that
 `h[1−(−2), 1−0]` can stand beside `h[3,1]`. A further kind of formula is its class, a part of `Formula`, and the case
@@ -24,7 +24,7 @@ class Symbol(Frozen, kw_only=False):
 
 
 class Value(Frozen, kw_only=False):
-    """The letter that stands for one kernel value."""
+    """A value that stays a name: a letter of the kernel, alpha, pi."""
 
     name: str
 
