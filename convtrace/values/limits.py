@@ -75,8 +75,6 @@ MAX_EXAMPLE_TERMS = 12
 MAX_CHAIN_TERMS = 500
 # longer sums of a proof are shown with their middle left out: three lines
 MAX_TERMS_SHOWN = 24
-# signs of a comment behind code, on a terminal of 80 columns
-MAX_COMMENT = 76
 # combinations of options that are tried for a recipe
 MAX_OPTIONS_TRIED = 200
 # letters of a kernel whose sum divides are all written up to 5x5

@@ -14,7 +14,6 @@ from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import Recipe
 from convtrace.values.exact import number_text
-from convtrace.values.limits import MAX_COMMENT
 from convtrace.view import phrases
 from convtrace.view.conventions import rule_meaning
 
@@ -51,9 +50,7 @@ def recipe_code(found: Recipe, source: Call, target: Call) -> str:
         imports.insert(0, "import numpy as np")
     arrays = [source.row.template.arrays] if source.row.template.arrays else []
     *_, wanted = target.row.call(target.options, "x", "h", outputs=_made(target)).splitlines()
-    result = f"# y is now {wanted}"
-    # a comment that is folded is none
-    return "\n".join((*imports, *arrays, *lines, *([result] if len(result) <= MAX_COMMENT else [])))
+    return "\n".join((*imports, *arrays, *lines, f"# y is now {wanted}"))
 
 
 def _made(call: Call) -> list[int]:

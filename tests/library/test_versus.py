@@ -503,6 +503,13 @@ def test_a_tensor_is_flipped_as_tensors_are(capsys: pytest.CaptureFixture[str]) 
     assert "  h2 = h.flip(0, 1)\n  y = torch.func.functional_call(torch.nn.Conv2d(1, 1, h2.shape" in page
 
 
+def test_a_comment_that_is_folded_stays_one(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["scipy.signal.correlate2d", "--versus=tf.nn.conv2d", "--versus-option=strides=2", *NEEDED[1:]]
+    page = shown(capsys, *words, "--only=recipe", "--width=60")
+    lines = page.partition("# y is now tf")[2].splitlines()
+    assert lines[1].startswith("  # ")
+
+
 # scale and offset
 
 

@@ -271,7 +271,7 @@ def test_every_function_has_a_page(name: str, capsys: pytest.CaptureFixture[str]
         "output_shape": 7,
         "input_size": 9,
         "weight_size": 3,
-        "lhs_dilation": 2,
+        "lhs_dilation": 1,
         "rhs_dilation": 1,
         "output_size": 9,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from textwrap import wrap
 from typing import NamedTuple
 
 from convtrace.document.ascii import in_ascii
@@ -15,6 +16,7 @@ from convtrace.render.lines.layout import LONG, Spans, fold, hang_of, line_token
 from convtrace.values.limits import MAX_MEASURED_ROWS
 
 INDENT = 2
+COMMENT = "# "
 INDENTATION = Span(" " * INDENT, Role.PLAIN)
 
 
@@ -66,9 +68,13 @@ def _block(block: Block, target: Target, look: Look) -> Iterator[str]:
 
 
 def _code(text: str, target: Target) -> list[Spans]:
+    """A line of code, folded where its language goes on; each line of a comment is one."""
     spelled = text if target.unicode else in_ascii(text)
+    room = _room(target)
+    if spelled.startswith(COMMENT) and room is not None:
+        return [[Span(line, Role.CODE)] for line in wrap(spelled, room, subsequent_indent=COMMENT)]
     words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", spelled))
-    return fold([token for span in words for token in (span, Break.WORD)], _room(target), hang=INDENT)
+    return fold([token for span in words for token in (span, Break.WORD)], room, hang=INDENT)
 
 
 def _room(target: Target) -> int | None:
