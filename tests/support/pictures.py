@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 import numpy as np
 from PIL import Image
@@ -86,8 +86,7 @@ def assert_boxes_and_letters_are_there(drawing: ET.Element, pixels: Image.Image)
 
 
 def _at(pixels: Image.Image, x: float, y: float) -> RGB:
-    red, green, blue = np.asarray(pixels)[int(y), int(x)].tolist()
-    return red, green, blue
+    return cast("RGB", pixels.getpixel((int(x), int(y))))
 
 
 def _assert_readable(words: Words, pixels: Image.Image, scale: float) -> None:
