@@ -9,7 +9,7 @@ from typing import Any
 from tests.support.kept_files import ROOT
 
 # what is needed only for work on the project
-OF_WORK = ("test", "bench", "dev")
+OF_WORK = ("test", "readers", "bench", "dev")
 
 
 def project() -> dict[str, Any]:
