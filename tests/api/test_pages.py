@@ -267,6 +267,12 @@ def test_checks_and_proofs_hold_or_not() -> None:
     assert str(proofs.replace(only=("commute",))).count("The law") == 1
 
 
+@pytest.mark.parametrize("value", [None, "conv", convtrace.pose("conv"), convtrace.borders()])
+def test_only_derivations_are_checked(value: Any) -> None:
+    with pytest.raises(ConvtraceError, match="is not a derivation\nGive what derive or gradient returns"):
+        convtrace.check(value)
+
+
 def test_a_check_shows_the_sections_of_its_derivation() -> None:
     derivation = convtrace.derive("conv", at=1, image=5, only="result")
     assert convtrace.check(derivation).only == ("result",)
