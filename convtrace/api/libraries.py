@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, TypeAlias, overload
 
-from convtrace.api.page import DrawnPage, Only, Page, page_of, with_only
+from convtrace.api.page import DrawnPage, Only, Page, heading, page_of, with_only
 from convtrace.api.public import public
 from convtrace.document.blocks import Document
 from convtrace.errors import ConvtraceError
@@ -20,9 +20,13 @@ Options: TypeAlias = Mapping[str, object]
 
 
 class LibraryList(Page):
-    """The library functions whose conventions are known; `names` has them."""
+    """The library functions whose conventions are known; the sections are the libraries."""
 
-    names: tuple[str, ...]
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the functions, or of those of the libraries that are shown."""
+        rows = catalogue.all_functions().items()
+        return tuple(name for name, row in rows if not self.only or row.library in self.only)
 
     @property
     def sections(self) -> Collection[str]:
@@ -30,10 +34,14 @@ class LibraryList(Page):
 
         return library_names()
 
+    @property
+    def title(self) -> str:
+        return heading(self._document(self.only))
+
     def _document(self, only: Collection[str]) -> Document:
         from convtrace.view.pages.library_list import document
 
-        return document(tuple(map(catalogue.find, self.names)), only)
+        return document(tuple(catalogue.all_functions().values()), only)
 
 
 class LibraryCall(DrawnPage, LibraryQuestion):
@@ -99,11 +107,11 @@ def library(
 
     >>> library("numpy.correlate", options={"mode": "same"}, image=7, at=3)
     <LibraryCall: numpy.correlate: image 7, kernel 3>
-    >>> library(only="sympy").names[0]
-    'numpy.convolve'
+    >>> library(only="sympy").names
+    ('sympy.convolution',)
     """
     if function is None:
-        return with_only(LibraryList(names=tuple(catalogue.all_functions())), only)
+        return with_only(LibraryList(), only)
     if not catalogue.known(function) and catalogue.functions_of(function):
         message = f"{function} is a library, not a function"
         raise ConvtraceError(message, hint=f'For its list, type: convtrace.library(only="{function}")')

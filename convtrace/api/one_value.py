@@ -77,7 +77,7 @@ def derive(operation: str | Problem, *, only: Only = None, **given: Unpack[SumWo
 
     `operation` is conv, xcorr or conv-transpose, or a problem that `pose` made. `at`, or `m` and `n`, is the output;
     without it the sum has letters. `image` and `kernel` are sizes (7, (7, 5), "7x5") or values (lists, arrays,
-    "1 2; 3 4"). All arguments are called as the command line's options.
+    "1 2; 3 4"). The other arguments are the command line's options: `convtrace conv -h` explains them.
 
     >>> derivation = derive("conv", at=(1, 1))
     >>> derivation

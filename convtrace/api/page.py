@@ -46,8 +46,7 @@ class Page(Frozen, ABC):
     @property
     def title(self) -> str:
         """The title of the page."""
-        first = next(block for block in self._document(()).blocks if isinstance(block, Heading))
-        return line_text(first.line, str, plain)
+        return heading(self._document(()))
 
     def _part(self, format_name: str, target: Target = PART) -> str:
         """The page as a part of somebody else's, who takes pages only."""
@@ -93,6 +92,12 @@ class DrawnPage(Page):
 
     def _repr_svg_(self) -> str:
         return self._part("svg")
+
+
+def heading(document: Document) -> str:
+    """The first heading of a page, as plain text."""
+    first = next(block for block in document.blocks if isinstance(block, Heading))
+    return line_text(first.line, str, plain)
 
 
 def selected(only: Only, sections: Collection[str]) -> tuple[str, ...]:

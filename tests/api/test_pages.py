@@ -21,6 +21,7 @@ from convtrace import ConvtraceError, Page, render
 from convtrace.api.operations import Expansion
 from convtrace.api.page import DrawnPage
 from convtrace.cli import run
+from convtrace.library.catalogue import all_functions
 from convtrace.render.rendering import IMAGES, SUMS, formats
 from convtrace.values.limits import MAX_SUMS_SHOWN
 from convtrace.values.named_kernels import KERNELS
@@ -295,7 +296,11 @@ def test_a_problem_that_is_posed_takes_no_more_words() -> None:
 def test_the_name_of_a_library_alone_is_no_function() -> None:
     with pytest.raises(ConvtraceError, match=r'scipy is a library, .*\n.*convtrace.library\(only="scipy"\)'):
         convtrace.library("scipy")
-    assert {name.partition(".")[0] for name in chosen(convtrace.library(only="jax"))} == {"jax"}
+    page = convtrace.library(only="jax")
+    assert {name.partition(".")[0] for name in chosen(page)} == {"jax"}
+    assert (*chosen(page),) == page.names
+    assert repr(page) == f"<LibraryList: {len(page.names)} library functions>"
+    assert convtrace.library().names == tuple(all_functions())
 
 
 def chosen(page: Page) -> Iterable[str]:
