@@ -44,9 +44,9 @@ def pose(
     """The problem that the command line's words name; numbers and tuples do as well as text.
 
     `operation` may name its form: `xcorr:sliding`. `at` (or `m` and `n`) fixes the output, `pixel` or `weight` what a
-    gradient is for; else the output stays m, n. `image` and `kernel` are sizes or values: rows of text, nested lists,
-    the name of a kernel, or of a file where `read` gives its bytes. Sizes and indices are in index order (under
-    `axes="xy"` columns first); a step is one number, or one for each axis. ConvtraceError marks what can't be used.
+    gradient is for; else the output stays m, n. `image` and `kernel` are sizes (7 and 3 on each axis unless given, less
+    with many axes) or values: rows of text, lists, a kernel's name, or a file's where `read` gives its bytes. Sizes,
+    steps and indices are in index order: under `axes="xy"` columns first. ConvtraceError marks what can't be used.
 
     >>> pose("xcorr", at=(0, 0, 0), image="9x7x5", axes="rc").kernel.ranges
     (range(-1, 2), range(-1, 2), range(-1, 2))
