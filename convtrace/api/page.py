@@ -20,6 +20,7 @@ Only: TypeAlias = "str | Sequence[str] | None"
 Kind = TypeVar("Kind", bound="Page")
 
 PART = Target(standalone=False)
+LONG = "Choose a smaller image, or iterate over the answer if it has many outputs."
 
 
 class Page(Frozen, ABC):
@@ -50,9 +51,9 @@ class Page(Frozen, ABC):
 
     def _part(self, format_name: str, target: Target = PART) -> str:
         """The page as a part of somebody else's, who takes pages only."""
-        from convtrace.render.rendering import pieces  # only here: most answers are not shown
+        from convtrace.render import rendering  # only here: most answers are not shown
 
-        return "".join(pieces(self._document(self.only), format_name, target))
+        return "".join(rendering.joined(rendering.pieces(self._document(self.only), format_name, target), LONG))
 
     def _contents(self, format_name: str, target: Target, only: Only = None) -> str | bytes:
         """The page in a format, or every output's sum, where that is what was asked and the format writes sums."""
@@ -62,7 +63,7 @@ class Page(Frozen, ABC):
         writers = (rendering.PAGES, rendering.IMAGES, *(() if sums is None else (rendering.SUMS,)))
         name = rendering.checked_format("--format", format_name, *writers)
         found = sums if sums is not None and rendering.writes(name, rendering.SUMS) else self._document(chosen)
-        made: Any = list(rendering.contents(found, name, target))
+        made: Any = rendering.joined(rendering.contents(found, name, target), LONG)
         joined: str | bytes = type(made[0])().join(made)
         return joined
 

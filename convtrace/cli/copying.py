@@ -33,7 +33,7 @@ def copy_answer(answer: Document | Sums, format_name: str, target: Target) -> No
 
 def _clip(made: Iterable[str | bytes]) -> Clip:
     """Both are empty or whole: a picture is one piece."""
-    pieces = list(made)
+    pieces = rendering.joined(made, "Write a file instead, for example: --output sums.txt")
     return Clip(
         text="".join(piece for piece in pieces if isinstance(piece, str)),
         image=b"".join(piece for piece in pieces if isinstance(piece, bytes)),

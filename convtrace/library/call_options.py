@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
@@ -9,6 +10,7 @@ from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import NAMED_VALUES, OptionValues
 from convtrace.library.row import LibraryFunction
+from convtrace.values.limits import MAX_INDEX, MAX_NUMBER
 
 # what people look for among the options of layers, and where it is instead
 NO_OPTIONS = {
@@ -17,6 +19,10 @@ NO_OPTIONS = {
     "input": "the input is --image",
     **dict.fromkeys(("in_channels", "out_channels", "filters"), "one channel goes in and one comes out"),
 }
+
+
+# whole numbers that may be beyond MAX_INDEX
+_LARGE = re.compile(r"[1-9][0-9]{9}")
 
 
 def read_options(row: LibraryFunction, given: Mapping[str, object], axes: int) -> dict[str, OptionValues]:
@@ -63,6 +69,8 @@ def _values(row: LibraryFunction, option: Option, axes: int, spelling: str, give
         message, hint = f"{row.name}: only {spelling}={option.default} is worked out here", f"Leave {spelling} out."
     else:
         message, hint = f"{source} is not accepted by {row.last}", _what_is(option, spelling, given)
+        if _LARGE.search(source):
+            message, hint = f"{spelling}: this number is too large", f"Give numbers of at most {MAX_INDEX}."
     raise ConvtraceError(message, source, (len(spelling) + 1, len(source)), hint)
 
 
@@ -72,6 +80,8 @@ def _as_python(given: object) -> str:
     >>> _as_python("same"), _as_python("-1"), _as_python("True"), _as_python([1])
     ("'same'", '-1', 'True', '[1]')
     """
+    if isinstance(given, int) and abs(given) > MAX_NUMBER:
+        return f"{MAX_NUMBER}…"  # Python writes no numbers of thousands of digits
     is_name = isinstance(given, str) and given.isidentifier() and given not in NAMED_VALUES
     return repr(given) if is_name or not isinstance(given, str) else given
 

@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 from convtrace.library.arrays import exact
 from convtrace.values.array_like import unpacked
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_INDEX
 
 OptionValues: TypeAlias = "tuple[object, ...]"
 Options: TypeAlias = "Mapping[str, OptionValues]"
@@ -48,7 +49,8 @@ def _whole(least: int | None) -> Callable[[object], int | None]:
             number = None if isinstance(given, bool) else index(given)  # type: ignore[arg-type]
         except TypeError:
             return None
-        return None if number is None or (least is not None and number < least) else number
+        known = number is not None and -MAX_INDEX <= number <= MAX_INDEX
+        return number if known and (least is None or number >= least) else None  # type: ignore[operator]
 
     return read
 

@@ -15,9 +15,11 @@ from operator import eq, mul
 from sys import byteorder
 from typing import Any, NamedTuple, TypeAlias
 
+from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Bounds, solve
 from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.axis_call import AxisCall
+from convtrace.values.limits import MAX_MEETINGS
 
 Lines: TypeAlias = "list[list[int]]"
 # packed digits are raised by as much as they may be negative
@@ -40,6 +42,10 @@ def sum_outputs(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray)
 
 def sum_lines(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> Iterator[list[ExactNumber]]:
     """The lines of Y along the last axis, none of them empty, made as they are read."""
+    for axis, elements in zip(axes, kernel.shape, strict=True):
+        if axis.outputs * elements > MAX_MEETINGS:
+            message = f"{axis.outputs} outputs of {elements} kernel elements are too many to work out"
+            raise ConvtraceError(message, hint="Choose a smaller image or kernel, or a larger stride.")
     (*pixels, fills), below_pixels = whole_rows([*image.rows, [axis.fill for axis in axes]])
     weights, below_weights = whole_rows(kernel.rows)
     filled = [axis.replace(fill=fill) for axis, fill in zip(axes, fills, strict=True)]

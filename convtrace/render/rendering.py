@@ -13,16 +13,19 @@ import os
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from convtrace.document.ascii import in_ascii
 from convtrace.document.streamed_sums import Sums
+from convtrace.errors import ConvtraceError
 from convtrace.render import formats as folder
-from convtrace.values.limits import MAX_WIDTH, MIN_WIDTH
+from convtrace.values.limits import MAX_LENGTH_IN_MEMORY, MAX_WIDTH, MIN_WIDTH
 from convtrace.values.typed_text import Typed, read_whole, typed
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
+
+Piece = TypeVar("Piece", str, bytes, str | bytes)
 
 DEFAULT = "terminal"
 # grounds of pictures and pages; auto follows the reader's screen
@@ -124,6 +127,17 @@ def contents(document: Document | Sums, format_name: str, target: Target) -> Ite
     if writes(format_name, IMAGES):
         return [_module(format_name).image(document, target)]
     return pieces(document, format_name, target)
+
+
+def joined(made: Iterable[Piece], hint: str) -> list[Piece]:
+    """All pieces of an answer in memory; ConvtraceError, with the hint, where they are too long for that."""
+    kept, length = list[Piece](), 0
+    for piece in made:
+        kept.append(piece)
+        length += len(piece)
+        if length > MAX_LENGTH_IN_MEMORY:
+            raise ConvtraceError(f"more than {MAX_LENGTH_IN_MEMORY} characters are too long to keep", hint=hint)
+    return kept
 
 
 def _names() -> list[str]:

@@ -33,7 +33,7 @@ class Asked(Frozen):
         given = next((index for index in (self.at, self.pixel, self.weight) if index is not None), None)
         if given is None:
             return (self.m is not None) + (self.n is not None) or None
-        return str(given).count(",") + 1 if isinstance(given, str | int) else len(given)
+        return len([*typed_text.typed("--at", given).split(",")])
 
     def index(self, image: Ranges, kernel: Ranges, *, sized: str | None) -> tuple[Unknown, tuple[int | None, ...]]:
         """The index that is fixed, and its numbers; `sized` names the array that is given."""

@@ -48,6 +48,8 @@ MAX_PLACES = 10**5
 MAX_MEASURED_SIDE = 64
 # whole outputs of a library function: what fits into memory
 MAX_OUTPUTS = 10**7
+# outputs times kernel elements on one axis of sums that are worked out: a gigabyte
+MAX_MEETINGS = 2 * 10**7
 # positions of an axis that are held in memory; a longer one stays a range
 MAX_COPIED_SIDE = 4096
 # sizes of an image that are tried to name one that gives an output: a moment
@@ -106,6 +108,8 @@ MIN_WIDTH, MAX_WIDTH = 40, 10_000
 MAX_WIDTH_DIGITS = 5
 # characters of a message that quotes an unknown option or command
 MAX_MESSAGE_LENGTH = 200
+# characters of an answer that is kept as one text, not written as it is made: some seconds
+MAX_LENGTH_IN_MEMORY = 10**8
 # what the least generous terminals take: https://chromium.googlesource.com/apps/libapps (hterm)
 MAX_CLIPBOARD_LENGTH = 100_000
 # a clipboard program answers at once, or never

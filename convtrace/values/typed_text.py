@@ -89,9 +89,12 @@ def typed(option: str, given: Typed, separator: str = ",") -> Piece:
     >>> typed("--at", (1, -1)).text
     '1,-1'
     """
-    if isinstance(given, Sequence) and not isinstance(given, str):
-        given = separator.join(map(str, given))
-    text = str(given).translate(PASTED)
+    parts = given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
+    try:
+        text = separator.join(map(str, parts)).translate(PASTED)
+    except ValueError:  # Python writes no numbers of thousands of digits
+        hint = f"Type a number from {-MAX_INDEX} to {MAX_INDEX}."
+        raise ConvtraceError(f"{option}: this number is too large", hint=hint) from None
     piece = Piece(option, text, 0, len(text))
     if len(text) > MAX_TEXT_LENGTH and not WHOLE.fullmatch(text):
         raise piece.refuse(f"{option} is longer than {MAX_TEXT_LENGTH} characters", "Type fewer or shorter numbers.")
