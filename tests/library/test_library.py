@@ -227,8 +227,8 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     parts = (
         "arrays axis_call call_options catalogue evaluation functions functions.candidates functions.formulas "
-        "functions.numpy functions.scipy functions.scipy_conditions functions.shared_options layouts notes "
-        "option option_kinds requirements row sums"
+        "functions.numpy functions.scipy functions.scipy_conditions functions.scipy_options functions.shared_options "
+        "layouts notes option option_kinds requirements row sums"
     )
     assert printed == [*(f"convtrace.library.{part}" for part in parts.split()), "False"]
 

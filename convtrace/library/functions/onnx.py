@@ -7,12 +7,13 @@ from functools import partial
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
+from convtrace.library.functions.onnx_calls import BY_REFERENCE, RUNTIME, listed
 from convtrace.library.functions.shared_options import LAYOUT, only
 from convtrace.library.notes import Note, note
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import OptionValues, choice, either, flat_pairs, pairs, whole_numbers
+from convtrace.library.option_kinds import choice, either, flat_pairs, pairs, whole_numbers
 from convtrace.library.requirements import each_axis, must_be
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 
 _Pads = tuple[int, int] | None
 
@@ -163,17 +164,6 @@ def _same_kernel(k: int, kernel_shape: int | None, **_: object) -> bool:
     return kernel_shape in {None, k}
 
 
-def _listed(values: OptionValues) -> str:
-    """Values of all axes as an attribute has them: pads as all before, then all after.
-
-    >>> _listed((1, 2)), _listed(((1, 2), (0, 3)))
-    ('[1, 2]', '[1, 0, 2, 3]')
-    """
-    if isinstance(values[0], tuple):
-        values = tuple(pad for end in (0, 1) for pad in (pads[end] for pads in values))  # type: ignore[index]
-    return str(list(values))
-
-
 _AUTO_PAD = Option(
     name="auto_pad",
     default="NOTSET",
@@ -186,7 +176,7 @@ _DILATIONS = Option(
     kind=whole_numbers(1),
     candidates=candidates.dilations,
     per_axis=True,
-    in_python=_listed,
+    in_python=listed,
 )
 _STRIDES = _DILATIONS.replace(name="strides", candidates=candidates.strides)
 _PADS = Option(
@@ -195,38 +185,12 @@ _PADS = Option(
     kind=either(choice(None), pairs(0), flat_pairs()),
     candidates=candidates.pad_pairs,
     per_axis=True,
-    in_python=_listed,
+    in_python=listed,
 )
-_OUTPUT_PADDING = Option(name="output_padding", default=0, kind=whole_numbers(0), in_python=_listed)
-_OUTPUT_SHAPE = Option(
-    name="output_shape", default=None, kind=either(choice(None), whole_numbers(1)), in_python=_listed
-)
+_OUTPUT_PADDING = Option(name="output_padding", default=0, kind=whole_numbers(0), in_python=listed)
+_OUTPUT_SHAPE = Option(name="output_shape", default=None, kind=either(choice(None), whole_numbers(1)), in_python=listed)
 
-_KERNEL_SHAPE = Option(
-    name="kernel_shape", default=None, kind=either(choice(None), whole_numbers(1)), in_python=_listed
-)
-_NODE = 'onnx.helper.make_node("{last}", ["x", "h"], ["y"]{options})'
-_FEED = '.run(None, {{"x": {x}[None, None]{cast}, "h": {h}[None, None]{cast}}})[0][0, 0]'
-_BY_REFERENCE = CallTemplate(
-    text=f"onnx.reference.ReferenceEvaluator({_NODE}){_FEED}",
-    more=lambda _: {"cast": ""},
-    imports="import onnx.reference",
-    common=False,
-)
-_RUNTIME = CallTemplate(
-    text="node = "
-    + _NODE
-    + """
-values = {{name: onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in "xhy"}}
-graph = onnx.helper.make_graph([node], "graph", [values["x"], values["h"]], [values["y"]])
-model = onnx.helper.make_model(graph)
-onnxruntime.InferenceSession(model.SerializeToString())"""
-    + _FEED,
-    more=lambda _: {"cast": '.astype("float32")'},
-    imports="import onnx\nimport onnxruntime",
-    common=False,
-)
-
+_KERNEL_SHAPE = Option(name="kernel_shape", default=None, kind=either(choice(None), whole_numbers(1)), in_python=listed)
 _CONV = LibraryFunction(
     name="onnxruntime:Conv",
     library="onnxruntime",
@@ -236,7 +200,7 @@ _CONV = LibraryFunction(
     options=(_AUTO_PAD, _DILATIONS, _PADS, _STRIDES),
     other_options=(only("group", 1), _KERNEL_SHAPE, LAYOUT),
     requirements=(_UNDILATED, _ONE_SOURCE, _same_kernel),
-    template=_RUNTIME,
+    template=RUNTIME,
 )
 _TRANSPOSE = _CONV.replace(
     name="onnxruntime:ConvTranspose",
@@ -252,7 +216,7 @@ FUNCTIONS = (
     _CONV.replace(
         name="onnx.reference:Conv",
         requirements=(_same_kernel,),
-        template=_BY_REFERENCE,
+        template=BY_REFERENCE,
         notes=(_both("auto_pad", "pads"),),
         **_REFERENCE,
     ),
@@ -260,7 +224,7 @@ FUNCTIONS = (
         name="onnx.reference:ConvTranspose",
         laws=any_axes(partial(_transpose, reference=True)),
         requirements=(_short_where_used, _fills, _same_kernel),
-        template=_BY_REFERENCE,
+        template=BY_REFERENCE,
         notes=(_more, _both("pads", "auto_pad")),
         **_REFERENCE,
     ),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO
-from convtrace.library.arrays import ExactNumber, exact
+from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
+from convtrace.library.functions.scipy_options import OUTPUT, A
 from convtrace.library.functions.shared_options import REAL, divided_by, only, unchanged
 from convtrace.library.notes import always
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import OptionKind, OptionValues, choice, exact_number, whole_numbers
+from convtrace.library.option_kinds import choice, exact_number, whole_numbers
 from convtrace.library.row import CallTemplate, LibraryFunction
-from convtrace.values.array_like import unpacked
 from convtrace.values.limits import MAX_ELEMENTS
 
 _BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
@@ -97,21 +97,6 @@ def _ndimage_correlate(n: int, k: int, mode: str, cval: ExactNumber, origin: int
     return correlation(n, k // 2 + origin, boundary=NDIMAGE_RULES[mode], fill=cval)
 
 
-def _output_type(given: object, axes: int) -> OptionValues | None:
-    """None, or a type of floats under any of its names."""
-    name = getattr(given, "name", None) or getattr(given, "__name__", None) or given
-    if given is None:
-        return (None,) * axes
-    return ("float",) * axes if name in {"float", "float64", "float32", "d", "f8"} else None
-
-
-def _divisor(given: object, axes: int) -> OptionValues | None:
-    """One number other than 0, by itself or in a list."""
-    given = unpacked(given)
-    number = exact(given[0] if isinstance(given, list | tuple) and len(given) == 1 else given)
-    return (number,) * axes if number else None
-
-
 def _origins(target: TargetAxis) -> list[int]:
     """All legal origins of a kernel, 0 first; for a gradient the outputs are the kernel, and there may be many."""
     size = min(target.kernel_size, MAX_ELEMENTS)
@@ -140,18 +125,7 @@ _MODE_ND = (
     Option(name="cval", default=0, kind=exact_number(), candidates=candidates.fills),
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
-_OUTPUT = Option(
-    name="output",
-    default=None,
-    kind=OptionKind("None, or float for sums that are not cut to the image's dtype", _output_type),
-)
-_LINE_OPTIONS = (_OUTPUT, Option(name="axis", default=-1, kind=choice(-1, 0)), REAL)
-_A = Option(
-    name="a",
-    default=1,
-    kind=OptionKind("one number: more make a filter that uses its own outputs", _divisor),
-    scales=True,
-)
+_LINE_OPTIONS = (OUTPUT, Option(name="axis", default=-1, kind=choice(-1, 0)), REAL)
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _CONVOLVE = LibraryFunction(
     name="scipy.signal.convolve",
@@ -186,7 +160,7 @@ _ND_CONVOLVE = _CONVOLVE.replace(
     name="scipy.ndimage.convolve",
     laws=any_axes(_ndimage_convolve),
     options=_MODE_ND,
-    other_options=(_OUTPUT, *unchanged(axes=None), REAL),
+    other_options=(OUTPUT, *unchanged(axes=None), REAL),
     requirements=(conditions.ORIGIN,),
     notes=(
         conditions.INCLUDES_EDGE,
@@ -233,7 +207,7 @@ FUNCTIONS = (
         name="scipy.signal.lfilter",
         # k = m−i: causal, as long as the input
         laws={1: lambda n, **_: convolution(n, 0)},
-        other_options=(_A, *unchanged(axis=-1, zi=None)),
+        other_options=(A, *unchanged(axis=-1, zi=None)),
         notes=(always("The kernel is the first argument, and a divides the sums: lfilter(h, a, x)."),),
         scale=lambda options: divided_by(options["a"][0]),
         template=CallTemplate(text="{name}({h}, {a}, {x})", common=False),

@@ -8,12 +8,12 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, same, same_total
 from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
+from convtrace.library.functions.tensorflow_calls import CHANNELS_LAST, all_axes, padding_typed, with_ends
 from convtrace.library.notes import count_of, note
-from convtrace.library.option import Option, as_tuple, each_typed, in_python
-from convtrace.library.option_kinds import OptionKind, OptionValues, choice, either, none_for, pairs, whole_numbers
+from convtrace.library.option import Option, as_tuple, each_typed
+from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import each_axis, must_be, not_both, same_on_every_axis, unset
-from convtrace.library.row import CallTemplate, LibraryFunction
-from convtrace.values.array_like import unpacked
+from convtrace.library.row import LibraryFunction
 
 _Padding = str | tuple[int, int]
 
@@ -132,33 +132,8 @@ def _shape_decides(padding: str, strides: int, **_: object) -> bool:
     return padding == "SAME" and strides > 1
 
 
-def _with_ends(kind: OptionKind, end: object) -> OptionKind:
-    """Values of the axes that may stand between those of the batch and the channels, which change nothing."""
-
-    def read(given: object, axes: int) -> OptionValues | None:
-        listed = unpacked(given)
-        if isinstance(listed, list | tuple) and len(listed) == axes + 2:
-            first, *listed, last = map(unpacked, listed)
-            ends = [list(each) if isinstance(each, tuple) else each for each in (first, last)]
-            return kind.read(listed, axes) if ends == [end, end] else None
-        return kind.read(given, axes)
-
-    return kind.replace(read=read)
-
-
-def _padding_typed(values: OptionValues) -> str:
-    """The padding as TensorFlow takes it: a name, or pairs for all axes of NHWC.
-
-    >>> _padding_typed(((1, 0), (0, 2)))
-    '[[0, 0], [1, 0], [0, 2], [0, 0]]'
-    """
-    if isinstance(values[0], str):
-        return in_python(values)
-    return str([[0, 0], *([*pads] for pads in values), [0, 0]])  # type: ignore[misc]
-
-
 _NAMES = choice("SAME", "VALID")
-_STEPS = _with_ends(whole_numbers(1), 1)
+_STEPS = with_ends(whole_numbers(1), 1)
 _STRIDES = Option(
     name="strides",
     default=1,
@@ -177,22 +152,13 @@ _DILATIONS = Option(
 )
 _PADDING = Option(name="padding", default="VALID", required=True, kind=_NAMES, candidates=lambda _: ("VALID", "SAME"))
 _PADDING_OR_PAIRS = _PADDING.replace(
-    kind=either(_NAMES, _with_ends(pairs(0), [0, 0])),
+    kind=either(_NAMES, with_ends(pairs(0), [0, 0])),
     candidates=candidates.pad_pairs,
     per_axis=True,
-    in_python=_padding_typed,
+    in_python=padding_typed,
 )
 ONEDNN = Option(name="onednn", default=False, kind=choice(False, True), only_here=True)
 _NOT_BOTH = not_both("strides", "dilations")
-
-
-def _all_axes(values: OptionValues) -> str:
-    """The steps of all axes of NHWC.
-
-    >>> _all_axes((2, 2))
-    '[1, 2, 2, 1]'
-    """
-    return f"[1, {each_typed(values)}, 1]"
 
 
 def _format(*names: object) -> Option:
@@ -201,11 +167,6 @@ def _format(*names: object) -> Option:
 
 
 _NAMED = unchanged(name=None)
-_CHANNELS_LAST = CallTemplate(
-    text="{name}({x}[None, ..., None], {h}[..., None, None]{options})[0, ..., 0]",
-    imports="import tensorflow as tf",
-    common=False,
-)
 _CONV = LibraryFunction(
     name="tf.nn.conv1d",
     library="tensorflow",
@@ -217,11 +178,11 @@ _CONV = LibraryFunction(
     requirements=(_all_written,),
     notes=(_depends_on_size,),
     min_outputs=0,
-    template=_CHANNELS_LAST,
+    template=CHANNELS_LAST,
 )
 _CONV2D = _CONV.replace(name="tf.nn.conv2d", laws={2: _conv}, options=(_STRIDES, _DILATIONS, _PADDING_OR_PAIRS))
 _CONV = _CONV.replace(
-    template=_CHANNELS_LAST.replace(
+    template=CHANNELS_LAST.replace(
         text="{name}({x}[None, ..., None], {h}[..., None, None], stride={strides}{options})[0, ..., 0]"
     )
 )
@@ -233,7 +194,7 @@ _TRANSPOSE = _CONV2D.replace(
             name="output_shape",
             default=5,
             required=True,
-            kind=_with_ends(whole_numbers(1), 1),
+            kind=with_ends(whole_numbers(1), 1),
             fitting=_fitting_shapes,
             in_python=lambda values: f"[1, {each_typed(values)}, 1]",
         ),
@@ -249,7 +210,7 @@ FUNCTIONS = (
     _CONV2D.replace(
         name="tf.nn.conv3d",
         laws={3: conv3d},
-        options=(_STRIDES.replace(in_python=_all_axes), _DILATIONS.replace(in_python=_all_axes), _PADDING, ONEDNN),
+        options=(_STRIDES.replace(in_python=all_axes), _DILATIONS.replace(in_python=all_axes), _PADDING, ONEDNN),
         other_options=(LAYOUT, _format("NDHWC"), *_NAMED),
         requirements=(_all_written, _DILATES),
         notes=(_depends_on_size, _begins_inside),
@@ -273,7 +234,7 @@ FUNCTIONS = (
     ),
     _CONV2D.replace(
         name="tf.nn.depthwise_conv2d",
-        options=(_STRIDES.replace(in_python=_all_axes), _DILATIONS, _PADDING_OR_PAIRS),
+        options=(_STRIDES.replace(in_python=all_axes), _DILATIONS, _PADDING_OR_PAIRS),
         requirements=(
             _all_written,
             same_on_every_axis("strides"),

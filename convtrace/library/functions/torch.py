@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from convtrace.law.boundary import CONSTANT_RULES, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO, Rule
-from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions import torch_conditions as conditions
 from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
 from convtrace.library.functions.shared_options import BIAS, LAYER_BIAS, LAYOUT, bias_of, only, unchanged
+from convtrace.library.functions.torch_calls import LAYERS, ONE_LINE, RULES, TENSORS, tbc_bias
 from convtrace.library.notes import always
 from convtrace.library.option import Option, each_typed
-from convtrace.library.option_kinds import Options, OptionValues, choice, either, whole_numbers
-from convtrace.library.row import CallTemplate, LibraryFunction, numpy_pad
+from convtrace.library.option_kinds import choice, either, whole_numbers
+from convtrace.library.row import LibraryFunction
 
-_RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
 _STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=candidates.dilations, per_axis=True)
 _PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
@@ -31,57 +29,6 @@ def _size(name: str, fitting_sizes: Callable[..., range]) -> Option:
     )
 
 
-def _flip(kernel: str, flips: Sequence[bool]) -> str:
-    """A tensor flipped along some axes, as PyTorch has it.
-
-    >>> _flip("h", (True, True)), _flip("h", (False,))
-    ('h.flip(0, 1)', 'h')
-    """
-    axes = ", ".join(str(axis) for axis, flip in enumerate(flips) if flip)
-    return f"{kernel}.flip({axes})" if axes else kernel
-
-
-def _pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber) -> str:
-    """A tensor padded by a rule; PyTorch has none that mirrors with the edge.
-
-    >>> _pad("x", [(0, 1), (2, 3)], ZERO, 0), _pad("x", [(1, 1)], EDGE, 0)
-    ('torch.nn.functional.pad(x, (2, 3, 0, 1))', 'torch.nn.functional.pad(x[None], (1, 1), mode="replicate")[0]')
-    """
-    if rule is SYMMETRIC:
-        return f"torch.as_tensor({numpy_pad(array, pads, rule, fill)})"
-    flat = ", ".join(str(pad) for pair in reversed(pads) for pad in pair)
-    if rule in CONSTANT_RULES:
-        value = f", value={fill}" if fill else ""
-        return f"torch.nn.functional.pad({array}, ({flat}){value})"
-    mode = next(name for name, known in _RULES.items() if known is rule)
-    return f'torch.nn.functional.pad({array}[None], ({flat}), mode="{mode}")[0]'
-
-
-def _parameters(options: Options) -> dict[str, str]:
-    """The bias of a layer among its arguments and its parameters."""
-    bias = bias_of(options)
-    typed = BIAS.in_python(options["bias"])
-    return {"bias": ", bias=False" if bias == 0 else "", "b": "" if bias == 0 else f', "bias": {typed}'}
-
-
-_TENSORS = CallTemplate(
-    text="",
-    imports="import torch",
-    flip=_flip,
-    pad=_pad,
-    arrays="x, h = torch.as_tensor(x), torch.as_tensor(h)",
-    takes="torch takes tensors of floats",
-    common=False,
-)
-_LAYERS = _TENSORS.replace(
-    text="torch.func.functional_call(torch.nn.{last}(1, 1, {h}.shape{bias}{options}), "
-    '{{"weight": {h}[None, None]{b}}}, {x}[None])[0]',
-    more=_parameters,
-)
-# torch.conv2d is torch.nn.functional.conv2d under a shorter name; one image, one channel in and one out
-_ONE_LINE = _TENSORS.replace(text="torch.{last}({x}[None], {h}[None, None]{options})[0]", common=True)
-
-
 def _conv(n: int, k: int, stride: int, padding: int | str, dilation: int, padding_mode: str = "zeros") -> AxisCall:
     """d·k = −s·m + i + p, (N+2p−Ke)//s+1 outputs; a layer names the rule outside the image.
 
@@ -91,7 +38,7 @@ def _conv(n: int, k: int, stride: int, padding: int | str, dilation: int, paddin
     """
     low, high = conditions.pads(k, padding, dilation)
     outputs = fitting(n + low + high, dilated(k, dilation), stride)
-    return correlation(outputs, low, stride, dilation, boundary=_RULES[padding_mode])
+    return correlation(outputs, low, stride, dilation, boundary=RULES[padding_mode])
 
 
 def _conv_transpose(n: int, k: int, stride: int, padding: int, output_padding: int, dilation: int) -> AxisCall:
@@ -123,11 +70,6 @@ def _fold(n: int, k: int, stride: int, padding: int, dilation: int, output_size:
     return convolution(output_size, padding, stride, dilation)
 
 
-def _tbc_bias(values: OptionValues) -> str:
-    """The bias of conv_tbc, which must be given."""
-    return "torch.zeros(1, dtype=x.dtype)" if values[0] is None else BIAS.in_python(values)
-
-
 _TORCH = LibraryFunction(
     name="torch",
     library="torch",
@@ -135,7 +77,7 @@ _TORCH = LibraryFunction(
     page="https://docs.pytorch.org/docs/stable/generated/{name}.html",
     laws={},
     other_options=(LAYOUT,),
-    template=_TENSORS,
+    template=TENSORS,
 )
 
 
@@ -149,13 +91,13 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         offset=bias_of,
         requirements=(conditions.unstrided, conditions.fits),
         notes=(conditions.uneven,),
-        template=_ONE_LINE,
+        template=ONE_LINE,
     )
     mode = Option(
         name="padding_mode",
         default="zeros",
-        kind=choice(*_RULES),
-        candidates=candidates.rules(_RULES, fill=False),
+        kind=choice(*RULES),
+        candidates=candidates.rules(RULES, fill=False),
         names_boundary=True,
     )
     yield functional
@@ -166,7 +108,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         other_options=(*_LAYER, LAYOUT),
         requirements=(conditions.unstrided, conditions.near, conditions.fits),
         notes=(conditions.uneven, conditions.mirrors, conditions.adds_bias),
-        template=_LAYERS,
+        template=LAYERS,
     )
     yield from _transposed(functional, axes)
     yield from _gradients(axes)
@@ -179,7 +121,7 @@ def _transposed(functional: LibraryFunction, axes: int) -> Iterator[LibraryFunct
         options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=whole_numbers(0)), _DILATION),
         requirements=(conditions.short,),
         notes=(conditions.removes, conditions.adds),
-        template=_ONE_LINE.replace(last_choice=True),
+        template=ONE_LINE.replace(last_choice=True),
     )
     yield transpose
     yield transpose.replace(
@@ -187,7 +129,7 @@ def _transposed(functional: LibraryFunction, axes: int) -> Iterator[LibraryFunct
         also=(f"torch.nn.LazyConvTranspose{axes}d",),
         other_options=(*_LAYER, *unchanged(padding_mode="zeros"), LAYOUT),
         notes=(*transpose.notes, conditions.adds_bias),
-        template=_LAYERS,
+        template=LAYERS,
     )
 
 
@@ -197,7 +139,7 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
     )
     yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_input",
-        template=_TENSORS.replace(
+        template=TENSORS.replace(
             text="torch.nn.grad.{last}((1, 1, {input_size}), {h}[None, None], {x}[None, None]{options})[0, 0]"
         ),
         laws={axes: _grad_input},
@@ -207,7 +149,7 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
     )
     yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_weight",
-        template=_TENSORS.replace(
+        template=TENSORS.replace(
             text="torch.nn.grad.{last}({x}[None, None], (1, 1, {weight_size}), {h}[None, None]{options})[0, 0]"
         ),
         laws={axes: _grad_weight},
@@ -222,7 +164,7 @@ FUNCTIONS = (
     _TORCH.replace(
         name="torch.nn.functional.unfold",
         also=("torch.nn.Unfold",),
-        template=_TENSORS.replace(
+        template=TENSORS.replace(
             text="({h}.flatten() @ torch.nn.functional.unfold({x}[None, None], {h}.shape{options})[0])"
             ".reshape({outputs})"
         ),
@@ -235,7 +177,7 @@ FUNCTIONS = (
     _TORCH.replace(
         name="torch.nn.functional.fold",
         also=("torch.nn.Fold",),
-        template=_TENSORS.replace(
+        template=TENSORS.replace(
             text="torch.nn.functional.fold(({h}.reshape(-1, 1) * {x}.reshape(1, -1))[None], "
             "({output_size},), {h}.shape{options})[0, 0]"
         ),
@@ -250,11 +192,9 @@ FUNCTIONS = (
         laws={1: lambda n, k, pad: _conv(n, k, stride=1, padding=pad, dilation=1)},
         options=(Option(name="pad", default=0, kind=whole_numbers(0)),),
         notes=(always("PyTorch takes the image as (time, batch, channels), the kernel as (K, in, out)."),),
-        other_options=(BIAS.replace(in_python=_tbc_bias), LAYOUT),
+        other_options=(BIAS.replace(in_python=tbc_bias), LAYOUT),
         offset=bias_of,
         min_outputs=0,
-        template=_TENSORS.replace(
-            text="torch.conv_tbc({x}[:, None, None], {h}[:, None, None], {bias}, {pad})[:, 0, 0]"
-        ),
+        template=TENSORS.replace(text="torch.conv_tbc({x}[:, None, None], {h}[:, None, None], {bias}, {pad})[:, 0, 0]"),
     ),
 )
