@@ -46,8 +46,10 @@ def test_a_short_page_is_just_written(tmp_path: Path) -> None:
     assert (shown, paged) == (piped(*SHORT), None)
 
 
-def test_a_pipe_has_no_pager() -> None:
-    assert piped(*CONV, "--pager", PAGER="false") == piped(*CONV)
+def test_a_pipe_has_no_pager(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAGER", "false")
+    assert run([*CONV, "--pager"]) == 0
+    assert capsys.readouterr() == (piped(*CONV), "")
 
 
 @pytest.mark.parametrize("other", [("-o", "page.md"), ("--copy",)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import shutil
 import subprocess
@@ -131,9 +132,12 @@ def from_npm(config: pytest.Config, folder: Path, name: str, packages: dict[str,
         pytest.skip("pages are not looked at: node and npm are not installed")
     cache = getattr(config, "cache", None)
     place = cache.mkdir(name) if cache else folder
-    if not all((place / "node_modules" / package / "package.json").exists() for package in packages):
-        wanted = [f"{package}@{version}" for package, version in packages.items()]
-        words = [npm, "install", "--prefix", str(place), "--no-audit", "--no-fund", *wanted]
-        if subprocess.run(words, capture_output=True, check=False).returncode:
-            pytest.skip("pages are not looked at: npm can't install what opens them")
+    with (place / "lock").open("w") as lock:
+        # tests that run at the same time wait for the first of them
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not all((place / "node_modules" / package / "package.json").exists() for package in packages):
+            wanted = [f"{package}@{version}" for package, version in packages.items()]
+            words = [npm, "install", "--prefix", str(place), "--no-audit", "--no-fund", *wanted]
+            if subprocess.run(words, capture_output=True, check=False).returncode:
+                pytest.skip("pages are not looked at: npm can't install what opens them")
     return place
