@@ -86,9 +86,9 @@ def test_the_article_is_worked_through() -> None:
 
 def test_every_format_has_its_row_and_its_sample() -> None:
     known = formats(PAGES, IMAGES)
-    assert {DEFAULT, *re.findall(r"^\| .*`-f (\w+)`", README, re.MULTILINE)} == set(known)
-    assert re.findall(r"^\| `(\w+)` \|", FORMATS, re.MULTILINE)
-    assert set(re.findall(r"^\| `(\w+)` \|", FORMATS, re.MULTILINE)) == set(known)
+    assert {DEFAULT, *re.findall(r"^\| .*`-f ([\w-]+)`", README, re.MULTILINE)} == set(known)
+    assert re.findall(r"^\| `([\w-]+)` \|", FORMATS, re.MULTILINE)
+    assert set(re.findall(r"^\| `([\w-]+)` \|", FORMATS, re.MULTILINE)) == set(known)
     shown = {command.rpartition(" -f ")[2] for command, _ in examples(FORMATS)}
     assert {*known} <= {*shown, "svg", "png", "html", DEFAULT}
     assert all(f"`{suffix_of(name)}`" in FORMATS for name in known if name != DEFAULT)

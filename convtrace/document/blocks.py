@@ -122,12 +122,24 @@ class Grids(Frozen, kw_only=False):
 Block: TypeAlias = Heading | Paragraph | Equation | Code | Table | Grids
 
 
+class Note(Frozen):
+    """A question to be learnt, in front, and its answer; the same question has the same `name` in every version."""
+
+    name: str
+    front: Iterable[Block]
+    back: Iterable[Block]
+
+
 class Document(Frozen, kw_only=False):
-    """One answer: the blocks that people read, the blocks that make its picture, the record that programs read."""
+    """One answer: the blocks that people read, the blocks that make its picture, the record that programs read.
+
+    `notes` has the questions that the page answers; a page without any is the answer to its title.
+    """
 
     blocks: Iterable[Block]
     picture: Callable[[], Iterable[Block]]
     record: Callable[[], Mapping[str, object]]
+    notes: Callable[[], Iterable[Note]] = tuple
 
 
 class Target(Frozen):

@@ -15,7 +15,6 @@ from convtrace.document.blocks import (
     Block,
     Cell,
     Code,
-    Document,
     Equation,
     Grid,
     Grids,
@@ -109,17 +108,18 @@ DIALECTS = {
         paragraph=("<p>", "</p>\n"),
         caption=("<p><b>", "</b></p>\n"),
         code=("<pre><code>", "</code></pre>\n"),
-        table=("<table>\n", "</table>\n"),
+        # cards have no lines around cells unless told
+        table=('<table border="1" cellpadding="4" style="border-collapse: collapse">\n', "</table>\n"),
         head=_tags("th"),
         row=_tags("td"),
     ),
 }
 
 
-def markdown_pieces(document: Document, target: Target, dialect: Dialect) -> Iterator[str]:
-    """The document's blocks with a blank line between each two; rows come as they are made."""
+def markdown_pieces(blocks: Iterable[Block], target: Target, dialect: Dialect) -> Iterator[str]:
+    """The blocks with a blank line between each two; rows come as they are made."""
     writer = _Writer(dialect, target.unicode)
-    for number, block in enumerate(document.blocks):
+    for number, block in enumerate(blocks):
         yield "\n" if number else ""
         yield from writer.block(block)
 

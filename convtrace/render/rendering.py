@@ -4,7 +4,7 @@ A format is a module with `render(document, target)`, which gives a page's text 
 `SUMS`, the spelling of every output's sum, or with both, or with `image(document, target)`, which gives the bytes of a
 page's picture; with `SUFFIXES`, the endings of files that are written in it unless another is named; with
 `STANDALONE = True` if its custom is a part of a file, so that a whole one must be asked for; and with `THEMED = True`
-if it is drawn on a light or a dark ground.
+if it is drawn on a light or a dark ground. Where the format's name has a dash, the module's has an underscore.
 """
 
 from __future__ import annotations
@@ -56,14 +56,16 @@ def writes(name: str, *writers: str) -> bool:
 
 
 def checked_format(option: str, given: str, *writers: str) -> str:
-    """The name of a format as it is typed; no other format's module is loaded, unless it is not there.
+    """The name of a format as it is typed, or of the one whose files end so; only to look there are others loaded.
 
-    >>> checked_format("--format", " json")
-    'json'
+    >>> checked_format("--format", " json"), checked_format("--format", "md")
+    ('json', 'markdown')
     """
     piece = typed(option, given)
     name = piece.text.strip()
-    return name if writes(name, *writers) else piece.one_of(formats(*writers))
+    if writes(name, *writers):
+        return name
+    return suffixes(*writers).get(f".{name.lower()}") or piece.one_of(formats(*writers))
 
 
 def checked_theme(given: str, option: str = "--theme") -> str:
@@ -142,8 +144,8 @@ def joined(made: Iterable[Piece], hint: str) -> list[Piece]:
 
 def _names() -> list[str]:
     names = (name.removesuffix(".py") for name in os.listdir(folder.__path__[0]) if name.endswith(".py"))
-    return [name for name in names if not name.startswith("_")]
+    return [name.replace("_", "-") for name in names if not name.startswith("_")]
 
 
 def _module(format_name: str) -> ModuleType:
-    return import_module(f"{folder.__name__}.{format_name}")
+    return import_module(f"{folder.__name__}.{format_name.replace('-', '_')}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from convtrace.document.blocks import Block, Document, Heading, Line, Table, TableRow
+from convtrace.document.blocks import Block, Document, Heading, Line, Note, Table, TableRow, line_text
+from convtrace.document.plain import plain
 from convtrace.values.typed_text import typed
 
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ def page_of(
     title: Section[Subject],
     figure: Section[Subject],
     record: Callable[[Subject], Mapping[str, object]],
+    notes: Callable[[Subject, Iterable[Block]], Iterable[Note]] | None = None,
 ) -> Document:
     """The page under its title, or the sections named in `only`, always in their own order.
 
     The picture is the figure under the title's heading, or the sections that are asked for; the record is whole.
+    `notes` gives the questions that the page answers, instead of its title.
     """
 
     def blocks() -> Iterator[Block]:
@@ -68,7 +71,13 @@ def page_of(
             yield from (block for block in title(subject) if isinstance(block, Heading))
             yield from figure(subject)
 
-    return Document(blocks(), picture, lambda: {"schema": SCHEMA, **record(subject)})
+    def questions() -> Iterable[Note]:
+        if notes is not None:
+            return notes(subject, blocks())
+        heading = next(block for block in title(subject) if isinstance(block, Heading))
+        return [Note(name=line_text(heading.line, str, plain), front=[heading], back=blocks())]
+
+    return Document(blocks(), picture, lambda: {"schema": SCHEMA, **record(subject)}, questions)
 
 
 def short_table(head: Iterable[str | Line], rows: Iterable[TableRow]) -> Table:

@@ -15,10 +15,11 @@ import convtrace
 from convtrace import ConvtraceError, derive, pose
 from convtrace.document.blocks import Target
 from convtrace.document.plain import plain
-from convtrace.render.rendering import DEFAULT, formats, pieces, suffixes, takes_standalone
+from convtrace.render.rendering import DEFAULT, SUMS, checked_format, formats, pieces, suffixes, takes_standalone
 from convtrace.view.pages.value import document
 from convtrace.view.roles import Roles
 from convtrace.view.sections.table import plugged_product, solved_product
+from tests.support.kept_files import printed
 from tests.support.shapes import SHAPES
 
 EVERY_FORMAT = pytest.mark.parametrize("format_name", formats())
@@ -38,6 +39,7 @@ def plain_text(text: str) -> str:
     """The page without its markup and blanks, its mathematics spelled as on a terminal."""
     if "<" in text:
         text = html.unescape(re.sub(r"<(style|title|desc).*?</\1>|<[^>]*>", "", text, flags=re.DOTALL))
+    text = re.sub(r"\\adjustbox\{[^{}]*\}\{%\n\$\\displaystyle (.*)\$\}", r"\1", text)
     text = re.sub(r"\\mathrm\{(\w+)\}", r"\1", text)
     for mark in (r"\cdot", "·"), (r"\partial", "∂"), (r"\cr", ""), ("-", "−"), ("{}", ""):
         text = text.replace(*mark)
@@ -115,6 +117,16 @@ sys.exit(bool({"rich", "sympy", "numpy"} & sys.modules.keys()))
 """
     names = [name for name in formats() if name != DEFAULT]
     subprocess.run([sys.executable, "-c", code, *names], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_a_format_is_named_by_the_ending_of_its_files_too() -> None:
+    named = {"md": "markdown", "tex": "latex", "txt": "text", "py": "sympy", " HTML": "html", "anki.txt": "anki-notes"}
+    assert {given: checked_format("--format", given) for given in named} == named
+    assert checked_format("--format", "tex", SUMS) == "latex"
+    with pytest.raises(ConvtraceError, match="md is not known"):
+        checked_format("--format", "md", SUMS)
+    for given, name in ("md", "markdown"), ("py", "sympy"):
+        assert printed(f"conv --at 1 --image 3 -f {given}") == printed(f"conv --at 1 --image 3 -f {name}")
 
 
 def test_each_format_has_an_ending_of_its_own() -> None:

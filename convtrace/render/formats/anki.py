@@ -11,4 +11,4 @@ SUFFIXES = (".anki.html",)
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    return markdown_pieces(document, target, DIALECTS["anki"])
+    return markdown_pieces(document.blocks, target, DIALECTS["anki"])

@@ -11,4 +11,4 @@ SUFFIXES = (".github.md",)
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    return markdown_pieces(document, target, DIALECTS["github"])
+    return markdown_pieces(document.blocks, target, DIALECTS["github"])

@@ -11,4 +11,4 @@ SUFFIXES = (".md", ".markdown", ".qmd")
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    return markdown_pieces(document, target, DIALECTS["markdown"])
+    return markdown_pieces(document.blocks, target, DIALECTS["markdown"])

@@ -11,4 +11,4 @@ SUFFIXES = (".notion.md",)
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    return markdown_pieces(document, target, DIALECTS["notion"])
+    return markdown_pieces(document.blocks, target, DIALECTS["notion"])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import zip_longest
 
-from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
+from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Note, Paragraph, Tone
 from convtrace.trace.comparison import COMPARED, Comparison, compare, with_form
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.pose import pose
@@ -16,11 +16,12 @@ from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases
 from convtrace.view.grids import drawable, lies_in, not_drawn
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
-from convtrace.view.pages.record import derivation_record
+from convtrace.view.pages.record import derivation_question, derivation_record, question_name
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import defined_kernel, laid_kernel
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.equation import definition
+from convtrace.view.sections.question import asked_value
 from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 from convtrace.view.sections.setup import drawn_ranges, toning
 
@@ -37,7 +38,7 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(comparison: Comparison, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`."""
-    return page_of(comparison, SECTIONS, only, _title, _figure, _record)
+    return page_of(comparison, SECTIONS, only, _title, _figure, _record, _notes)
 
 
 def _title(comparison: Comparison) -> Iterator[Block]:
@@ -45,6 +46,15 @@ def _title(comparison: Comparison) -> Iterator[Block]:
     names = ", ".join(f"{letter}: {_name(problem)}" for letter, problem in _problems(comparison))
     yield Heading((f"{names}; {phrases.image_and_kernel(problem)}",), level=1)
     yield from _meaning(comparison)
+
+
+def _notes(comparison: Comparison, page: Iterable[Block]) -> Iterator[Note]:
+    """Both values as one question, and the page as its answer."""
+    derivations = (comparison.first, comparison.second)
+    heading = (block for block in _title(comparison) if isinstance(block, Heading))
+    sums = (Equation(definition(derivation.problem)) for derivation in derivations)
+    name = " ".join(question_name(derivation_question(derivation)) for derivation in derivations)
+    yield Note(name=name, front=(*heading, *sums, asked_value(comparison.first)), back=page)
 
 
 def _equation(comparison: Comparison) -> Iterator[Block]:

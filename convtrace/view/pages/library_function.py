@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
-from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph, TableRow
+from convtrace.document.blocks import Block, Document, Equation, Heading, Note, Paragraph, TableRow
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.library.axis_call import AxisCall
@@ -19,7 +20,7 @@ from convtrace.view.conventions import outside_axis, relation_formula, shown_opt
 from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.record import derivation_record, option_values
 from convtrace.view.pages.value import SECTIONS as DERIVED
-from convtrace.view.pages.value import title
+from convtrace.view.pages.value import notes, title
 from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.figure import figure
@@ -39,7 +40,7 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
             **{name: _of(derivation, section) for name, section in DERIVED.items()},
             ELSEWHERE: lambda _: elsewhere(derivation, question.call),
         }
-        return page_of(question, sections, only, _of(derivation, title), _of(derivation, figure), _record)
+        return page_of(question, sections, only, _of(derivation, title), _of(derivation, figure), _record, _notes)
     sections = {CONVENTION: convention, RESULT: _blank, ELSEWHERE: _asked}
     kept = {name if name in sections else RESULT for name in only}
     return page_of(question, sections, kept, _title, _blank, _record)
@@ -47,6 +48,13 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
 
 def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[LibraryQuestion], Iterator[Block]]:
     return lambda _: iter(section(derivation))
+
+
+def _notes(question: LibraryQuestion, page: Iterable[Block]) -> Iterator[Note]:
+    """The question of one value, under the function's name."""
+    call = Paragraph((f"{question.call.row.name}. All indices count from 0.",))
+    for note in notes(derive(question.problem), page):
+        yield note.replace(name=f"{question.call.row.name} {note.name}", front=chain([call], note.front))
 
 
 def _title(question: LibraryQuestion) -> Iterator[Block]:

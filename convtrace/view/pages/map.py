@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Paragraph, Tone
+from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Note, Paragraph, Tone
 from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
 from convtrace.trace.pose import pose
@@ -17,7 +17,7 @@ from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
 from convtrace.view.grids import drawable, not_drawn, shade, slices
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
-from convtrace.view.pages.record import Remade, ends, question_record
+from convtrace.view.pages.record import Remade, ends, question_name, question_record
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import definition
 
@@ -36,13 +36,29 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(problem: Problem, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`."""
-    return page_of(problem, SECTIONS, only, _title, _figure, _record)
+    return page_of(problem, SECTIONS, only, _title, _figure, _record, _notes)
 
 
 def _title(problem: Problem) -> Iterator[Block]:
     yield Heading((phrases.all_outputs_title(problem),), level=1)
     yield Paragraph(_movement(problem))
     yield from phrases.idle_pad(problem)
+
+
+def _notes(problem: Problem, _: Iterable[Block]) -> Iterator[Note]:
+    """For each output the pixels that it uses."""
+    letters = Roles(problem).summed.letters
+    for output in problem.order.reading(problem.outputs):
+        sides = zip(letters, _sides(receptive_field(problem, output)), strict=True)
+        yield Note(
+            name=question_name(question_record(problem, pixels_of=list(output))),
+            front=(
+                Heading((phrases.all_outputs_title(problem),), level=1),
+                Equation(definition(problem)),
+                Paragraph(("Which pixels does ", _named(output), " use?")),
+            ),
+            back=(*(Paragraph((letter, f" = {', '.join(parts)}")) for letter, parts in sides), *_legend(problem)),
+        )
 
 
 def _equation(problem: Problem) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -38,13 +39,8 @@ class Remade(Frozen, kw_only=False):
 def derivation_record(derivation: Derivation, asked: Call | None = None) -> Mapping[str, object]:
     """Names and JSON-ready values of one derivation, of the output of a call; `rows` is made when read."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    index = _numbers(roles.chosen)
     return {
-        **question_record(
-            problem,
-            gradient={INDEX_NAMES[problem.fixed]: index} if roles.is_gradient else None,
-            output=None if roles.is_gradient else index,
-        ),
+        **derivation_question(derivation),
         "window": ends(derivation.window),
         "rows": Remade(lambda: map(partial(_row, roles), derivation.rows)),
         "terms": [_term(roles, term) for term in derivation.terms],
@@ -59,6 +55,26 @@ def derivation_record(derivation: Derivation, asked: Call | None = None) -> Mapp
             for same in same_calls(derivation, asked)
         ],
     }
+
+
+def derivation_question(derivation: Derivation) -> Mapping[str, object]:
+    """The question of one derivation: its problem, and the output or the gradient that is asked for."""
+    problem, roles = derivation.problem, Roles(derivation.problem)
+    index = _numbers(roles.chosen)
+    return question_record(
+        problem,
+        gradient={INDEX_NAMES[problem.fixed]: index} if roles.is_gradient else None,
+        output=None if roles.is_gradient else index,
+    )
+
+
+def question_name(question: Mapping[str, object]) -> str:
+    """A question in one text, without what follows from the rest.
+
+    >>> question_name({"operation": "conv", "equation": "y[m] = Σᵢ x[i]·h[m−i]", "output": [1]})
+    '{"operation": "conv", "output": [1]}'
+    """
+    return json.dumps({name: value for name, value in question.items() if name != "equation"}, sort_keys=True)
 
 
 def plain_value(value: Nested | None) -> object:

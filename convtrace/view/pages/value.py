@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
+from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Note, Paragraph
 from convtrace.document.plain import plain
 from convtrace.law.operations import row_like
 from convtrace.trace.derivation import Derivation, derive
@@ -14,12 +14,13 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
-from convtrace.view.pages.record import derivation_record
+from convtrace.view.pages.record import derivation_question, derivation_record, question_name
 from convtrace.view.roles import IndexRole, Roles
 from convtrace.view.sections.drawing import drawing
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.equation import equation
 from convtrace.view.sections.figure import figure
+from convtrace.view.sections.question import question
 from convtrace.view.sections.result import no_products, result, shortened_answer
 from convtrace.view.sections.setup import setup
 from convtrace.view.sections.table import table
@@ -52,7 +53,7 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    whole = page_of(derivation, SECTIONS, only, title, figure, derivation_record)
+    whole = page_of(derivation, SECTIONS, only, title, figure, derivation_record, notes)
     if check is None:
         return whole
     blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
@@ -83,6 +84,14 @@ def title(derivation: Derivation) -> Iterator[Block]:
     copies = sum(row.weight is not None for row in derivation.rows.overhang) if derivation.copies else 0
     copied = f", {copies} of them with a copy of {pixel} ({phrases.rule(problem)}); without these" if copies else ";"
     yield Paragraph((f"{phrases.counted(len(derivation.terms), 'product')}{copied} {_verdict(derivation)}.",))
+
+
+def notes(derivation: Derivation, page: Iterable[Block]) -> Iterator[Note]:
+    """The value as a question with blanks, and the page as its answer."""
+    heading = (block for block in title(derivation) if isinstance(block, Heading))
+    yield Note(
+        name=question_name(derivation_question(derivation)), front=chain(heading, question(derivation)), back=page
+    )
 
 
 def _verdict(derivation: Derivation) -> str:

@@ -25,11 +25,12 @@ ARROWS = {"column": " →", "row": " ↓"}
 
 def setup(derivation: Derivation) -> Iterator[Block]:
     """The kernel, then the image or the outputs that the sum runs over."""
-    yield from _kernel(derivation.problem)
+    yield from kernel_setup(derivation.problem)
     yield from _summed(derivation)
 
 
-def _kernel(problem: Problem) -> Iterator[Block]:
+def kernel_setup(problem: Problem) -> Iterator[Block]:
+    """The kernel with its indices and values."""
     kernel = Roles(problem).of["k"]
     yield _headline(kernel)
 
