@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from convtrace.errors import ConvtraceError
 
@@ -21,8 +22,10 @@ NUMBERS = re.compile(r"-?\d+(?:([,x])-?\d+(?:\1-?\d+)*)?")
 RENAMED = {"of": "operation", "format": "format_name"}
 
 
-def in_python(error: ConvtraceError) -> ConvtraceError:
+def in_python(error: ConvtraceError, *, spread: bool = False) -> ConvtraceError:
     """The error with arguments as Python has them: kernel="1 0 -1" for --kernel "1 0 -1".
+
+    Options of a library's function stand in a dictionary, or `spread` as arguments.
 
     >>> print(in_python(ConvtraceError("--m: x is no number", "--m x", (4, 5), "Type, for example: --m 1 --n 1")))
     m: x is no number
@@ -33,7 +36,8 @@ def in_python(error: ConvtraceError) -> ConvtraceError:
     source, span = error.source, error.span
     if span is not None:
         span = len(_shown(source[: span[0]])), len(_shown(source[: span[1]]))
-    return ConvtraceError(_sentence(error.message), _shown(source), span, _sentence(error.hint))
+    message, hint = (_sentence(text, spread) for text in (error.message, error.hint))
+    return ConvtraceError(message, _shown(source), span, hint)
 
 
 def _shown(source: str) -> str:
@@ -41,10 +45,10 @@ def _shown(source: str) -> str:
     return re.sub(r"--([a-z-]+) ?", lambda match: f"{_name(match[1])}=", source)
 
 
-def _sentence(text: str) -> str:
+def _sentence(text: str, spread: bool) -> str:
     """A message or a hint."""
     text = PROOF.sub(r'prove("\1", \2)', LIST.sub(r"convtrace.\1()", text))
-    text = FORMAT.sub(r'format_name="\1"', SETTINGS.sub(_settings, text))
+    text = FORMAT.sub(r'format_name="\1"', SETTINGS.sub(partial(_settings, spread), text))
     return OPTION.sub(_argument, NEXT.sub(r"\1, ", text))
 
 
@@ -55,9 +59,11 @@ def _argument(match: re.Match[str]) -> str:
     return f"{name}={'' if value is None else _value(value)}"
 
 
-def _settings(match: re.Match[str]) -> str:
-    """Options of a library's function, as one dictionary."""
-    given = (text.partition("=") for text in re.findall(r"option (\w+=[^\s,]+(?:,\d[^\s,]*)*)", match[0]))
+def _settings(spread: bool, match: re.Match[str]) -> str:
+    """Options of a library's function, as arguments or in one dictionary."""
+    given = [text.partition("=") for text in re.findall(r"option (\w+=[^\s,]+(?:,\d[^\s,]*)*)", match[0])]
+    if spread:
+        return ", ".join(f"{name}={_value(value)}" for name, _, value in given)
     items = ", ".join(f'"{name}": {_value(value)}' for name, _, value in given)
     return f"{'other_' * bool(match['other'])}options={{{items}}}"
 

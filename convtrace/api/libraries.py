@@ -82,11 +82,11 @@ def library(
     *,
     image: Given | None = None,
     kernel: Given | None = None,
-    options: Options | None = None,
     at: Typed | None = None,
     grad: bool = False,
     weight: Typed | None = None,
     only: Only = None,
+    **options: object,
 ) -> LibraryCall: ...
 @public()
 def library(
@@ -94,18 +94,18 @@ def library(
     *,
     image: Given | None = None,
     kernel: Given | None = None,
-    options: Options | None = None,
     at: Typed | None = None,
     grad: bool = False,
     weight: Typed | None = None,
     only: Only = None,
+    **options: object,
 ) -> LibraryCall | LibraryList:
     """A library function in its own indices, or the list of all: what it computes, and one value of it.
 
-    Sizes are rows first, indices count from 0. `options` are those of the function. `at` is the output, the middle one
+    Sizes are rows first, indices count from 0. `options` are the function's own. `at` is the output, the middle one
     unless given, or with `grad` the pixel whose gradient is asked for; `weight` is the kernel element of a gradient.
 
-    >>> library("numpy.correlate", options={"mode": "same"}, image=7, at=3)
+    >>> library("numpy.correlate", mode="same", image=7, at=3)
     <LibraryCall: numpy.correlate: image 7, kernel 3>
     >>> library(only="sympy").names
     ('sympy.convolution',)
@@ -115,9 +115,7 @@ def library(
     if not catalogue.known(function) and catalogue.functions_of(function):
         message = f"{function} is a library, not a function"
         raise ConvtraceError(message, hint=f'For its list, type: convtrace.library(only="{function}")')
-    question = library_question(
-        function, image=image, kernel=kernel, options=options or {}, at=at, grad=grad, weight=weight
-    )
+    question = library_question(function, image=image, kernel=kernel, options=options, at=at, grad=grad, weight=weight)
     return page_of(LibraryCall, question, only)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from convtrace.api.page import DrawnPage, Only, page_of, with_only
 from convtrace.api.public import public
-from convtrace.api.words import GradientWords, SumWords
+from convtrace.api.words import GradientWords, SumWords, posed
 from convtrace.document.blocks import Document
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.trace import derivation as trace
@@ -90,7 +90,7 @@ def derive(operation: str | Problem, *, only: Only = None, **given: Unpack[SumWo
     if isinstance(operation, Problem) and given:
         message = f"the problem is posed already, without {' and '.join(given)}"
         raise ConvtraceError(message, hint="Give all arguments to pose, or the name of an operation to derive.")
-    problem = operation if isinstance(operation, Problem) else posing.pose(operation, **given)
+    problem = operation if isinstance(operation, Problem) else posed(operation, given)
     return page_of(Derivation, trace.derive(problem), only)
 
 
@@ -106,7 +106,7 @@ def gradient(operation: str, *, only: Only = None, **given: Unpack[GradientWords
     from convtrace.view.pages.gradient import check_named
 
     check_named(given)
-    return page_of(Derivation, trace.derive(posing.pose(operation, **given)), only)
+    return page_of(Derivation, trace.derive(posed(operation, given)), only)
 
 
 @public()

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Unpack
 from convtrace.api.one_value import Derivation
 from convtrace.api.page import DrawnPage, Only, Page, page_of, with_only
 from convtrace.api.public import public
-from convtrace.api.words import AllOutputsWords, OutputWords
+from convtrace.api.words import AllOutputsWords, OutputWords, posed
 from convtrace.document.blocks import Document
 from convtrace.trace import comparison as trace
-from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.receptive_fields import ReceptiveField, receptive_fields
 
@@ -102,7 +101,7 @@ def compare(
     <Derivation: y[−1]. Cross-correlation (sliding form): image 7, kernel 3>
     """
     form = given.pop("form", None)
-    one, other = (pose(name, **given) for name in trace.with_form((first, second), form))
+    one, other = (posed(name, given) for name in trace.with_form((first, second), form))
     found = trace.compare(one, other)
     page = Comparison(
         first=page_of(Derivation, found.first, None),
@@ -136,6 +135,6 @@ def expand(operation: str, *, only: Only = None, **given: Unpack[AllOutputsWords
 
 
 def _posed(operation: str, given: AllOutputsWords) -> Problem:
-    problem = pose(operation, **given)
+    problem = posed(operation, given)
     check_outputs(problem)
     return problem

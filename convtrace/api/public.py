@@ -61,6 +61,7 @@ def public(words: type[Any] | None = None) -> Callable[[Function], Function]:
 
     def decorated(function: Function) -> Function:
         known = signature(function) if words is None else _spelled_out(function, words)
+        spread = any(each.kind is Parameter.VAR_KEYWORD for each in known.parameters.values())
 
         @wraps(function)
         def call(*placed: object, **given: object) -> object:
@@ -69,7 +70,7 @@ def public(words: type[Any] | None = None) -> Callable[[Function], Function]:
                 taken = BoundArguments(known, _taken(known, bound.arguments))
                 return function(*taken.args, **taken.kwargs)
             except ConvtraceError as error:
-                raise in_python(error) from None
+                raise in_python(error, spread=spread) from None
 
         call.__signature__ = known  # type: ignore[attr-defined]
         return cast("Function", call)

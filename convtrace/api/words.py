@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
+
+from convtrace.trace import pose
+from convtrace.trace.problem import Problem
 
 if TYPE_CHECKING:
     from convtrace.trace.given_arrays import Given
+    from convtrace.values.array_like import ArrayLike
     from convtrace.values.typed_text import Typed
+
+# a number, or several; an array of them, too
+Index: TypeAlias = "Typed | ArrayLike"
 
 
 class ArrayWords(TypedDict, total=False):
@@ -15,9 +23,9 @@ class ArrayWords(TypedDict, total=False):
     image: Given | None
     kernel: Given | None
     form: str | None
-    kernel_origin: Typed | None
-    stride: Typed
-    dilation: Typed
+    kernel_origin: Index | None
+    stride: Index
+    dilation: Index
     pad: str
     axes: str
 
@@ -25,9 +33,9 @@ class ArrayWords(TypedDict, total=False):
 class OutputWords(ArrayWords, total=False):
     """The output that is asked for."""
 
-    at: Typed | None
-    m: Typed | None
-    n: Typed | None
+    at: Index | None
+    m: Index | None
+    n: Index | None
 
 
 class SumWords(OutputWords, total=False):
@@ -39,8 +47,8 @@ class SumWords(OutputWords, total=False):
 class GradientWords(ArrayWords, total=False):
     """The pixel or the kernel element whose gradient is asked for."""
 
-    pixel: Typed | None
-    weight: Typed | None
+    pixel: Index | None
+    weight: Index | None
     mode: str
     window: str
 
@@ -59,3 +67,8 @@ class SizeWords(TypedDict, total=False):
     kernel: Typed | None
     axes: str
     kernel_origin: Typed | None
+
+
+def posed(operation: str, given: Mapping[str, object]) -> Problem:
+    """The problem of words that were checked, with lists in the place of arrays."""
+    return pose.pose(operation, **cast("dict[str, Any]", given))

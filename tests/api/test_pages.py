@@ -56,7 +56,7 @@ VALUES: dict[str, tuple[Callable[..., Page], str]] = {
         "map conv --image 4x3 --mode same",
     ),
     "library": (
-        lambda **only: convtrace.library("numpy.correlate", options={"mode": "same"}, at=3, image=7, **only),
+        lambda **only: convtrace.library("numpy.correlate", mode="same", at=3, image=7, **only),
         "library numpy.correlate --option mode=same --at 3 --image 7",
     ),
     "library, gradient": (
@@ -64,9 +64,7 @@ VALUES: dict[str, tuple[Callable[..., Page], str]] = {
         "library scipy.signal.convolve2d --weight 0,1",
     ),
     "library, blank": (
-        lambda **only: convtrace.library(
-            "astropy.convolution.convolve", options={"boundary": "None"}, at=(0, 3), **only
-        ),
+        lambda **only: convtrace.library("astropy.convolution.convolve", boundary="None", at=(0, 3), **only),
         "library astropy.convolution.convolve --option boundary=None --at 0,3",
     ),
     "versus": (

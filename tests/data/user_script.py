@@ -47,11 +47,13 @@ def the_sum(problem: Problem) -> str:
 
 
 def main() -> None:
-    one = derive("conv", m=1, n=1, image=PHOTO, kernel="sobel-x", pad="edge", stride=(1, 1), only=["table", "result"])
+    one = derive(
+        "conv", m=np.int64(1), n=1, image=PHOTO, kernel="sobel-x", pad="edge", stride=(1, 1), only=["table", "result"]
+    )
     print(one, repr(one), one.value, one.flipped, one.laid, weights(one), one.sections, one.title)
     print(the_sum(pose("xcorr", at=(0,), image=[1, 2, 3], kernel=[0.5, Fraction(1, 3), "alpha"])))
 
-    both = compare(at=(1, 1), image=(5, 5), form="sliding")
+    both = compare(at=np.array([1, 1]), image=(5, 5), form="sliding")
     print(both.first.value, both.same_pixels and both.same_pixels.terms)
 
     for field in map_outputs("conv", image=4, mode="same"):
@@ -59,7 +61,7 @@ def main() -> None:
     lines: list[str] = list(expand("conv", image=np.array([1, 2, 3], dtype=np.float32), kernel=(2,)))
     print(len(lines), gradient("conv-transpose", weight=(0, 0), stride=2).terms)
 
-    call = library("numpy.correlate", options={"mode": "same"}, image=[1, 2, 3], kernel=np.ones(3), at=0)
+    call = library("numpy.correlate", mode="same", image=[1, 2, 3], kernel=np.ones(3), at=0)
     print(call.problem.at, call.call.notes, library().names)
     two = versus("numpy.convolve", "numpy.correlate", options={"mode": "full"}, image=7, kernel=3)
     print(two.equal, two.agreement)
