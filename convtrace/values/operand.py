@@ -82,10 +82,10 @@ def _typed(option: str, given: str, most: int, read: ReadFile | None) -> Values 
         raise piece.wrong(
             f"this is longer than {MAX_FILE_BYTES} characters", f"Give at most {MAX_FILE_BYTES} characters."
         )
+    if (kernel := name.rstrip(" ,;")) in KERNELS:
+        return read_rows([_piece(kernel, KERNELS[kernel].text)], most)
     if SEVERAL.search(given) or is_bracketed(given):
         return _rows_or_file(piece, most, read)
-    if name in KERNELS:
-        return read_rows([_piece(name, KERNELS[name].text)], most)
     if NEARLY_SIZE.fullmatch(given) and (read is None or name != STDIN):
         return None
     return _named_file(piece, most, read)

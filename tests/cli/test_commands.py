@@ -119,6 +119,6 @@ def test_python_chooses_sections() -> None:
 
 
 def test_the_docstring_names_formats_and_sections() -> None:
-    text = convtrace.render.__doc__ or ""
+    text = " ".join((convtrace.render.__doc__ or "").split())
     assert f"one of: {', '.join(formats())}; or {', '.join(formats(IMAGES))}," in text
     assert f"list: {', '.join(SECTIONS)};" in text

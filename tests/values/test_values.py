@@ -331,6 +331,12 @@ def test_rows_that_are_refused(text: str, message: str, marked: str) -> None:
     assert wrong(error).strip() in {marked.strip(), ""}
 
 
+def test_the_name_of_a_kernel_is_no_formula_of_names() -> None:
+    """Whatever ends it, as it ends a single value."""
+    for text in ("sobel-x,", " sobel-x; ", "sobel-x"):
+        assert read(text).shape == (3, 3)
+
+
 def test_hints_say_what_to_type() -> None:
     """Kernels that sound alike, a lone value, or what there is."""
 
