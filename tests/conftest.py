@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import skips
+from tests.support.effort import EXAMPLES
 
 # what somebody has set for their own pages
 for variable in [name for name in os.environ if name.startswith("CONVTRACE_")]:
     del os.environ[variable]
 
-# CI tries more examples; speed is held by tests/bench, never by a deadline or a check that a busy machine breaks
-EXAMPLES = 100 if os.environ.get("CI") else 20
+# speed is held by tests/bench, never by a deadline or a check that a busy machine breaks
 # of random calls libraries refuse many, now and then ten in a row
 TOLERATED = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("convtrace", max_examples=EXAMPLES, deadline=None, suppress_health_check=TOLERATED)
@@ -23,3 +23,9 @@ settings.load_profile("convtrace")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(skips)
+
+
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Give each worker tests that stand together: most pages are then written by one of them alone."""
+    if config.getoption("dist", "no") == "load":
+        config.option.dist = "worksteal"

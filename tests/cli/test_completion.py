@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.effort import CI
 from tests.support.kept_files import ROOT
 from tests.support.processes import TIMEOUT, command, environment, python, terminal
 
@@ -53,7 +54,7 @@ COMPLETED = {
 BROKEN_BY_SHELLS = {
     line: whole for line, whole in COMPLETED.items() if set("=,:") & {*line} or line in ("border", "conv -o note")
 }
-TYPED = COMPLETED if os.environ.get("CI") else BROKEN_BY_SHELLS
+TYPED = COMPLETED if CI else BROKEN_BY_SHELLS
 START = {
     "bash": (["--norc", "--noprofile", "-i"], "set +o history; PS1='$ '"),
     "zsh": (["-f", "-i"], "PS1='$ '; autoload -Uz compinit; compinit -D"),
