@@ -572,4 +572,28 @@ def test_a_bias_is_an_option_where_there_is_one(capsys: pytest.CaptureFixture[st
     assert "B's output from A without bias_initializer=2: call A:\n" in page
 
 
+def test_an_offset_is_taken_away_before_a_scale(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["scipy.signal.lfilter", "--option=a=2", "--versus=torch.conv1d", "--versus-option=bias=5", "-f", "json"]
+    record = json.loads(shown(capsys, *words))
+    texts = [step["text"] for step in record["first_from_second"]["steps"]]
+    assert texts[-2:] == ["subtract 5", "multiply by 1/2"]
+    assert record["first_from_second"]["simpler"]["without"] == "bias"
+    assert record["second"]["offset"] == 5
+
+
+def test_pytorch_has_no_rule_that_mirrors_with_the_edge(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "scipy.ndimage.correlate", "--versus=torch.conv2d", "--only=recipe")
+    assert '  x2 = torch.as_tensor(np.pad(x, [(1, 1), (1, 1)], "symmetric"))\n' in page
+
+
+def test_options_that_the_library_refuses_are_no_recipe() -> None:
+    pair = compare_calls(
+        "scipy.ndimage.correlate1d", "torch.nn.Conv1d", image="3", kernel="7",
+        options=["mode=mirror"], others=["padding=2", "bias=False"],
+    )  # fmt: skip
+    assert isinstance(pair.first_from_second, Recipe)
+    found = find_by_options(pair.first, pair.second, pair.first_from_second)
+    assert found is None or [option.name for option in found.changed] == ["padding"]
+
+
 NEEDED = ["--versus-option=strides=1", "--versus-option=padding=VALID"]

@@ -113,7 +113,7 @@ def _scaled(roles: Roles) -> str:
         return f"({array}/{array}.sum())"
     if isinstance(scale, Fraction) and scale.numerator == 1:
         return f"({array}/{scale.denominator})"
-    return f"({array}*({scale}))"
+    return f"({array}*{scale})" if isinstance(scale, int) else f"({array}*({scale}))"
 
 
 def _array_index(roles: Roles, counterpart: Counterpart) -> tuple[Formula, ...]:
