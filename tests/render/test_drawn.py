@@ -11,6 +11,7 @@ from math import prod
 import html5lib
 import pytest
 
+from convtrace.cli import run
 from convtrace.document.blocks import (
     Block,
     Cell,
@@ -277,3 +278,84 @@ def test_shades_are_pastels_that_differ() -> None:
     inks = [rgb(INKS[role.value].light) for role in Role if role.value in INKS]
     assert min(contrast(ink, shade) for ink in inks for shade in shades) >= CONTRAST
     assert hexadecimal(fill(0)) == "#f7bfbf"
+
+
+@pytest.mark.parametrize(("theme", "card"), [("light", "#ffffff"), ("dark", "#15191f"), ("auto", "#ffffff")])
+def test_a_picture_is_whole_without_a_style_sheet(theme: str, card: str) -> None:
+    """Light unless told; only one that is to follow its reader's screen has a style sheet beside its attributes."""
+    text = "".join(svg.render(answered("conv"), Target(theme=theme)))
+    picture = picture_of(text)
+    box = picture.find(f"{SVG}rect")
+    assert box is not None
+    assert box.get("fill") == card
+    assert ("<style>" in text) == (theme == "auto")
+    assert all(element.get("fill") for element in picture.iter() if element.tag in (f"{SVG}rect", f"{SVG}text"))
+    assert (theme == "light") == (text == "".join(svg.render(answered("conv"), Target())))
+
+
+def test_lines_stand_where_they_are_placed() -> None:
+    """No blank begins or ends a line, as some readers drop it; a real family comes first, as some take no other."""
+    for picture in map(drawn, QUESTIONS):
+        assert all(line == line.strip() and "\u00a0" not in line for line in lines_of(picture))
+        assert picture.get("font-family", "").startswith("DejaVu Sans Mono,")
+
+
+def test_a_picture_with_numbers_has_the_result_and_every_pixel() -> None:
+    numbers = "1 2 3; 4 5 6; 7 8 90"
+    page = document(derive(pose("conv", m=0, n=0, image=numbers, kernel="1 0 -1;")))
+    lines = lines_of(picture_of("".join(svg.render(page, Target()))))
+    assert any(line.endswith(" = 2") for line in lines)
+    assert {"1", "2", "3", "7", "8", "90"} <= {*lines}
+    assert {"4·(−1)", "5·0", "6·1"} <= {*lines}
+
+
+def test_a_phone_shows_the_pixels_that_are_used() -> None:
+    page = page_of("".join(html.render(answered("conv"), Target())))
+    narrow, broad = page.findall(f".//{HTML}figure/{HTML}div/{SVG}svg")
+    assert float(narrow.get("width", "")) <= 328
+    assert sum(line.startswith("x[") for line in lines_of(narrow)) == 9
+    assert sum(line.startswith("x[") for line in lines_of(broad)) == 16
+
+
+def test_a_part_follows_the_page_around_it() -> None:
+    text = "".join(html.render(answered("conv"), Target(standalone=False)))
+    assert "prefers-color-scheme" not in text
+    assert "currentColor" in text
+    drawing = html5lib.HTMLParser(strict=False).parseFragment(text).findall(f".//{SVG}svg")[1]
+    assert float(drawing.get("width")) <= 900
+
+
+def test_addresses_can_be_followed() -> None:
+    """Without the point that ends a sentence; hostile ones stay text."""
+    lines = ("See https://example.org/a?b=1&c=<2>.", "https://example.org/\"onclick='x'")
+    blocks: list[Block] = [*(Paragraph((line,)) for line in lines), Code("https://example.org/d", "text")]
+    page = page_of("".join(html.render(Document(blocks, lambda: blocks, dict), Target())))
+    links = [link.get("href") for link in page.iter(f"{HTML}a")]
+    assert links == ["https://example.org/a?b=1&c=", "https://example.org/", "https://example.org/d"]
+    assert all([*link.attrib] == ["href"] for link in page.iter(f"{HTML}a"))
+
+
+def test_a_recipe_is_one_block() -> None:
+    code = Code("h2 = h[::-1]\ny = f(x, h2)")
+    page = page_of("".join(html.render(Document([code], lambda: [code], dict), Target())))
+    assert [pre.findtext(f"{HTML}code") for pre in page.iter(f"{HTML}pre")] == [code.text]
+
+
+def test_a_header_that_says_nothing_is_a_plain_cell() -> None:
+    row = TableRow((("A",), ("b",)))
+    table = Table(head=((), ("c",)), rows=[row], height=1, widest=(row,))
+    page = page_of("".join(html.render(Document([table], lambda: [table], dict), Target())))
+    assert [head.text for head in page.iter(f"{HTML}th")] == ["c"]
+
+
+@pytest.mark.parametrize("name", ["markdown", "terminal", "json"])
+def test_a_theme_is_for_what_has_a_ground(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert run(["conv", "--m", "1", "--n", "1", "-f", name, "--theme", "dark"]) == 2
+    said = f"Error: --theme changes nothing in the format {name}\n"
+    hint = "Leave it out, or choose a format that it changes: html, png, svg\n"
+    assert capsys.readouterr() == ("", said + hint)
+
+
+def test_themes_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["conv", "--m", "1", "--n", "1", "-f", "svg", "--theme", "blue"]) == 2
+    assert "Choose from: light, dark, auto" in capsys.readouterr().err

@@ -37,7 +37,7 @@ NARROW = Frame(margin=4, room=320, caption=160)
 # the column of a notebook
 COLUMN = Frame(margin=16, room=700)
 # in text that is escaped already, without the point at the end of a sentence
-ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)]")
+ADDRESS = re.compile(r"https?://(?:&amp;|[^\s<>&])*(?:&amp;|[^\s<>&.,;:!?)])")
 ONE_LINE = 60
 GROUP = '<tr class="group">'
 
