@@ -163,9 +163,6 @@ def _link(start: str, sign: str, formula: Formula, widest: int) -> Iterator[str]
 
 def _sum_lines(formula: Formula) -> list[str]:
     match formula:
-        case Sum((Signed(False, Product((_, Sum())) as scaled), *offset)) if offset:
-            *lines, last = _sum_lines(scaled)
-            return [*lines, f"{last} {_continued(Sum(tuple(offset))).removeprefix('{}')}"]
         case Sum(terms, per_line) if terms:
             starts = list(_starts(terms, per_line or len(terms)))
             ends = [*starts[1:], len(terms)]

@@ -147,6 +147,15 @@ def test_a_large_kernel_that_divides_is_shortened(capsys: pytest.CaptureFixture[
     assert "y[m,n] = 1/(a+b+…+aw)·Σⱼ Σᵢ x[i,j]·h[m+3−i,n+3−j]\n" in page
 
 
+def test_a_scaled_sum_has_lines_in_latex(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "astropy.convolution.convolve --image 5x5 --kernel 3x3 --at 2,2 --only result -f markdown")
+    lines = page.splitlines()
+    first = next(at for at, line in enumerate(lines) if r"\frac{1}{" in line)
+    assert r"} \cdot (\mathrm{i} \cdot x[1,1]" in lines[first]
+    assert lines[first + 2].endswith(r"x[3,3])")
+    assert page.count(r"\\") == 2
+
+
 def test_an_offset_without_products(capsys: pytest.CaptureFixture[str]) -> None:
     words = (
         "torch.nn.functional.conv_transpose1d --option stride=2 --option output_padding=1 --image '4 6' --kernel '1 2'"
