@@ -95,7 +95,8 @@ def test_every_format_can_spell_every_text(format_name: str, words: str) -> None
 
 @pytest.mark.parametrize("words", EVERY_PAGE)
 def test_every_page_can_be_spelled(words: str) -> None:
-    for format_name in formats():
+    """In columns, between marks, as XML and as a record; other formats spell as one of these."""
+    for format_name in ("text", "github", "html", "json"):
         shown = printed(f"{words} --ascii -f {format_name}")
         assert (shown.errors, shown.output.isascii()) == ("", True)
 

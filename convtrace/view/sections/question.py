@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from convtrace.document.blocks import Block, Cell, Equation, Grids, Line, Table, TableRow
 from convtrace.trace.derivation import Derivation
@@ -27,11 +28,9 @@ def question(derivation: Derivation) -> Iterator[Block]:
     yield from kernel_setup(problem)
     yield from _pixels(problem)
     if len(derivation.rows) <= MAX_MEASURED_ROWS:
-        for block in table(derivation):
-            if isinstance(block, Table):
-                yield _blank(block)
-                break
-            yield block
+        # what stands below the table counts what is valid
+        above_and_table = islice(table(derivation), 2)
+        yield from (_blank(block) if isinstance(block, Table) else block for block in above_and_table)
     yield asked_value(derivation)
 
 
