@@ -37,7 +37,7 @@ def assert_readable(view: View, seen: Seen) -> None:
 
 def test_pages_of_all_commands_can_be_read_by_everybody(pytestconfig: pytest.Config, tmp_path: Path) -> None:
     """On a phone and on a wide screen, light and dark; axe-core, which is slow, sees each width and ground once."""
-    files = written(tmp_path, some(EVERY_COMMAND, 4), ".html")
+    files = written(tmp_path, some(EVERY_COMMAND, 10), ".html")
     widths = [
         View(file, width=width, dark=dark, accessible=dark == (width == SCREEN))
         for file, width, dark in product(files, (PHONE, SCREEN), (False, True))
@@ -49,7 +49,7 @@ def test_pages_of_all_commands_can_be_read_by_everybody(pytestconfig: pytest.Con
 
 def test_a_chosen_theme_follows_no_screen(pytestconfig: pytest.Config, tmp_path: Path) -> None:
     look = partial(looked_at, pytestconfig, tmp_path)
-    for theme in ("light", "dark"):
+    for theme in some(("light", "dark"), 2):
         (file,) = written(tmp_path, EVERY_COMMAND[:1], f".{theme}.html", "--theme", theme)
         seen, other = look([View(file), View(file, dark=True)])
         assert seen.picture == other.picture
@@ -60,7 +60,7 @@ def test_a_chosen_theme_follows_no_screen(pytestconfig: pytest.Config, tmp_path:
 @pytest.mark.parametrize("theme", ["light", "dark", "auto"])
 def test_pictures(pytestconfig: pytest.Config, tmp_path: Path, theme: str) -> None:
     """Each has what its elements say, whatever the screen; one with a style sheet follows it."""
-    files = written(tmp_path, some(PICTURES, 3), ".svg", "--theme", theme)
+    files = written(tmp_path, some(PICTURES, 5), ".svg", "--theme", theme)
     drawings = [ET.parse(file).getroot() for file in files]
     sizes = [(int(drawing.get("width", "")), int(drawing.get("height", ""))) for drawing in drawings]
     views = [View(file, *size, dark=dark) for file, size in zip(files, sizes, strict=True) for dark in (True, False)]

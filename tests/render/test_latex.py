@@ -16,6 +16,7 @@ from convtrace.document.blocks import Block, Code, Document, Heading, Paragraph,
 from convtrace.render.formats.latex import PACKAGES
 from convtrace.render.rendering import pieces
 from convtrace.values.formula import Value
+from tests.support.effort import some
 from tests.support.kept_files import printed
 from tests.support.questions import EVERY_PAGE
 
@@ -60,7 +61,7 @@ def part(words: str) -> str:
 
 def parts(kind: str) -> list[str]:
     """Pages of every kind; nobody puts hundreds of rows on slides."""
-    return [part(words) for words in (*EVERY_PAGE, *(WIDE if kind == ARTICLE else WIDE[:3]))]
+    return [part(words) for words in (*some(EVERY_PAGE, 4), *(WIDE if kind == ARTICLE else WIDE[:3]))]
 
 
 @WITH_ENGINE

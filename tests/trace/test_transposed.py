@@ -77,7 +77,7 @@ def test_general_position_needs_a_stride_of_1() -> None:
     found = derive(pose("conv-transpose", m=1, stride=(2, 1)))
     assert [term.pixel for term in found.terms] == [(0, -1), (1, -1), (0, 0), (1, 0), (0, 1), (1, 1)]
     for n in (None, 1):
-        with pytest.raises(ConvtraceError, match=r"--stride 2,1: .* no single sum holds .*\n.*--at 1,1$"):
+        with pytest.raises(ConvtraceError, match=r"stride=\(2, 1\): .* no single sum holds .*\n.*at=\(1, 1\)$"):
             derive(pose("conv-transpose", stride=(2, 1), n=n))
 
 
