@@ -46,8 +46,9 @@ class CallTemplate(Frozen):
 
     Lines before the last one prepare the call, `imports` is what they need beside the function's own module, and
     `more` gives further texts for places in braces. `flip` writes a flipped kernel, `pad` a padded array and `arrays`
-    a line that makes x and h what the function takes; `takes` says of these what not every array is. A value's own
-    page names only `common` calls for it, of several that give it one of `last_choice` last.
+    a line that makes x and h what the function takes; `takes` says of these what not every array is, and `gives_list`
+    that the output is no array. A value's own page names only `common` calls for it, of several that give it one of
+    `last_choice` last.
     """
 
     text: str
@@ -57,6 +58,7 @@ class CallTemplate(Frozen):
     pad: Callable[[str, Sequence[tuple[int, int]], Rule, ExactNumber], str] = numpy_pad
     arrays: str = ""
     takes: str = ""
+    gives_list: bool = False
     common: bool = True
     last_choice: bool = False
 

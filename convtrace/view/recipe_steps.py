@@ -12,7 +12,7 @@ from convtrace.law.scaling import Bias, Offset
 from convtrace.library.arrays import ExactNumber, exact
 from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.evaluation import Call
-from convtrace.library.recipe import Recipe
+from convtrace.library.recipe import Recipe, Rescaling
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
 from convtrace.view.conventions import rule_meaning
@@ -69,7 +69,7 @@ def recipe_steps(found: Recipe, source: Call, name: str) -> Iterator[RecipeStep]
     for rule in dict.fromkeys(axis.rule for axis in found.axes if any(axis.pads)):
         yield _pad(found, source, rule, x)
         x = "x2"
-    yield _call(found.axes, source, name, x, h)
+    yield _call(found, source, name, x, h)
     if new.minus != 0:
         yield _plus(new.minus, less=True)
     if new.multiplies:
@@ -130,10 +130,13 @@ def _filled(rule: Rule, fill: ExactNumber) -> str:
     return what if what.startswith(("mirrored", "wrapped")) else f"with {what}"
 
 
-def _call(axes: Sequence[AxisRecipe], source: Call, name: str, x: str, h: str) -> RecipeStep:
-    """The call, and which of its outputs are kept."""
+def _call(found: Recipe, source: Call, name: str, x: str, h: str) -> RecipeStep:
+    """The call, and which of its outputs are kept; an array where something is then added to it or multiplied."""
+    axes = found.axes
     kept = _slices(axes)
     *before, line = source.row.call(source.options, x, h, outputs=[axis.made for axis in axes]).splitlines()
+    if source.row.template.gives_list and found.rescaling != Rescaling(divides=found.rescaling.divides):
+        line = f"np.array({line})"
     keep = f", and keep its outputs {_kept(axes)}" if kept else ""
     return RecipeStep(f"call {name}{keep}", "\n".join((*before, f"y = {line}{kept}")))
 

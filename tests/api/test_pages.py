@@ -22,6 +22,7 @@ from convtrace.api.operations import Expansion
 from convtrace.api.page import DrawnPage
 from convtrace.cli import run
 from convtrace.library.catalogue import all_functions
+from convtrace.render import rendering
 from convtrace.render.rendering import IMAGES, SUMS, formats
 from convtrace.values.limits import MAX_SUMS_SHOWN
 from convtrace.values.named_kernels import KERNELS
@@ -305,3 +306,14 @@ def test_the_name_of_a_library_alone_is_no_function() -> None:
 def chosen(page: Page) -> Iterable[str]:
     """The functions that a list shows."""
     return [row["name"] for row in json.loads(render(page, "json"))["functions"]]
+
+
+def test_a_page_too_long_for_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "MAX_LENGTH_IN_MEMORY", 100)
+    with pytest.raises(ConvtraceError, match="more than 100 characters are too long to keep"):
+        convtrace.render(convtrace.kernels(), "text")
+
+
+def test_an_index_of_thousands_of_digits() -> None:
+    with pytest.raises(ConvtraceError, match="at: this number is too large"):
+        convtrace.derive("conv", at=(10**5000, 0))

@@ -163,3 +163,14 @@ def test_an_offset_without_products(capsys: pytest.CaptureFixture[str]) -> None:
     assert "y[4] = 3\n" in shown(capsys, f"{words} --option bias=3 --at 4 --only result")
     assert "y[4] = −3\n" in shown(capsys, f"{words} --option bias=-3 --at 4 --only result")
     assert "y[4] = b[0]\n" in shown(capsys, f"{words} --option bias=b --at 4 --only result")
+
+
+@pytest.mark.parametrize("digits", [10, 5000])
+def test_a_number_too_large_for_an_option(digits: int) -> None:
+    with pytest.raises(ConvtraceError, match="origin: this number is too large"):
+        evaluate("scipy.ndimage.convolve", [1, 2], [3], origin=10**digits)
+
+
+def test_too_many_products_to_work_out() -> None:
+    with pytest.raises(ConvtraceError, match="10098 outputs of 2000 kernel elements are too many to work out"):
+        evaluate("numpy.convolve", [1] * 8099, [1] * 2000)

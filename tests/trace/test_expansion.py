@@ -374,3 +374,20 @@ def test_without_errors_there_is_no_bar(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(sys, "stderr", None)
     monkeypatch.setattr(progress, "DELAY", 0)
     assert list(tracked(["a\n", "b\n"], 2, None)) == ["a\n", "b\n"]
+
+
+def test_a_signal_takes_the_bar_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(os, "kill", lambda _, number: ended.append(number))
+    monkeypatch.setattr(progress, "DELAY", 0)
+    with (tmp_path / "errors").open("w") as errors:
+        monkeypatch.setattr(errors, "isatty", lambda: True, raising=False)
+        monkeypatch.setattr(sys, "stderr", errors)
+        lines = tracked(["a\n", "b\n", "c\n"], 3, None)
+        next(lines), next(lines)
+        stop = signal.getsignal(signal.SIGTERM)
+        assert callable(stop)
+        stop(signal.SIGTERM, None)
+        assert list(lines) == ["c\n"]
+    assert ended == [signal.SIGTERM]
+    assert "\x1b[2K\x1b[?25h" in (tmp_path / "errors").read_text()

@@ -13,7 +13,8 @@ def _output_type(given: object, axes: int) -> OptionValues | None:
     name = getattr(given, "name", None) or getattr(given, "__name__", None) or given
     if given is None:
         return (None,) * axes
-    return ("float",) * axes if name in {"float", "float64", "float32", "d", "f8"} else None
+    is_float = isinstance(name, str) and name in {"float", "float64", "float32", "d", "f8"}
+    return ("float",) * axes if is_float else None
 
 
 def _divisor(given: object, axes: int) -> OptionValues | None:

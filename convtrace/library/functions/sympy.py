@@ -25,6 +25,6 @@ FUNCTIONS = (
         other_options=(only("cycle", 0, [0]), *unchanged(dps=None, prime=None, dyadic=None, subset=None)),
         notes=(_trims,),
         trims_zeros=True,
-        template=CallTemplate(text="{name}(list({x}), list({h}))", common=False),
+        template=CallTemplate(text="{name}(list({x}), list({h}))", gives_list=True, common=False),
     ),
 )
