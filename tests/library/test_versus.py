@@ -597,3 +597,12 @@ def test_options_that_the_library_refuses_are_no_recipe() -> None:
 
 
 NEEDED = ["--versus-option=strides=1", "--versus-option=padding=VALID"]
+
+
+def test_a_list_becomes_an_array_before_it_is_multiplied() -> None:
+    calls = compare_calls("scipy.signal.lfilter", "sympy.convolution", image="1 2 3", kernel="5 6", options=["a=4"])
+    assert isinstance(calls.first_from_second, Recipe)
+    code = recipe_code(calls.first_from_second, calls.second, calls.first)
+    space: dict[str, Any] = {"x": np.array([1, 2, 3]), "h": np.array([5, 6])}
+    exec(code, space)
+    assert [float(value) for value in space["y"]] == [1.25, 4, 6.75]
