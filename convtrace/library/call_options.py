@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.option import Option
@@ -48,6 +47,12 @@ def defaults(row: LibraryFunction, given: Mapping[str, OptionValues], axes: int)
     return {option.name: option.default_values(axes) for option in left_out}
 
 
+def _nearest(given: str, names: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches  # only here: most names are right
+
+    return get_close_matches(given, [*names], n=1)
+
+
 def _no_option(row: LibraryFunction, name: str) -> ConvtraceError:
     own = row.choices
     names = list(dict.fromkeys(option.name for option in own.values()))
@@ -55,7 +60,7 @@ def _no_option(row: LibraryFunction, name: str) -> ConvtraceError:
     if name in NO_OPTIONS:
         message, near = f"{message}; {NO_OPTIONS[name]}", []
     else:
-        near = get_close_matches(name, own, n=1)
+        near = _nearest(name, own)
     guess = f"Did you mean {near[0]}? " if near else ""
     return ConvtraceError(message, hint=f"{guess}Choose from: {', '.join(names)}" if names else "Give no options.")
 
@@ -89,7 +94,7 @@ def _as_python(given: object) -> str:
 def _what_is(option: Option, spelling: str, given: object) -> str:
     """The advice on what to give, with the nearest name or an example."""
     names = [name for name in option.kind.names if isinstance(name, str)]
-    near = get_close_matches(given, names, n=1) if isinstance(given, str) else []
+    near = _nearest(given, names) if isinstance(given, str) else []
     guess = f"Did you mean {near[0]!r}? " if near else ""
     if option.kind.names or option.default is None:
         return f"{guess}Give {option.kind.legal}."

@@ -23,7 +23,7 @@ MEASURED = {
         for name in ("text", "markdown", "github", "json")
     },
 }
-STREAM = [*COMMAND, "conv", "--at", "1,1", "--image", "400x250", "--window", "all", "-f"]
+STREAM = [*COMMAND, "conv", "--at", "1,1", "--image", "200x100", "--window", "all", "-f"]
 
 
 class Run(NamedTuple):
@@ -82,4 +82,4 @@ def main() -> None:
         print(f"{name:30} {seconds * 1000:6.0f} {seconds / reference:6.3f} {allowed:>8} {peak:8.1f}")
     for name in ("terminal", "text", "markdown"):
         begun, ended, peak = stream([*STREAM, name])
-        print(f"100000 rows as {name}: first line after {begun:.2f} s, done after {ended:.2f} s, peak {peak:.1f} MB")
+        print(f"20000 rows as {name}: first line after {begun:.2f} s, done after {ended:.2f} s, peak {peak:.1f} MB")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from textwrap import wrap
 from typing import NamedTuple
 
 from convtrace.document.ascii import in_ascii
@@ -72,6 +71,8 @@ def _code(text: str, target: Target) -> list[Spans]:
     spelled = text if target.unicode else in_ascii(text)
     room = _room(target)
     if spelled.startswith(COMMENT) and room is not None:
+        from textwrap import wrap  # only here: most pages have no long comments
+
         return [[Span(line, Role.CODE)] for line in wrap(spelled, room, subsequent_indent=COMMENT)]
     words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", spelled))
     return fold([token for span in words for token in (span, Break.WORD)], room, hang=INDENT)

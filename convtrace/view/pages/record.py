@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from convtrace.document.plain import plain, value_text
 from convtrace.document.python import index_code
 from convtrace.law.axis import Unknown
 from convtrace.law.kernel import Nested
-from convtrace.library.evaluation import Call
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Row
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
-from convtrace.view.conventions import value_shown
 from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import same_calls
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer
 from convtrace.view.sections.table import plugged_product, row_reason
+
+if TYPE_CHECKING:
+    from convtrace.library.evaluation import Call
 
 INDEX_NAMES: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel_index"}
 
@@ -74,6 +75,8 @@ def question_name(question: Mapping[str, object]) -> str:
     >>> question_name({"operation": "conv", "equation": "y[m] = Σᵢ x[i]·h[m−i]", "output": [1]})
     '{"operation": "conv", "output": [1]}'
     """
+    import json  # only here: most pages are no records
+
     return json.dumps({name: value for name, value in question.items() if name != "equation"}, sort_keys=True)
 
 
@@ -93,6 +96,8 @@ def option_values(values: Sequence[object]) -> list[object]:
     >>> option_values(("same", 2, (Fraction(1, 2), 0)))
     ['same', 2, ['1/2', 0]]
     """
+    from convtrace.view.conventions import value_shown  # only here: most records are of no library
+
     return [_option_value(value_shown(value)) for value in values]
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
+from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Code, Paragraph
 from convtrace.document.indices import linear
 from convtrace.document.plain import plain
 from convtrace.document.python import index_code
 from convtrace.library.equivalents import Counterpart, counterparts
-from convtrace.library.evaluation import Call
 from convtrace.trace.derivation import Derivation
 from convtrace.values.formula import Entry, Formula, Number
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import forward_output
+
+if TYPE_CHECKING:
+    from convtrace.library.evaluation import Call
 
 
 class SameCall(Frozen):
