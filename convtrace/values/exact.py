@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import reduce
 from itertools import chain
 from math import comb, isqrt, prod
 from typing import Any, Literal, TypeAlias
@@ -92,7 +93,18 @@ def negated(value: Exact) -> Exact:
     first = signed(value)
     if first.negative:
         return first.term
-    return -value if isinstance(value, Number) else Sum((Signed(True, value),))
+    if isinstance(value, Number):
+        return -value
+    return value if _leading(value) == 0 else Sum((Signed(True, value),))
+
+
+def _leading(value: Exact) -> Exact:
+    """The number, name, sum, power or root that a product or a quotient begins with."""
+    match value:
+        case Product((first, *_)) | Quotient(first):
+            return _leading(first)
+        case _:
+            return value
 
 
 def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
@@ -108,15 +120,18 @@ def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
     first = signed(left)
     if first.negative:
         return negated(combined(first.term, sign, right))
-    if sign == "/":
-        return Quotient(left, right)
-    if isinstance(right, Quotient):
-        return Quotient(combined(left, "·", right.over), right.under)
-    return Product(tuple(factor for part in (left, right) for factor in _factors(part)))
+    return Quotient(left, right) if sign == "/" else _multiplied(left, right)
 
 
-def _factors(value: Exact) -> Sequence[Exact]:
-    return value.factors if isinstance(value, Product) else [value]
+def _multiplied(left: Exact, right: Exact) -> Exact:
+    """A product; factors that follow in parentheses are multiplied one by one, as they are read without these."""
+    match right:
+        case Quotient(over, under):
+            return Quotient(combined(left, "·", over), under)
+        case Product(factors):
+            return reduce(lambda whole, factor: combined(whole, "·", factor), factors, left)
+        case _:
+            return Product((*(left.factors if isinstance(left, Product) else [left]), right))
 
 
 def power(base: Exact, exponent: int) -> Exact:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import convtrace
@@ -78,6 +78,7 @@ def test_a_root_is_spelled_as_it_is_typed() -> None:
 
 @pytest.mark.parametrize("format_name", formats())
 @given(words=WORDS)
+@example(words="\ud800")
 def test_every_format_can_spell_every_text(format_name: str, words: str) -> None:
     line, row = (words, Mark.YES, Value("a")), TableRow(((words,), (words,)))
     grid = Grid(caption=line, corner=line, columns=(line,), rows=((line, (Cell((line, line)),)),))

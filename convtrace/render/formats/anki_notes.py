@@ -32,7 +32,7 @@ def render(document: Document, target: Target) -> Iterator[str]:
     yield from (f"{header}\n" for header in HEADERS)
     notes = iter(document.notes())
     for note in chain([next(notes, None) or _whole(document)], notes):
-        guid = f"{DECK}-{sha256(note.name.encode()).hexdigest()[:DIGITS]}"
+        guid = f"{DECK}-{sha256(note.name.encode('utf-8', 'backslashreplace')).hexdigest()[:DIGITS]}"
         yield f"{guid}\t{DECK}\t"
         yield from _field(note.front, target)
         yield "\t"
