@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 from convtrace.api.public import public
 from convtrace.errors import ConvtraceError
 from convtrace.library import evaluation
+from convtrace.values.formula import Complex
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +33,8 @@ def evaluate(
     """The exact output array of a library function, by its relation alone; the library need not be installed.
 
     `function` and the options are spelled as in the library's own call. The result is nested lists of whole numbers
-    and Fractions, or with `as_array` an array of NumPy: of whole numbers where all are whole, else of floats.
+    and Fractions, or with `as_array` an array of NumPy: of whole numbers where all are whole, else of floats. Complex
+    numbers may be given, also as {"re": …, "im": …}; results have `real` and `imag`, and complex() takes them.
 
     >>> evaluate("numpy.correlate", [1, 2, 3], [0.5, 1])
     [Fraction(5, 2), 4]
@@ -46,7 +48,7 @@ def evaluate(
 
 
 def _numpy_array(given: NestedNumbers) -> NDArray[Any]:
-    """The array: of whole numbers where all are whole and short enough, else of floats."""
+    """The array: of whole numbers where all are whole and short enough, else of floats, or complex."""
     try:
         import numpy as np  # only here: nothing else needs it
     except ImportError:
@@ -54,8 +56,9 @@ def _numpy_array(given: NestedNumbers) -> NDArray[Any]:
         raise ConvtraceError(message, hint="Install numpy, or leave as_array out for nested lists.") from None
     exact = np.array(given, dtype=object)
     whole = all(isinstance(value, int) and abs(value) < 2**63 for value in exact.flat)
+    is_complex = any(isinstance(value, Complex) for value in exact.flat)
     try:
-        return exact.astype(np.int64 if whole else np.float64)
+        return exact.astype(np.int64 if whole else np.complex128 if is_complex else np.float64)
     except OverflowError:
         message = "as_array: a number is too large for an array of NumPy"
         raise ConvtraceError(message, hint="Leave as_array out for nested lists.") from None

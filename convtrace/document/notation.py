@@ -27,13 +27,15 @@ class Signs(NamedTuple):
 class Notation(Frozen):
     """Spellings of names, and the glyphs and brackets of a formula's parts.
 
-    `explicit` notations join all factors of a product by `times`, also 2m, and guard the first one, too.
+    `unit` is the imaginary one. `explicit` notations join all factors of a product by `times`, also 2m, and guard the
+    first one, too.
     The signs of sums stand `tight` between numbers, `loose` between array elements; `vast` ones are for more terms
     than `longest`. `sum_over` gives what stands before and behind the term for one symbol of a Σ and its limits.
     `signs` has the relations and the dots of terms left out.
     """
 
     number: Callable[[int | Fraction], str]
+    unit: str = "i"
     symbol: Callable[[str], str]
     value: Callable[[str], str]
     array: Callable[[Array], str]
@@ -51,6 +53,7 @@ class Notation(Frozen):
     root: str
     radicand: Brackets = None
     exponent: tuple[str, str]
+    conjugate: tuple[str, str] = ("conj(", ")")
     sum_over: Callable[[str, range | None], tuple[str, str]]
     signs: Mapping[str, str]
 

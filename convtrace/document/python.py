@@ -98,6 +98,7 @@ def _by_length(item: tuple[str, str]) -> tuple[int, str]:
 
 PYTHON = Notation(
     number=_number,
+    unit="*I",
     symbol=symbol_name,
     value=value_name,
     array=array_name,
@@ -113,6 +114,7 @@ PYTHON = Notation(
     root="sqrt",
     radicand=("(", ")"),
     exponent=("**", ""),
+    conjugate=("conjugate(", ")"),
     sum_over=_sum_over,
     signs={},
 )

@@ -12,6 +12,8 @@ from convtrace.document.notation import Brackets, Notation
 from convtrace.values.formula import (
     Array,
     Chain,
+    Complex,
+    Conjugate,
     Elided,
     Entry,
     Formula,
@@ -25,6 +27,7 @@ from convtrace.values.formula import (
     SumOver,
     Symbol,
     Value,
+    imaginary_text,
 )
 
 
@@ -107,7 +110,7 @@ class _Walk:
         self.notation = notation
         self.found: list[Token] = []
 
-    def formula(self, formula: Formula) -> None:  # noqa: C901 -- one case for each kind of formula
+    def formula(self, formula: Formula) -> None:  # noqa: C901, PLR0912 -- one case for each kind of formula
         by = self.notation
         match formula:  # the most frequent first
             case Entry(array, indices, plugged):
@@ -120,6 +123,8 @@ class _Walk:
                 self.product(factors)
             case int() | Fraction():
                 self.found.append(Span(by.number(formula), Role.PLAIN))
+            case Complex(real, imag):
+                self.found.append(Span(self.complex(real, imag), Role.PLAIN))
             case Symbol(name):
                 self.found.append(Span(by.symbol(name), Role.INDEX))
             case Value(name):
@@ -133,6 +138,8 @@ class _Walk:
             case Root(of):
                 self.sign(by.root)
                 self.bracketed(of, by.radicand, Beside.POWER)
+            case Conjugate(of):
+                self.bracketed(of, by.conjugate, Beside.SUM)
             case Power(base, exponent):
                 self.bracketed(base, None, Beside.POWER)
                 self.sign(by.exponent[0] + by.number(exponent) + by.exponent[1])
@@ -143,6 +150,14 @@ class _Walk:
             case Chain(first, rest):  # pragma: no branch -- mypy proves the match exhaustive
                 self.formula(first)
                 self.relations(rest)
+
+    def complex(self, real: int | Fraction, imag: int | Fraction) -> str:
+        by = self.notation
+        before = by.number(real) if real else ""
+        sign = by.tight.plus if before else ""
+        if imag < 0:
+            sign = by.tight.minus if before else by.tight.first
+        return before + sign + imaginary_text(by.number(imag if imag > 0 else -imag), by.unit)
 
     def sign(self, text: str) -> None:
         if text:
@@ -189,7 +204,7 @@ class _Walk:
         for position, factor in enumerate(factors):
             if position and (explicit or not isinstance(factor, Symbol)):
                 self.sign(self.notation.times)
-            if position or explicit or isinstance(factor, Sum):
+            if position or explicit or isinstance(factor, Sum | Complex):
                 self.bracketed(factor, None, Beside.PRODUCT)
             else:
                 self.formula(factor)
@@ -218,6 +233,8 @@ def is_loose(term: Formula) -> bool:
     match term:
         case Entry() | SumOver():
             return True
+        case Conjugate(of):
+            return is_loose(of)
         case Product(factors):
             return any(map(is_loose, factors))
         case Sum(terms):
@@ -231,6 +248,8 @@ def needs_guard(formula: Formula, beside: Beside) -> bool:
     match formula:
         case int() | Fraction():
             return formula < 0 or (formula.denominator != 1 and beside is not Beside.SUM)
+        case Complex(real, imag):
+            return bool(real) or imag < 0 or beside is Beside.POWER
         case Sum(terms):
             return len(terms) > 1 or terms[0].negative
         case Product() | Quotient() | Power():

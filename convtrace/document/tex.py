@@ -98,6 +98,7 @@ def _name(name: str) -> str:
 
 TEX = Notation(
     number=str,
+    unit=r"\mathrm{i}",
     symbol=_symbol,
     value=_name,
     array=lambda array: ARRAYS.get(array, array),
@@ -112,6 +113,7 @@ TEX = Notation(
     root=r"\sqrt",
     radicand=("{", "}"),
     exponent=("^{", "}"),
+    conjugate=(r"\overline{", "}"),
     sum_over=lambda symbol, _: (rf"\sum_{{{_symbol(symbol)}}} ", ""),
     signs={"=": " = ", "≤": r" \le ", "⇒": r" \Rightarrow ", "…": r"\cdots"},
 )

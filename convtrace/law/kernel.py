@@ -6,6 +6,8 @@ from math import prod
 from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.law.index_order import Order
+from convtrace.values.exact import conjugated
+from convtrace.values.formula import Value
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -20,12 +22,21 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 class Kernel(Frozen, kw_only=False):
     """Elements named in reading order: a is the top left one of a 2-D kernel, whatever the order of its indices.
 
-    `given` holds their values in reading order, None where the letters stand for any values.
+    `given` holds their values in reading order, None where the letters stand for any values; `conjugated` kernels are
+    multiplied as their conjugates.
     """
 
     ranges: tuple[range, ...]
     order: Order
     given: tuple[Exact, ...] | None = None
+    conjugated: bool = False
+
+    def weight(self, index: tuple[int, ...]) -> Weight:
+        """The factor that h[index] is in a sum: its value, or the conjugate of that."""
+        value = self.value(index)
+        if not self.conjugated:
+            return value
+        return conjugated(Value(value) if isinstance(value, str) else value)
 
     def value(self, index: tuple[int, ...]) -> Weight:
         """The letter of h[index], which must lie in the ranges, or its value where values are given.
@@ -42,8 +53,10 @@ class Kernel(Frozen, kw_only=False):
         """All values in reading order."""
         return self.given or tuple(map(letter, range(prod(map(len, self.ranges)))))
 
-    def nested(self, indices: tuple[range, ...]) -> Nested:
+    def nested(self, indices: tuple[range, ...], *, laid: bool = False) -> Nested:
         """The values at the given indices, one range per axis in its own direction, nested as an array.
+
+        Where the kernel is `laid`, they are the factors.
 
         >>> from convtrace.law.index_order import ORDERS
         >>> kernel = Kernel((range(2), range(2)), ORDERS["xy"])
@@ -54,7 +67,7 @@ class Kernel(Frozen, kw_only=False):
 
         def nest(chosen: tuple[int, ...]) -> Nested:
             if len(chosen) == len(indices):
-                return self.value(self.order.array(chosen))
+                return (self.weight if laid else self.value)(self.order.array(chosen))
             return tuple(nest((*chosen, k)) for k in slowest_first[len(chosen)])
 
         return nest(())

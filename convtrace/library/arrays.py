@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite, prod
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.array_like import unpacked
-from convtrace.values.exact import NO_COMPLEX
+from convtrace.values.array_like import exact_complex, unpacked
+from convtrace.values.formula import Complex
 from convtrace.values.limits import MAX_AXES
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 ExactNumber: TypeAlias = "int | Fraction"
-NestedNumbers: TypeAlias = "list[ExactNumber] | list[NestedNumbers]"
+AnyNumber: TypeAlias = "ExactNumber | Complex"
+NestedNumbers: TypeAlias = "list[AnyNumber] | list[NestedNumbers]"
 _EXAMPLE = "Give nested lists of numbers, for example: [[1, 0, -1], [2, 0, -2]]"
 
 
 class ExactArray(NamedTuple):
-    """The lines along the last axis, in row-major order.
+    """The lines along the last axis, in row-major order; numbers may be complex.
 
     >>> exact_array("image", [[1, 2], [3, 0.5]])
     ExactArray(shape=(2, 2), rows=[[1, 2], [3, Fraction(1, 2)]])
     """
 
     shape: tuple[int, ...]
-    rows: list[list[ExactNumber]]
+    rows: list[list[Any]]
+
+    @property
+    def is_complex(self) -> bool:
+        return any(Complex in map(type, row) for row in self.rows)
 
     @classmethod
-    def of(cls, shape: tuple[int, ...], flat: Sequence[ExactNumber]) -> ExactArray:
+    def of(cls, shape: tuple[int, ...], flat: Sequence[AnyNumber]) -> ExactArray:
         """The array of all its numbers in row-major order.
 
         >>> ExactArray.of((2, 2), [1, 2, 3, 4])
@@ -49,6 +54,18 @@ class ExactArray(NamedTuple):
             size, count = self.shape[axis - 1], prod(self.shape[: axis - 1])
             level = [level[at * size : (at + 1) * size] for at in range(count)]
         return level[0]
+
+
+def any_exact(given: object) -> AnyNumber | None:
+    """The number without any loss, be it complex or not; None if it is no number.
+
+    >>> any_exact(2 - 0.5j), any_exact({"re": 1, "im": 2}), any_exact(3.0)
+    (Complex(real=2, imag=Fraction(-1, 2)), Complex(real=1, imag=2), 3)
+    """
+    given = unpacked(given)
+    if isinstance(given, Complex):
+        return given
+    return exact_complex(given) if isinstance(given, complex) else exact(given)
 
 
 def exact(given: object) -> ExactNumber | None:
@@ -94,10 +111,10 @@ def _items(name: str, given: object, message: str = "is not a list") -> Sequence
     raise _refusal(name, given, message)
 
 
-def _numbers(name: str, row: Sequence[object]) -> list[ExactNumber]:
+def _numbers(name: str, row: Sequence[object]) -> list[AnyNumber]:
     if set(map(type, row)) == {int}:
         return list(row)  # type: ignore[arg-type]
-    numbers = [exact(item) for item in row]
+    numbers = [any_exact(item) for item in row]
     if None in numbers:
         raise _refusal(name, row[numbers.index(None)], "has an element that is not a whole number, Fraction or decimal")
     return numbers  # type: ignore[return-value]
@@ -105,6 +122,4 @@ def _numbers(name: str, row: Sequence[object]) -> list[ExactNumber]:
 
 def _refusal(name: str, given: object, message: str, hint: str = _EXAMPLE) -> ConvtraceError:
     source = f"{name}={shortened(repr(given))}"
-    is_complex = isinstance(given, complex) or (isinstance(given, dict) and given.keys() == {"re", "im"})
-    hint = NO_COMPLEX if is_complex else hint
     return ConvtraceError(f"{name} {message}", source, (len(name) + 1, len(source)), hint)

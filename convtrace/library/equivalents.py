@@ -117,7 +117,8 @@ def _counterpart(problem: Problem, row: LibraryFunction, targets: tuple[TargetAx
         others = {option.name: _other(option, targets) for option in row.other_options}
         shapes = tuple(axis.image_size for axis in targets), tuple(axis.kernel_size for axis in targets)
         scaled = row.scale({**options, **others}), row.offset({**options, **others})
-        if scaled == (1, targets[0].offset) and row.refusal(CallSizes(*shapes, {**options, **others})) is None:
+        sizes = CallSizes(*shapes, {**options, **others})
+        if scaled == (1, targets[0].offset) and row.refusal(sizes) is None and _conjugates_alike(problem, row, sizes):
             alphas = [(axis.relation.alpha, fit.relation.alpha) for axis, fit in zip(targets, fits, strict=True)]
             return Counterpart(
                 row=row,
@@ -131,6 +132,14 @@ def _counterpart(problem: Problem, row: LibraryFunction, targets: tuple[TargetAx
                 mirrored=problem.order.array(tuple((wanted < 0) != (found < 0) for wanted, found in alphas)),
             )
     return None
+
+
+def _conjugates_alike(problem: Problem, row: LibraryFunction, sizes: CallSizes) -> bool:
+    """True where values are real, or the function conjugates what the problem does."""
+    if not problem.has_complex:
+        return True
+    wanted = "image" if problem.conjugates_image else "kernel" if problem.kernel.conjugated else None
+    return row.conjugates is not None and row.conjugates(sizes) == wanted
 
 
 def _other(option: Option, targets: tuple[TargetAxis, ...]) -> OptionValues:

@@ -16,11 +16,14 @@ from convtrace.library.arrays import ExactArray, NestedNumbers, exact, exact_arr
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call_options import defaults, read_options
 from convtrace.library.catalogue import find
+from convtrace.library.complex_values import Conjugated, sum_complex
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes, Refusal
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import sum_outputs
+from convtrace.values.exact import any_number
+from convtrace.values.formula import Complex
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_OUTPUTS, MAX_SIZES_TRIED
 
@@ -45,7 +48,10 @@ def evaluate(function: str, image: object, kernel: object, **options: object) ->
 
 
 class Call(Frozen):
-    """A call that its library accepts; `given` are the options that were not left out."""
+    """A call that its library accepts; `given` are the options that were not left out.
+
+    `has_complex` tells of a complex number in the arrays or outside the image.
+    """
 
     row: LibraryFunction
     image: ExactArray
@@ -53,6 +59,7 @@ class Call(Frozen):
     options: Mapping[str, OptionValues]
     axes: tuple[AxisCall, ...]
     given: frozenset[str] = frozenset()
+    has_complex: bool = False
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -65,6 +72,12 @@ class Call(Frozen):
         """The padding of each axis: how far its windows reach beyond the image, before and after it."""
         sizes = zip(self.axes, self.image.shape, self.kernel.shape, strict=True)
         return tuple(axis.padding(n, k) for axis, n, k in sizes)
+
+    @property
+    def conjugated(self) -> Conjugated:
+        """The array whose conjugate is used, where any number is complex."""
+        sizes = CallSizes(self.image.shape, self.kernel.shape, self.options, self.given)
+        return self.row.conjugates(sizes) if self.row.conjugates and self.has_complex else None
 
     @property
     def scale(self) -> Scale:
@@ -89,9 +102,12 @@ class Call(Frozen):
             message = f"{row.name}: the bias, {why}" if "bias" not in self.given else f"{row.name}: the bias {why}"
             off = "bias=False" if True in row.spellings["bias"].default_values(1) else "bias=None"
             raise ConvtraceError(message, hint=f"Give {off}, or its number, for example: bias=[0.5]")
-        sums = sum_outputs(self.axes, self.image, self.kernel)
+        if self.has_complex:
+            sums = sum_complex(sum_outputs, self.axes, self.image, self.kernel, self.conjugated)
+        else:
+            sums = sum_outputs(self.axes, self.image, self.kernel)
         if (scale, offset) != (1, 0):
-            rows = [[exact(scale * value + offset) or 0 for value in line] for line in sums.rows]  # type: ignore[operator]
+            rows = [[any_number(scale * value + offset) for value in line] for line in sums.rows]
             sums = ExactArray(sums.shape, rows)
         return _trimmed(sums) if row.trims_zeros else sums
 
@@ -107,8 +123,18 @@ def _trimmed(output: ExactArray) -> ExactArray:
     return ExactArray((size,), [line[:size]])
 
 
-def bind(row: LibraryFunction, image: ExactArray, kernel: ExactArray, options: Mapping[str, object]) -> Call:
-    """The call with its relations worked out; ConvtraceError where the library refuses it."""
+def bind(
+    row: LibraryFunction,
+    image: ExactArray,
+    kernel: ExactArray,
+    options: Mapping[str, object],
+    *,
+    has_complex: bool = False,
+) -> Call:
+    """The call with its relations worked out; ConvtraceError where the library refuses it.
+
+    `has_complex` tells of complex values among others that are no numbers.
+    """
     axes = len(image.shape)
     if axes not in row.laws:
         counts = " or ".join(map(str, row.laws))
@@ -119,6 +145,9 @@ def bind(row: LibraryFunction, image: ExactArray, kernel: ExactArray, options: M
     if len(kernel.shape) != axes:
         message = f"{row.name}: the image and the kernel have {axes} and {len(kernel.shape)} axes"
         raise ConvtraceError(message, hint="Give both the same number of axes.")
+    has_complex = has_complex or image.is_complex or kernel.is_complex
+    if row.conjugates is None and has_complex:
+        raise ConvtraceError(f"{row.name} takes no complex values", hint="Give real numbers, without j.")
     given = read_options(row, options, axes)
     values, numbers = {**defaults(row, given, axes), **given}, (image.rows, kernel.rows)
     sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
@@ -131,7 +160,15 @@ def bind(row: LibraryFunction, image: ExactArray, kernel: ExactArray, options: M
             where = f" on axis {at}" if axes > 1 else ""
             refusal = Refusal(f"the output would be empty{where}", larger_image(row, sizes, at))
             raise _refused(row, sizes, options, refusal)
-    return Call(row=row, image=image, kernel=kernel, options=sizes.options, given=sizes.given, axes=calls)
+    return Call(
+        row=row,
+        image=image,
+        kernel=kernel,
+        options=sizes.options,
+        given=sizes.given,
+        axes=calls,
+        has_complex=has_complex or any(isinstance(call.fill, Complex) for call in calls),
+    )
 
 
 def larger_image(row: LibraryFunction, sizes: CallSizes, axis: int) -> str:

@@ -12,7 +12,7 @@ from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import row_like
 from convtrace.law.scaling import Bias, KernelSum, Offset
-from convtrace.library.arrays import ExactArray, ExactNumber
+from convtrace.library.arrays import ExactArray
 from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call, bind, larger_image
@@ -23,8 +23,8 @@ from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import element_of
 from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, operands
 from convtrace.trace.problem import Problem, check_output_count
-from convtrace.values.exact import NO_COMPLEX, signed
-from convtrace.values.formula import Entry, Formula, Number, Quotient, Sum, Value, nodes
+from convtrace.values.exact import signed
+from convtrace.values.formula import AnyNumber, Complex, Entry, Formula, Quotient, Sum, Value
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 OptionsGiven: TypeAlias = "Sequence[str] | Mapping[str, object]"
 
 _ROWS_FIRST = ORDERS["rc"]
-# as SymPy, Python and engineers write it
-_IMAGINARY_UNITS = {"I", "j", "J"}
 # how the index is typed, and what it is an index of
 _TYPED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at", "image"), "k": ("--weight", "kernel")}
 
@@ -102,25 +100,16 @@ def pose_call(
     if image is None and kernel is None:
         image, kernel = default_sizes(row)
     pixels, weights, image_size, kernel_size = operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
-    for option, values in (("--image", pixels), ("--kernel", weights)):
-        _check_real(option, values)
     given = _options(row, options, len(image_size))
     _check_all_given(row, given, image_size, kernel_size)
-    call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given)
+    flat = [value for values in (pixels, weights) if values is not None for value in values.flat]
+    has_complex = any(isinstance(value, Complex) for value in flat)
+    call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given, has_complex=has_complex)
     for at, axis in enumerate(call.axes):
         if not axis.outputs:
             sizes = CallSizes(image_size, kernel_size, call.options)
             raise ConvtraceError(f"{row.name} gives an empty array here", hint=larger_image(row, sizes, at))
     return call, pixels, weights
-
-
-def _check_real(option: str, values: Values | None) -> None:
-    """Refuse I and j, which are numbers to libraries and must not silently become letters."""
-    parts = nodes(values.flat if values is not None else ())
-    unit = next((part.name for part in parts if isinstance(part, Value) and part.name in _IMAGINARY_UNITS), None)
-    if unit is not None:
-        message = f"{option}: {unit} is the imaginary unit to libraries"
-        raise ConvtraceError(message, hint=f"{NO_COMPLEX} Give a letter another name, such as alpha.")
 
 
 def default_sizes(*rows: LibraryFunction) -> tuple[str, str]:
@@ -186,7 +175,7 @@ def _joined(numbers: Sequence[int]) -> str:
 def _array(size: tuple[int, ...], values: Values | None) -> ExactArray:
     """The numbers in lines along the last axis; no lines where there are letters."""
     flat = values.flat if values is not None else ()
-    numbers: list[ExactNumber] = [value for value in flat if isinstance(value, Number)]
+    numbers: list[AnyNumber] = [value for value in flat if isinstance(value, AnyNumber)]
     return ExactArray.of(size, numbers if len(numbers) == len(flat) else [])
 
 
@@ -210,7 +199,8 @@ def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: U
     made = tuple(range(axis.outputs) for axis in call.axes)
     choice = {"m": made, "i": image, "k": kernel}[fixed]
     index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*_TYPED[fixed], at, choice)
-    elements = Kernel(kernel, _ROWS_FIRST, None if weights is None else weights.flat)
+    conjugated = call.conjugated
+    elements = Kernel(kernel, _ROWS_FIRST, None if weights is None else weights.flat, conjugated=conjugated == "kernel")
     problem = Problem(
         operation=row_like(law[0]).replace(title=call.row.name),
         order=_ROWS_FIRST,
@@ -228,6 +218,7 @@ def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: U
         boundary=_boundary(call),
         scale=_scale(call, elements),
         offset=_offset(call.offset) if fixed == "m" else 0,
+        conjugates_image=conjugated == "image",
     )
     check_output_count(problem)
     return problem

@@ -8,6 +8,7 @@ from convtrace.law.boundary import CONSTANT_RULES, Rule
 from convtrace.law.scaling import Offset, Scale
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, AxisLaw
+from convtrace.library.complex_values import Conjugated
 from convtrace.library.notes import Note
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import Options
@@ -68,7 +69,8 @@ class LibraryFunction(Frozen):
 
     `other_options` leave the relation alone. `min_outputs` is the least number of outputs on an axis that the library
     returns. A sum is multiplied by the `scale` of the options, and their `offset` is added; `trims_zeros` leaves out
-    zeros at the end of the output. The constants were measured with `version`. `page` is the library's own, with
+    zeros at the end of the output. `conjugates` names the array whose conjugate is used for complex numbers, and is
+    None where the library takes none. The constants were measured with `version`. `page` is the library's own, with
     {name} and its {last} part in it, and `also` are other names that its documentation has for the function.
     """
 
@@ -85,6 +87,7 @@ class LibraryFunction(Frozen):
     scale: Callable[[Options], Scale] = lambda _: 1
     offset: Callable[[Options], Offset] = lambda _: 0
     trims_zeros: bool = False
+    conjugates: Callable[[CallSizes], Conjugated] | None = None
     template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
     also: tuple[str, ...] = ()
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
 from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.law.kernel import Nested, Weight
 from convtrace.trace.meetings import fixed_positions, met_with_boundary, solved
-from convtrace.trace.problem import Problem, check_one_sum
+from convtrace.trace.problem import Problem, check_gradient_real, check_one_sum
 from convtrace.trace.status import Index
 from convtrace.trace.table_rows import Rows, narrowed, nearby
-from convtrace.values.exact import Exact, combined, simplified
-from convtrace.values.formula import Entry, Number
+from convtrace.values.exact import Exact, any_number, combined
+from convtrace.values.formula import AnyNumber, Conjugate, Entry
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PLACES_NAMED, check_term_count
 
@@ -70,7 +69,7 @@ class Derivation(Frozen):
         """The weights as they are met, nested as an array; None where the kernel's index is fixed."""
         if self.problem.partner != "k":
             return None
-        return self.problem.kernel.nested(tuple(side.along("k") for side in self.unclipped))
+        return self.problem.kernel.nested(tuple(side.along("k") for side in self.unclipped), laid=True)
 
     @property
     def flipped(self) -> tuple[bool, ...]:
@@ -88,8 +87,8 @@ class Derivation(Frozen):
             return None if self.terms else problem.offset
         products: list[tuple[Exact, Exact]] = []
         for term in self.terms:
-            pixel = problem.pixel(term.pixel)
-            if isinstance(term.weight, str) or pixel is None:
+            pixel = problem.pixel_factor(term.pixel)
+            if isinstance(term.weight, str | Conjugate) or pixel is None:
                 return None
             products.append((term.weight, pixel))
         return _finished(problem, products)
@@ -109,6 +108,7 @@ def derive(problem: Problem) -> Derivation:
     [('a', (0,)), ('b', (1,)), ('c', (2,))]
     """
     check_one_sum(problem)
+    check_gradient_real(problem)
     unclipped = solved(problem, problem.partner)
     field = solved(problem, problem.partner, problem.over)
     outside = problem.boundary.counts
@@ -127,10 +127,12 @@ def _finished(problem: Problem, products: Sequence[tuple[Exact, Exact]]) -> Exac
     scaled = [(left if problem.scale == 1 else combined(problem.scale, "·", left), right) for left, right in products]
     scaled.append((problem.offset, 1))
     numbers = [
-        Fraction(left) * right for left, right in scaled if isinstance(left, Number) and isinstance(right, Number)
+        combined(left, "·", right)
+        for left, right in scaled
+        if isinstance(left, AnyNumber) and isinstance(right, AnyNumber)
     ]
     if len(numbers) == len(scaled):
-        return simplified(sum(numbers, Fraction(0)))
+        return any_number(sum(numbers))  # type: ignore[arg-type]
     from convtrace.values.algebra import worked_out  # only roots and names load SymPy
 
     return worked_out(tuple(scaled))
@@ -148,5 +150,5 @@ def _terms(problem: Problem, axes: tuple[Sequence[Triple], ...]) -> tuple[Term, 
     for output, pixel, index in indices:
         if not outside or problem.reaches(pixel):
             used = problem.stand_in(pixel) if outside else pixel
-            found.append(Term(output, used or pixel, index, problem.kernel.value(index)))
+            found.append(Term(output, used or pixel, index, problem.kernel.weight(index)))
     return tuple(found)

@@ -17,6 +17,8 @@ from convtrace.law.kernel import Kernel
 from convtrace.law.operations import Operation
 from convtrace.trace.given import Ranges
 from convtrace.trace.given_arrays import PLANE
+from convtrace.values.exact import conjugated
+from convtrace.values.formula import Complex
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_ELEMENTS
 
@@ -34,7 +36,7 @@ class Problem(Frozen):
     None: those used and one more row and column. `pixels` holds the image's values in reading order, None where it
     has none; `boundary` says what x outside the image is; `law` holds relations that no operation has, as those of a
     library's function; the value is scale·(sum) + offset. All tuples are in index order, the order in which
-    `order` names the axes.
+    `order` names the axes. Where `conjugates_image`, the conjugates of the pixels are multiplied.
     """
 
     operation: Operation
@@ -53,10 +55,16 @@ class Problem(Frozen):
     boundary: Boundary = Boundary(())
     scale: Exact = 1
     offset: Formula = 0
+    conjugates_image: bool = False
 
     def __repr__(self) -> str:
         image, kernel = (tuple(map(len, ranges)) for ranges in (self.image, self.kernel.ranges))
         return f"Problem({self.operation.name}, {self.fixed}={self.at}, image={image}, kernel={kernel})"
+
+    def pixel_factor(self, index: tuple[int, ...]) -> Exact | None:
+        """The factor that x[index] is in a sum: its value, or the conjugate of that; None as for `pixel`."""
+        value = self.pixel(index)
+        return conjugated(value) if self.conjugates_image and value is not None else value
 
     def pixel(self, index: tuple[int, ...]) -> Exact | None:
         """The value of x[index], inside the image or not; None where it has none, or where index stays a symbol."""
@@ -93,6 +101,14 @@ class Problem(Frozen):
     def relations(self) -> tuple[Relation, ...]:
         """The law, once per axis: that of the operation with its steps, unless a library's own is given."""
         return self.law or tuple(map(self.operation.relation, self.stride, self.dilation))
+
+    @property
+    def has_complex(self) -> bool:
+        """Tell whether any value is complex."""
+        return any(
+            isinstance(value, Complex)
+            for value in (*(self.pixels or ()), *(self.kernel.given or ()), self.boundary.fill)
+        )
 
     @property
     def over(self) -> Unknown:
@@ -152,6 +168,12 @@ def check_one_sum(problem: Problem) -> None:
         stride, example = _numbers(problem.stride), _numbers((1,) * len(problem.at))
         message = "neighbouring outputs use different kernel elements, so no single sum holds for all of them"
         raise ConvtraceError(f"--stride {stride}: {message}", hint=f"Choose an output, for example: --at {example}")
+
+
+def check_gradient_real(problem: Problem) -> None:
+    """Refuse the gradient of complex values: libraries differ in what it is."""
+    if problem.fixed != "m" and problem.has_complex:
+        raise ConvtraceError("gradients of complex values are not worked out here", hint="Give real numbers.")
 
 
 def check_letters(problem: Problem, command: str) -> None:

@@ -88,4 +88,4 @@ def row_of(problem: Problem, steps: tuple[Step, ...]) -> Row:
     outside = row.status is Status.NO_PIXEL and problem.boundary.counts
     if row.status is not Status.VALID and not (outside and problem.reaches(tuple(map(int, row.pixel)))):
         return row
-    return Row(steps, problem.kernel.value(tuple(int(step.k) for step in steps)))
+    return Row(steps, problem.kernel.weight(tuple(int(step.k) for step in steps)))

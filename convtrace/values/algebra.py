@@ -16,7 +16,19 @@ from sympy import Add, Expr, Mul
 from sympy.core.evalf import PrecisionExhausted
 
 from convtrace.values.exact import PI, Exact, combined, expanded_size, negated, power, signed, simplified
-from convtrace.values.formula import Entry, Power, Product, Quotient, Root, Sum, Symbol, Value
+from convtrace.values.formula import (
+    Complex,
+    Conjugate,
+    Entry,
+    Power,
+    Product,
+    Quotient,
+    Root,
+    Sum,
+    Symbol,
+    Value,
+    complex_number,
+)
 from convtrace.values.limits import MAX_CANCELLED_DIGITS, MAX_EXPANDED_TERMS, MAX_RATIONALISED
 
 DIGIT_RUN = re.compile(r"(\d+)")
@@ -35,6 +47,10 @@ def sympy_value(value: Exact | str) -> Expr:  # noqa: PLR0911 -- one case for ea
     match value:
         case int() | Fraction():
             return sympy.Rational(value.numerator, value.denominator)
+        case Complex(real, imag):
+            return sympy_value(real) + sympy.I * sympy_value(imag)
+        case Conjugate(of):
+            return sympy.conjugate(sympy_value(of))
         case str(name) | Value(name):
             return sympy.pi if value == PI else sympy.Symbol(name)
         case Root(of):
@@ -123,6 +139,9 @@ def from_sympy(expression: Expr) -> Exact:  # noqa: PLR0911 -- one case for each
     """
     if expression.is_Rational:
         return simplified(Fraction(int(expression.p), int(expression.q)))
+    if expression.is_number and all(part.is_Rational for part in expression.as_real_imag()):
+        real, imag = (Fraction(int(part.p), int(part.q)) for part in expression.as_real_imag())
+        return complex_number(real, imag)
     if isinstance(expression, sympy.Indexed):
         return Entry(expression.base.name, tuple(map(from_sympy, expression.indices)))
     if expression.is_Symbol or expression == sympy.pi:

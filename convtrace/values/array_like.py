@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import frexp, isfinite, ldexp, prod
 from typing import Any, Protocol, TypeAlias
 
 from convtrace.errors import ConvtraceError
+from convtrace.values.formula import AnyNumber, complex_number
 
 # binary digits of floats shorter than Python's, and the decimals that tell any two of them apart
-SHORT_FLOATS = {"float32": (24, 9), "float16": (11, 5), "bfloat16": (8, 4)}
+SHORT_FLOATS = {"float32": (24, 9), "float16": (11, 5), "bfloat16": (8, 4), "complex64": (24, 9)}
+# the keys of a complex number, and of an array of them, in JSON
+PARTS = {"re", "im"}
 
 
 class ToList(Protocol):
@@ -39,6 +43,8 @@ def unpacked(given: object, name: str = "", most: int | None = None) -> object:
     """
     if isinstance(given, str | int | float | list | tuple | type):
         return given
+    if isinstance(given, dict) and given.keys() == PARTS:
+        return _joined(given["re"], given["im"])
     array = given
     if not hasattr(array, "tolist") and hasattr(array, "__array__"):
         array = array.__array__()
@@ -50,10 +56,31 @@ def unpacked(given: object, name: str = "", most: int | None = None) -> object:
     return _lengthened(array.tolist(), *digits) if digits else array.tolist()
 
 
+def _joined(real: object, imaginary: object) -> object:
+    """The complex numbers whose parts are numbers, or nested lists of them."""
+    if isinstance(real, list) and isinstance(imaginary, list) and len(real) == len(imaginary):
+        return [*map(_joined, real, imaginary)]
+    parts = [Fraction(str(part)) for part in (real, imaginary) if isinstance(part, int | float | Fraction)]
+    return complex_number(*parts) if len(parts) == 2 else {"re": real, "im": imaginary}
+
+
+def exact_complex(given: complex) -> AnyNumber | None:
+    """The number whose parts are the decimals that Python prints; None where one is not finite.
+
+    >>> exact_complex(2 - 0.1j), exact_complex(complex("nan"))
+    (Complex(real=2, imag=Fraction(-1, 10)), None)
+    """
+    parts = (given.real, given.imag)
+    return complex_number(*(Fraction(str(part)) for part in parts)) if all(map(isfinite, parts)) else None
+
+
 def _lengthened(given: object, binary: int, decimals: int) -> object:
     """The lists with each short float as the float whose decimal is its shortest."""
     if isinstance(given, list):
         return [_lengthened(part, binary, decimals) for part in given]
+    if isinstance(given, complex):
+        real, imaginary = (_lengthened(part, binary, decimals) for part in (given.real, given.imag))
+        return complex(real, imaginary)  # type: ignore[call-overload]
     return shortest(given, binary, decimals) if isinstance(given, float) and isfinite(given) else given
 
 

@@ -10,7 +10,21 @@ from itertools import chain
 from math import comb, isqrt, prod
 from typing import Any, Literal, TypeAlias
 
-from convtrace.values.formula import Formula, Number, Power, Product, Quotient, Root, Signed, Sum, Value
+from convtrace.values.formula import (
+    AnyNumber,
+    Complex,
+    Conjugate,
+    Formula,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Root,
+    Signed,
+    Sum,
+    Value,
+    complex_number,
+)
 from convtrace.values.frozen import Frozen
 
 Sign: TypeAlias = Literal["+", "−", "·", "/"]
@@ -20,7 +34,6 @@ Exact: TypeAlias = Formula
 NestedValues: TypeAlias = tuple["Exact | NestedValues", ...]
 
 PI = Value("pi")
-NO_COMPLEX = "Complex values are not worked out here."
 OPERATORS: dict[Sign, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "−": operator.sub,
@@ -51,6 +64,24 @@ class Values(Frozen, kw_only=False):
         return tuple(level)
 
 
+def any_number(value: AnyNumber) -> AnyNumber:
+    """A whole number as int, any other as it is, complex ones included.
+
+    >>> any_number(Fraction(4, 2)), any_number(Complex(1, 2))
+    (2, Complex(real=1, imag=2))
+    """
+    return complex_number(value.real, value.imag)
+
+
+def conjugated(value: Formula) -> Formula:
+    """The value with the other sign before its imaginary part, worked out where it is a number.
+
+    >>> conjugated(Complex(1, 2)), conjugated(2), conjugated(Value("a"))
+    (Complex(real=1, imag=-2), 2, Conjugate(of=Value(name='a')))
+    """
+    return value.conjugate() if isinstance(value, AnyNumber) else Conjugate(value)
+
+
 def simplified(value: Fraction) -> int | Fraction:
     """A whole number as int, any other as it is.
 
@@ -78,6 +109,8 @@ def signed(value: Exact) -> Signed:
     match value:
         case int() | Fraction() if value < 0:
             return Signed(True, -value)
+        case Complex(0, imag) if imag < 0:
+            return Signed(True, -value)
         case Sum(terms=(Signed(True) as term,)):
             return term
         case _:
@@ -93,7 +126,7 @@ def negated(value: Exact) -> Exact:
     first = signed(value)
     if first.negative:
         return first.term
-    if isinstance(value, Number):
+    if isinstance(value, AnyNumber):
         return -value
     return value if _leading(value) == 0 else Sum((Signed(True, value),))
 
@@ -113,8 +146,8 @@ def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
     >>> combined(1, "/", 16), combined(combined(Value("a"), "·", Value("b")), "·", 2)
     (Fraction(1, 16), Product(factors=(Value(name='a'), Value(name='b'), 2)))
     """
-    if isinstance(left, Number) and isinstance(right, Number):
-        return simplified(OPERATORS[sign](Fraction(left), right))
+    if isinstance(left, AnyNumber) and isinstance(right, AnyNumber):
+        return any_number(OPERATORS[sign](Fraction(left) if isinstance(left, int) else left, right))
     if sign in "+−":
         return Sum((*(left.terms if isinstance(left, Sum) else [signed(left)]), Signed(sign == "−", right)))
     first = signed(left)
@@ -140,7 +173,9 @@ def power(base: Exact, exponent: int) -> Exact:
     >>> power(Fraction(1, 2), 2), power(Value("a"), -1)
     (Fraction(1, 4), Power(base=Value(name='a'), exponent=-1))
     """
-    return simplified(Fraction(base) ** exponent) if isinstance(base, Number) else Power(base, exponent)
+    if isinstance(base, AnyNumber):
+        return any_number((Fraction(base) if isinstance(base, int) else base) ** exponent)
+    return Power(base, exponent)
 
 
 def root(value: Exact) -> Exact:

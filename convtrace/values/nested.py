@@ -9,9 +9,9 @@ from math import prod
 from typing import TypeGuard
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.array_like import unpacked
-from convtrace.values.exact import NO_COMPLEX, Exact, Values, simplified
-from convtrace.values.formula import Power, Product, Quotient, Root, Sum, Value
+from convtrace.values.array_like import exact_complex, unpacked
+from convtrace.values.exact import Exact, Values, simplified
+from convtrace.values.formula import Complex, Power, Product, Quotient, Root, Sum, Value
 from convtrace.values.limits import MAX_AXES, MAX_DIGITS, MAX_NUMBER
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import TYPED_KINDS, read_value
@@ -69,19 +69,23 @@ def _leaf(place: str, given: object) -> Exact:
             if max(abs(given.numerator), given.denominator) > MAX_NUMBER:
                 raise ConvtraceError(f"{place} has more than {MAX_DIGITS} digits", hint="Give a smaller number.")
             return simplified(Fraction(given))
+        case Complex(real, imag):
+            for part in (real, imag):
+                _leaf(place, part)
+            return given
         case Sum() | Product() | Quotient() | Power() | Root():
             return given
         case Value(name):
             return _read(place, name)
         case str() | float() | Decimal():
             return _read(place, str(given))
+        case complex():
+            found = exact_complex(given)
+            return _read(place, "nan") if found is None else _leaf(place, found)
         case _:
-            raise _no_value(place, given)
-
-
-def _no_value(place: str, given: object) -> ConvtraceError:
-    message = f"{place}: {shortened(type(given).__name__)} is not a value"
-    return ConvtraceError(message, hint=NO_COMPLEX if isinstance(given, complex) else f"Give {TYPED_KINDS}.")
+            raise ConvtraceError(
+                f"{place}: {shortened(type(given).__name__)} is not a value", hint=f"Give {TYPED_KINDS}."
+            )
 
 
 def _read(place: str, text: str) -> Exact:

@@ -11,14 +11,14 @@ from numbers import Number
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import unpacked
 from convtrace.values.brackets import is_bracketed, read_bracketed
-from convtrace.values.exact import PI, Exact, Values
-from convtrace.values.formula import Value
+from convtrace.values.exact import PI, Exact, NestedValues, Values
+from convtrace.values.formula import Complex, Value, nodes
 from convtrace.values.limits import MAX_FILE_BYTES
 from convtrace.values.named_kernels import KERNELS
 from convtrace.values.nested import is_nest, read_lists
 from convtrace.values.rows import read_rows, too_many
 from convtrace.values.typed_text import Piece
-from convtrace.values.typed_value import read_value
+from convtrace.values.typed_value import UNITS, read_value
 
 __all__ = ["STDIN", "Exact", "ReadFile", "Values", "read_values"]
 
@@ -54,8 +54,11 @@ def read_values(option: str, given: object, *, most: int, read: ReadFile | None 
     """
     if isinstance(given, Values):
         return _few(option, given, most)
-    if isinstance(given, str):
-        return _typed(option, given, most, read)
+    found = _typed(option, given, most, read) if isinstance(given, str) else _listed(option, given, most)
+    return None if found is None else with_units(option, found)
+
+
+def _listed(option: str, given: object, most: int) -> Values | None:
     plain = unpacked(given, option, most)
     if isinstance(plain, Number) or (isinstance(plain, tuple) and all(hasattr(part, "__index__") for part in plain)):
         return None
@@ -63,6 +66,39 @@ def read_values(option: str, given: object, *, most: int, read: ReadFile | None 
         return read_lists(option, plain, most)
     message = f"{option}: {shortened(type(given).__name__)} is neither a size nor values"
     raise ConvtraceError(message, hint="Give a size such as (3, 3), nested lists or an array.")
+
+
+def with_units(option: str, values: Values) -> Values:
+    """The values with j, I and J as the imaginary unit, and i beside complex ones.
+
+    ConvtraceError where these may be letters among others, as in a b c; d e f; g h i; j k l.
+
+    >>> [with_units("--kernel", Values((2,), (Value(name), 2))).entries[0] for name in "Ii"]
+    [Complex(real=0, imag=1), Value(name='i')]
+    """
+    names = {part.name for part in nodes(values.flat) if isinstance(part, Value) and part != PI}
+    units = names & (
+        {"i", *UNITS} if any(isinstance(part, Complex) for part in values.flat) or names & UNITS else UNITS
+    )
+    if not units:
+        return values
+    if others := names - units:
+        unit = min(units)
+        message = f"{option}: beside {min(others)}, {unit} may be a letter or the imaginary unit"
+        raise ConvtraceError(message, hint=f"Type 1{unit} for the unit, or choose another letter.")
+    return values.replace(entries=_replaced(values.entries))
+
+
+def _replaced(entries: NestedValues) -> NestedValues:
+    """The entries with the unit in place of all names."""
+    return tuple(
+        _replaced(part)
+        if isinstance(part, tuple)
+        else Complex(0, 1)
+        if isinstance(part, Value) and part != PI
+        else part
+        for part in entries
+    )
 
 
 def _few(option: str, given: Values, most: int) -> Values:

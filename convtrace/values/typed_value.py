@@ -13,8 +13,8 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.exact import NO_COMPLEX, Exact, Sign, combined, expanded_size, negated, power, root, simplified
-from convtrace.values.formula import Number, Value
+from convtrace.values.exact import Exact, Sign, combined, expanded_size, negated, power, root, simplified
+from convtrace.values.formula import Complex, Number, Value, nodes
 from convtrace.values.limits import (
     MAX_DIGITS,
     MAX_EXPONENT,
@@ -28,16 +28,19 @@ from convtrace.values.typed_text import Piece
 UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 DECIMAL = re.compile(rf"[+-]?{UNSIGNED}")
 NAME = r"[A-Za-z][A-Za-z0-9_]*"
-TOKEN = re.compile(rf"{UNSIGNED}(?![\w.])|sqrt(?=[ \t]*\()|(?P<name>{NAME})(?!\w)|\*\*|/(?!/)|[-+*()]|[ \t]+")
+TOKEN = re.compile(rf"{UNSIGNED}[ijIJ]?(?![\w.])|sqrt(?=[ \t]*\()|(?P<name>{NAME})(?!\w)|\*\*|/(?!/)|[-+*()]|[ \t]+")
 UNKNOWN = re.compile(r"//|[\w.]+|.", re.DOTALL)
-IMAGINARY = re.compile(UNSIGNED + "[ijIJ]")
+IMAGINARY = re.compile(rf"(?<![\w.])({UNSIGNED})[iIJ](?!\w)")
 WITHOUT_SIGN = re.compile(UNSIGNED + NAME)
 # what convtrace itself prints, and what word processors make of it
 PASTED_SIGNS = str.maketrans("−–·×⋅∙÷∕⁄", "--****///")
 RESERVED = {"nan", "inf", "infinity", "oo", "zoo", "none", "null", "true", "false"}
+# what people write for the imaginary unit; i is also a letter of the kernel
+UNITS = {"j", "I", "J"}
 SIGNS: dict[type[ast.operator], Sign] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·"}
 TYPED_KINDS = "a whole number, a decimal, a ratio 1/16, a name, or a formula such as sqrt(2)/2"
 TYPE_KIND = f"Type {TYPED_KINDS}."
+COMPLEX_KINDS = "Type both parts as whole numbers, decimals or ratios: 2-3j"
 NO_NAME = "Choose another name: letters, digits and underscores, for example alpha or beta_2"
 NO_FUNCTION = "Write a product with a star: 2*(alpha+1); the only function is sqrt, of one value: sqrt(2)"
 IN_BRACKETS = "Put brackets around all values, for example: [[1, 2], [3, 4]]"
@@ -77,6 +80,12 @@ class _Entry(NamedTuple):
     piece: Piece
     text: str
 
+    @property
+    def has_units(self) -> bool:
+        """True where names of a formula are the imaginary unit; i beside other names, and by itself, is a letter."""
+        names = {token["name"] for token in TOKEN.finditer(self.text)} - {None}
+        return self.text not in names and (names <= {"i", *UNITS} or not names.isdisjoint(UNITS))
+
     def wrong(self, start: int, stop: int | None, message: str, hint: str = TYPE_KIND) -> ConvtraceError:
         """The error that marks a part of the text."""
         offset = self.piece.start
@@ -100,9 +109,7 @@ class _Entry(NamedTuple):
     def _unknown(self, place: int) -> ConvtraceError:
         found = UNKNOWN.match(self.text, place)
         wrong = found[0] if found else ""
-        if IMAGINARY.fullmatch(wrong):
-            words = (f"{shortened(wrong)} is complex", NO_COMPLEX)
-        elif WITHOUT_SIGN.fullmatch(wrong):
+        if WITHOUT_SIGN.fullmatch(wrong):
             words = (f"a sign is missing in {shortened(wrong)}", "Write a product with a star: 2*alpha")
         else:
             message = f"a value can't contain {shortened(wrong)}"
@@ -121,7 +128,7 @@ class _Entry(NamedTuple):
     def parsed(self) -> ast.expr:
         """The formula as Python parses it."""
         try:
-            return ast.parse(self.text, mode="eval").body
+            return ast.parse(IMAGINARY.sub(r"\1j", self.text), mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError):
             alone = self.text in SIGNS_ALONE
             hint = "Put a formula with blanks into parentheses: (1 - 2)" if alone else TYPE_KIND
@@ -130,6 +137,8 @@ class _Entry(NamedTuple):
     def number(self, start: int, stop: int | None) -> Exact:
         """A decimal as it is written, never through a float."""
         text = self.text[start:stop]
+        if text[-1] in {"i", *UNITS}:
+            return combined(Complex(0, 1), "·", self.number(start, start + len(text) - 1))
         exponent = text.lower().partition("e")[2].lstrip("+-0")
         return self._checked(simplified(Fraction(text)) if len(exponent) <= 2 else MAX_NUMBER + 1, start, stop)
 
@@ -143,17 +152,23 @@ class _Entry(NamedTuple):
             if max(abs(value.numerator), value.denominator) > MAX_NUMBER:
                 raise self.wrong(start, stop, f"this has more than {MAX_DIGITS} digits", "Type fewer digits.")
             return value
+        if isinstance(value, Complex):
+            for part in (value.real, value.imag):
+                self._checked(part, start, stop)
+            return value
+        if any(isinstance(part, Complex) for part in nodes([value])):
+            raise self.wrong(start, stop, "a complex number has no names or roots in it here", COMPLEX_KINDS)
         terms, factors = expanded_size(value)
         if terms > MAX_FORMULA_TERMS or factors > MAX_FORMULA_FACTORS:
             raise self.wrong(start, stop, "this is too long when it is multiplied out", "Type a shorter formula.")
         return value
 
-    def _value(self, node: ast.expr) -> Exact:  # noqa: PLR0911 -- one case for each kind of node
+    def _value(self, node: ast.expr) -> Exact:  # noqa: C901, PLR0911 -- one case for each kind of node
         match node:
             case ast.Constant():
                 return self.number(node.col_offset, node.end_col_offset)
             case ast.Name(name):
-                return Value(name)
+                return Complex(0, 1) if self.has_units and name in {"i", *UNITS} else Value(name)
             case ast.UnaryOp(sign, operand):
                 value = self.value(operand)
                 return negated(value) if isinstance(sign, ast.USub) else value
@@ -165,6 +180,8 @@ class _Entry(NamedTuple):
                 return combined(self.value(left), SIGNS[type(operator)], self.value(right))
             case ast.Call(ast.Name("sqrt"), [of], []):
                 value = self.value(of)
+                if isinstance(value, Complex):
+                    raise self.wrong_node(node, "roots of complex numbers are not worked out here", COMPLEX_KINDS)
                 if _sign(value) < 0:
                     raise self.wrong_node(
                         node, "a negative number has no real square root", "Type the root of 0 or more."
@@ -189,10 +206,10 @@ class _Entry(NamedTuple):
 
 
 def _sign(value: Exact) -> int:
-    """The sign of a number, however it is written; 1 for what depends on names, which may be anything."""
+    """The sign of a number, however it is written; 1 for what is complex or depends on names."""
     if isinstance(value, Number):
         return (value > 0) - (value < 0)
-    if isinstance(value, Value):
+    if isinstance(value, Value | Complex):
         return 1
     from convtrace.values.algebra import sign_of  # only here: numbers and names need no SymPy
 

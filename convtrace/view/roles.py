@@ -15,6 +15,7 @@ from convtrace.document.indices import ASKED, GIVEN, LETTERS, argument, linear, 
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
+from convtrace.values.exact import conjugated
 from convtrace.values.formula import Array, Chain, Entry, Formula, Number, Quotient, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
@@ -91,7 +92,7 @@ class IndexRole(Frozen, kw_only=False):
 
     def value(self, index: tuple[int, ...]) -> Exact | None:
         """The value of one pixel, inside the image or not; None where only its name is known."""
-        return self.problem.pixel(index) if self.unknown == "i" else None
+        return self.problem.pixel_factor(index) if self.unknown == "i" else None
 
     def contains(self, index: Numbers) -> bool:
         """True where the element exists."""
@@ -132,10 +133,15 @@ class IndexRole(Frozen, kw_only=False):
 
     def factor(self, index: tuple[int, ...]) -> Formula:
         """One factor of a product: the element, the pixel used in its place, or the value that x has outside."""
-        if not self.continues:
-            return self.entry(index)
-        found = self.problem.stand_in(index)
-        return value_formula(self.problem.boundary.fill) if found is None else self.entry(found)
+        found = self.problem.stand_in(index) if self.continues else index
+        factor = value_formula(self.problem.boundary.fill) if found is None else self.entry(found)
+        return self.multiplied(factor)
+
+    def multiplied(self, element: Formula) -> Formula:
+        """The element as it is multiplied: its conjugate where the array is conjugated."""
+        problem = self.problem
+        conjugates = {"i": problem.conjugates_image, "k": problem.kernel.conjugated}
+        return conjugated(element) if conjugates.get(self.unknown) else element
 
     def grids(
         self,

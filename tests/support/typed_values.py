@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from convtrace.document.plain import value_text
 from convtrace.errors import ConvtraceError
 from convtrace.values.exact import PI, Exact
-from convtrace.values.formula import Value
+from convtrace.values.formula import Value, complex_number
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import read_value
 
@@ -15,7 +15,8 @@ NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,3}", fullmatch=True).map(lambda name: f
 NUMBERS = st.integers(-999, 999) | st.fractions(-9, 9, max_denominator=99).map(
     lambda number: int(number) if number.denominator == 1 else number
 )
-LEAVES = NUMBERS | NAMES.map(Value) | st.just(PI)
+COMPLEX = st.builds(complex_number, NUMBERS, NUMBERS)
+LEAVES = NUMBERS | COMPLEX | NAMES.map(Value) | st.just(PI)
 
 
 def combined(template: str, *parts: Exact) -> Exact:
@@ -66,7 +67,10 @@ HOSTILE = {
     "a!": "!",
     "1_000": "1_000",
     "0x10": "0x10",
-    "1j": "1j",
+    "1j*sqrt(2)": "1j*sqrt(2)",
+    "I*a": "I*a",
+    "sqrt(-4*I)": "sqrt(-4*I)",
+    "2j3": "2j3",
     "1.2.3": "1.2.3",
     "2alpha": "2alpha",
     "_a": "_a",

@@ -21,7 +21,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.values.algebra import NotReal, sign_of, sympy_value
 from convtrace.values.array_like import unpacked
 from convtrace.values.exact import PI, Exact, expanded_size, negated
-from convtrace.values.formula import Elided, Power, Product, Quotient, Root, Signed, Sum, Value
+from convtrace.values.formula import Complex, Elided, Power, Product, Quotient, Root, Signed, Sum, Value
 from convtrace.values.limits import MAX_FILE_BYTES, MAX_NUMBER, MAX_TEXT_LENGTH
 from convtrace.values.operand import Values, read_values
 from tests.support.messages import readable
@@ -73,6 +73,18 @@ def wrong(error: ConvtraceError) -> str:
         ("1÷3", Fraction(1, 3)),
         ("1.5/2", Fraction(3, 4)),
         ("1e3", 1000),
+        ("1j", Complex(0, 1)),
+        ("2−3.5J", Complex(2, Fraction(-7, 2))),
+        ("2+3i", Complex(2, 3)),
+        ("2-i", Complex(2, -1)),
+        ("2*I", Complex(0, 2)),
+        ("-j", Complex(0, -1)),
+        ("3i/4", Complex(0, Fraction(3, 4))),
+        ("(1+2j)**2", Complex(-3, 4)),
+        ("1/(1+1j)", Complex(Fraction(1, 2), Fraction(-1, 2))),
+        ("j**2", -1),
+        ("i", Value("i")),
+        ("a+i", Sum((Signed(False, Value("a")), Signed(False, Value("i"))))),
         ("1.000000000000000056e-01", Fraction(1000000000000000056, 10**19)),
         ("1e-29", Fraction(1, 10**29)),
         ("alpha", Value("alpha")),
@@ -542,7 +554,9 @@ ENDLESS.append(ENDLESS)
         (iter([1]), "image: list_iterator is neither a size nor values"),
         ([], "image is empty"),
         (np.broadcast_to(1, (10**6, 10**6)), "image: more than 9801 values are too many"),
-        ([[1, 1j]], "image[0][1]: complex is not a value"),
+        ([[1, complex("nan")]], "image[0][1]: convtrace can't calculate with nan"),
+        ([["j", "k"]], "image: beside k, j may be a letter or the imaginary unit"),
+        ([["1j", "i", "a"]], "image: beside a, i may be a letter or the imaginary unit"),
         ([[1, b"1"]], "image[0][1]: bytes is not a value"),
         ([[1, float("nan")]], "image[0][1]: convtrace can't calculate with nan"),
         ([[1, float("-inf")]], "image[0][1]: convtrace can't calculate with inf"),

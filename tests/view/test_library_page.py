@@ -488,24 +488,38 @@ def test_values_that_are_no_numbers_stay_names() -> None:
     assert len(derive(asked.problem).terms) == 2
 
 
-@pytest.mark.parametrize("typed", ["I 4", "2 J", "1+2*I 3", "j 1", "[I, 4]"])
-def test_an_imaginary_unit_is_no_letter_to_a_library(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
-    said = refused(capsys, "numpy.correlate", "--option=mode=full", "--image=2 5", f"--kernel={typed}", "--at=1")
-    assert "is the imaginary unit to libraries\nComplex values are not worked out here." in said
-    assert "--image: " in refused(capsys, "numpy.correlate", f"--image={typed}", "--kernel=2 1")
-    words = ["numpy.correlate", "--versus=numpy.convolve", "--image=2 5", f"--kernel={typed}"]
-    assert "Complex values are not worked out here." in refused(capsys, *words)
+@pytest.mark.parametrize("typed", ["I 4", "1j 4", "[1j, 4]", "2j/2 4", "[I, 4]", "j 4"])
+def test_the_imaginary_unit_is_a_number_to_a_library(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The kernel is conjugated, in the result, the table and the laid kernel, and by the calls that are named."""
+    words = ["numpy.correlate", "--option=mode=full", "--image=2 5", f"--kernel={typed}", "--at=1"]
+    page = shown(capsys, *words)
+    for said in ("= −1i·2 + 4·5 = 20−2i", "2·(−1i) = −2i", "numpy.correlate conjugates the kernel.", "conj(h[i+1−m])"):
+        assert said in page
+    assert "torch" not in page
+    record = json.loads(shown(capsys, *words, "--format=json"))
+    assert (record["value"], record["laid"], record["kernel"]["values"]) == ("20-2i", ["-1i", 4], ["1i", 4])
+    assert evaluate("numpy.correlate", [2, 5], [1j, 4], mode="full") == [8, 20 - 2j, -5j]
 
 
-@pytest.mark.parametrize("typed", ["1j 4", "2+3j 1", "[1+2j, 3]", "2I 1", "(1 - .5J) 2"])
-def test_a_complex_number_is_refused_as_evaluate_refuses_it(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
-    said = refused(capsys, "numpy.correlate", "--image=2 5", f"--kernel={typed}", "--at=0")
-    assert said.endswith("Complex values are not worked out here.\n")
-    assert "star" not in said
-    with pytest.raises(ConvtraceError, match="Complex values are not worked out here"):
-        evaluate("numpy.correlate", [2, 5], [1j, 4])
-    with pytest.raises(ConvtraceError, match="Complex values are not worked out here"):
-        library_question("numpy.correlate", image=[2, 5], kernel=[1j, 4])
+def test_letters_are_conjugated_where_other_values_are_complex(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["numpy.correlate", "--image=2 5j", "--kernel=2", "--at=0"]
+    assert "y[0] = conj(a)·2 + conj(b)·5i" in shown(capsys, *words)
+    assert r"\overline{\mathrm{b}} \cdot 5\mathrm{i}" in shown(capsys, *words, "--format=latex")
+    assert "conjugate(h_b)*5*I" in shown(capsys, *words, "--format=sympy")
+    words = ["scipy.signal.correlate2d", "--image=1;", "--kernel=1 2j;", "--option=mode=valid", "--at=0,0"]
+    page = shown(capsys, *words)
+    assert "conjugates the image here, because the kernel is larger than the image" in page
+    assert "2i·conj(x[0,0])" in page
+
+
+def test_what_takes_no_complex_values_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    said = "cv2.filter2D takes no complex values"
+    assert said in refused(capsys, "cv2.filter2D", "--image=1j 2;", "--kernel=1;")
+    assert said in refused(capsys, "cv2.filter2D", "--image=3x3", "--kernel=a 2j;")
+    with pytest.raises(ConvtraceError, match=said):
+        evaluate("cv2.filter2D", [[1]], [[1j]])
+    gradient = refused(capsys, "numpy.convolve", "--image=1 2", "--kernel=1j 2", "--grad")
+    assert "gradients of complex values are not worked out here" in gradient
 
 
 @pytest.mark.parametrize(

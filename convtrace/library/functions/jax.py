@@ -9,7 +9,7 @@ from typing import Any
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates, numpy, scipy, scipy_conditions
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
-from convtrace.library.functions.shared_options import LAYOUT, REAL, unchanged
+from convtrace.library.functions.shared_options import COMPLEX, LAYOUT, keeps, unchanged
 from convtrace.library.notes import count_of, note
 from convtrace.library.option import Option, as_tuple
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
@@ -117,6 +117,7 @@ _JAX = LibraryFunction(
     page="https://docs.jax.dev/en/latest/_autosummary/{name}.html",
     laws={},
     other_options=(*_UNUSED, LAYOUT),
+    conjugates=keeps,
     min_outputs=0,
 )
 _PRECISION = unchanged(precision=None, preferred_element_type=None)
@@ -168,7 +169,7 @@ _NESTS = "one array must be at least as large as the other on every axis"
 _UNLESS_FFT = whole_call(f"{_NESTS}, in every mode unless method='fft'", smaller_kernel)(_nests)
 _PLANE = {
     "options": (numpy.FULL_SAME_VALID,),
-    "other_options": (*unchanged(boundary="fill", fillvalue=0, precision=None), REAL),
+    "other_options": (*unchanged(boundary="fill", fillvalue=0, precision=None), COMPLEX),
     "requirements": (whole_call(f"{_NESTS}, in every mode", smaller_kernel)(nested_sizes),),
 }
 _UNFLIPPED = note("The kernel is not flipped; transpose_kernel=True flips it, as other libraries do.")(

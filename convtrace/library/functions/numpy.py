@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions.formulas import convolution, correlation
-from convtrace.library.functions.shared_options import REAL, unchanged
+from convtrace.library.functions.shared_options import COMPLEX, conjugates_kernel, keeps, unchanged
 from convtrace.library.notes import always, note, without
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice
@@ -59,7 +59,8 @@ _CONVOLVE = LibraryFunction(
     page="https://numpy.org/doc/stable/reference/generated/{name}.html",
     laws={1: convolve},
     options=(FULL_SAME_VALID,),
-    other_options=(REAL,),
+    other_options=(COMPLEX,),
+    conjugates=keeps,
     notes=(_LONG_SAME, _SWAPPED),
     template=WITH_MODE,
 )
@@ -68,12 +69,13 @@ FUNCTIONS = (
     _CONVOLVE.replace(
         name="numpy.correlate",
         laws={1: correlate},
+        conjugates=conjugates_kernel,
         options=(FULL_SAME_VALID.replace(default="valid"),),
         notes=(without("mode", "The default mode is 'valid', not 'full'."), _LONG_SAME, _SWAPPED),
     ),
     _CONVOLVE.replace(
         name="numpy.ma.convolve",
-        other_options=(*unchanged(propagate_mask=True), REAL),
+        other_options=(*unchanged(propagate_mask=True), COMPLEX),
         notes=(_LONG_SAME, _SWAPPED, always("No element is masked here, so this is numpy.convolve.")),
         template=WITH_MODE.replace(imports="import numpy", common=False),
     ),

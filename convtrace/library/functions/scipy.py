@@ -10,7 +10,15 @@ from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
 from convtrace.library.functions.scipy_options import OUTPUT, A
-from convtrace.library.functions.shared_options import REAL, divided_by, only, unchanged
+from convtrace.library.functions.shared_options import (
+    COMPLEX,
+    conjugates_kernel,
+    conjugates_smaller,
+    divided_by,
+    keeps,
+    only,
+    unchanged,
+)
 from convtrace.library.notes import always
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice, exact_number, whole_numbers
@@ -125,7 +133,7 @@ _MODE_ND = (
     Option(name="cval", default=0, kind=exact_number(), candidates=candidates.fills),
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
-_LINE_OPTIONS = (OUTPUT, Option(name="axis", default=-1, kind=choice(-1, 0)), REAL)
+_LINE_OPTIONS = (OUTPUT, Option(name="axis", default=-1, kind=choice(-1, 0)), COMPLEX)
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _CONVOLVE = LibraryFunction(
     name="scipy.signal.convolve",
@@ -134,14 +142,15 @@ _CONVOLVE = LibraryFunction(
     page="https://docs.scipy.org/doc/scipy/reference/generated/{name}.html",
     laws=any_axes(_convolve),
     options=(numpy.FULL_SAME_VALID,),
-    other_options=(Option(name="method", default="auto", kind=choice("auto", "direct", "fft")), REAL),
+    other_options=(Option(name="method", default="auto", kind=choice("auto", "direct", "fft")), COMPLEX),
     requirements=(conditions.VALID_NESTS,),
+    conjugates=keeps,
     notes=(conditions.SAME_IS_N,),
     template=numpy.WITH_MODE,
 )
 _FFTCONVOLVE = _CONVOLVE.replace(
     name="scipy.signal.fftconvolve",
-    other_options=(only("axes", None), REAL),
+    other_options=(only("axes", None), COMPLEX),
     requirements=(conditions.VALID_NESTS_BEYOND_ONE,),
     notes=(conditions.SAME_IS_N, always("It works by Fourier transforms, so SciPy's numbers are rounded.")),
     template=numpy.WITH_MODE.replace(common=False),
@@ -150,7 +159,7 @@ _CONVOLVE2D = _CONVOLVE.replace(
     name="scipy.signal.convolve2d",
     laws={2: _convolve2d},
     options=_MODE_2D,
-    other_options=(REAL,),
+    other_options=(COMPLEX,),
     notes=(conditions.SAME_IS_N, conditions.IGNORES),
     template=CallTemplate(text="{name}({x}, {h}, {mode}{options})"),
 )
@@ -160,7 +169,7 @@ _ND_CONVOLVE = _CONVOLVE.replace(
     name="scipy.ndimage.convolve",
     laws=any_axes(_ndimage_convolve),
     options=_MODE_ND,
-    other_options=(OUTPUT, *unchanged(axes=None), REAL),
+    other_options=(OUTPUT, *unchanged(axes=None), COMPLEX),
     requirements=(conditions.ORIGIN,),
     notes=(
         conditions.INCLUDES_EDGE,
@@ -174,6 +183,7 @@ _ND_CONVOLVE = _CONVOLVE.replace(
 _ND_CORRELATE = _ND_CONVOLVE.replace(
     name="scipy.ndimage.correlate",
     laws=any_axes(_ndimage_correlate),
+    conjugates=conjugates_kernel,
     notes=(conditions.INCLUDES_EDGE, conditions.cuts, conditions.origin_moves("lower", "higher", "convolve")),
 )
 FUNCTIONS = (
@@ -181,6 +191,7 @@ FUNCTIONS = (
     _CONVOLVE2D.replace(
         name="scipy.signal.correlate2d",
         laws={2: _correlate2d},
+        conjugates=conjugates_smaller,
         notes=(
             conditions.SAME_IS_N,
             conditions.IGNORES,
@@ -191,6 +202,7 @@ FUNCTIONS = (
     _CONVOLVE.replace(
         name="scipy.signal.correlate",
         laws=any_axes(_correlate),
+        conjugates=conjugates_kernel,
         notes=(conditions.SAME_IS_N, conditions.one_later),
     ),
     _FFTCONVOLVE,

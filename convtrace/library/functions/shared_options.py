@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from operator import gt
+from typing import Literal
 
 from convtrace.law.scaling import Bias, Offset
 from convtrace.library.arrays import ExactNumber, exact
 from convtrace.library.functions import candidates
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice
+from convtrace.library.requirements import CallSizes
 from convtrace.values.array_like import unpacked
 
 
@@ -93,4 +96,24 @@ BIAS = Option(
 LAYER_BIAS = BIAS.replace(
     default=True, kind=OptionKind("True, False, or one number in a list, such as [0.5]", _bias(False, True))
 )
-REAL = only("complex", False).replace(only_here=True)
+# says of the numbers what they show themselves
+COMPLEX = Option(name="complex", default=False, kind=choice(False, True), only_here=True)
+
+
+def keeps(_: CallSizes) -> None:
+    """No array: complex numbers are multiplied as they are."""
+
+
+def conjugates_kernel(_: CallSizes) -> Literal["kernel"]:
+    """The kernel, as the definition of a correlation has it."""
+    return "kernel"
+
+
+def conjugates_smaller(sizes: CallSizes) -> Literal["image", "kernel"]:
+    """The kernel, or the image where mode='valid' moves that over a larger kernel.
+
+    >>> conjugates_smaller(CallSizes((1, 1), (1, 2), {"mode": ("valid", "valid")}))
+    'image'
+    """
+    swaps = sizes.options["mode"][0] == "valid" and any(map(gt, sizes.kernel, sizes.image))
+    return "image" if swaps else "kernel"

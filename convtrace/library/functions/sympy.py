@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convtrace.library.functions.formulas import convolution
-from convtrace.library.functions.shared_options import only, unchanged
+from convtrace.library.functions.shared_options import keeps, only, unchanged
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import CallTemplate, LibraryFunction
 
@@ -23,6 +23,7 @@ FUNCTIONS = (
         # k = m−i, all N+K−1 outputs
         laws={1: lambda n, k: convolution(n + k - 1, 0)},
         other_options=(only("cycle", 0, [0]), *unchanged(dps=None, prime=None, dyadic=None, subset=None)),
+        conjugates=keeps,
         notes=(_trims,),
         trims_zeros=True,
         template=CallTemplate(text="{name}(list({x}), list({h}))", gives_list=True, common=False),

@@ -8,7 +8,7 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions import torch_conditions as conditions
 from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
-from convtrace.library.functions.shared_options import BIAS, LAYER_BIAS, LAYOUT, bias_of, only, unchanged
+from convtrace.library.functions.shared_options import BIAS, LAYER_BIAS, LAYOUT, bias_of, keeps, only, unchanged
 from convtrace.library.functions.torch_calls import LAYERS, ONE_LINE, RULES, TENSORS, tbc_bias
 from convtrace.library.notes import always
 from convtrace.library.option import Option, each_typed
@@ -88,6 +88,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         laws={axes: _conv},
         options=(_STRIDE, _PAD_OR_NAME, _DILATION),
         other_options=(_GROUPS, BIAS, LAYOUT),
+        conjugates=keeps,
         offset=bias_of,
         requirements=(conditions.unstrided, conditions.fits),
         notes=(conditions.uneven,),
@@ -170,6 +171,7 @@ FUNCTIONS = (
         ),
         # the columns that unfold gives, contracted with the kernel
         laws={2: _conv},
+        conjugates=keeps,
         options=(_DILATION, _PAD, _STRIDE),
         requirements=(conditions.fits,),
         notes=(always("The output here is the kernel times the columns of unfold, as conv2d gives it."),),
@@ -182,6 +184,7 @@ FUNCTIONS = (
             "({output_size},), {h}.shape{options})[0, 0]"
         ),
         laws={2: _fold},
+        conjugates=keeps,
         options=(_size("output_size", conditions.window_sizes), _DILATION, _PAD, _STRIDE),
         requirements=(conditions.windows("output_size"),),
         notes=(always("The columns here are the kernel times each pixel, so that fold gives conv_transpose2d."),),

@@ -13,7 +13,7 @@ from convtrace.render.lines.layout import spans, text_of
 from convtrace.values.formula import Chain, Formula, Value
 
 SUFFIXES = (".py",)
-NAMES = ("Add", "Eq", "IndexedBase", "Rational", "S", "Sum", "Symbol", "sqrt")
+NAMES = ("Add", "Eq", "I", "IndexedBase", "Rational", "S", "Sum", "Symbol", "conjugate", "sqrt")
 # what follows is one expression, however long, so that it may go over lines
 FOLDED = TextWrapper(100, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
@@ -41,7 +41,9 @@ def render(document: Document, _: Target) -> Iterator[str]:
 
 def _used(lines: list[str]) -> Iterator[str]:
     """Names that the code needs of SymPy."""
-    words = {word for line in lines if not line.startswith("\n#") for word in re.findall(r"\b\w+\b(?=\()|\bpi\b", line)}
+    words = {
+        word for line in lines if not line.startswith("\n#") for word in re.findall(r"\b\w+\b(?=\()|\bpi\b|\bI\b", line)
+    }
     return (name for name in (*NAMES, *CONSTANTS) if name in words)
 
 
@@ -65,7 +67,7 @@ def _letters(values: Iterable[Formula]) -> Iterator[str]:
 
 def _start(values: Iterable[Formula], letters: bool) -> str:
     """The names that the sums need, up to the first line of their dictionary."""
-    needed = "S, Symbol" if letters else "Rational, S, Symbol, pi, sqrt"
+    needed = "S, Symbol" if letters else "I, Rational, S, Symbol, pi, sqrt"
     lines = (
         f"from sympy import Add, IndexedBase, {needed}\n",
         'x, y = IndexedBase("x"), IndexedBase("y")',

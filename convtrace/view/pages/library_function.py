@@ -70,11 +70,21 @@ def convention(question: LibraryQuestion) -> Iterator[Block]:
     head = ("axis", "relation", "pixels", "kernel", "outputs", "outside before", "after")
     yield short_table(head, (_axis(question, axis) for axis in range(len(call.axes))))
     yield Paragraph((_boundary(question),))
+    yield from (Paragraph((sentence,)) for sentence in _conjugates(call))
     shown = shown_options(call)
     if shown:
         yield Paragraph((f"Options: {typed_options(call, shown)}.",))
     yield from (Paragraph((f"Note: {note}",)) for note in call.notes)
     yield Paragraph((f"Measured with {call.row.library} {call.row.version}; documented at {call.row.source}",))
+
+
+def _conjugates(call: Call) -> Iterator[str]:
+    """The sentence on the array whose conjugate is used, where values are complex."""
+    if call.conjugated == "image":
+        larger = "the kernel is larger than the image"
+        yield f"{call.row.name} conjugates the image here, because {larger}; otherwise it conjugates the kernel."
+    elif call.has_complex:
+        yield f"{call.row.name} {'conjugates the kernel' if call.conjugated else 'conjugates nothing'}."
 
 
 def _axis(question: LibraryQuestion, axis: int) -> TableRow:

@@ -70,7 +70,7 @@ def meeting_cell(derivation: Derivation) -> Callable[[Index], Cell]:
         pixel = summed.value(place) if counts else None
         if pixel is None:
             return weight.replace(lines=(*lines, *weight.lines))
-        product = Product((value_formula(pixel), value_formula(problem.kernel.value(met_at(place)))))
+        product = Product((value_formula(pixel), value_formula(problem.kernel.weight(met_at(place)))))
         return weight.replace(lines=(*lines, (product,)))
 
     return cell
@@ -106,9 +106,10 @@ def laid_kernel(derivation: Derivation, caption: Line) -> Iterator[Grid]:
 
 
 def kernel_cell(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
-    """The cell of one kernel value, shaded by its place in the kernel."""
+    """The cell of one kernel value, shaded by its place in the kernel; its factor where the kernel is laid."""
     kernel = problem.kernel
-    return Cell(((value_formula(kernel.value(index)),),), tone, shade(problem.order, index, kernel.ranges))
+    value = kernel.value(index) if tone is Tone.REST else kernel.weight(index)
+    return Cell(((value_formula(value),),), tone, shade(problem.order, index, kernel.ranges))
 
 
 def _met_at(derivation: Derivation) -> Callable[[Index], Index]:

@@ -37,8 +37,8 @@ def definition(problem: Problem, fixed: Formulas = ()) -> Formula:
     """y[m,n] = Σ Σ x[i,j]·h[…], likewise for a gradient; with numbers where the fixed index is given."""
     roles = Roles(problem)
     fixed, running = fixed or roles.fixed.letters, roles.summed.letters
-    summed = Entry(roles.summed.array, running)
-    met = Entry(roles.met.array, roles.met_index(fixed, running))
+    summed = roles.summed.multiplied(Entry(roles.summed.array, running))
+    met = roles.met.multiplied(Entry(roles.met.array, roles.met_index(fixed, running)))
     total = SumOver(running[::-1], Product((summed, met)), roles.summed.ranges[::-1])
     return Chain(Entry(roles.fixed.array, fixed), (("=", finished(problem, total)),))
 

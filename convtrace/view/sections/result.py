@@ -13,7 +13,7 @@ from convtrace.document.plain import plain
 from convtrace.law.kernel import Weight
 from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation, Term
-from convtrace.values.formula import Entry, Formula, Number, Product, Signed, Sum
+from convtrace.values.formula import AnyNumber, Entry, Formula, Number, Product, Signed, Sum
 from convtrace.view import phrases
 from convtrace.view.amounts import FIRST, LAST, elided, finished, value_formula, weighted
 from convtrace.view.roles import Roles
@@ -27,11 +27,21 @@ def result(derivation: Derivation) -> Iterator[Block]:
     yield Equation(answer(derivation), strong=True)
     yield from _worked_out(derivation)
     yield from _reversed(derivation)
+    yield from _not_conjugated(derivation)
     if not derivation.terms:
         yield Paragraph((no_products(derivation),))
     elif derivation.rows.overhang:
         yield from _overhang(derivation)
         yield from _added_up(derivation)
+
+
+def _not_conjugated(derivation: Derivation) -> Iterator[Block]:
+    """Note on complex values in an operation that is a correlation: libraries conjugate the kernel."""
+    problem = derivation.problem
+    if problem.law is None and problem.has_complex and not any(derivation.flipped):
+        yield Paragraph(
+            ("The kernel is not conjugated here; numpy.correlate and scipy.signal.correlate conjugate it.",)
+        )
 
 
 def no_products(derivation: Derivation) -> str:
@@ -170,7 +180,7 @@ def _added_up(derivation: Derivation) -> Iterator[Block]:
 def _all_weights(weights: Sequence[Weight], pixel: Formula) -> Signed:
     """All weights of one pixel: their sum as one number where they are numbers."""
     sizes = [value_formula(weight) for weight in weights]
-    numbers = [size for size in sizes if isinstance(size, Number)]
+    numbers = [size for size in sizes if isinstance(size, AnyNumber)]
     if len(numbers) == len(weights):
         return weighted(sum(numbers), pixel)
     total = Sum(tuple(Signed(False, size) for size in sizes))
@@ -240,7 +250,7 @@ def _terms(derivation: Derivation, has_values: bool = False) -> tuple[Signed, ..
 def _product(roles: Roles, has_values: bool, term: Term) -> Signed:
     """A product of the sum: the weight times a pixel; for the gradient of a kernel element, two array elements."""
     summed = roles.summed.factor(term.along(roles.summed.unknown))
-    pixel = roles.problem.pixel(term.pixel) if has_values else None
+    pixel = roles.problem.pixel_factor(term.pixel) if has_values else None
     if roles.kernel_is_met:
         return weighted(term.weight, summed if pixel is None else value_formula(pixel))
     if pixel is None:

@@ -15,7 +15,7 @@ from convtrace.trace.derivation import Derivation
 from convtrace.trace.status import Row, Status, Step
 from convtrace.trace.table_rows import Rows
 from convtrace.values.exact import number_text
-from convtrace.values.formula import Chain, Entry, Formula, Number, Product
+from convtrace.values.formula import AnyNumber, Chain, Entry, Formula, Product
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import lies_in
@@ -112,7 +112,7 @@ def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:
         return value_formula(weight)
     factors = (value_formula(pixel), value_formula(weight))
     product, (first, second) = Product(factors), factors
-    if isinstance(first, Number) and isinstance(second, Number):
+    if isinstance(first, AnyNumber) and isinstance(second, AnyNumber):
         return Chain(product, (("=", first * second),))
     return product
 
