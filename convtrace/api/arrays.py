@@ -16,30 +16,40 @@ if TYPE_CHECKING:
     from convtrace.values.array_like import ArrayLike
 
 Array: TypeAlias = "ArrayLike | list[Any] | tuple[Any, ...]"
+# a kernel, or the size of a window
+Size: TypeAlias = "Array | int | None"
 
 
 @overload
 def evaluate(
-    function: str, image: Array, kernel: Array, *, as_array: Literal[False] = False, **options: object
+    function: str,
+    image: Array,
+    kernel: Size = None,
+    *,
+    as_array: Literal[False] = False,
+    **options: object,
 ) -> NestedNumbers: ...
 @overload
 def evaluate(
-    function: str, image: Array, kernel: Array, *, as_array: Literal[True], **options: object
+    function: str, image: Array, kernel: Size = None, *, as_array: Literal[True], **options: object
 ) -> NDArray[Any]: ...
 @public()
 def evaluate(
-    function: str, image: Array, kernel: Array, *, as_array: bool = False, **options: object
+    function: str, image: Array, kernel: Size = None, *, as_array: bool = False, **options: object
 ) -> NestedNumbers | NDArray[Any]:
     """The exact output array of a library function, by its relation alone; the library need not be installed.
 
-    `function` and the options are spelled as in the library's own call. The result is nested lists of whole numbers
-    and Fractions, or with `as_array` an array of NumPy: of whole numbers where all are whole, else of floats. Complex
-    numbers may be given, also as {"re": …, "im": …}; results have `real` and `imag`, and complex() takes them.
+    `function` and the options are spelled as in the library's own call; a window without weights has a size in the
+    place of a kernel. The result is nested lists of whole numbers and Fractions, or with `as_array` an array of NumPy:
+    of whole numbers where all are whole, else of floats. Complex numbers may be given, also as {"re": …, "im": …};
+    results have `real` and `imag`, and complex() takes them.
 
     >>> evaluate("numpy.correlate", [1, 2, 3], [0.5, 1])
     [Fraction(5, 2), 4]
     >>> evaluate("torch.nn.functional.conv1d", [[[1, 2, 3]]], [[[1, 1]]], layout="NC+spatial")
     [[[3, 5]]]
+    >>> evaluate("torch.nn.functional.avg_pool1d", [1, 2, 4, 8], kernel_size=2)
+    [Fraction(3, 2), 6]
     """
     found = evaluation.evaluate(function, image, kernel, **options)
     if not as_array:

@@ -78,6 +78,7 @@ ROLE_OF_ARRAY: dict[Array, Role] = {
     "x": Role.IMAGE,
     "h": Role.KERNEL,
     "b": Role.KERNEL,
+    "N": Role.KERNEL,
     "y": Role.OUTPUT,
     "g": Role.GRADIENT,
     "∂L/∂x": Role.OUTPUT,

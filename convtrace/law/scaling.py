@@ -12,11 +12,20 @@ class KernelSum(Frozen):
     """The scale 1/Σh of a kernel that is divided by its sum, where that is not known."""
 
 
+class MetSum(Frozen):
+    """The scale 1/Σ of the weights that meet something that counts: one number for each output.
+
+    What counts are the pixels and, on each axis, so many elements before and after them.
+    """
+
+    beside: tuple[tuple[int, int], ...]
+
+
 class Bias(Frozen):
     """The offset b[channel] of an output channel, where its value is not known."""
 
     channel: int = 0
 
 
-Scale: TypeAlias = Number | KernelSum
+Scale: TypeAlias = Number | KernelSum | MetSum
 Offset: TypeAlias = Number | Bias

@@ -16,7 +16,7 @@ from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.row import LibraryFunction
 
 _HERE = "convtrace.library.functions"
-# how a library's calls begin → the module whose FUNCTIONS are its rows
+# how a library's calls begin → the module whose FUNCTIONS are the rows of its convolutions
 LIBRARY_MODULES = {
     "numpy.": f"{_HERE}.numpy",
     "scipy.": f"{_HERE}.scipy",
@@ -29,6 +29,10 @@ LIBRARY_MODULES = {
     "astropy.": f"{_HERE}.astropy",
     "skimage.": f"{_HERE}.skimage",
     "sympy.": f"{_HERE}.sympy",
+}
+# how they begin → a further module, which no other call needs: its FUNCTIONS, and the PICKING that are no sums
+FURTHER_MODULES = {
+    "torch.": f"{_HERE}.torch_pooling",
 }
 # how people begin a name → how the rows begin it; applied in this order, one after another
 SHORT_FORMS = {
@@ -70,7 +74,8 @@ MAX_GUESSES = 4
 
 def all_functions() -> dict[str, LibraryFunction]:
     """The rows of all libraries by their names, for which all modules are loaded."""
-    return {name: row for module in LIBRARY_MODULES.values() for name, row in _rows(module).items()}
+    modules = (*LIBRARY_MODULES.values(), *FURTHER_MODULES.values())
+    return {name: row for module in modules for name, row in _rows(module).items()}
 
 
 @cache
@@ -80,12 +85,13 @@ def _rows(module: str) -> dict[str, LibraryFunction]:
 
 @cache
 def _named(module: str) -> dict[str, LibraryFunction]:
-    """The rows of a library by all names that its documentation has for them."""
-    return {name: row for row in _rows(module).values() for name in (row.name, *row.also)}
+    """The rows of a module by all names that their documentation has for them, with those that are no sums."""
+    rows = (*_rows(module).values(), *getattr(import_module(module), "PICKING", ()))
+    return {name: row for row in rows for name in (row.name, *row.also)}
 
 
 def rows_of(start: str) -> tuple[LibraryFunction, ...]:
-    """The rows of the library whose calls begin so.
+    """The rows of the convolutions of the library whose calls begin so.
 
     >>> [row.name for row in rows_of("sympy.")]
     ['sympy.convolution']
@@ -102,10 +108,12 @@ def known(name: str) -> LibraryFunction | None:
     ('keras[tensorflow].layers.Conv2D', 'cv2.filter2D', None)
     """
     full = _full(name)
-    module = next((module for start, module in LIBRARY_MODULES.items() if full.startswith(start)), None)
-    named = _named(module) if module else _all_named()
-    if full in named:
-        return named[full]
+    start = next((start for start in LIBRARY_MODULES if full.startswith(start)), "")
+    named: Mapping[str, LibraryFunction] = {}
+    for module in _modules(start):
+        named = {**named, **_named(module)}
+        if full in named:
+            return named[full]
     rows = {row.name: row for row in named.values()}
     called = _called(full, rows)
     exact = [row for row in called if any(each.endswith(f".{full}") for each in (row.name, *row.also))]
@@ -113,8 +121,10 @@ def known(name: str) -> LibraryFunction | None:
     return next((found[0] for found in (called, exact) if len(found) == 1), None)
 
 
-def _all_named() -> dict[str, LibraryFunction]:
-    return {name: row for module in LIBRARY_MODULES.values() for name, row in _named(module).items()}
+def _modules(start: str) -> tuple[str, ...]:
+    """The modules of the libraries whose calls begin so, of all where nothing is given."""
+    tables = (LIBRARY_MODULES, FURTHER_MODULES)
+    return tuple(module for table in tables for known, module in table.items() if start in {"", known})
 
 
 def find(name: str) -> LibraryFunction:

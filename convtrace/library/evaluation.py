@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.law.scaling import KernelSum, Offset, Scale
+from convtrace.law.scaling import KernelSum, MetSum, Offset, Scale
 from convtrace.library.arrays import ExactArray, NestedNumbers, exact, exact_array
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call_options import defaults, read_options
@@ -22,18 +22,20 @@ from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes, Refusal
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import sum_outputs
+from convtrace.library.windows import check_sum, met_sum, met_sums, ones, window_size
 from convtrace.values.exact import any_number
 from convtrace.values.formula import Complex
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_OUTPUTS, MAX_SIZES_TRIED
 
 
-def evaluate(function: str, image: object, kernel: object, **options: object) -> NestedNumbers:
+def evaluate(function: str, image: object, kernel: object = None, **options: object) -> NestedNumbers:
     """Evaluate a library function: what it returns for these arrays, as nested lists of ints and Fractions.
 
     `function` and the options are spelled as in the library's own call. The arrays have one channel, without batch
     or channel axes unless `layout` names where these lie. A float counts as the decimal that Python prints.
-    ConvtraceError for all that the library refuses.
+    A window without weights is given by its size, in the place of a kernel or as the library's option. ConvtraceError
+    for all that the library refuses.
 
     >>> evaluate("numpy.correlate", [1, 2, 3], [0.5, 1])
     [Fraction(5, 2), 4]
@@ -43,7 +45,10 @@ def evaluate(function: str, image: object, kernel: object, **options: object) ->
     row = find(function)
     arranged = layout(options.get("layout")) or SQUEEZED
     pixels = squeezed("image", exact_array("image", image), arranged.image)
-    weights = squeezed("kernel", exact_array("kernel", kernel), arranged.kernel)
+    if row.window:
+        weights = ones(window_size(row, kernel, options, len(pixels.shape)))
+    else:
+        weights = squeezed("kernel", exact_array("kernel", kernel), arranged.kernel)
     return unsqueezed(bind(row, pixels, weights, options).output(), arranged.image).nested()
 
 
@@ -85,6 +90,14 @@ class Call(Frozen):
         scale, rows = self.row.scale(self.options), self.kernel.rows
         return (exact(1 / Fraction(sum(map(sum, rows)))) or 1) if isinstance(scale, KernelSum) and rows else scale
 
+    def scale_at(self, output: tuple[int, ...]) -> Scale:
+        """The factor of one output's sum."""
+        scale = self.scale
+        if not isinstance(scale, MetSum):
+            return scale
+        below = met_sum(self.axes, self.image.shape, self.kernel, scale, output)
+        return exact(Fraction(1) / below) or 1
+
     @property
     def offset(self) -> Offset:
         """The constant behind every sum."""
@@ -106,7 +119,13 @@ class Call(Frozen):
             sums = sum_complex(sum_outputs, self.axes, self.image, self.kernel, self.conjugated)
         else:
             sums = sum_outputs(self.axes, self.image, self.kernel)
-        if (scale, offset) != (1, 0):
+        if isinstance(scale, MetSum):
+            met = met_sums(self.axes, self.image.shape, self.kernel, scale)
+            lines = zip(sums.rows, met.rows, strict=True)
+            rows = [[any_number(value * (1 / Fraction(below))) for value, below in zip(*line, strict=True)]
+                    for line in lines]  # fmt: skip
+            sums = ExactArray(sums.shape, rows)
+        elif (scale, offset) != (1, 0):
             rows = [[any_number(scale * value + offset) for value in line] for line in sums.rows]
             sums = ExactArray(sums.shape, rows)
         return _trimmed(sums) if row.trims_zeros else sums
@@ -149,12 +168,15 @@ def bind(
     if row.conjugates is None and has_complex:
         raise ConvtraceError(f"{row.name} takes no complex values", hint="Give real numbers, without j.")
     given = read_options(row, options, axes)
+    if row.window:
+        given[row.window] = kernel.shape
     values, numbers = {**defaults(row, given, axes), **given}, (image.rows, kernel.rows)
     sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
     refusal = row.refusal(sizes)
     if refusal is not None:
         raise _refused(row, sizes, options, refusal)
     calls = row.axis_calls(sizes)
+    check_sum(row, calls, kernel.shape)
     for at, call in enumerate(calls):
         if call.outputs < row.min_outputs:
             where = f" on axis {at}" if axes > 1 else ""

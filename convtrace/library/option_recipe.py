@@ -11,8 +11,9 @@ from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.evaluation import Call
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionValues
-from convtrace.library.recipe import NoRecipe, Recipe, find_recipe, scaling, unpadded, whole_recipe
+from convtrace.library.recipe import NoRecipe, Recipe, find_recipe, unpadded, whole_recipe
 from convtrace.library.requirements import CallSizes
+from convtrace.library.scales import divides_alike, scaling
 from convtrace.library.sums import pixels_met
 from convtrace.values.limits import MAX_OPTIONS_TRIED
 
@@ -95,7 +96,7 @@ def _without_pads(target: Call, source: Call) -> Iterator[OptionRecipe]:
         each = {option.name: tuple(side[at] for side in own) for at, option in enumerate(single)}
         changed = {name: new for name, new in {**fixed, **each}.items() if new != source.options[name]}
         call = _with(source, changed)
-        if call is not None:
+        if call is not None and divides_alike(target, call):
             yield OptionRecipe(
                 tuple(option for option in known if option.name in changed), call, whole_recipe(target, call, recipes)
             )

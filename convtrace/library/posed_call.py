@@ -11,26 +11,26 @@ from convtrace.law.boundary import CONSTANT, ZERO, Boundary
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import row_like
-from convtrace.law.scaling import Bias, KernelSum, Offset
+from convtrace.law.scaling import Bias, KernelSum, MetSum, Offset
 from convtrace.library.arrays import ExactArray
 from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call, bind, larger_image
 from convtrace.library.option import Option
 from convtrace.library.option_texts import read_option
+from convtrace.library.posed_window import own_scale, posed_window
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import element_of
 from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, operands
 from convtrace.trace.problem import Problem, check_output_count
-from convtrace.values.exact import signed
+from convtrace.values.exact import Values, signed
 from convtrace.values.formula import AnyNumber, Complex, Entry, Formula, Quotient, Sum, Value
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 
 if TYPE_CHECKING:
     from convtrace.trace.given_arrays import Given
-    from convtrace.values.exact import Values
 
 OptionsGiven: TypeAlias = "Sequence[str] | Mapping[str, object]"
 
@@ -75,6 +75,10 @@ def library_question(
     if weight is not None and (at is not None or grad):
         raise ConvtraceError("--weight and --at ask for different values", hint="Keep one of the two.")
     fixed: Unknown = "k" if weight is not None else "i" if grad else "m"
+    if fixed == "k" and call.row.window:
+        raise ConvtraceError(
+            f"--weight: {call.row.name} has no weights", hint="Type --grad for the gradient of a pixel."
+        )
     if fixed == "k" and isinstance(call.row.scale(call.options), KernelSum):
         message = f"--weight: {call.row.name} divides by the sum of the kernel, so no output is a sum of its elements"
         raise ConvtraceError(message, hint="Type, for example: --option normalize_kernel=False")
@@ -97,10 +101,15 @@ def pose_call(
     7
     """
     row = find(function)
-    if image is None and kernel is None:
+    has_kernel = kernel is not None
+    if image is None and not has_kernel:
         image, kernel = default_sizes(row)
     pixels, weights, image_size, kernel_size = operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
     given = _options(row, options, len(image_size))
+    if row.window:
+        typed = (kernel_size if weights is None else weights.flat) if has_kernel else None
+        weights = posed_window(row, typed, given, len(image_size))
+        kernel_size, given = weights.shape, {**given, row.window: weights.shape}
     _check_all_given(row, given, image_size, kernel_size)
     flat = [value for values in (pixels, weights) if values is not None for value in values.flat]
     has_complex = any(isinstance(value, Complex) for value in flat)
@@ -179,9 +188,11 @@ def _array(size: tuple[int, ...], values: Values | None) -> ExactArray:
     return ExactArray.of(size, numbers if len(numbers) == len(flat) else [])
 
 
-def _scale(call: Call, kernel: Kernel) -> Formula:
+def _scale(call: Call, kernel: Kernel, fixed: Unknown, index: Sequence[int]) -> Formula:
     """The factor of the sum: a number, or 1 over the sum of the kernel's letters and values."""
     scale = call.scale
+    if isinstance(scale, MetSum):
+        return own_scale(call, fixed, index)
     if not isinstance(scale, KernelSum):
         return scale
     weights = [Value(weight) if isinstance(weight, str) else weight for weight in kernel.values]
@@ -216,7 +227,8 @@ def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: U
         pixels=None if pixels is None else pixels.flat,
         law=law,
         boundary=_boundary(call),
-        scale=_scale(call, elements),
+        scale=_scale(call, elements, fixed, index),
+        scales_differ=fixed == "m" and isinstance(call.scale, MetSum),
         offset=_offset(call.offset) if fixed == "m" else 0,
         conjugates_image=conjugated == "image",
     )

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import RULES, ZERO, Rule
-from convtrace.law.scaling import KernelSum, Offset, Scale
+from convtrace.law.scaling import KernelSum, Offset
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
 from convtrace.library.evaluation import Call
 from convtrace.library.requirements import CallSizes
+from convtrace.library.scales import divides_alike, scaling
 from convtrace.library.sums import pixels_met
 from convtrace.values.exact import simplified
 from convtrace.values.frozen import Frozen
@@ -56,6 +57,7 @@ class Why(Enum):
     RULE = "rule"
     MISSING = "missing"
     REFUSED = "refused"
+    DIVISORS = "divisors"
 
 
 class NoRecipe(NamedTuple):
@@ -74,6 +76,8 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
     >>> [(axis.flips, axis.pads, axis.kept, axis.made) for axis in find_recipe(valid, full).axes]
     [(True, (0, 0), range(2, 5), 7)]
     """
+    if not divides_alike(target, source):
+        return NoRecipe(Why.DIVISORS)
     choices = [tuple(islice(_axis_recipes(target, source, axis), MAX_WAYS_TRIED)) for axis in range(len(target.axes))]
     for axis, found in enumerate(choices):
         if not found:
@@ -103,16 +107,6 @@ def _rescaling(target: Call, source: Call, zeros: bool) -> Rescaling:
     factor = (1 if divides else numbers[0]) / (1 if multiplies else numbers[-1])
     less = {} if not zeros and factor == 1 and not multiplies and added == 0 else {"minus": added}
     return Rescaling(divides=divides, multiplies=multiplies, factor=simplified(Fraction(factor)), plus=offset, **less)
-
-
-def scaling(call: Call) -> tuple[Scale, Offset]:
-    """Scale and offset of a call, whatever the kernel's values are.
-
-    >>> from convtrace.library.posed_call import pose_call
-    >>> scaling(pose_call("cv2.filter2D", options=["delta=2"])[0])
-    (1, 2)
-    """
-    return call.row.scale(call.options), call.offset
 
 
 def _padding_rule(target: AxisCall) -> Rule:

@@ -72,6 +72,8 @@ class LibraryFunction(Frozen):
     zeros at the end of the output. `conjugates` names the array whose conjugate is used for complex numbers, and is
     None where the library takes none. The constants were measured with `version`. `page` is the library's own, with
     {name} and its {last} part in it, and `also` are other names that its documentation has for the function.
+    A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
+    all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
     """
 
     name: str
@@ -90,6 +92,8 @@ class LibraryFunction(Frozen):
     conjugates: Callable[[CallSizes], Conjugated] | None = None
     template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
     also: tuple[str, ...] = ()
+    window: str = ""
+    picks: str = ""
 
     @property
     def last(self) -> str:

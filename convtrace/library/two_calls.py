@@ -7,12 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.law.scaling import KernelSum, MetSum
 from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
 from convtrace.library.catalogue import find
 from convtrace.library.evaluation import Call
 from convtrace.library.posed_call import OptionsGiven, default_sizes, pose_call
-from convtrace.library.recipe import NoRecipe, Recipe, find_recipe, scaling
+from convtrace.library.recipe import NoRecipe, Recipe, find_recipe
 from convtrace.library.row import LibraryFunction
+from convtrace.library.scales import divisors, scaling
 from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_COMPARED_SIDE
@@ -121,13 +123,17 @@ def _check_size(call: Call) -> None:
 
 
 def _agreement(first: Call, second: Call) -> tuple[AxisAgreement, ...]:
-    changed = scaling(first) != scaling(second)
+    (scale, offset), (other_scale, other_offset) = scaling(first), scaling(second)
+    means = all(isinstance(each, KernelSum | MetSum) for each in (scale, other_scale))
+    changed = offset != other_offset or (scale != other_scale and not means)
     agreed = []
-    for one, other, pixels, elements in zip(
-        first.axes, second.axes, first.image.shape, first.kernel.shape, strict=True
-    ):
+    sides = zip(first.axes, second.axes, first.image.shape, first.kernel.shape, strict=True)
+    for axis, (one, other, pixels, elements) in enumerate(sides):
         both = range(min(one.outputs, other.outputs))
         same = equal_outputs(one, other, pixels_met(one, pixels, elements), pixels, AxisRecipe(kept=both))
+        if scale != other_scale and means:
+            below = [divisors(call)[axis] for call in (first, second)]
+            same = [alike and one == other for alike, one, other in zip(same, *below, strict=False)]
         runs = () if changed else _runs(same)
         agreed.append(AxisAgreement(runs, range(both.stop, one.outputs), range(both.stop, other.outputs)))
     return tuple(agreed)

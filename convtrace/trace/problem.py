@@ -35,8 +35,9 @@ class Problem(Frozen):
     `window` holds the positions to show, one range per axis: pixels, or outputs where the sum runs over them;
     None: those used and one more row and column. `pixels` holds the image's values in reading order, None where it
     has none; `boundary` says what x outside the image is; `law` holds relations that no operation has, as those of a
-    library's function; the value is scale·(sum) + offset. All tuples are in index order, the order in which
-    `order` names the axes. Where `conjugates_image`, the conjugates of the pixels are multiplied.
+    library's function; the value is scale·(sum) + offset, the scale that of this output alone where `scales_differ`.
+    All tuples are in index order, the order in which `order` names the axes. Where `conjugates_image`, the conjugates
+    of the pixels are multiplied.
     """
 
     operation: Operation
@@ -54,6 +55,7 @@ class Problem(Frozen):
     law: tuple[Relation, ...] | None = None
     boundary: Boundary = Boundary(())
     scale: Exact = 1
+    scales_differ: bool = False
     offset: Formula = 0
     conjugates_image: bool = False
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple, TypeAlias
 
-from convtrace.law.scaling import Bias, KernelSum
+from convtrace.law.scaling import Bias, KernelSum, MetSum
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.evaluation import Call
 from convtrace.library.recipe import NoRecipe, Why
@@ -49,6 +49,8 @@ def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) ->
             return f"numpy.pad has no mode for what {wanted} has outside the image: {rule}."
         case Why.MISSING:
             return f"With these options {given} leaves out some of {wanted}'s outputs, however the image is padded."
+        case Why.DIVISORS:
+            return f"{_divides(*pairs)} by a number of its own: no factor is the same for all outputs."
         case Why.REFUSED:  # pragma: no branch -- mypy proves the match exhaustive
             return f"{given} refuses the padded image: {found.requirement}."
 
@@ -160,7 +162,15 @@ def _scaled(call: Call) -> str:
     scale = call.row.scale(call.options)
     if isinstance(scale, KernelSum):
         return "divides the kernel by its sum"
+    if isinstance(scale, MetSum):
+        return "divides each output by what its own window holds"
     return "" if scale == 1 else f"multiplies its sums by {number_text(scale)}"
+
+
+def _divides(*pairs: NamedCall) -> str:
+    """The clause on the calls whose outputs have divisors of their own."""
+    names = [name for name, call in pairs if isinstance(call.row.scale(call.options), MetSum)]
+    return f"{' and '.join(names)} {phrases.conjugated('divide', len(names))} each output"
 
 
 def _added(call: Call) -> str:

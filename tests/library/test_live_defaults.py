@@ -38,7 +38,8 @@ def attributes(row: LibraryFunction) -> dict[str, Any]:
 
 def function(row: LibraryFunction) -> Any:
     parts = row.name.replace("torch.nn.functional.conv_tbc", "torch.conv_tbc").replace(":", ".").split(".")
-    parts = ["keras", *parts[1:]] if parts[0].startswith("keras") else parts
+    top = {"tf": "tensorflow"}.get(parts[0], parts[0].partition("[")[0])
+    parts = [top, *parts[1:]]
     module = next(length for length in range(len(parts) - 1, 0, -1) if installed(f"import {'.'.join(parts[:length])}"))
     return reduce(getattr, parts[module:], import_module(".".join(parts[:module])))
 
@@ -68,7 +69,8 @@ def call(row: LibraryFunction, **options: Any) -> Any:
     sizes = {"output_size": 9, "input_size": 9, "weight_size": 5, "output_shape": 7}
     needed = {name: sizes.get(name, example) for name, example in row.examples.items()}
     off = {"bias": False} if "bias" in row.spellings and row.spellings["bias"].default is True else {}
-    return evaluate(row.name, image, kernel, **{**needed, **off, **options})
+    weights = None if row.window else kernel
+    return evaluate(row.name, image, weights, **{**needed, **off, **options})
 
 
 @pytest.mark.parametrize("row", INSTALLED, ids=lambda row: row.name)

@@ -23,8 +23,9 @@ from convtrace.library.arrays import ExactArray
 from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.evaluation import Call, evaluate
 from convtrace.library.option_recipe import find_by_options
-from convtrace.library.recipe import Recipe, Why, scaling
+from convtrace.library.recipe import Recipe, Why
 from convtrace.library.requirements import CallSizes
+from convtrace.library.scales import scaling
 from convtrace.library.sums import pixels_met
 from convtrace.library.two_calls import TwoCalls, compare_calls
 from convtrace.render.rendering import formats

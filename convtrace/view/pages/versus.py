@@ -8,7 +8,7 @@ from math import prod
 from convtrace.document.blocks import Block, Cell, Document, Grids, Heading, Line, Paragraph, TableRow, Tone
 from convtrace.document.indices import symbols
 from convtrace.law.index_order import ORDERS
-from convtrace.law.scaling import KernelSum
+from convtrace.law.scaling import KernelSum, MetSum, Scale
 from convtrace.library.evaluation import Call
 from convtrace.library.option_recipe import OptionRecipe, find_by_options
 from convtrace.library.recipe import NoRecipe, Recipe
@@ -202,9 +202,20 @@ def _call(call: Call) -> dict[str, object]:
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(pads) for pads in call.padding],
         "boundary": [axis.boundary.name for axis in call.axes],
-        "scale": plain_value("1/h.sum()" if isinstance(call.scale, KernelSum) else call.scale),
+        "scale": _scale_record(call.scale),
         "offset": plain_value(value_shown(call.offset)),
     }
+
+
+def _scale_record(scale: Scale) -> object:
+    """The factor of all sums: a number, or what it is made of."""
+    match scale:
+        case KernelSum():
+            return "1/h.sum()"
+        case MetSum():
+            return "1/N[m]"
+        case _:
+            return plain_value(scale)
 
 
 def _axis(axis: AxisAgreement) -> dict[str, object]:

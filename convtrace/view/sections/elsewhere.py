@@ -49,6 +49,9 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     axes = phrases.array_axes(len(problem.at))
     first = f", {phrases.plural(axes[0])} first" if len(axes) > 1 else ""
     yield Paragraph((f"{arrays} are {len(axes)}-D arrays{first}; [{index}] counts from 0.",))
+    if asked is not None and asked.row.window:
+        shape = ", ".join(map(str, asked.kernel.shape)) + "," * (len(axes) == 1)
+        yield Paragraph((f"h is the window, whose weights are all 1: numpy.ones(({shape})).",))
     takes = dict.fromkeys(same.takes for same in found if same.takes)
     if takes:
         yield Paragraph((f"{phrases.listed(list(takes))}.",))

@@ -9,7 +9,7 @@ from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Chain, Entry, Formula, Product, SumOver, Value
+from convtrace.values.formula import Chain, Entry, Formula, Product, Quotient, SumOver, Value
 from convtrace.values.limits import MAX_PLACES_NAMED
 from convtrace.view import phrases
 from convtrace.view.amounts import finished
@@ -19,7 +19,7 @@ from convtrace.view.roles import Formulas, Roles
 def equation(derivation: Derivation) -> Iterator[Block]:
     """The sum in letters and with the chosen index, and from where to where it runs."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    yield Equation(definition(problem))
+    yield Equation(definition(problem.replace(scale=_own_scale(roles)) if problem.scales_differ else problem))
     if roles.chosen != roles.fixed.letters:
         yield Equation(definition(problem, roles.chosen))
     yield from _arriving(roles)
@@ -31,6 +31,11 @@ def equation(derivation: Derivation) -> Iterator[Block]:
     yield from _more(derivation)
     if [*map(len, derivation.receptive_field)] == [*map(len, derivation.unclipped)]:
         yield from _general(problem)
+
+
+def _own_scale(roles: Roles) -> Formula:
+    """The factor of an output whose divisor is its own: 1/N[m,n]."""
+    return Quotient(1, Entry("N", roles.fixed.letters))
 
 
 def definition(problem: Problem, fixed: Formulas = ()) -> Formula:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Block, Equation, Paragraph
@@ -201,14 +202,17 @@ def collected(derivation: Derivation) -> Formula | None:
         groups.setdefault(term.weight, []).append(summed.factor(place))
     if len(groups) == len(derivation.terms):
         return None
-    terms = tuple(_together(weight, entries) for weight, entries in groups.items() if weight != 0)
+    terms = tuple(chain.from_iterable(_together(weight, entries) for weight, entries in groups.items() if weight != 0))
     return Sum(terms) if terms else 0
 
 
-def _together(weight: Weight, entries: Sequence[Formula]) -> Signed:
+def _together(weight: Weight, entries: Sequence[Formula]) -> tuple[Signed, ...]:
     """One weight times all that it multiplies; a weight of 1 is not written."""
-    together = Sum(tuple(Signed(False, entry) for entry in entries)) if len(entries) > 1 else entries[0]
-    return Signed(weight == -1, together) if weight in (1, -1) else weighted(weight, together)
+    terms = tuple(Signed(False, entry) for entry in entries)
+    if weight == 1:
+        return terms
+    together = Sum(terms) if len(entries) > 1 else entries[0]
+    return (Signed(True, together) if weight == -1 else weighted(weight, together),)
 
 
 def row_length(derivation: Derivation) -> int:
