@@ -32,7 +32,12 @@ LIBRARY_MODULES = {
 }
 # how they begin → a further module, which no other call needs: its FUNCTIONS, and the PICKING that are no sums
 FURTHER_MODULES = {
+    "scipy.": f"{_HERE}.scipy_filters",
     "torch.": f"{_HERE}.torch_pooling",
+    "tf.": f"{_HERE}.tensorflow_pooling",
+    "keras[": f"{_HERE}.keras_pooling",
+    "onnx": f"{_HERE}.onnx_pooling",
+    "cv2.": f"{_HERE}.opencv_filters",
 }
 # how people begin a name → how the rows begin it; applied in this order, one after another
 SHORT_FORMS = {

@@ -22,7 +22,7 @@ from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes, Refusal
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import sum_outputs
-from convtrace.library.windows import check_sum, met_sum, met_sums, ones, window_size
+from convtrace.library.windows import check_sum, met_sum, met_sums, ones, share, window_size
 from convtrace.values.exact import any_number
 from convtrace.values.formula import Complex
 from convtrace.values.frozen import Frozen
@@ -96,7 +96,7 @@ class Call(Frozen):
         if not isinstance(scale, MetSum):
             return scale
         below = met_sum(self.axes, self.image.shape, self.kernel, scale, output)
-        return exact(Fraction(1) / below) or 1
+        return share(below)
 
     @property
     def offset(self) -> Offset:
@@ -122,7 +122,7 @@ class Call(Frozen):
         if isinstance(scale, MetSum):
             met = met_sums(self.axes, self.image.shape, self.kernel, scale)
             lines = zip(sums.rows, met.rows, strict=True)
-            rows = [[any_number(value * (1 / Fraction(below))) for value, below in zip(*line, strict=True)]
+            rows = [[any_number(value * share(below)) for value, below in zip(*line, strict=True)]
                     for line in lines]  # fmt: skip
             sums = ExactArray(sums.shape, rows)
         elif (scale, offset) != (1, 0):

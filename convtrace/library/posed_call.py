@@ -107,7 +107,7 @@ def pose_call(
     pixels, weights, image_size, kernel_size = operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
     given = _options(row, options, len(image_size))
     if row.window:
-        typed = (kernel_size if weights is None else weights.flat) if has_kernel else None
+        typed = (kernel_size if weights is None or row.picks else weights.flat) if has_kernel else None
         weights = posed_window(row, typed, given, len(image_size))
         kernel_size, given = weights.shape, {**given, row.window: weights.shape}
     _check_all_given(row, given, image_size, kernel_size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import chain, product
 from math import prod
 
@@ -13,7 +14,7 @@ from convtrace.law.axis import Bounds, solve
 from convtrace.law.boundary import ZERO
 from convtrace.law.index_order import ORDERS
 from convtrace.law.scaling import MetSum
-from convtrace.library.arrays import ExactArray, ExactNumber
+from convtrace.library.arrays import ExactArray, ExactNumber, exact, exact_array
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call_options import read_options
 from convtrace.library.row import LibraryFunction
@@ -34,6 +35,8 @@ def window_size(row: LibraryFunction, kernel: object, options: Mapping[str, obje
             raise ConvtraceError(message, hint=f"Give the size of the window, for example: {option.name}=2")
         return given.get(option.name) or option.default_values(axes)  # type: ignore[return-value]
     size = option.kind.read(unpacked(kernel), axes)
+    if size is None and row.picks:
+        return exact_array("kernel", kernel).shape  # it is refused with its window, whatever the elements are
     if size is None:
         message = f"{row.name} has a window in the place of a kernel, and all its weights are 1"
         raise ConvtraceError(message, hint="Give the size of the window: a whole number, or one for each axis.")
@@ -88,6 +91,14 @@ def met_sum(
     weights, places = [*chain.from_iterable(kernel.rows)], tuple(map(range, kernel.shape))
     total: ExactNumber = sum(weights[ORDERS["rc"].position(index, places)] for index in product(*met))
     return total
+
+
+def share(below: ExactNumber) -> ExactNumber:
+    """The scale 1/below; ConvtraceError where a window meets nothing that counts."""
+    if below == 0:
+        message = "a window meets nothing that counts, so its mean is 0/0"
+        raise ConvtraceError(message, hint="Choose less padding, or a smaller dilation.")
+    return exact(Fraction(1) / below) or 1
 
 
 def check_sum(row: LibraryFunction, axes: Sequence[AxisCall], kernel: tuple[int, ...]) -> None:

@@ -38,3 +38,9 @@ onnxruntime.InferenceSession(model.SerializeToString())"""
     imports="import onnx\nimport onnxruntime",
     common=False,
 )
+
+
+def without_kernel(template: CallTemplate) -> CallTemplate:
+    """The call of an operator that takes the image alone."""
+    text = template.text.replace(', "h"]', "]").replace(', values["h"]', "")
+    return template.replace(text=text.replace(', "h": {h}[None, None]{cast}', "").replace('"xhy"', '"xy"'))

@@ -21,7 +21,7 @@ from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import CallTemplate, LibraryFunction
 from convtrace.values.limits import MAX_ELEMENTS
 
-_BORDERS = {
+BORDERS = {
     "BORDER_REFLECT_101": REFLECT,
     "BORDER_DEFAULT": REFLECT,
     "BORDER_REFLECT101": REFLECT,
@@ -38,7 +38,7 @@ def _filter2d(n: int, k: int, anchor: int, borderType: str) -> AxisCall:  # noqa
     >>> _filter2d(5, 4, -1, "BORDER_DEFAULT").relation.gamma
     2
     """
-    return correlation(n, k // 2 if anchor == -1 else anchor, boundary=_BORDERS[borderType])
+    return correlation(n, k // 2 if anchor == -1 else anchor, boundary=BORDERS[borderType])
 
 
 @whole_call(
@@ -90,8 +90,8 @@ _ANCHOR = Option(
 _BORDER = Option(
     name="borderType",
     default="BORDER_DEFAULT",
-    kind=choice(*_BORDERS),
-    candidates=candidates.rules(_BORDERS, fill=False),
+    kind=choice(*BORDERS),
+    candidates=candidates.rules(BORDERS, fill=False),
     in_python=lambda values: f"cv2.{values[0]}",
     names_boundary=True,
 )

@@ -1,0 +1,95 @@
+"""ONNX's AveragePool, as onnxruntime and as the reference implementation compute it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convtrace.law.scaling import Scale
+from convtrace.library.axis_call import AxisCall
+from convtrace.library.functions.formulas import any_axes, dilated, same, same_total
+from convtrace.library.functions.onnx_calls import BY_REFERENCE, RUNTIME, listed, without_kernel
+from convtrace.library.functions.shared_options import LAYOUT
+from convtrace.library.functions.windows import border, mean, pooled, size_option
+from convtrace.library.option import Option
+from convtrace.library.option_kinds import Options, choice, either, flat_pairs, pairs, whole_numbers
+from convtrace.library.requirements import each_axis
+from convtrace.library.row import LibraryFunction
+
+_Pads = tuple[int, int] | None
+
+
+def _pooled(n: int, k: int, auto_pad: str, ceil_mode: int, dilations: int, pads: _Pads, strides: int) -> AxisCall:
+    """d·k = −s·m + i + b, SAME as for a convolution."""
+    if auto_pad.startswith("SAME"):
+        return same(n, k, strides, dilations, lower=auto_pad == "SAME_LOWER")
+    return pooled(n, k, strides, pads or (0, 0), dilations, ceil_mode)
+
+
+def _mean(options: Options) -> Scale:
+    """1 over the elements of the window that lie in the image or, if it counts, in the padding."""
+    automatic = str(options["auto_pad"][0]).startswith("SAME")
+    counted = bool(options["count_include_pad"][0])
+    pads: Any = tuple((1, 1) if automatic else each or (0, 0) for each in options["pads"])
+    return mean(pads, counted=counted, beyond=bool(options["ceil_mode"][0]))
+
+
+_ONE_SOURCE = each_axis("pads and auto_pad={auto_pad!r} are not accepted together", "Leave one of the two out.")(
+    lambda auto_pad, pads, **_: auto_pad == "NOTSET" or pads is None
+)
+_PLAIN = each_axis(
+    "auto_pad={auto_pad!r} is worked out only with ceil_mode=0 and dilations=1", "Let pads add what is missing."
+)(lambda auto_pad, ceil_mode, dilations, **_: not auto_pad.startswith("SAME") or ceil_mode + dilations == 1)
+_INSIDE = each_axis("a pad of {pads} is too large{where}: it must be smaller than the window of {k}")(
+    lambda k, pads, **_: pads is None or max(pads) < k
+)
+_FITS = each_axis("the window of {k} is larger than the padded image{where}", "Choose a smaller window, or more pads.")(
+    lambda n, k, auto_pad, dilations, pads, **_: (
+        auto_pad.startswith("SAME") or dilated(k, dilations) <= n + sum(pads or (0, 0))
+    )
+)
+_REACHES = each_axis(
+    "auto_pad={auto_pad!r} begins inside the image{where}, as the window is shorter than the stride",
+    "Leave auto_pad out.",
+)(lambda n, k, auto_pad, strides, **_: not auto_pad.startswith("SAME") or same_total(n, k, strides) > -2)
+_FLOOR = each_axis("ceil_mode=1 is not worked out for the reference, which differs from onnxruntime", "Leave it out.")(
+    lambda ceil_mode, **_: ceil_mode == 0
+)
+_AUTO_PAD = Option(name="auto_pad", default="NOTSET", kind=choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
+_STEPS = Option(name="dilations", default=1, kind=whole_numbers(1), in_python=listed)
+_PADS = Option(name="pads", default=None, kind=either(choice(None), pairs(0), flat_pairs()), in_python=listed)
+_FLAG = Option(name="ceil_mode", default=0, kind=choice(0, 1))
+_AVERAGE = LibraryFunction(
+    name="onnxruntime:AveragePool",
+    library="onnxruntime",
+    version="1.32.0",
+    page="https://onnx.ai/onnx/operators/onnx__{last}.html",
+    laws=any_axes(_pooled),
+    options=(_AUTO_PAD, _FLAG, _STEPS, _PADS, _STEPS.replace(name="strides")),
+    other_options=(
+        size_option("kernel_shape", in_python=listed),
+        _FLAG.replace(name="count_include_pad", scales=True),
+        LAYOUT,
+    ),
+    requirements=(_ONE_SOURCE, _PLAIN, _INSIDE, _FITS, _REACHES),
+    notes=(border(_mean),),
+    scale=_mean,
+    template=without_kernel(RUNTIME),
+    window="kernel_shape",
+)
+_BY_REFERENCE: dict[str, Any] = {
+    "library": "onnx",
+    "version": "1.23.2",
+    "requirements": (_ONE_SOURCE, _FLOOR, *_AVERAGE.requirements[1:]),
+    "template": without_kernel(BY_REFERENCE),
+}
+FUNCTIONS = (_AVERAGE, _AVERAGE.replace(name="onnx.reference:AveragePool", **_BY_REFERENCE))
+PICKING = tuple(
+    row.replace(
+        name=row.name.replace("Average", "Max"),
+        other_options=(row.other_options[0], _FLAG.replace(name="storage_order"), LAYOUT),
+        notes=(),
+        scale=lambda _: 1,
+        picks="the largest value",
+    )
+    for row in FUNCTIONS
+)

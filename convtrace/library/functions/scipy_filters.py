@@ -1,0 +1,64 @@
+"""SciPy's filters whose window has a size: means, and those that pick a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convtrace.law.scaling import KernelSum
+from convtrace.library.axis_call import AxisCall
+from convtrace.library.functions import scipy
+from convtrace.library.functions.formulas import any_axes, correlation
+from convtrace.library.functions.shared_options import keeps, unchanged
+from convtrace.library.functions.windows import size_option
+from convtrace.library.option import Option
+from convtrace.library.option_kinds import exact_number, whole_numbers
+from convtrace.library.row import CallTemplate, LibraryFunction
+
+_ORIGINALS = {row.name.rpartition(".")[2]: row for row in scipy.FUNCTIONS if row.name.startswith("scipy.ndimage.")}
+_CORRELATE = _ORIGINALS["correlate"]
+_UNIFORM = _CORRELATE.replace(
+    name="scipy.ndimage.uniform_filter",
+    other_options=(size_option("size", default=3), *_CORRELATE.other_options),
+    scale=lambda _: KernelSum(),
+    conjugates=keeps,
+    template=CallTemplate(
+        text="{name}({x}, {size}, output=float{options})", more=lambda _: {"output": ""}, common=False
+    ),
+    window="size",
+)
+
+
+def _line(row: LibraryFunction, name: str, law_of: LibraryFunction = _ORIGINALS["correlate1d"]) -> LibraryFunction:
+    """The row of a filter along one axis."""
+    return row.replace(
+        name=f"scipy.ndimage.{name}", laws=law_of.laws, other_options=(size_option("size"), *law_of.other_options)
+    )
+
+
+def _picking() -> Iterator[LibraryFunction]:
+    """The filters that pick a value of their window."""
+    footprint = unchanged(footprint=None)
+    row = _UNIFORM.replace(other_options=(size_option("size"), *footprint, *_CORRELATE.other_options), notes=())
+    which = Option(name="rank", default=0, required=True, kind=whole_numbers())
+    for name, picks in (("maximum", "the largest value"), ("minimum", "the smallest value")):
+        filtered = row.replace(name=f"scipy.ndimage.{name}_filter", picks=picks)
+        yield filtered
+        yield _line(filtered, f"{name}_filter1d")
+    yield row.replace(name="scipy.ndimage.median_filter", picks="the middle value")
+    ranked = row.replace(name="scipy.ndimage.rank_filter", picks="the value of one rank")
+    yield ranked.replace(other_options=(*row.other_options, which))
+    percent = which.replace(name="percentile", kind=exact_number())
+    yield ranked.replace(name="scipy.ndimage.percentile_filter", other_options=(*row.other_options, percent))
+    median = row.replace(options=(), other_options=(size_option("kernel_size", default=3),), window="kernel_size")
+    median = median.replace(requirements=(), picks="the middle value")
+    yield median.replace(name="scipy.signal.medfilt", laws=any_axes(_centred))
+    yield median.replace(name="scipy.signal.medfilt2d", laws={2: _centred})
+
+
+def _centred(n: int, k: int) -> AxisCall:
+    """The law k = i−m+(K−1)//2, with 0 outside."""
+    return correlation(n, (k - 1) // 2)
+
+
+FUNCTIONS = (_UNIFORM, _line(_UNIFORM, "uniform_filter1d"))
+PICKING = tuple(_picking())
