@@ -13,7 +13,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convtrace import ConvtraceError, evaluate
-from tests.library.test_live import NDIMAGE
 from tests.support.arrays import HALVES, Call, Options, agree, calls, live, per_axis
 
 STEPS = st.none() | st.integers(1, 4)
@@ -122,7 +121,13 @@ def node(call: Call) -> Any:
     return live("onnx").helper.make_node("AveragePool", ["x"], ["y"], kernel_shape=size, **given)
 
 
-LINE: Options = {"mode": st.sampled_from(NDIMAGE), "cval": HALVES, "origin": st.integers(-3, 3)}
+LINE: Options = {
+    "mode": st.sampled_from(
+        ["reflect", "grid-mirror", "mirror", "nearest", "wrap", "grid-wrap", "constant", "grid-constant"]
+    ),
+    "cval": HALVES,
+    "origin": st.integers(-3, 3),
+}
 
 
 @given(call=calls(1, 2, 3, **{**LINE, "origin": per_axis(st.integers(-3, 3))}))

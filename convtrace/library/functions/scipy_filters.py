@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convtrace.law.scaling import KernelSum
+from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import scipy
 from convtrace.library.functions.formulas import any_axes, correlation
@@ -12,12 +13,27 @@ from convtrace.library.functions.shared_options import keeps, unchanged
 from convtrace.library.functions.windows import size_option
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import exact_number, whole_numbers
+from convtrace.library.requirements import each_axis
 from convtrace.library.row import CallTemplate, LibraryFunction
 
 _ORIGINALS = {row.name.rpartition(".")[2]: row for row in scipy.FUNCTIONS if row.name.startswith("scipy.ndimage.")}
 _CORRELATE = _ORIGINALS["correlate"]
+
+
+def _uniform(n: int, k: int, mode: str, cval: ExactNumber, origin: int) -> AxisCall:
+    """The law of correlate; SciPy leaves an axis out along which the window is one pixel, and its origin with it."""
+    return _CORRELATE.laws[1](n, k, mode, cval, origin if k > 1 else 0)
+
+
+@each_axis(lambda k, where, **_: f"origin must be within the window of {k}{where}")
+def _origin(k: int, origin: int, **_: object) -> bool:
+    return k == 1 or -(k // 2) <= origin <= (k - 1) // 2
+
+
 _UNIFORM = _CORRELATE.replace(
     name="scipy.ndimage.uniform_filter",
+    laws=any_axes(_uniform),
+    requirements=(_origin,),
     other_options=(size_option("size", default=3), *_CORRELATE.other_options),
     scale=lambda _: KernelSum(),
     conjugates=keeps,
@@ -31,7 +47,10 @@ _UNIFORM = _CORRELATE.replace(
 def _line(row: LibraryFunction, name: str, law_of: LibraryFunction = _ORIGINALS["correlate1d"]) -> LibraryFunction:
     """The row of a filter along one axis."""
     return row.replace(
-        name=f"scipy.ndimage.{name}", laws=law_of.laws, other_options=(size_option("size"), *law_of.other_options)
+        name=f"scipy.ndimage.{name}",
+        laws=law_of.laws,
+        requirements=law_of.requirements,
+        other_options=(size_option("size"), *law_of.other_options),
     )
 
 
