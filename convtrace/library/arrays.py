@@ -59,10 +59,12 @@ class ExactArray(NamedTuple):
 def any_exact(given: object) -> AnyNumber | None:
     """The number without any loss, be it complex or not; None if it is no number.
 
-    >>> any_exact(2 - 0.5j), any_exact({"re": 1, "im": 2}), any_exact(3.0)
-    (Complex(real=2, imag=Fraction(-1, 2)), Complex(real=1, imag=2), 3)
+    >>> any_exact(2 - 0.5j), any_exact({"re": 1, "im": 2}), any_exact(3.0), any_exact(True)
+    (Complex(real=2, imag=Fraction(-1, 2)), Complex(real=1, imag=2), 3, 1)
     """
     given = unpacked(given)
+    if isinstance(given, bool):
+        return int(given)
     if isinstance(given, Complex):
         return given
     return exact_complex(given) if isinstance(given, complex) else exact(given)

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.law.casting import Cast
 from convtrace.law.scaling import KernelSum, MetSum, Offset, Scale
 from convtrace.library.arrays import ExactArray, NestedNumbers, exact, exact_array
 from convtrace.library.axis_call import AxisCall
@@ -18,6 +19,7 @@ from convtrace.library.call_options import defaults, read_options
 from convtrace.library.catalogue import find
 from convtrace.library.complex_values import Conjugated, sum_complex
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
+from convtrace.library.number_types import Dtypes, dtypes_of, with_dtypes
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes, Refusal
 from convtrace.library.row import LibraryFunction
@@ -43,6 +45,7 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     [[[3, 5]]]
     """
     row = find(function)
+    options = with_dtypes(options, row.spellings, image, kernel)
     arranged = layout(options.get("layout")) or SQUEEZED
     pixels = squeezed("image", exact_array("image", image), arranged.image)
     if row.window:
@@ -83,6 +86,16 @@ class Call(Frozen):
         """The array whose conjugate is used, where any number is complex."""
         sizes = CallSizes(self.image.shape, self.kernel.shape, self.options, self.given)
         return self.row.conjugates(sizes) if self.row.conjugates and self.has_complex else None
+
+    @property
+    def cast(self) -> Cast | None:
+        """What the library keeps of a sum, where its numbers are of a type in which not all fit."""
+        return None if self.has_complex else self.row.cast(self.options, self.dtypes)
+
+    @property
+    def dtypes(self) -> Dtypes | None:
+        """The types of the image's and of the kernel's numbers, None where they are exact."""
+        return dtypes_of(self.row.name, self.options, self.image.rows, self.kernel.rows)
 
     @property
     def scale(self) -> Scale:
@@ -128,6 +141,9 @@ class Call(Frozen):
         elif (scale, offset) != (1, 0):
             rows = [[any_number(scale * value + offset) for value in line] for line in sums.rows]
             sums = ExactArray(sums.shape, rows)
+        cast = self.cast
+        if cast is not None:
+            sums = ExactArray(sums.shape, [list(map(cast.kept, line)) for line in sums.rows])
         return _trimmed(sums) if row.trims_zeros else sums
 
 

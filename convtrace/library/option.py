@@ -55,7 +55,8 @@ class Option(Frozen):
     `per_axis` takes one for each axis, any other the same for all. Of a `fixed` one only the default is worked out, and
     `fitting` gives the numbers that fit an axis of a call.
     `in_python` writes the values of all axes in a call. `names_boundary` marks the one that names the boundary rule,
-    `scales` those with a part in scale and offset, and `only_here` those that the library itself does not have.
+    `scales` those with a part in scale and offset, `casts` those about the types of numbers, and `only_here` those that
+    the library itself does not have.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Option(Frozen):
     names_boundary: bool = False
     scales: bool = False
     only_here: bool = False
+    casts: bool = False
 
     def default_values(self, axes: int) -> OptionValues:
         """The default for each axis; ValueError where it is not legal, which is a mistake in the row."""

@@ -231,6 +231,7 @@ def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: U
         scales_differ=fixed == "m" and isinstance(call.scale, MetSum),
         offset=_offset(call.offset) if fixed == "m" else 0,
         conjugates_image=conjugated == "image",
+        cast=call.cast if fixed == "m" else None,
     )
     check_output_count(problem)
     return problem

@@ -10,6 +10,7 @@ from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, AxisLaw
 from convtrace.library.complex_values import Conjugated
 from convtrace.library.notes import Note
+from convtrace.library.number_types import Casting
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import Options
 from convtrace.library.requirements import CallSizes, Refusal, Requirement
@@ -70,8 +71,9 @@ class LibraryFunction(Frozen):
     `other_options` leave the relation alone. `min_outputs` is the least number of outputs on an axis that the library
     returns. A sum is multiplied by the `scale` of the options, and their `offset` is added; `trims_zeros` leaves out
     zeros at the end of the output. `conjugates` names the array whose conjugate is used for complex numbers, and is
-    None where the library takes none. The constants were measured with `version`. `page` is the library's own, with
-    {name} and its {last} part in it, and `also` are other names that its documentation has for the function.
+    None where the library takes none; `cast` is what becomes of a sum in an array of whole numbers. The constants
+    were measured with `version`. `page` is the library's own, with {name} and its {last} part in it, and `also` are
+    other names that its documentation has for the function.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
     """
@@ -90,6 +92,7 @@ class LibraryFunction(Frozen):
     offset: Callable[[Options], Offset] = lambda _: 0
     trims_zeros: bool = False
     conjugates: Callable[[CallSizes], Conjugated] | None = None
+    cast: Casting = lambda *_: None
     template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
     also: tuple[str, ...] = ()
     window: str = ""

@@ -79,7 +79,13 @@ class Derivation(Frozen):
 
     @property
     def value(self) -> Exact | None:
-        """The value, where every factor of every term, scale and offset have one: a number, or an exact formula."""
+        """The value as the output holds it: that of the sum, unless it does not fit the type of the output."""
+        value, cast = self.sum_value, self.problem.cast
+        return cast.kept(value) if cast is not None and isinstance(value, AnyNumber) else value
+
+    @property
+    def sum_value(self) -> Exact | None:
+        """The value of the sum, where all factors, scale and offset have one: a number, or an exact formula."""
         problem = self.problem
         if isinstance(problem.offset, Entry):
             return None

@@ -76,5 +76,7 @@ def value_shown(value: Any) -> Any:  # noqa: ANN401 -- whatever an option has
 
 
 def shown_options(call: Call) -> tuple[Option, ...]:
-    """The options that decide about relation, scale and offset."""
-    return *call.row.options, *(option for option in call.row.other_options if option.scales)
+    """The options that decide about relation, scale and offset, and those about types of numbers that are given."""
+    others = call.row.other_options
+    cast = (option for option in others if option.casts and option.differs(call.options[option.name]))
+    return *call.row.options, *(option for option in others if option.scales), *cast

@@ -267,7 +267,7 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("scipy.signal.convolve", 3, [1], {}, "image is not a list"),
     ("scipy.signal.convolve", "12", [1], {}, "is not a list"),
     ("scipy.signal.convolve", [1], [float("nan")], {}, "has an element that is not a whole number"),
-    ("scipy.signal.convolve", [1], [True], {}, "has an element that is not a whole number"),
+    ("scipy.signal.convolve", [1], [None], {}, "has an element that is not a whole number"),
     ("cv2.filter2D", [[1j]], [[1]], {}, "cv2.filter2D takes no complex values"),
     ("astropy.convolution.convolve", {"re": [1], "im": [1]}, [1], {}, "convolve takes no complex values"),
     ("scipy.signal.convolve", [complex("inf")], [1], {}, "has an element that is not a whole number"),

@@ -11,6 +11,7 @@ from convtrace.library.functions import candidates, numpy, scipy, scipy_conditio
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import COMPLEX, LAYOUT, keeps, unchanged
 from convtrace.library.notes import count_of, note
+from convtrace.library.number_types import DTYPE, wraps
 from convtrace.library.option import Option, as_tuple
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, nested_sizes, smaller_kernel, whole_call
@@ -132,6 +133,8 @@ def _like(original: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- 
         library=_JAX.library,
         version=_JAX.version,
         page=_JAX.page,
+        # its sums are floats
+        cast=_JAX.cast,
         **{"other_options": (*row.other_options, *(_PRECISION if original.startswith("numpy.") else ())), **changes},
     )
 
@@ -185,7 +188,8 @@ _GENERAL = _JAX.replace(
         _DILATION,
         _DILATION.replace(name="rhs_dilation"),
     ),
-    other_options=(*unchanged(feature_group_count=1, batch_group_count=1, out_sharding=None), *_UNUSED, LAYOUT),
+    other_options=(*unchanged(feature_group_count=1, batch_group_count=1, out_sharding=None), *_UNUSED, LAYOUT, DTYPE),
+    cast=wraps,
     template=_CALL.replace(text="{name}({x}[None, None], {h}[None, None]{options})[0, 0]"),
     requirements=(
         _SPELLED_OUT,
@@ -205,13 +209,13 @@ FUNCTIONS = (
     _GENERAL.replace(
         name="jax.lax.conv_with_general_padding",
         options=(*_GENERAL.options[:2], *(option.replace(required=True) for option in _GENERAL.options[2:])),
-        other_options=(*_PRECISION, LAYOUT),
+        other_options=(*_PRECISION, LAYOUT, DTYPE),
     ),
     _GENERAL.replace(
         name="jax.lax.conv",
         laws=any_axes(partial(_general, lhs_dilation=1, rhs_dilation=1)),
         options=(_GENERAL.options[0], _PADDING.replace(kind=choice("SAME", "SAME_LOWER", "VALID"))),
-        other_options=(*_PRECISION, LAYOUT),
+        other_options=(*_PRECISION, LAYOUT, DTYPE),
         requirements=(),
         notes=(),
     ),
@@ -225,6 +229,8 @@ FUNCTIONS = (
             _FLAG,
             _FLAG.replace(name="use_consistent_padding"),
         ),
+        other_options=(*_UNUSED, LAYOUT, DTYPE),
+        cast=wraps,
         requirements=(_transposed_leaves_some,),
         template=_CALL.replace(text="{name}({x}[None, ..., None], {h}[..., None, None]{options})[0, ..., 0]"),
         notes=(_UNFLIPPED,),

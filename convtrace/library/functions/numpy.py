@@ -6,6 +6,7 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions.formulas import convolution, correlation
 from convtrace.library.functions.shared_options import COMPLEX, conjugates_kernel, keeps, unchanged
 from convtrace.library.notes import always, note, without
+from convtrace.library.number_types import DTYPE, wraps
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice
 from convtrace.library.row import CallTemplate, LibraryFunction
@@ -59,8 +60,9 @@ _CONVOLVE = LibraryFunction(
     page="https://numpy.org/doc/stable/reference/generated/{name}.html",
     laws={1: convolve},
     options=(FULL_SAME_VALID,),
-    other_options=(COMPLEX,),
+    other_options=(COMPLEX, DTYPE),
     conjugates=keeps,
+    cast=wraps,
     notes=(_LONG_SAME, _SWAPPED),
     template=WITH_MODE,
 )
@@ -75,7 +77,7 @@ FUNCTIONS = (
     ),
     _CONVOLVE.replace(
         name="numpy.ma.convolve",
-        other_options=(*unchanged(propagate_mask=True), COMPLEX),
+        other_options=(*unchanged(propagate_mask=True), COMPLEX, DTYPE),
         notes=(_LONG_SAME, _SWAPPED, always("No element is masked here, so this is numpy.convolve.")),
         template=WITH_MODE.replace(imports="import numpy", common=False),
     ),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from convtrace.law.boundary import EDGE, REFLECT, SYMMETRIC, ZERO
+from convtrace.law.casting import Cast, Overflow
 from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import correlation
 from convtrace.library.functions.shared_options import LAYOUT, unchanged
 from convtrace.library.notes import always, without
+from convtrace.library.number_types import DTYPE, Dtypes
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import (
+    OptionKind,
+    Options,
     OptionValues,
     choice,
     either,
@@ -19,6 +23,7 @@ from convtrace.library.option_kinds import (
 )
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.values.dtypes import DTYPES
 from convtrace.values.limits import MAX_ELEMENTS
 
 BORDERS = {
@@ -75,8 +80,11 @@ def _anchor_order(sizes: CallSizes) -> tuple[str, ...]:
 def _clips(sizes: CallSizes) -> tuple[str, ...]:
     """The note on images of whole numbers, which may be bytes."""
     image, _ = sizes.numbers
-    whole = image and all(isinstance(value, int) for line in image for value in line)
-    return ("OpenCV clips the outputs to the image's dtype: an image of bytes gives 0 to 255.",) if whole else ()
+    untold = sizes.options["dtype"][0] is None and sizes.options["ddepth"][0] == -1
+    whole = untold and image and all(isinstance(value, int) for line in image for value in line)
+    return (
+        ("OpenCV clips the outputs to the image's dtype: with dtype=uint8 an image gives 0 to 255.",) if whole else ()
+    )
 
 
 _INSIDE = each_axis(
@@ -96,10 +104,71 @@ _BORDER = Option(
     names_boundary=True,
 )
 _DELTA = Option(name="delta", default=0, kind=exact_number(), scales=True, candidates=candidates.offsets)
-# the image's depth, or one of floats, which cuts nothing either; `dst` only says where the output goes
-_DEPTHS = ("CV_32F", "CV_64F", "cv2.CV_32F", "cv2.CV_64F")
-_DDEPTH = Option(name="ddepth", default=-1, kind=choice(-1, 5, 6, *_DEPTHS), only_here=True)
-_ALWAYS = (_DELTA, _DDEPTH, *unchanged(dst=None))
+# by their numbers in OpenCV
+_DEPTHS = {0: "uint8", 1: "int8", 2: "uint16", 3: "int16", 4: "int32", 5: "float32", 6: "float64"}
+_DEPTH_NAMES = dict(zip(("8U", "8S", "16U", "16S", "32S", "32F", "64F"), _DEPTHS.values(), strict=True))
+# what the output may be for each type of an image
+_FROM = {
+    "uint8": ("uint8", "uint16", "int16", "float32", "float64"),
+    "uint16": ("uint16", "float32", "float64"),
+    "int16": ("int16", "float32", "float64"),
+    "float32": ("float32",),
+    "float64": ("float64",),
+}
+
+
+def _depth(given: object, axes: int) -> OptionValues | None:
+    """−1 for the image's type, or the name of a type, for its number or its name in OpenCV."""
+    if type(given) is int and given == -1:
+        return (-1,) * axes
+    by_name = _DEPTH_NAMES.get(given.rpartition("CV_")[2]) if isinstance(given, str) else None
+    found = _DEPTHS.get(given) if type(given) is int else by_name
+    return None if found is None else (found,) * axes
+
+
+def _typed_depth(options: Options) -> dict[str, str]:
+    """The second argument.
+
+    >>> _typed_depth({"ddepth": ("int16",)}), _typed_depth({})
+    ({'ddepth': 'cv2.CV_16S'}, {'ddepth': '-1'})
+    """
+    depth = options.get("ddepth", (-1,))[0]
+    return {"ddepth": next((f"cv2.CV_{name}" for name, dtype in _DEPTH_NAMES.items() if dtype == depth), "-1")}
+
+
+def _saturates(options: Options, dtypes: Dtypes | None) -> Cast | None:
+    """Sums rounded into the type of ddepth or of the image."""
+    depth = options["ddepth"][0]
+    dtype = DTYPES[str(depth)] if depth != -1 else dtypes and dtypes[0]
+    return Cast(dtype=dtype, how=Overflow.SATURATES) if dtype and dtype.is_whole else None
+
+
+def _source(sizes: CallSizes) -> str | None:
+    """The type of the image, None where it is not given."""
+    given = sizes.options["dtype"][0]
+    return given[0] if isinstance(given, tuple) else given  # type: ignore[return-value]
+
+
+@whole_call("images of this type are not accepted", f"Give an image of {', '.join(_FROM)}.")
+def _takes_type(sizes: CallSizes) -> bool:
+    return _source(sizes) in {None, *_FROM}
+
+
+@whole_call("OpenCV can't make this ddepth of the image's type", "Give ddepth=-1, or a type that is wider.")
+def _takes_depth(sizes: CallSizes) -> bool:
+    source, depth = _source(sizes), sizes.options["ddepth"][0]
+    known = _FROM["uint8"] if source is None else _FROM[source]
+    return depth == -1 or depth in known
+
+
+_DDEPTH = Option(
+    name="ddepth",
+    default=-1,
+    kind=OptionKind("-1 for the image's type, or a name such as CV_16S or CV_64F, or its number", _depth),
+    in_python=lambda values: _typed_depth({"ddepth": values})["ddepth"],
+    casts=True,
+)
+_ALWAYS = (_DELTA, _DDEPTH, *unchanged(dst=None), DTYPE)
 _KERNEL_X = Option(name="kernelX", default=None, kind=either(choice(None), exact_numbers()))
 _FILTER2D = LibraryFunction(
     name="cv2.filter2D",
@@ -109,7 +178,8 @@ _FILTER2D = LibraryFunction(
     laws={2: _filter2d},
     options=(_ANCHOR, _BORDER),
     other_options=(*_ALWAYS, LAYOUT),
-    requirements=(_INSIDE,),
+    requirements=(_INSIDE, _takes_type, _takes_depth),
+    cast=_saturates,
     offset=lambda options: options["delta"][0],  # type: ignore[arg-type,return-value]
     notes=(
         without("borderType", "The default border mirrors without the edge pixel: NumPy calls that 'reflect'."),
@@ -117,18 +187,20 @@ _FILTER2D = LibraryFunction(
         _clips,
     ),
     # its sums have the image's depth, and whole numbers of 32 bits are refused
-    template=CallTemplate(text="{name}({x}, -1, {h}{options})", takes="cv2 takes arrays of floats"),
+    template=CallTemplate(
+        text="{name}({x}, {ddepth}, {h}{options})", more=_typed_depth, takes="cv2 takes arrays of floats"
+    ),
 )
 FUNCTIONS = (
     _FILTER2D,
     _FILTER2D.replace(
         name="cv2.sepFilter2D",
         other_options=(*_ALWAYS, _KERNEL_X, _KERNEL_X.replace(name="kernelY")),
-        requirements=(_INSIDE, _separates),
+        requirements=(*_FILTER2D.requirements, _separates),
         notes=(*_FILTER2D.notes, always("The kernel here is outer(kernelY, kernelX).")),
         template=CallTemplate(
-            text="u, s, v = np.linalg.svd({h})\n{name}({x}, -1, v[0], u[:, 0]*s[0]{options})",
-            more=lambda _: {"kernelX": "", "kernelY": ""},
+            text="u, s, v = np.linalg.svd({h})\n{name}({x}, {ddepth}, v[0], u[:, 0]*s[0]{options})",
+            more=lambda options: {**_typed_depth(options), "kernelX": "", "kernelY": ""},
             common=False,
         ),
     ),

@@ -9,7 +9,7 @@ from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
-from convtrace.library.functions.scipy_options import OUTPUT, A
+from convtrace.library.functions.scipy_options import OUTPUT, A, typed_output
 from convtrace.library.functions.shared_options import (
     COMPLEX,
     conjugates_kernel,
@@ -20,6 +20,7 @@ from convtrace.library.functions.shared_options import (
     unchanged,
 )
 from convtrace.library.notes import always
+from convtrace.library.number_types import DTYPE, truncates, wraps
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice, exact_number, whole_numbers
 from convtrace.library.row import CallTemplate, LibraryFunction
@@ -133,7 +134,7 @@ _MODE_ND = (
     Option(name="cval", default=0, kind=exact_number(), candidates=candidates.fills),
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
-_LINE_OPTIONS = (OUTPUT, Option(name="axis", default=-1, kind=choice(-1, 0)), COMPLEX)
+_LINE_OPTIONS = (OUTPUT, Option(name="axis", default=-1, kind=choice(-1, 0)), COMPLEX, DTYPE)
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _CONVOLVE = LibraryFunction(
     name="scipy.signal.convolve",
@@ -142,15 +143,17 @@ _CONVOLVE = LibraryFunction(
     page="https://docs.scipy.org/doc/scipy/reference/generated/{name}.html",
     laws=any_axes(_convolve),
     options=(numpy.FULL_SAME_VALID,),
-    other_options=(Option(name="method", default="auto", kind=choice("auto", "direct", "fft")), COMPLEX),
+    other_options=(Option(name="method", default="auto", kind=choice("auto", "direct", "fft")), COMPLEX, DTYPE),
     requirements=(conditions.VALID_NESTS,),
     conjugates=keeps,
+    cast=wraps,
     notes=(conditions.SAME_IS_N,),
     template=numpy.WITH_MODE,
 )
 _FFTCONVOLVE = _CONVOLVE.replace(
     name="scipy.signal.fftconvolve",
     other_options=(only("axes", None), COMPLEX),
+    cast=lambda *_: None,
     requirements=(conditions.VALID_NESTS_BEYOND_ONE,),
     notes=(conditions.SAME_IS_N, always("It works by Fourier transforms, so SciPy's numbers are rounded.")),
     template=numpy.WITH_MODE.replace(common=False),
@@ -159,26 +162,27 @@ _CONVOLVE2D = _CONVOLVE.replace(
     name="scipy.signal.convolve2d",
     laws={2: _convolve2d},
     options=_MODE_2D,
-    other_options=(COMPLEX,),
+    requirements=(conditions.VALID_NESTS, conditions.NO_BOOL),
+    other_options=(COMPLEX, DTYPE),
     notes=(conditions.SAME_IS_N, conditions.IGNORES),
     template=CallTemplate(text="{name}({x}, {h}, {mode}{options})"),
 )
 # what has but its law, its options and its surprise
-_ONE_AXIS = _CONVOLVE.replace(options=(), other_options=(), requirements=())
+_ONE_AXIS = _CONVOLVE.replace(options=(), other_options=(), requirements=(), cast=lambda *_: None)
 _ND_CONVOLVE = _CONVOLVE.replace(
     name="scipy.ndimage.convolve",
     laws=any_axes(_ndimage_convolve),
     options=_MODE_ND,
-    other_options=(OUTPUT, *unchanged(axes=None), COMPLEX),
+    other_options=(OUTPUT, *unchanged(axes=None), COMPLEX, DTYPE),
     requirements=(conditions.ORIGIN,),
+    cast=truncates,
     notes=(
         conditions.INCLUDES_EDGE,
         conditions.cuts,
         conditions.origin_moves("higher", "lower", "correlate"),
         conditions.EVEN_ND,
     ),
-    # without `output` the sums would have the image's dtype
-    template=CallTemplate(text="{name}({x}, {h}, output=float{options})", more=lambda _: {"output": ""}),
+    template=CallTemplate(text="{name}({x}, {h}{output}{options})", more=typed_output),
 )
 _ND_CORRELATE = _ND_CONVOLVE.replace(
     name="scipy.ndimage.correlate",
@@ -228,6 +232,8 @@ FUNCTIONS = (
         name="scipy.linalg.convolution_matrix",
         laws={1: numpy.convolve},
         options=(numpy.FULL_SAME_VALID,),
+        other_options=(DTYPE,),
+        cast=wraps,
         notes=(always("The output is the matrix times the image, as numpy.convolve gives it."),),
         template=CallTemplate(text="({name}({h}, len({x}), {mode}) @ {x})", common=False),
     ),

@@ -31,6 +31,9 @@ VALID_NESTS = in_valid("one array must be at least as large as the other on ever
 VALID_NESTS_BEYOND_ONE = in_valid(
     "one array must be at least as large as the other on every axis where neither has size 1", nested_beyond_one
 )
+NO_BOOL = whole_call("two arrays of bool are not accepted", "Give whole numbers, 1 for True.")(
+    lambda sizes: sizes.options["dtype"][0] not in {"bool", ("bool", "bool")}
+)
 SAME_IS_N = note("mode='same' gives {n} outputs{where}, though the kernel has {k} elements; NumPy gives {k}.")(
     lambda n, k, mode, **_: mode == "same" and k > n
 )
@@ -45,8 +48,12 @@ INCLUDES_EDGE = note(
 def cuts(sizes: CallSizes) -> tuple[str, ...]:
     """The note on a kernel with fractions and an image without."""
     image, kernel = ([value for line in rows for value in line] for rows in sizes.numbers)
+    untold = all(sizes.options[name][0] is None for name in ("dtype", "output"))
     cuts = (
-        image and all(isinstance(value, int) for value in image) and not all(isinstance(value, int) for value in kernel)
+        untold
+        and image
+        and all(isinstance(value, int) for value in image)
+        and not all(isinstance(value, int) for value in kernel)
     )
     return ("SciPy cuts the outputs to whole numbers where the image is an array of whole numbers.",) if cuts else ()
 

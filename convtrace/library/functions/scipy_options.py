@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from convtrace.library.arrays import exact
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import OptionKind, OptionValues
+from convtrace.library.option_kinds import OptionKind, Options, OptionValues
 from convtrace.values.array_like import unpacked
+from convtrace.values.dtypes import dtype_named
 
 
 def _output_type(given: object, axes: int) -> OptionValues | None:
-    """None, or a type of floats under any of its names."""
-    name = getattr(given, "name", None) or getattr(given, "__name__", None) or given
+    """None, or the name of a type; of an array only its type counts."""
     if given is None:
         return (None,) * axes
-    is_float = isinstance(name, str) and name in {"float", "float64", "float32", "d", "f8"}
-    return ("float",) * axes if is_float else None
+    dtype = dtype_named(getattr(given, "dtype", given))
+    return None if dtype is None else (dtype.name,) * axes
 
 
 def _divisor(given: object, axes: int) -> OptionValues | None:
@@ -24,10 +24,21 @@ def _divisor(given: object, axes: int) -> OptionValues | None:
     return (number,) * axes if number else None
 
 
+def typed_output(options: Options) -> dict[str, str]:
+    """The option as it is typed: without it the sums have the image's type, so that floats are asked for.
+
+    >>> typed_output({"output": ("uint8",)}), typed_output({}), typed_output({"output": (None,), "dtype": ("uint8",)})
+    ({'output': ', output="uint8"'}, {'output': ', output=float'}, {'output': ''})
+    """
+    named, given = (options.get(name, (None,))[0] for name in ("output", "dtype"))
+    return {"output": f', output="{named}"' if named else "" if given else ", output=float"}
+
+
 OUTPUT = Option(
     name="output",
     default=None,
-    kind=OptionKind("None, or float for sums that are not cut to the image's dtype", _output_type),
+    kind=OptionKind("None for the image's type, or a type such as float or uint8", _output_type),
+    casts=True,
 )
 A = Option(
     name="a",

@@ -51,11 +51,18 @@ def derivation_record(derivation: Derivation, asked: Call | None = None) -> Mapp
         "offset": plain_value(problem.offset),
         "result": plain(answer(derivation)),
         "value": plain_value(derivation.value),
+        **_cast(derivation),
         "elsewhere": [
             {"call": same.call, "index": list(map(_array_index, same.index)), "note": same.note}
             for same in same_calls(derivation, asked)
         ],
     }
+
+
+def _cast(derivation: Derivation) -> Mapping[str, object]:
+    """The type of the output, and the value of the sum before it is kept in it."""
+    cast = derivation.problem.cast
+    return {} if cast is None else {"dtype": cast.dtype.name, "sum": plain_value(derivation.sum_value)}
 
 
 def derivation_question(derivation: Derivation) -> Mapping[str, object]:

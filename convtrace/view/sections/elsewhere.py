@@ -48,14 +48,29 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     arrays = phrases.listed([roles.summed.array, roles.met.array])
     axes = phrases.array_axes(len(problem.at))
     first = f", {phrases.plural(axes[0])} first" if len(axes) > 1 else ""
+<<<<<<< HEAD
     yield Paragraph((f"{arrays} are {len(axes)}-D arrays{first}; [{index}] counts from 0.",))
     if asked is not None and asked.row.window:
         shape = ", ".join(map(str, asked.kernel.shape)) + "," * (len(axes) == 1)
         yield Paragraph((f"h is the window, whose weights are all 1: numpy.ones(({shape})).",))
     takes = dict.fromkeys(same.takes for same in found if same.takes)
+=======
+    types = _types(roles, asked)
+    yield Paragraph((f"{arrays} are {len(axes)}-D arrays{types}{first}; [{index}] counts from 0.",))
+    takes = {} if types else dict.fromkeys(same.takes for same in found if same.takes)
+>>>>>>> 0aeee39 (Keep what the type of the output holds of a sum: uint8 wraps in NumPy and SciPy, saturates in OpenCV)
     if takes:
         yield Paragraph((f"{phrases.listed(list(takes))}.",))
     yield from (Paragraph((f"Note: {note}",)) for note in dict.fromkeys(same.note for same in found) if note)
+
+
+def _types(roles: Roles, asked: Call | None) -> str:
+    """The types of both arrays where the call has any."""
+    dtypes = asked and asked.dtypes
+    if not dtypes:
+        return ""
+    one, other = (dtype.name for dtype in dtypes)
+    return f" of {one}" if one == other else f" ({roles.summed.array} of {one}, {roles.met.array} of {other})"
 
 
 def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameCall, ...]:
@@ -64,7 +79,8 @@ def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameC
     None of a gradient with what stands in outside.
     """
     roles = Roles(derivation.problem)
-    found = () if roles.is_gradient and _stands_in(derivation) else counterparts(derivation.problem)
+    other = derivation.value != derivation.sum_value or (roles.is_gradient and _stands_in(derivation))
+    found = () if other else counterparts(derivation.problem)
     first = () if asked is None or roles.is_gradient else (_own(roles, asked),)
     others = [SameCall(call=call(roles, each), index=_array_index(roles, each), note=_note(roles, each),
                        takes=each.row.template.takes)
@@ -85,7 +101,7 @@ def _own(roles: Roles, asked: Call) -> SameCall:
         call=asked.row.call(asked.options, roles.summed.array, roles.met.array, outputs=outputs),
         index=roles.chosen,
         note=None,
-        takes=asked.row.template.takes,
+        takes="" if asked.cast else asked.row.template.takes,
     )
 
 

@@ -17,6 +17,7 @@ from convtrace.trace.derivation import Derivation, Term
 from convtrace.values.formula import AnyNumber, Entry, Formula, Number, Product, Signed, Sum
 from convtrace.view import phrases
 from convtrace.view.amounts import FIRST, LAST, elided, finished, value_formula, weighted
+from convtrace.view.number_types import cast_sentence
 from convtrace.view.roles import Roles
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def result(derivation: Derivation) -> Iterator[Block]:
     """The sum, with its numbers where it has any, and what meets nothing."""
     yield Equation(answer(derivation), strong=True)
     yield from _worked_out(derivation)
+    yield from _cast(derivation)
     yield from _reversed(derivation)
     yield from _not_conjugated(derivation)
     if not derivation.terms:
@@ -34,6 +36,15 @@ def result(derivation: Derivation) -> Iterator[Block]:
     elif derivation.rows.overhang:
         yield from _overhang(derivation)
         yield from _added_up(derivation)
+
+
+def _cast(derivation: Derivation) -> Iterator[Block]:
+    """The sentence on a sum that does not fit the type of the output, and what the output holds in its place."""
+    cast, value = derivation.problem.cast, derivation.sum_value
+    if cast is None or not isinstance(value, AnyNumber) or cast.kept(value) == value:
+        return
+    yield Paragraph((cast_sentence(derivation.problem.operation.title, cast, value),))
+    yield Equation(Roles(derivation.problem).equation(cast.kept(value)), strong=True)
 
 
 def _not_conjugated(derivation: Derivation) -> Iterator[Block]:
@@ -126,11 +137,11 @@ def _value(derivation: Derivation) -> tuple[Formula, ...]:
     """The value of the sum, where it has one: the substituted sum where that can't be made simpler."""
     problem = derivation.problem
     if isinstance(problem.offset, Entry):
-        known = derivation.replace(problem=problem.replace(offset=0)).value
+        known = derivation.replace(problem=problem.replace(offset=0)).sum_value
         return () if known is None else (finished(problem.replace(scale=1), folded_value(known)),)
-    if derivation.value is None:
+    if derivation.sum_value is None:
         return ()
-    value = folded_value(derivation.value)
+    value = folded_value(derivation.sum_value)
     return (substituted(derivation) if is_same_sum(derivation, value) else value,)
 
 
