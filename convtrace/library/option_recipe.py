@@ -13,7 +13,7 @@ from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.recipe import NoRecipe, Recipe, find_recipe, unpadded, whole_recipe
 from convtrace.library.requirements import CallSizes
-from convtrace.library.scales import divides_alike, scaling
+from convtrace.library.scales import divides_alike, reconcilable, scaling
 from convtrace.library.sums import pixels_met
 from convtrace.values.limits import MAX_OPTIONS_TRIED
 
@@ -96,7 +96,7 @@ def _without_pads(target: Call, source: Call) -> Iterator[OptionRecipe]:
         each = {option.name: tuple(side[at] for side in own) for at, option in enumerate(single)}
         changed = {name: new for name, new in {**fixed, **each}.items() if new != source.options[name]}
         call = _with(source, changed)
-        if call is not None and divides_alike(target, call):
+        if call is not None and divides_alike(target, call) and reconcilable(target, call):
             yield OptionRecipe(
                 tuple(option for option in known if option.name in changed), call, whole_recipe(target, call, recipes)
             )
@@ -164,4 +164,4 @@ def _effort(found: Recipe | NoRecipe) -> tuple[int, bool]:
     crops = any(axis.kept != range(axis.made) for axis in found.axes)
     new = found.rescaling
     rescales = new.divides + new.multiplies + (new.factor != 1) + (new.minus != 0) + (new.plus != 0)
-    return flips + pads + crops + zeros + rescales, crops
+    return flips + found.conjugates + pads + crops + zeros + rescales, crops

@@ -19,7 +19,7 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
 from convtrace.library.evaluation import Call
 from convtrace.library.requirements import CallSizes
-from convtrace.library.scales import divides_alike, scaling
+from convtrace.library.scales import divides_alike, reconcilable, scaling
 from convtrace.library.sums import pixels_met
 from convtrace.values.exact import simplified
 from convtrace.values.frozen import Frozen
@@ -41,11 +41,15 @@ class Rescaling(Frozen):
 
 
 class Recipe(Frozen, kw_only=False):
-    """The recipe of every axis, the constant by which the image is padded if the rule is that, and the rescaling."""
+    """The recipe of every axis, the constant by which the image is padded if the rule is that, and the rescaling.
+
+    Where it `conjugates`, the source is given the conjugate of the kernel.
+    """
 
     axes: tuple[AxisRecipe, ...]
     fill: ExactNumber
     rescaling: Rescaling = Rescaling()
+    conjugates: bool = False
 
 
 class Why(Enum):
@@ -58,6 +62,7 @@ class Why(Enum):
     MISSING = "missing"
     REFUSED = "refused"
     DIVISORS = "divisors"
+    NUMBERS = "numbers"
 
 
 class NoRecipe(NamedTuple):
@@ -76,6 +81,8 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
     >>> [(axis.flips, axis.pads, axis.kept, axis.made) for axis in find_recipe(valid, full).axes]
     [(True, (0, 0), range(2, 5), 7)]
     """
+    if not reconcilable(target, source):
+        return NoRecipe(Why.NUMBERS)
     if not divides_alike(target, source):
         return NoRecipe(Why.DIVISORS)
     choices = [tuple(islice(_axis_recipes(target, source, axis), MAX_WAYS_TRIED)) for axis in range(len(target.axes))]
@@ -93,7 +100,8 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
 
 def whole_recipe(target: Call, source: Call, axes: tuple[AxisRecipe, ...]) -> Recipe:
     """The recipe of these axes, with what brings the source's scale and offset to the target's."""
-    return Recipe(axes, target.axes[0].fill, _rescaling(target, source, any(any(axis.zeros) for axis in axes)))
+    rescaling = _rescaling(target, source, any(any(axis.zeros) for axis in axes))
+    return Recipe(axes, target.axes[0].fill, rescaling, target.conjugated != source.conjugated)
 
 
 def _rescaling(target: Call, source: Call, zeros: bool) -> Rescaling:

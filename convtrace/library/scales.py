@@ -35,6 +35,23 @@ def divisors(call: Call) -> list[list[ExactNumber]]:
     ]
 
 
+def treats_numbers_alike(first: Call, second: Call) -> bool:
+    """False where one conjugates what the other does not, or keeps sums in another type of whole numbers.
+
+    >>> from convtrace.library.posed_call import pose_call
+    >>> one, other = (pose_call(f"numpy.{name}", image="1j 2", kernel="2 1")[0] for name in ("correlate", "convolve"))
+    >>> treats_numbers_alike(one, other), treats_numbers_alike(one, one)
+    (False, True)
+    """
+    return (first.conjugated, first.cast) == (second.conjugated, second.cast)
+
+
+def reconcilable(target: Call, source: Call) -> bool:
+    """True where nothing but the conjugate of the kernel makes a difference to the numbers."""
+    conjugated = {target.conjugated, source.conjugated}
+    return target.cast == source.cast and (len(conjugated) == 1 or "image" not in conjugated)
+
+
 def divides_alike(target: Call, source: Call) -> bool:
     """False where outputs have divisors of their own, and these are not the same in both calls."""
     (wanted, _), (given, _) = scaling(target), scaling(source)

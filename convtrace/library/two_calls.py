@@ -14,7 +14,7 @@ from convtrace.library.evaluation import Call
 from convtrace.library.posed_call import OptionsGiven, default_sizes, pose_call
 from convtrace.library.recipe import NoRecipe, Recipe, find_recipe
 from convtrace.library.row import LibraryFunction
-from convtrace.library.scales import divisors, scaling
+from convtrace.library.scales import divisors, scaling, treats_numbers_alike
 from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_COMPARED_SIDE
@@ -125,7 +125,7 @@ def _check_size(call: Call) -> None:
 def _agreement(first: Call, second: Call) -> tuple[AxisAgreement, ...]:
     (scale, offset), (other_scale, other_offset) = scaling(first), scaling(second)
     means = all(isinstance(each, KernelSum | MetSum) for each in (scale, other_scale))
-    changed = offset != other_offset or (scale != other_scale and not means)
+    changed = not treats_numbers_alike(first, second) or offset != other_offset or (scale != other_scale and not means)
     agreed = []
     sides = zip(first.axes, second.axes, first.image.shape, first.kernel.shape, strict=True)
     for axis, (one, other, pixels, elements) in enumerate(sides):

@@ -36,15 +36,10 @@ class Problem(Frozen):
     `window` holds the positions to show, one range per axis: pixels, or outputs where the sum runs over them;
     None: those used and one more row and column. `pixels` holds the image's values in reading order, None where it
     has none; `boundary` says what x outside the image is; `law` holds relations that no operation has, as those of a
-<<<<<<< HEAD
     library's function; the value is scale·(sum) + offset, the scale that of this output alone where `scales_differ`.
     All tuples are in index order, the order in which `order` names the axes. Where `conjugates_image`, the conjugates
-    of the pixels are multiplied.
-=======
-    library's function; the value is scale·(sum) + offset. All tuples are in index order, the order in which
-    `order` names the axes. Where `conjugates_image`, the conjugates of the pixels are multiplied;
-    `cast` is what becomes of the value in an array of whole numbers.
->>>>>>> 0aeee39 (Keep what the type of the output holds of a sum: uint8 wraps in NumPy and SciPy, saturates in OpenCV)
+    of the pixels are multiplied; `cast` is what becomes of the value in an array of whole
+    numbers.
     """
 
     operation: Operation

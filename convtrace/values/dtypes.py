@@ -71,11 +71,13 @@ _ALIASES = {
 
 
 def dtype_named(given: object) -> Dtype | None:
-    """The type that a name, a class or a type of a library stands for.
+    """The type that a name, a class or a type of a library stands for, or that an array has.
 
     >>> [dtype_named(given).name for given in ("np.uint8", float, "i2")], dtype_named("uint7")
     (['uint8', 'float64', 'int16'], None)
     """
+    if not isinstance(given, type):
+        given = getattr(given, "dtype", given)
     name = getattr(given, "name", None) or getattr(given, "__name__", None) or str(given)
     last = str(name).rpartition(".")[2]
     return DTYPES.get(_ALIASES.get(last, last))
@@ -88,7 +90,7 @@ def dtype_of(array: object) -> Dtype | None:
     ('bool', None)
     """
     if hasattr(array, "dtype"):
-        return dtype_named(array.dtype)
+        return dtype_named(array)
     first = array
     while isinstance(first, list | tuple) and first:
         first = first[0]

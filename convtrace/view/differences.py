@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple, TypeAlias
 
+from convtrace.law.casting import Overflow
 from convtrace.law.scaling import Bias, KernelSum, MetSum
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.evaluation import Call
@@ -28,12 +29,12 @@ def differences(calls: TwoCalls) -> Iterator[str]:
     ['A flips the kernel, B does not.']
     """
     pairs = ("A", calls.first), ("B", calls.second)
-    yield from (*_flips(*pairs), *_said(_COUNT, *pairs), *_said(_START, *pairs))
+    yield from (*number_differences(*pairs), *_flips(*pairs), *_said(_COUNT, *pairs), *_said(_START, *pairs))
     yield from [*_said(_INPUT_STRIDE, *pairs)] or (*_said(_STRIDE, *pairs), *_said(_DILATION, *pairs))
     yield from (*_said(_OUTSIDE, *pairs), *_blanks(*pairs), *_rescaled(*pairs), *trimmed(*pairs))
 
 
-def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) -> str:
+def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) -> str:  # noqa: PLR0911 -- one for each
     """The reason why the source has no recipe for the target's output."""
     pairs = (wanted, first), (given, _) = target, source
     match found.why:
@@ -51,6 +52,8 @@ def no_recipe_sentence(found: NoRecipe, target: NamedCall, source: NamedCall) ->
             return f"With these options {given} leaves out some of {wanted}'s outputs, however the image is padded."
         case Why.DIVISORS:
             return f"{_divides(*pairs)} by a number of its own: no factor is the same for all outputs."
+        case Why.NUMBERS:
+            return " ".join(number_differences(*pairs))
         case Why.REFUSED:  # pragma: no branch -- mypy proves the match exhaustive
             return f"{given} refuses the padded image: {found.requirement}."
 
@@ -62,6 +65,26 @@ def _with_zeros(found: NoRecipe, *pairs: NamedCall) -> str:
     times, rest = divmod(dilations[large], dilations[small])
     zeros = phrases.counted(times - 1, "zero")
     return "" if rest else f", but {zeros} between neighbouring kernel elements in {small} would"
+
+
+def number_differences(*pairs: NamedCall) -> Iterator[str]:
+    """The differences in what the calls conjugate, and in the types that hold their outputs."""
+    for says in (_conjugates, _holds):
+        (first, one), (second, other) = ((name, says(call)) for name, call in pairs)
+        if one != other:
+            yield f"{first} {one}, {second} {other}."
+
+
+def _conjugates(call: Call) -> str:
+    return f"conjugates the {call.conjugated}" if call.conjugated else "conjugates nothing"
+
+
+def _holds(call: Call) -> str:
+    """The clause on the type of the outputs, and what happens to sums that do not fit."""
+    if call.cast is None:
+        return "keeps every sum"
+    verb = {Overflow.WRAPS: "wraps", Overflow.TRUNCATES: "cuts and wraps", Overflow.SATURATES: "rounds and clips"}
+    return f"{verb[call.cast.how]} sums to {call.cast.dtype.name}"
 
 
 def shape(sizes: Sequence[int]) -> str:

@@ -60,8 +60,11 @@ def _made(call: Call) -> list[int]:
 def recipe_steps(found: Recipe, source: Call, name: str) -> Iterator[RecipeStep]:
     """The steps from the image x and the kernel h to the output y."""
     x, h, new = "x", "h", found.rescaling
+    if found.conjugates:
+        yield RecipeStep("conjugate the kernel", "h2 = h.conj()")
+        h = "h2"
     if any(axis.flips for axis in found.axes):
-        yield _flip(found.axes, source)
+        yield _flip(found.axes, source, h)
         h = "h2"
     if new.divides:
         yield RecipeStep(f"divide the kernel by its sum{_total(source)}", f"h2 = {h}/{h}.sum()")
@@ -105,11 +108,11 @@ def _guarded(number: ExactNumber) -> str:
     return str(number) if isinstance(number, int) else f"({number})"
 
 
-def _flip(axes: Sequence[AxisRecipe], source: Call) -> RecipeStep:
+def _flip(axes: Sequence[AxisRecipe], source: Call, h: str) -> RecipeStep:
     flips = [axis.flips for axis in axes]
     along = [phrases.axis(name) for name, flip in zip(phrases.array_axes(len(axes)), flips, strict=True) if flip]
     where = "" if len(axes) == 1 else f" along {'both axes' if flips == [True, True] else phrases.listed(along)}"
-    return RecipeStep(f"flip the kernel{where}", f"h2 = {source.row.template.flip('h', flips)}")
+    return RecipeStep(f"flip the kernel{where}", f"h2 = {source.row.template.flip(h, flips)}")
 
 
 def _pad(found: Recipe, source: Call, rule: Rule, x: str) -> RecipeStep:

@@ -63,7 +63,7 @@ def in_python(counterpart: Counterpart, summed: Any, met: Any) -> Any:
         name: list(values) if name in each else values[0] for name, values in counterpart.options.items()
     }
     flipped = np.flip(met, tuple(axis for axis, flip in enumerate(counterpart.flips) if flip))
-    return evaluate(counterpart.row.name, summed, flipped, **options)
+    return evaluate(counterpart.row.name, summed.astype(float), flipped, **options)
 
 
 def holds(problem: Problem, arrays: dict[str, Any], mine: int) -> int:

@@ -228,7 +228,7 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
     parts = (
         "arrays axis_call call_options catalogue complex_values evaluation functions functions.candidates "
         "functions.formulas functions.numpy functions.scipy functions.scipy_conditions functions.scipy_options "
-        "functions.shared_options layouts notes option option_kinds requirements row sums windows"
+        "functions.shared_options layouts notes number_types option option_kinds requirements row sums windows"
     )
     assert printed == [*(f"convtrace.library.{part}" for part in parts.split()), "False"]
 
@@ -466,7 +466,10 @@ def test_numpy_arrays_are_read_as_lists() -> None:
     assert evaluate("scipy.signal.convolve2d", [*image], kernel) == expected
     assert evaluate("scipy.signal.convolve", np.array([1, 2]), np.array([3])) == [3, 6]
     assert evaluate("scipy.ndimage.correlate", image, kernel, origin=np.array([0, 0])) is not None
-    assert evaluate("cv2.sepFilter2D", image, [[2]], kernelX=np.array([2]), kernelY=[1]) == [[0, 2, 4], [6, 8, 10]]
+    assert evaluate("cv2.sepFilter2D", image.astype(float), [[2]], kernelX=np.array([2]), kernelY=[1]) == [
+        [0, 2, 4],
+        [6, 8, 10],
+    ]
 
 
 def test_numbers_too_large_for_a_machine_word_stay_exact() -> None:

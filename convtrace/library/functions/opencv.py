@@ -82,9 +82,7 @@ def _clips(sizes: CallSizes) -> tuple[str, ...]:
     image, _ = sizes.numbers
     untold = sizes.options["dtype"][0] is None and sizes.options["ddepth"][0] == -1
     whole = untold and image and all(isinstance(value, int) for line in image for value in line)
-    return (
-        ("OpenCV clips the outputs to the image's dtype: with dtype=uint8 an image gives 0 to 255.",) if whole else ()
-    )
+    return ("OpenCV clips the outputs to the image's dtype: an image of bytes gives 0 to 255.",) if whole else ()
 
 
 _INSIDE = each_axis(

@@ -13,7 +13,7 @@ def _output_type(given: object, axes: int) -> OptionValues | None:
     """None, or the name of a type; of an array only its type counts."""
     if given is None:
         return (None,) * axes
-    dtype = dtype_named(getattr(given, "dtype", given))
+    dtype = dtype_named(given)
     return None if dtype is None else (dtype.name,) * axes
 
 

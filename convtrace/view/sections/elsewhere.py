@@ -48,17 +48,12 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     arrays = phrases.listed([roles.summed.array, roles.met.array])
     axes = phrases.array_axes(len(problem.at))
     first = f", {phrases.plural(axes[0])} first" if len(axes) > 1 else ""
-<<<<<<< HEAD
-    yield Paragraph((f"{arrays} are {len(axes)}-D arrays{first}; [{index}] counts from 0.",))
+    types = _types(roles, asked)
+    yield Paragraph((f"{arrays} are {len(axes)}-D arrays{types}{first}; [{index}] counts from 0.",))
     if asked is not None and asked.row.window:
         shape = ", ".join(map(str, asked.kernel.shape)) + "," * (len(axes) == 1)
         yield Paragraph((f"h is the window, whose weights are all 1: numpy.ones(({shape})).",))
-    takes = dict.fromkeys(same.takes for same in found if same.takes)
-=======
-    types = _types(roles, asked)
-    yield Paragraph((f"{arrays} are {len(axes)}-D arrays{types}{first}; [{index}] counts from 0.",))
     takes = {} if types else dict.fromkeys(same.takes for same in found if same.takes)
->>>>>>> 0aeee39 (Keep what the type of the output holds of a sum: uint8 wraps in NumPy and SciPy, saturates in OpenCV)
     if takes:
         yield Paragraph((f"{phrases.listed(list(takes))}.",))
     yield from (Paragraph((f"Note: {note}",)) for note in dict.fromkeys(same.note for same in found) if note)
