@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from math import trunc
 
-from convtrace.values.dtypes import Dtype
+from convtrace.values.dtypes import DTYPES, Dtype
 from convtrace.values.formula import AnyNumber, Complex
 from convtrace.values.frozen import Frozen
 
 # C turns floats into whole numbers in registers of so many bits; beyond them it gives the smallest
 _SHORT, _LONG = 32, 64
+_BYTE = DTYPES["uint8"]
 
 
 class Overflow(Enum):
@@ -54,13 +55,13 @@ class Cast(Frozen):
         whole = self.whole(value)
         if not isinstance(whole, int):
             return value
-        if self.dtype.kind == "b":
-            return int(whole != 0)
+        is_bool = self.dtype.kind == "b"
         if self.how is Overflow.WRAPS:
-            return self.dtype.wrapped(whole)
+            return int(whole != 0) if is_bool else self.dtype.wrapped(whole)
         whole = _in_register(whole, self._register)
         if self.how is Overflow.TRUNCATES:
-            return self.dtype.wrapped(whole)
+            # C cuts what becomes bool to a byte
+            return int(_BYTE.wrapped(whole) != 0) if is_bool else self.dtype.wrapped(whole)
         return min(max(whole, self.dtype.range.start), self.dtype.range.stop - 1)
 
     @property

@@ -155,6 +155,15 @@ def test_bool_sums_are_or() -> None:
     assert evaluate("scipy.signal.correlate", [1, 2], [True, True], mode="valid") == [3]
 
 
+@given(data=st.data())
+def test_a_mean_is_cut_once(data: st.DataObject) -> None:
+    image = drawn(data, data.draw(st.sampled_from(["uint8", "int8", "int16"])))
+    assert evaluate("scipy.ndimage.uniform_filter", image, 3) == scipy.ndimage.uniform_filter(image, 3).tolist()
+    with pytest.raises(ConvtraceError, match="cuts whole numbers after each axis"):
+        evaluate("scipy.ndimage.uniform_filter", image[None], 3)
+    assert len(evaluate("scipy.ndimage.uniform_filter", image[None], 3, output=float)) == 1
+
+
 def test_lists_are_exact_and_floats_are_kept() -> None:
     assert evaluate("numpy.convolve", [2**63], [2]) == [2**64]
     assert evaluate("numpy.convolve", np.array([255], np.uint8), np.array([2.0])) == [510]

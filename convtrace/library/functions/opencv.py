@@ -80,7 +80,7 @@ def _anchor_order(sizes: CallSizes) -> tuple[str, ...]:
 def _clips(sizes: CallSizes) -> tuple[str, ...]:
     """The note on images of whole numbers, which may be bytes."""
     image, _ = sizes.numbers
-    untold = sizes.options["dtype"][0] is None and sizes.options["ddepth"][0] == -1
+    untold = all(sizes.options.get(name, (None,))[0] in {None, -1} for name in ("dtype", "ddepth"))
     whole = untold and image and all(isinstance(value, int) for line in image for value in line)
     return ("OpenCV clips the outputs to the image's dtype: an image of bytes gives 0 to 255.",) if whole else ()
 

@@ -37,15 +37,24 @@ _BLUR = _FILTER2D.replace(
     options=(_ANCHOR, _BORDER.replace(kind=choice(*_RULES))),
     other_options=(_SIZE, *unchanged(dst=None)),
     notes=(*_FILTER2D.notes, always("ksize is given as rows, columns here; OpenCV's call has (width, height).")),
+    requirements=_FILTER2D.requirements[:1],
     offset=lambda _: 0,
     scale=_mean,
+    # means of bytes are not rounded alike for all sizes
+    cast=lambda *_: None,
     template=CallTemplate(text="{name}({x}, {ksize}{options})", takes=_FILTER2D.template.takes, common=False),
     window="ksize",
 )
+_FLOATS = ("CV_32F", "CV_64F", "cv2.CV_32F", "cv2.CV_64F")
 _DDEPTH = next(option for option in _FILTER2D.other_options if option.name == "ddepth")
 _BOX = _BLUR.replace(
     name="cv2.boxFilter",
-    other_options=(_SIZE, _DDEPTH, _NORMALIZE, *unchanged(dst=None)),
+    other_options=(
+        _SIZE,
+        _DDEPTH.replace(kind=choice(-1, 5, 6, *_FLOATS), casts=False),
+        _NORMALIZE,
+        *unchanged(dst=None),
+    ),
     template=_BLUR.template.replace(text="{name}({x}, -1, {ksize}{options})", more=lambda _: {"ddepth": ""}),
 )
 _KERNEL = _BLUR.replace(other_options=(size_option("kernel"), *unchanged(dst=None)), window="kernel", notes=())

@@ -48,7 +48,7 @@ INCLUDES_EDGE = note(
 def cuts(sizes: CallSizes) -> tuple[str, ...]:
     """The note on a kernel with fractions and an image without."""
     image, kernel = ([value for line in rows for value in line] for rows in sizes.numbers)
-    untold = all(sizes.options[name][0] is None for name in ("dtype", "output"))
+    untold = all(sizes.options.get(name, (None,))[0] is None for name in ("dtype", "output"))
     cuts = (
         untold
         and image

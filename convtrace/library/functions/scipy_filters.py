@@ -9,11 +9,13 @@ from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import scipy
 from convtrace.library.functions.formulas import any_axes, correlation
+from convtrace.library.functions.scipy_options import typed_output
 from convtrace.library.functions.shared_options import keeps, unchanged
 from convtrace.library.functions.windows import size_option
+from convtrace.library.number_types import dtypes_of, truncates
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import exact_number, whole_numbers
-from convtrace.library.requirements import each_axis
+from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import CallTemplate, LibraryFunction
 
 _ORIGINALS = {row.name.rpartition(".")[2]: row for row in scipy.FUNCTIONS if row.name.startswith("scipy.ndimage.")}
@@ -30,16 +32,20 @@ def _origin(k: int, origin: int, **_: object) -> bool:
     return k == 1 or -(k // 2) <= origin <= (k - 1) // 2
 
 
+@whole_call("SciPy cuts whole numbers after each axis, so that these are no plain means", "Give output=float.")
+def _one_cut(sizes: CallSizes) -> bool:
+    dtypes = dtypes_of(_CORRELATE.name, sizes.options, *sizes.numbers)
+    return sum(side > 1 for side in sizes.kernel) < 2 or truncates(sizes.options, dtypes) is None
+
+
 _UNIFORM = _CORRELATE.replace(
     name="scipy.ndimage.uniform_filter",
     laws=any_axes(_uniform),
-    requirements=(_origin,),
+    requirements=(_origin, _one_cut),
     other_options=(size_option("size", default=3), *_CORRELATE.other_options),
     scale=lambda _: KernelSum(),
     conjugates=keeps,
-    template=CallTemplate(
-        text="{name}({x}, {size}, output=float{options})", more=lambda _: {"output": ""}, common=False
-    ),
+    template=CallTemplate(text="{name}({x}, {size}{output}{options})", more=typed_output, common=False),
     window="size",
 )
 
