@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, prod
+from math import isfinite, isnan, prod
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import exact_complex, unpacked
-from convtrace.values.formula import Complex
+from convtrace.values.formula import NAN, Complex, Value
 from convtrace.values.limits import MAX_AXES
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ExactNumber: TypeAlias = "int | Fraction"
 AnyNumber: TypeAlias = "ExactNumber | Complex"
+# a number, or a pixel that is nan
+Pixel: TypeAlias = "AnyNumber | Value"
 NestedNumbers: TypeAlias = "list[AnyNumber] | list[NestedNumbers]"
 _EXAMPLE = "Give nested lists of numbers, for example: [[1, 0, -1], [2, 0, -2]]"
 
@@ -29,6 +31,10 @@ class ExactArray(NamedTuple):
 
     shape: tuple[int, ...]
     rows: list[list[Any]]
+
+    @property
+    def has_nan(self) -> bool:
+        return any(NAN in row for row in self.rows)
 
     @property
     def is_complex(self) -> bool:
@@ -56,8 +62,8 @@ class ExactArray(NamedTuple):
         return level[0]
 
 
-def any_exact(given: object) -> AnyNumber | None:
-    """The number without any loss, be it complex or not; None if it is no number.
+def any_exact(given: object) -> Pixel | None:
+    """The number without any loss, be it complex or not, or nan; None for anything else.
 
     >>> any_exact(2 - 0.5j), any_exact({"re": 1, "im": 2}), any_exact(3.0), any_exact(True)
     (Complex(real=2, imag=Fraction(-1, 2)), Complex(real=1, imag=2), 3, 1)
@@ -65,6 +71,8 @@ def any_exact(given: object) -> AnyNumber | None:
     given = unpacked(given)
     if isinstance(given, bool):
         return int(given)
+    if isinstance(given, float) and isnan(given):
+        return NAN
     if isinstance(given, Complex):
         return given
     return exact_complex(given) if isinstance(given, complex) else exact(given)
@@ -113,7 +121,7 @@ def _items(name: str, given: object, message: str = "is not a list") -> Sequence
     raise _refusal(name, given, message)
 
 
-def _numbers(name: str, row: Sequence[object]) -> list[AnyNumber]:
+def _numbers(name: str, row: Sequence[object]) -> list[Pixel]:
     if set(map(type, row)) == {int}:
         return list(row)  # type: ignore[arg-type]
     numbers = [any_exact(item) for item in row]

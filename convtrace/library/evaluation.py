@@ -19,6 +19,7 @@ from convtrace.library.call_options import defaults, read_options
 from convtrace.library.catalogue import find
 from convtrace.library.complex_values import Conjugated, sum_complex
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
+from convtrace.library.missing import Treatment, replaced, share_at, treated_output
 from convtrace.library.number_types import Dtypes, dtypes_of, with_dtypes
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes, Refusal
@@ -52,7 +53,10 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
         weights = ones(window_size(row, kernel, options, len(pixels.shape)))
     else:
         weights = squeezed("kernel", exact_array("kernel", kernel), arranged.kernel)
-    return unsqueezed(bind(row, pixels, weights, options).output(), arranged.image).nested()
+    output = bind(row, pixels, weights, options).output()
+    if output.has_nan:
+        output = replaced(output, float("nan"))
+    return unsqueezed(output, arranged.image).nested()
 
 
 class Call(Frozen):
@@ -93,6 +97,11 @@ class Call(Frozen):
         return None if self.has_complex else self.row.cast(self.options, self.dtypes)
 
     @property
+    def treatment(self) -> Treatment | None:
+        """What the library does with pixels that are nan, where there are any."""
+        return self.row.nan(self.options) if self.row.nan and self.image.has_nan else None
+
+    @property
     def dtypes(self) -> Dtypes | None:
         """The types of the image's and of the kernel's numbers, None where they are exact."""
         return dtypes_of(self.row.name, self.options, self.image.rows, self.kernel.rows)
@@ -106,6 +115,8 @@ class Call(Frozen):
     def scale_at(self, output: tuple[int, ...]) -> Scale:
         """The factor of one output's sum."""
         scale = self.scale
+        if self.treatment and self.treatment.fill is None:
+            return share_at(self, self.treatment, output)
         if not isinstance(scale, MetSum):
             return scale
         below = met_sum(self.axes, self.image.shape, self.kernel, scale, output)
@@ -128,6 +139,8 @@ class Call(Frozen):
             message = f"{row.name}: the bias, {why}" if "bias" not in self.given else f"{row.name}: the bias {why}"
             off = "bias=False" if True in row.spellings["bias"].default_values(1) else "bias=None"
             raise ConvtraceError(message, hint=f"Give {off}, or its number, for example: bias=[0.5]")
+        if self.treatment:
+            return treated_output(self, self.treatment)
         if self.has_complex:
             sums = sum_complex(sum_outputs, self.axes, self.image, self.kernel, self.conjugated)
         else:
@@ -183,6 +196,7 @@ def bind(
     has_complex = has_complex or image.is_complex or kernel.is_complex
     if row.conjugates is None and has_complex:
         raise ConvtraceError(f"{row.name} takes no complex values", hint="Give real numbers, without j.")
+    _check_nan(row, image, kernel)
     given = read_options(row, options, axes)
     if row.window:
         given[row.window] = kernel.shape
@@ -207,6 +221,20 @@ def bind(
         axes=calls,
         has_complex=has_complex or any(isinstance(call.fill, Complex) for call in calls),
     )
+
+
+def _check_nan(row: LibraryFunction, image: ExactArray, kernel: ExactArray) -> None:
+    if kernel.has_nan or (image.has_nan and row.nan is None):
+        array = "kernel" if kernel.has_nan else "image"
+        hint = (
+            "Give a number in its place."
+            if row.nan
+            else "Give a number in its place. Astropy's functions leave it out."
+        )
+        raise ConvtraceError(f"{row.name}: an element of the {array} is nan, which is no number", hint=hint)
+    if image.has_nan and not kernel.rows:
+        message = f"{row.name}: with nan in the image the kernel needs values"
+        raise ConvtraceError(message, hint="Give rows of numbers with --kernel.")
 
 
 def larger_image(row: LibraryFunction, sizes: CallSizes, axis: int) -> str:

@@ -9,6 +9,7 @@ from convtrace.law.scaling import Offset, Scale
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, AxisLaw
 from convtrace.library.complex_values import Conjugated
+from convtrace.library.missing import Treating
 from convtrace.library.notes import Note
 from convtrace.library.number_types import Casting
 from convtrace.library.option import Option
@@ -71,8 +72,9 @@ class LibraryFunction(Frozen):
     `other_options` leave the relation alone. `min_outputs` is the least number of outputs on an axis that the library
     returns. A sum is multiplied by the `scale` of the options, and their `offset` is added; `trims_zeros` leaves out
     zeros at the end of the output. `conjugates` names the array whose conjugate is used for complex numbers, and is
-    None where the library takes none; `cast` is what becomes of a sum in an array of whole numbers. The constants
-    were measured with `version`. `page` is the library's own, with {name} and its {last} part in it, and `also` are
+    None where the library takes none; `cast` is what becomes of a sum in an array of whole numbers, `nan` what
+    is done with pixels that are nan, None where an image with such pixels is refused. The constants were measured
+    with `version`. `page` is the library's own, with {name} and its {last} part in it, and `also` are
     other names that its documentation has for the function.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
@@ -93,6 +95,7 @@ class LibraryFunction(Frozen):
     trims_zeros: bool = False
     conjugates: Callable[[CallSizes], Conjugated] | None = None
     cast: Casting = lambda *_: None
+    nan: Treating | None = None
     template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
     also: tuple[str, ...] = ()
     window: str = ""

@@ -116,6 +116,10 @@ class Value(Frozen, kw_only=False):
     name: str
 
 
+# a pixel that has no number
+NAN = Value("nan")
+
+
 class Entry(Frozen, kw_only=False):
     """One element of an array: x[i,j], h[p,q], y[m,n]; `plugged` indices are not worked out yet."""
 

@@ -228,7 +228,7 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
     parts = (
         "arrays axis_call call_options catalogue complex_values evaluation functions functions.candidates "
         "functions.formulas functions.numpy functions.scipy functions.scipy_conditions functions.scipy_options "
-        "functions.shared_options layouts notes number_types option option_kinds requirements row sums windows"
+        "functions.shared_options layouts missing notes number_types option option_kinds requirements row sums windows"
     )
     assert printed == [*(f"convtrace.library.{part}" for part in parts.split()), "False"]
 
@@ -266,7 +266,7 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("scipy.signal.convolve", [[]], [[1]], {}, "image is empty"),
     ("scipy.signal.convolve", 3, [1], {}, "image is not a list"),
     ("scipy.signal.convolve", "12", [1], {}, "is not a list"),
-    ("scipy.signal.convolve", [1], [float("nan")], {}, "has an element that is not a whole number"),
+    ("scipy.signal.convolve", [1], [float("nan")], {}, "an element of the kernel is nan"),
     ("scipy.signal.convolve", [1], [None], {}, "has an element that is not a whole number"),
     ("cv2.filter2D", [[1j]], [[1]], {}, "cv2.filter2D takes no complex values"),
     ("astropy.convolution.convolve", {"re": [1], "im": [1]}, [1], {}, "convolve takes no complex values"),

@@ -13,11 +13,13 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution
 from convtrace.library.functions.shared_options import unchanged
+from convtrace.library.missing import Treatment
 from convtrace.library.notes import count_of, note, without
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, choice, exact_number
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import LibraryFunction
+from convtrace.values.formula import NAN
 
 _SMALLEST_SUM, _ZERO_SUM = Fraction(1, 100), Fraction(1, 10**8)
 _BOUNDARIES: dict[str | None, Rule] = {"fill": CONSTANT, "wrap": WRAP, "extend": EDGE, None: ZERO}
@@ -50,6 +52,17 @@ def _normalised(options: Options) -> Scale:
     return KernelSum() if options["normalize_kernel"][0] else 1
 
 
+def _treats_nan(options: Options) -> Treatment:
+    """What NaN is: left out, or fill_value."""
+    fills = options["nan_treatment"][0] == "fill"
+    return Treatment(
+        fill=options["fill_value"][0] if fills else None,  # type: ignore[arg-type]
+        normalises=bool(options["normalize_kernel"][0]),
+        preserves=bool(options["preserve_nan"][0]),
+        empties=False,
+    )
+
+
 @whole_call(
     "a kernel whose elements add up to less than 0.01 can't be divided by their sum", "Give normalize_kernel=False."
 )
@@ -57,6 +70,13 @@ def _normalises(sizes: CallSizes) -> bool:
     _, kernel = sizes.numbers
     divides = bool(sizes.options["normalize_kernel"][0])
     return not (kernel and divides) or _total(kernel) >= _SMALLEST_SUM
+
+
+@whole_call("a kernel whose elements add up to less than 0.01 can't leave nan out", "Give nan_treatment=fill.")
+def _leaves_out(sizes: CallSizes) -> bool:
+    image, kernel = sizes.numbers
+    leaves_out = sizes.options["nan_treatment"][0] == "interpolate" and any(NAN in row for row in image)
+    return not (kernel and leaves_out) or _total(kernel) >= _SMALLEST_SUM
 
 
 def _total(kernel: Sequence[Sequence[ExactNumber]]) -> ExactNumber:
@@ -94,9 +114,9 @@ _NORMALIZE = Option(
     scales=True,
     candidates=lambda target: (isinstance(target.scale, KernelSum), False),
 )
-# no element is NaN here, so that only a kernel that adds up to 0 sees the difference
 _NAN = Option(name="nan_treatment", default="interpolate", kind=choice("interpolate", "fill"))
-_WHOLE = unchanged(mask=None, preserve_nan=False, normalization_zero_tol=1e-8)
+_PRESERVE = Option(name="preserve_nan", default=False, kind=choice(False, True))
+_WHOLE = (_PRESERVE, *unchanged(mask=None, normalization_zero_tol=1e-8))
 _TRANSFORM = unchanged(
     crop=True, return_fft=False, fft_pad=None, psf_pad=None, min_wt=0.0, allow_huge=False, dealias=False
 )
@@ -142,9 +162,10 @@ _CONVOLVE = LibraryFunction(
     laws=dict.fromkeys((1, 2, 3), _convolve),
     options=(_BOUNDARY, _FILL_VALUE),
     other_options=(_NORMALIZE, _NAN, *_WHOLE),
-    requirements=(_ODD, _INSIDE, _normalises),
+    requirements=(_ODD, _INSIDE, _normalises, _leaves_out),
     notes=(_DIVIDES, _blank_ends),
     scale=_normalised,
+    nan=_treats_nan,
 )
 FUNCTIONS = (
     _CONVOLVE,
@@ -155,5 +176,6 @@ FUNCTIONS = (
         other_options=(_NORMALIZE, _NAN, *_WHOLE, *_TRANSFORM),
         requirements=(_normalises, _sums_to_something),
         notes=(_DIVIDES, _EVEN, _long_period, _as_fill),
+        nan=lambda options: _treats_nan(options).replace(empties=True),
     ),
 )

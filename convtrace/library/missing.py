@@ -1,0 +1,138 @@
+"""Pixels that are nan: what a library does with them, and the outputs of a call that leaves them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import chain, product
+from typing import TYPE_CHECKING, TypeAlias
+
+from convtrace.library.arrays import AnyNumber, ExactArray, ExactNumber, Pixel, exact
+from convtrace.library.option_kinds import Options
+from convtrace.library.sums import sum_outputs
+from convtrace.values.formula import NAN
+from convtrace.values.frozen import Frozen
+
+if TYPE_CHECKING:
+    from convtrace.library.evaluation import Call
+
+
+class Treatment(Frozen):
+    """What a function does with pixels that are nan: a number in their place, or None where they are left out.
+
+    A sum that leaves some out is divided by the weights that are left, and multiplied by the kernel's sum unless the
+    function `normalises`. Where these weights add up to 0, or to no more than 0 where `least` is such, the output is
+    the pixel in the middle, or 0 where it `empties`. Outputs at nan stay nan where it `preserves` them.
+    """
+
+    fill: ExactNumber | None
+    normalises: bool
+    preserves: bool
+    empties: bool
+
+    def divides(self, below: ExactNumber, total: ExactNumber) -> bool:
+        """True where a sum can be divided by its weights, of a kernel with this sum."""
+        return below * total > 0 if self.empties else below != 0
+
+
+Treating: TypeAlias = Callable[[Options], Treatment]
+
+
+def weights_left(call: Call) -> ExactArray:
+    """For each output the sum of the weights that meet something that is not nan, the image's outside included."""
+    good = [[int(value != NAN) for value in row] for row in call.image.rows]
+    axes = [axis.replace(fill=1) if axis.live is None else axis for axis in call.axes]
+    return sum_outputs(axes, ExactArray(call.image.shape, good), call.kernel)
+
+
+def total_weight(call: Call) -> ExactNumber:
+    weights: Iterator[ExactNumber] = chain.from_iterable(call.kernel.rows)
+    return sum(weights)
+
+
+def replaced(image: ExactArray, number: ExactNumber | float) -> ExactArray:
+    """The image with a number in the place of each nan.
+
+    >>> replaced(ExactArray((2,), [[1, NAN]]), 5).rows
+    [[1, 5]]
+    """
+    return ExactArray(image.shape, [[number if value == NAN else value for value in row] for row in image.rows])
+
+
+def treated_output(call: Call, treatment: Treatment) -> ExactArray:
+    """All outputs of a call on an image with nan."""
+    if treatment.fill is not None:
+        found = call.replace(image=replaced(call.image, treatment.fill)).output()
+    else:
+        sums = sum_outputs(call.axes, replaced(call.image, 0), call.kernel)
+        found = ExactArray(sums.shape, [*_divided(call, treatment, sums)])
+    if treatment.preserves:
+        lines = zip(found.rows, call.image.rows, strict=True)
+        rows = [[NAN if pixel == NAN else value for value, pixel in zip(*line, strict=True)] for line in lines]
+        found = ExactArray(found.shape, rows)
+    return found
+
+
+def _divided(call: Call, treatment: Treatment, sums: ExactArray) -> Iterator[list[Pixel]]:
+    total, shape = total_weight(call), sums.shape
+    left = weights_left(call)
+    places = product(*map(range, shape[:-1]))
+    for at, line, below, pixels in zip(places, sums.rows, left.rows, call.image.rows, strict=True):
+        cells = enumerate(zip(line, below, pixels, strict=True))
+        yield [instead_of(call, treatment, (*at, m), under, pixel) if not _is_sum(call, treatment, (*at, m), under)
+               else _share(value, under, 1 if treatment.normalises else total)
+               for m, (value, under, pixel) in cells]  # fmt: skip
+
+
+def _is_sum(call: Call, treatment: Treatment, output: Sequence[int], below: ExactNumber) -> bool:
+    live = all(axis.live is None or m in axis.live for axis, m in zip(call.axes, output, strict=True))
+    return live and treatment.divides(below, total_weight(call))
+
+
+def _share(value: ExactNumber, below: ExactNumber, factor: ExactNumber) -> AnyNumber:
+    return exact(Fraction(value) * factor / below) or 0
+
+
+def share_at(call: Call, treatment: Treatment, output: Sequence[int]) -> ExactNumber:
+    """The factor of one output's sum; 1 where no sum is."""
+    *lines, last = output
+    below = weights_left(call).rows[_line(lines, call.image.shape)][last]
+    factor = 1 if treatment.normalises else total_weight(call)
+    return exact(Fraction(factor) / below) or 1 if _is_sum(call, treatment, output, below) else 1
+
+
+def output_instead(call: Call, output: Sequence[int]) -> Pixel | None:
+    """The output where the library puts something there instead of a sum; None where it is a sum."""
+    treatment = call.treatment
+    if treatment is None:
+        return None
+    *lines, last = output
+    number = _line(lines, call.image.shape)
+    pixel = call.image.rows[number][last]
+    if treatment.preserves and pixel == NAN:
+        return NAN
+    if treatment.fill is not None:
+        return None
+    below = weights_left(call).rows[number][last]
+    return None if _is_sum(call, treatment, output, below) else instead_of(call, treatment, output, below, pixel)
+
+
+def _line(index: Sequence[int], shape: Sequence[int]) -> int:
+    """The number of a line of the image in row-major order.
+
+    >>> _line((1, 2), (2, 3, 4)), _line((), (4,))
+    (5, 0)
+    """
+    number = 0
+    for place, size in zip(index, shape, strict=False):
+        number = number * size + place
+    return number
+
+
+def instead_of(call: Call, treatment: Treatment, output: Sequence[int], below: ExactNumber, pixel: Pixel) -> Pixel:
+    """The output where no sum is: 0 beside the live outputs, else what the function puts there."""
+    live = all(axis.live is None or m in axis.live for axis, m in zip(call.axes, output, strict=True))
+    if not live or treatment.empties:
+        return 0
+    factor = 1 if treatment.normalises else total_weight(call)
+    return NAN if pixel == NAN else _share(pixel, 1, factor)  # type: ignore[arg-type]
