@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, product
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 from convtrace.library.axis_call import TargetAxis
@@ -13,9 +13,9 @@ from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.recipe import NoRecipe, Recipe, find_recipe, unpadded, whole_recipe
 from convtrace.library.requirements import CallSizes
-from convtrace.library.scales import divides_alike, reconcilable, scaling
+from convtrace.library.scales import reconcilable, scaling
 from convtrace.library.sums import pixels_met
-from convtrace.values.limits import MAX_OPTIONS_TRIED
+from convtrace.values.limits import MAX_OPTIONS_TRIED, MOST_CHANGED
 
 # more than all steps of a recipe
 _NO_RECIPE = (99, True)
@@ -51,29 +51,68 @@ def find_by_options(target: Call, source: Call, found: Recipe | NoRecipe) -> Opt
     """
     if _effort(found) == (0, False):
         return None
-    recipes = [*_one_left_out(target, source), *_without_pads(target, source)]
+    fewer = (each for each in _by_hand(target, source, 1) if _effort(each.recipe)[0] < _effort(found)[0])
+    recipes = [*_without_pads(target, source), *fewer]
+    if not recipes and isinstance(found, NoRecipe):
+        recipes = [*islice(_by_hand(target, source, MOST_CHANGED), 1)]
     best = min(recipes, key=lambda each: (_effort(each.recipe), len(each.changed)), default=None)
     return best if best and _effort(best.recipe) < _effort(found) else None
 
 
-def _one_left_out(target: Call, source: Call) -> Iterator[OptionRecipe]:
-    """The recipes by the source with one of its options at the default."""
-    for option in source.row.chosen(source.options):
-        if not option.required:
-            call = _with(source, {option.name: option.default_values(len(source.axes))})
-            recipe = call and find_recipe(target, call)
-            if call and isinstance(recipe, Recipe):
-                yield OptionRecipe((option,), call, recipe)
+def _by_hand(target: Call, source: Call, most: int) -> Iterator[OptionRecipe]:
+    """The recipes by the source with so many other options at most, the fewest first."""
+    targets = _targets(target)
+    skipped = {option.name for option in source.row.all_options if option.only_here or option.fixed}
+    known = [option for option in source.row.all_options if option.name not in {*skipped, source.row.window}]
+    others = {option.name: _others(option, source, targets) for option in known}
+    ways = (
+        dict(zip((option.name for option in options), values, strict=True))
+        for count in range(1, most + 1)
+        for options in combinations(known, count)
+        for values in product(*(others[option.name] for option in options))
+    )
+    for changed in islice(ways, MAX_OPTIONS_TRIED):
+        call = _with(source, changed)
+        recipe = call and find_recipe(target, call)
+        if call and isinstance(recipe, Recipe):
+            yield OptionRecipe(_changed(source, call), call, recipe)
+
+
+def _others(option: Option, source: Call, targets: Sequence[TargetAxis]) -> list[OptionValues]:
+    """The values of an option on all axes by which it could reach the targets, and the default, if others are given."""
+    sizes = CallSizes(source.image.shape, source.kernel.shape, source.options)
+    tried: list[Sequence[object]] = [*_fitting(option, sizes)] or [_candidates(option, each) for each in targets]
+    default = [] if option.required else [option.default_values(len(targets))]
+    found = {repr(values): values for values in (*default, *zip(*tried, strict=False))}
+    return [values for values in found.values() if values != source.options[option.name]]
+
+
+def _changed(before: Call, after: Call) -> tuple[Option, ...]:
+    """The options that have other values."""
+    return tuple(
+        option for option in before.row.all_options if before.options[option.name] != after.options[option.name]
+    )
 
 
 def _with(call: Call, changed: Mapping[str, OptionValues]) -> Call | None:
-    """The call with other options; None where the library refuses that."""
+    """The call with other options, and with the largest sizes that fit them; None where the library refuses that."""
     options = {**call.options, **changed}
     sizes = CallSizes(call.image.shape, call.kernel.shape, options, call.given | {*changed})
+    for option in call.row.all_options:
+        fitting = [*zip(*_fitting(option, sizes), strict=False)]
+        if fitting and option.name not in changed and options[option.name] not in fitting:
+            options[option.name] = fitting[-1]
     if call.row.refusal(sizes) is not None:
         return None
     axes = call.row.axis_calls(sizes)
     return call.replace(options=options, axes=axes) if all(axis.outputs > 0 for axis in axes) else None
+
+
+def _fitting(option: Option, sizes: CallSizes) -> list[range]:
+    """The sizes of the output that a required option may have on each axis; none for other options."""
+    if option.fitting is None or not option.required:
+        return []
+    return [option.fitting(**axis) for axis in sizes.axes(sizes.options)]
 
 
 def _without_pads(target: Call, source: Call) -> Iterator[OptionRecipe]:
@@ -86,20 +125,45 @@ def _without_pads(target: Call, source: Call) -> Iterator[OptionRecipe]:
     sides = zip(target.axes, target.image.shape, target.kernel.shape, strict=True)
     met = [pixels_met(call, n, k) for call, n, k in sides]
     values = [[_tried(option, source, targets[axis], axis) for option in single] for axis in axes]
-    for chosen in islice(product(*(_tried(option, source, targets[0], 0) for option in whole)), MAX_OPTIONS_TRIED):
-        fixed = {option.name: (value,) * len(axes) for option, value in zip(whole, chosen, strict=True)}
-        ways = [_first(target, source, axis, met[axis], fixed, single, values[axis]) for axis in axes]
+    chosen = product(*(_tried(option, source, targets[0], 0) for option in whole))
+    for fixed_values, own in islice(product(chosen, _of_one_kind(values)), MAX_OPTIONS_TRIED):
+        fixed = {option.name: (value,) * len(axes) for option, value in zip(whole, fixed_values, strict=True)}
+        ways = [_first(target, source, axis, met[axis], fixed, single, own[axis]) for axis in axes]
         found = [way for way in ways if way is not None]
         if len(found) < len(ways):
             continue
-        recipes, own = zip(*found, strict=True)
-        each = {option.name: tuple(side[at] for side in own) for at, option in enumerate(single)}
+        recipes, best = zip(*found, strict=True)
+        each = {option.name: tuple(side[at] for side in best) for at, option in enumerate(single)}
         changed = {name: new for name, new in {**fixed, **each}.items() if new != source.options[name]}
         call = _with(source, changed)
-        if call is not None and divides_alike(target, call) and reconcilable(target, call):
-            yield OptionRecipe(
-                tuple(option for option in known if option.name in changed), call, whole_recipe(target, call, recipes)
-            )
+        # with a size that does not fit, the call has another one
+        if (
+            call is None
+            or not reconcilable(target, call)
+            or [axis.outputs for axis in call.axes] != [way.made for way in recipes]
+        ):
+            continue
+        recipe = whole_recipe(target, call, recipes)
+        if recipe is not None:
+            yield OptionRecipe(_changed(source, call), call, recipe)
+
+
+def _of_one_kind(values: Sequence[Sequence[list[object]]]) -> Iterator[list[list[list[object]]]]:
+    """The values of each axis and option, names or numbers: a call has no name on one axis and a number on another.
+
+    >>> [*_of_one_kind([[["same", 1]], [["same"]]])]
+    [[[['same']], [['same']]]]
+    """
+    kinds = [{_is_name(value) for side in values for value in side[at]} for at in range(len(values[0]))]
+    for names in product(*(sorted(kind, reverse=True) for kind in kinds)):
+        own = [[[value for value in tried if _is_name(value) is name] for tried, name in zip(side, names, strict=True)]
+               for side in values]  # fmt: skip
+        if all(map(all, own)):
+            yield own
+
+
+def _is_name(value: object) -> bool:
+    return value is None or isinstance(value, str)
 
 
 def _targets(call: Call) -> tuple[TargetAxis, ...]:
@@ -123,12 +187,15 @@ def _targets(call: Call) -> tuple[TargetAxis, ...]:
 
 def _tried(option: Option, source: Call, target: TargetAxis, axis: int) -> list[object]:
     """The values of an option on one axis: as given, those by which it could reach the target, and the default."""
-    given = [source.options[option.name][axis]]
-    read = (option.kind.read(value, 1) for value in (option.candidates or (lambda _: ()))(target))
+    given = source.options[option.name][axis]
     default = [] if option.required else [*option.default_values(1)]
-    return list(
-        {repr(value): value for value in (*given, *(values[0] for values in read if values), *default)}.values()
-    )
+    return [*{repr(value): value for value in (given, *_candidates(option, target), *default)}.values()]
+
+
+def _candidates(option: Option, target: TargetAxis) -> list[object]:
+    """The values of an option by which it could reach the target."""
+    read = (option.kind.read(value, 1) for value in (option.candidates or (lambda _: ()))(target))
+    return [values[0] for values in read if values]
 
 
 def _first(

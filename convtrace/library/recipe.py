@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import RULES, ZERO, Rule
-from convtrace.law.scaling import KernelSum, Offset
-from convtrace.library.arrays import ExactNumber
+from convtrace.law.scaling import KernelSum, Offset, Scale
+from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
 from convtrace.library.evaluation import Call
 from convtrace.library.requirements import CallSizes
-from convtrace.library.scales import divides_alike, reconcilable, scaling
+from convtrace.library.scales import reconcilable, scales_of_kept
 from convtrace.library.sums import pixels_met
 from convtrace.values.exact import simplified
 from convtrace.values.frozen import Frozen
@@ -83,29 +83,33 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
     """
     if not reconcilable(target, source):
         return NoRecipe(Why.NUMBERS)
-    if not divides_alike(target, source):
-        return NoRecipe(Why.DIVISORS)
     choices = [tuple(islice(_axis_recipes(target, source, axis), MAX_WAYS_TRIED)) for axis in range(len(target.axes))]
     for axis, found in enumerate(choices):
         if not found:
             return NoRecipe(_why(target, source, axis), axis)
-    messages = []
+    reason = NoRecipe(Why.DIVISORS)
     for axes in islice(product(*choices), MAX_WAYS_TRIED):
         refusal = source.row.refusal(_sizes(source, [sum(axis.pads) for axis in axes]))
-        if refusal is None:
-            return whole_recipe(target, source, axes)
-        messages.append(refusal.message)
-    return NoRecipe(Why.REFUSED, requirement=messages[0])
+        if refusal is not None:
+            reason = NoRecipe(Why.REFUSED, requirement=refusal.message)
+        elif (recipe := whole_recipe(target, source, axes)) is not None:
+            return recipe
+    return reason
 
 
-def whole_recipe(target: Call, source: Call, axes: tuple[AxisRecipe, ...]) -> Recipe:
-    """The recipe of these axes, with what brings the source's scale and offset to the target's."""
-    rescaling = _rescaling(target, source, any(any(axis.zeros) for axis in axes))
+def whole_recipe(target: Call, source: Call, axes: tuple[AxisRecipe, ...]) -> Recipe | None:
+    """The recipe of these axes, with what brings scale and offset to the target's; None where nothing does."""
+    sizes = _sizes(source, [sum(axis.pads) for axis in axes])
+    padded = source.replace(image=ExactArray(sizes.image, []), axes=source.row.axis_calls(sizes))
+    scales = scales_of_kept(target, padded, axes)
+    if scales is None:
+        return None
+    zeros = any(any(axis.zeros) for axis in axes)
+    rescaling = _rescaling(*scales, target.offset, source.offset, zeros)
     return Recipe(axes, target.axes[0].fill, rescaling, target.conjugated != source.conjugated)
 
 
-def _rescaling(target: Call, source: Call, zeros: bool) -> Rescaling:
-    (scale, offset), (given, added) = scaling(target), scaling(source)
+def _rescaling(scale: Scale, given: Scale, offset: Offset, added: Offset, zeros: bool) -> Rescaling:
     if scale == given:
         if not zeros and isinstance(offset, int | Fraction) and isinstance(added, int | Fraction):
             return Rescaling(plus=offset - added)

@@ -28,8 +28,10 @@ def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
     return f"{kernel}[{slices}]" if any(flips) else kernel
 
 
-def numpy_pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber) -> str:
-    """An array padded by a rule, as NumPy has it.
+def numpy_pad(
+    array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber, _shape: Sequence[int] = ()
+) -> str:
+    """An array padded by a rule, as NumPy has it, whatever its shape.
 
     >>> from convtrace.law.boundary import ZERO
     >>> numpy_pad("x", [(1, 2)], ZERO, 0)
@@ -49,19 +51,19 @@ class CallTemplate(Frozen):
 
     Lines before the last one prepare the call, `imports` is what they need beside the function's own module, and
     `more` gives further texts for places in braces. `flip` writes a flipped kernel, `pad` a padded array and `arrays`
-    a line that makes x and h what the function takes; `takes` says of these what not every array is, and `gives_list`
-    that the output is no array. A value's own page names only `common` calls for it, of several that give it one of
-    `last_choice` last.
+    a line that makes x and h what the function takes; `takes` says of these what not every array is, and `as_array`
+    makes NumPy's array of an output that is none. A value's own page names only `common` calls for it, of several
+    that give it one of `last_choice` last.
     """
 
     text: str
     imports: str = ""
     more: Callable[[Options], Mapping[str, str]] = lambda _: {}
     flip: Callable[[str, Sequence[bool]], str] = numpy_flip
-    pad: Callable[[str, Sequence[tuple[int, int]], Rule, ExactNumber], str] = numpy_pad
+    pad: Callable[[str, Sequence[tuple[int, int]], Rule, ExactNumber, Sequence[int]], str] = numpy_pad
     arrays: str = ""
     takes: str = ""
-    gives_list: bool = False
+    as_array: str = "{}"
     common: bool = True
     last_choice: bool = False
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from itertools import chain
+from math import prod
 
 from convtrace.law.scaling import KernelSum, MetSum, Offset, Scale
 from convtrace.library.arrays import ExactNumber
+from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.evaluation import Call
 from convtrace.library.windows import met_sums, ones
 
@@ -17,10 +21,18 @@ def scaling(call: Call) -> tuple[Scale, Offset]:
     >>> scaling(pose_call("cv2.filter2D", options=["delta=2"])[0])
     (1, 2)
     """
+    return _common(call, divisors(call)) or call.row.scale(call.options), call.offset
+
+
+def _common(call: Call, below: Sequence[Sequence[ExactNumber]]) -> Scale | None:
+    """The scale of all outputs with these divisors on each axis; None where it is not the same for all."""
     scale = call.row.scale(call.options)
-    if isinstance(scale, MetSum) and all(len({*side}) == 1 for side in divisors(call)):
-        scale = KernelSum()  # no window leaves what counts
-    return scale, call.offset
+    if not isinstance(scale, MetSum):
+        return scale
+    if any(len({*side}) > 1 for side in below):
+        return None
+    counts = [side[0] for side in below]
+    return KernelSum() if counts == [*call.kernel.shape] else Fraction(1) / prod(counts)
 
 
 def divisors(call: Call) -> list[list[ExactNumber]]:
@@ -52,8 +64,15 @@ def reconcilable(target: Call, source: Call) -> bool:
     return target.cast == source.cast and (len(conjugated) == 1 or "image" not in conjugated)
 
 
-def divides_alike(target: Call, source: Call) -> bool:
-    """False where outputs have divisors of their own, and these are not the same in both calls."""
-    (wanted, _), (given, _) = scaling(target), scaling(source)
-    own = any(isinstance(scale, MetSum) for scale in (wanted, given))
-    return not own or (wanted == given and target.axes == source.axes)
+def scales_of_kept(target: Call, padded: Call, axes: Sequence[AxisRecipe]) -> tuple[Scale, Scale] | None:
+    """The scale of the target's outputs and of what is kept for them of the source's call on the padded image.
+
+    None where no factor brings all of the one to the other: outputs have divisors of their own.
+    """
+    wanted = [side[way.zeros[0] :][: len(way.kept)] for side, way in zip(divisors(target), axes, strict=True)]
+    given = [[side[m] for m in way.kept] for side, way in zip(divisors(padded), axes, strict=True)]
+    scale, other = _common(target, wanted), _common(padded, given)
+    if scale is not None and other is not None:
+        return scale, other
+    ratios = [{Fraction(b, a) for a, b in zip(*sides, strict=True)} for sides in zip(wanted, given, strict=True)]
+    return (prod(map(min, ratios)), 1) if all(len(ratio) == 1 for ratio in ratios) else None

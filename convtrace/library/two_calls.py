@@ -124,7 +124,7 @@ def _check_size(call: Call) -> None:
 
 def _agreement(first: Call, second: Call) -> tuple[AxisAgreement, ...]:
     (scale, offset), (other_scale, other_offset) = scaling(first), scaling(second)
-    means = all(isinstance(each, KernelSum | MetSum) for each in (scale, other_scale))
+    means = all(isinstance(call.row.scale(call.options), KernelSum | MetSum) for call in (first, second))
     changed = not treats_numbers_alike(first, second) or offset != other_offset or (scale != other_scale and not means)
     agreed = []
     sides = zip(first.axes, second.axes, first.image.shape, first.kernel.shape, strict=True)

@@ -79,6 +79,7 @@ MAX_CHAIN_TERMS = 500
 MAX_TERMS_SHOWN = 24
 # combinations of options that are tried for a recipe
 MAX_OPTIONS_TRIED = 200
+MOST_CHANGED = 3
 # letters of a kernel whose sum divides are all written up to 5x5
 MAX_SCALE_TERMS = 25
 # outputs along one axis whose patches are drawn: a screen

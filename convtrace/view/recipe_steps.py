@@ -46,11 +46,23 @@ def recipe_code(found: Recipe, source: Call, target: Call) -> str:
     """
     lines = [step.line for step in recipe_steps(found, source, "")]
     imports = [*source.row.imports.splitlines()]
-    if any("np." in line for line in lines):
+    arrays = [f"h = {window_code(target)}"] if target.row.window or source.row.window else []
+    if any("np." in line for line in (*arrays, *lines)):
         imports.insert(0, "import numpy as np")
-    arrays = [source.row.template.arrays] if source.row.template.arrays else []
+    arrays += [source.row.template.arrays] if source.row.template.arrays else []
     *_, wanted = target.row.call(target.options, "x", "h", outputs=_made(target)).splitlines()
     return "\n".join((*imports, *arrays, *lines, f"# y is now {wanted}"))
+
+
+def window_code(call: Call) -> str:
+    """The kernel of a window without weights, in Python.
+
+    >>> from convtrace.library.posed_call import pose_call
+    >>> window_code(pose_call("cv2.blur", options=["ksize=3"])[0])
+    'np.ones((3, 3))'
+    """
+    shape = call.kernel.shape
+    return f"np.ones({shape if len(shape) > 1 else shape[0]})"
 
 
 def _made(call: Call) -> list[int]:
@@ -81,7 +93,7 @@ def recipe_steps(found: Recipe, source: Call, name: str) -> Iterator[RecipeStep]
         yield RecipeStep(f"multiply by {number_text(new.factor)}", f"y = y*{_guarded(new.factor)}")
     zeros = [axis.zeros for axis in found.axes]
     if any(map(any, zeros)):
-        line = source.row.template.pad("y", zeros, ZERO, 0)
+        line = source.row.template.pad("y", zeros, ZERO, 0, _made(source))
         yield RecipeStep(f"put 0 for all other outputs, {_ends(zeros)}", f"y = {line}")
     if new.plus != 0:
         yield _plus(new.plus)
@@ -119,7 +131,7 @@ def _pad(found: Recipe, source: Call, rule: Rule, x: str) -> RecipeStep:
     """Every axis that has this rule."""
     pads = [axis.pads if axis.rule is rule else (0, 0) for axis in found.axes]
     what = _filled(rule, found.fill)
-    line = source.row.template.pad(x, pads, rule, found.fill)
+    line = source.row.template.pad(x, pads, rule, found.fill, source.image.shape)
     return RecipeStep(f"pad the image {what}: {_ends(pads)}", f"x2 = {line}")
 
 
@@ -138,8 +150,8 @@ def _call(found: Recipe, source: Call, name: str, x: str, h: str) -> RecipeStep:
     axes = found.axes
     kept = _slices(axes)
     *before, line = source.row.call(source.options, x, h, outputs=[axis.made for axis in axes]).splitlines()
-    if source.row.template.gives_list and found.rescaling != Rescaling(divides=found.rescaling.divides):
-        line = f"np.array({line})"
+    if any(any(axis.zeros) for axis in axes) or found.rescaling != Rescaling(divides=found.rescaling.divides):
+        line = source.row.template.as_array.format(line)
     keep = f", and keep its outputs {_kept(axes)}" if kept else ""
     return RecipeStep(f"call {name}{keep}", "\n".join((*before, f"y = {line}{kept}")))
 

@@ -84,6 +84,11 @@ def both_ways(pair: TwoCalls) -> tuple[tuple[Call, Call, Recipe | NoRecipe], ...
     return (pair.first, pair.second, pair.first_from_second), (pair.second, pair.first, pair.second_from_first)
 
 
+def weights(pair: TwoCalls, kernel: Any) -> Any:
+    """The kernel for both calls: all 1 where one of them has a window without weights."""
+    return kernel * 0 + 1 if pair.first.row.window or pair.second.row.window else kernel
+
+
 BIAS = 11
 
 

@@ -164,7 +164,7 @@ _KERAS = LibraryFunction(
     other_options=(*_OTHERS, *_TRAINED),
     notes=(_depends_on_size, _new_bias),
     offset=_offset,
-    template=CallTemplate(text=_LAYER, imports="import keras", common=False),
+    template=CallTemplate(text=_LAYER, imports="import keras", as_array="keras.ops.convert_to_numpy({})", common=False),
 )
 # what TensorFlow as a backend does otherwise; elsewhere it takes oneDNN's switch and does the same
 _ONEDNN_CONV3D = {"laws": {3: _conv3d_tensorflow}, "options": (*_KERAS.options, tensorflow.ONEDNN)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from convtrace.law.scaling import Scale
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, dilated, same, same_total
 from convtrace.library.functions.onnx_calls import BY_REFERENCE, RUNTIME, listed, without_kernel
 from convtrace.library.functions.shared_options import LAYOUT
@@ -54,8 +55,19 @@ _REACHES = each_axis(
 _FLOOR = each_axis("ceil_mode=1 is not worked out for the reference, which differs from onnxruntime", "Leave it out.")(
     lambda ceil_mode, **_: ceil_mode == 0
 )
+_UNDILATED = each_axis(
+    "auto_pad={auto_pad!r} is not worked out with dilations={dilations}, where the reference adds outputs of zeros",
+    "Leave auto_pad out.",
+)(lambda auto_pad, dilations, **_: auto_pad != "VALID" or dilations == 1)
 _AUTO_PAD = Option(name="auto_pad", default="NOTSET", kind=choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
-_STEPS = Option(name="dilations", default=1, kind=whole_numbers(1), in_python=listed)
+_STEPS = Option(
+    name="dilations",
+    default=1,
+    kind=whole_numbers(1),
+    candidates=candidates.dilations,
+    per_axis=True,
+    in_python=listed,
+)
 _PADS = Option(name="pads", default=None, kind=either(choice(None), pairs(0), flat_pairs()), in_python=listed)
 _FLAG = Option(name="ceil_mode", default=0, kind=choice(0, 1))
 _AVERAGE = LibraryFunction(
@@ -64,7 +76,7 @@ _AVERAGE = LibraryFunction(
     version="1.32.0",
     page="https://onnx.ai/onnx/operators/onnx__{last}.html",
     laws=any_axes(_pooled),
-    options=(_AUTO_PAD, _FLAG, _STEPS, _PADS, _STEPS.replace(name="strides")),
+    options=(_AUTO_PAD, _FLAG, _STEPS, _PADS, _STEPS.replace(name="strides", candidates=candidates.strides)),
     other_options=(
         size_option("kernel_shape", in_python=listed),
         _FLAG.replace(name="count_include_pad", scales=True),
@@ -79,7 +91,7 @@ _AVERAGE = LibraryFunction(
 _BY_REFERENCE: dict[str, Any] = {
     "library": "onnx",
     "version": "1.23.2",
-    "requirements": (_ONE_SOURCE, _FLOOR, *_AVERAGE.requirements[1:]),
+    "requirements": (_ONE_SOURCE, _FLOOR, _UNDILATED, *_AVERAGE.requirements[1:]),
     "template": without_kernel(BY_REFERENCE),
 }
 FUNCTIONS = (_AVERAGE, _AVERAGE.replace(name="onnx.reference:AveragePool", **_BY_REFERENCE))

@@ -13,7 +13,7 @@ from convtrace.library.functions.scipy_options import typed_output
 from convtrace.library.functions.shared_options import keeps, unchanged
 from convtrace.library.functions.windows import size_option
 from convtrace.library.number_types import dtypes_of, truncates
-from convtrace.library.option import Option
+from convtrace.library.option import Option, in_python
 from convtrace.library.option_kinds import exact_number, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import CallTemplate, LibraryFunction
@@ -56,7 +56,7 @@ def _line(row: LibraryFunction, name: str, law_of: LibraryFunction = _ORIGINALS[
         name=f"scipy.ndimage.{name}",
         laws=law_of.laws,
         requirements=law_of.requirements,
-        other_options=(size_option("size"), *law_of.other_options),
+        other_options=(size_option("size", in_python=in_python), *law_of.other_options),
     )
 
 

@@ -26,6 +26,6 @@ FUNCTIONS = (
         conjugates=keeps,
         notes=(_trims,),
         trims_zeros=True,
-        template=CallTemplate(text="{name}(list({x}), list({h}))", gives_list=True, common=False),
+        template=CallTemplate(text="{name}(list({x}), list({h}))", as_array="np.array({})", common=False),
     ),
 )

@@ -234,7 +234,7 @@ FUNCTIONS = (
     ),
     _CONV2D.replace(
         name="tf.nn.depthwise_conv2d",
-        options=(_STRIDES.replace(in_python=all_axes), _DILATIONS, _PADDING_OR_PAIRS),
+        options=(_STRIDES.replace(in_python=all_axes), _DILATIONS.replace(in_python=as_tuple), _PADDING_OR_PAIRS),
         requirements=(
             _all_written,
             same_on_every_axis("strides"),

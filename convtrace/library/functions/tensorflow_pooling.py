@@ -6,6 +6,7 @@ from typing import Any
 
 from convtrace.law.scaling import Scale
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import same_total
 from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
 from convtrace.library.functions.tensorflow import conv3d, same_zeros
@@ -40,7 +41,7 @@ def _depends_on_size(n: int, k: int, padding: str, strides: int, **_: object) ->
 
 
 _STEPS = with_ends(whole_numbers(1), 1)
-_STRIDES = Option(name="strides", default=2, required=True, kind=_STEPS)
+_STRIDES = Option(name="strides", default=2, required=True, kind=_STEPS, candidates=candidates.strides, per_axis=True)
 _PADDING = Option(name="padding", default="VALID", required=True, kind=choice("SAME", "VALID"))
 _SIZE = size_option("ksize", in_python=all_axes)
 _AVERAGE = LibraryFunction(
@@ -59,7 +60,11 @@ _AVERAGE = LibraryFunction(
     notes=(border(in_image), _depends_on_size),
     scale=in_image,
     min_outputs=0,
-    template=CHANNELS_LAST.replace(text="{name}({x}[None, ..., None], {ksize}{options})[0, ..., 0]"),
+    template=CHANNELS_LAST.replace(
+        text="{name}({x}[None, ..., None], {ksize}{options})[0, ..., 0]",
+        arrays='x = x.astype("float32")',
+        takes="tf.nn.avg_pool takes no float64 in three dimensions on the CPU",
+    ),
     window="ksize",
 )
 _MAXIMUM = {"picks": "the largest value", "notes": ()}

@@ -23,14 +23,18 @@ def _flip(kernel: str, flips: Sequence[bool]) -> str:
     return f"{kernel}.flip({axes})" if axes else kernel
 
 
-def _pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber) -> str:
-    """A tensor padded by a rule; PyTorch has none that mirrors with the edge.
+def _pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber, shape: Sequence[int]) -> str:
+    """A tensor padded by a rule; PyTorch has none that mirrors with the edge, and mirrors or wraps an image only once.
 
-    >>> _pad("x", [(0, 1), (2, 3)], ZERO, 0), _pad("x", [(1, 1)], EDGE, 0)
+    >>> _pad("x", [(0, 1), (2, 3)], ZERO, 0, (5, 5)), _pad("x", [(1, 1)], EDGE, 0, (5,))
     ('torch.nn.functional.pad(x, (2, 3, 0, 1))', 'torch.nn.functional.pad(x[None], (1, 1), mode="replicate")[0]')
+    >>> _pad("x", [(0, 3)], REFLECT, 0, (3,))
+    'torch.as_tensor(np.pad(x, (0, 3), "reflect"))'
     """
-    if rule is SYMMETRIC:
-        return f"torch.as_tensor({numpy_pad(array, pads, rule, fill)})"
+    most = {REFLECT: -1, WRAP: 0}.get(rule)
+    further = most is not None and any(max(pair) > size + most for pair, size in zip(pads, shape, strict=True))
+    if rule is SYMMETRIC or further:
+        return f"torch.as_tensor({numpy_pad(array, pads, rule, fill, shape)})"
     flat = ", ".join(str(pad) for pair in reversed(pads) for pad in pair)
     if rule in CONSTANT_RULES:
         value = f", value={fill}" if fill else ""

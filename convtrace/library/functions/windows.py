@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from convtrace.law.scaling import KernelSum, MetSum, Scale
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.functions.candidates import strides
 from convtrace.library.functions.formulas import ceiling, correlation, dilated, fitting
 from convtrace.library.notes import Note
 from convtrace.library.option import Option
@@ -56,7 +57,8 @@ def size_option(name: str, default: object = None, in_python: Callable[[OptionVa
 
 def stride_option(name: str) -> Option:
     """The option for the distance between windows: unless given, they lie side by side."""
-    return Option(name=name, default=None, kind=either(choice(None), whole_numbers(1)))
+    kind = either(choice(None), whole_numbers(1))
+    return Option(name=name, default=None, kind=kind, candidates=strides, per_axis=True)
 
 
 def border(scale: Callable[[Options], Scale]) -> Note:

@@ -43,7 +43,9 @@ def _title(calls: TwoCalls) -> Iterator[Block]:
 def _meaning(calls: TwoCalls) -> Iterator[Block]:
     call = calls.first
     sizes = f"For an image of {shape(call.image.shape)} and a kernel of {shape(call.kernel.shape)}"
-    yield Paragraph((" ".join((f"{sizes}, {_verdict(calls)}", *differences(calls))),))
+    window = any(call.row.window for _, call in _pairs(calls))
+    ones = " in which all weights are 1" if window else ""
+    yield Paragraph((" ".join((f"{sizes}{ones}, {_verdict(calls)}", *differences(calls))),))
 
 
 def _named(call: Call) -> str:
@@ -111,16 +113,8 @@ def _recipes(calls: TwoCalls) -> Iterator[Block]:
         said = ["Nothing to do: both give the same.", *trimmed(*_pairs(calls))]
         yield Paragraph((" ".join(said),))
         return
-    directions = [(*way, _by_options(*way)) for way in _directions(calls)]
-    found = calls.first_from_second
-    neither = isinstance(found, NoRecipe) and found == calls.second_from_first
-    if isinstance(found, NoRecipe) and neither and not any(by_options for *_, by_options in directions):
-        yield Paragraph(
-            (f"There is no recipe from A to B, nor from B to A. {no_recipe_sentence(found, *_pairs(calls))}",)
-        )
-        return
-    for way in directions:
-        yield from _recipe(*way)
+    for way in _directions(calls):
+        yield from _recipe(*way, _by_options(*way))
 
 
 def _directions(calls: TwoCalls) -> Iterator[tuple[Recipe | NoRecipe, NamedCall, NamedCall]]:
@@ -204,6 +198,7 @@ def _call(call: Call) -> dict[str, object]:
         "boundary": [axis.boundary.name for axis in call.axes],
         "scale": _scale_record(call.scale),
         "offset": plain_value(value_shown(call.offset)),
+        "notes": [*call.notes],
     }
 
 
