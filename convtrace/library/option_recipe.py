@@ -55,8 +55,15 @@ def find_by_options(target: Call, source: Call, found: Recipe | NoRecipe) -> Opt
     recipes = [*_without_pads(target, source), *fewer]
     if not recipes and isinstance(found, NoRecipe):
         recipes = [*islice(_by_hand(target, source, MOST_CHANGED), 1)]
-    best = min(recipes, key=lambda each: (_effort(each.recipe), len(each.changed)), default=None)
+    best = min(recipes, key=_order, default=None)
     return best if best and _effort(best.recipe) < _effort(found) else None
+
+
+def _order(found: OptionRecipe) -> tuple[int, bool, bool, int]:
+    """The effort of a recipe; of as many steps, padding by hand beside a new option is the last choice."""
+    steps, crops = _effort(found.recipe)
+    pads = any(any(axis.pads) for axis in found.recipe.axes)
+    return steps, pads and bool(found.new), crops, len(found.changed)
 
 
 def _by_hand(target: Call, source: Call, most: int) -> Iterator[OptionRecipe]:
