@@ -81,18 +81,25 @@ def any_exact(given: object) -> Pixel | None:
 def exact(given: object) -> ExactNumber | None:
     """The number without any loss: a float counts as the decimal that Python prints. None if it is no number.
 
+    Numbers of SymPy, of decimal and NumPy's long floats are read, too.
+
     >>> exact(3), exact(0.1), exact(2.0), exact("3"), exact(True)
     (3, Fraction(1, 10), 2, None, None)
     """
     if type(given) is int:
         return given
     given = unpacked(given)
+    from decimal import Decimal
     from fractions import Fraction
+    from numbers import Rational, Real
 
-    if isinstance(given, float):
+    if isinstance(given, bool):
+        return None
+    if isinstance(given, Rational):
+        number = Fraction(given)
+        return int(number) if number.denominator == 1 else number
+    if isinstance(given, Real | Decimal):
         return exact(Fraction(str(given))) if isfinite(given) else None
-    if isinstance(given, int | Fraction) and not isinstance(given, bool):
-        return int(given) if given.denominator == 1 else Fraction(given)
     return None
 
 

@@ -53,7 +53,16 @@ def unpacked(given: object, name: str = "", most: int | None = None) -> object:
     if most is not None and prod(getattr(array, "shape", ())) > most:
         raise ConvtraceError(f"{name}: more than {most} values are too many", hint=f"Give at most {most} values.")
     digits = SHORT_FLOATS.get(str(getattr(array, "dtype", "")).rpartition(".")[2])
-    return _lengthened(array.tolist(), *digits) if digits else array.tolist()
+    lists = _lists(array)
+    return _lengthened(lists, *digits) if digits else lists
+
+
+def _lists(array: Any) -> object:  # noqa: ANN401 -- what has tolist, be it typed or not
+    """The nested lists of an array, without its unit if it has one."""
+    try:
+        return array.tolist()
+    except NotImplementedError:
+        return array.__array__().tolist()  # Astropy's quantities
 
 
 def _joined(real: object, imaginary: object) -> object:

@@ -1,0 +1,114 @@
+"""What `evaluate` says to a recorded call: equal, different, refused with a reason, or crashed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from convtrace import ConvtraceError, evaluate
+from tests.live.recording import Recorded, size
+
+MOST_PRODUCTS = 400_000
+# reasons why a call is no sum of this law, whatever its values
+NO_LAW = (
+    "uses its own outputs",
+    "state of the filter",
+    "not finite",
+    "picks",
+    "masked",
+    "can't be worked out exactly",
+)
+_ROUNDING = {"float16": 2e-2, "float32": 1e-4, "complex64": 1e-4}
+
+
+class Verdict(StrEnum):
+    """How an answer compares with the library's."""
+
+    EQUAL = "equal"
+    DIFFERENT = "different"
+    REFUSED = "refused"
+    NO_LAW = "no law"
+    CRASHED = "crashed"
+    LARGE = "too large"
+
+
+class Judged(NamedTuple):
+    """A call's verdict, and why."""
+
+    call: Recorded
+    verdict: Verdict
+    reason: str = ""
+
+
+def judged(call: Recorded) -> Judged:
+    """The verdict on a call."""
+    if size(call.result) * size(call.kernel) > MOST_PRODUCTS:
+        return Judged(call, Verdict.LARGE)
+    try:
+        found = evaluate(call.function, call.image, call.kernel, **call.options)
+    except ConvtraceError as error:
+        reason = _kind(error.message)
+        return Judged(call, Verdict.NO_LAW if any(text in reason for text in NO_LAW) else Verdict.REFUSED, reason)
+    except Exception as error:  # noqa: BLE001 -- a crash is what is looked for
+        return Judged(call, Verdict.CRASHED, f"{type(error).__name__}: {error}")
+    return Judged(call, Verdict.EQUAL if _agree(call, found) else Verdict.DIFFERENT)
+
+
+def _kind(message: str) -> str:
+    """The message without the function's name, and without numbers and lists.
+
+    >>> _kind("numpy.convolve takes an image of 1 axis, not of 2")
+    'takes an image of # axis, not of #'
+    """
+    text = re.sub(r"[\[(].*[\])]", "(…)", message)
+    text = re.sub(r"^[\w.]+[.:]\w+:? |(?<=accepted by )\S+", "", text)
+    return re.sub(r"-?\d[\w./]*", "#", text)
+
+
+def _numbers(given: Any) -> np.ndarray[Any, Any]:
+    """The array of plain numbers; exact ones as floats."""
+    array = np.asarray(given)
+    if array.dtype != object:
+        return array
+    try:
+        return array.astype(float)
+    except TypeError:
+        return array.astype(complex)
+
+
+def _agree(call: Recorded, found: object) -> bool:
+    """Tell whether two results are the same, but for rounding in the type of the library's."""
+    result, answer = np.asarray(call.result), _numbers(found)
+    if result.shape != answer.shape:
+        return not result.size and not answer.size
+    result = _numbers(result)
+    sizes = [np.abs(_numbers(array)).astype(float) for array in (call.image, call.kernel) if array is not None]
+    largest = float(np.prod([one.max(initial=1) for one in sizes])) * max(np.size(call.kernel), 1)
+    rounding = max(_ROUNDING.get(str(getattr(array, "dtype", "")), 1e-9) for array in (call.result, *call[1:3]))
+    return bool(np.allclose(result, answer, rtol=rounding, atol=rounding * largest, equal_nan=True))
+
+
+def table(judgements: Iterable[Judged]) -> str:
+    """The counts by function and verdict, then by reason, most frequent first."""
+    judgements = list(judgements)
+    functions, reasons = Counter[str](), Counter[tuple[str, str, str]]()
+    by_verdict = Counter((one.call.function, one.verdict) for one in judgements)
+    for one in judgements:
+        functions[one.call.function] += 1
+        if one.reason:
+            reasons[one.verdict, one.call.function, one.reason] += 1
+    head = f"{'function':32}" + "".join(f"{verdict:>11}" for verdict in Verdict)
+    lines = [head, *(
+        f"{name:32}" + "".join(f"{by_verdict[name, verdict]:11}" for verdict in Verdict) for name in functions
+    )]  # fmt: skip
+    total = Counter(one.verdict for one in judgements)
+    lines.append(f"{'all':32}" + "".join(f"{total[verdict]:11}" for verdict in Verdict))
+    law = sum(total[verdict] for verdict in (Verdict.EQUAL, Verdict.DIFFERENT, Verdict.REFUSED, Verdict.CRASHED))
+    lines.append(f"of {law} calls that are one affine law, {total[Verdict.EQUAL] / max(law, 1):.1%} are answered")
+    lines += (f"{count:6}  {verdict:8}  {name}: {reason}" for (verdict, name, reason), count in reasons.most_common())
+    return "\n".join(lines)

@@ -1,0 +1,67 @@
+"""The tool itself, on a suite of two tests."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from tests.live.judging import Verdict, judged, table
+from tests.live.recording import MOST_CALLS, MOST_ELEMENTS, Recorded, Recorder
+from tests.live.suites import SUITES
+
+NAMES = {"numpy.convolve": ("a", "v")}
+
+
+def test_distinct_calls_are_kept_as_they_were_before() -> None:
+    recorder = Recorder()
+    line = np.array([1, 2, 3])
+    with recorder.watching(NAMES):
+        for _ in range(2):
+            np.convolve(line, [1, 1], "same")
+        np.convolve(np.ones(MOST_ELEMENTS), [1, 1])
+    line[:] = 0
+    (call,) = recorder.calls.values()
+    assert (call.function, [*call.image], call.kernel, call.options) == (
+        "numpy.convolve",
+        [1, 2, 3],
+        [1, 1],
+        {"mode": "same"},
+    )
+    assert [*call.result] == [1, 3, 5]
+    assert recorder.left_out == 1
+
+
+def test_calls_beyond_the_limit_are_counted() -> None:
+    recorder = Recorder()
+    for number in range(MOST_CALLS + 2):
+        recorder.add(Recorded("numpy.convolve", [number], [1], {}, [number]))
+    assert (len(recorder.calls), recorder.left_out) == (MOST_CALLS, 2)
+
+
+def test_verdicts() -> None:
+    calls: tuple[tuple[Any, ...], ...] = (
+        ([1, 2], [0.1], {}, [0.1, 0.2]),
+        ([1, 2], [1], {}, [1, 3]),
+        ([1, 2], [1], {}, [1]),
+        ([1, 2], [1], {"mode": "none"}, [1, 2]),
+        ([Fraction(1, 3)], [3], {}, [1]),
+    )
+    kept = [judged(Recorded("numpy.convolve", *call)) for call in calls]
+    assert [one.verdict for one in kept] == [
+        Verdict.EQUAL,
+        Verdict.DIFFERENT,
+        Verdict.DIFFERENT,
+        Verdict.REFUSED,
+        Verdict.EQUAL,
+    ]
+    lines = table(kept).splitlines()
+    assert lines[1].split() == ["numpy.convolve", "2", "2", "1", "0", "0", "0"]
+    assert "of 5 calls that are one affine law, 40.0% are answered" in lines
+    assert lines[-1].split()[:3] == ["1", "refused", "numpy.convolve:"]
+
+
+def test_every_suite_names_functions_that_are_known() -> None:
+    assert all(suite.functions for suite in SUITES.values())
+    assert SUITES["scipy.ndimage"].functions["scipy.ndimage.uniform_filter"] == ("input", "size")
