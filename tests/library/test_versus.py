@@ -23,7 +23,7 @@ from convtrace.library.arrays import ExactArray
 from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.evaluation import Call, evaluate
 from convtrace.library.option_recipe import find_by_options
-from convtrace.library.recipe import Recipe, Why
+from convtrace.library.recipe import NoRecipe, Recipe, Why
 from convtrace.library.requirements import CallSizes
 from convtrace.library.scales import scaling
 from convtrace.library.sums import pixels_met
@@ -612,3 +612,60 @@ def test_a_list_becomes_an_array_before_it_is_multiplied() -> None:
     space: dict[str, Any] = {"x": np.array([1, 2, 3]), "h": np.array([5, 6])}
     exec(code, space)
     assert [float(value) for value in space["y"]] == [1.25, 4, 6.75]
+
+
+def made_by_options(first: str, second: str, options: list[str], others: list[str], **sizes: str) -> str:
+    """The first output's recipe from the second by other options."""
+    pair = compare_calls(first, second, options=options, others=others, **sizes)  # type: ignore[arg-type]
+    found = find_by_options(pair.first, pair.second, pair.first_from_second)
+    assert found is not None
+    return recipe_code(found.recipe, found.call, pair.first)
+
+
+def test_several_options_and_pads_are_tried_together() -> None:
+    code = made_by_options(
+        "scipy.ndimage.correlate1d", "onnx.reference:Conv", ["mode=nearest"], ["strides=2", "dilations=2"],
+        image="7", kernel="3",
+    )  # fmt: skip
+    assert 'x2 = np.pad(x, (1, 1), "edge")' in code
+    assert 'onnx.helper.make_node("Conv", ["x", "h"], ["y"])' in code
+
+
+def test_a_size_of_the_output_follows_other_options() -> None:
+    code = made_by_options(
+        "scipy.signal.upfirdn", "torch.nn.grad.conv1d_input", ["up=2"], ["dilation=2", "input_size=5"],
+        image="3", kernel="2",
+    )  # fmt: skip
+    assert "conv1d_input((1, 1, 7)" in code or "conv1d_input((1, 1, 6)" in code
+
+
+def test_a_name_is_for_all_axes_or_for_none() -> None:
+    code = made_by_options("scipy.signal.convolve", "onnx.reference:Conv", [], [], image="4x4", kernel="1x2")
+    assert "pads=[0, 1, 0, 1]" in code
+
+
+def test_divisors_that_are_the_same_for_what_is_kept_are_a_factor() -> None:
+    pair = compare_calls(
+        "numpy.convolve", "tf.nn.avg_pool1d", options=[], others=["ksize=2", "strides=1", "padding=SAME"],
+        image="4", kernel=(2,),
+    )  # fmt: skip
+    found = pair.first_from_second
+    assert isinstance(found, Recipe)
+    assert any(found.axes[0].pads)
+    assert pair.second_from_first == NoRecipe(Why.DIVISORS)
+    assert find_by_options(pair.second, pair.first, pair.second_from_first) is None
+    # a window that leaves the image has another divisor than one that is padded
+    valid = compare_calls("tf.nn.avg_pool1d", "tf.nn.avg_pool1d", image="4", kernel=(2,),
+                          options=["ksize=2", "strides=1", "padding=SAME"],
+                          others=["ksize=2", "strides=1", "padding=VALID"])  # fmt: skip
+    assert valid.agreement[0].same == (range(3),)
+    own = compare_calls("tf.nn.avg_pool1d", "tf.nn.avg_pool1d", image="5", kernel=(2,),
+                        options=["ksize=2", "strides=2", "padding=SAME"],
+                        others=["ksize=2", "strides=1", "padding=SAME"])  # fmt: skip
+    assert isinstance(own.first_from_second, Recipe)
+    assert not any(own.first_from_second.axes[0].pads)
+
+
+def test_a_recipe_with_a_window_says_what_its_kernel_is(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "scipy.ndimage.uniform_filter", "--versus=scipy.ndimage.correlate", "--only=recipe")
+    assert "  h = np.ones((3, 3))\n" in page
