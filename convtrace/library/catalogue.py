@@ -191,7 +191,7 @@ def functions_of(name: str) -> tuple[LibraryFunction, ...]:
     >>> [row.name for row in functions_of("SymPy")], functions_of("numpy.convolve")
     (['sympy.convolution'], ())
     >>> [row.name for row in functions_of("OpenCV")]
-    ['cv2.filter2D', 'cv2.sepFilter2D']
+    ['cv2.filter2D', 'cv2.sepFilter2D', 'cv2.blur', 'cv2.boxFilter']
     """
     library, rows = name.strip().lower(), all_functions().values()
     start = _full(f"{library}.")

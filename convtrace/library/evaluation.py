@@ -19,6 +19,7 @@ from convtrace.library.call_options import defaults, read_options
 from convtrace.library.catalogue import find
 from convtrace.library.complex_values import Conjugated, sum_complex
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
+from convtrace.library.lines import along, axis_of
 from convtrace.library.missing import Treatment, replaced, share_at, treated_output
 from convtrace.library.number_types import Dtypes, dtypes_of, with_dtypes
 from convtrace.library.option_kinds import OptionValues
@@ -37,6 +38,7 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
 
     `function` and the options are spelled as in the library's own call. The arrays have one channel, without batch
     or channel axes unless `layout` names where these lie. A float counts as the decimal that Python prints.
+    A function of one axis that has the option `axis` filters along that axis of an array of any number of them.
     A window without weights is given by its size, in the place of a kernel or as the library's option. ConvtraceError
     for all that the library refuses.
 
@@ -44,16 +46,22 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     [Fraction(5, 2), 4]
     >>> evaluate("torch.nn.functional.conv1d", [[[1, 2, 3]]], [[[1, 1]]], layout="NC+spatial")
     [[[3, 5]]]
+    >>> evaluate("scipy.ndimage.correlate1d", [[1, 2, 3], [4, 5, 6]], [1, 1, 1], axis=0)
+    [[6, 9, 12], [9, 12, 15]]
     """
     row = find(function)
     options = with_dtypes(options, row.spellings, image, kernel)
     arranged = layout(options.get("layout")) or SQUEEZED
     pixels = squeezed("image", exact_array("image", image), arranged.image)
+    axis = axis_of(row, len(pixels.shape), options)
     if row.window:
-        weights = ones(window_size(row, kernel, options, len(pixels.shape)))
+        weights = ones(window_size(row, kernel, options, len(pixels.shape) if axis is None else 1))
     else:
         weights = squeezed("kernel", exact_array("kernel", kernel), arranged.kernel)
-    output = bind(row, pixels, weights, options).output()
+    if axis is None:
+        output = bind(row, pixels, weights, options).output()
+    else:
+        output = along(axis, pixels, lambda line: bind(row, line, weights, options).output())
     if output.has_nan:
         output = replaced(output, float("nan"))
     return unsqueezed(output, arranged.image).nested()

@@ -14,6 +14,7 @@ from convtrace.values.limits import MAX_INDEX
 OptionValues: TypeAlias = "tuple[object, ...]"
 Options: TypeAlias = "Mapping[str, OptionValues]"
 Item = TypeVar("Item")
+_MISSING = object()
 # texts that are no strings where they are typed for an option
 NAMED_VALUES = {"True": True, "False": False, "None": None}
 
@@ -79,6 +80,16 @@ def pairs(least: int | None = None) -> OptionKind:
     )
 
 
+def _same(given: object, name: object) -> bool:
+    """True for the same number, name or truth; True is no number.
+
+    >>> _same(0.0, 0), _same(True, 1), _same("same", "same")
+    (True, False, True)
+    """
+    kinds = [next(kind for kind in (bool, int | float, str, object) if isinstance(one, kind)) for one in (given, name)]
+    return kinds[0] == kinds[1] and bool(given == name)
+
+
 def choice(*names: object) -> OptionKind:
     """One of the names, for all axes.
 
@@ -87,8 +98,8 @@ def choice(*names: object) -> OptionKind:
     """
 
     def read(given: object, axes: int) -> OptionValues | None:
-        known = any(type(given) is type(name) and given == name for name in names)
-        return (given,) * axes if known else None
+        found = next((name for name in names if _same(unpacked(given), name)), _MISSING)
+        return None if found is _MISSING else (found,) * axes
 
     return OptionKind("one of: " + ", ".join(map(repr, names)) if names[1:] else repr(names[0]), read, names)
 

@@ -228,7 +228,8 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
     parts = (
         "arrays axis_call call_options catalogue complex_values evaluation functions functions.candidates "
         "functions.formulas functions.numpy functions.scipy functions.scipy_conditions functions.scipy_options "
-        "functions.shared_options layouts missing notes number_types option option_kinds requirements row sums windows"
+        "functions.shared_options layouts lines missing notes number_types option option_kinds requirements row "
+        "sums windows"
     )
     assert printed == [*(f"convtrace.library.{part}" for part in parts.split()), "False"]
 

@@ -9,7 +9,7 @@ from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
-from convtrace.library.functions.scipy_options import OUTPUT, A, typed_output
+from convtrace.library.functions.scipy_options import AXIS, OUTPUT, A, typed_output
 from convtrace.library.functions.shared_options import (
     COMPLEX,
     conjugates_kernel,
@@ -134,7 +134,7 @@ _MODE_ND = (
     Option(name="cval", default=0, kind=exact_number(), candidates=candidates.fills),
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
-_LINE_OPTIONS = (OUTPUT, Option(name="axis", default=-1, kind=choice(-1, 0)), COMPLEX, DTYPE)
+_LINE_OPTIONS = (OUTPUT, AXIS, COMPLEX, DTYPE)
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _CONVOLVE = LibraryFunction(
     name="scipy.signal.convolve",
@@ -215,7 +215,7 @@ FUNCTIONS = (
         name="scipy.signal.upfirdn",
         laws={1: _upfirdn},
         options=(_UP, _UP.replace(name="down")),
-        other_options=unchanged(axis=-1, mode="constant", cval=0),
+        other_options=(AXIS, only("mode", "constant", None), *unchanged(cval=0)),
         notes=(always("The kernel is the first argument: upfirdn(h, x)."),),
         template=CallTemplate(text="{name}({h}, {x}{options})", last_choice=True),
     ),
@@ -223,7 +223,7 @@ FUNCTIONS = (
         name="scipy.signal.lfilter",
         # k = m−i: causal, as long as the input
         laws={1: lambda n, **_: convolution(n, 0)},
-        other_options=(A, *unchanged(axis=-1, zi=None)),
+        other_options=(A, AXIS, *unchanged(zi=None)),
         notes=(always("The kernel is the first argument, and a divides the sums: lfilter(h, a, x)."),),
         scale=lambda options: divided_by(options["a"][0]),
         template=CallTemplate(text="{name}({h}, {a}, {x})", common=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convtrace.library.arrays import exact
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import OptionKind, Options, OptionValues
+from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice
 from convtrace.values.array_like import unpacked
 from convtrace.values.dtypes import dtype_named
 
@@ -34,6 +34,8 @@ def typed_output(options: Options) -> dict[str, str]:
     return {"output": f', output="{named}"' if named else "" if given else ", output=float"}
 
 
+# of an array; `evaluate` gives each line the call of one axis
+AXIS = Option(name="axis", default=-1, kind=choice(-1, 0))
 OUTPUT = Option(
     name="output",
     default=None,
