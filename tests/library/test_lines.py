@@ -45,7 +45,25 @@ def test_an_axis_that_is_not_there(axis: object) -> None:
 
 
 def test_a_number_is_an_option_in_any_type() -> None:
-    assert evaluate("scipy.signal.upfirdn", [1, 2], [1], mode=None, cval=0.0) == [1, 2]
+    assert evaluate("scipy.signal.upfirdn", [1, 2], [1], cval=np.float32(0)) == [1, 2]
     assert evaluate("scipy.signal.convolve", [1, 2], [1], mode=np.str_("same")) == [1, 2]
     with pytest.raises(ConvtraceError, match="cval"):
-        evaluate("scipy.signal.upfirdn", [1, 2], [1], cval=False)
+        evaluate("scipy.signal.upfirdn", [1, 2], [1], mode="reflect", cval=[False])
+
+
+@given(
+    image=st.lists(st.integers(-9, 9), min_size=2, max_size=6),
+    kernel=st.lists(st.integers(-9, 9), min_size=1, max_size=7),
+    mode=st.sampled_from(["constant", "symmetric", "reflect", "edge", "wrap"]),
+    up=st.integers(1, 3),
+    down=st.integers(1, 3),
+    cval=st.integers(-3, 3),
+)
+def test_what_upfirdn_has_outside(image: list[int], kernel: list[int], **options: Any) -> None:
+    found = evaluate("scipy.signal.upfirdn", image, kernel, **options)
+    assert np.allclose(np.array(found, float), scipy.signal.upfirdn(kernel, np.array(image, float), **options))
+
+
+def test_one_pixel_has_no_reflection() -> None:
+    with pytest.raises(ConvtraceError, match="at least 2 pixels"):
+        evaluate("scipy.signal.upfirdn", [1], [1, 2], mode="reflect")

@@ -31,7 +31,11 @@ SUITES = {
         {"numpy.": ("a", "v")},
     ),
     "scipy.signal": Suite(
-        ("scipy.signal.tests.test_signaltools", "scipy.signal.tests.test_upfirdn", "scipy.linalg.tests"),
+        (
+            "scipy.signal.tests.test_signaltools",
+            "scipy.signal.tests.test_upfirdn",
+            "scipy.linalg.tests.test_special_matrices",
+        ),
         {
             **dict.fromkeys(("scipy.signal.conv", "scipy.signal.corr", "scipy.signal.fft", "scipy.signal.oa"), _IN),
             "scipy.signal.upfirdn": ("x", "h"),

@@ -39,6 +39,14 @@ NDIMAGE_RULES = {
     "grid-constant": CONSTANT,
 }
 
+_EXTENSIONS = {
+    "constant": CONSTANT,
+    "symmetric": SYMMETRIC,
+    "reflect": REFLECT,
+    "edge": EDGE,
+    "wrap": WRAP,
+}
+
 
 def _convolve(n: int, k: int, mode: str) -> AxisCall:
     """The law k = m−i, `same` always with N outputs.
@@ -82,14 +90,16 @@ def _correlate2d(n: int, k: int, mode: str, boundary: str, fillvalue: ExactNumbe
     return _bounded(correlate_plane(n, k, mode), mode, boundary, fillvalue)
 
 
-def _upfirdn(n: int, k: int, up: int, down: int) -> AxisCall:
+def _upfirdn(n: int, k: int, up: int, down: int, mode: str, cval: ExactNumber) -> AxisCall:
     """The law k = down·m − up·i.
 
-    >>> axis = _upfirdn(4, 3, up=2, down=3)
+    >>> axis = _upfirdn(4, 3, 2, 3, "constant", 0)
     >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=3, beta=-2, gamma=0), 3)
     """
-    return AxisCall(relation=Relation(1, down, -up), outputs=ceiling((n - 1) * up + k, down))
+    rule, outputs = _EXTENSIONS[mode], ceiling((n - 1) * up + k, down)
+    fill = cval if rule is CONSTANT else 0
+    return AxisCall(relation=Relation(1, down, -up), outputs=outputs, boundary=rule, fill=fill)
 
 
 def _ndimage_convolve(n: int, k: int, mode: str, cval: ExactNumber, origin: int) -> AxisCall:
@@ -135,6 +145,11 @@ _MODE_ND = (
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
 _LINE_OPTIONS = (OUTPUT, AXIS, COMPLEX, DTYPE)
+_EXTENDED = {
+    "default": "constant",
+    "kind": choice(*_EXTENSIONS),
+    "candidates": candidates.rules(_EXTENSIONS),
+}
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _CONVOLVE = LibraryFunction(
     name="scipy.signal.convolve",
@@ -214,8 +229,9 @@ FUNCTIONS = (
     _ONE_AXIS.replace(
         name="scipy.signal.upfirdn",
         laws={1: _upfirdn},
-        options=(_UP, _UP.replace(name="down")),
-        other_options=(AXIS, only("mode", "constant", None), *unchanged(cval=0)),
+        options=(_UP, _UP.replace(name="down"), _MODE_ND[0].replace(**_EXTENDED), _MODE_ND[1]),
+        other_options=(AXIS,),
+        requirements=(conditions.REFLECTS_SOMETHING,),
         notes=(always("The kernel is the first argument: upfirdn(h, x)."),),
         template=CallTemplate(text="{name}({h}, {x}{options})", last_choice=True),
     ),

@@ -31,6 +31,10 @@ VALID_NESTS = in_valid("one array must be at least as large as the other on ever
 VALID_NESTS_BEYOND_ONE = in_valid(
     "one array must be at least as large as the other on every axis where neither has size 1", nested_beyond_one
 )
+# SciPy itself divides by 0 here, and ends Python
+REFLECTS_SOMETHING = each_axis("mode='reflect' needs an image of at least 2 pixels", "Give mode=symmetric.")(
+    lambda n, mode, **_: n > 1 or mode != "reflect"
+)
 NO_BOOL = whole_call("two arrays of bool are not accepted", "Give whole numbers, 1 for True.")(
     lambda sizes: sizes.options["dtype"][0] not in {"bool", ("bool", "bool")}
 )
