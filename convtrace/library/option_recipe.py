@@ -71,7 +71,8 @@ def _by_hand(target: Call, source: Call, most: int) -> Iterator[OptionRecipe]:
     targets = _targets(target)
     skipped = {option.name for option in source.row.all_options if option.only_here or option.fixed}
     known = [option for option in source.row.all_options if option.name not in {*skipped, source.row.window}]
-    others = {option.name: _others(option, source, targets) for option in known}
+    # of a single option its default alone: a recipe by hand takes time where arrays are large
+    others = {option.name: _others(option, source, targets if most > 1 else ()) for option in known}
     ways = (
         dict(zip((option.name for option in options), values, strict=True))
         for count in range(1, most + 1)
@@ -88,8 +89,10 @@ def _by_hand(target: Call, source: Call, most: int) -> Iterator[OptionRecipe]:
 def _others(option: Option, source: Call, targets: Sequence[TargetAxis]) -> list[OptionValues]:
     """The values of an option on all axes by which it could reach the targets, and the default, if others are given."""
     sizes = CallSizes(source.image.shape, source.kernel.shape, source.options)
-    tried: list[Sequence[object]] = [*_fitting(option, sizes)] or [_candidates(option, each) for each in targets]
-    default = [] if option.required else [option.default_values(len(targets))]
+    tried: list[Sequence[object]] = [*(_fitting(option, sizes) if targets else ())] or [
+        _candidates(option, each) for each in targets
+    ]
+    default = [] if option.required else [option.default_values(len(source.axes))]
     found = {repr(values): values for values in (*default, *zip(*tried, strict=False))}
     return [values for values in found.values() if values != source.options[option.name]]
 
