@@ -29,6 +29,7 @@ LIBRARY_MODULES = {
     "astropy.": f"{_HERE}.astropy",
     "skimage.": f"{_HERE}.skimage",
     "sympy.": f"{_HERE}.sympy",
+    "octave.": f"{_HERE}.octave",
 }
 # how they begin → a further module, which no other call needs: its FUNCTIONS, and the PICKING that are no sums
 FURTHER_MODULES = {
@@ -70,6 +71,7 @@ SHORT_FORMS = {
     "scikit-image.": "skimage.",
     "astropy.convolve": "astropy.convolution.convolve",
     "sympy.discrete.": "sympy.",
+    "matlab.": "octave.",
     "sympy.convolutions.": "sympy.",
 }
 # the layers of these are those of keras[tensorflow], so that a name without a backend doesn't mean them

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.law.axis import Relation
 from convtrace.law.casting import Cast
 from convtrace.law.scaling import KernelSum, MetSum, Offset, Scale
 from convtrace.library.arrays import ExactArray, NestedNumbers, exact, exact_array
@@ -86,6 +87,12 @@ class Call(Frozen):
         """The notes on the function that concern this call."""
         shapes = self.image.shape, self.kernel.shape
         return self.row.notes_on(CallSizes(*shapes, self.options, self.given, (self.image.rows, self.kernel.rows)))
+
+    @property
+    def own_relations(self) -> Iterator[Relation]:
+        """The relation of each axis in the library's own indices."""
+        base = -self.row.base
+        return (axis.relation.rebased(image=base, kernel=base, output=base) for axis in self.axes)
 
     @property
     def padding(self) -> tuple[tuple[int, int], ...]:

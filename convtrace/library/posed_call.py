@@ -205,11 +205,12 @@ def _offset(offset: Offset) -> Formula:
 
 
 def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: Unknown, at: Typed | None) -> Problem:
-    law = tuple(axis.relation for axis in call.axes)
-    image, kernel = (tuple(map(range, array.shape)) for array in (call.image, call.kernel))
-    made = tuple(range(axis.outputs) for axis in call.axes)
+    base = call.row.base
+    law = tuple(call.own_relations)
+    image, kernel = (tuple(range(base, base + size) for size in array.shape) for array in (call.image, call.kernel))
+    made = tuple(range(base, base + axis.outputs) for axis in call.axes)
     choice = {"m": made, "i": image, "k": kernel}[fixed]
-    index = tuple(len(side) // 2 for side in choice) if at is None else element_of(*_TYPED[fixed], at, choice)
+    index = tuple(side[len(side) // 2] for side in choice) if at is None else element_of(*_TYPED[fixed], at, choice)
     conjugated = call.conjugated
     elements = Kernel(kernel, _ROWS_FIRST, None if weights is None else weights.flat, conjugated=conjugated == "kernel")
     problem = Problem(
@@ -220,14 +221,14 @@ def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: U
         image=image,
         kernel=elements,
         mode="",
-        outputs=made if fixed == "m" else tuple(axis.live or range(axis.outputs) for axis in call.axes),
+        outputs=made if fixed == "m" else tuple(axis.live or side for axis, side in zip(call.axes, made, strict=True)),
         window=None,
         stride=tuple(abs(relation.alpha) for relation in law),
         dilation=tuple(relation.d for relation in law),
         pixels=None if pixels is None else pixels.flat,
         law=law,
         boundary=_boundary(call),
-        scale=_scale(call, elements, fixed, index),
+        scale=_scale(call, elements, fixed, [number - base for number in index]),
         scales_differ=fixed == "m" and isinstance(call.scale, MetSum),
         offset=_offset(call.offset) if fixed == "m" else 0,
         conjugates_image=conjugated == "image",

@@ -53,7 +53,8 @@ class CallTemplate(Frozen):
     `more` gives further texts for places in braces. `flip` writes a flipped kernel, `pad` a padded array and `arrays`
     a line that makes x and h what the function takes; `takes` says of these what not every array is, and `as_array`
     makes NumPy's array of an output that is none. A value's own page names only `common` calls for it, of several
-    that give it one of `last_choice` last.
+    that give it one of `last_choice` last. `element` is how one element of its output is typed, in the `language` of
+    the call.
     """
 
     text: str
@@ -66,6 +67,8 @@ class CallTemplate(Frozen):
     as_array: str = "{}"
     common: bool = True
     last_choice: bool = False
+    element: str = "{call}[{index}]"
+    language: str = "Python"
 
 
 class LibraryFunction(Frozen):
@@ -77,7 +80,7 @@ class LibraryFunction(Frozen):
     None where the library takes none; `cast` is what becomes of a sum in an array of whole numbers, `nan` what
     is done with pixels that are nan, None where an image with such pixels is refused. The constants were measured
     with `version`. `page` is the library's own, with {name} and its {last} part in it, and `also` are
-    other names that its documentation has for the function.
+    other names that its documentation has for the function. Indices of its arrays count from `base`.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
     """
@@ -100,6 +103,7 @@ class LibraryFunction(Frozen):
     nan: Treating | None = None
     template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
     also: tuple[str, ...] = ()
+    base: int = 0
     window: str = ""
     picks: str = ""
 

@@ -29,12 +29,16 @@ def recipe_blocks(found: Recipe, source: Call, name: str, lead: str, target: Cal
     """The steps numbered in one sentence, then all lines; `name` is what the page calls the source."""
     taken = [*recipe_steps(found, source, name)]
     numbered = [step.text if len(taken) == 1 else f"{count}. {step.text}" for count, step in enumerate(taken, start=1)]
-    yield Paragraph((f"{lead}: {'; '.join(numbered)}:",))
-    yield Code(recipe_code(found, source, target))
+    code = recipe_code(found, source, target)
+    yield Paragraph((f"{lead}: {'; '.join(numbered)}{':' if code else '.'}",))
+    if code:
+        yield Code(code)
 
 
 def recipe_code(found: Recipe, source: Call, target: Call) -> str:
     """The lines of a recipe, which run as they are where x and h are arrays: y is then the target's output.
+
+    None for a call in another language than Python.
 
     >>> from convtrace.library.two_calls import compare_calls
     >>> calls = compare_calls("numpy.convolve", "numpy.correlate", options=["mode=same"], others=["mode=same"])
@@ -44,6 +48,8 @@ def recipe_code(found: Recipe, source: Call, target: Call) -> str:
     y = numpy.correlate(x, h2, "same")
     # y is now numpy.convolve(x, h, "same")
     """
+    if source.row.template.language != "Python":
+        return ""
     lines = [step.line for step in recipe_steps(found, source, "")]
     imports = [*source.row.imports.splitlines()]
     arrays = [f"h = {window_code(target)}"] if target.row.window or source.row.window else []
@@ -149,10 +155,12 @@ def _call(found: Recipe, source: Call, name: str, x: str, h: str) -> RecipeStep:
     """The call, and which of its outputs are kept; an array where something is then added to it or multiplied."""
     axes = found.axes
     kept = _slices(axes)
+    keep = f", and keep its outputs {_kept(axes)}" if kept else ""
+    if source.row.template.language != "Python":
+        return RecipeStep(f"call {name}{keep}", "")
     *before, line = source.row.call(source.options, x, h, outputs=[axis.made for axis in axes]).splitlines()
     if any(any(axis.zeros) for axis in axes) or found.rescaling != Rescaling(divides=found.rescaling.divides):
         line = source.row.template.as_array.format(line)
-    keep = f", and keep its outputs {_kept(axes)}" if kept else ""
     return RecipeStep(f"call {name}{keep}", "\n".join((*before, f"y = {line}{kept}")))
 
 

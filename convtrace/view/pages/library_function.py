@@ -52,7 +52,7 @@ def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[Libra
 
 def _notes(question: LibraryQuestion, page: Iterable[Block]) -> Iterator[Note]:
     """The question of one value, under the function's name."""
-    call = Paragraph((f"{question.call.row.name}. All indices count from 0.",))
+    call = Paragraph((f"{question.call.row.name}. All indices count from {question.call.row.base}.",))
     for note in notes(derive(question.problem), page):
         yield note.replace(name=f"{question.call.row.name} {note.name}", front=chain([call], note.front))
 
@@ -66,7 +66,7 @@ def convention(question: LibraryQuestion) -> Iterator[Block]:
     """The relation of each axis, x outside the image, and notes on what surprises people."""
     call, problem = question.call, question.problem
     kinds = dict.fromkeys(FLIPPED[relation.flipped("i", "k")] for relation in problem.relations)
-    yield Paragraph((f"{call.row.name} is {phrases.listed(list(kinds))}. All indices count from 0.",))
+    yield Paragraph((f"{call.row.name} is {phrases.listed(list(kinds))}. All indices count from {call.row.base}.",))
     head = ("axis", "relation", "pixels", "kernel", "outputs", "outside before", "after")
     yield short_table(head, (_axis(question, axis) for axis in range(len(call.axes))))
     yield Paragraph((_boundary(question),))
@@ -91,7 +91,7 @@ def _axis(question: LibraryQuestion, axis: int) -> TableRow:
     call, problem = question.call, question.problem
     m, i, p = (symbols(unknown, len(problem.at))[axis].name for unknown in ("m", "i", "k"))
     counts = call.image.shape[axis], call.kernel.shape[axis], call.axes[axis].outputs, *call.padding[axis]
-    relation = relation_formula(call.axes[axis].relation, m, i, p)
+    relation = relation_formula(problem.relations[axis], m, i, p)
     return TableRow(((phrases.axis_names(problem)[axis],), (relation,), *((number_text(count),) for count in counts)))
 
 

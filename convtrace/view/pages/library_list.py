@@ -28,11 +28,13 @@ LIBRARY_TITLES = {
     "astropy": "Astropy",
     "scikit-image": "scikit-image",
     "sympy": "SymPy",
+    "octave": "Octave",
 }
 READ = (
     "One row for each function, with its default options. A convolution flips the kernel, a correlation does not. "
     "The relation is for one axis with 5 pixels and 3 kernel elements. i counts pixels, p kernel elements and m "
-    "outputs, all from 0, as in the library's arrays. Boundary rules have the names of numpy.pad."
+    "outputs, all from 0 unless a table says otherwise, as in the library's arrays. Boundary rules have the names of "
+    "numpy.pad."
 )
 _EXAMPLE = "convtrace library scipy.signal.correlate2d --option mode=same --at 4,4"
 
@@ -65,11 +67,13 @@ def _blocks(functions: Functions) -> Iterator[Block]:
 
 def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Block]:
     """The table of one library, what it takes for granted, and where all that is documented."""
-    versions = ", ".join(dict.fromkeys(row.version for row in functions))
+    versions = "; ".join(dict.fromkeys(row.version for row in functions))
     yield Heading((f"{LIBRARY_TITLES.get(library, library)}, measured with {versions}",))
     yield short_table(("function", "kernel", "outside", "relation"), map(_row, functions))
     needed = [f"{row.name} {', '.join(f'{name}={example}' for name, example in row.examples.items())}"
               for row in functions if row.examples]  # fmt: skip
+    if any(row.base for row in functions):
+        yield Paragraph((f"Indices count from {functions[0].base} here.",))
     if needed:
         yield Paragraph((f"Options without a default, with the values used here: {'; '.join(needed)}.",))
     yield Paragraph(("Documentation:",))
@@ -78,8 +82,10 @@ def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Blo
 
 def _row(row: LibraryFunction) -> TableRow:
     call = row.typical()
+    base = -row.base
+    relation = call.relation.rebased(image=base, kernel=base, output=base)
     outside = ZERO if call.boundary is CONSTANT and not call.fill else call.boundary
-    return TableRow(((row.name,), (LAID[row.kind],), (outside.name,), (relation_formula(call.relation, k="p"),)))
+    return TableRow(((row.name,), (LAID[row.kind],), (outside.name,), (relation_formula(relation, k="p"),)))
 
 
 def _record(functions: Functions) -> Mapping[str, object]:
@@ -95,7 +101,8 @@ def _entry(row: LibraryFunction) -> dict[str, object]:
         "kind": row.kind,
         "boundary": call.boundary.name,
         "axes": sorted(row.laws),
-        "relation": call.relation.fields(),
+        "relation": call.relation.rebased(*[-row.base] * 3).fields(),
+        "index_base": row.base,
         "options": [
             {"name": option.name, "default": None if option.required else option.default,
              "required": option.required, "values": option.kind.legal}

@@ -75,6 +75,8 @@ def _conventions(calls: TwoCalls) -> Iterator[Block]:
     )
     yield short_table(("", "axis", "relation", "outputs", "pads", "outside"), rows)
     letters = "m counts outputs, i pixels and p kernel elements, all from 0"
+    own = [letter for letter, call in _pairs(calls) if call.row.base]
+    letters += f"; the library of {phrases.listed(own)} counts from 1" if own else ""
     yield Paragraph((f"{letters}. The pads say how far the windows reach beyond the image, before and after it.",))
     if not calls.equal:
         yield from (Paragraph((f"Note on {letter}: {note}",)) for letter, call in _pairs(calls) for note in call.notes)

@@ -21,6 +21,7 @@ from convtrace.view.sections.result import forward_output
 
 if TYPE_CHECKING:
     from convtrace.library.evaluation import Call
+    from convtrace.library.row import LibraryFunction
 
 
 class SameCall(Frozen):
@@ -35,10 +36,15 @@ class SameCall(Frozen):
 def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool = False) -> Iterator[Block]:
     """The calls, the one that was asked about first, or it `alone`; what their arrays and indices are, and notes."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    found = same_calls(derivation, asked)[: 1 if alone else None]
+    found = [*same_calls(derivation, asked)][: 1 if alone else None]
     if not found:
         yield Paragraph(("convtrace knows no call that gives ", roles.asked, f": {_why(derivation)}."))
         return
+    if asked is not None and asked.row.template.language != "Python" and not roles.is_gradient:
+        own, *found = found
+        yield from _in_another_language(own, asked.row)
+        if not found:
+            return
     yield Paragraph(("The same value in Python:",))
     for same in found:
         yield Code(f"{same.call}[{', '.join(map(index_code, same.index))}]")
@@ -66,6 +72,14 @@ def _types(roles: Roles, asked: Call | None) -> str:
         return ""
     one, other = (dtype.name for dtype in dtypes)
     return f" of {one}" if one == other else f" ({roles.summed.array} of {one}, {roles.met.array} of {other})"
+
+
+def _in_another_language(same: SameCall, row: LibraryFunction) -> Iterator[Block]:
+    """The call in a language that is not Python, and from where its indices count."""
+    template = row.template
+    yield Paragraph((f"The same value in {template.language}, where indices count from {row.base}:",))
+    index = ", ".join(map(index_code, same.index))
+    yield Code(template.element.format(call=same.call, index=index), "text")
 
 
 def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameCall, ...]:
