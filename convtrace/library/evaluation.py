@@ -21,7 +21,7 @@ from convtrace.library.catalogue import find
 from convtrace.library.complex_values import Conjugated, sum_complex
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
 from convtrace.library.lines import along, axis_of
-from convtrace.library.missing import Treatment, replaced, share_at, treated_output
+from convtrace.library.missing import Treatment, replaced, treated_output
 from convtrace.library.number_types import Dtypes, dtypes_of, with_dtypes
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes, Refusal
@@ -130,8 +130,6 @@ class Call(Frozen):
     def scale_at(self, output: tuple[int, ...]) -> Scale:
         """The factor of one output's sum."""
         scale = self.scale
-        if self.treatment and self.treatment.fill is None:
-            return share_at(self, self.treatment, output)
         if not isinstance(scale, MetSum):
             return scale
         below = met_sum(self.axes, self.image.shape, self.kernel, scale, output)

@@ -93,42 +93,6 @@ def _share(value: ExactNumber, below: ExactNumber, factor: ExactNumber) -> AnyNu
     return exact(Fraction(value) * factor / below) or 0
 
 
-def share_at(call: Call, treatment: Treatment, output: Sequence[int]) -> ExactNumber:
-    """The factor of one output's sum; 1 where no sum is."""
-    *lines, last = output
-    below = weights_left(call).rows[_line(lines, call.image.shape)][last]
-    factor = 1 if treatment.normalises else total_weight(call)
-    return exact(Fraction(factor) / below) or 1 if _is_sum(call, treatment, output, below) else 1
-
-
-def output_instead(call: Call, output: Sequence[int]) -> Pixel | None:
-    """The output where the library puts something there instead of a sum; None where it is a sum."""
-    treatment = call.treatment
-    if treatment is None:
-        return None
-    *lines, last = output
-    number = _line(lines, call.image.shape)
-    pixel = call.image.rows[number][last]
-    if treatment.preserves and pixel == NAN:
-        return NAN
-    if treatment.fill is not None:
-        return None
-    below = weights_left(call).rows[number][last]
-    return None if _is_sum(call, treatment, output, below) else instead_of(call, treatment, output, below, pixel)
-
-
-def _line(index: Sequence[int], shape: Sequence[int]) -> int:
-    """The number of a line of the image in row-major order.
-
-    >>> _line((1, 2), (2, 3, 4)), _line((), (4,))
-    (5, 0)
-    """
-    number = 0
-    for place, size in zip(index, shape, strict=False):
-        number = number * size + place
-    return number
-
-
 def instead_of(call: Call, treatment: Treatment, output: Sequence[int], below: ExactNumber, pixel: Pixel) -> Pixel:
     """The output where no sum is: 0 beside the live outputs, else what the function puts there."""
     live = all(axis.live is None or m in axis.live for axis, m in zip(call.axes, output, strict=True))

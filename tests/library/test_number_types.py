@@ -216,7 +216,9 @@ def test_one_sentence_says_what_happened(how: Overflow, dtype: str, value: Any, 
 
 
 def test_a_complex_sum_is_kept() -> None:
-    assert Cast(dtype=DTYPES["uint8"], how=Overflow.WRAPS).kept(Complex(1, 2)) == 1 + 2j
+    cast = Cast(dtype=DTYPES["uint8"], how=Overflow.WRAPS)
+    assert cast.kept(Complex(1, 2)) == 1 + 2j
+    assert not cast_sentence("f", cast, Complex(1, 2))
 
 
 def shown(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -243,7 +245,7 @@ def test_two_functions_that_keep_sums_otherwise(capsys: pytest.CaptureFixture[st
     words = ["scipy.ndimage.correlate", "--versus=cv2.filter2D", "--image=9 2 1;", "--kernel=1 2 1;"]
     page = shown(capsys, *words, "--option=dtype=uint8", "--versus-option=dtype=uint8")
     assert "A cuts and wraps sums to uint8, B rounds and clips sums to uint8." in page
-    assert "There is no recipe" in page
+    assert "B can't give A's output." in page
     other = shown(capsys, *words, "--option=dtype=uint8")
     assert "A cuts and wraps sums to uint8, B keeps every sum." in other
     wraps = ["numpy.convolve", "--versus=scipy.signal.convolve", "--image=9 2", "--kernel=1 2"]
