@@ -8,7 +8,7 @@ A further function is one row in its library's file; a further library, one modu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
@@ -44,6 +44,7 @@ FURTHER_MODULES = {
 SHORT_FORMS = {
     "np.": "numpy.",
     "sp.": "scipy.",
+    "sps.": "scipy.signal.",
     "signal.": "scipy.signal.",
     "ndimage.": "scipy.ndimage.",
     "ndi.": "scipy.ndimage.",
@@ -58,7 +59,10 @@ SHORT_FORMS = {
     "lax.": "jax.lax.",
     "tensorflow.": "tf.",
     "tf.compat.v1.": "tf.",
+    "tf.compat.v2.": "tf.",
+    "tf.layers.": "keras.layers.",
     "tf.keras.": "keras.",
+    "keras.src.": "keras.",
     "keras.": "keras[tensorflow].",
     "layers.": "keras[tensorflow].layers.",
     "onnx runtime.": "onnxruntime.",
@@ -95,6 +99,11 @@ def _named(module: str) -> dict[str, LibraryFunction]:
     """The rows of a module by all names that their documentation has for them, with those that are no sums."""
     rows = (*_rows(module).values(), *getattr(import_module(module), "PICKING", ()))
     return {name: row for row in rows for name in (row.name, *row.also)}
+
+
+def _all_rows() -> Iterator[LibraryFunction]:
+    """The rows of all libraries, those that are no sums behind the others of their module."""
+    return (row for module in _modules("") for row in _named(module).values())
 
 
 def rows_of(start: str) -> tuple[LibraryFunction, ...]:
@@ -176,7 +185,7 @@ def _called(name: str, rows: Mapping[str, LibraryFunction]) -> list[LibraryFunct
 def _guess(name: str) -> str:
     """The nearest functions: those with the same last part, its first letter as it was typed if there are any such."""
     last = name.replace(":", ".").rpartition(".")[2]
-    called = _called(last, all_functions()) if last else []
+    called = _called(last, {row.name: row for row in _all_rows()}) if last else []
     near = [row.name for row in called if row.last.startswith(last[0])] or [row.name for row in called]
     if not near:
         from difflib import get_close_matches  # only here: most names are right

@@ -314,7 +314,7 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("jax.scipy.signal.convolve2d", [[1, 1]], [[1], [1]], {}, "in every mode"),
     ("tf.nn.conv1d", [1], [1, 1, 1], {"strides": 1, "padding": "VALID"}, "the output would be empty"),
     ("tf.nn.conv1d", [1], [1, 1], {"strides": 1, "padding": "VALID", "onednn": True}, "memory that nobody wrote"),
-    ("tf.nn.conv1d", [1], [1], {"strides": 1, "stride": 1, "padding": "VALID"}, "strides is given twice"),
+    ("tf.nn.conv1d", [1], [1], {"strides": 1, "stride": 1, "padding": "VALID"}, "stride is given twice"),
     ("tf.nn.conv1d_transpose", [1], [1], {"strides": 2, "output_shape": 3}, "output_shape must be 1 or 2"),
     ("onnxruntime:Conv", [1], [1], {"pads": [1, 1], "auto_pad": "VALID"}, "are not accepted together"),
     ("onnxruntime:ConvTranspose", [1], [1], {"output_shape": 9}, "output_shape must be at most 1"),

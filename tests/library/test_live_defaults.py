@@ -47,7 +47,7 @@ def function(row: LibraryFunction) -> Any:
 def defaults(row: LibraryFunction) -> dict[str, Any]:
     """The parameters that have a default, with it: by the signature, or as the first line of the help has it."""
     if row.name.startswith("cv2."):
-        return OPENCV
+        return {name: default for name, default in OPENCV.items() if name in row.spellings}
     if row.library.startswith("onnx"):
         return {name: default for name, default in attributes(row).items() if default is not None}
     try:
@@ -69,7 +69,7 @@ def call(row: LibraryFunction, **options: Any) -> Any:
     sizes = {"output_size": 9, "input_size": 9, "weight_size": 5, "output_shape": 7}
     needed = {name: sizes.get(name, example) for name, example in row.examples.items()}
     off = {"bias": False} if "bias" in row.spellings and row.spellings["bias"].default is True else {}
-    weights = None if row.window else kernel
+    weights = 3 if row.window else kernel
     return evaluate(row.name, image, weights, **{**needed, **off, **options})
 
 

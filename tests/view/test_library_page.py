@@ -268,6 +268,7 @@ def test_every_function_has_a_page(name: str, capsys: pytest.CaptureFixture[str]
         "padding": "VALID",
         "window_strides": 1,
         "strides": 1,
+        "stride": 1,
         "output_shape": 7,
         "input_size": 9,
         "weight_size": 3,

@@ -10,6 +10,7 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates, tensorflow
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
+from convtrace.library.functions.tensorflow_calls import same_zeros
 from convtrace.library.notes import note
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice, either, whole_numbers
@@ -78,9 +79,7 @@ def _even(k: int, padding: str, dilation_rate: int, output_padding: int | None, 
     return padding != "same" or output_padding != 0 or dilated(k, dilation_rate) % 2 == 1
 
 
-@note(
-    lambda n, k, strides, dilation_rate, where, **_: tensorflow.same_zeros(n, dilated(k, dilation_rate), strides, where)
-)
+@note(lambda n, k, strides, dilation_rate, where, **_: same_zeros(n, dilated(k, dilation_rate), strides, where))
 def _depends_on_size(padding: str, strides: int, **_: object) -> bool:
     return padding == "same" and strides > 1
 
@@ -226,12 +225,17 @@ def _other_names(name: str) -> tuple[str, ...]:
     return (long, old) if name.endswith("Transpose") else (long,)
 
 
+def bare(backend: str, *names: str) -> tuple[str, ...]:
+    """The names of layers by themselves, which mean those of the usual backend."""
+    return names if backend == "tensorflow" else ()
+
+
 def _on(backend: str, name: str, layer: LibraryFunction) -> LibraryFunction:
     """The row of a layer on a backend."""
     others = (*layer.other_options, only("backend", backend).replace(only_here=True))
     row = layer.replace(
         name=f"keras[{backend}].layers.{name}",
-        also=tuple(f"keras[{backend}].layers.{other}" for other in _other_names(name)),
+        also=(*(f"keras[{backend}].layers.{other}" for other in _other_names(name)), *bare(backend, name)),
         other_options=others,
     )
     if backend != "tensorflow":

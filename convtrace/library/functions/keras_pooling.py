@@ -8,6 +8,7 @@ from functools import partial
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import tensorflow
 from convtrace.library.functions.formulas import correlation, fitting, same, same_total
+from convtrace.library.functions.keras import bare
 from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
 from convtrace.library.functions.tensorflow_pooling import in_image
 from convtrace.library.functions.windows import border, size_option, stride_option
@@ -72,7 +73,10 @@ def _layers(backend: str) -> Iterator[LibraryFunction]:
         own = only("backend", backend).replace(only_here=True)
         yield _AVERAGE.replace(
             name=f"keras[{backend}].layers.AveragePooling{axes}D",
-            also=(f"keras[{backend}].layers.AvgPool{axes}D",),
+            also=(
+                f"keras[{backend}].layers.AvgPool{axes}D",
+                *bare(backend, f"AvgPool{axes}D", f"AveragePooling{axes}D"),
+            ),
             page=_AVERAGE.page.format(f"average_pooling{axes}d"),
             laws={axes: _LAWS.get((backend, axes)) or _LAWS.get((backend, 0), _pooled)},
             min_outputs=int(backend == "torch"),
@@ -87,7 +91,7 @@ def _maximum(row: LibraryFunction) -> LibraryFunction:
     size = size_option("pool_size", default=2)
     return row.replace(
         name=name,
-        also=(name.replace("MaxPooling", "MaxPool"),),
+        also=tuple(each.replace("Average", "Max").replace("Avg", "Max") for each in row.also),
         other_options=(size, *row.other_options[1:]),
         requirements=(),
         picks="the largest value",

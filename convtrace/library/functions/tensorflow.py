@@ -7,9 +7,17 @@ from typing import Any
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, same, same_total
-from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
-from convtrace.library.functions.tensorflow_calls import CHANNELS_LAST, all_axes, padding_typed, with_ends
-from convtrace.library.notes import count_of, note
+from convtrace.library.functions.shared_options import LAYOUT, unchanged
+from convtrace.library.functions.tensorflow_calls import (
+    CHANNELS_LAST,
+    all_axes,
+    data_format,
+    padding_typed,
+    same_zeros,
+    step,
+    with_ends,
+)
+from convtrace.library.notes import note
 from convtrace.library.option import Option, as_tuple, each_typed
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import each_axis, must_be, not_both, same_on_every_axis, unset
@@ -34,6 +42,11 @@ def _conv(n: int, k: int, strides: int, dilations: int, padding: _Padding) -> Ax
     # C++ divides towards 0
     outputs = starts // strides if starts > 0 else -(-starts // strides)
     return correlation(outputs, low, strides, dilations)
+
+
+def _conv1d(n: int, k: int, stride: int, dilations: int, padding: str) -> AxisCall:
+    """The law of `_conv`; conv1d has a name of its own for the stride."""
+    return _conv(n, k, stride, dilations, padding)
 
 
 def conv3d(n: int, k: int, strides: int, dilations: int, padding: _Padding, onednn: bool) -> AxisCall:
@@ -87,9 +100,15 @@ def _shapes_agree(output_shape: int, **axis: Any) -> bool:  # noqa: ANN401 -- op
     "Choose a larger image, a smaller kernel, or onednn=False.",
 )
 def _all_written(
-    n: int, k: int, padding: _Padding, onednn: bool, strides: int = 1, dilations: int = 1, rate: int = 1, **_: object
+    n: int,
+    k: int,
+    padding: _Padding,
+    onednn: bool,
+    dilations: int = 1,
+    rate: int = 1,
+    **options: Any,  # noqa: ANN401
 ) -> bool:
-    return not onednn or _conv(n, k, strides, dilations * rate, padding).outputs > 0
+    return not onednn or _conv(n, k, step(**options), dilations * rate, padding).outputs > 0
 
 
 _DILATES = each_axis(
@@ -97,20 +116,9 @@ _DILATES = each_axis(
 )(lambda dilations, onednn, **_: onednn or dilations == 1)
 
 
-def same_zeros(n: int, ke: int, strides: int, where: str) -> str:
-    """The zeros that SAME adds with a stride, in words.
-
-    >>> same_zeros(6, 3, 2, "")
-    "With a stride of 2, 'same' adds 0 zeros before and 1 after 6 pixels; other sizes may get others."
-    """
-    total = max(same_total(n, ke, strides), 0)
-    zeros = f"{count_of(total // 2, 'zero')} before and {total - total // 2} after {n} pixels{where}"
-    return f"With a stride of {strides}, 'same' adds {zeros}; other sizes may get others."
-
-
-@note(lambda n, k, strides, where, dilations=1, **_: same_zeros(n, dilated(k, dilations), strides, where))
-def _depends_on_size(padding: _Padding, strides: int = 1, **_: object) -> bool:
-    return padding == "SAME" and strides > 1
+@note(lambda n, k, where, dilations=1, **options: same_zeros(n, dilated(k, dilations), step(**options), where))
+def _depends_on_size(padding: _Padding, **options: Any) -> bool:  # noqa: ANN401 -- options of all kinds
+    return padding == "SAME" and step(**options) > 1
 
 
 @note(
@@ -161,30 +169,25 @@ ONEDNN = Option(name="onednn", default=False, kind=choice(False, True), only_her
 _NOT_BOTH = not_both("strides", "dilations")
 
 
-def _format(*names: object) -> Option:
-    """The option data_format, whose default is the usual order of axes."""
-    return only("data_format", None, *names)
-
-
 _NAMED = unchanged(name=None)
 _CONV = LibraryFunction(
     name="tf.nn.conv1d",
     library="tensorflow",
     version="2.21.0",
     page="https://www.tensorflow.org/api_docs/python/tf/nn/{last}",
-    laws={1: _conv},
-    options=(_STRIDES, _DILATIONS, _PADDING),
-    other_options=(ONEDNN, LAYOUT, _format("NWC", "NHWC", "NDHWC"), *_NAMED),
+    laws={1: _conv1d},
+    options=(_STRIDES.replace(name="stride", also=("strides",)), _DILATIONS, _PADDING),
+    other_options=(ONEDNN, LAYOUT, data_format(1), *_NAMED),
     requirements=(_all_written,),
     notes=(_depends_on_size,),
     min_outputs=0,
     template=CHANNELS_LAST,
 )
-_CONV2D = _CONV.replace(name="tf.nn.conv2d", laws={2: _conv}, options=(_STRIDES, _DILATIONS, _PADDING_OR_PAIRS))
-_CONV = _CONV.replace(
-    template=CHANNELS_LAST.replace(
-        text="{name}({x}[None, ..., None], {h}[..., None, None], stride={strides}{options})[0, ..., 0]"
-    )
+_CONV2D = _CONV.replace(
+    name="tf.nn.conv2d",
+    laws={2: _conv},
+    options=(_STRIDES, _DILATIONS, _PADDING_OR_PAIRS),
+    other_options=(ONEDNN, LAYOUT, data_format(2), *_NAMED),
 )
 _TRANSPOSE = _CONV2D.replace(
     options=(
@@ -199,7 +202,7 @@ _TRANSPOSE = _CONV2D.replace(
             in_python=lambda values: f"[1, {each_typed(values)}, 1]",
         ),
     ),
-    other_options=(ONEDNN, LAYOUT, _DILATIONS, _format("NWC", "NHWC", "NDHWC"), *_NAMED),
+    other_options=(),
     requirements=(unset("dilations", 1), _shapes_agree),
     notes=(_shape_decides,),
     min_outputs=1,
@@ -211,7 +214,7 @@ FUNCTIONS = (
         name="tf.nn.conv3d",
         laws={3: conv3d},
         options=(_STRIDES.replace(in_python=all_axes), _DILATIONS.replace(in_python=all_axes), _PADDING, ONEDNN),
-        other_options=(LAYOUT, _format("NDHWC"), *_NAMED),
+        other_options=(LAYOUT, data_format(3), *_NAMED),
         requirements=(_all_written, _DILATES),
         notes=(_depends_on_size, _begins_inside),
     ),
@@ -223,7 +226,7 @@ FUNCTIONS = (
             _DILATIONS.replace(in_python=as_tuple),
             _PADDING.replace(required=False),
         ),
-        other_options=(ONEDNN.replace(kind=choice(False)), LAYOUT, _format("NWC", "NHWC", "NDHWC"), *_NAMED),
+        other_options=(ONEDNN.replace(kind=choice(False)), LAYOUT, data_format(), *_NAMED),
         requirements=(_NOT_BOTH,),
     ),
     _CONV2D.replace(
@@ -234,6 +237,8 @@ FUNCTIONS = (
     ),
     _CONV2D.replace(
         name="tf.nn.depthwise_conv2d",
+        also=("tf.nn.depthwise_conv2d_native",),
+        other_options=(ONEDNN, LAYOUT, data_format(), *_NAMED),
         options=(_STRIDES.replace(in_python=all_axes), _DILATIONS.replace(in_python=as_tuple), _PADDING_OR_PAIRS),
         requirements=(
             _all_written,
@@ -241,5 +246,12 @@ FUNCTIONS = (
             not_both("strides", "dilations", "TensorFlow then gives numbers of another sum. "),
         ),
     ),
-    *(_TRANSPOSE.replace(name=f"tf.nn.conv{axes}d_transpose", laws={axes: _transpose}) for axes in (1, 2, 3)),
+    *(
+        _TRANSPOSE.replace(
+            name=f"tf.nn.conv{axes}d_transpose",
+            laws={axes: _transpose},
+            other_options=(ONEDNN, LAYOUT, _DILATIONS, data_format(axes), *_NAMED),
+        )
+        for axes in (1, 2, 3)
+    ),
 )

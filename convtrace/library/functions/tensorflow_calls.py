@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from convtrace.library.option import each_typed, in_python
+from convtrace.library.functions.formulas import same_total
+from convtrace.library.functions.shared_options import only
+from convtrace.library.notes import count_of
+from convtrace.library.option import Option, each_typed, in_python
 from convtrace.library.option_kinds import OptionKind, OptionValues
 from convtrace.library.row import CallTemplate
 from convtrace.values.array_like import unpacked
@@ -40,6 +43,32 @@ def all_axes(values: OptionValues) -> str:
     '[1, 2, 2, 1]'
     """
     return f"[1, {each_typed(values)}, 1]"
+
+
+def data_format(axes: int | None = None) -> Option:
+    """The option data_format, whose default is the usual order of axes, or None where their number is open."""
+    layouts = ("NWC", "NHWC", "NDHWC")
+    return only("data_format", None, *layouts) if axes is None else only("data_format", layouts[axes - 1], None)
+
+
+def step(strides: int = 1, stride: int = 1, **_: object) -> int:
+    """The distance between windows, which has two names.
+
+    >>> step(strides=2), step(stride=3)
+    (2, 3)
+    """
+    return max(strides, stride)
+
+
+def same_zeros(n: int, ke: int, strides: int, where: str) -> str:
+    """The zeros that SAME adds with a stride, in words.
+
+    >>> same_zeros(6, 3, 2, "")
+    "With a stride of 2, 'same' adds 0 zeros before and 1 after 6 pixels; other sizes may get others."
+    """
+    total = max(same_total(n, ke, strides), 0)
+    zeros = f"{count_of(total // 2, 'zero')} before and {total - total // 2} after {n} pixels{where}"
+    return f"With a stride of {strides}, 'same' adds {zeros}; other sizes may get others."
 
 
 CHANNELS_LAST = CallTemplate(

@@ -8,9 +8,9 @@ from convtrace.law.scaling import Scale
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import same_total
-from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
-from convtrace.library.functions.tensorflow import conv3d, same_zeros
-from convtrace.library.functions.tensorflow_calls import CHANNELS_LAST, all_axes, with_ends
+from convtrace.library.functions.shared_options import LAYOUT, unchanged
+from convtrace.library.functions.tensorflow import conv3d
+from convtrace.library.functions.tensorflow_calls import CHANNELS_LAST, all_axes, data_format, same_zeros, with_ends
 from convtrace.library.functions.windows import border, mean, size_option
 from convtrace.library.notes import note
 from convtrace.library.option import Option
@@ -53,7 +53,7 @@ _AVERAGE = LibraryFunction(
     options=(_STRIDES.replace(in_python=all_axes), _PADDING),
     other_options=(
         _SIZE.replace(kind=_STEPS),
-        only("data_format", None, "NWC", "NHWC", "NDHWC"),
+        data_format(),
         *unchanged(name=None),
         LAYOUT,
     ),
@@ -73,19 +73,18 @@ _MAXIMUM = {"picks": "the largest value", "notes": ()}
 def _for_axes(name: str, **changes: Any) -> tuple[LibraryFunction, ...]:  # noqa: ANN401 -- fields of the row
     """The function for any number of axes, and those for one, two and three."""
     row = _AVERAGE.replace(name=f"tf.nn.{name}", **changes)
-    layouts = {1: "NWC", 2: "NHWC", 3: "NDHWC"}
     alone = (
         row.replace(
             name=f"tf.nn.{name}{axes}d",
             laws={axes: row.laws[axes]},
             other_options=(
                 _SIZE.replace(kind=_STEPS),
-                only("data_format", layout, None),
+                data_format(axes),
                 *unchanged(name=None),
                 LAYOUT,
             ),
         )
-        for axes, layout in layouts.items()
+        for axes in (1, 2, 3)
     )
     return row, *alone
 

@@ -71,7 +71,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
     override = (_DIVISOR,) if axes > 1 else ()
     yield _AVERAGE.replace(
         name=f"torch.nn.functional.avg_pool{axes}d",
-        also=(f"torch.nn.AvgPool{axes}d",),
+        also=(f"torch.nn.AvgPool{axes}d", *(("torch.avg_pool1d",) if axes == 1 else ())),
         laws={axes: _pooled},
         other_options=(_SIZE, _COUNT, *override, LAYOUT),
         requirements=(_HALF, _FITS, *((_WHOLE,) if axes == 3 else ())),
