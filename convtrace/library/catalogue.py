@@ -30,6 +30,9 @@ LIBRARY_MODULES = {
     "skimage.": f"{_HERE}.skimage",
     "sympy.": f"{_HERE}.sympy",
     "octave.": f"{_HERE}.octave",
+    "nnlib.": f"{_HERE}.julia",
+    "imagefiltering.": f"{_HERE}.julia",
+    "dsp.": f"{_HERE}.julia",
 }
 # how they begin → a further module, which no other call needs: its FUNCTIONS, and the PICKING that are no sums
 FURTHER_MODULES = {
@@ -140,7 +143,8 @@ def known(name: str) -> LibraryFunction | None:
 def _modules(start: str) -> tuple[str, ...]:
     """The modules of the libraries whose calls begin so, of all where nothing is given."""
     tables = (LIBRARY_MODULES, FURTHER_MODULES)
-    return tuple(module for table in tables for known, module in table.items() if start in {"", known})
+    found = (module for table in tables for known, module in table.items() if start in {"", known})
+    return tuple(dict.fromkeys(found))
 
 
 def find(name: str) -> LibraryFunction:

@@ -80,7 +80,8 @@ class LibraryFunction(Frozen):
     None where the library takes none; `cast` is what becomes of a sum in an array of whole numbers, `nan` what
     is done with pixels that are nan, None where an image with such pixels is refused. The constants were measured
     with `version`. `page` is the library's own, with {name} and its {last} part in it, and `also` are
-    other names that its documentation has for the function. Indices of its arrays count from `base`.
+    other names that its documentation has for the function. Indices of its arrays count from `base`. One that
+    is not `measured` was taken from its documentation.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
     """
@@ -104,6 +105,7 @@ class LibraryFunction(Frozen):
     template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
     also: tuple[str, ...] = ()
     base: int = 0
+    measured: bool = True
     window: str = ""
     picks: str = ""
 

@@ -24,7 +24,7 @@ from convtrace.library.two_calls import TwoCalls
 from convtrace.trace.derivation import derive
 from convtrace.view.pages.record import plain_value
 from convtrace.view.sections.elsewhere import same_calls
-from tests.library.test_live_recipes import LIVE, TOLERANCE, arrays, live_pairs, pasted
+from tests.support.pasted import LIVE, TOLERANCE, arrays, live_pairs, pasted
 from tests.support.sides import LIBRARY, NAMES, both_ways, output, sides, weights
 
 

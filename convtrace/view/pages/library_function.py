@@ -75,6 +75,9 @@ def convention(question: LibraryQuestion) -> Iterator[Block]:
     if shown:
         yield Paragraph((f"Options: {typed_options(call, shown)}.",))
     yield from (Paragraph((f"Note: {note}",)) for note in call.notes)
+    if not call.row.measured:
+        yield Paragraph((f"Not measured: from the documentation and source of {call.row.version}, {call.row.source}",))
+        return
     yield Paragraph((f"Measured with {call.row.library} {call.row.version}; documented at {call.row.source}",))
 
 

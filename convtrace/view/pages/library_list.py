@@ -29,6 +29,7 @@ LIBRARY_TITLES = {
     "scikit-image": "scikit-image",
     "sympy": "SymPy",
     "octave": "Octave",
+    "julia": "Julia",
 }
 READ = (
     "One row for each function, with its default options. A convolution flips the kernel, a correlation does not. "
@@ -68,7 +69,8 @@ def _blocks(functions: Functions) -> Iterator[Block]:
 def _library(library: str, functions: Sequence[LibraryFunction]) -> Iterator[Block]:
     """The table of one library, what it takes for granted, and where all that is documented."""
     versions = "; ".join(dict.fromkeys(row.version for row in functions))
-    yield Heading((f"{LIBRARY_TITLES.get(library, library)}, measured with {versions}",))
+    how = "measured with" if functions[0].measured else "not measured, from the documentation and source of"
+    yield Heading((f"{LIBRARY_TITLES.get(library, library)}, {how} {versions}",))
     yield short_table(("function", "kernel", "outside", "relation"), map(_row, functions))
     needed = [f"{row.name} {', '.join(f'{name}={example}' for name, example in row.examples.items())}"
               for row in functions if row.examples]  # fmt: skip
@@ -98,6 +100,7 @@ def _entry(row: LibraryFunction) -> dict[str, object]:
         "name": row.name,
         "library": row.library,
         "version": row.version,
+        "measured": row.measured,
         "kind": row.kind,
         "boundary": call.boundary.name,
         "axes": sorted(row.laws),
