@@ -76,14 +76,17 @@ def test_terms_scale_and_offset_add_up_to_the_value(question: LibraryQuestion) -
     fill: Any = problem.boundary.fill
     pixels, elements = (np.array(array.rows, object).reshape(array.shape) for array in (call.image, call.kernel))
 
+    def counted(index: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(number - call.row.base for number in index)
+
     def pixel(index: tuple[int, ...]) -> Any:
         inside = all(0 <= i < n for i, n in zip(index, call.image.shape, strict=True))
         return pixels[index] if inside else fill
 
-    total = sum(elements[term.kernel_index] * pixel(term.pixel) for term in derivation.terms)
+    total = sum(elements[counted(term.kernel_index)] * pixel(counted(term.pixel)) for term in derivation.terms)
     whole = np.array(call.output().nested(), object)
     scale: Any = Fraction(1, elements.sum()) if not isinstance(problem.scale, int | Fraction) else problem.scale
-    assert total * scale + plain_number(problem.offset) == derivation.value == whole[problem.numbers]
+    assert total * scale + plain_number(problem.offset) == derivation.value == whole[counted(problem.numbers)]
 
 
 def plain_number(offset: Any) -> Any:
