@@ -27,5 +27,11 @@ class Bias(Frozen):
     channel: int = 0
 
 
+class Biases(Frozen):
+    """The offsets of the output channels, one number for each."""
+
+    values: tuple[Number, ...]
+
+
 Scale: TypeAlias = Number | KernelSum | MetSum
 Offset: TypeAlias = Number | Bias

@@ -6,18 +6,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import cycle
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.axis import Relation
 from convtrace.law.casting import Cast
-from convtrace.law.scaling import KernelSum, MetSum, Offset, Scale
+from convtrace.law.scaling import Bias, Biases, KernelSum, MetSum, Offset, Scale
 from convtrace.library.arrays import ExactArray, NestedNumbers, exact, exact_array
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call_options import defaults, read_options
 from convtrace.library.catalogue import find
+from convtrace.library.channels import Channels, channels_given
 from convtrace.library.complex_values import Conjugated, sum_complex
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
 from convtrace.library.lines import along, axis_of
@@ -52,6 +54,10 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     """
     row = find(function)
     options = with_dtypes(options, row.spellings, image, kernel)
+    channels = channels_given(row, image, kernel, options)
+    if channels is not None:
+        call = bind(row, channels.spatial("i"), channels.spatial("k"), options, channels=channels)
+        return channels.laid(call.output()).nested()
     arranged = layout(options.get("layout")) or SQUEEZED
     pixels = squeezed("image", exact_array("image", image), arranged.image)
     axis = axis_of(row, len(pixels.shape), options)
@@ -71,7 +77,8 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
 class Call(Frozen):
     """A call that its library accepts; `given` are the options that were not left out.
 
-    `has_complex` tells of a complex number in the arrays or outside the image.
+    `has_complex` tells of a complex number in the arrays or outside the image. Where there are `channels`, they hold
+    the arrays, and `image` and `kernel` are those of one pair of channels, without numbers.
     """
 
     row: LibraryFunction
@@ -81,6 +88,7 @@ class Call(Frozen):
     axes: tuple[AxisCall, ...]
     given: frozenset[str] = frozenset()
     has_complex: bool = False
+    channels: Channels | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -137,40 +145,57 @@ class Call(Frozen):
 
     @property
     def offset(self) -> Offset:
-        """The constant behind every sum."""
-        return self.row.offset(self.options)
+        """The constant behind every sum of the first output channel."""
+        return self.offset_of(0)
+
+    def offset_of(self, channel: int) -> Offset:
+        """The constant behind every sum of an output channel."""
+        offset = self.row.offset(self.options)
+        return offset.values[channel] if isinstance(offset, Biases) else offset
 
     def output(self) -> ExactArray:
         """The whole array; ConvtraceError where it is too large."""
         row = self.row
-        if prod(axis.outputs for axis in self.axes) > MAX_OUTPUTS:
+        channels = self.channels
+        beside = prod(channels.shape("m", ())) if channels else 1
+        if beside * prod(axis.outputs for axis in self.axes) > MAX_OUTPUTS:
             message = f"{row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
             raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
         scale, offset = self.scale, self.offset
-        if not isinstance(offset, int | Fraction):
+        if isinstance(offset, Bias):
             why = "has no number here" if "bias" in self.given else "which it adds by default, is drawn at random"
             message = f"{row.name}: the bias, {why}" if "bias" not in self.given else f"{row.name}: the bias {why}"
             off = "bias=False" if True in row.spellings["bias"].default_values(1) else "bias=None"
             raise ConvtraceError(message, hint=f"Give {off}, or its number, for example: bias=[0.5]")
         if self.treatment:
             return treated_output(self, self.treatment)
-        if self.has_complex:
-            sums = sum_complex(sum_outputs, self.axes, self.image, self.kernel, self.conjugated)
+        if channels is None:
+            sums = self._sums(self.axes, self.image, self.kernel)
         else:
-            sums = sum_outputs(self.axes, self.image, self.kernel)
+            sums = channels.output(self._sums, self.axes)
         if isinstance(scale, MetSum):
             met = met_sums(self.axes, self.image.shape, self.kernel, scale)
-            lines = zip(sums.rows, met.rows, strict=True)
+            lines = zip(sums.rows, cycle(met.rows), strict=False)
             rows = [[any_number(value * share(below)) for value, below in zip(*line, strict=True)]
                     for line in lines]  # fmt: skip
             sums = ExactArray(sums.shape, rows)
         elif (scale, offset) != (1, 0):
-            rows = [[any_number(scale * value + offset) for value in line] for line in sums.rows]
+            offsets = [*map(self.offset_of, range(channels.outputs if channels else 1))]
+            added = channels.per_line(offsets, len(sums.rows)) if channels else offsets * len(sums.rows)
+            rows = [
+                [any_number(scale * value + plus) for value in line]
+                for line, plus in zip(sums.rows, added, strict=True)
+            ]
             sums = ExactArray(sums.shape, rows)
         cast = self.cast
         if cast is not None:
             sums = ExactArray(sums.shape, [list(map(cast.kept, line)) for line in sums.rows])
         return _trimmed(sums) if row.trims_zeros else sums
+
+    def _sums(self, axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> ExactArray:
+        if self.has_complex:
+            return sum_complex(sum_outputs, axes, image, kernel, self.conjugated)
+        return sum_outputs(axes, image, kernel)
 
 
 def _trimmed(output: ExactArray) -> ExactArray:
@@ -191,6 +216,7 @@ def bind(
     options: Mapping[str, object],
     *,
     has_complex: bool = False,
+    channels: Channels | None = None,
 ) -> Call:
     """The call with its relations worked out; ConvtraceError where the library refuses it.
 
@@ -233,6 +259,7 @@ def bind(
         given=sizes.given,
         axes=calls,
         has_complex=has_complex or any(isinstance(call.fill, Complex) for call in calls),
+        channels=channels,
     )
 
 

@@ -15,13 +15,15 @@ from convtrace.law.scaling import Bias, KernelSum, MetSum, Offset
 from convtrace.library.arrays import ExactArray
 from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
+from convtrace.library.channels import arranged
 from convtrace.library.evaluation import Call, bind, larger_image
 from convtrace.library.option import Option
 from convtrace.library.option_texts import read_option
+from convtrace.library.posed_channels import group_and_index, operands_with_channels, output_channel, with_channels
 from convtrace.library.posed_window import own_scale, posed_window
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
-from convtrace.trace.given import element_of
+from convtrace.trace.given import Ranges, element_of
 from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, operands
 from convtrace.trace.problem import Problem, check_output_count
 from convtrace.values.exact import Values, signed
@@ -48,7 +50,7 @@ class LibraryQuestion(Frozen, kw_only=False):
     @property
     def blank(self) -> bool:
         """True where the window of the output leaves the image and the library gives 0 instead of the sum."""
-        axes = zip(self.call.axes, self.problem.numbers, strict=True)
+        axes = zip(self.call.axes, self.problem.in_space(self.problem.numbers), strict=True)
         return self.problem.fixed == "m" and any(axis.live is not None and m not in axis.live for axis, m in axes)
 
 
@@ -104,16 +106,24 @@ def pose_call(
     has_kernel = kernel is not None
     if image is None and not has_kernel:
         image, kernel = default_sizes(row)
-    pixels, weights, image_size, kernel_size = operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
-    given = _options(row, options, len(image_size))
+    read_apart = operands_with_channels(row, image, kernel, read)
+    arrays = read_apart or operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
+    pixels, weights, image_size, kernel_size = arrays
+    given = _options(row, options, min(row.laws) if read_apart else len(image_size))
     if row.window:
         typed = (kernel_size if weights is None or row.picks else weights.flat) if has_kernel else None
         weights = posed_window(row, typed, given, len(image_size))
         kernel_size, given = weights.shape, {**given, row.window: weights.shape}
+    channels = arranged(row, _array(image_size, pixels), _array(kernel_size, weights), given) if read_apart else None
+    if channels is not None:
+        image_size, kernel_size = channels.spatial("i").shape, channels.spatial("k").shape
     _check_all_given(row, given, image_size, kernel_size)
     flat = [value for values in (pixels, weights) if values is not None for value in values.flat]
     has_complex = any(isinstance(value, Complex) for value in flat)
-    call = bind(row, _array(image_size, pixels), _array(kernel_size, weights), given, has_complex=has_complex)
+    one_pair = [
+        _array(size, None if channels else values) for size, values in ((image_size, pixels), (kernel_size, weights))
+    ]
+    call = bind(row, one_pair[0], one_pair[1], given, has_complex=has_complex, channels=channels)
     for at, axis in enumerate(call.axes):
         if not axis.outputs:
             sizes = CallSizes(image_size, kernel_size, call.options)
@@ -199,18 +209,37 @@ def _scale(call: Call, kernel: Kernel, fixed: Unknown, index: Sequence[int]) -> 
     return Quotient(1, Sum(tuple(map(signed, weights))))
 
 
-def _offset(offset: Offset) -> Formula:
-    """The constant behind the sum: a number, or the element of the bias."""
-    return Entry("b", (offset.channel,)) if isinstance(offset, Bias) else offset
+def _offset(offset: Offset, channel: int) -> Formula:
+    """The constant behind the sum of an output channel: a number, or the element of the bias."""
+    return Entry("b", (channel,)) if isinstance(offset, Bias) else offset
 
 
 def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: Unknown, at: Typed | None) -> Problem:
+    choice = dict(zip("mik", _ranges(call), strict=True))[fixed]
+    middle, channels = tuple(side[len(side) // 2] for side in choice), call.channels
+    if channels is None:
+        index = middle if at is None else element_of(*_TYPED[fixed], at, choice)
+        return _in_space(call, weights, pixels, fixed, index)
+    whole = tuple(map(range, channels.shape(fixed, tuple(map(len, choice)))))
+    first = (*[0] * channels.beside, *middle)
+    shown = channels.arrangement.shown(fixed, first) if at is None else element_of(*_TYPED[fixed], at, whole)
+    group, beside, index = group_and_index(channels, fixed, shown)
+    problem = _in_space(call, None, None, fixed, index, output_channel(channels, group, beside))
+    return with_channels(problem, channels, group, beside, (pixels, weights))
+
+
+def _ranges(call: Call) -> tuple[Ranges, Ranges, Ranges]:
+    """The indices of outputs, pixels and kernel elements on the axes of space."""
+    sizes = [axis.outputs for axis in call.axes], call.image.shape, call.kernel.shape
     base = call.row.base
-    law = tuple(call.own_relations)
-    image, kernel = (tuple(range(base, base + size) for size in array.shape) for array in (call.image, call.kernel))
-    made = tuple(range(base, base + axis.outputs) for axis in call.axes)
-    choice = {"m": made, "i": image, "k": kernel}[fixed]
-    index = tuple(side[len(side) // 2] for side in choice) if at is None else element_of(*_TYPED[fixed], at, choice)
+    made, image, kernel = (tuple(range(base, base + size) for size in shape) for shape in sizes)
+    return made, image, kernel
+
+
+def _in_space(call: Call, weights: Values | None, pixels: Values | None, fixed: Unknown, index: tuple[int, ...],
+              channel: int = 0) -> Problem:  # fmt: skip
+    base, law = call.row.base, tuple(call.own_relations)
+    made, image, kernel = _ranges(call)
     conjugated = call.conjugated
     elements = Kernel(kernel, _ROWS_FIRST, None if weights is None else weights.flat, conjugated=conjugated == "kernel")
     problem = Problem(
@@ -230,7 +259,7 @@ def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: U
         boundary=_boundary(call),
         scale=_scale(call, elements, fixed, [number - base for number in index]),
         scales_differ=fixed == "m" and isinstance(call.scale, MetSum),
-        offset=_offset(call.offset) if fixed == "m" else 0,
+        offset=_offset(call.offset_of(channel), channel) if fixed == "m" else 0,
         conjugates_image=conjugated == "image",
         cast=call.cast if fixed == "m" else None,
     )

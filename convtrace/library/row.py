@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from convtrace.law.boundary import CONSTANT_RULES, Rule
-from convtrace.law.scaling import Offset, Scale
+from convtrace.law.channels import Layout
+from convtrace.law.scaling import Biases, Offset, Scale
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, AxisLaw
 from convtrace.library.complex_values import Conjugated
@@ -54,12 +55,13 @@ class CallTemplate(Frozen):
     a line that makes x and h what the function takes; `takes` says of these what not every array is, and `as_array`
     makes NumPy's array of an output that is none. A value's own page names only `common` calls for it, of several
     that give it one of `last_choice` last. `element` is how one element of its output is typed, in the `language` of
-    the call.
+    the call. `whole` is the text for arrays with batch and channels, empty where there is none.
     """
 
     text: str
     imports: str = ""
     more: Callable[[Options], Mapping[str, str]] = lambda _: {}
+    whole: str = ""
     flip: Callable[[str, Sequence[bool]], str] = numpy_flip
     pad: Callable[[str, Sequence[tuple[int, int]], Rule, ExactNumber, Sequence[int]], str] = numpy_pad
     arrays: str = ""
@@ -84,6 +86,8 @@ class LibraryFunction(Frozen):
     is not `measured` was taken from its documentation.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
+    With a `layout`, which the options that are given choose, arrays may have a batch and channels; `groups` is the name
+    of the option that divides the channels into groups, "each" where every input channel is a group by itself.
     """
 
     name: str
@@ -97,7 +101,7 @@ class LibraryFunction(Frozen):
     notes: tuple[Note, ...] = ()
     min_outputs: int = 1
     scale: Callable[[Options], Scale] = lambda _: 1
-    offset: Callable[[Options], Offset] = lambda _: 0
+    offset: Callable[[Options], Offset | Biases] = lambda _: 0
     trims_zeros: bool = False
     conjugates: Callable[[CallSizes], Conjugated] | None = None
     cast: Casting = lambda *_: None
@@ -108,6 +112,8 @@ class LibraryFunction(Frozen):
     measured: bool = True
     window: str = ""
     picks: str = ""
+    layout: Callable[[Mapping[str, object]], Layout] | None = None
+    groups: str = ""
 
     @property
     def last(self) -> str:
@@ -152,13 +158,21 @@ class LibraryFunction(Frozen):
         return tuple(sentence for note in self.notes for sentence in note(sizes))
 
     def call(
-        self, options: Options, image: str, kernel: str, flips: Sequence[bool] = (), outputs: Sequence[int] = ()
+        self,
+        options: Options,
+        image: str,
+        kernel: str,
+        flips: Sequence[bool] = (),
+        outputs: Sequence[int] = (),
+        whole: bool = False,
     ) -> str:
         """The call as it is typed, the kernel flipped along some axes; lines before the last one prepare it.
 
+        `whole` arrays have all axes that the library has.
+
         Options that are as by default are left out.
         """
-        template = self.template
+        template = self.template.replace(text=self.template.whole) if whole else self.template
         typed = {option.name: option.in_python(options[option.name])
                  for option in self.all_options if option.name in options}  # fmt: skip
         more = template.more(options)

@@ -81,6 +81,9 @@ def compare_calls(
         raise _renamed(error) from None
     for call in (one, other):
         _check_size(call)
+        if call.channels is not None:
+            message = f"{call.row.name}: two calls are compared for one image and one channel"
+            raise ConvtraceError(message, hint="Give both arrays without batch and channel axes.")
     return TwoCalls(
         first=one,
         second=other,

@@ -73,9 +73,10 @@ class Derivation(Frozen):
 
     @property
     def flipped(self) -> tuple[bool, ...]:
-        """One bool per axis, True where the index that is met falls as the summed one rises."""
+        """One bool per axis of space, True where the index that is met falls as the summed one rises."""
         problem = self.problem
-        return tuple(relation.flipped(problem.over, problem.partner) for relation in problem.relations)
+        relations = problem.in_space(problem.relations)
+        return tuple(relation.flipped(problem.over, problem.partner) for relation in relations)
 
     @property
     def value(self) -> Exact | None:
@@ -122,10 +123,19 @@ def derive(problem: Problem) -> Derivation:
     check_term_count(map(len, meetings))
     used = solved(problem, problem.over) if outside and problem.partner == "i" else field
     summed = (tuple(solutions.along(problem.over) for solutions in axes) for axes in (used, unclipped))
-    window = problem.window or narrowed(tuple(map(nearby, problem.domains[problem.over], *summed)))
+    window = problem.window or narrowed(_shown(problem, *summed))
     rows = Rows(problem=problem, window=window, unclipped=unclipped, receptive_field=field, meetings=meetings)
     terms = _terms(problem, meetings)
     return Derivation(problem=problem, unclipped=unclipped, receptive_field=field, rows=rows, terms=terms)
+
+
+def _shown(problem: Problem, used: Iterable[range], near: Iterable[range]) -> tuple[range, ...]:
+    """The positions shown: those used, and in space one more."""
+    domains = problem.domains[problem.over]
+    return tuple(
+        nearby(domain, of_field, of_all) if problem.lookup(axis) is None else of_field
+        for axis, (domain, of_field, of_all) in enumerate(zip(domains, used, near, strict=True))
+    )
 
 
 def _finished(problem: Problem, products: Sequence[tuple[Exact, Exact]]) -> Exact | None:

@@ -20,10 +20,15 @@ def solved(problem: Problem, *bounded: Unknown) -> tuple[Solutions, ...]:
     >>> [list(side.along("i")) for side in solved(pose("conv", at=3, image=7), "k")]
     [[2, 3, 4]]
     """
-    domains = zip(*(problem.domains[unknown] for unknown in bounded), strict=True)
-    limits = (Bounds(**dict(zip(bounded, sides, strict=True))) for sides in domains)
+    limits = (_bounds(problem, axis, bounded) for axis in range(len(problem.at)))
     axes = zip(problem.relations, problem.numbers, limits, strict=True)
     return tuple(solve(relation, problem.fixed, number, problem.over, bounds) for relation, number, bounds in axes)
+
+
+def _bounds(problem: Problem, axis: int, bounded: Sequence[Unknown]) -> Bounds:
+    """The domains of some unknowns on one axis; of all where it is not of space, as nothing lies beyond its ends."""
+    kept = bounded if problem.lookup(axis) is None else problem.domains
+    return Bounds(**{unknown: problem.domains[unknown][axis] for unknown in kept})
 
 
 def met_with_boundary(problem: Problem, axis: int) -> Sequence[Triple]:
@@ -35,8 +40,8 @@ def met_with_boundary(problem: Problem, axis: int) -> Sequence[Triple]:
     >>> [tuple(met) for met in met_with_boundary(pose("conv", at=3, image=7, pad="edge"), 0)]
     [(3, 2, 1), (3, 3, 0), (3, 4, -1)]
     """
-    domains = {unknown: problem.domains[unknown][axis] for unknown in (problem.over, problem.partner) if unknown != "i"}
-    bounds, relation = Bounds(**domains), problem.relations[axis]
+    free = tuple(unknown for unknown in (problem.over, problem.partner) if unknown != "i")
+    bounds, relation = _bounds(problem, axis, free), problem.relations[axis]
     positions = fixed_positions(problem, axis)
     found = [solve(relation, problem.fixed, position, problem.over, bounds) for position in positions]
     if len(found) == 1:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import repeat
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Relation, Unknown
@@ -24,8 +24,11 @@ from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_ELEMENTS
 
 if TYPE_CHECKING:
+    from convtrace.law.channels import Arrangement, Lookup
     from convtrace.values.exact import Exact
     from convtrace.values.formula import Formula
+
+T = TypeVar("T")
 
 
 class Problem(Frozen):
@@ -36,7 +39,8 @@ class Problem(Frozen):
     `window` holds the positions to show, one range per axis: pixels, or outputs where the sum runs over them;
     None: those used and one more row and column. `pixels` holds the image's values in reading order, None where it
     has none; `boundary` says what x outside the image is; `law` holds relations that no operation has, as those of a
-    library's function; the value is scale·(sum) + offset, the scale that of this output alone where `scales_differ`.
+    library's function; the value is scale·(sum) + offset, the scale that of this output alone where `scales_differ`;
+    `arrangement` names the axes that are not of space, None where all are.
     All tuples are in index order, the order in which `order` names the axes. Where `conjugates_image`, the conjugates
     of the pixels are multiplied; `cast` is what becomes of the value in an array of whole
     numbers.
@@ -61,10 +65,28 @@ class Problem(Frozen):
     offset: Formula = 0
     conjugates_image: bool = False
     cast: Cast | None = None
+    arrangement: Arrangement | None = None
 
     def __repr__(self) -> str:
         image, kernel = (tuple(map(len, ranges)) for ranges in (self.image, self.kernel.ranges))
         return f"Problem({self.operation.name}, {self.fixed}={self.at}, image={image}, kernel={kernel})"
+
+    @cached_property
+    def space(self) -> tuple[int, ...]:
+        """The numbers of the axes of space."""
+        return tuple(axis for axis in range(len(self.at)) if self.lookup(axis) is None)
+
+    def lookup(self, axis: int) -> Lookup | None:
+        """The kind of an axis that is not of space."""
+        return None if self.arrangement is None else self.arrangement.lookups[axis]
+
+    def shown(self, unknown: Unknown, index: Sequence[T]) -> tuple[T, ...]:
+        """The parts of an index that an array has, in its own order."""
+        return tuple(index) if self.arrangement is None else self.arrangement.shown(unknown, index)
+
+    def in_space(self, values: Sequence[T]) -> tuple[T, ...]:
+        """What belongs to the axes of space, of one value for each axis."""
+        return tuple(values[axis] for axis in self.space)
 
     def pixel_factor(self, index: tuple[int, ...]) -> Exact | None:
         """The factor that x[index] is in a sum: its value, or the conjugate of that; None as for `pixel`."""

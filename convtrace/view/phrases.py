@@ -7,6 +7,7 @@ from math import prod
 
 from convtrace.document.blocks import Block, Line, Paragraph
 from convtrace.document.plain import interval, plain
+from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT
 from convtrace.law.extents import MODES
 from convtrace.trace.problem import Problem
@@ -14,6 +15,7 @@ from convtrace.values.formula import Chain, Formula, Symbol
 from convtrace.view.amounts import value_formula
 
 PICTURE = ("column", "row", "slice")
+LOOKUPS = {"s": "image", "o": "output channel", "c": "input channel"}
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -83,7 +85,12 @@ def typed_size(ranges: Sequence[range]) -> str:
 
 def image_and_kernel(problem: Problem) -> str:
     """The sizes of a problem's image and kernel, for a heading."""
-    return f"image {typed_size(problem.image)}, kernel {typed_size(problem.kernel.ranges)}"
+    image, kernel = (problem.shown(unknown, side) for unknown, side in _sides(problem))
+    return f"image {typed_size(image)}, kernel {typed_size(kernel)}"
+
+
+def _sides(problem: Problem) -> tuple[tuple[Unknown, tuple[range, ...]], ...]:
+    return ("i", problem.image), ("k", problem.kernel.ranges)
 
 
 def all_outputs_title(problem: Problem) -> str:
@@ -95,7 +102,9 @@ def all_outputs_title(problem: Problem) -> str:
 
 def axis_names(problem: Problem) -> tuple[str, ...]:
     """Names of what each index counts, in index order."""
-    return problem.order.array(array_axes(len(problem.image)))
+    names = iter(problem.order.array(array_axes(len(problem.space))))
+    lookups = map(problem.lookup, range(len(problem.at)))
+    return tuple(LOOKUPS[kind.letter] if kind else next(names) for kind in lookups)
 
 
 def array_axes(axes: int) -> tuple[str, ...]:
@@ -144,7 +153,8 @@ def orientation(problem: Problem, flipped: Sequence[bool]) -> str:
         return "as it is"
     if len(flipped) == 2 and all(flipped):
         return "rotated 180°"
-    along = tuple(name for name, flips in zip(axis_names(problem), flipped, strict=True) if flips)
+    names = problem.in_space(axis_names(problem))
+    along = tuple(name for name, flips in zip(names, flipped, strict=True) if flips)
     known: dict[tuple[str, ...], str] = {("column",): "mirrored left-right", ("row",): "mirrored top-bottom"}
     return known.get(along, f"mirrored along {listed(list(map(plural, along)))}")
 

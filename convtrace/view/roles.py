@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from convtrace.document.blocks import Cell, Grid, Line
 from convtrace.document.indices import ASKED, GIVEN, LETTERS, argument, linear, symbols
 from convtrace.document.plain import plain
-from convtrace.law.axis import Solutions, Unknown
+from convtrace.law.axis import Relation, Solutions, Unknown
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import conjugated
 from convtrace.values.formula import Array, Chain, Entry, Formula, Number, Quotient, Symbol
@@ -51,8 +51,12 @@ class IndexRole(Frozen, kw_only=False):
 
     @cached_property
     def letters(self) -> tuple[Symbol, ...]:
-        """The letters of the index, one for each axis: m, n or i, j or p, q."""
-        return symbols(self.unknown, len(self.problem.at))
+        """The letters of the index, one for each axis: m, n or i, j or p, q; s, o, c on axes that are not of space."""
+        problem = self.problem
+        if problem.arrangement is None:
+            return symbols(self.unknown, len(problem.at))
+        letters = iter(symbols(self.unknown, len(problem.space)))
+        return tuple(Symbol(lookup.letter) if lookup else next(letters) for lookup in problem.arrangement.lookups)
 
     @cached_property
     def array(self) -> Array:
@@ -68,6 +72,24 @@ class IndexRole(Frozen, kw_only=False):
     def domain(self) -> tuple[range | None, ...]:
         """The ranges, None for pixels on an axis in general position, where no border is near."""
         return self.problem.domains[self.unknown]
+
+    @cached_property
+    def drawn(self) -> tuple[range, ...]:
+        """The ranges, and on axes that are not of space only what the fixed index leaves."""
+        return tuple(self._drawn(axis, side) for axis, side in enumerate(self.ranges))
+
+    def _drawn(self, axis: int, side: range) -> range:
+        problem, kind = self.problem, self.problem.lookup(axis)
+        if kind is None or kind.lacking in (self.unknown, problem.fixed):
+            return side
+        known: dict[Unknown, int] = {unknown: 0 for unknown in LETTERS if unknown != self.unknown}
+        known |= {problem.fixed: problem.numbers[axis]}
+        place = (
+            problem.numbers[axis]
+            if self.unknown == problem.fixed
+            else int(problem.relations[axis].third(self.unknown, known))
+        )
+        return range(place, place + 1)
 
     @property
     def continues(self) -> bool:
@@ -110,7 +132,7 @@ class IndexRole(Frozen, kw_only=False):
         problem = self.problem
         if problem.at[axis] is not None or self.unknown == problem.partner:
             return number
-        symbol = symbols(problem.fixed, len(problem.at))[axis]
+        symbol = Roles(problem).fixed.letters[axis]
         relation = problem.relations[axis]
         slope = 1 if self.unknown == problem.fixed else relation.slope(self.unknown, by=problem.fixed)
         if number == 0 and slope == 1:
@@ -125,11 +147,15 @@ class IndexRole(Frozen, kw_only=False):
 
     def entry(self, index: Numbers) -> Entry:
         """One element: x[0,0], or x[m+1,n+1] in general position."""
-        return Entry(self.array, self.indices(index))
+        return self.element(self.indices(index))
+
+    def element(self, index: Formulas) -> Entry:
+        """One element by an index for every axis, of which the array has some."""
+        return Entry(self.array, self.problem.shown(self.unknown, index))
 
     def given(self, index: Numbers) -> Entry:
         """One element of what was given: x[0,0], even where its gradient is asked for."""
-        return Entry(GIVEN[self.unknown], self.indices(index))
+        return Entry(GIVEN[self.unknown], self.problem.shown(self.unknown, self.indices(index)))
 
     def factor(self, index: tuple[int, ...]) -> Formula:
         """One factor of a product: the element, the pixel used in its place, or the value that x has outside."""
@@ -152,8 +178,22 @@ class IndexRole(Frozen, kw_only=False):
         ruled: bool = True,
     ) -> Iterator[Grid]:
         """One grid for each slice of the positions, with their indices as rulers."""
-        rulers = tuple(partial(self._label, axis) for axis in range(len(positions)))
-        return slices(self.problem.order, self.letters, positions, cell, caption, ruled, rulers)
+        axes = self.axes
+
+        def whole(place: tuple[int, ...]) -> Cell:
+            found = dict(zip(axes, place, strict=True))
+            return cell(tuple(found.get(axis, side[0]) for axis, side in enumerate(positions)))
+
+        letters, sides = [self.letters[axis] for axis in axes], [positions[axis] for axis in axes]
+        rulers = tuple(partial(self._label, axis) for axis in axes)
+        return slices(self.problem.order, tuple(letters), tuple(sides), whole, caption, ruled, rulers)
+
+    @property
+    def axes(self) -> tuple[int, ...]:
+        """The numbers of the axes that the array has, those of space last."""
+        problem = self.problem
+        kinds = map(problem.lookup, range(len(problem.at)))
+        return tuple(axis for axis, kind in enumerate(kinds) if kind is None or kind.lacking != self.unknown)
 
     def _label(self, axis: int, number: int) -> Line:
         formula = self.position(axis, number)
@@ -211,9 +251,33 @@ class Roles(Frozen, kw_only=False):
 
     def met_index(self, fixed: Formulas, summed: Formulas) -> Formulas:
         """The index that the two others leave, not worked out: 1−0, 1−2."""
-        first, second = (fixed, summed) if self._fixed_first else (summed, fixed)
-        axes = zip(self.problem.relations, first, second, strict=True)
-        return tuple(argument(relation, self.met.unknown, *indices) for relation, *indices in axes)
+        axes = zip(self.problem.relations, fixed, summed, strict=True)
+        return tuple(self._index(axis, self.met, *each) for axis, each in enumerate(axes))
+
+    def _index(self, axis: int, wanted: IndexRole, relation: Relation, fixed: Formula, other: Formula) -> Formula:
+        """The index that the fixed one and another leave on one axis; beside space it follows one of the two."""
+        kind = self.problem.lookup(axis)
+        if kind is None:
+            return argument(relation, wanted.unknown, *((fixed, other) if self._fixed_first else (other, fixed)))
+        apart = relation.third(wanted.unknown, {u: 0 for u in LETTERS if u != wanted.unknown})
+        return linear([(1, other if kind.lacking == self.fixed.unknown else fixed)], int(apart))
+
+    def running(self, fixed: Formulas) -> Formulas:
+        """The summed index: its letters, and on a batch axis, which no kernel has, what the fixed index leaves."""
+        axes = zip(self.problem.relations, fixed, self.summed.letters, strict=True)
+        return tuple(
+            self._index(axis, self.summed, *each) if self._is_left(axis) else each[-1] for axis, each in enumerate(axes)
+        )
+
+    def _is_left(self, axis: int) -> bool:
+        kind = self.problem.lookup(axis)
+        return kind is not None and kind.lacking == self.met.unknown
+
+    @property
+    def summed_axes(self) -> tuple[int, ...]:
+        """The axes on which the sum runs: those of space, and those that the fixed index lacks."""
+        kinds = enumerate(map(self.problem.lookup, range(len(self.problem.at))))
+        return tuple(axis for axis, kind in kinds if kind is None or kind.lacking == self.fixed.unknown)
 
     @cached_property
     def _fixed_first(self) -> bool:

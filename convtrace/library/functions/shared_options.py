@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import gt
 from typing import Literal
 
-from convtrace.law.scaling import Bias, Offset
+from convtrace.law.scaling import Bias, Biases, Offset
 from convtrace.library.arrays import ExactNumber, exact
 from convtrace.library.functions import candidates
 from convtrace.library.option import Option
@@ -37,7 +37,7 @@ def _layout(given: object, axes: int) -> tuple[object, ...] | None:
 
 
 def _bias(off: object, on: object) -> Callable[[object, int], OptionValues | None]:
-    """A reader of `off` for no bias, of `on` for one without a value, and of one number, alone or in a list."""
+    """A reader of `off` for no bias, of `on` for one without a value, and of numbers in a list, or one alone."""
 
     def read(given: object, axes: int) -> OptionValues | None:
         given = unpacked(given)
@@ -46,6 +46,9 @@ def _bias(off: object, on: object) -> Callable[[object, int], OptionValues | Non
             return (given,) * axes
         if isinstance(given, Bias) or given == "b":
             return (on,) * axes
+        if isinstance(given, list | tuple):
+            numbers = tuple(map(exact, map(unpacked, given)))
+            return None if None in numbers or not numbers else (numbers,) * axes
         number = exact(given)
         return None if number is None else (number or off,) * axes
 
@@ -54,16 +57,21 @@ def _bias(off: object, on: object) -> Callable[[object, int], OptionValues | Non
 
 def _tensor(values: OptionValues) -> str:
     """The bias as PyTorch takes it."""
-    return "b" if isinstance(values[0], Bias) or values[0] is True else f"torch.tensor([{values[0]}], dtype=x.dtype)"
+    if isinstance(values[0], Bias) or values[0] is True:
+        return "b"
+    numbers = values[0] if isinstance(values[0], tuple) else values[:1]
+    return f"torch.tensor([{', '.join(map(str, numbers))}], dtype=x.dtype)"
 
 
-def bias_of(options: Options) -> Offset:
+def bias_of(options: Options) -> Offset | Biases:
     """The offset of a call with the option bias.
 
     >>> bias_of({"bias": (3, 3)}), bias_of({"bias": (True,)}), bias_of({"bias": (None,)})
     (3, Bias(channel=0), 0)
     """
     bias = options["bias"][0]
+    if isinstance(bias, tuple):
+        return Biases(values=bias)
     return Bias() if bias is True else bias or 0  # type: ignore[return-value]
 
 
@@ -88,13 +96,19 @@ LAYOUT = Option(
 BIAS = Option(
     name="bias",
     default=None,
-    kind=OptionKind("one number in a list, such as [0.5], or b for a bias without a value", _bias(None, Bias())),
+    kind=OptionKind(
+        "numbers in a list, one for each output channel, such as [0.5], or b for a bias without a value",
+        _bias(None, Bias()),
+    ),
     scales=True,
     candidates=candidates.offsets,
     in_python=_tensor,
 )
 LAYER_BIAS = BIAS.replace(
-    default=True, kind=OptionKind("True, False, or one number in a list, such as [0.5]", _bias(False, True))
+    default=True,
+    kind=OptionKind(
+        "True, False, or numbers in a list, one for each output channel, such as [0.5]", _bias(False, True)
+    ),
 )
 # says of the numbers what they show themselves
 COMPLEX = Option(name="complex", default=False, kind=choice(False, True), only_here=True)

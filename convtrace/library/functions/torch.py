@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from convtrace.law.channels import Layout
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions import torch_conditions as conditions
 from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
-from convtrace.library.functions.shared_options import BIAS, LAYER_BIAS, LAYOUT, bias_of, keeps, only, unchanged
+from convtrace.library.functions.shared_options import BIAS, LAYER_BIAS, LAYOUT, bias_of, keeps, unchanged
 from convtrace.library.functions.torch_calls import LAYERS, ONE_LINE, RULES, TENSORS, tbc_bias
 from convtrace.library.notes import always
 from convtrace.library.option import Option, each_typed
@@ -19,7 +20,10 @@ _STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=can
 _DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=candidates.dilations, per_axis=True)
 _PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
 _PAD_OR_NAME = _PAD.replace(kind=either(choice("same", "valid"), whole_numbers(0)))
-_GROUPS = only("groups", 1)
+_GROUPS = Option(name="groups", default=1, kind=whole_numbers(1))
+_CONV = Layout(image="N C *", kernel="O c *", output="N O *")
+_TRANSPOSED = Layout(image="N C *", kernel="C o *", output="N O *")
+_WEIGHTS = Layout(image="N C *", kernel="N O *", output="O c *")
 _LAYER = (_GROUPS, LAYER_BIAS, *unchanged(in_channels=1, out_channels=1, device=None, dtype=None))
 
 
@@ -90,6 +94,8 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         other_options=(_GROUPS, BIAS, LAYOUT),
         conjugates=keeps,
         offset=bias_of,
+        layout=lambda _: _CONV,
+        groups="groups",
         requirements=(conditions.unstrided, conditions.fits),
         notes=(conditions.uneven,),
         template=ONE_LINE,
@@ -119,6 +125,7 @@ def _transposed(functional: LibraryFunction, axes: int) -> Iterator[LibraryFunct
     transpose = functional.replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
         laws={axes: _conv_transpose},
+        layout=lambda _: _TRANSPOSED,
         options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=whole_numbers(0)), _DILATION),
         requirements=(conditions.short,),
         notes=(conditions.removes, conditions.adds),
@@ -144,6 +151,8 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
             text="torch.nn.grad.{last}((1, 1, {input_size}), {h}[None, None], {x}[None, None]{options})[0, 0]"
         ),
         laws={axes: _grad_input},
+        layout=lambda _: _TRANSPOSED,
+        groups="groups",
         options=(_STRIDE, _PAD, _DILATION, _size("input_size", conditions.window_sizes)),
         requirements=(conditions.windows("input_size"),),
         notes=(always(f"The image here is grad_output: the sum is that of conv_transpose{axes}d."),),
@@ -154,6 +163,8 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
             text="torch.nn.grad.{last}({x}[None, None], (1, 1, {weight_size}), {h}[None, None]{options})[0, 0]"
         ),
         laws={axes: _grad_weight},
+        layout=lambda _: _WEIGHTS,
+        groups="groups",
         options=(_STRIDE, _PAD, _DILATION, _size("weight_size", conditions.weight_sizes)),
         requirements=(conditions.gradients_fit,),
         notes=(always("The kernel here is grad_output."), conditions.change_places),

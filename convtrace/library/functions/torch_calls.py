@@ -65,7 +65,11 @@ LAYERS = TENSORS.replace(
     more=_parameters,
 )
 # torch.conv2d is torch.nn.functional.conv2d under a shorter name; one image, one channel in and one out
-ONE_LINE = TENSORS.replace(text="torch.{last}({x}[None], {h}[None, None]{options})[0]", common=True)
+ONE_LINE = TENSORS.replace(
+    text="torch.{last}({x}[None], {h}[None, None]{options})[0]",
+    whole="torch.{last}({x}, {h}{options})",
+    common=True,
+)
 
 
 def tbc_bias(values: OptionValues) -> str:

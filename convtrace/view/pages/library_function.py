@@ -65,7 +65,7 @@ def _title(question: LibraryQuestion) -> Iterator[Block]:
 def convention(question: LibraryQuestion) -> Iterator[Block]:
     """The relation of each axis, x outside the image, and notes on what surprises people."""
     call, problem = question.call, question.problem
-    kinds = dict.fromkeys(FLIPPED[relation.flipped("i", "k")] for relation in problem.relations)
+    kinds = dict.fromkeys(FLIPPED[relation.flipped("i", "k")] for relation in problem.in_space(problem.relations))
     yield Paragraph((f"{call.row.name} is {phrases.listed(list(kinds))}. All indices count from {call.row.base}.",))
     head = ("axis", "relation", "pixels", "kernel", "outputs", "outside before", "after")
     yield short_table(head, (_axis(question, axis) for axis in range(len(call.axes))))
@@ -92,17 +92,22 @@ def _conjugates(call: Call) -> Iterator[str]:
 
 def _axis(question: LibraryQuestion, axis: int) -> TableRow:
     call, problem = question.call, question.problem
-    m, i, p = (symbols(unknown, len(problem.at))[axis].name for unknown in ("m", "i", "k"))
+    m, i, p = (symbols(unknown, len(problem.space))[axis].name for unknown in ("m", "i", "k"))
+    name = _space_names(problem)[axis]
     counts = call.image.shape[axis], call.kernel.shape[axis], call.axes[axis].outputs, *call.padding[axis]
-    relation = relation_formula(problem.relations[axis], m, i, p)
-    return TableRow(((phrases.axis_names(problem)[axis],), (relation,), *((number_text(count),) for count in counts)))
+    relation = relation_formula(problem.in_space(problem.relations)[axis], m, i, p)
+    return TableRow(((name,), (relation,), *((number_text(count),) for count in counts)))
+
+
+def _space_names(problem: Problem) -> tuple[str, ...]:
+    return problem.in_space(phrases.axis_names(problem))
 
 
 def _boundary(question: LibraryQuestion) -> str:
     """The rules outside the image: in words, under the library's name and under NumPy's, for each rule once."""
     call = question.call
     rules: dict[str, list[str]] = {}
-    for axis, pads, name in zip(call.axes, call.padding, phrases.axis_names(question.problem), strict=True):
+    for axis, pads, name in zip(call.axes, call.padding, _space_names(question.problem), strict=True):
         if any(pads):
             rules.setdefault(_rule(call, axis), []).append(name)
     if not rules:

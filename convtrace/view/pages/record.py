@@ -68,7 +68,7 @@ def _cast(derivation: Derivation) -> Mapping[str, object]:
 def derivation_question(derivation: Derivation) -> Mapping[str, object]:
     """The question of one derivation: its problem, and the output or the gradient that is asked for."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    index = _numbers(roles.chosen)
+    index = _numbers(problem.shown(problem.fixed, roles.chosen))
     return question_record(
         problem,
         gradient={INDEX_NAMES[problem.fixed]: index} if roles.is_gradient else None,
@@ -122,16 +122,17 @@ def question_record(problem: Problem, **asked: object) -> Mapping[str, object]:
         "form": problem.operation.form,
         "axes": problem.order.name,
         "boundary": phrases.rule(problem).replace("−", "-"),
-        "stride": list(problem.stride),
-        "dilation": list(problem.dilation),
+        "stride": list(problem.in_space(problem.stride)),
+        "dilation": list(problem.in_space(problem.dilation)),
         "relation": [
-            {"d": each.d, "alpha": each.alpha, "beta": each.beta, "gamma": each.gamma} for each in problem.relations
+            {"d": each.d, "alpha": each.alpha, "beta": each.beta, "gamma": each.gamma}
+            for each in problem.in_space(problem.relations)
         ],
         "equation": plain(definition(problem)),
         **asked,
-        "image": ends(problem.image)
+        "image": ends(problem.shown("i", problem.image))
         | ({} if problem.pixels is None else {"values": list(map(plain_value, problem.pixels))}),
-        "kernel": {**ends(kernel), "values": plain_value(problem.kernel.nested(kernel))},
+        "kernel": {**ends(problem.shown("k", kernel)), "values": plain_value(problem.kernel.nested(kernel))},
     }
 
 
@@ -168,4 +169,7 @@ def _term(roles: Roles, term: Term) -> dict[str, object]:
 
 
 def _indices(roles: Roles, found: Row | Term) -> dict[str, object]:
-    return {name: _numbers(roles.of[unknown].indices(found.along(unknown))) for unknown, name in INDEX_NAMES.items()}
+    return {
+        name: _numbers(roles.problem.shown(unknown, roles.of[unknown].indices(found.along(unknown))))
+        for unknown, name in INDEX_NAMES.items()
+    }

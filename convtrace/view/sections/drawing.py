@@ -38,15 +38,16 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     yield from both_kernels(derivation)
     yield Paragraph(flip_line(derivation))
     yield from _stepped_over(derivation)
-    yield from phrases.no_centre("kernel", roles.problem.kernel.ranges)
+    yield from phrases.no_centre("kernel", roles.problem.in_space(roles.problem.kernel.ranges))
 
 
 def _stepped_over(derivation: Derivation) -> Iterator[Block]:
     """The number of kernel elements that fall between the pixels where a stride puts these apart."""
     roles = Roles(derivation.problem)
-    left = prod(map(len, roles.met.ranges)) - prod(map(len, derivation.unclipped))
+    whole = prod(map(len, roles.met.drawn))
+    left = whole - prod(map(len, derivation.unclipped))
     if left and not roles.is_gradient:
-        elements = f"{left} of the {prod(map(len, roles.met.ranges))} {roles.met.noun}s"
+        elements = f"{left} of the {whole} {roles.met.noun}s"
         meet = f"{elements} {phrases.conjugated('meet', left)} no {roles.summed.noun} here"
         yield Paragraph((f"The {roles.summed.noun}s are {roles.summed.spacing} apart, so {meet}.",))
 
@@ -80,8 +81,9 @@ def both_kernels(derivation: Derivation) -> Iterator[Block]:
     """The kernel as defined beside the kernel as it lies on what it meets, slice by slice."""
     problem, roles = derivation.problem, Roles(derivation.problem)
     if roles.kernel_is_met and all(derivation.met):
-        if not drawable(problem.kernel.ranges):
-            yield not_drawn(roles.of["k"].words.caption, problem.kernel.ranges)
+        kernel = roles.of["k"]
+        if not drawable(kernel.drawn):
+            yield not_drawn(kernel.words.caption, kernel.drawn)
             return
         caption = (f"on the {roles.summed.words.used}: {phrases.orientation(problem, derivation.flipped)}",)
         # a stride may step over whole slices of the kernel
@@ -92,7 +94,7 @@ def both_kernels(derivation: Derivation) -> Iterator[Block]:
 def defined_kernel(problem: Problem) -> Iterator[Grid]:
     """The kernel in its own indices, slice by slice."""
     kernel = Roles(problem).of["k"]
-    return kernel.grids(kernel.ranges, lambda place: kernel_cell(problem, place), (kernel.words.caption,))
+    return kernel.grids(kernel.drawn, lambda place: kernel_cell(problem, place), (kernel.words.caption,))
 
 
 def laid_kernel(derivation: Derivation, caption: Line) -> Iterator[Grid]:
@@ -123,8 +125,8 @@ def _met_at(derivation: Derivation) -> Callable[[Index], Index]:
 def flip_line(derivation: Derivation) -> Line:
     """The flip, and the sign that causes it: m−i falls as i rises."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    running = roles.summed.letters
-    met = roles.met_index(roles.fixed.letters, running)
+    running = problem.in_space(roles.summed.letters)
+    met = problem.in_space(roles.met_index(roles.fixed.letters, roles.summed.letters))
     signs: list[Line] = []
     for flipped, index, name in zip(derivation.flipped, met, running, strict=True):
         signs.append((index, f" {'falls' if flipped else 'rises'} as ", name, " rises"))

@@ -11,6 +11,7 @@ from convtrace.document.blocks import Block, Code, Paragraph
 from convtrace.document.indices import linear
 from convtrace.document.plain import plain
 from convtrace.document.python import index_code
+from convtrace.law.axis import Unknown
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import Derivation
 from convtrace.values.formula import Entry, Formula, Number
@@ -50,6 +51,9 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
         yield Code(f"{same.call}[{', '.join(map(index_code, same.index))}]")
     if isinstance(problem.offset, Entry):
         yield Paragraph(("b is the array of the bias.",))
+    if problem.arrangement is not None:
+        yield Paragraph((f"{_whole_array(roles, 'm')}; all counts begin with 0.",))
+        return
     index = ", ".join(problem.order.array(phrases.axis_names(problem)))
     arrays = phrases.listed([roles.summed.array, roles.met.array])
     axes = phrases.array_axes(len(problem.at))
@@ -82,15 +86,23 @@ def _in_another_language(same: SameCall, row: LibraryFunction) -> Iterator[Block
     yield Code(template.element.format(call=same.call, index=index), "text")
 
 
+def _whole_array(roles: Roles, unknown: Unknown) -> str:
+    """The axes of the output as its library lays them."""
+    names = roles.problem.shown(unknown, phrases.axis_names(roles.problem))
+    return f"x and h are the whole arrays; the index is [{', '.join(names)}]"
+
+
 def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameCall, ...]:
     """The calls that give the same value, first the one whose output was asked for.
 
     None of a gradient with what stands in outside.
     """
     roles = Roles(derivation.problem)
+    with_channels = derivation.problem.arrangement is not None
     other = derivation.value != derivation.sum_value or (roles.is_gradient and _stands_in(derivation))
-    found = () if other else counterparts(derivation.problem)
-    first = () if asked is None or roles.is_gradient else (_own(roles, asked),)
+    found = () if with_channels or other else counterparts(derivation.problem)
+    is_known = asked is not None and not roles.is_gradient and bool(asked.row.template.whole or not with_channels)
+    first = (_own(roles, asked),) if asked is not None and is_known else ()
     others = [SameCall(call=call(roles, each), index=_array_index(roles, each), note=_note(roles, each),
                        takes=each.row.template.takes)
               for each in found if not _is_same(each, roles, asked)]  # fmt: skip
@@ -107,8 +119,14 @@ def _own(roles: Roles, asked: Call) -> SameCall:
     """The call itself, and the output that was asked for."""
     outputs = [axis.outputs for axis in asked.axes]
     return SameCall(
-        call=asked.row.call(asked.options, roles.summed.array, roles.met.array, outputs=outputs),
-        index=roles.chosen,
+        call=asked.row.call(
+            asked.options,
+            roles.summed.array,
+            roles.met.array,
+            outputs=outputs,
+            whole=roles.problem.arrangement is not None,
+        ),
+        index=roles.problem.shown(roles.fixed.unknown, roles.chosen),
         note=None,
         takes="" if asked.cast else asked.row.template.takes,
     )
@@ -117,6 +135,8 @@ def _own(roles: Roles, asked: Call) -> SameCall:
 def _why(derivation: Derivation) -> str:
     """The reason why no call gives the value."""
     problem = derivation.problem
+    if problem.arrangement is not None:
+        return "of sums over channels, only outputs of the call itself are known"
     if _stands_in(derivation):
         return phrases.outside_clause(problem)
     if not derivation.terms:

@@ -23,11 +23,11 @@ def equation(derivation: Derivation) -> Iterator[Block]:
     if roles.chosen != roles.fixed.letters:
         yield Equation(definition(problem, roles.chosen))
     yield from _arriving(roles)
-    met = Entry(roles.met.array, roles.met.letters)
-    exists = phrases.ranges_of(roles.met.letters, roles.met.ranges)
+    met = roles.met.element(roles.met.letters)
+    exists = phrases.ranges_of(problem.in_space(roles.met.letters), problem.in_space(roles.met.ranges))
     yield Paragraph((met, " exists for ", *exists, f", so the sum needs these {roles.summed.noun}s:"))
-    for axis, sides in enumerate(zip(derivation.unclipped, derivation.receptive_field, strict=True)):
-        yield from _limits(roles, axis, *sides)
+    for axis in problem.space:
+        yield from _limits(roles, axis, derivation.unclipped[axis], derivation.receptive_field[axis])
     yield from _more(derivation)
     if [*map(len, derivation.receptive_field)] == [*map(len, derivation.unclipped)]:
         yield from _general(problem)
@@ -41,11 +41,14 @@ def _own_scale(roles: Roles) -> Formula:
 def definition(problem: Problem, fixed: Formulas = ()) -> Formula:
     """y[m,n] = Σ Σ x[i,j]·h[…], likewise for a gradient; with numbers where the fixed index is given."""
     roles = Roles(problem)
-    fixed, running = fixed or roles.fixed.letters, roles.summed.letters
-    summed = roles.summed.multiplied(Entry(roles.summed.array, running))
-    met = roles.met.multiplied(Entry(roles.met.array, roles.met_index(fixed, running)))
-    total = SumOver(running[::-1], Product((summed, met)), roles.summed.ranges[::-1])
-    return Chain(Entry(roles.fixed.array, fixed), (("=", finished(problem, total)),))
+    fixed = fixed or roles.fixed.letters
+    running = roles.running(fixed)
+    summed = roles.summed.multiplied(roles.summed.element(running))
+    met = roles.met.multiplied(roles.met.element(roles.met_index(fixed, running)))
+    over = [(roles.summed.letters[axis], roles.summed.ranges[axis]) for axis in reversed(roles.summed_axes)]
+    names, ranges = zip(*over, strict=True)
+    total = SumOver(names, Product((summed, met)), ranges)
+    return Chain(roles.fixed.element(fixed), (("=", finished(problem, total)),))
 
 
 def _arriving(roles: Roles) -> Iterator[Block]:
@@ -54,7 +57,8 @@ def _arriving(roles: Roles) -> Iterator[Block]:
         indices = roles.of["m"].letters
         taken = "g" in roles.problem.kernel.values
         letter: Line = (" The letter ", Value("g"), " without brackets is a value of the kernel.") if taken else ()
-        yield Paragraph((Entry("g", indices), " is the gradient of L at output ", Entry("y", indices), ".", *letter))
+        shown = roles.problem.shown("m", indices)
+        yield Paragraph((Entry("g", shown), " is the gradient of L at output ", Entry("y", shown), ".", *letter))
 
 
 def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from convtrace.document.blocks import Block, Cell, Equation, Grids, Line, Table,
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
-from convtrace.values.formula import Chain, Entry, Value
+from convtrace.values.formula import Chain, Value
 from convtrace.values.limits import MAX_MEASURED_ROWS
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import drawable
@@ -37,7 +37,7 @@ def question(derivation: Derivation) -> Iterator[Block]:
 def asked_value(derivation: Derivation) -> Equation:
     """The value that is asked for, with a question mark."""
     roles = Roles(derivation.problem)
-    return Equation(Chain(Entry(roles.fixed.array, roles.chosen), (("=", Value("?")),)))
+    return Equation(Chain(roles.asked, (("=", Value("?")),)))
 
 
 def _pixels(problem: Problem) -> Iterator[Block]:

@@ -37,26 +37,30 @@ def kernel_setup(problem: Problem) -> Iterator[Block]:
     def index(place: Index) -> Cell:
         return Cell(((kernel.given(place),),))
 
-    if drawable(kernel.ranges):
-        indices = kernel.grids(kernel.ranges, index, ("indices",))
-        values = kernel.grids(kernel.ranges, partial(kernel_cell, problem), ("values",))
+    if drawable(kernel.drawn):
+        indices = kernel.grids(kernel.drawn, index, ("indices",))
+        values = kernel.grids(kernel.drawn, partial(kernel_cell, problem), ("values",))
         for pair in zip(indices, values, strict=True):
             yield Grids(pair)
     else:
-        yield not_drawn(kernel.words.caption, kernel.ranges)
+        yield not_drawn(kernel.words.caption, kernel.drawn)
     if prod(map(len, kernel.ranges)) > 1 and problem.kernel.given is None:
         yield Paragraph(("Letters in brackets are indices. Other letters are values of the kernel.",))
-    yield from phrases.no_centre("kernel", kernel.ranges)
+    space = problem.in_space(kernel.ranges)
+    yield from phrases.no_centre("kernel", space)
     origin = (0,) * len(kernel.ranges)
-    if any(len(side) % 2 == 0 for side in kernel.ranges) and lies_in(origin, kernel.ranges):
+    if any(len(side) % 2 == 0 for side in space) and lies_in(origin, kernel.ranges):
         yield Paragraph(("Here ", kernel.given(origin), " is ", value_formula(problem.kernel.value(origin)), "."))
 
 
 def _headline(role: IndexRole) -> Paragraph:
     """An array with its size, and what each index counts: p counts columns → and q counts rows ↓."""
-    named = zip(role.letters, phrases.axis_names(role.problem), strict=True)
-    counts: list[Line] = [(name, f" counts {phrases.plural(what)}{ARROWS.get(what, '')}") for name, what in named]
-    return Paragraph((f"{role.words.array}, {phrases.typed_size(role.ranges)}: ", *phrases.joined(counts), "."))
+    named = (role.problem.shown(role.unknown, each) for each in (role.letters, phrases.axis_names(role.problem)))
+    counts: list[Line] = [
+        (name, f" counts {phrases.plural(what)}{ARROWS.get(what, '')}") for name, what in zip(*named, strict=True)
+    ]
+    size = phrases.typed_size(role.problem.shown(role.unknown, role.ranges))
+    return Paragraph((f"{role.words.array}, {size}: ", *phrases.joined(counts), "."))
 
 
 def _summed(derivation: Derivation) -> Iterator[Block]:
@@ -74,14 +78,14 @@ def _summed(derivation: Derivation) -> Iterator[Block]:
     yield _headline(summed)
     if not drawable(box):
         yield not_drawn(summed.words.caption, box)
-        yield from phrases.no_centre("image", problem.image)
+        yield from phrases.no_centre("image", problem.in_space(problem.image))
         return
     shown: list[Iterator[Grid]] = [summed.grids(box, mark, ruled=False)]
     if summed.has_numbers:
         shown.append(summed.grids(box, value, ("values",), ruled=False))
     yield Grids(tuple(chain.from_iterable(zip(*shown, strict=True))))
     yield Paragraph(_legend(derivation, box))
-    yield from phrases.no_centre("image", problem.image)
+    yield from phrases.no_centre("image", problem.in_space(problem.image))
 
 
 def toning(derivation: Derivation) -> Callable[[Index], Tone]:
@@ -107,7 +111,12 @@ def drawn_ranges(derivation: Derivation) -> tuple[range, ...]:
     summed = Roles(derivation.problem).summed
     patch, reach = summed.along(derivation.receptive_field), summed.along(derivation.met)
     sides = zip(summed.domain, derivation.window, patch, reach, strict=True)
-    return tuple(_drawn(window if domain is None else domain, window, *ends) for domain, window, *ends in sides)
+    return tuple(
+        _drawn(window if domain is None else domain, window, *ends)
+        if derivation.problem.lookup(axis) is None
+        else window
+        for axis, (domain, window, *ends) in enumerate(sides)
+    )
 
 
 def _drawn(pixels: range, window: range, patch: range, reach: range) -> range:

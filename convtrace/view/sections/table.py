@@ -15,7 +15,7 @@ from convtrace.trace.derivation import Derivation
 from convtrace.trace.status import Row, Status, Step
 from convtrace.trace.table_rows import Rows
 from convtrace.values.exact import number_text
-from convtrace.values.formula import AnyNumber, Chain, Entry, Formula, Product
+from convtrace.values.formula import AnyNumber, Chain, Formula, Product
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import lies_in
@@ -39,10 +39,10 @@ def table(derivation: Derivation) -> Iterator[Block]:
 
 def plugged_product(roles: Roles, row: Row) -> Formula:
     """x[0,0]·h[1−0, 1−2]: the numbers in their places."""
-    summed = roles.summed.entry(row.along(roles.summed.unknown))
+    summed = roles.summed.indices(row.along(roles.summed.unknown))
     fixed = roles.fixed.indices(row.along(roles.fixed.unknown))
-    met = Entry(roles.met.array, roles.met_index(fixed, summed.indices), plugged=True)
-    return Product((summed, met))
+    met = roles.met.element(roles.met_index(fixed, summed)).replace(plugged=True)
+    return Product((roles.summed.element(summed), met))
 
 
 def solved_product(roles: Roles, row: Row) -> Formula:
@@ -61,8 +61,8 @@ def row_reason(roles: Roles, row: Row) -> str | None:
         case Status.NO_PIXEL:
             return _outside_image(roles, row)
         case Status.NO_KERNEL:
-            taps = problem.kernel.ranges
-            return _outside([(step.k, side) for step, side in zip(row.steps, taps, strict=True) if step.k not in side])
+            taps = zip(row.steps, problem.kernel.ranges, strict=True)
+            return _outside([(step.k, side) for step, side in taps if step.k not in side])
         case Status.BETWEEN_TAPS:  # pragma: no branch -- mypy proves the match exhaustive
             between = [step for step in row.steps if step.status is Status.BETWEEN_TAPS]
             indices = phrases.listed([number_text(getattr(step, roles.met.unknown)) for step in between])
@@ -149,7 +149,8 @@ def _grouped(roles: Roles, rows: Rows) -> Iterator[TableRow]:
 def _window(summed: IndexRole, window: Sequence[range]) -> str:
     """The window in words: i = 0…3, j = 0…3."""
     parts = []
-    for axis, (letter, side) in enumerate(zip(summed.letters, window, strict=True)):
+    for axis in summed.axes:
+        letter, side = summed.letters[axis], window[axis]
         ends = dict.fromkeys(plain(summed.position(axis, number)) for number in (side[0], side[-1]))
         parts.append(f"{letter.name} = {'…'.join(ends)}")
     return ", ".join(parts)

@@ -1,0 +1,144 @@
+"""Axes beside those of space: batch, channels, groups. On each of them one of the three arrays has no index.
+
+Where the kernel has none, m = i (batch); where the image has none, k = m (output channel); where the output has none,
+k = i (input channel), and the sum runs over it. What an array lacks counts as one element called 0, so that the law of
+space, d·k = α·m + β·i + γ, and its solver serve these axes, too. Inside a group, an array may count its channels from
+the group's first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from convtrace.law.axis import Relation, Unknown
+from convtrace.values.frozen import Frozen
+
+T = TypeVar("T")
+
+ARRAYS: tuple[Unknown, ...] = ("m", "i", "k")
+_SPACE = "*"
+
+
+class Lookup(NamedTuple):
+    """One axis on which two arrays have the same index: the letter of the index, and the array that has none.
+
+    >>> Lookup("c", "m").relation(3)
+    Relation(d=1, alpha=-1, beta=1, gamma=-3)
+    """
+
+    letter: str
+    lacking: Unknown
+
+    def relation(self, first: int = 0) -> Relation:
+        """The law of the axis, where the second of the two arrays calls that element 0 which the first calls `first`.
+
+        A negative number is what the second calls the first one's 0.
+        """
+        match self.lacking:
+            case "m" | "k":
+                return Relation(d=1, alpha=-1, beta=1, gamma=-first)
+            case "i":  # pragma: no branch -- mypy proves the match exhaustive
+                return Relation(d=1, alpha=1, beta=-1, gamma=-first)
+
+
+class Arrangement(Frozen):
+    """The axes of a problem that are not of space, and the order in which each array has its axes, by their numbers.
+
+    `lookups` has None for an axis of space.
+
+    >>> channels = Arrangement(lookups=(Lookup("o", "i"), Lookup("c", "m"), None), m=(0, 2), i=(1, 2), k=(0, 1, 2))
+    >>> channels.shown("i", ("-", 2, 5)), channels.filled("i", (2, 5))
+    ((2, 5), (0, 2, 5))
+    """
+
+    lookups: tuple[Lookup | None, ...]
+    m: tuple[int, ...]
+    i: tuple[int, ...]
+    k: tuple[int, ...]
+
+    def axes(self, unknown: Unknown) -> tuple[int, ...]:
+        """The axes that an array has, in its own order."""
+        return {"m": self.m, "i": self.i, "k": self.k}[unknown]
+
+    def shown(self, unknown: Unknown, index: Sequence[T]) -> tuple[T, ...]:
+        """The parts of an index that an array has, in its own order."""
+        return tuple(index[axis] for axis in self.axes(unknown))
+
+    def filled(self, unknown: Unknown, shown: Sequence[int]) -> tuple[int, ...]:
+        """The index on all axes, 0 on those that the array has not."""
+        found = dict(zip(self.axes(unknown), shown, strict=True))
+        return tuple(found.get(axis, 0) for axis in range(len(self.lookups)))
+
+
+class Layout(Frozen):
+    """The order in which a library's arrays have their axes: N the batch, C and O the channels, * all of space.
+
+    A small letter counts the channels inside a group.
+
+    >>> layout = Layout(image="N C *", kernel="O c *", output="N O *")
+    >>> layout.lookups(), layout.count("k")
+    ((Lookup(letter='s', lacking='k'), Lookup(letter='o', lacking='i'), Lookup(letter='c', lacking='m')), 2)
+    """
+
+    image: str
+    kernel: str
+    output: str
+
+    def tokens(self, unknown: Unknown) -> list[str]:
+        """The axes of an array in its order."""
+        return {"m": self.output, "i": self.image, "k": self.kernel}[unknown].split()
+
+    def count(self, unknown: Unknown) -> int:
+        """The number of axes that an array has beside those of space."""
+        return len(self.tokens(unknown)) - 1
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The axes beside those of space that any array has: some of N, O and C."""
+        found = {token.upper() for unknown in ARRAYS for token in self.tokens(unknown)}
+        return tuple(kind for kind in "NOC" if kind in found)
+
+    def lookups(self) -> tuple[Lookup, ...]:
+        """The axes beside those of space, each with the array that lacks it."""
+        return tuple(Lookup(_LETTERS[kind], self._lacking(kind)) for kind in self.kinds)
+
+    def _lacking(self, kind: str) -> Unknown:
+        (lacking,) = [unknown for unknown in ARRAYS if kind not in self.tokens_of_whole(unknown)]
+        return lacking
+
+    def tokens_of_whole(self, unknown: Unknown) -> list[str]:
+        """The axes of an array, be they counted inside a group or not."""
+        return [token.upper() for token in self.tokens(unknown)]
+
+    def grouped(self, unknown: Unknown) -> list[str]:
+        """The channels that an array counts inside a group."""
+        return [token.upper() for token in self.tokens(unknown) if token.islower()]
+
+    def without_batch(self) -> Layout:
+        """The layout of arrays that have no batch."""
+        kept = {unknown: [axis for axis in self.tokens(unknown) if axis in "OCoc*"] for unknown in ARRAYS}
+        return Layout(image=" ".join(kept["i"]), kernel=" ".join(kept["k"]), output=" ".join(kept["m"]))
+
+    def arrangement(self, space: int) -> Arrangement:
+        """The axes of a problem with so many axes of space behind the others.
+
+        >>> Layout(image="N * C", kernel="* C O", output="N * O").arrangement(2).k
+        (3, 4, 2, 1)
+        """
+        kinds = self.kinds
+        return Arrangement(
+            lookups=(*self.lookups(), *[None] * space),
+            **{unknown: tuple(self._numbers(unknown, kinds, space)) for unknown in ARRAYS},
+        )
+
+    def _numbers(self, unknown: Unknown, kinds: Sequence[str], space: int) -> Iterator[int]:
+        for token in self.tokens_of_whole(unknown):
+            if token == _SPACE:
+                yield from range(len(kinds), len(kinds) + space)
+            else:
+                yield kinds.index(token)
+
+
+# b is the bias
+_LETTERS = {"N": "s", "O": "o", "C": "c"}

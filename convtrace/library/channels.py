@@ -1,0 +1,287 @@
+"""Calls with batch, channels and groups: how their arrays lie, what fits, and the sums of all of their outputs.
+
+A row that names a `layout` takes such arrays. The spatial part of a call is bound as a call without channels; here its
+axes get those of the layout in front, N, O and C, and each group is a sum by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import TypeVar
+
+from convtrace.errors import ConvtraceError
+from convtrace.law.axis import Relation, Unknown
+from convtrace.law.channels import ARRAYS, Arrangement, Layout
+from convtrace.library.arrays import ExactArray, exact_array
+from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_options import read_options
+from convtrace.library.row import LibraryFunction
+from convtrace.values.frozen import Frozen
+
+T = TypeVar("T")
+
+_WHAT = {"N": "images", "O": "output channels", "C": "input channels"}
+
+
+class Channels(Frozen):
+    """The axes of a call beside those of space: the layout, the size of each of its axes, and the number of groups.
+
+    `image` and `kernel` are the whole arrays, in the order N, O, C and space, with 1 element where they lack an axis.
+    """
+
+    layout: Layout
+    sizes: tuple[int, ...]
+    groups: int
+    image: ExactArray
+    kernel: ExactArray
+
+    @property
+    def beside(self) -> int:
+        """The number of axes beside those of space."""
+        return len(self.sizes)
+
+    @property
+    def space(self) -> int:
+        """The number of axes of space."""
+        return len(self.image.shape) - self.beside
+
+    @property
+    def outputs(self) -> int:
+        """The number of output channels of all groups."""
+        return self.sizes[self.layout.kinds.index("O")] if "O" in self.layout.kinds else 1
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """The axes of a problem, and the order in which each array has them."""
+        return self.layout.arrangement(self.space)
+
+    def spatial(self, unknown: Unknown) -> ExactArray:
+        """The image or the kernel of one pair of channels, without its numbers."""
+        array = {"i": self.image, "k": self.kernel}[unknown]
+        return ExactArray(array.shape[self.beside :], [])
+
+    def per_group(self, kind: str) -> int:
+        """The number of channels of one group; all images of a batch."""
+        size = self.sizes[self.layout.kinds.index(kind)]
+        return size if kind == "N" else size // self.groups
+
+    def ranges(self, unknown: Unknown, group: int) -> tuple[range, ...]:
+        """The indices of an array on the axes beside those of space, in one group."""
+        held, inside = self.layout.tokens_of_whole(unknown), self.layout.grouped(unknown)
+        found = []
+        for kind in self.layout.kinds:
+            size = self.per_group(kind)
+            first = 0 if kind == "N" or kind in inside else group * size
+            found.append(range(first, first + size) if kind in held else range(1))
+        return tuple(found)
+
+    def shape(self, unknown: Unknown, space: Sequence[int]) -> tuple[int, ...]:
+        """The sizes of a whole array in the library's order."""
+        whole, inside = dict(zip(self.layout.kinds, self.sizes, strict=True)), self.layout.grouped(unknown)
+        found: list[int] = []
+        for kind in self.layout.tokens_of_whole(unknown):
+            found += space if kind == "*" else [self.per_group(kind) if kind in inside else whole[kind]]
+        return tuple(found)
+
+    def relations(self, group: int) -> tuple[Relation, ...]:
+        """The law on the axes beside those of space, in one group."""
+        found = []
+        for kind, lookup in zip(self.layout.kinds, self.layout.lookups(), strict=True):
+            # the second of the two arrays that have the axis counts from what the first calls so
+            first, second = (unknown for unknown in _SOLVED_FOR[lookup.lacking])
+            start = group * self.per_group(kind) if kind != "N" else 0
+            apart = (kind in self.layout.grouped(second)) - (kind in self.layout.grouped(first))
+            found.append(lookup.relation(start * apart))
+        return tuple(found)
+
+    def group_of(self, unknown: Unknown, index: Sequence[int]) -> int:
+        """The group of an element of an array, whose index has all axes."""
+        held, inside = self.layout.tokens_of_whole(unknown), self.layout.grouped(unknown)
+        for axis, kind in enumerate(self.layout.kinds):
+            if kind in held and kind not in inside and kind != "N":
+                return index[axis] // self.per_group(kind)
+        return 0
+
+    def group_values(self, unknown: Unknown, group: int, flat: Sequence[T]) -> tuple[T, ...]:
+        """The values of an array in one group, of all its values in the order of the axes."""
+        array = {"i": self.image, "k": self.kernel}[unknown]
+        sides = [*self._places(unknown, group), *map(range, array.shape[self.beside :])]
+        return tuple(flat[number] for number in _numbers(array.shape, sides))
+
+    def _places(self, unknown: Unknown, group: int) -> list[range]:
+        return [side if size > 1 else range(1)
+                for side, size in zip(self.ranges(unknown, group), self._lead(unknown), strict=True)]  # fmt: skip
+
+    def _lead(self, unknown: Unknown) -> tuple[int, ...]:
+        return {"i": self.image, "k": self.kernel}[unknown].shape[: self.beside]
+
+    def axis_calls(self, group: int) -> tuple[AxisCall, ...]:
+        """The axes beside those of space as a call has them, in one group, each counted from 0."""
+        starts = {unknown: [side.start for side in self.ranges(unknown, group)] for unknown in ARRAYS}
+        outputs = [len(side) for side in self.ranges("m", group)]
+        axes = zip(self.relations(group), starts["m"], starts["i"], starts["k"], outputs, strict=True)
+        return tuple(
+            AxisCall(relation=relation.rebased(image=i, kernel=k, output=m), outputs=count)
+            for relation, m, i, k, count in axes
+        )
+
+    def output(self, sums: Callable[[Sequence[AxisCall], ExactArray, ExactArray], ExactArray],
+               axes: Sequence[AxisCall]) -> ExactArray:  # fmt: skip
+        """All outputs in the order of the axes, group by group; `sums` works out those of one group."""
+        groups = []
+        for group in range(self.groups):
+            image, kernel = (self._group_array(unknown, group) for unknown in ("i", "k"))
+            groups.append(sums([*self.axis_calls(group), *axes], image, kernel))
+        return self._joined(groups)
+
+    def _group_array(self, unknown: Unknown, group: int) -> ExactArray:
+        array = {"i": self.image, "k": self.kernel}[unknown]
+        sides = [*self._places(unknown, group), *map(range, array.shape[self.beside : -1])]
+        rows = [array.rows[number] for number in _numbers(array.shape[:-1], sides)]
+        return ExactArray((*map(len, sides), array.shape[-1]), rows)
+
+    def _joined(self, groups: Sequence[ExactArray]) -> ExactArray:
+        """The outputs of all groups behind each other on the axis of the output's channels."""
+        first, inside = groups[0], self.layout.grouped("m")
+        kinds = [kind for kind in self.layout.tokens_of_whole("m") if kind in "OC" and kind not in inside]
+        if len(groups) == 1 or not kinds:
+            return first
+        axis = self.layout.kinds.index(kinds[0])
+        before, after = prod(first.shape[:axis]), prod(first.shape[axis:-1])
+        rows = [row for at in range(before) for group in groups for row in group.rows[at * after : (at + 1) * after]]
+        shape = (*first.shape[:axis], first.shape[axis] * len(groups), *first.shape[axis + 1 :])
+        return ExactArray(shape, rows)
+
+    def per_line(self, offsets: Sequence[T], lines: int) -> list[T]:
+        """The offset of each line of the output, which has so many, by the line's output channel."""
+        if len(offsets) == 1:
+            return [offsets[0]] * lines
+        outer = [len(side) for side in self.ranges("m", 0)]
+        axis = self.layout.kinds.index("O")
+        outer[axis] = len(offsets)
+        before, after = prod(outer[:axis]), lines // prod(outer[: axis + 1])
+        return [each for _ in range(before) for each in offsets for _ in range(after)]
+
+    def laid(self, output: ExactArray) -> ExactArray:
+        """An output as the library lays it."""
+        axes = self.arrangement.axes("m")
+        flat = [value for row in output.rows for value in row]
+        return transposed(ExactArray.of(output.shape, flat), axes)
+
+
+# the law of a lookup gives the index of the second of these as that of the first
+_SOLVED_FOR: dict[Unknown, tuple[Unknown, Unknown]] = {"m": ("i", "k"), "k": ("i", "m"), "i": ("m", "k")}
+
+
+def transposed(array: ExactArray, axes: Sequence[int]) -> ExactArray:
+    """The array with its axes in another order; those that are not named must have one element.
+
+    >>> transposed(ExactArray((1, 2, 2), [[1, 2], [3, 4]]), (2, 1)).rows
+    [[1, 3], [2, 4]]
+    """
+    flat = [value for row in array.rows for value in row]
+    shape = tuple(array.shape[axis] for axis in axes)
+    if not flat or not prod(shape):
+        return ExactArray(shape, [[] for _ in range(prod(shape[:-1]))] if not prod(shape) else [])
+    steps = [prod(array.shape[axis + 1 :]) for axis in axes]
+    return ExactArray.of(shape, [flat[sum(map(int.__mul__, steps, at))] for at in product(*map(range, shape))])
+
+
+def canonical(array: ExactArray, layout: Layout, unknown: Unknown, space: int) -> ExactArray:
+    """An array with its axes in the order N, O, C and space, 1 element where it lacks one.
+
+    >>> canonical(ExactArray((1, 2), [[3, 4]]), Layout(image="C *", kernel="O c *", output="O *"), "i", 1).shape
+    (1, 1, 2)
+    """
+    held = layout.arrangement(space).axes(unknown)
+    order = sorted(range(len(held)), key=held.__getitem__)
+    moved = transposed(array, order)
+    sizes = dict(zip(sorted(held), moved.shape, strict=True))
+    return ExactArray(tuple(sizes.get(axis, 1) for axis in range(len(layout.kinds) + space)), moved.rows)
+
+
+def _numbers(shape: Sequence[int], sides: Sequence[range]) -> list[int]:
+    """The places of the elements of a box, in row-major order."""
+    numbers = [0]
+    for size, side in zip(shape, sides, strict=True):
+        numbers = [number * size + at for number in numbers for at in side]
+    return numbers
+
+
+def chosen_layout(layout: Layout, image_axes: int, kernel_axes: int, spaces: Sequence[int]) -> Layout | None:
+    """The layout for arrays of so many axes, with or without a batch; None where both have those of space alone."""
+    space = kernel_axes - layout.count("k")
+    for each in (layout, layout.without_batch()):
+        if space in spaces and image_axes == space + each.count("i") and kernel_axes == space + each.count("k"):
+            return each
+    return None
+
+
+def channels_given(
+    row: LibraryFunction, image: object, kernel: object, options: Mapping[str, object]
+) -> Channels | None:
+    """The channels of a call whose arrays are given; None where these have none."""
+    if row.layout is None or options.get("layout") == "squeezed":
+        return None
+    return arranged(row, exact_array("image", image), exact_array("kernel", kernel), options)
+
+
+def arranged(
+    row: LibraryFunction, image: ExactArray, kernel: ExactArray, options: Mapping[str, object]
+) -> Channels | None:
+    """The channels of a call; None where its arrays have only axes of space."""
+    if row.layout is None:
+        return None
+    layout = chosen_layout(row.layout(options), len(image.shape), len(kernel.shape), tuple(row.laws))
+    if layout is None:
+        return None
+    return read_channels(row.name, layout, _groups(row, options), image, kernel)
+
+
+def _groups(row: LibraryFunction, options: Mapping[str, object]) -> int | None:
+    """The number of groups that is given; None where every input channel is a group."""
+    if row.groups == "each":
+        return None
+    if not row.groups:
+        return 1
+    option = row.spellings[row.groups]
+    given = {name: value for name, value in options.items() if row.spellings.get(name) is option}
+    return read_options(row, given, 1).get(option.name, (1,))[0]  # type: ignore[return-value]
+
+
+def read_channels(name: str, layout: Layout, groups: int | None, image: ExactArray, kernel: ExactArray) -> Channels:
+    """The channels of a call; ConvtraceError where image, kernel and groups don't fit each other."""
+    space = len(image.shape) - layout.count("i")
+    given: dict[Unknown, ExactArray] = {"i": image, "k": kernel}
+    counts = {unknown: _sizes(layout, unknown, array.shape) for unknown, array in given.items()}
+    groups = counts["i"].get("C", 1) if groups is None else groups
+    whole: dict[str, int] = {}
+    for unknown, sizes in counts.items():
+        for kind, size in sizes.items():
+            inside = kind in layout.grouped(unknown)
+            found = size * groups if inside else size
+            if kind != "N" and found % groups:
+                message = f"{name}: {size} {_WHAT[kind]} can't be divided into {groups} groups"
+                raise ConvtraceError(message, hint=f"Choose a number of groups that {size} is a multiple of.")
+            if whole.setdefault(kind, found) != found:
+                raise _misfit(name, kind, whole[kind], size, groups if inside else 1)
+    one, other = (canonical(array, layout, unknown, space) for unknown, array in given.items())
+    ordered = tuple(whole[kind] for kind in layout.kinds)
+    return Channels(layout=layout, sizes=ordered, groups=groups, image=one, kernel=other)
+
+
+def _sizes(layout: Layout, unknown: Unknown, shape: Sequence[int]) -> Mapping[str, int]:
+    """The size of each axis beside those of space."""
+    tokens = layout.tokens_of_whole(unknown)
+    at = tokens.index("*")
+    beside = (*shape[:at], *shape[len(shape) - (len(tokens) - at - 1) :])
+    return dict(zip([*tokens[:at], *tokens[at + 1 :]], beside, strict=True))
+
+
+def _misfit(name: str, kind: str, image: int, kernel: int, groups: int) -> ConvtraceError:
+    of_groups = f", {kernel} in each of {groups} groups" if groups > 1 else ""
+    message = f"{name}: the image has {image} {_WHAT[kind]}, but the kernel is for {kernel * groups}{of_groups}"
+    fits = f"a kernel for {image // groups}" if image % groups == 0 else f"a number of groups that divides {image}"
+    return ConvtraceError(message, hint=f"Give {fits}, or an image of {kernel * groups} {_WHAT[kind]}.")

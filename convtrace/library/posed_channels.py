@@ -1,0 +1,117 @@
+"""Questions about calls with batch, channels and groups: the arrays as typed, the index in the library's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from convtrace.errors import ConvtraceError
+from convtrace.law.axis import Unknown
+from convtrace.law.boundary import ZERO
+from convtrace.law.channels import ARRAYS, Arrangement
+from convtrace.library.arrays import ExactArray
+from convtrace.library.channels import Channels, canonical, chosen_layout
+from convtrace.library.row import LibraryFunction
+from convtrace.trace.given_arrays import Given, as_lists, values_of
+from convtrace.trace.problem import Problem
+from convtrace.values.limits import MAX_ELEMENTS, MAX_PIXELS
+from convtrace.values.typed_text import read_size
+
+if TYPE_CHECKING:
+    from convtrace.values.exact import Exact, Values
+
+    Operands = tuple[Values | None, Values | None, tuple[int, ...], tuple[int, ...]]
+
+
+def operands_with_channels(
+    row: LibraryFunction, image: Given | None, kernel: Given | None, read: Callable[[str], bytes] | None
+) -> Operands | None:
+    """The values of both arrays where they are given, and their sizes; None where they have no channels."""
+    if row.layout is None:
+        return None
+    image, kernel = as_lists("--image", image, MAX_PIXELS), as_lists("--kernel", kernel, MAX_ELEMENTS)
+    pixels = values_of("--image", image, MAX_PIXELS, read)
+    weights = values_of("--kernel", kernel, MAX_ELEMENTS, read)
+    image_size, kernel_size = _size("--image", pixels, image), _size("--kernel", weights, kernel)
+    layout = row.layout({})
+    for size, option, other in ((kernel_size, "--image", image_size), (image_size, "--kernel", kernel_size)):
+        beside = layout.count("k" if option == "--image" else "i")
+        if other is None and size is not None and len(size) not in row.laws and len(size) - beside in row.laws:
+            space = len(size) - beside
+            example = "x".join(("8", "3", *["3"] * space) if option == "--kernel" else ("1", "3", *["7"] * space))
+            message = f"{row.name}: an array with channels needs the other one, too"
+            raise ConvtraceError(message, hint=f"Give both, for example: {option} {example}")
+    if image_size is None or kernel_size is None:
+        return None
+    if chosen_layout(layout, len(image_size), len(kernel_size), tuple(row.laws)) is None:
+        return None
+    return pixels, weights, image_size, kernel_size
+
+
+def _size(option: str, values: Values | None, given: Given | None) -> tuple[int, ...] | None:
+    if values is not None:
+        return values.shape
+    return None if given is None else read_size(option, given)  # type: ignore[arg-type]
+
+
+def group_and_index(
+    channels: Channels, fixed: Unknown, shown: Sequence[int]
+) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+    """The group of an element, its index on the axes beside those of space, and that in space."""
+    index = channels.arrangement.filled(fixed, shown)
+    return channels.group_of(fixed, index), index[: channels.beside], index[channels.beside :]
+
+
+def with_channels(
+    problem: Problem,
+    channels: Channels,
+    group: int,
+    beside: tuple[int, ...],
+    values: tuple[Values | None, Values | None],
+) -> Problem:
+    """The problem of one pair of channels with all channels of a group, and with the values of both arrays."""
+    arrangement = channels.arrangement
+    outputs, image, kernel = (channels.ranges(unknown, group) for unknown in ARRAYS)
+    pixels = _values(channels, "i", group, values[0])
+    weights = _values(channels, "k", group, values[1])
+    ones = (1,) * channels.beside
+    return problem.replace(
+        arrangement=arrangement,
+        at=(*beside, *problem.at),
+        image=(*image, *problem.image),
+        kernel=problem.kernel.replace(
+            ranges=(*kernel, *problem.kernel.ranges),
+            given=weights or problem.kernel.given,
+            numbered=_numbered(problem.fixed, arrangement, kernel),
+        ),
+        outputs=(*outputs, *problem.outputs),
+        stride=(*ones, *problem.stride),
+        dilation=(*ones, *problem.dilation),
+        pixels=pixels,
+        law=(*channels.relations(group), *(problem.law or ())),
+        boundary=problem.boundary._replace(rules=(*[ZERO] * channels.beside, *problem.boundary.rules)),
+    )
+
+
+def _numbered(fixed: Unknown, arrangement: Arrangement, kernel: Sequence[range]) -> tuple[bool, ...]:
+    """True for each axis whose index differs among the weights of one sum, so that their letters must have it."""
+    lookups = zip(arrangement.lookups, kernel, strict=False)
+    return tuple(lookup is not None and len(side) > 1 and fixed in ("k", lookup.lacking) for lookup, side in lookups)
+
+
+def _values(channels: Channels, unknown: Unknown, group: int, values: Values | None) -> tuple[Exact, ...] | None:
+    """The values of an array in one group, in the order of the axes."""
+    if values is None:
+        return None
+    array = ExactArray.of(values.shape, values.flat)  # type: ignore[arg-type]
+    moved = canonical(array, channels.layout, unknown, channels.space)
+    return channels.group_values(unknown, group, [value for row in moved.rows for value in row])
+
+
+def output_channel(channels: Channels, group: int, beside: Sequence[int]) -> int:
+    """The number of the output channel of an output, counted through all groups."""
+    kinds = channels.layout.kinds
+    if "O" not in kinds:
+        return 0
+    inside = "O" in channels.layout.grouped("m")
+    return beside[kinds.index("O")] + inside * group * channels.per_group("O")
