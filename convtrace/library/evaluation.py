@@ -56,7 +56,9 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     options = with_dtypes(options, row.spellings, image, kernel)
     channels = channels_given(row, image, kernel, options)
     if channels is not None:
-        call = bind(row, channels.spatial("i"), channels.spatial("k"), options, channels=channels)
+        has_complex = channels.image.is_complex or channels.kernel.is_complex
+        pair = channels.spatial("i"), channels.spatial("k")
+        call = bind(row, *pair, options, has_complex=has_complex, channels=channels)
         return channels.laid(call.output()).nested()
     arranged = layout(options.get("layout")) or SQUEEZED
     pixels = squeezed("image", exact_array("image", image), arranged.image)
@@ -162,6 +164,7 @@ class Call(Frozen):
             message = f"{row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
             raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
         scale, offset = self.scale, self.offset
+        offsets = [*map(self.offset_of, range(channels.outputs if channels else 1))]
         if isinstance(offset, Bias):
             why = "has no number here" if "bias" in self.given else "which it adds by default, is drawn at random"
             message = f"{row.name}: the bias, {why}" if "bias" not in self.given else f"{row.name}: the bias {why}"
@@ -179,8 +182,7 @@ class Call(Frozen):
             rows = [[any_number(value * share(below)) for value, below in zip(*line, strict=True)]
                     for line in lines]  # fmt: skip
             sums = ExactArray(sums.shape, rows)
-        elif (scale, offset) != (1, 0):
-            offsets = [*map(self.offset_of, range(channels.outputs if channels else 1))]
+        elif scale != 1 or any(offsets):
             added = channels.per_line(offsets, len(sums.rows)) if channels else offsets * len(sums.rows)
             rows = [
                 [any_number(scale * value + plus) for value in line]
@@ -207,6 +209,19 @@ def _trimmed(output: ExactArray) -> ExactArray:
     (line,) = output.rows
     size = max((m for m, value in enumerate(line, start=1) if value), default=1)
     return ExactArray((size,), [line[:size]])
+
+
+def _check_biases(row: LibraryFunction, values: Mapping[str, OptionValues], outputs: int) -> None:
+    """Refuse a bias that has not one number for each output channel."""
+    offset = row.offset(values)
+    if isinstance(offset, Biases) and len(offset.values) != outputs:
+        counts = _counted(len(offset.values), "number"), _counted(outputs, "output channel")
+        message = f"{row.name}: the bias has {counts[0]}, but there {'is' if outputs == 1 else 'are'} {counts[1]}"
+        raise ConvtraceError(message, hint="Give one number for each output channel.")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def bind(
@@ -244,6 +259,7 @@ def bind(
     refusal = row.refusal(sizes)
     if refusal is not None:
         raise _refused(row, sizes, options, refusal)
+    _check_biases(row, values, channels.outputs if channels else 1)
     calls = row.axis_calls(sizes)
     check_sum(row, calls, kernel.shape)
     for at, call in enumerate(calls):
