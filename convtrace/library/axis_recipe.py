@@ -5,7 +5,7 @@ from __future__ import annotations
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import ZERO, Rule
 from convtrace.library.axis_call import AxisCall
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_COMPARED_PRODUCTS

@@ -7,33 +7,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from functools import partial
 from itertools import cycle
 from math import prod
+from typing import TYPE_CHECKING, Any
 
-from convtrace.errors import ConvtraceError, shortened
-from convtrace.law.axis import Relation
-from convtrace.law.casting import Cast
-from convtrace.law.scaling import Bias, Biases, KernelSum, MetSum, Offset, Scale
-from convtrace.library.arrays import ExactArray, NestedNumbers, exact, exact_array
+from convtrace.errors import ConvtraceError
+from convtrace.law.scaling import Bias, MetSum
+from convtrace.library.arrays import AnyNumber, ExactArray, NestedNumbers, exact_array
 from convtrace.library.axis_call import AxisCall
-from convtrace.library.call_options import defaults, read_options
+from convtrace.library.call import Call, bind
 from convtrace.library.catalogue import find
-from convtrace.library.channels import Channels, channels_given
-from convtrace.library.complex_values import Conjugated, sum_complex
+from convtrace.library.complex_values import sum_complex
 from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
 from convtrace.library.lines import along, axis_of
-from convtrace.library.missing import Treatment, replaced, treated_output
-from convtrace.library.number_types import Dtypes, dtypes_of, with_dtypes
-from convtrace.library.option_kinds import OptionValues
-from convtrace.library.requirements import CallSizes, Refusal
+from convtrace.library.missing import replaced, treated_output
+from convtrace.library.number_types import with_dtypes
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import sum_outputs
-from convtrace.library.windows import check_sum, met_sum, met_sums, ones, share, window_size
+from convtrace.library.windows import met_sums, ones, share, window_size
 from convtrace.values.exact import any_number
-from convtrace.values.formula import Complex
-from convtrace.values.frozen import Frozen
-from convtrace.values.limits import MAX_OUTPUTS, MAX_SIZES_TRIED
+from convtrace.values.limits import MAX_OUTPUTS
+
+if TYPE_CHECKING:
+    from convtrace.library.channels import Channels
 
 
 def evaluate(function: str, image: object, kernel: object = None, **options: object) -> NestedNumbers:
@@ -54,12 +51,12 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     """
     row = find(function)
     options = with_dtypes(options, row.spellings, image, kernel)
-    channels = channels_given(row, image, kernel, options)
+    channels = _channels(row, image, kernel, options)
     if channels is not None:
         has_complex = channels.image.is_complex or channels.kernel.is_complex
         pair = channels.spatial("i"), channels.spatial("k")
         call = bind(row, *pair, options, has_complex=has_complex, channels=channels)
-        return channels.laid(call.output()).nested()
+        return channels.laid(whole_output(call)).nested()
     arranged = layout(options.get("layout")) or SQUEEZED
     pixels = squeezed("image", exact_array("image", image), arranged.image)
     axis = axis_of(row, len(pixels.shape), options)
@@ -68,136 +65,80 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     else:
         weights = squeezed("kernel", exact_array("kernel", kernel), arranged.kernel)
     if axis is None:
-        output = bind(row, pixels, weights, options).output()
+        output = whole_output(bind(row, pixels, weights, options))
     else:
-        output = along(axis, pixels, lambda line: bind(row, line, weights, options).output())
+        output = along(axis, pixels, lambda line: whole_output(bind(row, line, weights, options)))
     if output.has_nan:
         output = replaced(output, float("nan"))
     return unsqueezed(output, arranged.image).nested()
 
 
-class Call(Frozen):
-    """A call that its library accepts; `given` are the options that were not left out.
+def _channels(row: LibraryFunction, image: object, kernel: object, options: Mapping[str, object]) -> Channels | None:
+    if row.layout is None:
+        return None
+    from convtrace.library.channels import channels_given  # only here: most functions have none
 
-    `has_complex` tells of a complex number in the arrays or outside the image. Where there are `channels`, they hold
-    the arrays, and `image` and `kernel` are those of one pair of channels, without numbers.
+    return channels_given(row, image, kernel, options)
+
+
+def whole_output(call: Call) -> ExactArray:
+    """All outputs of a call; ConvtraceError where they are too many.
+
+    >>> from convtrace.library.posed_call import pose_call
+    >>> whole_output(pose_call("numpy.convolve", image="1 2", kernel="1 3")[0]).rows
+    [[1, 5, 6]]
     """
+    channels = call.channels
+    _check_outputs(call)
+    if call.treatment:
+        return treated_output(call, call.treatment, whole_output)
+    if channels is None:
+        sums = _sums(call, call.axes, call.image, call.kernel)
+    else:
+        sums = channels.output(partial(_sums, call), call.axes)
+    sums = ExactArray(sums.shape, [*_finished(call, sums)])
+    cast = call.cast
+    if cast is not None:
+        sums = ExactArray(sums.shape, [list(map(cast.kept, line)) for line in sums.rows])
+    return _trimmed(sums) if call.row.trims_zeros else sums
 
-    row: LibraryFunction
-    image: ExactArray
-    kernel: ExactArray
-    options: Mapping[str, OptionValues]
-    axes: tuple[AxisCall, ...]
-    given: frozenset[str] = frozenset()
-    has_complex: bool = False
-    channels: Channels | None = None
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """The notes on the function that concern this call."""
-        shapes = self.image.shape, self.kernel.shape
-        return self.row.notes_on(CallSizes(*shapes, self.options, self.given, (self.image.rows, self.kernel.rows)))
+def _check_outputs(call: Call) -> None:
+    """Refuse outputs that are too many, or that need a bias whose numbers are not known."""
+    row = call.row
+    beside = prod(call.channels.shape("m", ())) if call.channels else 1
+    if beside * prod(axis.outputs for axis in call.axes) > MAX_OUTPUTS:
+        message = f"{row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
+        raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
+    if isinstance(call.offset, Bias):
+        given = "bias" in call.given
+        why = "the bias has no number here" if given else "the bias, which it adds by default, is drawn at random"
+        off = "bias=False" if True in row.spellings["bias"].default_values(1) else "bias=None"
+        raise ConvtraceError(f"{row.name}: {why}", hint=f"Give {off}, or its number, for example: bias=[0.5]")
 
-    @property
-    def own_relations(self) -> Iterator[Relation]:
-        """The relation of each axis in the library's own indices."""
-        base = -self.row.base
-        return (axis.relation.rebased(image=base, kernel=base, output=base) for axis in self.axes)
 
-    @property
-    def padding(self) -> tuple[tuple[int, int], ...]:
-        """The padding of each axis: how far its windows reach beyond the image, before and after it."""
-        sizes = zip(self.axes, self.image.shape, self.kernel.shape, strict=True)
-        return tuple(axis.padding(n, k) for axis, n, k in sizes)
+def _sums(call: Call, axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> ExactArray:
+    if call.has_complex:
+        return sum_complex(sum_outputs, axes, image, kernel, call.conjugated)
+    return sum_outputs(axes, image, kernel)
 
-    @property
-    def conjugated(self) -> Conjugated:
-        """The array whose conjugate is used, where any number is complex."""
-        sizes = CallSizes(self.image.shape, self.kernel.shape, self.options, self.given)
-        return self.row.conjugates(sizes) if self.row.conjugates and self.has_complex else None
 
-    @property
-    def cast(self) -> Cast | None:
-        """What the library keeps of a sum, where its numbers are of a type in which not all fit."""
-        return None if self.has_complex else self.row.cast(self.options, self.dtypes)
-
-    @property
-    def treatment(self) -> Treatment | None:
-        """What the library does with pixels that are nan, where there are any."""
-        return self.row.nan(self.options) if self.row.nan and self.image.has_nan else None
-
-    @property
-    def dtypes(self) -> Dtypes | None:
-        """The types of the image's and of the kernel's numbers, None where they are exact."""
-        return dtypes_of(self.row.name, self.options, self.image.rows, self.kernel.rows)
-
-    @property
-    def scale(self) -> Scale:
-        """The factor of every sum; what divides by the kernel's sum as a number where that is known."""
-        scale, rows = self.row.scale(self.options), self.kernel.rows
-        return (exact(1 / Fraction(sum(map(sum, rows)))) or 1) if isinstance(scale, KernelSum) and rows else scale
-
-    def scale_at(self, output: tuple[int, ...]) -> Scale:
-        """The factor of one output's sum."""
-        scale = self.scale
-        if not isinstance(scale, MetSum):
-            return scale
-        below = met_sum(self.axes, self.image.shape, self.kernel, scale, output)
-        return share(below)
-
-    @property
-    def offset(self) -> Offset:
-        """The constant behind every sum of the first output channel."""
-        return self.offset_of(0)
-
-    def offset_of(self, channel: int) -> Offset:
-        """The constant behind every sum of an output channel."""
-        offset = self.row.offset(self.options)
-        return offset.values[channel] if isinstance(offset, Biases) else offset
-
-    def output(self) -> ExactArray:
-        """The whole array; ConvtraceError where it is too large."""
-        row = self.row
-        channels = self.channels
-        beside = prod(channels.shape("m", ())) if channels else 1
-        if beside * prod(axis.outputs for axis in self.axes) > MAX_OUTPUTS:
-            message = f"{row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
-            raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
-        scale, offset = self.scale, self.offset
-        offsets = [*map(self.offset_of, range(channels.outputs if channels else 1))]
-        if isinstance(offset, Bias):
-            why = "has no number here" if "bias" in self.given else "which it adds by default, is drawn at random"
-            message = f"{row.name}: the bias, {why}" if "bias" not in self.given else f"{row.name}: the bias {why}"
-            off = "bias=False" if True in row.spellings["bias"].default_values(1) else "bias=None"
-            raise ConvtraceError(message, hint=f"Give {off}, or its number, for example: bias=[0.5]")
-        if self.treatment:
-            return treated_output(self, self.treatment)
-        if channels is None:
-            sums = self._sums(self.axes, self.image, self.kernel)
-        else:
-            sums = channels.output(self._sums, self.axes)
-        if isinstance(scale, MetSum):
-            met = met_sums(self.axes, self.image.shape, self.kernel, scale)
-            lines = zip(sums.rows, cycle(met.rows), strict=False)
-            rows = [[any_number(value * share(below)) for value, below in zip(*line, strict=True)]
-                    for line in lines]  # fmt: skip
-            sums = ExactArray(sums.shape, rows)
-        elif scale != 1 or any(offsets):
-            added = channels.per_line(offsets, len(sums.rows)) if channels else offsets * len(sums.rows)
-            rows = [
-                [any_number(scale * value + plus) for value in line]
-                for line, plus in zip(sums.rows, added, strict=True)
-            ]
-            sums = ExactArray(sums.shape, rows)
-        cast = self.cast
-        if cast is not None:
-            sums = ExactArray(sums.shape, [list(map(cast.kept, line)) for line in sums.rows])
-        return _trimmed(sums) if row.trims_zeros else sums
-
-    def _sums(self, axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> ExactArray:
-        if self.has_complex:
-            return sum_complex(sum_outputs, axes, image, kernel, self.conjugated)
-        return sum_outputs(axes, image, kernel)
+def _finished(call: Call, sums: ExactArray) -> Iterator[list[AnyNumber]]:
+    """The lines of the output: the sums times their scale, and the offset of their channel added."""
+    scale, channels = call.scale, call.channels
+    offsets: list[Any] = [*map(call.offset_of, range(channels.outputs if channels else 1))]
+    if isinstance(scale, MetSum):
+        met = met_sums(call.axes, call.image.shape, call.kernel, scale)
+        # each channel has the divisors of the plane
+        for line, divisors in zip(sums.rows, cycle(met.rows), strict=False):
+            yield [any_number(value * share(below)) for value, below in zip(line, divisors, strict=True)]
+    elif scale == 1 and not any(offsets):
+        yield from sums.rows
+    else:
+        added = channels.per_line(offsets, len(sums.rows)) if channels else offsets * len(sums.rows)
+        factor: Any = scale
+        for line, plus in zip(sums.rows, added, strict=True):
+            yield [any_number(factor * value + plus) for value in line]
 
 
 def _trimmed(output: ExactArray) -> ExactArray:
@@ -209,108 +150,3 @@ def _trimmed(output: ExactArray) -> ExactArray:
     (line,) = output.rows
     size = max((m for m, value in enumerate(line, start=1) if value), default=1)
     return ExactArray((size,), [line[:size]])
-
-
-def _check_biases(row: LibraryFunction, values: Mapping[str, OptionValues], outputs: int) -> None:
-    """Refuse a bias that has not one number for each output channel."""
-    offset = row.offset(values)
-    if isinstance(offset, Biases) and len(offset.values) != outputs:
-        counts = _counted(len(offset.values), "number"), _counted(outputs, "output channel")
-        message = f"{row.name}: the bias has {counts[0]}, but there {'is' if outputs == 1 else 'are'} {counts[1]}"
-        raise ConvtraceError(message, hint="Give one number for each output channel.")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def bind(
-    row: LibraryFunction,
-    image: ExactArray,
-    kernel: ExactArray,
-    options: Mapping[str, object],
-    *,
-    has_complex: bool = False,
-    channels: Channels | None = None,
-) -> Call:
-    """The call with its relations worked out; ConvtraceError where the library refuses it.
-
-    `has_complex` tells of complex values among others that are no numbers.
-    """
-    axes = len(image.shape)
-    if axes not in row.laws:
-        counts = " or ".join(map(str, row.laws))
-        raise ConvtraceError(
-            f"{row.name} takes an image of {counts} {'axis' if counts == '1' else 'axes'}, not of {axes}",
-            hint="Give the arrays without batch and channel axes.",
-        )
-    if len(kernel.shape) != axes:
-        message = f"{row.name}: the image and the kernel have {axes} and {len(kernel.shape)} axes"
-        raise ConvtraceError(message, hint="Give both the same number of axes.")
-    has_complex = has_complex or image.is_complex or kernel.is_complex
-    if row.conjugates is None and has_complex:
-        raise ConvtraceError(f"{row.name} takes no complex values", hint="Give real numbers, without j.")
-    _check_nan(row, image, kernel)
-    given = read_options(row, options, axes)
-    if row.window:
-        given[row.window] = kernel.shape
-    values, numbers = {**defaults(row, given, axes), **given}, (image.rows, kernel.rows)
-    sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
-    refusal = row.refusal(sizes)
-    if refusal is not None:
-        raise _refused(row, sizes, options, refusal)
-    _check_biases(row, values, channels.outputs if channels else 1)
-    calls = row.axis_calls(sizes)
-    check_sum(row, calls, kernel.shape)
-    for at, call in enumerate(calls):
-        if call.outputs < row.min_outputs:
-            where = f" on axis {at}" if axes > 1 else ""
-            refusal = Refusal(f"the output would be empty{where}", larger_image(row, sizes, at))
-            raise _refused(row, sizes, options, refusal)
-    return Call(
-        row=row,
-        image=image,
-        kernel=kernel,
-        options=sizes.options,
-        given=sizes.given,
-        axes=calls,
-        has_complex=has_complex or any(isinstance(call.fill, Complex) for call in calls),
-        channels=channels,
-    )
-
-
-def _check_nan(row: LibraryFunction, image: ExactArray, kernel: ExactArray) -> None:
-    if kernel.has_nan or (image.has_nan and row.nan is None):
-        array = "kernel" if kernel.has_nan else "image"
-        hint = (
-            "Give a number in its place."
-            if row.nan
-            else "Give a number in its place. Astropy's functions leave it out."
-        )
-        raise ConvtraceError(f"{row.name}: an element of the {array} is nan, which is no number", hint=hint)
-    if image.has_nan and not kernel.rows:
-        message = f"{row.name}: with nan in the image the kernel needs values"
-        raise ConvtraceError(message, hint="Give rows of numbers with --kernel.")
-
-
-def larger_image(row: LibraryFunction, sizes: CallSizes, axis: int) -> str:
-    """The advice to choose an image of the least size that gives an output along an axis.
-
-    >>> larger_image(find("numpy.convolve"), CallSizes((3,), (3,), {"mode": ("full",)}), 0)
-    'Choose an image of at least 4 pixels.'
-    """
-    call = [*sizes.axes(option.name for option in row.options)][axis]
-    law, size = row.laws[len(sizes.image)], sizes.image[axis]
-    longer = range(size + 1, size + MAX_SIZES_TRIED)
-    least = next((n for n in longer if law(**{**call, "n": n}).outputs > 0), None)
-    if least is None:
-        return "Choose a larger image, a smaller kernel or less padding."
-    where = f" on axis {axis}" if len(sizes.image) > 1 else ""
-    return f"Choose an image of at least {least} pixels{where}."
-
-
-def _refused(row: LibraryFunction, sizes: CallSizes, options: Mapping[str, object], refusal: Refusal) -> ConvtraceError:
-    image, kernel = ("x".join(map(str, shape)) for shape in (sizes.image, sizes.kernel))
-    given = ", ".join((f"image {image}", f"kernel {kernel}", *(f"{name}={value!r}" for name, value in options.items())))
-    hint = refusal.hint or f"See {row.source}"
-    return ConvtraceError(f"{row.name}: {refusal.message}", f"({shortened(given)})", hint=hint)

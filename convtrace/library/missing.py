@@ -14,7 +14,7 @@ from convtrace.values.formula import NAN
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
-    from convtrace.library.evaluation import Call
+    from convtrace.library.call import Call
 
 
 class Treatment(Frozen):
@@ -59,10 +59,10 @@ def replaced(image: ExactArray, number: ExactNumber | float) -> ExactArray:
     return ExactArray(image.shape, [[number if value == NAN else value for value in row] for row in image.rows])
 
 
-def treated_output(call: Call, treatment: Treatment) -> ExactArray:
-    """All outputs of a call on an image with nan."""
+def treated_output(call: Call, treatment: Treatment, whole_output: Callable[[Call], ExactArray]) -> ExactArray:
+    """All outputs of a call on an image with nan; `whole_output` gives those of one without."""
     if treatment.fill is not None:
-        found = call.replace(image=replaced(call.image, treatment.fill)).output()
+        found = whole_output(call.replace(image=replaced(call.image, treatment.fill)))
     else:
         sums = sum_outputs(call.axes, replaced(call.image, 0), call.kernel)
         found = ExactArray(sums.shape, [*_divided(call, treatment, sums)])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from convtrace.library.axis_call import TargetAxis
 from convtrace.library.axis_recipe import AxisRecipe
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.recipe import NoRecipe, Recipe, find_recipe, unpadded, whole_recipe

@@ -13,10 +13,10 @@ from convtrace.law.kernel import Kernel
 from convtrace.law.operations import row_like
 from convtrace.law.scaling import Bias, KernelSum, MetSum, Offset
 from convtrace.library.arrays import ExactArray
+from convtrace.library.call import Call, bind, larger_image
 from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
 from convtrace.library.channels import arranged
-from convtrace.library.evaluation import Call, bind, larger_image
 from convtrace.library.option import Option
 from convtrace.library.option_texts import read_option
 from convtrace.library.posed_channels import group_and_index, operands_with_channels, output_channel, with_channels

@@ -8,7 +8,7 @@ from itertools import product
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Bounds, Unknown, solve
 from convtrace.library.arrays import ExactNumber
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.row import LibraryFunction
 from convtrace.library.windows import ones, window_size
 from convtrace.trace.given_arrays import default_kernel

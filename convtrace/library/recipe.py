@@ -17,7 +17,7 @@ from convtrace.law.scaling import KernelSum, Offset, Scale
 from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.requirements import CallSizes
 from convtrace.library.scales import reconcilable, scales_of_kept
 from convtrace.library.sums import pixels_met

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from convtrace.law.boundary import CONSTANT_RULES, Rule
-from convtrace.law.channels import Layout
 from convtrace.law.scaling import Biases, Offset, Scale
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, AxisLaw
@@ -17,6 +17,9 @@ from convtrace.library.option import Option
 from convtrace.library.option_kinds import Options
 from convtrace.library.requirements import CallSizes, Refusal, Requirement
 from convtrace.values.frozen import Frozen
+
+if TYPE_CHECKING:
+    from convtrace.law.channels import Layout
 
 
 def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:

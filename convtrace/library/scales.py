@@ -10,7 +10,7 @@ from math import prod
 from convtrace.law.scaling import KernelSum, MetSum, Offset, Scale
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_recipe import AxisRecipe
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.windows import met_sums, ones
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.scaling import KernelSum, MetSum
 from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
+from convtrace.library.call import Call
 from convtrace.library.catalogue import find
-from convtrace.library.evaluation import Call
 from convtrace.library.posed_call import OptionsGiven, default_sizes, pose_call
 from convtrace.library.recipe import NoRecipe, Recipe, find_recipe
 from convtrace.library.row import LibraryFunction

@@ -10,7 +10,7 @@ from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, Rule
 from convtrace.law.scaling import Bias
 from convtrace.library.axis_call import AxisCall
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.option import Option, in_python
 from convtrace.library.option_kinds import OptionValues
 from convtrace.values.exact import number_text

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from convtrace.law.casting import Overflow
 from convtrace.law.scaling import Bias, KernelSum, MetSum
 from convtrace.library.axis_call import AxisCall
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.recipe import NoRecipe, Why
 from convtrace.library.two_calls import TwoCalls
 from convtrace.values.exact import number_text

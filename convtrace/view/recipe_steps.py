@@ -11,7 +11,7 @@ from convtrace.law.boundary import CONSTANT, CONSTANT_RULES, ZERO, Rule
 from convtrace.law.scaling import Bias, Offset
 from convtrace.library.arrays import ExactNumber, exact
 from convtrace.library.axis_recipe import AxisRecipe
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.recipe import Recipe, Rescaling
 from convtrace.values.exact import number_text
 from convtrace.view import phrases

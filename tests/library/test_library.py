@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import RULES, wrap_every
 from convtrace.library.arrays import ExactArray, exact_array
+from convtrace.library.call import bind
 from convtrace.library.catalogue import all_functions, find, functions_of
-from convtrace.library.evaluation import bind, evaluate
+from convtrace.library.evaluation import evaluate
 from convtrace.library.option import Option
 from convtrace.library.row import LibraryFunction
 from convtrace.values.array_like import unpacked

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from convtrace.document.python import index_code
 from convtrace.errors import ConvtraceError
 from convtrace.law.scaling import Bias
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
+from convtrace.library.evaluation import whole_output
 from convtrace.library.option_recipe import find_by_options
 from convtrace.library.posed_call import LibraryQuestion, library_question, pose_call
 from convtrace.library.recipe import Recipe
@@ -84,7 +85,7 @@ def test_terms_scale_and_offset_add_up_to_the_value(question: LibraryQuestion) -
         return pixels[index] if inside else fill
 
     total = sum(elements[counted(term.kernel_index)] * pixel(counted(term.pixel)) for term in derivation.terms)
-    whole = np.array(call.output().nested(), object)
+    whole = np.array(whole_output(call).nested(), object)
     scale: Any = Fraction(1, elements.sum()) if not isinstance(problem.scale, int | Fraction) else problem.scale
     assert total * scale + plain_number(problem.offset) == derivation.value == whole[counted(problem.numbers)]
 

@@ -21,7 +21,8 @@ from convtrace.law.boundary import CONSTANT_RULES, WRAP
 from convtrace.law.scaling import Bias, MetSum
 from convtrace.library.arrays import ExactArray
 from convtrace.library.axis_recipe import AxisRecipe
-from convtrace.library.evaluation import Call, evaluate
+from convtrace.library.call import Call
+from convtrace.library.evaluation import evaluate
 from convtrace.library.option_recipe import find_by_options
 from convtrace.library.recipe import NoRecipe, Recipe, Why
 from convtrace.library.requirements import CallSizes

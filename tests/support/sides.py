@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from convtrace.law.scaling import Bias
 from convtrace.library.arrays import ExactArray
+from convtrace.library.call import Call
 from convtrace.library.catalogue import all_functions
-from convtrace.library.evaluation import Call
+from convtrace.library.evaluation import whole_output
 from convtrace.library.recipe import NoRecipe, Recipe
 from convtrace.library.requirements import CallSizes
 from convtrace.library.two_calls import TwoCalls
@@ -100,5 +101,5 @@ def output(call: Call, image: Any, kernel: Any) -> Any:
     sizes = CallSizes(x.shape, h.shape, options)
     assert row.refusal(sizes) is None
     return np.array(
-        Call(row=row, image=x, kernel=h, options=options, axes=row.axis_calls(sizes)).output().nested(), object
+        whole_output(Call(row=row, image=x, kernel=h, options=options, axes=row.axis_calls(sizes))).nested(), object
     )

@@ -10,7 +10,7 @@ from convtrace.document.blocks import Block, Document, Equation, Heading, Note, 
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.library.axis_call import AxisCall
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.posed_call import LibraryQuestion
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.problem import Problem

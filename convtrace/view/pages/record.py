@@ -23,7 +23,7 @@ from convtrace.view.sections.result import answer
 from convtrace.view.sections.table import plugged_product, row_reason
 
 if TYPE_CHECKING:
-    from convtrace.library.evaluation import Call
+    from convtrace.library.call import Call
 
 INDEX_NAMES: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel_index"}
 

@@ -9,7 +9,7 @@ from convtrace.document.blocks import Block, Cell, Document, Grids, Heading, Lin
 from convtrace.document.indices import symbols
 from convtrace.law.index_order import ORDERS
 from convtrace.law.scaling import KernelSum, MetSum, Scale
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.option_recipe import OptionRecipe, find_by_options
 from convtrace.library.recipe import NoRecipe, Recipe
 from convtrace.library.two_calls import AxisAgreement, TwoCalls

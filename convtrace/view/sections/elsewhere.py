@@ -21,7 +21,7 @@ from convtrace.view.roles import Roles
 from convtrace.view.sections.result import forward_output
 
 if TYPE_CHECKING:
-    from convtrace.library.evaluation import Call
+    from convtrace.library.call import Call
     from convtrace.library.row import LibraryFunction
 
 

@@ -1,0 +1,213 @@
+"""A call that its library accepts: its options, the relation of each axis, its scale and offset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.law.axis import Relation
+from convtrace.law.casting import Cast
+from convtrace.law.scaling import Biases, KernelSum, MetSum, Offset, Scale
+from convtrace.library.arrays import ExactArray, exact
+from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_options import defaults, read_options
+from convtrace.library.complex_values import Conjugated
+from convtrace.library.missing import Treatment
+from convtrace.library.number_types import Dtypes, dtypes_of
+from convtrace.library.option_kinds import OptionValues
+from convtrace.library.requirements import CallSizes, Refusal
+from convtrace.library.row import LibraryFunction
+from convtrace.library.windows import check_sum, met_sum, share
+from convtrace.values.formula import Complex
+from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_SIZES_TRIED
+
+if TYPE_CHECKING:
+    from convtrace.library.channels import Channels
+
+
+class Call(Frozen):
+    """A call that its library accepts; `given` are the options that were not left out.
+
+    `has_complex` tells of a complex number in the arrays or outside the image. Where there are `channels`, they hold
+    the arrays, and `image` and `kernel` are those of one pair of channels, without numbers.
+    """
+
+    row: LibraryFunction
+    image: ExactArray
+    kernel: ExactArray
+    options: Mapping[str, OptionValues]
+    axes: tuple[AxisCall, ...]
+    given: frozenset[str] = frozenset()
+    has_complex: bool = False
+    channels: Channels | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The notes on the function that concern this call."""
+        shapes = self.image.shape, self.kernel.shape
+        return self.row.notes_on(CallSizes(*shapes, self.options, self.given, (self.image.rows, self.kernel.rows)))
+
+    @property
+    def own_relations(self) -> Iterator[Relation]:
+        """The relation of each axis in the library's own indices."""
+        base = -self.row.base
+        return (axis.relation.rebased(image=base, kernel=base, output=base) for axis in self.axes)
+
+    @property
+    def padding(self) -> tuple[tuple[int, int], ...]:
+        """The padding of each axis: how far its windows reach beyond the image, before and after it."""
+        sizes = zip(self.axes, self.image.shape, self.kernel.shape, strict=True)
+        return tuple(axis.padding(n, k) for axis, n, k in sizes)
+
+    @property
+    def conjugated(self) -> Conjugated:
+        """The array whose conjugate is used, where any number is complex."""
+        sizes = CallSizes(self.image.shape, self.kernel.shape, self.options, self.given)
+        return self.row.conjugates(sizes) if self.row.conjugates and self.has_complex else None
+
+    @property
+    def cast(self) -> Cast | None:
+        """What the library keeps of a sum, where its numbers are of a type in which not all fit."""
+        return None if self.has_complex else self.row.cast(self.options, self.dtypes)
+
+    @property
+    def treatment(self) -> Treatment | None:
+        """What the library does with pixels that are nan, where there are any."""
+        return self.row.nan(self.options) if self.row.nan and self.image.has_nan else None
+
+    @property
+    def dtypes(self) -> Dtypes | None:
+        """The types of the image's and of the kernel's numbers, None where they are exact."""
+        return dtypes_of(self.row.name, self.options, self.image.rows, self.kernel.rows)
+
+    @property
+    def scale(self) -> Scale:
+        """The factor of every sum; what divides by the kernel's sum as a number where that is known."""
+        scale, rows = self.row.scale(self.options), self.kernel.rows
+        return (exact(1 / Fraction(sum(map(sum, rows)))) or 1) if isinstance(scale, KernelSum) and rows else scale
+
+    def scale_at(self, output: tuple[int, ...]) -> Scale:
+        """The factor of one output's sum."""
+        scale = self.scale
+        if not isinstance(scale, MetSum):
+            return scale
+        below = met_sum(self.axes, self.image.shape, self.kernel, scale, output)
+        return share(below)
+
+    @property
+    def offset(self) -> Offset:
+        """The constant behind every sum of the first output channel."""
+        return self.offset_of(0)
+
+    def offset_of(self, channel: int) -> Offset:
+        """The constant behind every sum of an output channel."""
+        offset = self.row.offset(self.options)
+        return offset.values[channel] if isinstance(offset, Biases) else offset
+
+
+def _check_biases(row: LibraryFunction, values: Mapping[str, OptionValues], outputs: int) -> None:
+    """Refuse a bias that has not one number for each output channel."""
+    offset = row.offset(values)
+    if isinstance(offset, Biases) and len(offset.values) != outputs:
+        counts = _counted(len(offset.values), "number"), _counted(outputs, "output channel")
+        message = f"{row.name}: the bias has {counts[0]}, but there {'is' if outputs == 1 else 'are'} {counts[1]}"
+        raise ConvtraceError(message, hint="Give one number for each output channel.")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def bind(
+    row: LibraryFunction,
+    image: ExactArray,
+    kernel: ExactArray,
+    options: Mapping[str, object],
+    *,
+    has_complex: bool = False,
+    channels: Channels | None = None,
+) -> Call:
+    """The call with its relations worked out; ConvtraceError where the library refuses it.
+
+    `has_complex` tells of complex values among others that are no numbers.
+    """
+    axes = len(image.shape)
+    if axes not in row.laws:
+        counts = " or ".join(map(str, row.laws))
+        raise ConvtraceError(
+            f"{row.name} takes an image of {counts} {'axis' if counts == '1' else 'axes'}, not of {axes}",
+            hint="Give the arrays without batch and channel axes.",
+        )
+    if len(kernel.shape) != axes:
+        message = f"{row.name}: the image and the kernel have {axes} and {len(kernel.shape)} axes"
+        raise ConvtraceError(message, hint="Give both the same number of axes.")
+    has_complex = has_complex or image.is_complex or kernel.is_complex
+    if row.conjugates is None and has_complex:
+        raise ConvtraceError(f"{row.name} takes no complex values", hint="Give real numbers, without j.")
+    _check_nan(row, image, kernel)
+    given = read_options(row, options, axes)
+    if row.window:
+        given[row.window] = kernel.shape
+    values, numbers = {**defaults(row, given, axes), **given}, (image.rows, kernel.rows)
+    sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
+    refusal = row.refusal(sizes)
+    if refusal is not None:
+        raise _refused(row, sizes, options, refusal)
+    _check_biases(row, values, channels.outputs if channels else 1)
+    calls = row.axis_calls(sizes)
+    check_sum(row, calls, kernel.shape)
+    for at, call in enumerate(calls):
+        if call.outputs < row.min_outputs:
+            where = f" on axis {at}" if axes > 1 else ""
+            refusal = Refusal(f"the output would be empty{where}", larger_image(row, sizes, at))
+            raise _refused(row, sizes, options, refusal)
+    return Call(
+        row=row,
+        image=image,
+        kernel=kernel,
+        options=sizes.options,
+        given=sizes.given,
+        axes=calls,
+        has_complex=has_complex or any(isinstance(call.fill, Complex) for call in calls),
+        channels=channels,
+    )
+
+
+def _check_nan(row: LibraryFunction, image: ExactArray, kernel: ExactArray) -> None:
+    if kernel.has_nan or (image.has_nan and row.nan is None):
+        array = "kernel" if kernel.has_nan else "image"
+        hint = (
+            "Give a number in its place."
+            if row.nan
+            else "Give a number in its place. Astropy's functions leave it out."
+        )
+        raise ConvtraceError(f"{row.name}: an element of the {array} is nan, which is no number", hint=hint)
+    if image.has_nan and not kernel.rows:
+        message = f"{row.name}: with nan in the image the kernel needs values"
+        raise ConvtraceError(message, hint="Give rows of numbers with --kernel.")
+
+
+def larger_image(row: LibraryFunction, sizes: CallSizes, axis: int) -> str:
+    """The advice to choose an image of the least size that gives an output along an axis.
+
+    >>> larger_image(find("numpy.convolve"), CallSizes((3,), (3,), {"mode": ("full",)}), 0)
+    'Choose an image of at least 4 pixels.'
+    """
+    call = [*sizes.axes(option.name for option in row.options)][axis]
+    law, size = row.laws[len(sizes.image)], sizes.image[axis]
+    longer = range(size + 1, size + MAX_SIZES_TRIED)
+    least = next((n for n in longer if law(**{**call, "n": n}).outputs > 0), None)
+    if least is None:
+        return "Choose a larger image, a smaller kernel or less padding."
+    where = f" on axis {axis}" if len(sizes.image) > 1 else ""
+    return f"Choose an image of at least {least} pixels{where}."
+
+
+def _refused(row: LibraryFunction, sizes: CallSizes, options: Mapping[str, object], refusal: Refusal) -> ConvtraceError:
+    image, kernel = ("x".join(map(str, shape)) for shape in (sizes.image, sizes.kernel))
+    given = ", ".join((f"image {image}", f"kernel {kernel}", *(f"{name}={value!r}" for name, value in options.items())))
+    hint = refusal.hint or f"See {row.source}"
+    return ConvtraceError(f"{row.name}: {refusal.message}", f"({shortened(given)})", hint=hint)
