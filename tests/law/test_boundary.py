@@ -103,7 +103,8 @@ def test_the_record_says_what_stands_in(capsys: pytest.CaptureFixture[str]) -> N
     assert record["boundary"] == "edge"
     assert [term["pixel"] for term in record["terms"]] == [[2], [3], [3]]
     assert record["elsewhere"] == [
-        {"call": 'scipy.ndimage.convolve(x, h, output=float, mode="nearest")', "index": [6], "note": None}
+        {"call": 'scipy.signal.upfirdn(h, x, mode="edge")', "index": [7], "note": None},
+        {"call": 'scipy.ndimage.convolve(x, h, output=float, mode="nearest")', "index": [6], "note": None},
     ]
 
 
