@@ -156,6 +156,9 @@ def bind(
     refusal = row.refusal(sizes)
     if refusal is not None:
         raise _refused(row, sizes, options, refusal)
+    if channels is None and row.groups in values and values[row.groups][0] != 1:
+        message = f"{row.name}: {row.groups}={values[row.groups][0]} divides channels, but these arrays have one"
+        raise ConvtraceError(message, hint="Give arrays with their channel axes, or leave it out.")
     _check_biases(row, values, channels.outputs if channels else 1)
     calls = row.axis_calls(sizes)
     check_sum(row, calls, kernel.shape)
@@ -193,6 +196,7 @@ def _check_nan(row: LibraryFunction, image: ExactArray, kernel: ExactArray) -> N
 def larger_image(row: LibraryFunction, sizes: CallSizes, axis: int) -> str:
     """The advice to choose an image of the least size that gives an output along an axis.
 
+    >>> from convtrace.library.catalogue import find
     >>> larger_image(find("numpy.convolve"), CallSizes((3,), (3,), {"mode": ("full",)}), 0)
     'Choose an image of at least 4 pixels.'
     """

@@ -285,10 +285,16 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("torch.nn.functional.conv1d", [1], [1], {"stride": [1, 1]}, "or one per axis"),
     ("torch.nn.functional.conv1d", [1], [1], {"stride": True}, "or one per axis"),
     ("torch.nn.functional.conv1d", [1], [1], {"padding": [-1]}, "Give one of: 'same', 'valid'; or a whole number"),
-    ("torch.nn.functional.conv1d", [1], [1], {"groups": 2}, "conv1d: only groups=1 is worked out here"),
+    ("torch.nn.functional.conv1d", [1], [1], {"groups": 2}, "groups=2 divides channels, but these arrays have one"),
     ("torch.nn.functional.conv1d", [1], [1], {"layout": "NCW"}, "without batch and channel axes"),
     ("torch.nn.functional.conv1d", [[1]], [[1]], {"layout": "NC+spatial"}, "has 2 axes, but the layout names 2"),
-    ("torch.nn.functional.conv1d", [[[1], [1]]], [[[1]]], {"layout": "NC+spatial"}, "the image has 2 input channels, but the kernel is for 1"),
+    (
+        "torch.nn.functional.conv1d",
+        [[[1], [1]]],
+        [[[1]]],
+        {"layout": "NC+spatial"},
+        "the image has 2 input channels, but the kernel is for 1",
+    ),
     ("torch.nn.functional.conv1d", [1], [1], {"padding": 10**8}, "more than 10000000 outputs"),
     ("torch.nn.functional.conv_transpose1d", [1], [1], {"padding": 1}, "the output would be empty"),
     (

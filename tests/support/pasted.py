@@ -12,7 +12,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from convtrace.errors import ConvtraceError
-from convtrace.library.evaluation import Call
+from convtrace.library.call import Call
 from convtrace.library.two_calls import TwoCalls, compare_calls
 from tests.support.arrays import installed
 from tests.support.sides import BIAS, LIBRARY, NAMES, sides
