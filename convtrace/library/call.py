@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.axis import Relation
 from convtrace.law.casting import Cast
-from convtrace.law.scaling import Biases, KernelSum, MetSum, Offset, Scale
+from convtrace.law.scaling import Bias, Biases, KernelSum, MetSum, Offset, Scale
 from convtrace.library.arrays import ExactArray, exact
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call_options import defaults, read_options
@@ -111,8 +111,9 @@ class Call(Frozen):
 def _check_biases(row: LibraryFunction, values: Mapping[str, OptionValues], outputs: int) -> None:
     """Refuse a bias that has not one number for each output channel."""
     offset = row.offset(values)
-    if isinstance(offset, Biases) and len(offset.values) != outputs:
-        counts = _counted(len(offset.values), "number"), _counted(outputs, "output channel")
+    given = len(offset.values) if isinstance(offset, Biases) else 1
+    if given != outputs and not isinstance(offset, Bias) and offset != 0:
+        counts = _counted(given, "number"), _counted(outputs, "output channel")
         message = f"{row.name}: the bias has {counts[0]}, but there {'is' if outputs == 1 else 'are'} {counts[1]}"
         raise ConvtraceError(message, hint="Give one number for each output channel.")
 

@@ -6,23 +6,18 @@ axes get those of the layout in front, N, O and C, and each group is a sum by it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from math import prod
 from typing import TypeVar
 
-from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Relation, Unknown
 from convtrace.law.channels import ARRAYS, Arrangement, Layout
-from convtrace.library.arrays import ExactArray, exact_array
+from convtrace.library.arrays import ExactArray
 from convtrace.library.axis_call import AxisCall
-from convtrace.library.call_options import read_options
-from convtrace.library.row import LibraryFunction
 from convtrace.values.frozen import Frozen
 
 T = TypeVar("T")
-
-_WHAT = {"N": "images", "O": "output channels", "C": "input channels"}
 
 
 class Channels(Frozen):
@@ -50,7 +45,7 @@ class Channels(Frozen):
     @property
     def outputs(self) -> int:
         """The number of output channels of all groups."""
-        return self.sizes[self.layout.kinds.index("O")] if "O" in self.layout.kinds else 1
+        return self.sizes[self.layout.kinds.index("O")]
 
     @property
     def arrangement(self) -> Arrangement:
@@ -99,10 +94,9 @@ class Channels(Frozen):
     def group_of(self, unknown: Unknown, index: Sequence[int]) -> int:
         """The group of an element of an array, whose index has all axes."""
         held, inside = self.layout.tokens_of_whole(unknown), self.layout.grouped(unknown)
-        for axis, kind in enumerate(self.layout.kinds):
-            if kind in held and kind not in inside and kind != "N":
-                return index[axis] // self.per_group(kind)
-        return 0
+        whole = (kind for kind in self.layout.kinds if kind in held and kind not in inside and kind != "N")
+        kind = next(whole)
+        return index[self.layout.kinds.index(kind)] // self.per_group(kind)
 
     def group_values(self, unknown: Unknown, group: int, flat: Sequence[T]) -> tuple[T, ...]:
         """The values of an array in one group, of all its values in the order of the axes."""
@@ -208,80 +202,3 @@ def _numbers(shape: Sequence[int], sides: Sequence[range]) -> list[int]:
     for size, side in zip(shape, sides, strict=True):
         numbers = [number * size + at for number in numbers for at in side]
     return numbers
-
-
-def chosen_layout(layout: Layout, image_axes: int, kernel_axes: int, spaces: Sequence[int]) -> Layout | None:
-    """The layout for arrays of so many axes, with or without a batch; None where both have those of space alone."""
-    space = kernel_axes - layout.count("k")
-    for each in (layout, layout.without_batch()):
-        if space in spaces and image_axes == space + each.count("i") and kernel_axes == space + each.count("k"):
-            return each
-    return None
-
-
-def channels_given(
-    row: LibraryFunction, image: object, kernel: object, options: Mapping[str, object]
-) -> Channels | None:
-    """The channels of a call whose arrays are given; None where these have none."""
-    if row.layout is None or options.get("layout") == "squeezed":
-        return None
-    return arranged(row, exact_array("image", image), exact_array("kernel", kernel), options)
-
-
-def arranged(
-    row: LibraryFunction, image: ExactArray, kernel: ExactArray, options: Mapping[str, object]
-) -> Channels | None:
-    """The channels of a call; None where its arrays have only axes of space."""
-    if row.layout is None:
-        return None
-    layout = chosen_layout(row.layout(options), len(image.shape), len(kernel.shape), tuple(row.laws))
-    if layout is None:
-        return None
-    return read_channels(row.name, layout, _groups(row, options), image, kernel)
-
-
-def _groups(row: LibraryFunction, options: Mapping[str, object]) -> int | None:
-    """The number of groups that is given; None where every input channel is a group."""
-    if row.groups == "each":
-        return None
-    if not row.groups:
-        return 1
-    option = row.spellings[row.groups]
-    given = {name: value for name, value in options.items() if row.spellings.get(name) is option}
-    return read_options(row, given, 1).get(option.name, (1,))[0]  # type: ignore[return-value]
-
-
-def read_channels(name: str, layout: Layout, groups: int | None, image: ExactArray, kernel: ExactArray) -> Channels:
-    """The channels of a call; ConvtraceError where image, kernel and groups don't fit each other."""
-    space = len(image.shape) - layout.count("i")
-    given: dict[Unknown, ExactArray] = {"i": image, "k": kernel}
-    counts = {unknown: _sizes(layout, unknown, array.shape) for unknown, array in given.items()}
-    groups = counts["i"].get("C", 1) if groups is None else groups
-    whole: dict[str, int] = {}
-    for unknown, sizes in counts.items():
-        for kind, size in sizes.items():
-            inside = kind in layout.grouped(unknown)
-            found = size * groups if inside else size
-            if kind != "N" and found % groups:
-                message = f"{name}: {size} {_WHAT[kind]} can't be divided into {groups} groups"
-                raise ConvtraceError(message, hint=f"Choose a number of groups that {size} is a multiple of.")
-            if whole.setdefault(kind, found) != found:
-                raise _misfit(name, kind, whole[kind], size, groups if inside else 1)
-    one, other = (canonical(array, layout, unknown, space) for unknown, array in given.items())
-    ordered = tuple(whole[kind] for kind in layout.kinds)
-    return Channels(layout=layout, sizes=ordered, groups=groups, image=one, kernel=other)
-
-
-def _sizes(layout: Layout, unknown: Unknown, shape: Sequence[int]) -> Mapping[str, int]:
-    """The size of each axis beside those of space."""
-    tokens = layout.tokens_of_whole(unknown)
-    at = tokens.index("*")
-    beside = (*shape[:at], *shape[len(shape) - (len(tokens) - at - 1) :])
-    return dict(zip([*tokens[:at], *tokens[at + 1 :]], beside, strict=True))
-
-
-def _misfit(name: str, kind: str, image: int, kernel: int, groups: int) -> ConvtraceError:
-    of_groups = f", {kernel} in each of {groups} groups" if groups > 1 else ""
-    message = f"{name}: the image has {image} {_WHAT[kind]}, but the kernel is for {kernel * groups}{of_groups}"
-    fits = f"a kernel for {image // groups}" if image % groups == 0 else f"a number of groups that divides {image}"
-    return ConvtraceError(message, hint=f"Give {fits}, or an image of {kernel * groups} {_WHAT[kind]}.")

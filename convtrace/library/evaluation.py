@@ -76,7 +76,7 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
 def _channels(row: LibraryFunction, image: object, kernel: object, options: Mapping[str, object]) -> Channels | None:
     if row.layout is None:
         return None
-    from convtrace.library.channels import channels_given  # only here: most functions have none
+    from convtrace.library.given_channels import channels_given  # only here: most functions have none
 
     return channels_given(row, image, kernel, options)
 

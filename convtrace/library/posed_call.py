@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from convtrace.errors import ConvtraceError, shortened
+from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT, ZERO, Boundary
 from convtrace.law.index_order import ORDERS
@@ -14,12 +14,10 @@ from convtrace.law.operations import row_like
 from convtrace.law.scaling import Bias, KernelSum, MetSum, Offset
 from convtrace.library.arrays import ExactArray
 from convtrace.library.call import Call, bind, larger_image
-from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
-from convtrace.library.channels import arranged
-from convtrace.library.option import Option
-from convtrace.library.option_texts import read_option
+from convtrace.library.given_channels import arranged
 from convtrace.library.posed_channels import group_and_index, operands_with_channels, output_channel, with_channels
+from convtrace.library.posed_options import OptionsGiven, check_all_given, read_given_options
 from convtrace.library.posed_window import own_scale, posed_window
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
@@ -34,7 +32,6 @@ from convtrace.values.typed_text import Typed
 if TYPE_CHECKING:
     from convtrace.trace.given_arrays import Given
 
-OptionsGiven: TypeAlias = "Sequence[str] | Mapping[str, object]"
 
 _ROWS_FIRST = ORDERS["rc"]
 # how the index is typed, and what it is an index of
@@ -109,7 +106,7 @@ def pose_call(
     read_apart = operands_with_channels(row, image, kernel, read)
     arrays = read_apart or operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
     pixels, weights, image_size, kernel_size = arrays
-    given = _options(row, options, min(row.laws) if read_apart else len(image_size))
+    given = read_given_options(row, options, min(row.laws) if read_apart else len(image_size))
     if row.window:
         typed = (kernel_size if weights is None or row.picks else weights.flat) if has_kernel else None
         weights = posed_window(row, typed, given, len(image_size))
@@ -117,7 +114,7 @@ def pose_call(
     channels = arranged(row, _array(image_size, pixels), _array(kernel_size, weights), given) if read_apart else None
     if channels is not None:
         image_size, kernel_size = channels.spatial("i").shape, channels.spatial("k").shape
-    _check_all_given(row, given, image_size, kernel_size)
+    check_all_given(row, given, image_size, kernel_size)
     flat = [value for values in (pixels, weights) if values is not None for value in values.flat]
     has_complex = any(isinstance(value, Complex) for value in flat)
     one_pair = [
@@ -137,58 +134,6 @@ def default_sizes(*rows: LibraryFunction) -> tuple[str, str]:
     axes = PLANE if PLANE in counts else min(counts)
     kernel = default_kernel(axes)
     return "x".join(map(str, default_image(axes, kernel))), "x".join(map(str, kernel))
-
-
-def _options(row: LibraryFunction, texts: OptionsGiven, axes: int) -> Mapping[str, object]:
-    if isinstance(texts, Mapping):
-        return texts
-    known = row.spellings
-    given: dict[str, object] = {}
-    for text in texts:
-        name, sign, value = text.partition("=")
-        if not sign:
-            message = f"--option: {shortened(text)} is not NAME=VALUE"
-            example = f"{text}={known[text].default}" if text in known else "mode=same"
-            raise ConvtraceError(message, hint=f"Type, for example: --option {example}")
-        if name in given:
-            raise ConvtraceError(f"--option: {shortened(name)} is given twice", hint="Keep one of the two.")
-        given[name] = read_option(known[name], value, axes) if name in known else value
-    return given
-
-
-def _check_all_given(
-    row: LibraryFunction, given: Mapping[str, object], image: tuple[int, ...], kernel: tuple[int, ...]
-) -> None:
-    """Refuse a call without the options that have no default, and name all of them at once, with values that fit."""
-    axes = len(image)
-    if axes not in row.laws or len(kernel) != axes:
-        return  # another message is about that
-    values = read_options(row, given, axes)
-    missing = [option for option in row.all_options if option.required and option.name not in values]
-    for option in row.all_options:
-        values.setdefault(option.name, option.default_values(axes))
-    if missing:
-        sizes = CallSizes(image, kernel, values)
-        typed = " ".join(f"--option {option.name}={_example(option, sizes)}" for option in missing)
-        message = f"{row.name} needs {' and '.join(option.name for option in missing)}"
-        raise ConvtraceError(message, hint=f"Type, for example: {typed}")
-
-
-def _example(option: Option, sizes: CallSizes) -> str:
-    """A value for an option without a default: one that fits, where the option has such a thing."""
-    if option.fitting is None:
-        return str(option.default)
-    fitting = [option.fitting(**axis) for axis in sizes.axes(sizes.options)]
-    return _joined([numbers[0] for numbers in fitting]) if all(fitting) else str(option.default)
-
-
-def _joined(numbers: Sequence[int]) -> str:
-    """One number for all axes, or one for each.
-
-    >>> _joined([9, 9]), _joined([9, 5])
-    ('9', '9,5')
-    """
-    return ",".join(map(str, numbers[:1] if len(set(numbers)) == 1 else numbers))
 
 
 def _array(size: tuple[int, ...], values: Values | None) -> ExactArray:

@@ -10,7 +10,8 @@ from convtrace.law.axis import Unknown
 from convtrace.law.boundary import ZERO
 from convtrace.law.channels import ARRAYS, Arrangement
 from convtrace.library.arrays import ExactArray
-from convtrace.library.channels import Channels, canonical, chosen_layout
+from convtrace.library.channels import Channels, canonical
+from convtrace.library.given_channels import chosen_layout
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given_arrays import Given, as_lists, values_of
 from convtrace.trace.problem import Problem
@@ -33,7 +34,7 @@ def operands_with_channels(
     pixels = values_of("--image", image, MAX_PIXELS, read)
     weights = values_of("--kernel", kernel, MAX_ELEMENTS, read)
     image_size, kernel_size = _size("--image", pixels, image), _size("--kernel", weights, kernel)
-    layout = row.layout({})
+    layout = row.layout
     for size, option, other in ((kernel_size, "--image", image_size), (image_size, "--kernel", kernel_size)):
         beside = layout.count("k" if option == "--image" else "i")
         if other is None and size is not None and len(size) not in row.laws and len(size) - beside in row.laws:
@@ -110,8 +111,5 @@ def _values(channels: Channels, unknown: Unknown, group: int, values: Values | N
 
 def output_channel(channels: Channels, group: int, beside: Sequence[int]) -> int:
     """The number of the output channel of an output, counted through all groups."""
-    kinds = channels.layout.kinds
-    if "O" not in kinds:
-        return 0
     inside = "O" in channels.layout.grouped("m")
-    return beside[kinds.index("O")] + inside * group * channels.per_group("O")
+    return beside[channels.layout.kinds.index("O")] + inside * group * channels.per_group("O")

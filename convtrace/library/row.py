@@ -89,8 +89,8 @@ class LibraryFunction(Frozen):
     is not `measured` was taken from its documentation.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
-    With a `layout`, which the options that are given choose, arrays may have a batch and channels; `groups` is the name
-    of the option that divides the channels into groups, "each" where every input channel is a group by itself.
+    With a `layout`, arrays may have a batch and channels; `groups` is the name of the option that divides the channels
+    into groups.
     """
 
     name: str
@@ -115,7 +115,7 @@ class LibraryFunction(Frozen):
     measured: bool = True
     window: str = ""
     picks: str = ""
-    layout: Callable[[Mapping[str, object]], Layout] | None = None
+    layout: Layout | None = None
     groups: str = ""
 
     @property

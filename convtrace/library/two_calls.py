@@ -11,7 +11,8 @@ from convtrace.law.scaling import KernelSum, MetSum
 from convtrace.library.axis_recipe import AxisRecipe, check_products, equal_outputs
 from convtrace.library.call import Call
 from convtrace.library.catalogue import find
-from convtrace.library.posed_call import OptionsGiven, default_sizes, pose_call
+from convtrace.library.posed_call import default_sizes, pose_call
+from convtrace.library.posed_options import OptionsGiven
 from convtrace.library.recipe import NoRecipe, Recipe, find_recipe
 from convtrace.library.row import LibraryFunction
 from convtrace.library.scales import divisors, scaling, treats_numbers_alike

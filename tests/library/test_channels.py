@@ -47,3 +47,5 @@ def test_complex_channels_are_summed_as_complex_numbers() -> None:
 def test_a_bias_has_one_number_for_each_output_channel() -> None:
     with pytest.raises(ConvtraceError, match="2 numbers, but there is 1 output channel"):
         evaluate("torch.nn.functional.conv1d", [[[1, 2]]], [[[1]]], bias=[1, 2])
+    with pytest.raises(ConvtraceError, match="1 number, but there are 2 output channels"):
+        evaluate("torch.nn.functional.conv1d", [[[1, 2]]], [[[1]], [[1]]], bias=[1])

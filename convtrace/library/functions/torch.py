@@ -94,7 +94,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         other_options=(_GROUPS, BIAS, LAYOUT),
         conjugates=keeps,
         offset=bias_of,
-        layout=lambda _: _CONV,
+        layout=_CONV,
         groups="groups",
         requirements=(conditions.unstrided, conditions.fits),
         notes=(conditions.uneven,),
@@ -125,7 +125,7 @@ def _transposed(functional: LibraryFunction, axes: int) -> Iterator[LibraryFunct
     transpose = functional.replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
         laws={axes: _conv_transpose},
-        layout=lambda _: _TRANSPOSED,
+        layout=_TRANSPOSED,
         options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=whole_numbers(0)), _DILATION),
         requirements=(conditions.short,),
         notes=(conditions.removes, conditions.adds),
@@ -151,7 +151,7 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
             text="torch.nn.grad.{last}((1, 1, {input_size}), {h}[None, None], {x}[None, None]{options})[0, 0]"
         ),
         laws={axes: _grad_input},
-        layout=lambda _: _TRANSPOSED,
+        layout=_TRANSPOSED,
         groups="groups",
         options=(_STRIDE, _PAD, _DILATION, _size("input_size", conditions.window_sizes)),
         requirements=(conditions.windows("input_size"),),
@@ -163,7 +163,7 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
             text="torch.nn.grad.{last}({x}[None, None], (1, 1, {weight_size}), {h}[None, None]{options})[0, 0]"
         ),
         laws={axes: _grad_weight},
-        layout=lambda _: _WEIGHTS,
+        layout=_WEIGHTS,
         groups="groups",
         options=(_STRIDE, _PAD, _DILATION, _size("weight_size", conditions.weight_sizes)),
         requirements=(conditions.gradients_fit,),

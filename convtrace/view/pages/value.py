@@ -13,9 +13,10 @@ from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases
+from convtrace.view.index_role import IndexRole
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import derivation_question, derivation_record, question_name
-from convtrace.view.roles import IndexRole, Roles
+from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import drawing
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.equation import equation

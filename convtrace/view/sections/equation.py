@@ -13,7 +13,8 @@ from convtrace.values.formula import Chain, Entry, Formula, Product, Quotient, S
 from convtrace.values.limits import MAX_PLACES_NAMED
 from convtrace.view import phrases
 from convtrace.view.amounts import finished
-from convtrace.view.roles import Formulas, Roles
+from convtrace.view.index_role import Formulas
+from convtrace.view.roles import Roles
 
 
 def equation(derivation: Derivation) -> Iterator[Block]:

@@ -15,7 +15,8 @@ from convtrace.values.limits import MAX_SIDE_DRAWN_WHOLE
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import drawable, lies_in, not_drawn
-from convtrace.view.roles import IndexRole, Roles
+from convtrace.view.index_role import IndexRole
+from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import kernel_cell
 
 BESIDE = 2

@@ -19,7 +19,8 @@ from convtrace.values.formula import AnyNumber, Chain, Formula, Product
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import lies_in
-from convtrace.view.roles import IndexRole, Roles
+from convtrace.view.index_role import IndexRole
+from convtrace.view.roles import Roles
 
 if TYPE_CHECKING:
     from fractions import Fraction
