@@ -63,6 +63,8 @@ REFUSED: list[tuple[str, Any, dict[str, Any], str]] = [
     (f"{POOL}1d", 9, {}, "the window of 9 is larger than the padded image"),
     (f"{POOL}1d", 10**5, {"padding": 5 * 10**4}, "a window of 100000 elements is too large to work out"),
     ("nn.MaxPool1d", 3, {"stride": 2, "padding": 1}, "y[m] is the largest value of x[2m−1…2m+1]"),
+    ("onnxruntime:AveragePool", 2, {"pads": [1, 1], "dilations": [6]}, "a window meets nothing that counts"),
+    ("scipy.signal.medfilt", 3, {}, "y[m] is the middle value of x[m−1…m+1]"),
     ("torch.max_pool1d", 2, {"dilation": 2, "stride": 1}, "x[m…m+2 in steps of 2]"),
 ]  # fmt: skip
 
@@ -122,3 +124,26 @@ def test_means_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
     record = json.loads(shown(capsys, f"{words} --versus astropy.convolution.convolve -f json"))
     assert [record[name]["scale"] for name in ("first", "second")] == ["1/N[m]", "1/h.sum()"]
     assert record["first_from_second"]["reason"] == "divisors"
+
+
+def test_a_filter_that_picks_is_refused_with_its_window_whatever_its_kernel_holds() -> None:
+    for function, kernel in (("cv2.dilate", [[0, 1, 0]]), ("matlab.medfilt2", (1, 3))):
+        with pytest.raises(
+            ConvtraceError, match=r"value of each window: that is no sum\ny\[m,n\] is the \w+ value of x\[m"
+        ):
+            evaluate(function, PLANE, kernel)
+
+
+def test_octave_is_called_with_the_options_that_are_not_as_by_default() -> None:
+    page = str(library("matlab.imfilter", image=(5, 5), at=(1, 5), mode="conv", boundary=3))
+    assert 'y = imfilter(x, h, 3, "conv"); y(1, 5)\n' in page
+    assert "All indices count from 1." in page
+    assert "y = imfilter(x, h); y(3, 3)\n" in str(library("matlab.imfilter", image=(5, 5)))
+
+
+def test_octave_s_full_of_an_even_kernel_ends_with_zeros() -> None:
+    expected = [[37, 47, 21, 0], [67, 77, 33, 0], [23, 26, 9, 0], [0, 0, 0, 0]]
+    assert evaluate("octave.imfilter", PLANE, [[1, 2], [3, 4]], shape="full") == expected
+    assert evaluate("octave.imfilter", [[1, 2]], [[1, 2, 3]], shape="full", mode="conv") == [[1, 4, 7, 6]]
+    with pytest.raises(ConvtraceError, match="Octave pads half the kernel, and 0 beyond that"):
+        evaluate("octave.imfilter", PLANE, [[1]], shape="full", boundary="circular")
