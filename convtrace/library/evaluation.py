@@ -37,7 +37,8 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     """Evaluate a library function: what it returns for these arrays, as nested lists of ints and Fractions.
 
     `function` and the options are spelled as in the library's own call. The arrays have one channel, without batch
-    or channel axes unless `layout` names where these lie. A float counts as the decimal that Python prints.
+    or channel axes unless `layout` names where these lie; functions of PyTorch take theirs. A float counts as the
+    decimal that Python prints.
     A function of one axis that has the option `axis` filters along that axis of an array of any number of them.
     A window without weights is given by its size, in the place of a kernel or as the library's option. ConvtraceError
     for all that the library refuses.
