@@ -14,15 +14,6 @@ from convtrace import ConvtraceError, evaluate
 from tests.live.recording import Recorded, size
 
 MOST_PRODUCTS = 400_000
-# reasons why a call is no sum of this law, whatever its values
-NO_LAW = (
-    "uses its own outputs",
-    "state of the filter",
-    "not finite",
-    "picks",
-    "masked",
-    "can't be worked out exactly",
-)
 _ROUNDING = {"float16": 2e-2, "float32": 1e-4, "complex64": 1e-4}
 
 
@@ -45,6 +36,14 @@ class Judged(NamedTuple):
     reason: str = ""
 
 
+def has_no_law(call: Recorded) -> bool:
+    """True for a filter that uses its own outputs, or begins with those of an earlier call."""
+    if not call.function.endswith(".lfilter"):
+        return False
+    divisors = np.trim_zeros(np.atleast_1d(call.options.get("a", 1)), "b")
+    return len(divisors) > 1 or call.options.get("zi") is not None
+
+
 def judged(call: Recorded) -> Judged:
     """The verdict on a call."""
     if size(call.result) * size(call.kernel) > MOST_PRODUCTS:
@@ -53,7 +52,7 @@ def judged(call: Recorded) -> Judged:
         found = evaluate(call.function, call.image, call.kernel, **call.options)
     except ConvtraceError as error:
         reason = _kind(error.message)
-        return Judged(call, Verdict.NO_LAW if any(text in reason for text in NO_LAW) else Verdict.REFUSED, reason)
+        return Judged(call, Verdict.NO_LAW if has_no_law(call) else Verdict.REFUSED, reason)
     except Exception as error:  # noqa: BLE001 -- a crash is what is looked for
         return Judged(call, Verdict.CRASHED, f"{type(error).__name__}: {error}")
     return Judged(call, Verdict.EQUAL if _agree(call, found) else Verdict.DIFFERENT)
@@ -88,8 +87,11 @@ def _agree(call: Recorded, found: object) -> bool:
         return not result.size and not answer.size
     result = _numbers(result)
     sizes = [np.abs(_numbers(array)).astype(float) for array in (call.image, call.kernel) if array is not None]
-    largest = float(np.prod([one.max(initial=1) for one in sizes])) * max(np.size(call.kernel), 1)
-    rounding = max(_ROUNDING.get(str(getattr(array, "dtype", "")), 1e-9) for array in (call.result, *call[1:3]))
+    largest = float(np.prod([np.nanmax(one, initial=1) for one in sizes])) * max(np.size(call.kernel), 1)
+    rounding = max(
+        _ROUNDING.get(str(getattr(getattr(array, "dtype", ""), "name", "")), 1e-9)
+        for array in (call.result, *call[1:3])
+    )
     return bool(np.allclose(result, answer, rtol=rounding, atol=rounding * largest, equal_nan=True))
 
 

@@ -65,3 +65,20 @@ def test_verdicts() -> None:
 def test_every_suite_names_functions_that_are_known() -> None:
     assert all(suite.functions for suite in SUITES.values())
     assert SUITES["scipy.ndimage"].functions["scipy.ndimage.uniform_filter"] == ("input", "size")
+
+
+def test_rounding_is_that_of_the_shortest_floats_whatever_their_order_and_gaps() -> None:
+    short = Recorded("numpy.convolve", np.array([1, 0.1], ">f4"), [1, 3], {}, np.array([1, 3.1, 0.3]) * (1 + 1e-6))
+    assert judged(short).verdict is Verdict.EQUAL
+    assert judged(short._replace(image=[1, 0.1])).verdict is Verdict.DIFFERENT
+    gaps = np.array([1, np.nan, 3, 4, 5], ">f4")
+    filled = Recorded("astropy.convolution.convolve", gaps, [1, 1, 1], {}, np.array([0.5, 2, 3.5, 4, 3], ">f4"))
+    assert judged(filled).verdict is Verdict.EQUAL
+    assert judged(filled._replace(result=np.array([0.5, 2, 3, 4, 3]))).verdict is Verdict.DIFFERENT
+
+
+def test_a_filter_that_uses_its_outputs_is_no_sum() -> None:
+    call = Recorded("scipy.signal.lfilter", [1, 2], [1], {"a": np.array([1, 0.5])}, [1, 1.5])
+    assert judged(call).verdict is Verdict.NO_LAW
+    assert judged(call._replace(options={"a": 1, "zi": [0]})).verdict is Verdict.NO_LAW
+    assert judged(call._replace(options={"a": np.array([1 + 1j])})).verdict is Verdict.REFUSED
