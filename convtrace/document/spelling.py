@@ -230,7 +230,11 @@ class _Walk:
 
 
 def is_loose(term: Formula) -> bool:
-    """True where blanks stand around the signs of a sum with this term: between array elements, not numbers."""
+    """True where blanks stand around the signs of a sum with this term: between array elements, not numbers.
+
+    >>> is_loose(Conjugate(Entry("h", (0,)))), is_loose(2)
+    (True, False)
+    """
     match term:
         case Entry() | SumOver():
             return True

@@ -90,7 +90,12 @@ class Call(Frozen):
         return (exact(1 / Fraction(sum(map(sum, rows)))) or 1) if isinstance(scale, KernelSum) and rows else scale
 
     def scale_at(self, output: tuple[int, ...]) -> Scale:
-        """The factor of one output's sum."""
+        """The factor of one output's sum.
+
+        >>> from convtrace.library.posed_call import pose_call
+        >>> pose_call("cv2.filter2D", options=["delta=2"])[0].scale_at((0, 0))
+        1
+        """
         scale = self.scale
         if not isinstance(scale, MetSum):
             return scale
@@ -189,9 +194,6 @@ def _check_nan(row: LibraryFunction, image: ExactArray, kernel: ExactArray) -> N
             else "Give a number in its place. Astropy's functions leave it out."
         )
         raise ConvtraceError(f"{row.name}: an element of the {array} is nan, which is no number", hint=hint)
-    if image.has_nan and not kernel.rows:
-        message = f"{row.name}: with nan in the image the kernel needs values"
-        raise ConvtraceError(message, hint="Give rows of numbers with --kernel.")
 
 
 def larger_image(row: LibraryFunction, sizes: CallSizes, axis: int) -> str:

@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 
 from convtrace import evaluate
 from convtrace.cli import run
+from convtrace.document.blocks import Code, Paragraph
 from convtrace.law.boundary import CONSTANT, RULES
 from convtrace.library.catalogue import find
 from convtrace.library.equivalents import Counterpart, counterparts
+from convtrace.library.posed_call import library_question
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view.roles import Roles
-from convtrace.view.sections.elsewhere import call
+from convtrace.view.sections.elsewhere import call, elsewhere
 from tests.support.oracles import OPERATIONS
 from tests.support.strategies import gradients
 
@@ -226,3 +228,11 @@ def test_with_letters_the_index_moves_as_far_as_the_call_s(problem: Problem, ran
 def test_why_there_is_none(command: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*shlex.split(command), "--only", "elsewhere"]) == 0
     assert sentence in capsys.readouterr().out
+
+
+def test_a_call_alone_is_named_in_its_own_language() -> None:
+    question = library_question("octave.conv", image="5", kernel="3", at="4")
+    (said, code) = elsewhere(derive(question.problem), question.call, alone=True)
+    assert said == Paragraph(("The same value in Octave, where indices count from 1:",))
+    assert isinstance(code, Code)
+    assert code.text == 'y = conv(x, h, "full"); y(4)'

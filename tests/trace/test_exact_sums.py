@@ -19,7 +19,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.render.rendering import formats
 from convtrace.values.algebra import NotReal, from_sympy, sympy_value, worked_out
 from convtrace.values.exact import PI, Exact, negated
-from convtrace.values.formula import Quotient, Root, Value
+from convtrace.values.formula import Conjugate, Quotient, Root, Value
 from convtrace.values.limits import MAX_TEXT_LENGTH
 from convtrace.view.amounts import value_formula as shown
 from convtrace.view.amounts import weighted
@@ -190,3 +190,14 @@ def test_plain_numbers_load_no_algebra() -> None:
     parts = [running(*on_one_axis, kernel) for kernel in ("1 -1/2 0.25", "1 sqrt(2) 1", "1 a 1")]
     on_two = running("conv", "--at", "0,0", "--image", "1 2 3; 4 5 6; 7 8 9", "--kernel", "sobel-x")
     assert loaded(["sympy"], [*parts, on_two]) == [None, "sympy", "sympy", None]
+
+
+def test_a_conjugate_is_that_of_sympy() -> None:
+    assert sympy_value(Conjugate(Value("w"))) == sympy.conjugate(sympy_value("w"))
+
+
+def test_a_correlation_of_complex_values_says_that_it_conjugates_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["xcorr", "--at", "0", "--image", "1j 2 3", "--kernel", "1 2 1j", "--only", "result", "-f", "text"]) == 0
+    page = " ".join(capsys.readouterr().out.split())
+    assert "= 4+4i" in page
+    assert "The kernel is not conjugated here; numpy.correlate and scipy.signal.correlate conjugate it." in page

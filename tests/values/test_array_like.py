@@ -105,3 +105,17 @@ def test_what_is_refused_says_what_to_give(words: dict[str, Any], message: str) 
     with pytest.raises(ConvtraceError) as caught:
         pose("conv", **words)
     assert str(caught.value).endswith(message) or message in caught.value.message
+
+
+class Quantity:
+    """An array with a unit, which gives its numbers only without it."""
+
+    def tolist(self) -> object:
+        raise NotImplementedError
+
+    def __array__(self) -> np.ndarray[Any, Any]:
+        return np.array([1.0, 2.5])
+
+
+def test_numbers_with_a_unit_are_read_without_it() -> None:
+    assert evaluate("numpy.convolve", Quantity(), [2]) == [2, 5]

@@ -150,7 +150,7 @@ def _grid(grid: Grid) -> str:
 
 def _shrunk(drawn: str, room: str = "\\linewidth") -> str:
     """A box that is made as wide as its room where it is wider, and no higher than a page."""
-    return f"\\adjustbox{{max width={room},max totalheight=.7\\textheight}}{{%\n{drawn}}}\n"
+    return f"\\adjustbox{{max width={room},max totalheight=.55\\textheight}}{{%\n{drawn}}}\n"
 
 
 def _cell(cell: Cell) -> str:
