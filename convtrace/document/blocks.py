@@ -70,12 +70,16 @@ class TableRow(Frozen, kw_only=False):
 
 
 class Table(Frozen):
-    """Rows under a head. `rows` may be long and is read once; the widest of each column are among `widest`."""
+    """Rows under a head. `rows` may be long and is read once; the widest of each column are among `widest`.
+
+    `ruled` tables have lines around their cells, where a format draws any.
+    """
 
     head: tuple[Line, ...]
     rows: Iterable[TableRow]
     height: int
     widest: tuple[TableRow, ...]
+    ruled: bool = True
 
 
 class Tone(Enum):

@@ -8,7 +8,7 @@ the group's first one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from convtrace.law.axis import Relation, Unknown
@@ -45,7 +45,8 @@ class Lookup(NamedTuple):
 class Arrangement(Frozen):
     """The axes of a problem that are not of space, and the order in which each array has its axes, by their numbers.
 
-    `lookups` has None for an axis of space.
+    `lookups` has None for an axis of space. `shapes` are the sizes of the whole arrays, where they have more channels
+    than a sum can reach.
 
     >>> channels = Arrangement(lookups=(Lookup("o", "i"), Lookup("c", "m"), None), m=(0, 2), i=(1, 2), k=(0, 1, 2))
     >>> channels.shown("i", ("-", 2, 5)), channels.filled("i", (2, 5))
@@ -56,6 +57,7 @@ class Arrangement(Frozen):
     m: tuple[int, ...]
     i: tuple[int, ...]
     k: tuple[int, ...]
+    shapes: Mapping[Unknown, tuple[int, ...]] = {}
 
     def axes(self, unknown: Unknown) -> tuple[int, ...]:
         """The axes that an array has, in its own order."""
@@ -127,10 +129,8 @@ class Layout(Frozen):
         (3, 4, 2, 1)
         """
         kinds = self.kinds
-        return Arrangement(
-            lookups=(*self.lookups(), *[None] * space),
-            **{unknown: tuple(self._numbers(unknown, kinds, space)) for unknown in ARRAYS},
-        )
+        m, i, k = (tuple(self._numbers(unknown, kinds, space)) for unknown in ARRAYS)
+        return Arrangement(lookups=(*self.lookups(), *[None] * space), m=m, i=i, k=k)
 
     def _numbers(self, unknown: Unknown, kinds: Sequence[str], space: int) -> Iterator[int]:
         for token in self.tokens_of_whole(unknown):
@@ -141,4 +141,5 @@ class Layout(Frozen):
 
 
 # b is the bias
-_LETTERS = {"N": "s", "O": "o", "C": "c"}
+OUTPUT_CHANNEL = "o"
+_LETTERS = {"N": "s", "O": OUTPUT_CHANNEL, "C": "c"}

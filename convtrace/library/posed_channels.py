@@ -13,6 +13,7 @@ from convtrace.library.arrays import ExactArray
 from convtrace.library.channels import Channels, canonical
 from convtrace.library.given_channels import chosen_layout
 from convtrace.library.row import LibraryFunction
+from convtrace.trace.given import Ranges
 from convtrace.trace.given_arrays import Given, as_lists, values_of
 from convtrace.trace.problem import Problem
 from convtrace.values.limits import MAX_ELEMENTS, MAX_PIXELS
@@ -71,7 +72,9 @@ def with_channels(
     values: tuple[Values | None, Values | None],
 ) -> Problem:
     """The problem of one pair of channels with all channels of a group, and with the values of both arrays."""
-    arrangement = channels.arrangement
+    in_space: dict[Unknown, Ranges] = {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}
+    shapes = {unknown: channels.shape(unknown, tuple(map(len, sides))) for unknown, sides in in_space.items()}
+    arrangement = channels.arrangement.replace(shapes=shapes)
     outputs, image, kernel = (channels.ranges(unknown, group) for unknown in ARRAYS)
     pixels = _values(channels, "i", group, values[0])
     weights = _values(channels, "k", group, values[1])

@@ -41,10 +41,14 @@ class Rows(Frozen):
         return prod(map(len, self.window)) + len(self.overhang)
 
     def __iter__(self) -> Iterator[Row]:
-        steps = [lru_cache(MAX_COPIED_SIDE)(partial(step_at, self.problem, axis)) for axis in range(len(self.window))]
-        indices = self.problem.order.reading(self.window)
-        rows = (self.row(tuple([step(number) for step, number in zip(steps, index, strict=True)])) for index in indices)
+        rows = self.within(self.window)
         return merge(rows, self.overhang, key=partial(reading_key, self.problem)) if self.overhang else rows
+
+    def within(self, window: Sequence[range]) -> Iterator[Row]:
+        """The rows of the positions in a window."""
+        steps = [lru_cache(MAX_COPIED_SIDE)(partial(step_at, self.problem, axis)) for axis in range(len(window))]
+        indices = self.problem.order.reading(tuple(window))
+        return (self.row(tuple([step(number) for step, number in zip(steps, index, strict=True)])) for index in indices)
 
     def samples(self, axis: int) -> tuple[Step, ...]:
         """Positions of one axis among which its indices are spelled at their longest: all, or where digits change."""

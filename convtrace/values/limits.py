@@ -94,6 +94,10 @@ MAX_SIDE_DRAWN = 41
 MAX_CELLS_DRAWN = 2500
 # places that a sentence lists before it says "more places"
 MAX_PLACES_NAMED = 4
+# channels of a page that have a grid of their own: three stand side by side in 80 columns
+MAX_SLICES_DRAWN = 3
+# rows of the table of one line of one channel, of which the others have the same
+MAX_ROWS_FOLDED = 12
 # runs of outputs that a sentence lists before it says "…"
 MAX_RUNS_NAMED = 4
 # rich holds a whole table in memory and takes a hundredth of a second for each ten rows

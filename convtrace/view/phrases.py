@@ -85,12 +85,16 @@ def typed_size(ranges: Sequence[range]) -> str:
 
 def image_and_kernel(problem: Problem) -> str:
     """The sizes of a problem's image and kernel, for a heading."""
-    image, kernel = (problem.shown(unknown, side) for unknown, side in _sides(problem))
-    return f"image {typed_size(image)}, kernel {typed_size(kernel)}"
+    return f"image {array_size(problem, 'i')}, kernel {array_size(problem, 'k')}"
 
 
-def _sides(problem: Problem) -> tuple[tuple[Unknown, tuple[range, ...]], ...]:
-    return ("i", problem.image), ("k", problem.kernel.ranges)
+def array_size(problem: Problem, unknown: Unknown) -> str:
+    """The size of a whole array, with the channels of all groups, as it is typed with true signs."""
+    shapes = {} if problem.arrangement is None else problem.arrangement.shapes
+    if unknown in shapes:
+        return "×".join(map(str, shapes[unknown]))
+    ranges = {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}[unknown]
+    return typed_size(problem.shown(unknown, ranges))
 
 
 def all_outputs_title(problem: Problem) -> str:

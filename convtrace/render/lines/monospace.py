@@ -88,9 +88,10 @@ def _table(table: Table, target: Target, look: Look) -> Iterator[str]:
         rows = tuple(table.rows)
         table = table.replace(rows=rows, widest=rows)
     widths = table_widths(table, target.unicode)
-    if target.width is None or sum(width + look.padding for width in widths) < target.width:
+    room = LONG if target.width is None else target.width
+    if table.ruled and sum(width + look.padding for width in widths) < room:
         yield from look.table(table, widths, target)
-    elif sum(width + GAP for width in widths) - GAP <= target.width:
+    elif sum(width + GAP for width in widths) - GAP <= room:
         yield from (look.line(line, target) for line in table_lines(table, widths, target.unicode))
     else:
         for line in chain([table.head], (row.cells for row in table.rows)):

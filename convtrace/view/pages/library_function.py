@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from convtrace.document.blocks import Block, Document, Equation, Heading, Note, Paragraph, TableRow
+from convtrace.document.blocks import Block, Document, Equation, Heading, Note, Paragraph, Table, TableRow
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call import Call
 from convtrace.library.posed_call import LibraryQuestion
+from convtrace.library.row import LibraryFunction
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
@@ -20,7 +21,7 @@ from convtrace.view.conventions import outside_axis, relation_formula, shown_opt
 from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.record import derivation_record, option_values
 from convtrace.view.pages.value import SECTIONS as DERIVED
-from convtrace.view.pages.value import notes, title
+from convtrace.view.pages.value import notes, sections_of, title
 from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.figure import figure
@@ -36,8 +37,8 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
     if not question.blank:
         derivation = derive(question.problem)
         sections: Mapping[str, Section[LibraryQuestion]] = {
-            CONVENTION: convention,
-            **{name: _of(derivation, section) for name, section in DERIVED.items()},
+            CONVENTION: folded_convention if question.problem.arrangement is not None and not only else convention,
+            **{name: _of(derivation, section) for name, section in sections_of(derivation, only).items()},
             ELSEWHERE: lambda _: elsewhere(derivation, question.call),
         }
         return page_of(question, sections, only, _of(derivation, title), _of(derivation, figure), _record, _notes)
@@ -64,21 +65,50 @@ def _title(question: LibraryQuestion) -> Iterator[Block]:
 
 def convention(question: LibraryQuestion) -> Iterator[Block]:
     """The relation of each axis, x outside the image, and notes on what surprises people."""
-    call, problem = question.call, question.problem
+    yield Paragraph((_kind(question),))
+    yield _axes(question)
+    yield from (Paragraph((sentence,)) for sentence in _sentences(question))
+
+
+def folded_convention(question: LibraryQuestion) -> Iterator[Block]:
+    """The convention in fewer lines."""
+    options = tuple(_options(question.call))
+    yield Paragraph((" ".join((_kind(question), *options)),))
+    yield _axes(question).replace(ruled=False)
+    yield Paragraph((" ".join(sentence for sentence in _sentences(question) if sentence not in options),))
+
+
+def _kind(question: LibraryQuestion) -> str:
+    problem, row = question.problem, question.call.row
     kinds = dict.fromkeys(FLIPPED[relation.flipped("i", "k")] for relation in problem.in_space(problem.relations))
-    yield Paragraph((f"{call.row.name} is {phrases.listed(list(kinds))}. All indices count from {call.row.base}.",))
+    return f"{row.name} is {phrases.listed(list(kinds))}. All indices count from {row.base}."
+
+
+def _axes(question: LibraryQuestion) -> Table:
     head = ("axis", "relation", "pixels", "kernel", "outputs", "outside before", "after")
-    yield short_table(head, (_axis(question, axis) for axis in range(len(call.axes))))
-    yield Paragraph((_boundary(question),))
-    yield from (Paragraph((sentence,)) for sentence in _conjugates(call))
+    return short_table(head, (_axis(question, axis) for axis in range(len(question.call.axes))))
+
+
+def _sentences(question: LibraryQuestion) -> Iterator[str]:
+    """What to know besides the relations, a paragraph each."""
+    call = question.call
+    yield _boundary(question)
+    yield from _conjugates(call)
+    yield from _options(call)
+    yield from (f"Note: {note}" for note in call.notes)
+    yield _source(call.row)
+
+
+def _options(call: Call) -> Iterator[str]:
     shown = shown_options(call)
     if shown:
-        yield Paragraph((f"Options: {typed_options(call, shown)}.",))
-    yield from (Paragraph((f"Note: {note}",)) for note in call.notes)
-    if not call.row.measured:
-        yield Paragraph((f"Not measured: from the documentation and source of {call.row.version}, {call.row.source}",))
-        return
-    yield Paragraph((f"Measured with {call.row.library} {call.row.version}; documented at {call.row.source}",))
+        yield f"Options: {typed_options(call, shown)}."
+
+
+def _source(row: LibraryFunction) -> str:
+    if not row.measured:
+        return f"Not measured: from the documentation and source of {row.version}, {row.source}"
+    return f"Measured with {row.library} {row.version}; documented at {row.source}"
 
 
 def _conjugates(call: Call) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -54,11 +54,20 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    whole = page_of(derivation, SECTIONS, only, title, figure, derivation_record, notes)
+    whole = page_of(derivation, sections_of(derivation, only), only, title, figure, derivation_record, notes)
     if check is None:
         return whole
     blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
     return whole.replace(blocks=blocks, record=lambda: {**whole.record(), "check": check._asdict()})
+
+
+def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, Section[Derivation]]:
+    """The sections, folded where a whole page has channels: what is asked for by its name is not."""
+    if derivation.problem.arrangement is None or only:
+        return SECTIONS
+    from convtrace.view.sections.folded import FOLDED  # only here: most pages have no channels
+
+    return {**SECTIONS, **FOLDED}
 
 
 def _checked(problem: Problem, check: Check) -> Line:
@@ -84,7 +93,17 @@ def title(derivation: Derivation) -> Iterator[Block]:
         return
     copies = sum(row.weight is not None for row in derivation.rows.overhang) if derivation.copies else 0
     copied = f", {copies} of them with a copy of {pixel} ({phrases.rule(problem)}); without these" if copies else ";"
-    yield Paragraph((f"{phrases.counted(len(derivation.terms), 'product')}{copied} {_verdict(derivation)}.",))
+    count = f"{phrases.counted(len(derivation.terms), 'product')}{_each_slice(derivation)}"
+    yield Paragraph((f"{count}{copied} {_verdict(derivation)}.",))
+
+
+def _each_slice(derivation: Derivation) -> str:
+    """Clause on the products of each channel."""
+    if derivation.problem.arrangement is None:
+        return ""
+    from convtrace.view.sections.folded import each_slice  # only here: most pages have no channels
+
+    return each_slice(derivation)
 
 
 def notes(derivation: Derivation, page: Iterable[Block]) -> Iterator[Note]:

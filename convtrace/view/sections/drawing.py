@@ -37,11 +37,11 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
         yield Paragraph(("The copies of ", pixel, " outside the image are not drawn."))
     yield from both_kernels(derivation)
     yield Paragraph(flip_line(derivation))
-    yield from _stepped_over(derivation)
+    yield from stepped_over(derivation)
     yield from phrases.no_centre("kernel", roles.problem.in_space(roles.problem.kernel.ranges))
 
 
-def _stepped_over(derivation: Derivation) -> Iterator[Block]:
+def stepped_over(derivation: Derivation) -> Iterator[Block]:
     """The number of kernel elements that fall between the pixels where a stride puts these apart."""
     roles = Roles(derivation.problem)
     whole = prod(map(len, roles.met.drawn))
@@ -54,7 +54,7 @@ def _stepped_over(derivation: Derivation) -> Iterator[Block]:
 
 def meeting_cell(derivation: Derivation) -> Callable[[Index], Cell]:
     """The cell of a position that the sum reaches: x[0,0], h[1,1] and the weight below each other."""
-    problem, met_at, roles = derivation.problem, _met_at(derivation), Roles(derivation.problem)
+    problem, found, roles = derivation.problem, met_at(derivation), Roles(derivation.problem)
     summed = roles.summed
 
     def cell(place: Index) -> Cell:
@@ -64,14 +64,14 @@ def meeting_cell(derivation: Derivation) -> Callable[[Index], Cell]:
         if not inside:
             here = ("→ ", summed.factor(place)) if counts else (f"no {summed.noun}",)
         tone = Tone.PATCH if inside else Tone.OUTSIDE
-        lines = (here, (roles.met.entry(met_at(place)),))
+        lines = (here, (roles.met.entry(found(place)),))
         if not roles.kernel_is_met:
             return Cell(lines, tone)
-        weight = kernel_cell(problem, met_at(place), tone)
+        weight = kernel_cell(problem, found(place), tone)
         pixel = summed.value(place) if counts else None
         if pixel is None:
             return weight.replace(lines=(*lines, *weight.lines))
-        product = Product((value_formula(pixel), value_formula(problem.kernel.weight(met_at(place)))))
+        product = Product((value_formula(problem.kernel.weight(found(place))), value_formula(pixel)))
         return weight.replace(lines=(*lines, (product,)))
 
     return cell
@@ -99,10 +99,10 @@ def defined_kernel(problem: Problem) -> Iterator[Grid]:
 
 def laid_kernel(derivation: Derivation, caption: Line) -> Iterator[Grid]:
     """The kernel as it lies on what it meets, slice by slice."""
-    summed, met_at = Roles(derivation.problem).summed, _met_at(derivation)
+    summed, found = Roles(derivation.problem).summed, met_at(derivation)
 
     def cell(place: Index) -> Cell:
-        return kernel_cell(derivation.problem, met_at(place), Tone.PATCH)
+        return kernel_cell(derivation.problem, found(place), Tone.PATCH)
 
     return summed.grids(summed.along(derivation.unclipped), cell, caption)
 
@@ -114,7 +114,7 @@ def kernel_cell(problem: Problem, index: Index, tone: Tone = Tone.REST) -> Cell:
     return Cell(((value_formula(value),),), tone, shade(problem.order, index, kernel.ranges))
 
 
-def _met_at(derivation: Derivation) -> Callable[[Index], Index]:
+def met_at(derivation: Derivation) -> Callable[[Index], Index]:
     """The index that is met at each position within reach."""
     roles, solutions = Roles(derivation.problem), derivation.unclipped
     axes = zip(roles.summed.along(solutions), roles.met.along(solutions), strict=True)

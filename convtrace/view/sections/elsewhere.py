@@ -52,7 +52,7 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     if isinstance(problem.offset, Entry):
         yield Paragraph(("b is the array of the bias.",))
     if problem.arrangement is not None:
-        yield Paragraph((f"{_whole_array(roles, 'm')}; all counts begin with 0.",))
+        yield Paragraph((f"{_whole_array(roles, 'm')} counts from 0.",))
         return
     index = ", ".join(problem.order.array(phrases.axis_names(problem)))
     arrays = phrases.listed([roles.summed.array, roles.met.array])
@@ -89,7 +89,7 @@ def _in_another_language(same: SameCall, row: LibraryFunction) -> Iterator[Block
 def _whole_array(roles: Roles, unknown: Unknown) -> str:
     """The axes of the output as its library lays them."""
     names = roles.problem.shown(unknown, phrases.axis_names(roles.problem))
-    return f"x and h are the whole arrays; the index is [{', '.join(names)}]"
+    return f"x and h are whole arrays; [{', '.join(names)}]"
 
 
 def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameCall, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from convtrace.document.blocks import Block, Equation, Line, Paragraph
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions
+from convtrace.law.channels import OUTPUT_CHANNEL
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Chain, Entry, Formula, Product, Quotient, SumOver, Value
@@ -39,10 +40,18 @@ def _own_scale(roles: Roles) -> Formula:
     return Quotient(1, Entry("N", roles.fixed.letters))
 
 
+def _own_offset(roles: Roles) -> Formula:
+    """The constant behind every sum: a bias is that of the output's channel, b[o]."""
+    offset = roles.problem.offset
+    channels = [letter for letter in roles.fixed.letters if letter.name == OUTPUT_CHANNEL]
+    return Entry("b", tuple(channels)) if isinstance(offset, Entry) and channels else offset
+
+
 def definition(problem: Problem, fixed: Formulas = ()) -> Formula:
     """y[m,n] = Σ Σ x[i,j]·h[…], likewise for a gradient; with numbers where the fixed index is given."""
     roles = Roles(problem)
-    fixed = fixed or roles.fixed.letters
+    if not fixed:
+        fixed, problem = roles.fixed.letters, problem.replace(offset=_own_offset(roles))
     running = roles.running(fixed)
     summed = roles.summed.multiplied(roles.summed.element(running))
     met = roles.met.multiplied(roles.met.element(roles.met_index(fixed, running)))

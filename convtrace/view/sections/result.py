@@ -28,6 +28,13 @@ def result(derivation: Derivation) -> Iterator[Block]:
     """The sum, with its numbers where it has any, and what meets nothing."""
     yield Equation(answer(derivation), strong=True)
     yield from _worked_out(derivation)
+    yield from remarks(derivation)
+    if derivation.terms and derivation.rows.overhang:
+        yield from _added_up(derivation)
+
+
+def remarks(derivation: Derivation) -> Iterator[Block]:
+    """Notes on the value: its type, its place in the output of other forms, and what meets nothing."""
     yield from _cast(derivation)
     yield from _reversed(derivation)
     yield from _not_conjugated(derivation)
@@ -35,7 +42,6 @@ def result(derivation: Derivation) -> Iterator[Block]:
         yield Paragraph((no_products(derivation),))
     elif derivation.rows.overhang:
         yield from _overhang(derivation)
-        yield from _added_up(derivation)
 
 
 def _cast(derivation: Derivation) -> Iterator[Block]:
@@ -145,6 +151,12 @@ def _value(derivation: Derivation) -> tuple[Formula, ...]:
     return (substituted(derivation) if is_same_sum(derivation, value) else value,)
 
 
+def shortened_numbers(derivation: Derivation) -> Formula:
+    """The sum with the pixels' values in their places, its middle left out, and its value."""
+    sums = dict.fromkeys((elided(substituted(derivation)), *map(elided, _value(derivation))))
+    return Roles(derivation.problem).equation(*sums)
+
+
 def is_same_sum(derivation: Derivation, value: Formula) -> bool:
     """True for a value that has the letters and numbers of the substituted sum, in whatever order."""
     return _spelled(substituted(derivation)) == _spelled(value)
@@ -172,7 +184,7 @@ def folded_value(value: Exact) -> Formula:
 
 def substituted(derivation: Derivation) -> Formula:
     """The sum with the pixels' values in their places, its scale and its offset."""
-    terms = Sum(_terms(derivation, has_values=True), per_line=row_length(derivation))
+    terms = Sum(terms_of(derivation, has_values=True), per_line=row_length(derivation))
     return finished(derivation.problem, terms)
 
 
@@ -244,20 +256,20 @@ def whole_sum(derivation: Derivation) -> Formula:
 
 def _sum(derivation: Derivation) -> Formula:
     """The products without scale and offset."""
-    terms = _terms(derivation)
+    terms = terms_of(derivation)
     return Sum(terms, per_line=row_length(derivation)) if terms else 0
 
 
 def shortened_answer(derivation: Derivation) -> Formula:
     """The answer with the middle of a long sum left out."""
-    terms = _terms(derivation)
+    terms = terms_of(derivation)
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
     shortened = finished(derivation.problem, elided(Sum(terms)))
     return Roles(derivation.problem).equation(shortened, *map(elided, _value(derivation)))
 
 
-def _terms(derivation: Derivation, has_values: bool = False) -> tuple[Signed, ...]:
+def terms_of(derivation: Derivation, has_values: bool = False) -> tuple[Signed, ...]:
     """The products, with the pixels' values in their places or not."""
     return tuple(map(partial(_product, Roles(derivation.problem), has_values), derivation.terms))
 

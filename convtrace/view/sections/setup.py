@@ -60,7 +60,7 @@ def _headline(role: IndexRole) -> Paragraph:
     counts: list[Line] = [
         (name, f" counts {phrases.plural(what)}{ARROWS.get(what, '')}") for name, what in zip(*named, strict=True)
     ]
-    size = phrases.typed_size(role.problem.shown(role.unknown, role.ranges))
+    size = phrases.array_size(role.problem, role.unknown)
     return Paragraph((f"{role.words.array}, {size}: ", *phrases.joined(counts), "."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from math import prod
@@ -29,13 +29,30 @@ if TYPE_CHECKING:
 def table(derivation: Derivation) -> Iterator[Block]:
     """Every position of the window, and how many of them are valid."""
     roles, rows = Roles(derivation.problem), derivation.rows
-    window = _window(roles.summed, rows.window)
+    window = window_words(roles.summed, rows.window)
     yield Paragraph((f"Every {roles.summed.noun} with {window}{_besides(derivation)}:",))
-    what = "product" if roles.summed.has_numbers else roles.met.words.factor
-    head = (("plugged in",), ("solved",), (f"{what}, or why there is none",))
     widest = tuple(_table_row(roles, row) for row in (*_widest(roles, rows), *rows.overhang))
+    head = (("plugged in",), ("solved",), (f"{_last_head(roles)}, or why there is none",))
     yield Table(head=head, rows=_grouped(roles, rows), height=len(rows), widest=widest)
     yield Paragraph((_count(derivation),))
+
+
+def short_rows(roles: Roles, rows: Iterable[Row]) -> Table:
+    """A table of a few rows, without lines."""
+    lines = tuple(_short_row(roles, row) for row in rows)
+    what = _last_head(roles)
+    head = (("plugged in",), ("solved",), (f"{what}, or why none",))
+    return Table(head=head, rows=lines, height=len(lines), widest=lines, ruled=False)
+
+
+def _short_row(roles: Roles, row: Row) -> TableRow:
+    """A row whose solved column has what is met alone."""
+    plugged, _, last = _table_row(roles, row).cells
+    return TableRow((plugged, (roles.met.entry(row.along(roles.met.unknown)),), last))
+
+
+def _last_head(roles: Roles) -> str:
+    return "product" if roles.summed.has_numbers else roles.met.words.factor
 
 
 def plugged_product(roles: Roles, row: Row) -> Formula:
@@ -147,7 +164,7 @@ def _grouped(roles: Roles, rows: Rows) -> Iterator[TableRow]:
         previous = line
 
 
-def _window(summed: IndexRole, window: Sequence[range]) -> str:
+def window_words(summed: IndexRole, window: Sequence[range]) -> str:
     """The window in words: i = 0…3, j = 0…3."""
     parts = []
     for axis in summed.axes:
