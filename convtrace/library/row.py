@@ -167,15 +167,15 @@ class LibraryFunction(Frozen):
         kernel: str,
         flips: Sequence[bool] = (),
         outputs: Sequence[int] = (),
-        whole: bool = False,
+        whole: Mapping[str, str] | None = None,
     ) -> str:
         """The call as it is typed, the kernel flipped along some axes; lines before the last one prepare it.
 
-        `whole` arrays have all axes that the library has.
+        `whole` arrays have all axes that the library has; it holds the numbers of channels and the kernel's size.
 
         Options that are as by default are left out.
         """
-        template = self.template.replace(text=self.template.whole) if whole else self.template
+        template = self.template if whole is None else self.template.replace(text=self.template.whole)
         typed = {option.name: option.in_python(options[option.name])
                  for option in self.all_options if option.name in options}  # fmt: skip
         more = template.more(options)
@@ -185,7 +185,7 @@ class LibraryFunction(Frozen):
             if option.name not in more and f"{{{option.name}}}" not in template.text
         )
         arrays = {"x": image, "h": template.flip(kernel, flips), "outputs": ", ".join(map(str, outputs))}
-        return template.text.format(**{**typed, **more, **self._parts, **arrays, "options": others})
+        return template.text.format(**{**typed, **more, **(whole or {}), **self._parts, **arrays, "options": others})
 
     @property
     def imports(self) -> str:

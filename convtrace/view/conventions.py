@@ -12,7 +12,6 @@ from convtrace.law.scaling import Bias
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call import Call
 from convtrace.library.option import Option, in_python
-from convtrace.library.option_kinds import OptionValues
 from convtrace.values.exact import number_text
 from convtrace.values.formula import Chain, Formula, Product, Symbol
 
@@ -56,13 +55,14 @@ def outside_axis(axis: AxisCall) -> str:
 
 def typed_options(call: Call, options: Iterable[Option]) -> str:
     """Options with their values in a call, as they are typed."""
-    return ", ".join(f"{option.name}={_typed(call.options[option.name], option)}" for option in options)
+    return ", ".join(f"{option.name}={_typed(call, option)}" for option in options)
 
 
-def _typed(values: OptionValues, option: Option) -> str:
+def _typed(call: Call, option: Option) -> str:
     """The values of an option: a bias by its number, or by its name where it has none."""
+    values = call.options[option.name]
     if isinstance(values[0], Bias):
-        return str(value_shown(values[0]))
+        return "b" if call.channels else str(value_shown(values[0]))
     return in_python(values) if option.scales else option.in_python(values)
 
 
@@ -78,5 +78,7 @@ def value_shown(value: Any) -> Any:  # noqa: ANN401 -- whatever an option has
 def shown_options(call: Call) -> tuple[Option, ...]:
     """The options that decide about relation, scale and offset, and those about types of numbers that are given."""
     others = call.row.other_options
-    cast = (option for option in others if option.casts and option.differs(call.options[option.name]))
-    return *call.row.options, *(option for option in others if option.scales), *cast
+    given = [option for option in others if option.differs(call.options[option.name])]
+    groups = (option for option in given if option.name == call.row.groups)
+    cast = (option for option in given if option.casts)
+    return *call.row.options, *groups, *(option for option in others if option.scales), *cast

@@ -107,7 +107,8 @@ class IndexRole(Frozen, kw_only=False):
     @property
     def spacing(self) -> str:
         """The gaps as a sentence names them: 2, or 2×1 where the axes differ."""
-        return "×".join(map(str, self.gaps if len(set(self.gaps)) > 1 else self.gaps[:1]))
+        gaps = self.problem.in_space(self.gaps)
+        return "×".join(map(str, gaps if len(set(gaps)) > 1 else gaps[:1]))
 
     def value(self, index: tuple[int, ...]) -> Exact | None:
         """The value of one pixel, inside the image or not; None where only its name is known."""

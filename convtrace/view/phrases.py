@@ -15,6 +15,7 @@ from convtrace.values.formula import Chain, Formula, Symbol
 from convtrace.view.amounts import value_formula
 
 PICTURE = ("column", "row", "slice")
+ARROWS = {"column": " →", "row": " ↓"}
 LOOKUPS = {"s": "image", "o": "output channel", "c": "input channel"}
 
 
@@ -89,12 +90,16 @@ def image_and_kernel(problem: Problem) -> str:
 
 
 def array_size(problem: Problem, unknown: Unknown) -> str:
-    """The size of a whole array, with the channels of all groups, as it is typed with true signs."""
-    shapes = {} if problem.arrangement is None else problem.arrangement.shapes
-    if unknown in shapes:
-        return "×".join(map(str, shapes[unknown]))
+    """The size of a whole array as it is typed, with true signs."""
+    return "×".join(map(str, array_shape(problem, unknown)))
+
+
+def array_shape(problem: Problem, unknown: Unknown) -> tuple[int, ...]:
+    """The size of a whole array, with the channels of all groups."""
+    if problem.arrangement is not None and problem.arrangement.shapes:
+        return problem.arrangement.shapes[unknown]
     ranges = {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}[unknown]
-    return typed_size(problem.shown(unknown, ranges))
+    return problem.shown(unknown, tuple(map(len, ranges)))
 
 
 def all_outputs_title(problem: Problem) -> str:

@@ -78,7 +78,7 @@ NOTES: list[tuple[str, str, str, str, list[str]]] = [
         "With boundary=None convolve_fft does what it does with boundary='fill'.",
     ]),
     ("torch.nn.Conv1d", "7", "3", "", [
-        "The layer adds its bias b[0], which is drawn at random when it is made, unless bias=False is given.",
+        "The layer adds its bias b, which is drawn at random when it is made, unless bias=False is given.",
     ]),
     ("keras.layers.Conv1D", "7", "3", "", [
         "The layer adds a bias, which is 0 until it is trained; bias_initializer=3 makes it 3.",

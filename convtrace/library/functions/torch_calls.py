@@ -62,6 +62,8 @@ TENSORS = CallTemplate(
 LAYERS = TENSORS.replace(
     text="torch.func.functional_call(torch.nn.{last}(1, 1, {h}.shape{bias}{options}), "
     '{{"weight": {h}[None, None]{b}}}, {x}[None])[0]',
+    whole="torch.func.functional_call(torch.nn.{last}({into}, {out}, {sides}{bias}{options}), "
+    '{{"weight": {h}{b}}}, {x})',
     more=_parameters,
 )
 # torch.conv2d is torch.nn.functional.conv2d under a shorter name; one image, one channel in and one out

@@ -129,7 +129,7 @@ def adds_bias(sizes: CallSizes) -> tuple[str, ...]:
     """The note on a layer's bias, where it is not given."""
     if sizes.options["bias"][0] is not True:
         return ()
-    return ("The layer adds its bias b[0], which is drawn at random when it is made, unless bias=False is given.",)
+    return ("The layer adds its bias b, which is drawn at random when it is made, unless bias=False is given.",)
 
 
 change_places = note("stride={stride} and dilation={dilation} change places{where}: see the relation.")(

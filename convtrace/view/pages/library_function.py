@@ -21,10 +21,9 @@ from convtrace.view.conventions import outside_axis, relation_formula, shown_opt
 from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.record import derivation_record, option_values
 from convtrace.view.pages.value import SECTIONS as DERIVED
-from convtrace.view.pages.value import notes, sections_of, title
+from convtrace.view.pages.value import figure_of, notes, sections_of, title
 from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import elsewhere
-from convtrace.view.sections.figure import figure
 
 CONVENTION, RESULT, ELSEWHERE = "convention", "result", "elsewhere"
 SECTIONS = (CONVENTION, *DERIVED)
@@ -41,7 +40,9 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
             **{name: _of(derivation, section) for name, section in sections_of(derivation, only).items()},
             ELSEWHERE: lambda _: elsewhere(derivation, question.call),
         }
-        return page_of(question, sections, only, _of(derivation, title), _of(derivation, figure), _record, _notes)
+        return page_of(
+            question, sections, only, _of(derivation, title), _of(derivation, figure_of(derivation)), _record, _notes
+        )
     sections = {CONVENTION: convention, RESULT: _blank, ELSEWHERE: _asked}
     kept = {name if name in sections else RESULT for name in only}
     return page_of(question, sections, kept, _title, _blank, _record)

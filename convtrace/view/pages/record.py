@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from convtrace.document.plain import plain, value_text
 from convtrace.document.python import index_code
 from convtrace.law.axis import Unknown
-from convtrace.law.kernel import Nested
+from convtrace.law.kernel import Nested, Weight
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.trace.problem import Problem
-from convtrace.trace.status import Row
+from convtrace.trace.status import Index, Row
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles
+from convtrace.view.sections.drawing import met_at
 from convtrace.view.sections.elsewhere import same_calls
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer
@@ -42,10 +43,10 @@ def derivation_record(derivation: Derivation, asked: Call | None = None) -> Mapp
     problem, roles = derivation.problem, Roles(derivation.problem)
     return {
         **derivation_question(derivation),
-        "window": ends(derivation.window),
+        "window": ends(problem.shown(problem.over, derivation.window)),
         "rows": Remade(lambda: map(partial(_row, roles), derivation.rows)),
         "terms": [_term(roles, term) for term in derivation.terms],
-        "laid": plain_value(derivation.laid),
+        "laid": _laid(derivation),
         "flipped": list(derivation.flipped),
         "scale": plain_value(problem.scale),
         "offset": plain_value(problem.offset),
@@ -131,9 +132,45 @@ def question_record(problem: Problem, **asked: object) -> Mapping[str, object]:
         "equation": plain(definition(problem)),
         **asked,
         "image": ends(problem.shown("i", problem.image))
+        | _shape(problem, "i")
         | ({} if problem.pixels is None else {"values": list(map(plain_value, problem.pixels))}),
-        "kernel": {**ends(problem.shown("k", kernel)), "values": plain_value(problem.kernel.nested(kernel))},
+        "kernel": {**ends(problem.shown("k", kernel)), **_shape(problem, "k"), "values": _kernel_values(problem)},
     }
+
+
+def _kernel_values(problem: Problem) -> object:
+    """The values of the kernel, nested as its array."""
+    kernel = problem.kernel
+    if problem.arrangement is None:
+        return plain_value(kernel.nested(kernel.ranges))
+    return plain_value(_nested(problem, "k", kernel.ranges, kernel.value))
+
+
+def _laid(derivation: Derivation) -> object:
+    """The weights as they are met, nested as the array that meets them."""
+    problem = derivation.problem
+    if problem.arrangement is None or derivation.laid is None:
+        return plain_value(derivation.laid)
+    found = met_at(derivation)
+    sides = Roles(problem).summed.along(derivation.unclipped)
+    return plain_value(_nested(problem, problem.over, sides, lambda place: problem.kernel.weight(found(place))))
+
+
+def _nested(
+    problem: Problem, unknown: Unknown, sides: Sequence[range], value: Callable[[Index], Weight], chosen: Index = ()
+) -> Nested:
+    """The values of a part of an array with channels, nested in the order of its own axes."""
+    axes = problem.shown(unknown, range(len(sides)))
+    if len(chosen) == len(axes):
+        place = dict(zip(axes, chosen, strict=True))
+        return value(tuple(place.get(axis, side[0]) for axis, side in enumerate(sides)))
+    inner = sides[axes[len(chosen)]]
+    return tuple(_nested(problem, unknown, sides, value, (*chosen, number)) for number in inner)
+
+
+def _shape(problem: Problem, unknown: Unknown) -> dict[str, object]:
+    """The size of a whole array, where a sum may reach the channels of one group alone."""
+    return {} if problem.arrangement is None else {"shape": list(phrases.array_shape(problem, unknown))}
 
 
 def ends(ranges: tuple[range, ...]) -> dict[str, object]:

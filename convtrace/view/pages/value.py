@@ -54,7 +54,8 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    whole = page_of(derivation, sections_of(derivation, only), only, title, figure, derivation_record, notes)
+    picture = figure_of(derivation)
+    whole = page_of(derivation, sections_of(derivation, only), only, title, picture, derivation_record, notes)
     if check is None:
         return whole
     blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
@@ -68,6 +69,15 @@ def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, S
     from convtrace.view.sections.folded import FOLDED  # only here: most pages have no channels
 
     return {**SECTIONS, **FOLDED}
+
+
+def figure_of(derivation: Derivation) -> Section[Derivation]:
+    """The picture of the page, folded where there are channels."""
+    if derivation.problem.arrangement is None:
+        return figure
+    from convtrace.view.sections import folded  # only here: most pages have no channels
+
+    return folded.figure
 
 
 def _checked(problem: Problem, check: Check) -> Line:
@@ -101,7 +111,7 @@ def _each_slice(derivation: Derivation) -> str:
     """Clause on the products of each channel."""
     if derivation.problem.arrangement is None:
         return ""
-    from convtrace.view.sections.folded import each_slice  # only here: most pages have no channels
+    from convtrace.view.slices import each_slice  # only here: most pages have no channels
 
     return each_slice(derivation)
 
@@ -120,7 +130,7 @@ def _verdict(derivation: Derivation) -> str:
     lies = f"the kernel lies {phrases.orientation(problem, derivation.flipped)}"
     if not roles.is_gradient:
         return lies
-    found = {row_like(relation.recast(problem.fixed, problem.over)) for relation in problem.relations}
+    found = {row_like(relation.recast(problem.fixed, problem.over)) for relation in problem.in_space(problem.relations)}
     titles = phrases.listed([phrases.article(row.title[0].lower() + row.title[1:]) for row in found])
     arrays = " with ".join(map(_spaced, (roles.summed, roles.met))).removesuffix(",")
     return f"this is {titles} of {arrays}" + (f": {lies}" if roles.kernel_is_met else "")

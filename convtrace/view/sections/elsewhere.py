@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from convtrace.document.blocks import Block, Code, Paragraph
 from convtrace.document.indices import linear
 from convtrace.document.plain import plain
 from convtrace.document.python import index_code
-from convtrace.law.axis import Unknown
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import Derivation
 from convtrace.values.formula import Entry, Formula, Number
@@ -49,10 +48,11 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     yield Paragraph(("The same value in Python:",))
     for same in found:
         yield Code(f"{same.call}[{', '.join(map(index_code, same.index))}]")
-    if isinstance(problem.offset, Entry):
+    has_bias = isinstance(problem.offset, Entry)
+    if has_bias and problem.arrangement is None:
         yield Paragraph(("b is the array of the bias.",))
     if problem.arrangement is not None:
-        yield Paragraph((f"{_whole_array(roles, 'm')} counts from 0.",))
+        yield Paragraph((_whole_arrays(roles),))
         return
     index = ", ".join(problem.order.array(phrases.axis_names(problem)))
     arrays = phrases.listed([roles.summed.array, roles.met.array])
@@ -86,10 +86,11 @@ def _in_another_language(same: SameCall, row: LibraryFunction) -> Iterator[Block
     yield Code(template.element.format(call=same.call, index=index), "text")
 
 
-def _whole_array(roles: Roles, unknown: Unknown) -> str:
+def _whole_arrays(roles: Roles) -> str:
     """The axes of the output as its library lays them."""
-    names = roles.problem.shown(unknown, phrases.axis_names(roles.problem))
-    return f"x and h are whole arrays; [{', '.join(names)}]"
+    names = roles.problem.shown("m", phrases.axis_names(roles.problem))
+    arrays = "x, h and b" if isinstance(roles.problem.offset, Entry) else "x and h"
+    return f"{arrays} are whole arrays; [{', '.join(names)}] counts from 0."
 
 
 def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameCall, ...]:
@@ -124,12 +125,25 @@ def _own(roles: Roles, asked: Call) -> SameCall:
             roles.summed.array,
             roles.met.array,
             outputs=outputs,
-            whole=roles.problem.arrangement is not None,
+            whole=_whole_sizes(asked),
         ),
         index=roles.problem.shown(roles.fixed.unknown, roles.chosen),
         note=None,
         takes="" if asked.cast else asked.row.template.takes,
     )
+
+
+def _whole_sizes(asked: Call) -> Mapping[str, str] | None:
+    """The numbers of channels and the kernel's size, as a layer of a library takes them; None without channels."""
+    channels = asked.channels
+    if channels is None:
+        return None
+    sizes, sides = dict(zip(channels.layout.kinds, channels.sizes, strict=True)), asked.kernel.shape
+    return {
+        "into": str(sizes.get("C", 1)),
+        "out": str(sizes.get("O", 1)),
+        "sides": str(sides[0] if len(set(sides)) == 1 else sides),
+    }
 
 
 def _why(derivation: Derivation) -> str:

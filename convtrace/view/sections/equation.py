@@ -44,7 +44,7 @@ def _own_offset(roles: Roles) -> Formula:
     """The constant behind every sum: a bias is that of the output's channel, b[o]."""
     offset = roles.problem.offset
     channels = [letter for letter in roles.fixed.letters if letter.name == OUTPUT_CHANNEL]
-    return Entry("b", tuple(channels)) if isinstance(offset, Entry) and channels else offset
+    return Entry("b", tuple(channels)) if offset != 0 and channels else offset
 
 
 def definition(problem: Problem, fixed: Formulas = ()) -> Formula:

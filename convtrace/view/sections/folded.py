@@ -6,22 +6,21 @@ All of it stands in the sections that are asked for by their names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 
-from convtrace.document.blocks import Block, Cell, Equation, Grid, Grids, Inline, Line, Paragraph, Tone
-from convtrace.law.axis import Unknown
+from convtrace.document.blocks import Block, Cell, Equation, Grid, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
-from convtrace.trace.problem import Problem
-from convtrace.trace.slices import slice_of, slice_places, sliced_axes
+from convtrace.trace.slices import slice_of, slice_places
 from convtrace.trace.status import Index
 from convtrace.values.exact import signed
-from convtrace.values.formula import AnyNumber, Elided, Entry, Formula, Product, Signed, Sum, Value
-from convtrace.values.limits import MAX_ROWS_FOLDED, MAX_SLICES_DRAWN
+from convtrace.values.formula import AnyNumber, Elided, Entry, Formula, Product, Signed, Sum
+from convtrace.values.limits import MAX_ROWS_FOLDED
 from convtrace.view import phrases
 from convtrace.view.amounts import FIRST, LAST, elided, finished, value_formula
+from convtrace.view.grids import drawable, not_drawn
+from convtrace.view.index_role import IndexRole
 from convtrace.view.page import Section
-from convtrace.view.roles import IndexRole, Roles
-from convtrace.view.sections.drawing import flip_line, kernel_cell, met_at, stepped_over
+from convtrace.view.roles import Roles
+from convtrace.view.sections.drawing import flip_line, kernel_cell, meeting_cell, met_at, stepped_over
 from convtrace.view.sections.result import (
     answer,
     folded_value,
@@ -31,101 +30,18 @@ from convtrace.view.sections.result import (
     shortened_numbers,
     terms_of,
 )
-from convtrace.view.sections.setup import ARROWS
 from convtrace.view.sections.table import short_rows, window_words
-
-SLICE = "slice"
-
-
-def slice_noun(problem: Problem) -> str:
-    """Noun for what the sum has one part for each of: an input channel, an output channel, an image."""
-    nouns = [phrases.axis_names(problem)[axis] for axis in sliced_axes(problem)]
-    return nouns[0] if len(nouns) == 1 else SLICE
-
-
-def each_slice(derivation: Derivation) -> str:
-    """Clause on the products of each slice, where there are several."""
-    count = len(slice_places(derivation))
-    if count <= 1 or not derivation.terms:
-        return ""
-    return f", {len(derivation.terms) // count} for each of {count} {phrases.plural(slice_noun(derivation.problem))}"
-
-
-def _shown(derivation: Derivation) -> list[Derivation]:
-    return [slice_of(derivation, place) for place in islice(slice_places(derivation), MAX_SLICES_DRAWN)]
+from convtrace.view.slices import group_sentence, headline, left_out, shown_slices
 
 
 def setup(derivation: Derivation) -> Iterator[Block]:
     """The kernel, with a grid of values for each channel, and what the sum runs over."""
     roles = Roles(derivation.problem)
-    yield Paragraph((*_headline(roles.of["k"]), *_letters(derivation)))
+    yield Paragraph(headline(roles.of["k"]))
     if roles.kernel_is_met:
-        yield Grids(tuple(_kernel(part) for part in _shown(derivation)))
-    yield Paragraph((*_headline(roles.summed), *_group(derivation.problem), *_rest(derivation)))
-
-
-def _headline(role: IndexRole) -> Line:
-    """An array with its size and what each index counts: row p ↓, column q →."""
-    named = (role.problem.shown(role.unknown, each) for each in (role.letters, phrases.axis_names(role.problem)))
-    counts: list[Inline] = []
-    for name, what in zip(*named, strict=True):
-        counts += [f"{', ' if counts else ''}{what} ", name, ARROWS.get(what, "")]
-    return (f"{role.words.array}, {phrases.array_size(role.problem, role.unknown)}: ", *counts, ".")
-
-
-def _letters(derivation: Derivation) -> Line:
-    """The sentence on the letters of the kernel and the number that a channel gives them."""
-    problem = derivation.problem
-    places = slice_places(derivation)
-    if problem.kernel.given is not None or problem.partner != "k":
-        return ()
-    if not derivation.unclipped or len(places) <= 1:
-        return (" Letters outside brackets are values of the kernel.",)
-    weight = slice_of(derivation, places[-1]).terms
-    if not weight:
-        return ()
-    first = str(weight[0].weight)
-    said = f" is the letter {first.partition('_')[0]} of {slice_noun(problem)} {places[-1][0]}."
-    return (" ", Value(first), said)
-
-
-def _group(problem: Problem) -> Iterator[Inline]:
-    """The sentence on the group of channels, where there are several."""
-    parts: list[str] = []
-    groups = 1
-    for unknown, letter in (("i", "c"), ("m", "o")):
-        found = _channels(problem, unknown, letter)  # type: ignore[arg-type]
-        if found is not None:
-            side, whole = found
-            groups, group = whole // len(side), side.start // len(side)
-            parts.append(f"{phrases.plural(phrases.LOOKUPS[letter])} {_run(side)}")
-    if groups > 1:
-        yield f" Group {group} of {groups}, counted from 0: {phrases.listed(parts)}."
-
-
-def _channels(problem: Problem, unknown: Unknown, letter: str) -> tuple[range, int] | None:
-    """The channels of one group and the number of all."""
-    arrangement = problem.arrangement
-    ranges = {"i": problem.image, "m": problem.outputs}[unknown]
-    if arrangement is not None:
-        for axis, size in zip(arrangement.axes(unknown), arrangement.shapes.get(unknown, ()), strict=False):
-            lookup = arrangement.lookups[axis]
-            if lookup is not None and lookup.letter == letter:
-                return ranges[axis], size
-    return None
-
-
-def _run(side: range) -> str:
-    return f"{side[0]}…{side[-1]}" if len(side) > 1 else str(side[0])
-
-
-def _rest(derivation: Derivation) -> Line:
-    """The sentence on the channels that are not drawn."""
-    count = len(slice_places(derivation)) - MAX_SLICES_DRAWN
-    if count <= 0:
-        return ()
-    nouns = phrases.counted(count, f"more {slice_noun(derivation.problem)}")
-    return (f" {nouns} {phrases.conjugated('are', count)} not drawn (all: --only setup,drawing).",)
+        yield _side_by_side(derivation, _kernel_box, _kernel, roles.of["k"])
+    said = (group_sentence(derivation.problem), left_out(derivation))
+    yield Paragraph((*headline(roles.summed), *(f" {sentence}" for sentence in said if sentence)))
 
 
 def _element(role: IndexRole, positions: tuple[range, ...]) -> Entry:
@@ -139,16 +55,38 @@ def _element(role: IndexRole, positions: tuple[range, ...]) -> Entry:
     )
 
 
+def _side_by_side(
+    derivation: Derivation,
+    box: Callable[[Derivation], tuple[range, ...]],
+    grid: Callable[[Derivation], Grid],
+    role: IndexRole,
+) -> Grids | Paragraph:
+    """A grid for each of a few slices, or the sentence that they would be too large."""
+    parts = shown_slices(derivation)
+    if drawable(*map(box, parts)):
+        return Grids(tuple(map(grid, parts)))
+    return not_drawn(role.words.caption, box(parts[0]))
+
+
+def _kernel_box(part: Derivation) -> tuple[range, ...]:
+    """The indices of the kernel in one slice."""
+    kernel = Roles(part.problem).of["k"]
+    met = kernel.along(part.unclipped)
+    return tuple(met[axis] if axis not in part.problem.space else side for axis, side in enumerate(kernel.drawn))
+
+
+def _met_box(part: Derivation) -> tuple[range, ...]:
+    return Roles(part.problem).summed.along(part.met)
+
+
 def _kernel(part: Derivation) -> Grid:
     """The values of the kernel in one slice."""
-    problem, kernel = part.problem, Roles(part.problem).of["k"]
-    met = kernel.along(part.unclipped)
-    positions = tuple(met[axis] if axis not in problem.space else side for axis, side in enumerate(kernel.drawn))
-    return _grid(kernel, positions, lambda place: kernel_cell(problem, place))
+    kernel = Roles(part.problem).of["k"]
+    return _grid(kernel, _kernel_box(part), lambda place: kernel_cell(part.problem, place))
 
 
-def _grid(role: IndexRole, positions: tuple[range, ...], cell: Callable[[Index], Cell]) -> Grid:
-    (grid,) = role.grids(positions, cell, ruled=False)
+def _grid(role: IndexRole, positions: tuple[range, ...], cell: Callable[[Index], Cell], *, ruled: bool = False) -> Grid:
+    (grid,) = role.grids(positions, cell, ruled=ruled)
     return grid.replace(caption=(_element(role, positions),))
 
 
@@ -174,8 +112,10 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     if not all(derivation.met):
         yield Paragraph((no_products(derivation),))
         return
-    yield Paragraph(flip_line(derivation))
-    yield Grids(tuple(map(_laid, _shown(derivation))))
+    lies = phrases.orientation(derivation.problem, derivation.flipped)
+    _, *signs = flip_line(derivation)
+    yield Paragraph((f"{lies.capitalize()}: ", *signs))
+    yield _side_by_side(derivation, _met_box, _laid, Roles(derivation.problem).summed)
     yield from stepped_over(derivation)
 
 
@@ -196,15 +136,19 @@ def _laid(part: Derivation) -> Grid:
         product = Product((value_formula(problem.kernel.weight(place_of(place))), value_formula(pixel)))
         return weight.replace(lines=((product,),))
 
-    return _grid(summed, summed.along(part.met), cell)
+    return _grid(summed, _met_box(part), cell)
 
 
 def result(derivation: Derivation) -> Iterator[Block]:
     """The sum with a line for each channel, and with numbers a number for each."""
+    yield from _sums(derivation)
+    yield from remarks(derivation)
+
+
+def _sums(derivation: Derivation) -> Iterator[Equation]:
     yield Equation(_lines(derivation), strong=True)
     if has_numbers(derivation):
         yield Equation(_numbers(derivation), strong=True)
-    yield from remarks(derivation)
 
 
 def _lines(derivation: Derivation) -> Formula:
@@ -212,7 +156,7 @@ def _lines(derivation: Derivation) -> Formula:
     places = slice_places(derivation)
     if len(derivation.terms) <= FIRST + LAST or not places:
         return answer(derivation)
-    parts = [elided(Sum(terms_of(part))) for part in _shown(derivation)]
+    parts = [elided(Sum(terms_of(part))) for part in shown_slices(derivation)]
     lines = [part.terms for part in parts if isinstance(part, Sum)]
     if len(places) > len(lines):
         last = terms_of(slice_of(derivation, places[-1]))
@@ -229,8 +173,25 @@ def _numbers(derivation: Derivation) -> Formula:
     known = [value for value in values if isinstance(value, AnyNumber)]
     if len(known) < len(values) or derivation.sum_value is None:
         return shortened_numbers(derivation)
-    parts = elided(Sum(tuple(map(signed, known))))
+    parts = elided(Sum(tuple(map(signed, known)), per_line=len(known)))
     return Roles(problem).equation(finished(problem, parts), folded_value(derivation.sum_value))
+
+
+def figure(derivation: Derivation) -> Iterator[Block]:
+    """The answer as one picture: a few patches with what meets them, and the kernel of each as defined and as laid."""
+    yield from _sums(derivation)
+    if all(derivation.met):
+        parts, roles = shown_slices(derivation), Roles(derivation.problem)
+        if drawable(*map(_met_box, parts)):
+            meeting = (_grid(roles.summed, _met_box(part), meeting_cell(part), ruled=True) for part in parts)
+            yield from (Grids((grid,)) for grid in meeting)
+        else:
+            yield not_drawn(roles.summed.words.caption, _met_box(parts[0]))
+        if roles.kernel_is_met and drawable(*map(_kernel_box, parts)):
+            yield from (Grids((_kernel(part), _laid(part))) for part in parts)
+    if left_out(derivation):
+        yield Paragraph((left_out(derivation),))
+    yield Paragraph(flip_line(derivation))
 
 
 FOLDED: dict[str, Section[Derivation]] = {"setup": setup, "table": table, "drawing": drawing, "result": result}

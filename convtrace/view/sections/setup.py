@@ -21,7 +21,6 @@ from convtrace.view.sections.drawing import kernel_cell
 
 BESIDE = 2
 MARKS = {Tone.PATCH: "■", Tone.WINDOW: "□", Tone.REST: ".", Tone.OUTSIDE: "×", Tone.BLANK: " "}
-ARROWS = {"column": " →", "row": " ↓"}
 
 
 def setup(derivation: Derivation) -> Iterator[Block]:
@@ -58,7 +57,8 @@ def _headline(role: IndexRole) -> Paragraph:
     """An array with its size, and what each index counts: p counts columns → and q counts rows ↓."""
     named = (role.problem.shown(role.unknown, each) for each in (role.letters, phrases.axis_names(role.problem)))
     counts: list[Line] = [
-        (name, f" counts {phrases.plural(what)}{ARROWS.get(what, '')}") for name, what in zip(*named, strict=True)
+        (name, f" counts {phrases.plural(what)}{phrases.ARROWS.get(what, '')}")
+        for name, what in zip(*named, strict=True)
     ]
     size = phrases.array_size(role.problem, role.unknown)
     return Paragraph((f"{role.words.array}, {size}: ", *phrases.joined(counts), "."))
