@@ -23,23 +23,18 @@ _SPACE = "*"
 class Lookup(NamedTuple):
     """One axis on which two arrays have the same index: the letter of the index, and the array that has none.
 
-    >>> Lookup("c", "m").relation(3)
-    Relation(d=1, alpha=-1, beta=1, gamma=-3)
+    >>> Lookup("c", "m").relation
+    Relation(d=1, alpha=-1, beta=1, gamma=0)
     """
 
     letter: str
     lacking: Unknown
 
-    def relation(self, first: int = 0) -> Relation:
-        """The law of the axis, where the second of the two arrays calls that element 0 which the first calls `first`.
-
-        A negative number is what the second calls the first one's 0.
-        """
-        match self.lacking:
-            case "m" | "k":
-                return Relation(d=1, alpha=-1, beta=1, gamma=-first)
-            case "i":  # pragma: no branch -- mypy proves the match exhaustive
-                return Relation(d=1, alpha=1, beta=-1, gamma=-first)
+    @property
+    def relation(self) -> Relation:
+        """The law of the axis, k = i − m or k = m − i, with 0 for the index that an array lacks."""
+        sign = 1 if self.lacking == "i" else -1
+        return Relation(d=1, alpha=sign, beta=-sign)
 
 
 class Arrangement(Frozen):

@@ -12,7 +12,7 @@ from math import prod
 from typing import TypeVar
 
 from convtrace.law.axis import Relation, Unknown
-from convtrace.law.channels import ARRAYS, Arrangement, Layout
+from convtrace.law.channels import Arrangement, Layout
 from convtrace.library.arrays import ExactArray
 from convtrace.library.axis_call import AxisCall
 from convtrace.values.frozen import Frozen
@@ -82,14 +82,10 @@ class Channels(Frozen):
 
     def relations(self, group: int) -> tuple[Relation, ...]:
         """The law on the axes beside those of space, in one group."""
-        found = []
-        for kind, lookup in zip(self.layout.kinds, self.layout.lookups(), strict=True):
-            # the second of the two arrays that have the axis counts from what the first calls so
-            first, second = (unknown for unknown in _SOLVED_FOR[lookup.lacking])
-            start = group * self.per_group(kind) if kind != "N" else 0
-            apart = (kind in self.layout.grouped(second)) - (kind in self.layout.grouped(first))
-            found.append(lookup.relation(start * apart))
-        return tuple(found)
+        firsts = zip(
+            *([-side.start for side in self.ranges(unknown, group)] for unknown in ("i", "k", "m")), strict=True
+        )
+        return tuple(axis.relation.rebased(*first) for axis, first in zip(self.layout.lookups(), firsts, strict=True))
 
     def group_of(self, unknown: Unknown, index: Sequence[int]) -> int:
         """The group of an element of an array, whose index has all axes."""
@@ -101,25 +97,14 @@ class Channels(Frozen):
     def group_values(self, unknown: Unknown, group: int, flat: Sequence[T]) -> tuple[T, ...]:
         """The values of an array in one group, of all its values in the order of the axes."""
         array = {"i": self.image, "k": self.kernel}[unknown]
-        sides = [*self._places(unknown, group), *map(range, array.shape[self.beside :])]
+        sides = [*self.ranges(unknown, group), *map(range, array.shape[self.beside :])]
         return tuple(flat[number] for number in _numbers(array.shape, sides))
 
-    def _places(self, unknown: Unknown, group: int) -> list[range]:
-        return [side if size > 1 else range(1)
-                for side, size in zip(self.ranges(unknown, group), self._lead(unknown), strict=True)]  # fmt: skip
-
-    def _lead(self, unknown: Unknown) -> tuple[int, ...]:
-        return {"i": self.image, "k": self.kernel}[unknown].shape[: self.beside]
-
-    def axis_calls(self, group: int) -> tuple[AxisCall, ...]:
-        """The axes beside those of space as a call has them, in one group, each counted from 0."""
-        starts = {unknown: [side.start for side in self.ranges(unknown, group)] for unknown in ARRAYS}
-        outputs = [len(side) for side in self.ranges("m", group)]
-        axes = zip(self.relations(group), starts["m"], starts["i"], starts["k"], outputs, strict=True)
-        return tuple(
-            AxisCall(relation=relation.rebased(image=i, kernel=k, output=m), outputs=count)
-            for relation, m, i, k, count in axes
-        )
+    @property
+    def axis_calls(self) -> tuple[AxisCall, ...]:
+        """The axes beside those of space as the call of one group has them, each counted from 0."""
+        axes = zip(self.layout.lookups(), self.ranges("m", 0), strict=True)
+        return tuple(AxisCall(relation=axis.relation, outputs=len(side)) for axis, side in axes)
 
     def output(self, sums: Callable[[Sequence[AxisCall], ExactArray, ExactArray], ExactArray],
                axes: Sequence[AxisCall]) -> ExactArray:  # fmt: skip
@@ -127,12 +112,12 @@ class Channels(Frozen):
         groups = []
         for group in range(self.groups):
             image, kernel = (self._group_array(unknown, group) for unknown in ("i", "k"))
-            groups.append(sums([*self.axis_calls(group), *axes], image, kernel))
+            groups.append(sums([*self.axis_calls, *axes], image, kernel))
         return self._joined(groups)
 
     def _group_array(self, unknown: Unknown, group: int) -> ExactArray:
         array = {"i": self.image, "k": self.kernel}[unknown]
-        sides = [*self._places(unknown, group), *map(range, array.shape[self.beside : -1])]
+        sides = [*self.ranges(unknown, group), *map(range, array.shape[self.beside : -1])]
         rows = [array.rows[number] for number in _numbers(array.shape[:-1], sides)]
         return ExactArray((*map(len, sides), array.shape[-1]), rows)
 
@@ -160,13 +145,7 @@ class Channels(Frozen):
 
     def laid(self, output: ExactArray) -> ExactArray:
         """An output as the library lays it."""
-        axes = self.arrangement.axes("m")
-        flat = [value for row in output.rows for value in row]
-        return transposed(ExactArray.of(output.shape, flat), axes)
-
-
-# the law of a lookup gives the index of the second of these as that of the first
-_SOLVED_FOR: dict[Unknown, tuple[Unknown, Unknown]] = {"m": ("i", "k"), "k": ("i", "m"), "i": ("m", "k")}
+        return transposed(output, self.arrangement.axes("m"))
 
 
 def transposed(array: ExactArray, axes: Sequence[int]) -> ExactArray:
@@ -175,10 +154,10 @@ def transposed(array: ExactArray, axes: Sequence[int]) -> ExactArray:
     >>> transposed(ExactArray((1, 2, 2), [[1, 2], [3, 4]]), (2, 1)).rows
     [[1, 3], [2, 4]]
     """
-    flat = [value for row in array.rows for value in row]
     shape = tuple(array.shape[axis] for axis in axes)
-    if not flat or not prod(shape):
-        return ExactArray(shape, [[] for _ in range(prod(shape[:-1]))] if not prod(shape) else [])
+    if not array.rows or ([*axes] == sorted(axes) and axes[-1] == len(array.shape) - 1):
+        return ExactArray(shape, array.rows)  # it has no numbers, or its lines stay as they are
+    flat = [value for row in array.rows for value in row]
     steps = [prod(array.shape[axis + 1 :]) for axis in axes]
     return ExactArray.of(shape, [flat[sum(map(int.__mul__, steps, at))] for at in product(*map(range, shape))])
 

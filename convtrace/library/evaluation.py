@@ -52,14 +52,15 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     """
     row = find(function)
     options = with_dtypes(options, row.spellings, image, kernel)
-    channels = _channels(row, image, kernel, options)
+    whole = exact_array("image", image)
+    channels = _channels(row, whole, kernel, options)
     if channels is not None:
         has_complex = channels.image.is_complex or channels.kernel.is_complex
         pair = channels.spatial("i"), channels.spatial("k")
         call = bind(row, *pair, options, has_complex=has_complex, channels=channels)
         return channels.laid(whole_output(call)).nested()
     arranged = layout(options.get("layout")) or SQUEEZED
-    pixels = squeezed("image", exact_array("image", image), arranged.image)
+    pixels = squeezed("image", whole, arranged.image)
     axis = axis_of(row, len(pixels.shape), options)
     if row.window:
         weights = ones(window_size(row, kernel, options, len(pixels.shape) if axis is None else 1))
@@ -74,12 +75,14 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     return unsqueezed(output, arranged.image).nested()
 
 
-def _channels(row: LibraryFunction, image: object, kernel: object, options: Mapping[str, object]) -> Channels | None:
+def _channels(
+    row: LibraryFunction, image: ExactArray, kernel: object, options: Mapping[str, object]
+) -> Channels | None:
     if row.layout is None:
         return None
-    from convtrace.library.given_channels import channels_given  # only here: most functions have none
+    from convtrace.library.given_channels import arranged  # only here: most functions have none
 
-    return channels_given(row, image, kernel, options)
+    return arranged(row, image, exact_array("kernel", kernel), options)
 
 
 def whole_output(call: Call) -> ExactArray:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
 from convtrace.law.channels import Layout
-from convtrace.library.arrays import ExactArray, exact_array
+from convtrace.library.arrays import ExactArray
 from convtrace.library.call_options import read_options
 from convtrace.library.channels import Channels, canonical
 from convtrace.library.row import LibraryFunction
@@ -22,13 +22,6 @@ def chosen_layout(layout: Layout, image_axes: int, kernel_axes: int, spaces: Seq
         if space in spaces and image_axes == space + each.count("i") and kernel_axes == space + each.count("k"):
             return each
     return None
-
-
-def channels_given(
-    row: LibraryFunction, image: object, kernel: object, options: Mapping[str, object]
-) -> Channels | None:
-    """The channels of a call whose arrays are given; None where these have none."""
-    return arranged(row, exact_array("image", image), exact_array("kernel", kernel), options)
 
 
 def arranged(

@@ -45,11 +45,6 @@ def weights_left(call: Call) -> ExactArray:
     return sum_outputs(axes, ExactArray(call.image.shape, good), call.kernel)
 
 
-def total_weight(call: Call) -> ExactNumber:
-    weights: Iterator[ExactNumber] = chain.from_iterable(call.kernel.rows)
-    return sum(weights)
-
-
 def replaced(image: ExactArray, number: ExactNumber | float) -> ExactArray:
     """The image with a number in the place of each nan.
 
@@ -74,29 +69,29 @@ def treated_output(call: Call, treatment: Treatment, whole_output: Callable[[Cal
 
 
 def _divided(call: Call, treatment: Treatment, sums: ExactArray) -> Iterator[list[Pixel]]:
-    total, shape = total_weight(call), sums.shape
+    weights: Iterator[ExactNumber] = chain.from_iterable(call.kernel.rows)
+    total, shape = sum(weights), sums.shape
     left = weights_left(call)
     places = product(*map(range, shape[:-1]))
     for at, line, below, pixels in zip(places, sums.rows, left.rows, call.image.rows, strict=True):
         cells = enumerate(zip(line, below, pixels, strict=True))
-        yield [instead_of(call, treatment, (*at, m), under, pixel) if not _is_sum(call, treatment, (*at, m), under)
-               else _share(value, under, 1 if treatment.normalises else total)
+        yield [_finished(treatment, value, under, pixel, total) if _is_live(call, (*at, m)) else 0
                for m, (value, under, pixel) in cells]  # fmt: skip
 
 
-def _is_sum(call: Call, treatment: Treatment, output: Sequence[int], below: ExactNumber) -> bool:
-    live = all(axis.live is None or m in axis.live for axis, m in zip(call.axes, output, strict=True))
-    return live and treatment.divides(below, total_weight(call))
+def _is_live(call: Call, output: Sequence[int]) -> bool:
+    return all(axis.live is None or m in axis.live for axis, m in zip(call.axes, output, strict=True))
+
+
+def _finished(treatment: Treatment, value: ExactNumber, below: ExactNumber, pixel: Pixel, total: ExactNumber) -> Pixel:
+    """The sum over its weights; where these are none, what the function puts there."""
+    factor = 1 if treatment.normalises else total
+    if treatment.divides(below, total):
+        return _share(value, below, factor)
+    if treatment.empties:
+        return 0
+    return NAN if pixel == NAN else _share(pixel, 1, factor)  # type: ignore[arg-type]
 
 
 def _share(value: ExactNumber, below: ExactNumber, factor: ExactNumber) -> AnyNumber:
     return exact(Fraction(value) * factor / below) or 0
-
-
-def instead_of(call: Call, treatment: Treatment, output: Sequence[int], below: ExactNumber, pixel: Pixel) -> Pixel:
-    """The output where no sum is: 0 beside the live outputs, else what the function puts there."""
-    live = all(axis.live is None or m in axis.live for axis, m in zip(call.axes, output, strict=True))
-    if not live or treatment.empties:
-        return 0
-    factor = 1 if treatment.normalises else total_weight(call)
-    return NAN if pixel == NAN else _share(pixel, 1, factor)  # type: ignore[arg-type]

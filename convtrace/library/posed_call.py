@@ -16,13 +16,13 @@ from convtrace.library.arrays import ExactArray
 from convtrace.library.call import Call, bind, larger_image
 from convtrace.library.catalogue import find
 from convtrace.library.given_channels import arranged
-from convtrace.library.posed_channels import group_and_index, operands_with_channels, output_channel, with_channels
+from convtrace.library.posed_channels import group_and_index, output_channel, sizes_with_channels, with_channels
 from convtrace.library.posed_options import OptionsGiven, check_all_given, read_given_options
 from convtrace.library.posed_window import own_scale, posed_window
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges, element_of
-from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, operands
+from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, fitted, read_arrays
 from convtrace.trace.problem import Problem, check_output_count
 from convtrace.values.exact import Values, signed
 from convtrace.values.formula import AnyNumber, Complex, Entry, Formula, Quotient, Sum, Value
@@ -103,24 +103,25 @@ def pose_call(
     has_kernel = kernel is not None
     if image is None and not has_kernel:
         image, kernel = default_sizes(row)
-    read_apart = operands_with_channels(row, image, kernel, read)
-    arrays = read_apart or operands(image, kernel, _ROWS_FIRST, read, indices=min(row.laws))
-    pixels, weights, image_size, kernel_size = arrays
-    given = read_given_options(row, options, min(row.laws) if read_apart else len(image_size))
+    typed = read_arrays(image, kernel, read)
+    apart = sizes_with_channels(row, typed)
+    pixels, weights, image_size, kernel_size = (
+        (typed.pixels, typed.weights, *apart) if apart else fitted(typed, _ROWS_FIRST, indices=min(row.laws))
+    )
+    given = read_given_options(row, options, min(row.laws) if apart else len(image_size))
     if row.window:
-        typed = (kernel_size if weights is None or row.picks else weights.flat) if has_kernel else None
-        weights = posed_window(row, typed, given, len(image_size))
+        window = (kernel_size if weights is None or row.picks else weights.flat) if has_kernel else None
+        weights = posed_window(row, window, given, len(image_size))
         kernel_size, given = weights.shape, {**given, row.window: weights.shape}
-    channels = arranged(row, _array(image_size, pixels), _array(kernel_size, weights), given) if read_apart else None
+    arrays = _array(image_size, pixels), _array(kernel_size, weights)
+    channels = arranged(row, *arrays, given) if apart else None
     if channels is not None:
-        image_size, kernel_size = channels.spatial("i").shape, channels.spatial("k").shape
+        arrays = channels.spatial("i"), channels.spatial("k")
+    image_size, kernel_size = arrays[0].shape, arrays[1].shape
     check_all_given(row, given, image_size, kernel_size)
     flat = [value for values in (pixels, weights) if values is not None for value in values.flat]
     has_complex = any(isinstance(value, Complex) for value in flat)
-    one_pair = [
-        _array(size, None if channels else values) for size, values in ((image_size, pixels), (kernel_size, weights))
-    ]
-    call = bind(row, one_pair[0], one_pair[1], given, has_complex=has_complex, channels=channels)
+    call = bind(row, *arrays, given, has_complex=has_complex, channels=channels)
     for at, axis in enumerate(call.axes):
         if not axis.outputs:
             sizes = CallSizes(image_size, kernel_size, call.options)

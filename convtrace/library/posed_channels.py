@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError
@@ -14,27 +14,22 @@ from convtrace.library.channels import Channels, canonical
 from convtrace.library.given_channels import chosen_layout
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges
-from convtrace.trace.given_arrays import Given, as_lists, values_of
+from convtrace.trace.given_arrays import Given, ReadArrays
 from convtrace.trace.problem import Problem
-from convtrace.values.limits import MAX_ELEMENTS, MAX_PIXELS
 from convtrace.values.typed_text import read_size
 
 if TYPE_CHECKING:
     from convtrace.values.exact import Exact, Values
 
-    Operands = tuple[Values | None, Values | None, tuple[int, ...], tuple[int, ...]]
 
-
-def operands_with_channels(
-    row: LibraryFunction, image: Given | None, kernel: Given | None, read: Callable[[str], bytes] | None
-) -> Operands | None:
-    """The values of both arrays where they are given, and their sizes; None where they have no channels."""
+def sizes_with_channels(row: LibraryFunction, given: ReadArrays) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The sizes of both arrays; None where they have no channels."""
     if row.layout is None:
         return None
-    image, kernel = as_lists("--image", image, MAX_PIXELS), as_lists("--kernel", kernel, MAX_ELEMENTS)
-    pixels = values_of("--image", image, MAX_PIXELS, read)
-    weights = values_of("--kernel", kernel, MAX_ELEMENTS, read)
-    image_size, kernel_size = _size("--image", pixels, image), _size("--kernel", weights, kernel)
+    image_size, kernel_size = (
+        _size("--image", given.pixels, given.image),
+        _size("--kernel", given.weights, given.kernel),
+    )
     layout = row.layout
     for size, option, other in ((kernel_size, "--image", image_size), (image_size, "--kernel", kernel_size)):
         beside = layout.count("k" if option == "--image" else "i")
@@ -47,7 +42,7 @@ def operands_with_channels(
         return None
     if chosen_layout(layout, len(image_size), len(kernel_size), tuple(row.laws)) is None:
         return None
-    return pixels, weights, image_size, kernel_size
+    return image_size, kernel_size
 
 
 def _size(option: str, values: Values | None, given: Given | None) -> tuple[int, ...] | None:
@@ -85,7 +80,7 @@ def with_channels(
         image=(*image, *problem.image),
         kernel=problem.kernel.replace(
             ranges=(*kernel, *problem.kernel.ranges),
-            given=weights or problem.kernel.given,
+            given=weights,
             numbered=_numbered(problem.fixed, arrangement, kernel),
         ),
         outputs=(*outputs, *problem.outputs),

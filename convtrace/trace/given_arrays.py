@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import prod
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convtrace.document.plain import value_text
 from convtrace.errors import EXCERPT_LENGTH, ConvtraceError, shortened
@@ -39,9 +39,30 @@ def operands(
 
     `indices` is how many the question names on its own, None where it names none.
     """
+    return fitted(read_arrays(image, kernel, read), order, indices=indices)
+
+
+class ReadArrays(NamedTuple):
+    """The image and the kernel as they are given, and the values of those that are no sizes."""
+
+    image: Given | None
+    kernel: Given | None
+    pixels: Values | None
+    weights: Values | None
+
+
+def read_arrays(image: Given | None, kernel: Given | None, read: Callable[[str], bytes] | None) -> ReadArrays:
+    """Read both arrays; a file or standard input once."""
     image, kernel = as_lists("--image", image, MAX_PIXELS), as_lists("--kernel", kernel, MAX_ELEMENTS)
     pixels = values_of("--image", image, MAX_PIXELS, read)
-    weights = values_of("--kernel", kernel, MAX_ELEMENTS, read)
+    return ReadArrays(image, kernel, pixels, values_of("--kernel", kernel, MAX_ELEMENTS, read))
+
+
+def fitted(
+    given: ReadArrays, order: Order, *, indices: int | None = None
+) -> tuple[Values | None, Values | None, tuple[int, ...], tuple[int, ...]]:
+    """The values and sizes of arrays with equally many axes, as `operands` gives them."""
+    image, kernel, pixels, weights = given
     _check_row("--image", image, pixels, _axes_given("--kernel", kernel, weights), indices)
     _check_row("--kernel", kernel, weights, _axes_given("--image", image, pixels), indices)
     return pixels, weights, *sizes(size_of(pixels, image, order), size_of(weights, kernel, order))

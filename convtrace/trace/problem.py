@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Relation, Unknown
 from convtrace.law.boundary import Boundary
-from convtrace.law.casting import Cast
 from convtrace.law.extents import outputs
 from convtrace.law.index_order import Order
 from convtrace.law.kernel import Kernel
@@ -24,6 +23,7 @@ from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_ELEMENTS
 
 if TYPE_CHECKING:
+    from convtrace.law.casting import Cast
     from convtrace.law.channels import Arrangement, Lookup
     from convtrace.values.exact import Exact
     from convtrace.values.formula import Formula
@@ -42,8 +42,7 @@ class Problem(Frozen):
     library's function; the value is scale·(sum) + offset, the scale that of this output alone where `scales_differ`;
     `arrangement` names the axes that are not of space, None where all are.
     All tuples are in index order, the order in which `order` names the axes. Where `conjugates_image`, the conjugates
-    of the pixels are multiplied; `cast` is what becomes of the value in an array of whole
-    numbers.
+    of the pixels are multiplied; `cast` is what becomes of the value in an array of whole numbers.
     """
 
     operation: Operation
@@ -129,7 +128,7 @@ class Problem(Frozen):
         """The law, once per axis: that of the operation with its steps, unless a library's own is given."""
         return self.law or tuple(map(self.operation.relation, self.stride, self.dilation))
 
-    @property
+    @cached_property
     def has_complex(self) -> bool:
         """Tell whether any value is complex."""
         return any(

@@ -38,7 +38,7 @@ def recipe_blocks(found: Recipe, source: Call, name: str, lead: str, target: Cal
 def recipe_code(found: Recipe, source: Call, target: Call) -> str:
     """The lines of a recipe, which run as they are where x and h are arrays: y is then the target's output.
 
-    None for a call in another language than Python.
+    Empty for a call in another language than Python.
 
     >>> from convtrace.library.two_calls import compare_calls
     >>> calls = compare_calls("numpy.convolve", "numpy.correlate", options=["mode=same"], others=["mode=same"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO, TextIOWrapper
 from itertools import product
 from typing import Any
 
@@ -98,3 +99,10 @@ def test_what_does_not_fit_is_named(words: str, said: str, capsys: pytest.Captur
 def test_two_calls_are_compared_for_one_channel(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(f"{CONV} --versus torch.nn.Conv2d".split()) == 2
     assert "two calls are compared for one image and one channel" in " ".join(capsys.readouterr().err.split())
+
+
+def test_standard_input_is_read_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"1 2 3\n")))
+    words = ["library", "torch.nn.functional.conv1d", "--image", "-", "--kernel", "1 2", "--only", "result"]
+    assert run([*words, "-f", "text"]) == 0
+    assert "y[1] = 1·2 + 2·3 = 8" in capsys.readouterr().out
