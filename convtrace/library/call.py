@@ -140,20 +140,9 @@ def bind(
 
     `has_complex` tells of complex values among others that are no numbers.
     """
-    axes = len(image.shape)
-    if axes not in row.laws:
-        counts = " or ".join(map(str, row.laws))
-        raise ConvtraceError(
-            f"{row.name} takes an image of {counts} {'axis' if counts == '1' else 'axes'}, not of {axes}",
-            hint="Give the arrays without batch and channel axes.",
-        )
-    if len(kernel.shape) != axes:
-        message = f"{row.name}: the image and the kernel have {axes} and {len(kernel.shape)} axes"
-        raise ConvtraceError(message, hint="Give both the same number of axes.")
-    has_complex = has_complex or image.is_complex or kernel.is_complex
-    if row.conjugates is None and has_complex:
-        raise ConvtraceError(f"{row.name} takes no complex values", hint="Give real numbers, without j.")
-    _check_nan(row, image, kernel)
+    axes, has_complex = len(image.shape), has_complex or image.is_complex or kernel.is_complex
+    _check_axes(row, axes, len(kernel.shape))
+    _check_numbers(row, image, kernel, has_complex)
     given = read_options(row, options, axes)
     if row.window:
         given[row.window] = kernel.shape
@@ -162,9 +151,8 @@ def bind(
     refusal = row.refusal(sizes)
     if refusal is not None:
         raise _refused(row, sizes, options, refusal)
-    if channels is None and row.groups in values and values[row.groups][0] != 1:
-        message = f"{row.name}: {row.groups}={values[row.groups][0]} divides channels, but these arrays have one"
-        raise ConvtraceError(message, hint="Give arrays with their channel axes, or leave it out.")
+    if channels is None:
+        _check_one_group(row, values)
     _check_biases(row, values, channels.outputs if channels else 1)
     calls = row.axis_calls(sizes)
     check_sum(row, calls, kernel.shape)
@@ -185,14 +173,33 @@ def bind(
     )
 
 
-def _check_nan(row: LibraryFunction, image: ExactArray, kernel: ExactArray) -> None:
+def _check_axes(row: LibraryFunction, axes: int, kernel_axes: int) -> None:
+    """Refuse arrays of another number of axes than the function takes."""
+    if axes not in row.laws:
+        counts = " or ".join(map(str, row.laws))
+        raise ConvtraceError(
+            f"{row.name} takes an image of {counts} {'axis' if counts == '1' else 'axes'}, not of {axes}",
+            hint="Give the arrays without batch and channel axes.",
+        )
+    if kernel_axes != axes:
+        message = f"{row.name}: the image and the kernel have {axes} and {kernel_axes} axes"
+        raise ConvtraceError(message, hint="Give both the same number of axes.")
+
+
+def _check_one_group(row: LibraryFunction, values: Mapping[str, OptionValues]) -> None:
+    """Refuse groups of channels where the arrays have one channel."""
+    if row.groups in values and values[row.groups][0] != 1:
+        message = f"{row.name}: {row.groups}={values[row.groups][0]} divides channels, but these arrays have one"
+        raise ConvtraceError(message, hint=f"Give arrays with their channel axes, or leave {row.groups} out.")
+
+
+def _check_numbers(row: LibraryFunction, image: ExactArray, kernel: ExactArray, has_complex: bool) -> None:
+    """Refuse complex numbers and nan where the function takes none."""
+    if row.conjugates is None and has_complex:
+        raise ConvtraceError(f"{row.name} takes no complex values", hint="Give real numbers, without j.")
     if kernel.has_nan or (image.has_nan and row.nan is None):
         array = "kernel" if kernel.has_nan else "image"
-        hint = (
-            "Give a number in its place."
-            if row.nan
-            else "Give a number in its place. Astropy's functions leave it out."
-        )
+        hint = "Give a number in its place." + ("" if row.nan else " Astropy's functions leave it out.")
         raise ConvtraceError(f"{row.name}: an element of the {array} is nan, which is no number", hint=hint)
 
 

@@ -122,11 +122,16 @@ def pose_call(
     flat = [value for values in (pixels, weights) if values is not None for value in values.flat]
     has_complex = any(isinstance(value, Complex) for value in flat)
     call = bind(row, *arrays, given, has_complex=has_complex, channels=channels)
+    _check_outputs(call)
+    return call, pixels, weights
+
+
+def _check_outputs(call: Call) -> None:
+    """Refuse a call whose output is empty."""
     for at, axis in enumerate(call.axes):
         if not axis.outputs:
-            sizes = CallSizes(image_size, kernel_size, call.options)
-            raise ConvtraceError(f"{row.name} gives an empty array here", hint=larger_image(row, sizes, at))
-    return call, pixels, weights
+            sizes = CallSizes(call.image.shape, call.kernel.shape, call.options)
+            raise ConvtraceError(f"{call.row.name} gives an empty array here", hint=larger_image(call.row, sizes, at))
 
 
 def default_sizes(*rows: LibraryFunction) -> tuple[str, str]:

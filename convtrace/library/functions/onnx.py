@@ -7,7 +7,7 @@ from functools import partial
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
-from convtrace.library.functions.onnx_calls import BY_REFERENCE, RUNTIME, listed
+from convtrace.library.functions.onnx_calls import AUTO_PAD, BY_REFERENCE, DILATIONS, RUNTIME, STRIDES, listed
 from convtrace.library.functions.shared_options import LAYOUT, only
 from convtrace.library.notes import Note, note
 from convtrace.library.option import Option
@@ -164,21 +164,6 @@ def _same_kernel(k: int, kernel_shape: int | None, **_: object) -> bool:
     return kernel_shape in {None, k}
 
 
-_AUTO_PAD = Option(
-    name="auto_pad",
-    default="NOTSET",
-    kind=choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"),
-    candidates=lambda _: ("NOTSET",),
-)
-_DILATIONS = Option(
-    name="dilations",
-    default=1,
-    kind=whole_numbers(1),
-    candidates=candidates.dilations,
-    per_axis=True,
-    in_python=listed,
-)
-_STRIDES = _DILATIONS.replace(name="strides", candidates=candidates.strides)
 _PADS = Option(
     name="pads",
     default=None,
@@ -197,7 +182,7 @@ _CONV = LibraryFunction(
     version="1.32.0",
     page="https://onnx.ai/onnx/operators/onnx__{last}.html",
     laws=any_axes(_conv),
-    options=(_AUTO_PAD, _DILATIONS, _PADS, _STRIDES),
+    options=(AUTO_PAD, DILATIONS, _PADS, STRIDES),
     other_options=(only("group", 1), _KERNEL_SHAPE, LAYOUT),
     requirements=(_UNDILATED, _ONE_SOURCE, _same_kernel),
     template=RUNTIME,
@@ -205,7 +190,7 @@ _CONV = LibraryFunction(
 _TRANSPOSE = _CONV.replace(
     name="onnxruntime:ConvTranspose",
     laws=any_axes(partial(_transpose, reference=False)),
-    options=(_AUTO_PAD, _DILATIONS, _OUTPUT_PADDING, _OUTPUT_SHAPE, _PADS, _STRIDES),
+    options=(AUTO_PAD, DILATIONS, _OUTPUT_PADDING, _OUTPUT_SHAPE, _PADS, STRIDES),
     requirements=(_ONE_SOURCE, _SHORT, _reaches, _same_kernel),
     notes=(_own_pads, _fewer),
 )

@@ -1,8 +1,10 @@
-"""Calls of ONNX operators as they are typed: a node by itself for the reference, a whole model for onnxruntime."""
+"""Calls of ONNX operators as they are typed, a node for the reference, a model for onnxruntime; shared options."""
 
 from __future__ import annotations
 
-from convtrace.library.option_kinds import OptionValues
+from convtrace.library.functions import candidates
+from convtrace.library.option import Option
+from convtrace.library.option_kinds import OptionValues, choice, whole_numbers
 from convtrace.library.row import CallTemplate
 
 
@@ -44,3 +46,15 @@ def without_kernel(template: CallTemplate) -> CallTemplate:
     """The call of an operator that takes the image alone."""
     text = template.text.replace(', "h"]', "]").replace(', values["h"]', "")
     return template.replace(text=text.replace(', "h": {h}[None, None]{cast}', "").replace('"xhy"', '"xy"'))
+
+
+AUTO_PAD = Option(name="auto_pad", default="NOTSET", kind=choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
+DILATIONS = Option(
+    name="dilations",
+    default=1,
+    kind=whole_numbers(1),
+    candidates=candidates.dilations,
+    per_axis=True,
+    in_python=listed,
+)
+STRIDES = DILATIONS.replace(name="strides", candidates=candidates.strides)

@@ -6,13 +6,20 @@ from typing import Any
 
 from convtrace.law.scaling import Scale
 from convtrace.library.axis_call import AxisCall
-from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, dilated, same, same_total
-from convtrace.library.functions.onnx_calls import BY_REFERENCE, RUNTIME, listed, without_kernel
+from convtrace.library.functions.onnx_calls import (
+    AUTO_PAD,
+    BY_REFERENCE,
+    DILATIONS,
+    RUNTIME,
+    STRIDES,
+    listed,
+    without_kernel,
+)
 from convtrace.library.functions.shared_options import LAYOUT
 from convtrace.library.functions.windows import border, mean, pooled, size_option
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import Options, choice, either, flat_pairs, pairs, whole_numbers
+from convtrace.library.option_kinds import Options, choice, either, flat_pairs, pairs
 from convtrace.library.requirements import each_axis
 from convtrace.library.row import LibraryFunction
 
@@ -59,15 +66,6 @@ _UNDILATED = each_axis(
     "auto_pad={auto_pad!r} is not worked out with dilations={dilations}, where the reference adds outputs of zeros",
     "Leave auto_pad out.",
 )(lambda auto_pad, dilations, **_: auto_pad != "VALID" or dilations == 1)
-_AUTO_PAD = Option(name="auto_pad", default="NOTSET", kind=choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
-_STEPS = Option(
-    name="dilations",
-    default=1,
-    kind=whole_numbers(1),
-    candidates=candidates.dilations,
-    per_axis=True,
-    in_python=listed,
-)
 _PADS = Option(name="pads", default=None, kind=either(choice(None), pairs(0), flat_pairs()), in_python=listed)
 _FLAG = Option(name="ceil_mode", default=0, kind=choice(0, 1))
 _AVERAGE = LibraryFunction(
@@ -76,7 +74,7 @@ _AVERAGE = LibraryFunction(
     version="1.32.0",
     page="https://onnx.ai/onnx/operators/onnx__{last}.html",
     laws=any_axes(_pooled),
-    options=(_AUTO_PAD, _FLAG, _STEPS, _PADS, _STEPS.replace(name="strides", candidates=candidates.strides)),
+    options=(AUTO_PAD, _FLAG, DILATIONS, _PADS, STRIDES),
     other_options=(
         size_option("kernel_shape", in_python=listed),
         _FLAG.replace(name="count_include_pad", scales=True),

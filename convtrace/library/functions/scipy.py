@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from convtrace.law.axis import Relation
-from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO
+from convtrace.law.boundary import CONSTANT, ZERO
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
-from convtrace.library.functions.scipy_options import AXIS, OUTPUT, A, typed_output
+from convtrace.library.functions.scipy_options import (
+    AXIS,
+    BOUNDARIES,
+    EXTENSIONS,
+    NDIMAGE_RULES,
+    OUTPUT,
+    A,
+    typed_output,
+)
 from convtrace.library.functions.shared_options import (
     COMPLEX,
     conjugates_kernel,
@@ -25,27 +33,6 @@ from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice, exact_number, whole_numbers
 from convtrace.library.row import CallTemplate, LibraryFunction
 from convtrace.values.limits import MAX_ELEMENTS
-
-_BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
-# SciPy's names are not NumPy's: its 'reflect' includes the edge
-NDIMAGE_RULES = {
-    "reflect": SYMMETRIC,
-    "grid-mirror": SYMMETRIC,
-    "mirror": REFLECT,
-    "nearest": EDGE,
-    "wrap": WRAP,
-    "grid-wrap": WRAP,
-    "constant": CONSTANT,
-    "grid-constant": CONSTANT,
-}
-
-_EXTENSIONS = {
-    "constant": CONSTANT,
-    "symmetric": SYMMETRIC,
-    "reflect": REFLECT,
-    "edge": EDGE,
-    "wrap": WRAP,
-}
 
 
 def _convolve(n: int, k: int, mode: str) -> AxisCall:
@@ -78,7 +65,7 @@ def correlate_plane(n: int, k: int, mode: str) -> AxisCall:
 
 def _bounded(call: AxisCall, mode: str, boundary: str, fillvalue: ExactNumber) -> AxisCall:
     """The call with its boundary; `valid` ignores what is outside."""
-    rule = ZERO if mode == "valid" else _BOUNDARIES[boundary]
+    rule = ZERO if mode == "valid" else BOUNDARIES[boundary]
     return call.replace(boundary=rule, fill=fillvalue if rule is CONSTANT else 0)
 
 
@@ -97,7 +84,7 @@ def _upfirdn(n: int, k: int, up: int, down: int, mode: str, cval: ExactNumber) -
     >>> axis.relation, axis.outputs
     (Relation(d=1, alpha=3, beta=-2, gamma=0), 3)
     """
-    rule, outputs = _EXTENSIONS[mode], ceiling((n - 1) * up + k, down)
+    rule, outputs = EXTENSIONS[mode], ceiling((n - 1) * up + k, down)
     fill = cval if rule is CONSTANT else 0
     return AxisCall(relation=Relation(1, down, -up), outputs=outputs, boundary=rule, fill=fill)
 
@@ -127,8 +114,8 @@ _MODE_2D = (
     Option(
         name="boundary",
         default="fill",
-        kind=choice(*_BOUNDARIES),
-        candidates=candidates.rules(_BOUNDARIES),
+        kind=choice(*BOUNDARIES),
+        candidates=candidates.rules(BOUNDARIES),
         names_boundary=True,
     ),
     Option(name="fillvalue", default=0, kind=exact_number(), candidates=candidates.fills),
@@ -147,8 +134,8 @@ _MODE_ND = (
 _LINE_OPTIONS = (OUTPUT, AXIS, COMPLEX, DTYPE)
 _EXTENDED = {
     "default": "constant",
-    "kind": choice(*_EXTENSIONS),
-    "candidates": candidates.rules(_EXTENSIONS),
+    "kind": choice(*EXTENSIONS),
+    "candidates": candidates.rules(EXTENSIONS),
 }
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _CONVOLVE = LibraryFunction(

@@ -1,12 +1,34 @@
-"""Options of SciPy that leave the relation alone."""
+"""SciPy's names of boundary rules, and its options that leave the relation alone."""
 
 from __future__ import annotations
 
+from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP
 from convtrace.library.arrays import exact
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice
 from convtrace.values.array_like import unpacked
 from convtrace.values.dtypes import dtype_named
+
+BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
+# SciPy's names are not NumPy's: its 'reflect' includes the edge
+NDIMAGE_RULES = {
+    "reflect": SYMMETRIC,
+    "grid-mirror": SYMMETRIC,
+    "mirror": REFLECT,
+    "nearest": EDGE,
+    "wrap": WRAP,
+    "grid-wrap": WRAP,
+    "constant": CONSTANT,
+    "grid-constant": CONSTANT,
+}
+
+EXTENSIONS = {
+    "constant": CONSTANT,
+    "symmetric": SYMMETRIC,
+    "reflect": REFLECT,
+    "edge": EDGE,
+    "wrap": WRAP,
+}
 
 
 def _output_type(given: object, axes: int) -> OptionValues | None:

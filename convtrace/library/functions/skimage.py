@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions.formulas import any_axes, correlation
-from convtrace.library.functions.scipy import NDIMAGE_RULES
 from convtrace.library.functions.scipy_conditions import INCLUDES_EDGE
+from convtrace.library.functions.scipy_options import NDIMAGE_RULES
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice
 from convtrace.library.requirements import each_axis

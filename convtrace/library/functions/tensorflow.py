@@ -6,6 +6,7 @@ from typing import Any
 
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
+from convtrace.library.functions import tensorflow_conditions as conditions
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, same, same_total
 from convtrace.library.functions.shared_options import LAYOUT, unchanged
 from convtrace.library.functions.tensorflow_calls import (
@@ -13,14 +14,12 @@ from convtrace.library.functions.tensorflow_calls import (
     all_axes,
     data_format,
     padding_typed,
-    same_zeros,
     step,
     with_ends,
 )
-from convtrace.library.notes import note
 from convtrace.library.option import Option, as_tuple, each_typed
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
-from convtrace.library.requirements import each_axis, must_be, not_both, same_on_every_axis, unset
+from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
 from convtrace.library.row import LibraryFunction
 
 _Padding = str | tuple[int, int]
@@ -80,21 +79,6 @@ def _transpose(n: int, k: int, strides: int, padding: str, output_shape: int) ->
     return convolution(output_shape, total // 2 if padding == "SAME" else 0, strides)
 
 
-def _fitting_shapes(n: int, k: int, strides: int, padding: str, **_: object) -> range:
-    """The sizes of which a convolution with these strides and padding makes the image's.
-
-    >>> _fitting_shapes(n=3, k=3, strides=2, padding="SAME"), _fitting_shapes(n=3, k=3, strides=2, padding="VALID")
-    (range(5, 7), range(7, 9))
-    """
-    least = (n - 1) * strides + (1 if padding == "SAME" else k)
-    return range(least, least + strides)
-
-
-@each_axis(lambda where, **axis: must_be("output_shape", _fitting_shapes(**axis)) + where)
-def _shapes_agree(output_shape: int, **axis: Any) -> bool:  # noqa: ANN401 -- options of all kinds
-    return output_shape in _fitting_shapes(**axis)
-
-
 @each_axis(
     "onednn=True is not accepted here: no window fits{where}, and oneDNN returns memory that nobody wrote",
     "Choose a larger image, a smaller kernel, or onednn=False.",
@@ -109,35 +93,6 @@ def _all_written(
     **options: Any,  # noqa: ANN401
 ) -> bool:
     return not onednn or _conv(n, k, step(**options), dilations * rate, padding).outputs > 0
-
-
-_DILATES = each_axis(
-    "dilations={dilations} is not accepted on the CPU without oneDNN", "Give dilations=1, or onednn=True."
-)(lambda dilations, onednn, **_: onednn or dilations == 1)
-
-
-@note(lambda n, k, where, dilations=1, **options: same_zeros(n, dilated(k, dilations), step(**options), where))
-def _depends_on_size(padding: _Padding, **options: Any) -> bool:  # noqa: ANN401 -- options of all kinds
-    return padding == "SAME" and step(**options) > 1
-
-
-@note(
-    lambda n, k, strides, where, **_: (
-        f"The first window begins at pixel {-same_total(n, k, strides) // 2}{where}, not at 0 as in tf.nn.conv2d."
-    )
-)
-def _begins_inside(n: int, k: int, strides: int, padding: str, onednn: bool, **_: object) -> bool:
-    return padding == "SAME" and not onednn and same_total(n, k, strides) < -1
-
-
-@note(
-    lambda n, k, strides, output_shape, where, **_: (
-        f"output_shape={output_shape} decides how many outputs are removed "
-        f"at the start{where}: {max((n - 1) * strides + k - output_shape, 0) // 2}."
-    )
-)
-def _shape_decides(padding: str, strides: int, **_: object) -> bool:
-    return padding == "SAME" and strides > 1
 
 
 _NAMES = choice("SAME", "VALID")
@@ -179,7 +134,7 @@ _CONV = LibraryFunction(
     options=(_STRIDES.replace(name="stride", also=("strides",)), _DILATIONS, _PADDING),
     other_options=(ONEDNN, LAYOUT, data_format(1), *_NAMED),
     requirements=(_all_written,),
-    notes=(_depends_on_size,),
+    notes=(conditions.depends_on_size,),
     min_outputs=0,
     template=CHANNELS_LAST,
 )
@@ -198,13 +153,13 @@ _TRANSPOSE = _CONV2D.replace(
             default=5,
             required=True,
             kind=with_ends(whole_numbers(1), 1),
-            fitting=_fitting_shapes,
+            fitting=conditions.fitting_shapes,
             in_python=lambda values: f"[1, {each_typed(values)}, 1]",
         ),
     ),
     other_options=(),
-    requirements=(unset("dilations", 1), _shapes_agree),
-    notes=(_shape_decides,),
+    requirements=(unset("dilations", 1), conditions.shapes_agree),
+    notes=(conditions.shape_decides,),
     min_outputs=1,
 )
 FUNCTIONS = (
@@ -215,8 +170,8 @@ FUNCTIONS = (
         laws={3: conv3d},
         options=(_STRIDES.replace(in_python=all_axes), _DILATIONS.replace(in_python=all_axes), _PADDING, ONEDNN),
         other_options=(LAYOUT, data_format(3), *_NAMED),
-        requirements=(_all_written, _DILATES),
-        notes=(_depends_on_size, _begins_inside),
+        requirements=(_all_written, conditions.DILATES),
+        notes=(conditions.depends_on_size, conditions.begins_inside),
     ),
     _CONV2D.replace(
         name="tf.nn.convolution",

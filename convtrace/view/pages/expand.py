@@ -10,7 +10,8 @@ from itertools import chain, islice, repeat
 from math import prod
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph
-from convtrace.document.spelling import Beside, needs_guard, written
+from convtrace.document.guards import Beside, needs_guard
+from convtrace.document.spelling import written
 from convtrace.document.streamed_sums import Spelling, Sums
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation, derive

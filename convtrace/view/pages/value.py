@@ -22,7 +22,8 @@ from convtrace.view.sections.elsewhere import elsewhere
 from convtrace.view.sections.equation import equation
 from convtrace.view.sections.figure import figure
 from convtrace.view.sections.question import question
-from convtrace.view.sections.result import no_products, result, shortened_answer
+from convtrace.view.sections.remarks import no_products
+from convtrace.view.sections.result import result, shortened_answer
 from convtrace.view.sections.setup import setup
 from convtrace.view.sections.table import table
 

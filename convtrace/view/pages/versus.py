@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from math import prod
 
 from convtrace.document.blocks import Block, Cell, Document, Grids, Heading, Line, Paragraph, TableRow, Tone
 from convtrace.document.indices import symbols
 from convtrace.law.index_order import ORDERS
-from convtrace.law.scaling import KernelSum, MetSum, Scale
 from convtrace.library.call import Call
 from convtrace.library.option_recipe import OptionRecipe, find_by_options
 from convtrace.library.recipe import NoRecipe, Recipe
-from convtrace.library.two_calls import AxisAgreement, TwoCalls
+from convtrace.library.two_calls import TwoCalls
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
 from convtrace.values.limits import MAX_SIDE_DRAWN
 from convtrace.view import phrases
 from convtrace.view.agreement import agreed_outputs
-from convtrace.view.conventions import outside_axis, relation_formula, typed_options, value_shown
+from convtrace.view.conventions import outside_axis, relation_formula, typed_options
 from convtrace.view.differences import NamedCall, differences, no_recipe_sentence, shape, trimmed
 from convtrace.view.grids import drawable, slices
 from convtrace.view.page import Section, page_of, short_table
-from convtrace.view.pages.record import option_values, plain_value
-from convtrace.view.recipe_steps import recipe_blocks, recipe_code, recipe_steps
+from convtrace.view.pages.versus_record import directions, named_calls, versus_record
+from convtrace.view.recipe_steps import recipe_blocks
 
 
 def document(calls: TwoCalls, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`."""
-    return page_of(calls, SECTIONS, only, _title, _figure, _record)
-
-
-def _pairs(calls: TwoCalls) -> tuple[NamedCall, NamedCall]:
-    return ("A", calls.first), ("B", calls.second)
+    return page_of(calls, SECTIONS, only, _title, _figure, versus_record)
 
 
 def _title(calls: TwoCalls) -> Iterator[Block]:
-    yield Heading((", ".join(f"{letter}: {_named(call)}" for letter, call in _pairs(calls)),), level=1)
+    yield Heading((", ".join(f"{letter}: {_named(call)}" for letter, call in named_calls(calls)),), level=1)
     yield from _meaning(calls)
 
 
 def _meaning(calls: TwoCalls) -> Iterator[Block]:
     call = calls.first
     sizes = f"For an image of {shape(call.image.shape)} and a kernel of {shape(call.kernel.shape)}"
-    window = any(call.row.window for _, call in _pairs(calls))
+    window = any(call.row.window for _, call in named_calls(calls))
     ones = " in which all weights are 1" if window else ""
     yield Paragraph((" ".join((f"{sizes}{ones}, {_verdict(calls)}", *differences(calls))),))
 
@@ -60,26 +55,28 @@ def _verdict(calls: TwoCalls) -> str:
         return f"A and B give the same {phrases.counted(same, 'output')}, whatever the numbers."
     if not same:
         return "every output differs unless the numbers happen to agree."
-    counts = {prod(axis.outputs for axis in call.axes) for _, call in _pairs(calls)}
+    counts = {prod(axis.outputs for axis in call.axes) for _, call in named_calls(calls)}
     if len(counts) == 1:
         return f"only {same} of {counts.pop()} outputs {phrases.conjugated('are', same)} the same in general."
     return f"only {phrases.counted(same, 'output')} {phrases.conjugated('are', same)} the same in general."
 
 
 def _conventions(calls: TwoCalls) -> Iterator[Block]:
-    alike = len(calls.first.axes) > 1 and all(len(set(_facts(call))) == 1 for _, call in _pairs(calls))
+    alike = len(calls.first.axes) > 1 and all(len(set(_facts(call))) == 1 for _, call in named_calls(calls))
     rows = (
         TableRow(((letter,), *cells), starts_group=letter == "B" and position == 0)
-        for letter, call in _pairs(calls)
+        for letter, call in named_calls(calls)
         for position, cells in enumerate(_rows(call, alike))
     )
     yield short_table(("", "axis", "relation", "outputs", "pads", "outside"), rows)
     letters = "m counts outputs, i pixels and p kernel elements, all from 0"
-    own = [letter for letter, call in _pairs(calls) if call.row.base]
+    own = [letter for letter, call in named_calls(calls) if call.row.base]
     letters += f"; the library of {phrases.listed(own)} counts from 1" if own else ""
     yield Paragraph((f"{letters}. The pads say how far the windows reach beyond the image, before and after it.",))
     if not calls.equal:
-        yield from (Paragraph((f"Note on {letter}: {note}",)) for letter, call in _pairs(calls) for note in call.notes)
+        yield from (
+            Paragraph((f"Note on {letter}: {note}",)) for letter, call in named_calls(calls) for note in call.notes
+        )
 
 
 def _facts(call: Call) -> list[object]:
@@ -112,23 +109,11 @@ def _agreement(calls: TwoCalls) -> Iterator[Block]:
 
 def _recipes(calls: TwoCalls) -> Iterator[Block]:
     if calls.equal:
-        said = ["Nothing to do: both give the same.", *trimmed(*_pairs(calls))]
+        said = ["Nothing to do: both give the same.", *trimmed(*named_calls(calls))]
         yield Paragraph((" ".join(said),))
         return
-    for way in _directions(calls):
-        yield from _recipe(*way, _by_options(*way))
-
-
-def _directions(calls: TwoCalls) -> Iterator[tuple[Recipe | NoRecipe, NamedCall, NamedCall]]:
-    """The recipe, its target and its source, for each call's output from the other."""
-    first, second = _pairs(calls)
-    yield calls.first_from_second, first, second
-    yield calls.second_from_first, second, first
-
-
-def _by_options(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> OptionRecipe | None:
-    """The simpler recipe by other options of the source, if there is one."""
-    return find_by_options(target[1], source[1], found)
+    for found, target, source in directions(calls):
+        yield from _recipe(found, target, source, find_by_options(target[1], source[1], found))
 
 
 def _recipe(
@@ -174,85 +159,3 @@ def _figure(calls: TwoCalls) -> Iterator[Block]:
         yield Grids(tuple(slices(ORDERS["rc"], symbols("m", len(sides)), sides, cell, ("= the same output",))))
     yield from _meaning(calls)
     yield from _recipes(calls)
-
-
-def _record(calls: TwoCalls) -> Mapping[str, object]:
-    recipes = (_recipe_record(*direction) for direction in _directions(calls))
-    return {
-        "image": list(calls.first.image.shape),
-        "kernel": list(calls.first.kernel.shape),
-        "first": _call(calls.first),
-        "second": _call(calls.second),
-        "equal": calls.equal,
-        "agreement": [_axis(axis) for axis in calls.agreement],
-        "differences": [*differences(calls)],
-        **dict(zip(("first_from_second", "second_from_first"), recipes, strict=True)),
-    }
-
-
-def _call(call: Call) -> dict[str, object]:
-    return {
-        "function": call.row.name,
-        "options": {option.name: option_values(call.options[option.name]) for option in call.row.chosen(call.options)},
-        "relation": [axis.relation.fields() for axis in call.axes],
-        "outputs": [axis.outputs for axis in call.axes],
-        "pads": [list(pads) for pads in call.padding],
-        "boundary": [axis.boundary.name for axis in call.axes],
-        "scale": _scale_record(call.scale),
-        "offset": plain_value(value_shown(call.offset)),
-        "notes": [*call.notes],
-    }
-
-
-def _scale_record(scale: Scale) -> object:
-    """The factor of all sums: a number, or what it is made of."""
-    match scale:
-        case KernelSum():
-            return "1/h.sum()"
-        case MetSum():
-            return "1/N[m]"
-        case _:
-            return plain_value(scale)
-
-
-def _axis(axis: AxisAgreement) -> dict[str, object]:
-    return {
-        "same": [[run[0], run[-1]] for run in axis.same],
-        "only_first": len(axis.only_first),
-        "only_second": len(axis.only_second),
-    }
-
-
-def _recipe_record(found: Recipe | NoRecipe, target: NamedCall, source: NamedCall) -> dict[str, object]:
-    """A recipe's steps as numbers and as lines, or the reason why there is none; and what is simpler."""
-    by_options = _by_options(found, target, source)
-    if isinstance(found, Recipe):
-        record = _steps(found, source, target)
-    else:
-        sentence = no_recipe_sentence(found, target, source)
-        record = {"reason": found.why.value, "axis": found.axis, "text": sentence}
-    if by_options is None:
-        return {**record, "simpler": None}
-    changed = {option.name: option_values(by_options.call.options[option.name]) for option in by_options.changed}
-    steps = _steps(by_options.recipe, (source[0], by_options.call), target)
-    return {
-        **record,
-        "simpler": {
-            "without": ", ".join(option.name for option in by_options.left_out) or None,
-            "options": changed,
-            **steps,
-        },
-    }
-
-
-def _steps(found: Recipe, source: NamedCall, target: NamedCall) -> dict[str, object]:
-    letter, call = source
-    return {
-        "flips": [axis.flips for axis in found.axes],
-        "pads": [list(axis.pads) for axis in found.axes],
-        "rules": [axis.rule.name for axis in found.axes],
-        "kept": [[axis.kept.start, axis.kept.stop, axis.kept.step] for axis in found.axes],
-        "zeros": [list(axis.zeros) for axis in found.axes],
-        "steps": [step._asdict() for step in recipe_steps(found, call, letter)],
-        "code": recipe_code(found, call, target[1]),
-    }

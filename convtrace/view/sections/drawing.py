@@ -15,7 +15,7 @@ from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import drawable, not_drawn, shade
 from convtrace.view.roles import Roles
-from convtrace.view.sections.result import no_products
+from convtrace.view.sections.remarks import no_products
 
 
 def drawing(derivation: Derivation) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from convtrace.values.formula import Entry, Formula, Number
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.roles import Roles
-from convtrace.view.sections.result import forward_output
+from convtrace.view.sections.remarks import forward_output
 
 if TYPE_CHECKING:
     from convtrace.library.call import Call

@@ -21,15 +21,8 @@ from convtrace.view.index_role import IndexRole
 from convtrace.view.page import Section
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import flip_line, kernel_cell, meeting_cell, met_at, stepped_over
-from convtrace.view.sections.result import (
-    answer,
-    folded_value,
-    has_numbers,
-    no_products,
-    remarks,
-    shortened_numbers,
-    terms_of,
-)
+from convtrace.view.sections.remarks import no_products, remarks
+from convtrace.view.sections.result import answer, folded_value, has_numbers, shortened_numbers, terms_of
 from convtrace.view.sections.table import short_rows, window_words
 from convtrace.view.slices import group_sentence, headline, left_out, shown_slices
 

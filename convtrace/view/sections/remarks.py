@@ -1,0 +1,96 @@
+"""Notes on a value: its type, its place in the output of other forms, and what meets nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convtrace.document.blocks import Block, Equation, Paragraph
+from convtrace.document.indices import linear
+from convtrace.law.operations import rows_like
+from convtrace.trace.derivation import Derivation
+from convtrace.values.formula import AnyNumber, Entry, Formula, Number
+from convtrace.view import phrases
+from convtrace.view.number_types import cast_sentence
+from convtrace.view.roles import Roles
+
+
+def remarks(derivation: Derivation) -> Iterator[Block]:
+    """Notes on the value: its type, its place in the output of other forms, and what meets nothing."""
+    yield from _cast(derivation)
+    yield from _reversed(derivation)
+    yield from _not_conjugated(derivation)
+    if not derivation.terms:
+        yield Paragraph((no_products(derivation),))
+    elif derivation.rows.overhang:
+        yield from _overhang(derivation)
+
+
+def _cast(derivation: Derivation) -> Iterator[Block]:
+    """The sentence on a sum that does not fit the type of the output, and what the output holds in its place."""
+    cast, value = derivation.problem.cast, derivation.sum_value
+    if cast is None or not isinstance(value, AnyNumber) or cast.kept(value) == value:
+        return
+    yield Paragraph((cast_sentence(derivation.problem.operation.title, cast, value),))
+    yield Equation(Roles(derivation.problem).equation(cast.kept(value)), strong=True)
+
+
+def _not_conjugated(derivation: Derivation) -> Iterator[Block]:
+    """Note on complex values in an operation that is a correlation: libraries conjugate the kernel."""
+    problem = derivation.problem
+    if problem.law is None and problem.has_complex and not any(derivation.flipped):
+        yield Paragraph(
+            ("The kernel is not conjugated here; numpy.correlate and scipy.signal.correlate conjugate it.",)
+        )
+
+
+def no_products(derivation: Derivation) -> str:
+    """The sentence that says why a sum is empty."""
+    roles = Roles(derivation.problem)
+    why = roles.summed.words.end if all(derivation.unclipped) else "its index would not be whole"
+    return f"No {roles.met.noun} meets {phrases.article(roles.summed.noun)}: {why}, so the sum is 0."
+
+
+def _reversed(derivation: Derivation) -> Iterator[Block]:
+    """Note on an output that runs backwards over the image, and where this value is in the form that does not."""
+    found = forward_output(Roles(derivation.problem))
+    if found is not None and derivation.terms:
+        form, output = found
+        yield Paragraph((f"Note: this form reverses the output. In the {form} this is ", output, "."))
+
+
+def forward_output(roles: Roles) -> tuple[str, Entry] | None:
+    """The form whose output does not run backwards over the image, and its output with the same value.
+
+    None where the problem's own output runs forwards, and where nothing but an output of libraries has this sum.
+    """
+    problem = roles.problem
+    backwards = [relation.slope("i", by="m") < 0 for relation in problem.relations]
+    rows = [row for relation in problem.relations for row in rows_like(relation.output_reflected())]
+    if roles.is_gradient or problem.law is not None or not all(backwards) or not rows:
+        return None
+    title = f"{rows[0].form} form" if rows[0].form else rows[0].title.lower()
+    return title, roles.asked.replace(indices=tuple(map(_negated, roles.asked.indices)))
+
+
+def _negated(index: Formula) -> Formula:
+    return -index if isinstance(index, Number) else linear([(-1, index)], 0)
+
+
+def _overhang(derivation: Derivation) -> Iterator[Block]:
+    """Notes on the elements beside the image, and on a pixel that stands in there."""
+    problem, roles = derivation.problem, Roles(derivation.problem)
+    summed, met = roles.summed, roles.met.noun
+    counting = sum(row.weight is not None for row in derivation.rows.overhang)
+    missing = len(derivation.rows.overhang) - counting
+    if missing:
+        meet = phrases.conjugated("meet", missing)
+        why = "x is 0 there" if summed.continues else summed.words.end
+        yield Paragraph((f"{phrases.counted(missing, met)} {meet} no {summed.noun}: {why}.",))
+    if counting and summed.continues:
+        fall, value = phrases.conjugated("fall", counting), phrases.outside_value(problem)
+        yield Paragraph((f"{phrases.counted(counting, met)} {fall} outside the image, where {value}.",))
+    elif counting:
+        pixel = roles.fixed.given(problem.numbers)
+        uses = phrases.conjugated("use", counting)
+        copied = f"{phrases.counted(counting, 'product')} {uses} a copy of "
+        yield Paragraph((copied, pixel, f" outside the image ({phrases.rule(problem)})."))
