@@ -113,9 +113,12 @@ class Call(Frozen):
         return offset.values[channel] if isinstance(offset, Biases) else offset
 
 
-def _check_biases(row: LibraryFunction, values: Mapping[str, OptionValues], outputs: int) -> None:
-    """Refuse a bias that has not one number for each output channel."""
-    offset = row.offset(values)
+def _check_channels(row: LibraryFunction, values: Mapping[str, OptionValues], channels: Channels | None) -> None:
+    """Refuse groups where the arrays have one channel, and a bias that has not one number for each output channel."""
+    if channels is None and row.groups in values and values[row.groups][0] != 1:
+        message = f"{row.name}: {row.groups}={values[row.groups][0]} divides channels, but these arrays have one"
+        raise ConvtraceError(message, hint=f"Give arrays with their channel axes, or leave {row.groups} out.")
+    outputs, offset = channels.outputs if channels else 1, row.offset(values)
     given = len(offset.values) if isinstance(offset, Biases) else 1
     if given != outputs and not isinstance(offset, Bias) and offset != 0:
         counts = _counted(given, "number"), _counted(outputs, "output channel")
@@ -148,19 +151,16 @@ def bind(
         given[row.window] = kernel.shape
     values, numbers = {**defaults(row, given, axes), **given}, (image.rows, kernel.rows)
     sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
-    refusal = row.refusal(sizes)
-    if refusal is not None:
+    if (refusal := row.refusal(sizes)) is not None:
         raise _refused(row, sizes, options, refusal)
-    if channels is None:
-        _check_one_group(row, values)
-    _check_biases(row, values, channels.outputs if channels else 1)
+    _check_channels(row, values, channels)
     calls = row.axis_calls(sizes)
     check_sum(row, calls, kernel.shape)
-    for at, call in enumerate(calls):
-        if call.outputs < row.min_outputs:
-            where = f" on axis {at}" if axes > 1 else ""
-            refusal = Refusal(f"the output would be empty{where}", larger_image(row, sizes, at))
-            raise _refused(row, sizes, options, refusal)
+    short = next((at for at, call in enumerate(calls) if call.outputs < row.min_outputs), None)
+    if short is not None:
+        empty = "the output would be empty" + (f" on axis {short}" if axes > 1 else "")
+        refusal = Refusal(empty, larger_image(row, sizes, short))
+        raise _refused(row, sizes, options, refusal)
     return Call(
         row=row,
         image=image,
@@ -184,13 +184,6 @@ def _check_axes(row: LibraryFunction, axes: int, kernel_axes: int) -> None:
     if kernel_axes != axes:
         message = f"{row.name}: the image and the kernel have {axes} and {kernel_axes} axes"
         raise ConvtraceError(message, hint="Give both the same number of axes.")
-
-
-def _check_one_group(row: LibraryFunction, values: Mapping[str, OptionValues]) -> None:
-    """Refuse groups of channels where the arrays have one channel."""
-    if row.groups in values and values[row.groups][0] != 1:
-        message = f"{row.name}: {row.groups}={values[row.groups][0]} divides channels, but these arrays have one"
-        raise ConvtraceError(message, hint=f"Give arrays with their channel axes, or leave {row.groups} out.")
 
 
 def _check_numbers(row: LibraryFunction, image: ExactArray, kernel: ExactArray, has_complex: bool) -> None:
