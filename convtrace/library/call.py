@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -156,10 +156,7 @@ def bind(
     _check_channels(row, values, channels)
     calls = row.axis_calls(sizes)
     check_sum(row, calls, kernel.shape)
-    short = next((at for at, call in enumerate(calls) if call.outputs < row.min_outputs), None)
-    if short is not None:
-        empty = "the output would be empty" + (f" on axis {short}" if axes > 1 else "")
-        refusal = Refusal(empty, larger_image(row, sizes, short))
+    if (refusal := _empty(row, sizes, calls)) is not None:
         raise _refused(row, sizes, options, refusal)
     return Call(
         row=row,
@@ -194,6 +191,15 @@ def _check_numbers(row: LibraryFunction, image: ExactArray, kernel: ExactArray, 
         array = "kernel" if kernel.has_nan else "image"
         hint = "Give a number in its place." + ("" if row.nan else " Astropy's functions leave it out.")
         raise ConvtraceError(f"{row.name}: an element of the {array} is nan, which is no number", hint=hint)
+
+
+def _empty(row: LibraryFunction, sizes: CallSizes, calls: Sequence[AxisCall]) -> Refusal | None:
+    """The refusal of an output that would have fewer elements on an axis than the library returns."""
+    short = next((at for at, call in enumerate(calls) if call.outputs < row.min_outputs), None)
+    if short is None:
+        return None
+    where = f" on axis {short}" if len(calls) > 1 else ""
+    return Refusal(f"the output would be empty{where}", larger_image(row, sizes, short))
 
 
 def larger_image(row: LibraryFunction, sizes: CallSizes, axis: int) -> str:
