@@ -1,0 +1,50 @@
+"""What numbers cost in bits when nothing is known about them: the null model, and whole numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from math import log2
+
+from convtrace.search.fields import Field
+from convtrace.search.question import Whole, count
+from convtrace.values.frozen import Frozen
+
+# share of the numbers that a field explains; the rest costs what any whole number costs
+KNOWN_SHARE = 0.6
+
+
+def number_bits(number: Fraction | int) -> float:
+    """The bits of a whole number or a ratio that nobody expects.
+
+    >>> number_bits(0), number_bits(-3), number_bits(Fraction(1, 2))
+    (1.5, 5.5, 5.5)
+    """
+    ratio = Fraction(number)
+    return 1.5 + 2 * log2(1 + abs(ratio.numerator)) + (2 * log2(ratio.denominator) if ratio.denominator > 1 else 0)
+
+
+class Null(Frozen):
+    """How often each sum occurs among the fields of the usual conventions, and how fine the outputs are."""
+
+    counts: Counter[int]
+    total: int
+    quantum: Fraction
+
+    def cost(self, value: Fraction, low: int, high: int) -> float:
+        """The bits of an output, whose sum lies between two whole numbers."""
+        near = self.counts[low] if low == high else sum(n for total, n in self.counts.items() if low <= total <= high)
+        free = 2.0 ** -(1.5 + 2 * log2(1 + abs(round(value / self.quantum))))
+        return -log2(KNOWN_SHARE * near / self.total + (1 - KNOWN_SHARE) * free)
+
+
+def null_model(whole: Whole, fields: Sequence[Field]) -> Null:
+    """The null model of the fields of all turns of the kernel."""
+    counts: Counter[int] = Counter()
+    for field in fields:
+        counts.update([total - field.bias for total in field.lanes])
+    outputs = [value for value in whole.question.outputs if value is not None]
+    finest = Fraction(1, max((value.denominator for value in outputs), default=1))
+    quantum = max(finest, 2 * whole.question.tolerance)
+    return Null(counts=counts, total=sum(counts.values()) or count((1,)), quantum=quantum)

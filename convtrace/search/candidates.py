@@ -1,0 +1,81 @@
+"""Conventions that nearly give the outputs: with the usual starts, or found by most of the outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from math import floor
+
+from convtrace.search.explanation import Explanation, named_starts
+from convtrace.search.fields import Field, flat_strides
+from convtrace.search.finding import ONE, Family, Variant, explanation, lower_bound
+from convtrace.search.matching import Fit, window_offsets
+from convtrace.search.question import Shape
+from convtrace.values.frozen import Frozen
+
+MAX_STEP_BITS = 8.6
+MAX_STRIDE_TRIED = 3
+
+
+class Candidate(Frozen, kw_only=False):
+    """A convention and what is left of each known output when its sum is taken away.
+
+    `rest` holds that by the output's place, times the question's unit and times `factor`, as whole numbers;
+    `room` is how far from 0 a rest may be that counts as none.
+    """
+
+    found: Explanation
+    variant: Variant
+    rest: dict[int, int]
+    factor: int
+    room: int
+
+
+def usual_candidates(family: Family, variant: Variant, wanted: Callable[[float], bool]) -> Iterator[Candidate]:
+    """The conventions with usual steps and starts for outputs of this shape, of a cost that is `wanted`."""
+    for field in family.fields(most=MAX_STEP_BITS):
+        if not wanted(lower_bound(field)):
+            continue
+        for stride in product(*(range(1, MAX_STRIDE_TRIED + 1) if side > 1 else (1,) for side in variant.shape)):
+            for start in _starts(family, field, variant, stride):
+                fit = Fit(field=field, start=start, stride=stride)
+                found = explanation(fit, variant, ONE)
+                if found is not None and wanted(found.bits):
+                    yield candidate(found, field, variant)
+
+
+def _starts(family: Family, field: Field, variant: Variant, stride: Shape) -> Iterator[tuple[int, ...]]:
+    """The starts of the same kind on all axes by which there are so many outputs."""
+    question = family.whole.question
+    kernel = field.turn.shape(question.kernel_shape)
+    by_axis = []
+    axes = zip(
+        question.image_shape, kernel, stride, field.steps.dilation, field.steps.spread, variant.shape, strict=True
+    )
+    for axis, (n, k, s, d, u, m) in enumerate(axes):
+        kinds: dict[str, set[int]] = {}
+        low, high = field.first[axis], field.first[axis] + field.windows[axis] - s * (m - 1)
+        for name, first, made in named_starts(n, k, s, d, u, m):
+            if made == m and low <= first < high:
+                kinds.setdefault(name, set()).add(first)
+        by_axis.append(kinds)
+    shared = set.intersection(*map(set, by_axis))
+    starts = {start for name in shared for start in product(*(kinds[name] for kinds in by_axis))}
+    if not starts:  # of other kinds on each axis, those that reach all outputs by their size
+        starts = {*product(*(set().union(*kinds.values()) for kinds in by_axis))}
+    yield from sorted(starts, reverse=True)
+
+
+def candidate(found: Explanation, field: Field, variant: Variant) -> Candidate:
+    """What the convention leaves of each output before factor and constant."""
+    whole = variant.whole
+    flat = flat_strides(field.shape)
+    base = sum((f - g) * step for f, g, step in zip(found.first_window, field.first, flat, strict=True))
+    offsets = window_offsets(found.stride, field.shape, variant.shape, variant.places)
+    totals = [field.lanes[base + offset] - field.bias for offset in offsets]
+    values, factor = variant.sums(found.scale, found.offset)
+    room = floor(whole.question.tolerance * whole.unit * factor / abs(found.scale))
+    rest = {place: value - total * factor for place, value, total in zip(variant.places, values, totals, strict=True)}
+    return Candidate(
+        found, variant, {place: left if abs(left) > room else 0 for place, left in rest.items()}, factor, room
+    )

@@ -1,0 +1,207 @@
+"""What people paste → a question: rows, lists, printed arrays of NumPy and MATLAB, with ? for what nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from math import isfinite, prod
+
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.search.question import Question, Shape, index_of, place_of
+from convtrace.values.array_like import unpacked
+from convtrace.values.brackets import is_bracketed
+from convtrace.values.formula import Value
+from convtrace.values.limits import MAX_ELEMENTS, MAX_FILE_BYTES, MAX_PIXELS
+from convtrace.values.operand import SEVERAL, ReadFile, read_values
+
+# of larger arrays the first part is searched
+MAX_SIDE = 64
+MAX_SEARCHED_AXES = 3
+MAX_SEARCHED_ELEMENTS = 256
+EXAMPLES = {"image": "1 2 3; 4 5 6; 7 8 9", "kernel": "1 0; 0 -1", "result": "-4 -4; ? -4"}
+UNKNOWN = "unknown"
+# what stands for a number that nobody knows
+UNKNOWN_SIGN = re.compile(r"(?<![\w.])(?:\?+|nan|NaN|None|null|_)(?![\w.])")
+# the line in which MATLAB, Octave, Python or Julia say what they print
+HEADING = re.compile(
+    r"(?m)^\s*(?:\w+\s*=|Columns? \d+(?: through \d+| and \d+)?:?|\d+×\d+ Matrix\{.*\}:)[ \t]*(?=\n|$)"
+)
+NAMED = re.compile(r"^\s*[A-Za-z]\w*\s*=\s*")
+FACTOR = re.compile(r"(?m)^\s*(1\.0+e[+-]?\d+)\s*\*\s*$")
+COLUMNS = re.compile(r"(?m)^\s*Columns? (\d+)")
+DECIMALS = re.compile(r"\d\.(\d*)(?:e[+-]?\d+)?", re.IGNORECASE)
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+# so many decimals are those of a float, whose last ones are noise
+FLOAT_DECIMALS, DOUBLE_DECIMALS = 6, 12
+FLOAT_NOISE, DOUBLE_NOISE = Fraction(1, 10**6), Fraction(1, 10**10)
+
+
+def read_question(image: object, kernel: object, result: object, read: ReadFile | None = None) -> Question:
+    r"""The question of three arrays as they are given; ConvtraceError where one has no values.
+
+    >>> question = read_question("1 2 3 4", "[1, 1]", "ans =\n\n   3   ?   7")
+    >>> question.output_shape, question.outputs, question.tolerance
+    ((3,), (Fraction(3, 1), None, Fraction(7, 1)), Fraction(0, 1))
+    >>> read_question([1, 2], [1], [0.33, 0.67]).tolerance
+    Fraction(1, 200)
+    """
+    pixels, _ = _numbers("image", image, MAX_PIXELS, read)
+    weights, _ = _numbers("kernel", kernel, MAX_ELEMENTS, read)
+    outputs, tolerance = _numbers("result", result, MAX_PIXELS, read)
+    axes = max(1, min(len(_squeezed(shape)) for shape, _ in (pixels, weights)))
+    axes = max(axes, *(len(_squeezed(shape)) for shape, _ in (pixels, weights, outputs)))
+    shapes = [_fitted(shape, axes) for shape, _ in (pixels, weights, outputs)]
+    if axes > MAX_SEARCHED_AXES:
+        raise ConvtraceError(f"which takes at most {MAX_SEARCHED_AXES} axes, not {axes}", hint="Give one channel.")
+    if prod(shapes[1]) > MAX_SEARCHED_ELEMENTS:
+        message = f"--kernel: {prod(shapes[1])} elements are too many to search"
+        raise ConvtraceError(message, hint=f"Give at most {MAX_SEARCHED_ELEMENTS}, for example 16x16.")
+    for name, (_, values) in (("image", pixels), ("kernel", weights)):
+        if None in values:
+            raise ConvtraceError(f"--{name}: all values must be known", hint="Only --result may have ? for a value.")
+    if not any(value is not None for value in outputs[1]):
+        raise ConvtraceError("--result: no value is known", hint=f'Type, for example: --result "{EXAMPLES["result"]}"')
+    known = Question(
+        image_shape=shapes[0],
+        kernel_shape=shapes[1],
+        output_shape=shapes[2],
+        pixels=tuple(value for value in pixels[1] if value is not None),
+        weights=tuple(value for value in weights[1] if value is not None),
+        outputs=outputs[1],
+        tolerance=tolerance,
+        made=shapes[2],
+    )
+    return _first_part(known)
+
+
+_Array = tuple[Shape, tuple[Fraction | None, ...]]
+
+
+def _numbers(name: str, given: object, most: int, read: ReadFile | None) -> tuple[_Array, Fraction]:
+    """The shape, the numbers and the tolerance of one array."""
+    option = f"--{name}"
+    if given is None:
+        raise ConvtraceError(f"{option} is missing", hint=f'Type, for example: {option} "{EXAMPLES[name]}"')
+    plain = unpacked(given, option, most)
+    if isinstance(plain, int | float | Fraction):
+        plain = [plain]
+    text = _text(plain, read) if isinstance(plain, str) else str(plain)
+    cleaned: object = _cleaned(text) if isinstance(plain, str) else _named(plain)
+    if isinstance(cleaned, str) and NUMBER.fullmatch(cleaned.strip()):
+        cleaned = f"{cleaned};"
+    values = read_values(option, cleaned, most=most, read=read)
+    if values is None:
+        message = f"{option}: {shortened(str(plain))} has no values"
+        raise ConvtraceError(message, hint=f'Type values, for example: {option} "{EXAMPLES[name]}"')
+    numbers = tuple(_number(option, value) for value in values.flat)
+    factor = FACTOR.search(text)
+    return (values.shape, numbers), _tolerance(text, numbers) * (Fraction(factor[1]) if factor else 1)
+
+
+def _text(given: str, read: ReadFile | None) -> str:
+    """What is typed, or what is in the file that is named."""
+    name = given.strip()
+    if read is None or SEVERAL.search(given) or is_bracketed(given) or not name or NUMBER.fullmatch(name):
+        return given
+    try:
+        data = read(name)
+    except (OSError, ValueError):
+        return given
+    if len(data) > MAX_FILE_BYTES:
+        raise ConvtraceError(f"{shortened(name)} is larger than 1 MB", hint="Give a smaller file.")
+    try:
+        return data.decode("utf-8-sig").strip("\r\n")
+    except UnicodeDecodeError:
+        raise ConvtraceError(f"{shortened(name)} is not a text file", hint="Save its values as text.") from None
+
+
+def _cleaned(text: str) -> str:
+    r"""The rows without headings, with a name for what nobody knows.
+
+    >>> _cleaned("ans =\n\n   1   2\n   ?   4\n"), _cleaned("y = [1 2]")
+    ('1   2\n   unknown   4', '[1 2]')
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    factor = FACTOR.search(text)
+    text = NAMED.sub("", HEADING.sub("", FACTOR.sub("", _side_by_side(text))).strip())
+    if "\n" in text and not is_bracketed(text):
+        text = re.sub(r"\n\s*\n", "\n", text) if factor or text.count("\n\n") == text.count("\n") / 2 else text
+    text = UNKNOWN_SIGN.sub(UNKNOWN, text).strip("\n")
+    if factor:
+        scale = int(Fraction(factor[1]))
+        text = NUMBER.sub(lambda found: str(Fraction(found[0]) * scale), text)
+    return text
+
+
+def _side_by_side(text: str) -> str:
+    """The rows of MATLAB's "Columns 1 through 8" and the like, put together again."""
+    if len(COLUMNS.findall(text)) < 2:
+        return text
+    parts = [part.split("\n")[1:] for part in re.split(r"(?m)^\s*Columns? ", text)[1:]]
+    rows = [[line for line in part if line.strip()] for part in parts]
+    return "\n".join(" ".join(lines) for lines in zip(*rows, strict=False))
+
+
+def _named(given: object) -> object:
+    """Lists with a name in the place of None, nan and ?."""
+    if isinstance(given, list | tuple):
+        return [_named(unpacked(part)) for part in given]
+    if given is None or (isinstance(given, float) and not isfinite(given)):
+        return UNKNOWN
+    return UNKNOWN if isinstance(given, str) and UNKNOWN_SIGN.fullmatch(given.strip()) else given
+
+
+def _number(option: str, value: object) -> Fraction | None:
+    if isinstance(value, int | Fraction):
+        return Fraction(value)
+    if isinstance(value, Value) and value.name == UNKNOWN:
+        return None
+    message = f"{option}: {shortened(str(getattr(value, 'name', 'a formula')))} is not a number"
+    raise ConvtraceError(message, hint="Give numbers, and in --result ? for what you don't know.")
+
+
+def _tolerance(text: str, numbers: Sequence[Fraction | None]) -> Fraction:
+    """Half a unit of the last decimal that is printed, or what floats are off; 0 for whole numbers."""
+    decimals = max((len(found[1].rstrip("0") or "") for found in DECIMALS.finditer(text)), default=0)
+    printed = max((len(found[1]) for found in DECIMALS.finditer(text)), default=0)
+    if not decimals:
+        return Fraction(0)
+    largest = max((abs(number) for number in numbers if number is not None), default=Fraction(0))
+    noise = DOUBLE_NOISE if printed > DOUBLE_DECIMALS else FLOAT_NOISE if printed >= FLOAT_DECIMALS else Fraction(0)
+    return max(Fraction(1, 2 * 10 ** min(printed, DOUBLE_DECIMALS)), noise * largest)
+
+
+def _squeezed(shape: Shape) -> Shape:
+    """The shape without axes of one element before the last one."""
+    kept = [side for side in shape[:-1] if side > 1]
+    return (*kept, shape[-1])
+
+
+def _fitted(shape: Shape, axes: int) -> Shape:
+    """The shape with so many axes: those of one element are left out from the front, or added there."""
+    sides = list(shape)
+    while len(sides) > axes:
+        sides.pop(next(axis for axis, side in enumerate(sides) if side == 1))
+    return (1,) * (axes - len(sides)) + tuple(sides)
+
+
+def _first_part(question: Question) -> Question:
+    """The question about the first part of arrays that are large, and those of its outputs that no cut touches."""
+    if max(question.image_shape) <= MAX_SIDE and max(question.output_shape) <= 2 * MAX_SIDE:
+        return question
+    image = tuple(min(side, MAX_SIDE) for side in question.image_shape)
+    kept = tuple(
+        m if side == n else max(1, n * m // side - 2 * k)
+        for m, n, side, k in zip(question.output_shape, image, question.image_shape, question.kernel_shape, strict=True)
+    )
+    return question.replace(
+        image_shape=image,
+        output_shape=kept,
+        pixels=tuple(_part(question.pixels, question.image_shape, image)),
+        outputs=tuple(_part(question.outputs, question.output_shape, kept)),
+    )
+
+
+def _part(values: Sequence[object], shape: Shape, kept: Shape) -> list[object]:
+    return [values[place_of(index_of(place, kept), shape)] for place in range(prod(kept))]

@@ -1,0 +1,155 @@
+"""The outputs that an explanation gives, as the library of sums would work them out, and the call that gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from convtrace.law.boundary import CONSTANT, RULES, ZERO, Boundary
+from convtrace.law.extents import MODES
+from convtrace.law.index_order import ORDERS
+from convtrace.law.kernel import Kernel
+from convtrace.law.operations import row_like
+from convtrace.library.equivalents import Counterpart, counterparts
+from convtrace.library.option_kinds import OptionValues
+from convtrace.search.explanation import Explanation, indices, pixel_at, turned_shapes
+from convtrace.search.question import Question, place_of
+from convtrace.trace.problem import Problem
+from convtrace.values.exact import simplified
+
+ROWS_FIRST = ORDERS["rc"]
+
+
+def predicted(question: Question, found: Explanation) -> tuple[Fraction, ...]:
+    """The outputs of a convention, without its slip, in reading order: those that are not known, too."""
+    shape = turned_shapes(question.output_shape, found.output)
+    kernel = found.kernel.shape(question.kernel_shape)
+    stand_in = RULES[found.outside or ZERO.name].stand_in
+    weights = {
+        k: question.weights[place_of(found.kernel.source(k, question.kernel_shape), question.kernel_shape)]
+        for k in indices(kernel)
+    }
+
+    def value(index: Sequence[int]) -> Fraction:
+        total = Fraction(0)
+        axes = list(zip(index, found.first_window, found.stride, found.dilation, found.input_stride, strict=True))
+        for k, weight in weights.items():
+            pixel = tuple(
+                pixel_at(f + s * m + d * lying, n, u, stand_in)
+                for lying, n, (m, f, s, d, u) in zip(k, question.image_shape, axes, strict=True)
+            )
+            inside = None not in pixel
+            total += weight * (question.pixels[place_of(pixel, question.image_shape)] if inside else found.fill)  # type: ignore[arg-type]
+        return found.scale * total + found.offset
+
+    return tuple(value(found.output.source(index, shape)) for index in indices(question.output_shape))
+
+
+def problem_at(question: Question, found: Explanation, at: tuple[int, ...]) -> Problem | None:
+    """The problem of one output in indices from 0; None where the kernel or the output is transposed."""
+    axes = len(question.image_shape)
+    if found.kernel.order != tuple(range(axes)) or found.output.order != tuple(range(axes)):
+        return None
+    law = tuple(found.relation(axis, question.kernel_shape[axis]) for axis in range(axes))
+    law = tuple(
+        relation.output_reflected().rebased(0, 0, output=1 - side) if flips else relation
+        for relation, flips, side in zip(law, found.output.flips, question.output_shape, strict=True)
+    )
+    rule = CONSTANT if found.fill else RULES[found.outside or ZERO.name]
+    ranges = tuple(
+        tuple(map(range, shape)) for shape in (question.image_shape, question.kernel_shape, question.output_shape)
+    )
+    return Problem(
+        operation=row_like(law[0]),
+        order=ROWS_FIRST,
+        fixed="m",
+        at=at,
+        image=ranges[0],
+        kernel=Kernel(ranges[1], ROWS_FIRST, tuple(map(simplified, question.weights))),
+        mode="",
+        outputs=ranges[2],
+        window=None,
+        stride=tuple(abs(relation.alpha) for relation in law),
+        dilation=tuple(relation.d for relation in law),
+        pixels=tuple(map(simplified, question.pixels)),
+        law=law,
+        boundary=Boundary((rule,) * axes, simplified(found.fill)),
+        scale=simplified(found.scale),
+        offset=simplified(found.offset),
+    )
+
+
+def call_of(question: Question, found: Explanation) -> str | None:
+    """The library call that gives all outputs of an explanation; None where convtrace knows none."""
+    plain = found.replace(scale=Fraction(1), offset=Fraction(0), slip=None)
+    problem = problem_at(question, plain, (0,) * len(question.image_shape))
+    if problem is None or any(found.output.flips):
+        return None
+    texts: list[str] = []
+    for each in counterparts(problem):
+        for options in _options(each):
+            cuts = _cuts(question, problem, each, options)
+            if cuts is None:
+                continue
+            text = each.row.call(options, "x", "h", each.flips)
+            if all(cut == ":" for cut in cuts):
+                return _scaled(text, found)
+            texts.append(f"{text}[{', '.join(cuts)}]")
+    return _scaled(texts[0], found) if texts else None
+
+
+def _options(each: Counterpart) -> Iterator[dict[str, OptionValues]]:
+    """The options of a call that gives one of the outputs, then those with another mode."""
+    options = dict(each.options)
+    yield options
+    for option in each.row.options:
+        if option.name == "mode" and not option.names_boundary:
+            for mode in MODES:
+                values = option.kind.read(mode, len(each.index))
+                if values is not None and values != options["mode"]:
+                    yield {**options, "mode": values}
+
+
+def _cuts(
+    question: Question, problem: Problem, each: Counterpart, options: Mapping[str, OptionValues]
+) -> list[str] | None:
+    """The slice of each axis that keeps the outputs of a call; None where it has not all of them."""
+    law = each.row.laws[len(problem.at)]
+    axes = zip(
+        question.image_shape, question.kernel_shape, question.output_shape, problem.relations, each.flips, strict=True
+    )
+    cuts = []
+    for axis, (n, k, m, relation, flips) in enumerate(axes):
+        names = {option.name for option in each.row.options}
+        call = law(n=n, k=k, **{name: values[axis] for name, values in options.items() if name in names})
+        wanted = relation.kernel_flipped(k) if flips else relation
+        start, rest = divmod(wanted.gamma - call.relation.gamma, call.relation.alpha)
+        step, odd = divmod(wanted.alpha, call.relation.alpha)
+        same = (wanted.d, wanted.beta) == (call.relation.d, call.relation.beta)
+        cut = _cut(start, step, m, call.outputs) if same and not rest and not odd else None
+        if cut is None:
+            return None
+        cuts.append(cut)
+    return cuts
+
+
+def _cut(start: int, step: int, wanted: int, made: int) -> str | None:
+    """The slice that keeps the outputs of one axis; None where the call has not all of them."""
+    last = start + step * (wanted - 1)
+    if step < 1 or start < 0 or last >= made:
+        return None
+    if start == 0 and step == 1 and wanted == made:
+        return ":"
+    return f"{start or ''}:{'' if last == made - 1 else last + 1}{'' if step == 1 else f':{step}'}"
+
+
+def _scaled(text: str, found: Explanation) -> str:
+    """The call with the factor before it and the constant behind it."""
+    before = "" if found.scale == 1 else "-" if found.scale == -1 else f"{_factor(found.scale)} * "
+    offset = found.offset
+    behind = "" if not offset else f" {'-' if offset < 0 else '+'} {abs(offset)}"
+    return f"{before}{text}{behind}"
+
+
+def _factor(scale: Fraction) -> str:
+    return str(scale) if scale.denominator == 1 else f"({scale})"
