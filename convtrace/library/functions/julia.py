@@ -78,6 +78,7 @@ _NNLIB = LibraryFunction(
     template=_JULIA.replace(
         text="{name}(reshape({x}, size({x})..., 1, 1), reshape({h}, size({h})..., 1, 1){options})",
         element="{call}[{index}, 1, 1]",
+        imports="using NNlib",
     ),
     base=1,
 )
@@ -96,7 +97,9 @@ FUNCTIONS = (
         other_options=(),
         requirements=(),
         notes=(always("The kernel is centered(h); a number for border stands for Fill."),),
-        template=_JULIA.replace(text="imfilter({x}, centered({h}){border})", more=_border),
+        template=_JULIA.replace(
+            text="imfilter({x}, centered({h}){border})", more=_border, imports="using ImageFiltering"
+        ),
     ),
     _NNLIB.replace(
         name="DSP.conv",
@@ -108,6 +111,6 @@ FUNCTIONS = (
         other_options=(Option(name="algorithm", default="auto", kind=choice("auto", "fast", "direct", "fft")),),
         requirements=(),
         notes=(),
-        template=_JULIA,
+        template=_JULIA.replace(imports="using DSP"),
     ),
 )

@@ -115,7 +115,7 @@ _IMFILTER = _FILTER2.replace(
         ),
     ),
     conjugates=None,
-    template=_OCTAVE.replace(text="{last}({x}, {h}{typed}{options})", more=_positional),
+    template=_OCTAVE.replace(text="{last}({x}, {h}{typed}{options})", more=_positional, imports="pkg load image"),
 )
 
 

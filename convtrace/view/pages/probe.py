@@ -1,0 +1,120 @@
+"""The line to run in a library, whose output tells its convention."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from convtrace.document.blocks import Block, Code, Document, Heading, Paragraph
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.library.catalogue import find, known
+from convtrace.library.row import LibraryFunction
+from convtrace.search.probes import PROBES
+from convtrace.values.frozen import Frozen
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
+from convtrace.view.probe_lines import ENVIRONMENTS, environment_line, row_line
+
+# axes of the probe, where a function takes several: a plane tells most
+PREFERRED = (2, 1, 3)
+
+
+# what people call a library, and the function of it that is probed then
+USUAL = {
+    "numpy": "numpy.convolve",
+    "scipy": "scipy.signal.convolve2d",
+    "pytorch": "torch.nn.functional.conv2d",
+    "torch": "torch.nn.functional.conv2d",
+    "opencv": "cv2.filter2D",
+    "cv2": "cv2.filter2D",
+    "tensorflow": "tf.nn.conv2d",
+    "keras": "keras[tensorflow].layers.Conv2D",
+    "jax": "jax.lax.conv",
+    "onnx": "onnx.reference:Conv",
+    "onnxruntime": "onnxruntime:Conv",
+    "astropy": "astropy.convolution.convolve",
+    "skimage": "skimage.filters.correlate_sparse",
+    "scikit-image": "skimage.filters.correlate_sparse",
+    "sympy": "sympy.convolution",
+    "octave": "octave.conv2",
+    "matlab": "octave.conv2",
+    "julia": "DSP.conv",
+    "dsp": "DSP.conv",
+    "imagefiltering": "ImageFiltering.imfilter",
+    "nnlib": "NNlib.conv",
+    "flux": "NNlib.conv",
+}
+
+
+class ProbeLine(Frozen):
+    """A line to run, in what, and the probe that it runs on."""
+
+    title: str
+    axes: int
+    line: str
+    is_python: bool = True
+
+
+def page_result(question: Question, only: str | None, _read: Read) -> PageResult:
+    return PageResult(document(probe_line(question["library"]), chosen(only, SECTIONS)))
+
+
+def probe_line(name: str) -> ProbeLine:
+    """The line for a library, a function of one, or a language; ConvtraceError for what is not known.
+
+    >>> probe_line("Octave").line[-20:], probe_line("np.convolve").axes
+    (' conv2(x, h, "full")', 1)
+    """
+    wanted = name.strip().lower().removesuffix(".jl")
+    for each in ENVIRONMENTS:
+        if wanted in each.names:
+            line = environment_line(each, PROBES[2])
+            return ProbeLine(title=each.title, axes=2, line=line, is_python=each.is_python)
+    row = known(USUAL.get(wanted, name)) or _refused(name)
+    axes = next(axes for axes in (*PREFERRED, *row.laws) if axes in row.laws)
+    line = row_line(row, PROBES[axes])
+    return ProbeLine(title=row.name, axes=axes, line=line, is_python=row.template.language == "Python")
+
+
+def _refused(name: str) -> LibraryFunction:
+    try:
+        return find(name)
+    except ConvtraceError as error:
+        others = [each.names[0] for each in ENVIRONMENTS]
+        hint = f"{error.hint} Further names: {', '.join([*USUAL, *others])}."
+        raise ConvtraceError(f"convtrace has no probe for {shortened(name.strip())}", hint=hint) from None
+
+
+def document(found: ProbeLine, only: Collection[str] = ()) -> Document:
+    """The page of one probe, or the sections named in `only`."""
+    return page_of(found, SECTIONS, only, _title, _run, _record)
+
+
+def _title(found: ProbeLine) -> Iterator[Block]:
+    yield Heading((f"A probe of {found.title}",), level=1)
+
+
+def _run(found: ProbeLine) -> Iterator[Block]:
+    yield Paragraph(("Run this line:",))
+    yield Code(found.line, "python" if found.is_python else "text")
+
+
+def _then(found: ProbeLine) -> Iterator[Block]:
+    yield Paragraph(("Paste what it prints, or name a file with it:",))
+    yield Code('convtrace which --probe --result "..."', "sh")
+    probe = PROBES[found.axes]
+    size = "×".join(map(str, probe.image_shape))
+    yield Paragraph(
+        (f"Every usual convention gives another output for this image of {size}; change options in the line at will.",)
+    )
+
+
+SECTIONS: dict[str, Section[ProbeLine]] = {"run": _run, "then": _then}
+
+
+def _record(found: ProbeLine) -> Mapping[str, object]:
+    probe = PROBES[found.axes]
+    return {"probe": found.title, "line": found.line, "image": probe.image, "kernel": probe.kernel}
+
+
+def names() -> Collection[str]:
+    """What `probe` takes beside the names of functions."""
+    return (*USUAL, *(name for each in ENVIRONMENTS for name in each.names))
