@@ -18,10 +18,13 @@ Every answer shows itself in notebooks, prints its page as text, and is written 
     library("numpy.convolve")                   a library function in its own indices; library() lists all
     versus("numpy.convolve", "torch.conv1d")    two library functions side by side
     prove("flip")                               a law, proved by SymPy; prove() for all of them
+    which(image, kernel, result)                the convention, or the slip, that made these numbers
+    probe("octave")                             the line to run there; paste what it prints into which(probe=True)
     borders(), kernels()                        boundary rules and kernels that have names
     render(derivation, "markdown")              the page of any of these in any format
 
     evaluate("numpy.convolve", [1, 2], [3, 4])  the exact output array of a library function
+    assert_convention(my_function, "numpy.convolve")   for tests of your own loops
     pose("conv", at=(1, 1)), to_sympy(...)      the problem alone; the sum as SymPy's objects
 
 `only="result"` shows some sections; what can't be done raises ConvtraceError.
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from convtrace.api.operations import compare, expand, map_outputs
     from convtrace.api.page import Page, render
     from convtrace.api.proofs import prove
+    from convtrace.api.search import assert_convention, probe, which
     from convtrace.errors import ConvtraceError
     from convtrace.proof.symbolic import to_sympy
     from convtrace.trace.problem import Problem
@@ -60,6 +64,7 @@ __all__ = [
     "Derivation",
     "Page",
     "Problem",
+    "assert_convention",
     "borders",
     "check",
     "compare",
@@ -71,10 +76,12 @@ __all__ = [
     "library",
     "map_outputs",
     "pose",
+    "probe",
     "prove",
     "render",
     "to_sympy",
     "versus",
+    "which",
 ]
 
 # the public names of each module
@@ -86,6 +93,7 @@ _NAMES = {
     "api.operations": "compare expand map_outputs",
     "api.page": "Page render",
     "api.proofs": "prove",
+    "api.search": "assert_convention probe which",
     "errors": "ConvtraceError",
     "proof.symbolic": "to_sympy",
     "trace.problem": "Problem",

@@ -39,7 +39,7 @@ KINDS = (
     Kind(
         lambda given: isinstance(given, str),
         "a text",
-        "first second law function form axes mode window pad format_name theme",
+        "first second law function library form axes mode window pad format_name theme",
     ),
     Kind(_is_index, "a whole number, or a tuple of them", "at m n pixel weight kernel_origin stride dilation width"),
     Kind(_is_names, "the name of a section, or a list of such names", "only"),
@@ -48,7 +48,7 @@ KINDS = (
         'a dictionary such as {"mode": "same"}',
         "options other_options",
     ),
-    Kind(lambda given: isinstance(given, bool), "True or False", "grad standalone unicode as_array"),
+    Kind(lambda given: isinstance(given, bool), "True or False", "grad probe standalone unicode as_array"),
 )
 KIND_OF = {name: kind for kind in KINDS for name in kind.names.split()}
 

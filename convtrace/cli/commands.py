@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from convtrace.cli.environment import defaults
+from convtrace.cli.number_options import LIBRARY, NUMBERS
 from convtrace.cli.options import (
     ARRAY_OPTIONS,
     AXES,
@@ -192,6 +193,25 @@ OTHERS = {
             arrays=PROOF_ARRAYS,
             drawing=(AXES,),
             page="prove",
+        ),
+        Command(
+            name="which",
+            sentence="Which convention, or which slip, gives these numbers (exit code 1 if none does)?",
+            examples=(
+                "which --image '1 2 3; 4 5 6' --kernel '1 1; 2 2' --result '15 21'",
+                "which --image 1,2,3,4,5,6,7 --kernel 1,0,2 --result 7,10,10,16,19",
+            ),
+            question=NUMBERS,
+            page="which",
+            sections="which",
+        ),
+        Command(
+            name="probe",
+            sentence="The line to run in a library, whose output tells its convention.",
+            examples=("probe scipy.signal.convolve2d", "probe octave"),
+            question=(LIBRARY,),
+            page="probe",
+            sections="probe",
         ),
         Command(
             name="library",

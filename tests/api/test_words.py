@@ -35,6 +35,8 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "expand": (convtrace.expand,),
     "prove": (convtrace.prove,),
     "library": (convtrace.library, convtrace.versus),
+    "which": (convtrace.which,),
+    "probe": (convtrace.probe,),
     **dict.fromkeys(names(), (convtrace.derive, convtrace.check)),
 }
 # the command line's names that Python calls otherwise: check is a function, of names the operation

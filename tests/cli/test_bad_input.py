@@ -223,7 +223,9 @@ TABLE: dict[str, tuple[list[str], str]] = {
     "columns in words": ([*OUTPUT, "--width", "x"], not_whole("--width", "x", "--width 80")),
 }
 
-COMMANDS = "conv, xcorr, conv-transpose, compare, map, grad, borders, kernels, expand, prove, library, help"
+COMMANDS = (
+    "conv, xcorr, conv-transpose, compare, map, grad, borders, kernels, expand, prove, which, probe, library, help"
+)
 
 
 def no_command(before: str, name: str, near: str = "") -> str:

@@ -26,9 +26,11 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "borders": (),
     "kernels": (),
     "library": ("--image", "7", "--kernel", "3"),
+    "which": ("--image", "1 2 3 4 5 6", "--kernel", "3 5", "--result", "13 21 29 37 45", "--only", "answer"),
+    "probe": (),
 }
 VALUE = ("--at", "1", "--image", "4", "--only", "result")
-ARGUMENTS = {"operation": "xcorr", "function": "numpy.convolve", "law": "flip"}
+ARGUMENTS = {"operation": "xcorr", "function": "numpy.convolve", "law": "flip", "library": "octave"}
 AROUND = (" {}", "{} ", "\t{}", "{}\n", "{}\r\v\f\x1c\x85\u2028", "\u00a0{}", " {}\u3000", "\u200b{}", "{}\0")
 SPELLINGS: tuple[Callable[[str], str], ...] = (
     *(around.format for around in AROUND),

@@ -12,6 +12,7 @@ from convtrace import (
     Derivation,
     Page,
     Problem,
+    assert_convention,
     borders,
     check,
     compare,
@@ -23,10 +24,12 @@ from convtrace import (
     library,
     map_outputs,
     pose,
+    probe,
     prove,
     render,
     to_sympy,
     versus,
+    which,
 )
 
 PHOTO = np.arange(12.0).reshape(3, 4)
@@ -76,6 +79,10 @@ def main() -> None:
     nested = evaluate("scipy.signal.convolve2d", PHOTO, rows, mode="same")
     array = evaluate("scipy.signal.convolve2d", PHOTO.tolist(), [[1, 2]], as_array=True)
     print(nested[0], array.shape, array.dtype)
+
+    found = which([1, 2, 3, 4], [1, 1], [3, 5, 7])
+    print(found.verdict, [each.kernel.name for each in found.explanations], probe("octave").line)
+    assert_convention([3, 5, 7], "numpy.convolve", image=[1, 2, 3, 4], kernel=[1, 1], mode="valid")
 
     pages: list[Page] = [both, call, two, proof, borders(), kernels(only="edges")]
     print([len(all_formats(page)) for page in pages], convtrace.render(pages[0], "latex", standalone=True)[:9])

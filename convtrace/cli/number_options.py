@@ -1,0 +1,31 @@
+"""The parameters of the commands that go from numbers to their convention."""
+
+from __future__ import annotations
+
+import click
+
+from convtrace.cli.choices import FILES, Choice, Word, functions, kernels
+from convtrace.cli.options import Parameters
+
+NUMBERS: Parameters = (
+    click.Option(["--image"], metavar="VALUES", type=FILES, help="The image: rows such as '1 2; 3 4', or a file."),
+    click.Option(
+        ["--kernel"],
+        metavar="VALUES",
+        type=Choice(kernels, files=True),
+        help="The kernel: rows, a file, or a name such as sobel-x.",
+    ),
+    click.Option(
+        ["--result"],
+        metavar="VALUES",
+        type=FILES,
+        help="The output that somebody has, as it is printed; ? for what you don't know.",
+    ),
+    click.Option(["--probe"], is_flag=True, help="The image and the kernel are those of convtrace probe."),
+)
+LIBRARY = Word(
+    "library",
+    "LIBRARY",
+    functions,
+    "A function such as numpy.convolve, a library such as pytorch, or matlab, octave, julia, r, pillow, javascript.",
+)

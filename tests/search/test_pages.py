@@ -1,0 +1,139 @@
+"""What `which` says: slips in words and in the table, ties and why, what one more number decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from convtrace import ConvtraceError, assert_convention, probe, render, which
+from convtrace.cli import run
+
+X = [[3, 1, 7, 5, 0, 6], [4, 2, 0, 7, 1, 5], [1, 3, 4, 0, 7, 2], [7, 6, 2, 4, 1, 3], [0, 5, 4, 2, 7, 1]]
+H = [[2, 7, 3], [5, 1, 8], [0, 6, 4]]
+
+
+def correlated(image: list[list[int]], kernel: list[list[int]]) -> list[list[int]]:
+    """The valid part of a cross-correlation."""
+    rows, columns = len(image) - len(kernel) + 1, len(image[0]) - len(kernel[0]) + 1
+    return [
+        [
+            sum(w * image[r + p][c + q] for p, line in enumerate(kernel) for q, w in enumerate(line))
+            for c in range(columns)
+        ]
+        for r in range(rows)
+    ]
+
+
+def changed(array: list[list[int]], row: int, column: int, by: int) -> list[list[int]]:
+    return [[v + by * ((r, c) == (row, column)) for c, v in enumerate(line)] for r, line in enumerate(array)]
+
+
+RIGHT = correlated(X, H)
+SLIPS = {
+    "The pixel x[2,3] = 0 was read as 4.": correlated(changed(X, 2, 3, 4), H),
+    "The weight h[1,2] = 8 was read as 6.": correlated(X, changed(H, 1, 2, -2)),
+    "The weights h[0,0] and h[0,2] were exchanged.": correlated(X, [[3, 7, 2], *H[1:]]),
+    "All pixels of row 1 of the image were read as 2 less.": correlated([X[0], [v - 2 for v in X[1]], *X[2:]], H),
+    "At y[1,2] the term x[2,4]·h[1,2] = 56 is missing.": changed(RIGHT, 1, 2, -56),
+    "At y[1,2] the term x[2,4]·h[1,2] = 56 counts twice.": changed(RIGHT, 1, 2, 56),
+    "At y[1,2] the term x[2,4]·h[1,2] = 56 has the wrong sign.": changed(RIGHT, 1, 2, -112),
+    f"y[0,1] = {RIGHT[0][1] + 10} is too large by 10: it should be {RIGHT[0][1]}.": changed(RIGHT, 0, 1, 10),
+    "y[2,0] differs: 1 of 12 outputs.": changed(RIGHT, 2, 0, 913),
+}
+
+
+@pytest.mark.parametrize("sentence", SLIPS)
+def test_slip_is_said(sentence: str) -> None:
+    answer = which(X, H, SLIPS[sentence])
+    assert answer.verdict == "found"
+    assert sentence in str(answer).replace("\n", " ")
+    if "term" in sentence or "pixel" in sentence or "weight" in sentence.lower():
+        assert "←" in render(answer, only="evidence")
+
+
+def test_digits_that_are_exchanged_are_said() -> None:
+    assert "At y[2] two digits are exchanged: 31 for 13." in str(
+        which([1, 2, 3, 4, 5, 6, 7], [1, 0, 2], [7, 10, 31, 16, 19])
+    )
+
+
+def test_ties_have_their_reasons() -> None:
+    even = which([1, 4, 2, 7, 3], [1, 2, 1], [11, 15, 19])
+    assert [each.kernel.name for each in even.explanations[:2]] == ["as_is", "rotated_180"]
+    assert "is the same" in render(even, only="others")
+    odd = which([1, 4, 2, 7, 3, 9, 4, 6], [1, 0, -1], [-1, -3, -1, -2, -1, 3])
+    assert "is the negative one" in render(odd, only="others")
+
+
+def test_one_more_number_decides() -> None:
+    found = which([1, 1, 1, 1, 1, 1, 5, 9], [3, 0, 4], [7, 7, 7, 7, None, None])
+    if len(found.explanations) > 1:
+        assert "would decide" in render(found, only="next")
+
+
+SUMS = [11, 22, 39, 62, 26]
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        ([3 * v + 7 for v in SUMS], "times 3, 7 added"),
+        ([v - 100 for v in SUMS], "100 subtracted"),
+        ([-v for v in SUMS], "times −1"),
+        ([round(v / 6, 3) for v in SUMS], "times 1/6"),
+        ([round(v * 0.7, 2) for v in SUMS], "times 7/10"),
+    ],
+)
+def test_factor_and_constant(result: list[float], words: str) -> None:
+    assert words in str(which([1, 2, 4, 7, 11, 3], [1, 5], result)).replace("\n", " ")
+
+
+def test_constant_outside_is_found() -> None:
+    found = which(
+        [1, 2, 4, 7, 11, 3], [1, 5, 2], [30 + 5 + 4, 1 + 10 + 8, 2 + 20 + 14, 4 + 35 + 22, 7 + 55 + 6, 11 + 15 + 60]
+    )
+    assert found.explanations[0].fill == 30
+    assert found.explanations[0].outside == "constant"
+    assert "30 outside the image" in str(found)
+
+
+def test_other_outputs_are_named() -> None:
+    reversed_output = which(X, H, [line[::-1] for line in RIGHT[::-1]])
+    assert "the output is" in str(reversed_output) or reversed_output.explanations[0].kernel.name == "rotated_180"
+    strided = which(X, H, [line[::2] for line in RIGHT[::2]])
+    assert "stride 2" in str(strided)
+
+
+def test_numbers_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["which", "--image", "1 2 3 4 5 6", "--kernel", "1 2 3", "--result", "97 3 45 28 64"]
+    assert run(words) == 1
+    assert "No convention that convtrace knows" in capsys.readouterr().out
+    assert run(["which", "--image", "1 2", "--kernel", "1 2", "--result", "1 2", "--probe"]) == 2
+    assert "--probe has its own image" in capsys.readouterr().err
+
+
+def test_probe_is_a_page() -> None:
+    page = probe("octave")
+    assert page.line in str(page)
+    assert which(result=correlated([list(row) for row in page_image()], H), probe=True).verdict == "found"
+
+
+def page_image() -> list[list[int]]:
+    from convtrace.search.probes import PROBES
+
+    image: list[list[int]] = PROBES[2].image  # type: ignore[assignment]
+    return image
+
+
+def test_own_loops_are_checked() -> None:
+    assert_convention(correlated_array, "scipy.signal.correlate2d", mode="valid")
+    assert_convention([3, 5], "numpy.convolve", image=[1, 2, 3], kernel=[1, 1], mode="valid")
+    with pytest.raises(AssertionError, match="but a cross-correlation"):
+        assert_convention(correlated_array, "scipy.signal.convolve2d", mode="valid")
+    with pytest.raises(AssertionError, match="nor another convention"):
+        assert_convention([97, 3, 45, 28], "numpy.convolve", image=[1, 2, 3, 4, 5, 6], kernel=[1, 2, 3])
+    with pytest.raises(ConvtraceError, match="both image and kernel"):
+        assert_convention([1], "numpy.convolve", image=[1])
+
+
+def correlated_array(image: object, kernel: object) -> list[list[int]]:
+    return correlated(image.tolist(), kernel.tolist())  # type: ignore[attr-defined]
