@@ -81,7 +81,7 @@ def probe(library: str, *, only: Only = None) -> ProbePage:
     """The line to run in a library, or in a function of one, whose output tells its convention.
 
     >>> probe("octave").line.rpartition("; ")[2]
-    'conv2(x, h, "same")'
+    'conv2(x, h, "full")'
     """
     from convtrace.view.pages.probe import probe_line
 
