@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.spelling import written
 from convtrace.values.exact import Exact, number_text
@@ -31,6 +33,22 @@ TYPED = PLAIN.replace(
     radicand=("(", ")"),
     exponent=("**", ""),
 )
+# a number behind a name, as people read it: a₀
+_NUMBERED = re.compile(r"_([0-9]+)$")
+
+
+def _printed(name: str) -> str:
+    """A value's name, the number behind its underscore below the line.
+
+    >>> _printed("a_10"), _printed("w_0_1")
+    ('a₁₀', 'w_0_1')
+    """
+    if name.count("_") != 1:
+        return name
+    return _NUMBERED.sub(lambda number: number[1].translate(SUBSCRIPTS), name)
+
+
+PRINTED = PLAIN.replace(value=_printed)
 # what is not spelled with the signs of the table in `ascii`
 PLAIN_ASCII = PLAIN.replace(root="sqrt", radicand=("(", ")"))
 

@@ -16,11 +16,12 @@ class Spelling(Frozen):
 
     `nothing` is the sum of no terms, and its value; `record` a term that is no formula, with {pixel}, {kernel_index}
     and {weight} in it; `start` what comes before the first line, given all values and whether these are letters only;
-    `letters` the notation of these, where it differs.
+    `letters` the notation of these, where it differs, and `ascii` the one for streams that take nothing else.
     """
 
     notation: Notation
     letters: Notation | None = None
+    ascii: Notation | None = None
     line: str
     value: str = ""
     nothing: str = "0"

@@ -24,6 +24,7 @@ from convtrace.values.typed_text import Typed, read_whole, typed
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
+    from convtrace.document.streamed_sums import Spelling
 
 Piece = TypeVar("Piece", str, bytes, str | bytes)
 
@@ -118,8 +119,10 @@ def pieces(document: Document | Sums, format_name: str, target: Target) -> Itera
     """The document, or every output's sum, in one of the formats, in pieces that end where a line ends."""
     module = _module(format_name)
     if isinstance(document, Sums):
-        made = document.lines(module.SUMS)
-        return made if target.unicode else map(in_ascii, made)
+        spelling: Spelling = module.SUMS
+        if target.unicode:
+            return document.lines(spelling)
+        return map(in_ascii, document.lines(spelling.replace(notation=spelling.ascii or spelling.notation)))
     rendered: Iterator[str] = module.render(document, target)
     return rendered
 

@@ -34,6 +34,8 @@ IMAGINARY = re.compile(rf"(?<![\w.])({UNSIGNED})[iIJ](?!\w)")
 WITHOUT_SIGN = re.compile(UNSIGNED + NAME)
 # what convtrace itself prints, and what word processors make of it
 PASTED_SIGNS = str.maketrans("−–·×⋅∙÷∕⁄", "--****///")
+SUBSCRIPTED = re.compile(r"(?<=[A-Za-z0-9])[₀-₉]+")
+PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 RESERVED = {"nan", "inf", "infinity", "oo", "zoo", "none", "null", "true", "false"}
 # what people write for the imaginary unit; i is also a letter of the kernel
 UNITS = {"j", "I", "J"}
@@ -63,7 +65,7 @@ def read_value(piece: Piece) -> Exact:
     if len(given) > MAX_TEXT_LENGTH:
         message = f"{len(given)} {'digits' if given.isdigit() else 'characters'} are too many for one value"
         raise piece.wrong(message, f"Type at most {MAX_TEXT_LENGTH} characters and {MAX_DIGITS} digits for each.")
-    text = given.translate(PASTED_SIGNS).strip()
+    text = SUBSCRIPTED.sub(_number_below, given.translate(PASTED_SIGNS).strip())
     if not text:
         raise piece.wrong("a value is missing", TYPE_KIND)
     start = piece.start + len(given) - len(given.lstrip())
@@ -72,6 +74,11 @@ def read_value(piece: Piece) -> Exact:
         return entry.number(0, len(text))
     entry.check_tokens()
     return entry.value(entry.parsed())
+
+
+def _number_below(found: re.Match[str]) -> str:
+    """The number of a name as it is typed: a_0 for what is printed as a₀."""
+    return f"_{found[0].translate(PLAIN_DIGITS)}"
 
 
 class _Entry(NamedTuple):

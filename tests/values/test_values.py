@@ -114,6 +114,7 @@ def wrong(error: ConvtraceError) -> str:
         ("(" * 59 + "1" + ")" * 59, 1),
         ("-" * 119 + "a", negated(Value("a"))),
         ("alpha**2", Power(Value("alpha"), 2)),
+        ("2·w₀₂", Product((2, Value("w_02")))),
         ("0.1+0.2", Fraction(3, 10)),
         ("1/(pi-3)", Quotient(1, Sum((Signed(False, PI), Signed(True, 3))))),
         ("+".join(["a"] * 40), None),

@@ -44,7 +44,7 @@ def test_a_group_has_the_channels_of_its_own(capsys: pytest.CaptureFixture[str])
     assert "image 4×3×3, kernel 4×2×3×3" in shown
     assert "y[o,m,n] = Σⱼ Σᵢ Σc x[c,i,j]·h[c,o−2,m−2i,n−2j] + b[o]" in shown
     assert "Group 1 of 2, counted from 0: input channels 2…3 and output channels 2…3." in shown
-    assert "i_2·x[2,0,0] + g_2·x[2,0,1] + … + a_2·x[2,1,1] + i_3·x[3,0,0] + g_3·x[3,0,1] + … + a_3·x[3,1,1]" in shown
+    assert "i₂·x[2,0,0] + g₂·x[2,0,1] + … + a₂·x[2,1,1] + i₃·x[3,0,0] + g₃·x[3,0,1] + … + a₃·x[3,1,1]" in shown
     assert "x, h and b are whole arrays; [output channel, row, column] counts from 0." in shown
     assert "x[3,1,0]·h[3, 3−2, 2−2·1, 2−2·0]" in page(capsys, f"{words} --only table")
 

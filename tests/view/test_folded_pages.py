@@ -98,21 +98,21 @@ def test_numbers_are_added_up_channel_by_channel(capsys: pytest.CaptureFixture[s
 
 def test_letters_among_numbers_leave_the_sum_with_its_middle_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["library", "torch.conv1d", "--image", "[[[1,2,3],[4,5,6]]]", "--kernel", "1x2x2", "--at", "0,0,1"]) == 0
-    assert "y[0,0,1] = a_0·2 + b_0·3 + … + b_1·6" in capsys.readouterr().out
+    assert "y[0,0,1] = a₀·2 + b₀·3 + … + b₁·6" in capsys.readouterr().out
 
 
 def test_of_many_channels_a_few_are_drawn_and_the_last_ends_the_sum(capsys: pytest.CaptureFixture[str]) -> None:
     page = in_one_line(capsys, MANY)
     assert "576 products, 9 for each of 64 input channels" in page
     assert "61 more input channels are not drawn (all: --only setup,drawing)." in page
-    assert "+ … + g_63·x[0,63,4,2] + h_63·x[0,63,4,3] + i_63·x[0,63,4,4]" in page
+    assert "+ … + g₆₃·x[0,63,4,2] + h₆₃·x[0,63,4,3] + i₆₃·x[0,63,4,4]" in page
     assert "h[4,2,p,q]" in page
     assert "h[4,3,p,q]" not in page
     assert "61 more input channels are not drawn" in printed(capsys, MANY, "-f", "svg")
 
 
 def test_sections_that_are_asked_for_are_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "i_2·x[0,2,15,15]" in printed(capsys, CONV, "--only", "result")
+    assert "i₂·x[0,2,15,15]" in printed(capsys, CONV, "--only", "result")
     assert printed(capsys, CONV, "--only", "table").count("✓") == 27
     assert "o = 4, c = 2" in printed(capsys, CONV, "--only", "setup")
 

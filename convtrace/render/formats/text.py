@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convtrace.document.blocks import Document, Table, Target
-from convtrace.document.plain import PLAIN
+from convtrace.document.plain import PLAIN_ASCII, PRINTED
 from convtrace.document.streamed_sums import Spelling
 from convtrace.render.lines.columns import GAP, grid_lines, table_lines
 from convtrace.render.lines.layout import Spans, text_of
 from convtrace.render.lines.monospace import Look, page_lines
 
 SUFFIXES = (".txt", ".text")
-SUMS = Spelling(notation=PLAIN, line="y[{output}] = {terms}{value}\n", value=" = {value}")
+SUMS = Spelling(notation=PRINTED, ascii=PLAIN_ASCII, line="y[{output}] = {terms}{value}\n", value=" = {value}")
 
 
 def render(document: Document, target: Target) -> Iterator[str]:

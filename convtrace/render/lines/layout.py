@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Inline, Line, Mark
-from convtrace.document.plain import PLAIN, PLAIN_ASCII
+from convtrace.document.plain import PLAIN_ASCII, PRINTED
 from convtrace.document.spelling import Break, Role, Span, Token, tokens
 
 Spans: TypeAlias = list[Span]
@@ -45,7 +45,7 @@ def _whole(inline: Inline, unicode: bool) -> list[Token]:
         case Mark():
             return [Span(inline.value, ROLE_OF_MARK[inline])]
         case _:
-            return tokens(inline, PLAIN if unicode else PLAIN_ASCII)
+            return tokens(inline, PRINTED if unicode else PLAIN_ASCII)
 
 
 def spans(line: Line, unicode: bool = True) -> Spans:
