@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TYPE_CHECKING, Literal, TypeAlias, overload
 
 from convtrace.api.page import DrawnPage, Only, Page, heading, page_of, with_only
 from convtrace.api.public import public
 from convtrace.document.blocks import Document
 from convtrace.errors import ConvtraceError
 from convtrace.library import catalogue, two_calls
+from convtrace.library.all_outputs import AllOutputs, all_outputs
 from convtrace.library.posed_call import LibraryQuestion, library_question
+from convtrace.trace.given import ALL
 
 if TYPE_CHECKING:
     from convtrace.trace.given_arrays import Given
@@ -59,6 +61,21 @@ class LibraryCall(DrawnPage, LibraryQuestion):
         return document(self, only)
 
 
+class LibraryOutputs(DrawnPage, AllOutputs):
+    """All outputs of a library function: `numbers`, where all is known, and `products`, how many each output has."""
+
+    @property
+    def sections(self) -> Collection[str]:
+        from convtrace.view.pages.library_outputs import SECTIONS
+
+        return SECTIONS
+
+    def _document(self, only: Collection[str]) -> Document:
+        from convtrace.view.pages.library_outputs import document
+
+        return document(self, only)
+
+
 class Versus(DrawnPage, two_calls.TwoCalls):
     """Two library functions: where their outputs agree, and how each gives the other's."""
 
@@ -76,6 +93,18 @@ class Versus(DrawnPage, two_calls.TwoCalls):
 
 @overload
 def library(function: None = None, *, only: Only = None) -> LibraryList: ...
+@overload
+def library(  # type: ignore[overload-overlap]  # one text is no index
+    function: str,
+    *,
+    at: Literal["all"],
+    image: Given | None = None,
+    kernel: Given | None = None,
+    grad: Literal[False] = False,
+    weight: None = None,
+    only: Only = None,
+    **options: object,
+) -> LibraryOutputs: ...
 @overload
 def library(
     function: str,
@@ -99,14 +128,17 @@ def library(
     weight: Typed | None = None,
     only: Only = None,
     **options: object,
-) -> LibraryCall | LibraryList:
+) -> LibraryCall | LibraryList | LibraryOutputs:
     """A library function in its own indices, or the list of all: what it computes, and one value of it.
 
     Sizes are rows first, indices count from 0. `options` are the function's own. `at` is the output, the middle one
     unless given, or with `grad` the pixel whose gradient is asked for; `weight` is the kernel element of a gradient.
+    With `at="all"` it is the whole output: `numbers`, and how many `products` each output has.
 
     >>> library("numpy.correlate", mode="same", image=7, at=3)
     <LibraryCall: numpy.correlate: image 7, kernel 3>
+    >>> library("numpy.convolve", image=[1, 2], kernel=[3, 4], at="all").numbers.nested()
+    [3, 10, 8]
     >>> library(only="sympy").names
     ('sympy.convolution',)
     """
@@ -115,6 +147,9 @@ def library(
     if not catalogue.known(function) and catalogue.functions_of(function):
         message = f"{function} is a library, not a function"
         raise ConvtraceError(message, hint=f'For its list, type: convtrace.library(only="{function}")')
+    if at == ALL:
+        found = all_outputs(function, image=image, kernel=kernel, options=options, grad=grad, weight=weight)
+        return page_of(LibraryOutputs, found, only)
     question = library_question(function, image=image, kernel=kernel, options=options, at=at, grad=grad, weight=weight)
     return page_of(LibraryCall, question, only)
 

@@ -224,7 +224,7 @@ OTHERS = {
             arrays=FUNCTION_ARRAYS,
             page="library_pages",
             sections="library_function",
-            other_sections={"versus": "versus"},
+            other_sections={"versus": "versus", "at all": "library_outputs"},
         ),
     )
 }

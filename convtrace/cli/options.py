@@ -136,16 +136,26 @@ CHECK = click.Option(
 
 
 def only_option(page: str, others: Mapping[str, str]) -> click.Option:
-    """--only with the sections of a page; `others` has the options that ask for another page, and that page."""
+    """--only with the sections of a page; `others` has the options that ask for another page, and that page.
+
+    Such an option may have a value: `at all`.
+    """
 
     def text() -> str:
-        further = (f" With --{option}: {', '.join(sections(other))}." for option, other in others.items())
+        further = (f" With --{asked}: {', '.join(sections(other))}." for asked, other in others.items())
         return "".join((f"Only these sections, of: {', '.join(sections(page))}.", *further))
 
     def named(context: click.Context) -> Iterable[str]:
-        return sections(next((other for option, other in others.items() if context.params.get(option)), page))
+        return sections(next((other for asked, other in others.items() if _is_asked(context, asked)), page))
 
     return LateOption(["--only"], named, text, metavar="SECTION,..", listed=True)
+
+
+def _is_asked(context: click.Context, option: str) -> bool:
+    """True where an option is given, with its value if it has one."""
+    name, _, value = option.partition(" ")
+    given = context.params.get(name)
+    return given == value if value else bool(given)
 
 
 # what people know the forms by
@@ -217,7 +227,11 @@ FUNCTION: Parameters = (
         type=Choice(settings("versus")),
         help="An option of the second function. May be repeated.",
     ),
-    click.Option(["--at"], metavar="R,C,..", help="Index of the output, from 0.  [default: the middle one]"),
+    click.Option(
+        ["--at"],
+        metavar="R,C,..",
+        help="Index of the output, from 0; all: the whole output.  [default: the middle one]",
+    ),
     click.Option(["--grad"], is_flag=True, help="The gradient of the pixel --at R,C instead."),
     click.Option(["--weight"], metavar="R,C,..", help="The gradient of this kernel element instead."),
 )

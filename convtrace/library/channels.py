@@ -118,8 +118,8 @@ class Channels(Frozen):
     def _group_array(self, unknown: Unknown, group: int) -> ExactArray:
         array = {"i": self.image, "k": self.kernel}[unknown]
         sides = [*self.ranges(unknown, group), *map(range, array.shape[self.beside : -1])]
-        rows = [array.rows[number] for number in _numbers(array.shape[:-1], sides)]
-        return ExactArray((*map(len, sides), array.shape[-1]), rows)
+        numbers = _numbers(array.shape[:-1], sides) if array.rows else []
+        return ExactArray((*map(len, sides), array.shape[-1]), [array.rows[number] for number in numbers])
 
     def _joined(self, groups: Sequence[ExactArray]) -> ExactArray:
         """The outputs of all groups behind each other on the axis of the output's channels."""

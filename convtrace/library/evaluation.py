@@ -93,7 +93,8 @@ def whole_output(call: Call) -> ExactArray:
     [[1, 5, 6]]
     """
     channels = call.channels
-    _check_outputs(call)
+    check_output_count(call)
+    _check_bias(call)
     if call.treatment:
         return treated_output(call, call.treatment, whole_output)
     if channels is None:
@@ -107,13 +108,17 @@ def whole_output(call: Call) -> ExactArray:
     return _trimmed(sums) if call.row.trims_zeros else sums
 
 
-def _check_outputs(call: Call) -> None:
-    """Refuse outputs that are too many, or that need a bias whose numbers are not known."""
-    row = call.row
+def check_output_count(call: Call) -> None:
+    """Refuse outputs that are too many."""
     beside = prod(call.channels.shape("m", ())) if call.channels else 1
     if beside * prod(axis.outputs for axis in call.axes) > MAX_OUTPUTS:
-        message = f"{row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
+        message = f"{call.row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
         raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
+
+
+def _check_bias(call: Call) -> None:
+    """Refuse a bias whose numbers are not known."""
+    row = call.row
     if isinstance(call.offset, Bias):
         given = "bias" in call.given
         why = "the bias has no number here" if given else "the bias, which it adds by default, is drawn at random"

@@ -126,6 +126,13 @@ def pose_call(
     return call, pixels, weights
 
 
+def output_question(
+    call: Call, pixels: Values | None, weights: Values | None, output: tuple[int, ...] | None
+) -> LibraryQuestion:
+    """The question of one output of a call, the one in the middle unless its index in the library's array is given."""
+    return LibraryQuestion(call, _problem(call, weights, pixels, "m", output))
+
+
 def _check_outputs(call: Call) -> None:
     """Refuse a call whose output is empty."""
     for at, axis in enumerate(call.axes):

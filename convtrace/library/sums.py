@@ -42,15 +42,34 @@ def sum_outputs(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray)
 
 def sum_lines(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> Iterator[list[ExactNumber]]:
     """The lines of Y along the last axis, none of them empty, made as they are read."""
-    for axis, elements in zip(axes, kernel.shape, strict=True):
-        if axis.outputs * elements > MAX_MEETINGS:
-            message = f"{axis.outputs} outputs of {elements} kernel elements are too many to work out"
-            raise ConvtraceError(message, hint="Choose a smaller image or kernel, or a larger stride.")
+    check_meetings(axes, kernel.shape)
     (*pixels, fills), below_pixels = whole_rows([*image.rows, [axis.fill for axis in axes]])
     weights, below_weights = whole_rows(kernel.rows)
     filled = [axis.replace(fill=fill) for axis, fill in zip(axes, fills, strict=True)]
     for line in _lines(filled, pixels, weights, [*zip(image.shape, kernel.shape, strict=True)]):
         yield divided(line, below_pixels * below_weights)
+
+
+def count_products(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> ExactArray:
+    """The number of products of each output, whatever the numbers of the arrays.
+
+    >>> from convtrace.law.axis import Relation
+    >>> axis = AxisCall(relation=Relation(1, 1, -1), outputs=4)
+    >>> count_products([axis], ExactArray((2,), []), ExactArray((3,), [])).rows
+    [[1, 2, 2, 1]]
+    """
+    check_meetings(axes, kernel.shape)
+    sides = zip(axes, image.shape, kernel.shape, strict=True)
+    *outer, last = ([*map(len, _meetings(pixels_met(*side), side[1]))] for side in sides)
+    return ExactArray(tuple(axis.outputs for axis in axes), [[prod(at) * m for m in last] for at in product(*outer)])
+
+
+def check_meetings(axes: Sequence[AxisCall], elements: Sequence[int]) -> None:
+    """Refuse outputs and kernel elements that are too many on an axis."""
+    for axis, count in zip(axes, elements, strict=True):
+        if axis.outputs * count > MAX_MEETINGS:
+            message = f"{axis.outputs} outputs of {count} kernel elements are too many to work out"
+            raise ConvtraceError(message, hint="Choose a smaller image or kernel, or a larger stride.")
 
 
 def whole_rows(rows: Sequence[Sequence[ExactNumber]]) -> tuple[Lines, int]:

@@ -84,6 +84,8 @@ MOST_CHANGED = 3
 MAX_SCALE_TERMS = 25
 # outputs along one axis whose patches are drawn: a screen
 MAX_OUTPUTS_DRAWN = 7
+# products of all sums of a call that stand below its output: a screen
+MAX_PRODUCTS_LISTED = 64
 # sums of a page that shows all outputs: two screens
 MAX_SUMS_SHOWN = 100
 # an image with so many pixels along an axis is drawn whole; of a larger one the part that matters

@@ -69,6 +69,10 @@ VALUES: dict[str, tuple[Callable[..., Page], str]] = {
         lambda **only: convtrace.library("astropy.convolution.convolve", boundary="None", at=(0, 3), **only),
         "library astropy.convolution.convolve --option boundary=None --at 0,3",
     ),
+    "library, all outputs": (
+        lambda **only: convtrace.library("numpy.correlate", mode="same", at="all", image=7, **only),
+        "library numpy.correlate --option mode=same --at all --image 7",
+    ),
     "versus": (
         lambda **only: convtrace.versus(
             "scipy.signal.convolve2d", "torch.conv2d", options={"mode": "same"}, other_options={"padding": 1}, **only

@@ -46,6 +46,7 @@ ON_A_TERMINAL = {
     "kernels": "kernels",
     "library": "library",
     "library_correlate1d": "library scipy.ndimage.correlate1d --at 0 --image 5 --kernel 3",
+    "library_all": "library torch.conv2d --image 2x3x4x4 --kernel 4x3x2x2 --option stride=2 --at all --width 80",
     "library_versus": "library scipy.signal.correlate2d --versus scipy.ndimage.correlate",
     "prove_commute": "prove commute --of xcorr --image 4 --kernel 3",
 }

@@ -16,6 +16,9 @@ from convtrace.values.limits import MAX_MEASURED_ROWS
 
 INDENT = 2
 COMMENT = "# "
+GOES_ON = " \\"
+# a word with the blank behind it; what is quoted is never broken
+SHELL_WORDS = re.compile(r"(?:'[^']*'|\S)+ ?")
 INDENTATION = Span(" " * INDENT, Role.PLAIN)
 
 
@@ -57,9 +60,10 @@ def _block(block: Block, target: Target, look: Look) -> Iterator[str]:
             parts = list(line_tokens((formula,), target.unicode))
             lines = fold(parts, _room(target), hang=hang_of(parts))
             yield from (look.line([INDENTATION, *line], target) for line in lines)
-        case Code(text):
+        case Code(text, language):
+            spell = _shell_line if language == "sh" else _code
             for each in text.splitlines():
-                yield from (look.line([INDENTATION, *line], target) for line in _code(each, target))
+                yield from (look.line([INDENTATION, *line], target) for line in spell(each, target))
         case Table():
             yield from _table(block, target, look)
         case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
@@ -76,6 +80,15 @@ def _code(text: str, target: Target) -> list[Spans]:
         return [[Span(line, Role.CODE)] for line in wrap(spelled, room, subsequent_indent=COMMENT)]
     words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", spelled))
     return fold([token for span in words for token in (span, Break.WORD)], room, hang=INDENT)
+
+
+def _shell_line(text: str, target: Target) -> list[Spans]:
+    """A command, folded between its words where a backslash says that it goes on."""
+    spelled, room = text if target.unicode else in_ascii(text), _room(target)
+    words = SHELL_WORDS.findall(spelled)
+    less = None if room is None or len(spelled) <= room else room - len(GOES_ON)
+    folded = fold([token for word in words for token in (Span(word, Role.CODE), Break.WORD)], less, hang=INDENT)
+    return [[*line, Span(GOES_ON, Role.CODE)] for line in folded[:-1]] + folded[-1:]
 
 
 def _room(target: Target) -> int | None:

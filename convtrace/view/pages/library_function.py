@@ -171,10 +171,17 @@ def _asked(question: LibraryQuestion) -> Iterator[Block]:
 
 
 def _record(question: LibraryQuestion) -> Mapping[str, object]:
-    call, record = question.call, derivation_record(derive(question.problem), question.call)
+    record = derivation_record(derive(question.problem), question.call)
     return {
         **record,
         **(_no_sum(question.problem, record) if question.blank else {}),
+        **call_record(question.call),
+    }
+
+
+def call_record(call: Call) -> Mapping[str, object]:
+    """The fields of a record that say which call it is about."""
+    return {
         "function": call.row.name,
         "outputs": [axis.outputs for axis in call.axes],
         "pads": [list(pads) for pads in call.padding],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError
+from convtrace.trace.given import ALL
 from convtrace.view.page import PageResult, Question, Read, chosen
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     if others:
         message = "--versus-option needs a second function"
         raise ConvtraceError(message, hint="Type, for example: --versus torch.nn.functional.conv2d")
-    return _one(function, asked, only, read)
+    return (_all if asked["at"] == ALL else _one)(function, asked, only, read)
 
 
 def _listed(function: str | None) -> tuple[LibraryFunction, ...]:
@@ -53,7 +54,8 @@ def _list(listed: tuple[LibraryFunction, ...], asked: Question, only: str | None
 def _both(function: str, versus: str, asked: Question, only: str | None, read: Read) -> PageResult:
     for name in ONE_VALUE:
         if asked[name]:
-            message = f"--{name} asks for one value, but --versus compares all outputs of two functions"
+            what = "all outputs of one function" if asked[name] == ALL else "one value"
+            message = f"--{name} asks for {what}, but --versus compares all outputs of two functions"
             raise ConvtraceError(message, hint=f"Leave out --{name} or --versus.")
     from convtrace.library import two_calls
     from convtrace.view.pages.versus import SECTIONS, document
@@ -67,3 +69,11 @@ def _one(function: str, asked: Question, only: str | None, read: Read) -> PageRe
     from convtrace.view.pages.library_function import SECTIONS, document
 
     return PageResult(document(library_question(function, **asked, read=read), chosen(only, SECTIONS)))
+
+
+def _all(function: str, asked: Question, only: str | None, read: Read) -> PageResult:
+    from convtrace.library.all_outputs import all_outputs
+    from convtrace.view.pages.library_outputs import SECTIONS, document
+
+    found = all_outputs(function, **{name: value for name, value in asked.items() if name != "at"}, read=read)
+    return PageResult(document(found, chosen(only, SECTIONS)))

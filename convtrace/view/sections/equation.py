@@ -21,7 +21,7 @@ from convtrace.view.roles import Roles
 def equation(derivation: Derivation) -> Iterator[Block]:
     """The sum in letters and with the chosen index, and from where to where it runs."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    yield Equation(definition(problem.replace(scale=_own_scale(roles)) if problem.scales_differ else problem))
+    yield Equation(general_definition(problem))
     if roles.chosen != roles.fixed.letters:
         yield Equation(definition(problem, roles.chosen))
     yield from _arriving(roles)
@@ -35,9 +35,10 @@ def equation(derivation: Derivation) -> Iterator[Block]:
         yield from _general(problem)
 
 
-def _own_scale(roles: Roles) -> Formula:
-    """The factor of an output whose divisor is its own: 1/N[m,n]."""
-    return Quotient(1, Entry("N", roles.fixed.letters))
+def general_definition(problem: Problem) -> Formula:
+    """The definition of any output, each of which may have its own divisor: 1/N[m,n]·Σ."""
+    own_scale = Quotient(1, Entry("N", Roles(problem).fixed.letters))
+    return definition(problem.replace(scale=own_scale) if problem.scales_differ else problem)
 
 
 def _own_offset(roles: Roles) -> Formula:

@@ -50,11 +50,11 @@ def has_numbers(derivation: Derivation) -> bool:
 
 def sum_of_numbers(derivation: Derivation) -> Equation:
     """The sum with the pixels' values in their places, and its value, unless that is the same sum again."""
-    sums = dict.fromkeys((substituted(derivation), *_value(derivation)))
+    sums = dict.fromkeys((substituted(derivation), *known_value(derivation)))
     return Equation(Roles(derivation.problem).equation(*sums), strong=True)
 
 
-def _value(derivation: Derivation) -> tuple[Formula, ...]:
+def known_value(derivation: Derivation) -> tuple[Formula, ...]:
     """The value of the sum, where it has one: the substituted sum where that can't be made simpler."""
     problem = derivation.problem
     if isinstance(problem.offset, Entry):
@@ -68,7 +68,7 @@ def _value(derivation: Derivation) -> tuple[Formula, ...]:
 
 def shortened_numbers(derivation: Derivation) -> Formula:
     """The sum with the pixels' values in their places, its middle left out, and its value."""
-    sums = dict.fromkeys((elided(substituted(derivation)), *map(elided, _value(derivation))))
+    sums = dict.fromkeys((elided(substituted(derivation)), *map(elided, known_value(derivation))))
     return Roles(derivation.problem).equation(*sums)
 
 
@@ -181,7 +181,7 @@ def shortened_answer(derivation: Derivation) -> Formula:
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
     shortened = finished(derivation.problem, elided(Sum(terms)))
-    return Roles(derivation.problem).equation(shortened, *map(elided, _value(derivation)))
+    return Roles(derivation.problem).equation(shortened, *map(elided, known_value(derivation)))
 
 
 def terms_of(derivation: Derivation, has_values: bool = False) -> tuple[Signed, ...]:
