@@ -144,7 +144,7 @@ def test_uniform_filter1d(call: Call) -> None:
 
 BORDERS = ["DEFAULT", "REFLECT_101", "REFLECT101", "REFLECT", "REPLICATE", "CONSTANT", "WRAP"]
 OPENCV: Options = {
-    "anchor": per_axis(st.integers(-1, 5)),
+    "anchor": per_axis(st.integers(-3, 4)),
     "borderType": st.sampled_from(BORDERS).map("BORDER_{}".format),
 }
 
@@ -152,6 +152,8 @@ OPENCV: Options = {
 @given(call=calls(2, **OPENCV), normalize=st.booleans())
 def test_opencv(call: Call, normalize: bool) -> None:
     cv2 = live("cv2")
+    # beyond the window OpenCV reads and writes what is not its own, and may end Python
+    assume(all(anchor < side for anchor, side in zip(call.values("anchor"), call.kernel.shape, strict=True)))
     options = {"anchor": call.values("anchor")[::-1], "borderType": getattr(cv2, call.options["borderType"])}
     windowed("cv2.blur", call, lambda size: cv2.blur(call.image, size[::-1], **options))
     box = call._replace(options={**call.options, "normalize": normalize})

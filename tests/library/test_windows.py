@@ -134,6 +134,22 @@ def test_a_filter_that_picks_is_refused_with_its_window_whatever_its_kernel_hold
             evaluate(function, PLANE, kernel)
 
 
+def test_an_anchor_of_opencv_s_means_lies_in_the_window_or_is_the_centre() -> None:
+    assert evaluate("cv2.blur", PLANE, 3, anchor=-5) == evaluate("cv2.blur", PLANE, 3)
+    with pytest.raises(
+        ConvtraceError, match=r"anchor=1 is outside the window on each axis\n.*\n.*\nGive a number from 0 to 0"
+    ):
+        evaluate("cv2.blur", PLANE, 1, anchor=1)
+
+
+def test_the_reference_of_onnx_refuses_same_where_pixels_are_left_out_at_the_end() -> None:
+    options: dict[str, Any] = {"strides": 2, "auto_pad": "SAME_LOWER"}
+    assert evaluate("onnxruntime:AveragePool", [1, 2], 1, **options) == [1]
+    assert evaluate("onnx.reference:AveragePool", [1, 2, 3], 1, **options) == [1, 3]
+    with pytest.raises(ConvtraceError, match="the windows leave out pixels at the end"):
+        evaluate("onnx.reference:AveragePool", [1, 2], 1, **options)
+
+
 def test_octave_is_called_with_the_options_that_are_not_as_by_default() -> None:
     page = str(library("matlab.imfilter", image=(5, 5), at=(1, 5), mode="conv", boundary=3))
     assert 'y = imfilter(x, h, 3, "conv"); y(1, 5)\n' in page

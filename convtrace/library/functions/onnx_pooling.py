@@ -59,6 +59,10 @@ _REACHES = each_axis(
     "auto_pad={auto_pad!r} begins inside the image{where}, as the window is shorter than the stride",
     "Leave auto_pad out.",
 )(lambda n, k, auto_pad, strides, **_: not auto_pad.startswith("SAME") or same_total(n, k, strides) > -2)
+# the reference pads by a number below 0, which NumPy refuses
+_NOT_SHORT = each_axis(
+    "auto_pad={auto_pad!r} is not accepted where the windows leave out pixels at the end{where}", "Leave auto_pad out."
+)(lambda n, k, auto_pad, strides, **_: not auto_pad.startswith("SAME") or same_total(n, k, strides) >= 0)
 _FLOOR = each_axis("ceil_mode=1 is not worked out for the reference, which differs from onnxruntime", "Leave it out.")(
     lambda ceil_mode, **_: ceil_mode == 0
 )
@@ -89,7 +93,7 @@ _AVERAGE = LibraryFunction(
 _BY_REFERENCE: dict[str, Any] = {
     "library": "onnx",
     "version": "1.23.2",
-    "requirements": (_ONE_SOURCE, _FLOOR, _UNDILATED, *_AVERAGE.requirements[1:]),
+    "requirements": (_ONE_SOURCE, _FLOOR, _UNDILATED, *_AVERAGE.requirements[1:], _NOT_SHORT),
     "template": without_kernel(BY_REFERENCE),
 }
 FUNCTIONS = (_AVERAGE, _AVERAGE.replace(name="onnx.reference:AveragePool", **_BY_REFERENCE))

@@ -11,7 +11,8 @@ from convtrace.library.functions.shared_options import unchanged
 from convtrace.library.functions.windows import size_option
 from convtrace.library.notes import always
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import Options, choice
+from convtrace.library.option_kinds import Options, choice, whole_numbers
+from convtrace.library.requirements import each_axis
 from convtrace.library.row import CallTemplate
 
 _FILTER2D = opencv.FUNCTIONS[0]
@@ -20,8 +21,15 @@ _RULES = {**{name: rule for name, rule in opencv.BORDERS.items() if name != "BOR
 
 
 def _blurred(n: int, k: int, anchor: int, borderType: str) -> AxisCall:  # noqa: N803 - OpenCV's spelling
-    """The law k = i−m+a; the anchor −1 is K//2."""
-    return correlation(n, k // 2 if anchor == -1 else anchor, boundary=_RULES[borderType])
+    """The law k = i−m+a; an anchor below 0 is K//2."""
+    return correlation(n, k // 2 if anchor < 0 else anchor, boundary=_RULES[borderType])
+
+
+# OpenCV does not look, and then writes over memory that is not its own
+_INSIDE = each_axis(
+    "anchor={anchor} is outside the window{where}",
+    lambda k, **_: f"Give a number from 0 to {k - 1}, or -1 for the centre.",
+)(lambda k, anchor, **_: anchor < k)
 
 
 def _mean(options: Options) -> Scale:
@@ -34,10 +42,10 @@ _SIZE = size_option("ksize", in_python=lambda values: str(values[::-1]))
 _BLUR = _FILTER2D.replace(
     name="cv2.blur",
     laws={2: _blurred},
-    options=(_ANCHOR, _BORDER.replace(kind=choice(*_RULES))),
+    options=(_ANCHOR.replace(kind=whole_numbers()), _BORDER.replace(kind=choice(*_RULES))),
     other_options=(_SIZE, *unchanged(dst=None)),
     notes=(*_FILTER2D.notes, always("ksize is given as rows, columns here; OpenCV's call has (width, height).")),
-    requirements=_FILTER2D.requirements[:1],
+    requirements=(_INSIDE,),
     offset=lambda _: 0,
     scale=_mean,
     # means of bytes are not rounded alike for all sizes
