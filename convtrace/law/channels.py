@@ -71,7 +71,9 @@ class Arrangement(Frozen):
 class Layout(Frozen):
     """The order in which a library's arrays have their axes: N the batch, C and O the channels, * all of space.
 
-    A small letter counts the channels inside a group.
+    A small letter counts inside a group; a digit stands for one axis of space where these lie in another order.
+    `groups` tells of how many groups there are: the name of an option, EACH_CHANNEL, or nothing where the numbers of
+    channels of image and kernel do.
 
     >>> layout = Layout(image="N C *", kernel="O c *", output="N O *")
     >>> layout.lookups(), layout.count("k")
@@ -81,6 +83,7 @@ class Layout(Frozen):
     image: str
     kernel: str
     output: str
+    groups: str = ""
 
     def tokens(self, unknown: Unknown) -> list[str]:
         """The axes of an array in its order."""
@@ -88,12 +91,12 @@ class Layout(Frozen):
 
     def count(self, unknown: Unknown) -> int:
         """The number of axes that an array has beside those of space."""
-        return len(self.tokens(unknown)) - 1
+        return len([*filter(str.isalpha, self.tokens(unknown))])
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The axes beside those of space that any array has: some of N, O and C."""
-        found = {token.upper() for unknown in ARRAYS for token in self.tokens(unknown)}
+        found = {token for unknown in ARRAYS for token in self.tokens_of_whole(unknown)}
         return tuple(kind for kind in "NOC" if kind in found)
 
     def lookups(self) -> tuple[Lookup, ...]:
@@ -112,10 +115,18 @@ class Layout(Frozen):
         """The channels that an array counts inside a group."""
         return [token.upper() for token in self.tokens(unknown) if token.islower()]
 
+    @property
+    def divided(self) -> tuple[str, ...]:
+        """The axes that groups divide: the channels, or the batch where an array counts it inside a group."""
+        by_batch = any("N" in self.grouped(unknown) for unknown in ARRAYS)
+        return tuple(kind for kind in self.kinds if kind in ("NO" if by_batch else "CO"))
+
     def without_batch(self) -> Layout:
         """The layout of arrays that have no batch."""
-        kept = {unknown: [axis for axis in self.tokens(unknown) if axis in "OCoc*"] for unknown in ARRAYS}
-        return Layout(image=" ".join(kept["i"]), kernel=" ".join(kept["k"]), output=" ".join(kept["m"]))
+        image, kernel, output = (
+            " ".join(axis for axis in text.split() if axis != "N") for text in (self.image, self.kernel, self.output)
+        )
+        return self.replace(image=image, kernel=kernel, output=output)
 
     def arrangement(self, space: int) -> Arrangement:
         """The axes of a problem with so many axes of space behind the others.
@@ -132,9 +143,35 @@ class Layout(Frozen):
             if token == _SPACE:
                 yield from range(len(kinds), len(kinds) + space)
             else:
-                yield kinds.index(token)
+                yield len(kinds) + int(token) if token.isdecimal() else kinds.index(token)
+
+    def lifted(self, image: str, kernel: str) -> tuple[str, str, str]:
+        """Arrays of one channel with axes for batch and channels in Python, and the index that takes an output's away.
+
+        >>> Layout(image="N * C", kernel="* C O", output="N * O").lifted("x", "h")
+        ('x[None, ..., None]', 'h[..., None, None]', '[0, ..., 0]')
+        """
+        return f"{image}{self._added('i', 'None')}", f"{kernel}{self._added('k', 'None')}", self._added("m", "0")
+
+    def _added(self, unknown: Unknown, each: str) -> str:
+        parts = ["..." if token == _SPACE else each for token in self.tokens(unknown) if not token.isdecimal()]
+        parts = parts[:-1] if parts[-1] == "..." else parts
+        return f"[{', '.join(parts)}]" if parts else ""
+
+    def spelled(self, unknown: Unknown, space: int) -> str:
+        """The axes of an array in its order, those of space as rows, columns and depth have their letters.
+
+        >>> Layout(image="N * C", kernel="* c O", output="N * O").spelled("k", 2)
+        'H W C O'
+        """
+        names = _SPACE_LETTERS[-space:] if space <= len(_SPACE_LETTERS) else [f"S{axis}" for axis in range(space)]
+        kinds = self.kinds
+        return " ".join((*kinds, *names)[axis] for axis in self._numbers(unknown, kinds, space))
 
 
+# a value of Layout.groups: each input channel is a group by itself
+EACH_CHANNEL = "each channel"
+_SPACE_LETTERS = ("D", "H", "W")
 # b is the bias
 OUTPUT_CHANNEL = "o"
 _LETTERS = {"N": "s", "O": OUTPUT_CHANNEL, "C": "c"}

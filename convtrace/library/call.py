@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.axis import Relation
 from convtrace.law.casting import Cast
-from convtrace.law.scaling import Bias, Biases, KernelSum, MetSum, Offset, Scale
+from convtrace.law.scaling import KernelSum, MetSum, Offset, Scale
 from convtrace.library.arrays import ExactArray, exact
 from convtrace.library.axis_call import AxisCall
-from convtrace.library.call_options import defaults, read_options
+from convtrace.library.call_options import defaults, read_options, usual_layout
+from convtrace.library.channel_checks import check_channels
 from convtrace.library.complex_values import Conjugated
 from convtrace.library.missing import Treatment
 from convtrace.library.number_types import Dtypes, dtypes_of
@@ -22,10 +23,14 @@ from convtrace.library.row import LibraryFunction
 from convtrace.library.windows import check_sum, met_sum, share
 from convtrace.values.formula import Complex
 from convtrace.values.frozen import Frozen
-from convtrace.values.limits import MAX_SIZES_TRIED
+from convtrace.values.limits import MAX_AXES, MAX_SIZES_TRIED
 
 if TYPE_CHECKING:
     from convtrace.library.channels import Channels
+
+
+# the axes in space of an example
+_PLANE = 2
 
 
 class Call(Frozen):
@@ -109,25 +114,7 @@ class Call(Frozen):
 
     def offset_of(self, channel: int) -> Offset:
         """The constant behind every sum of an output channel."""
-        offset = self.row.offset(self.options)
-        return offset.values[channel] if isinstance(offset, Biases) else offset
-
-
-def _check_channels(row: LibraryFunction, values: Mapping[str, OptionValues], channels: Channels | None) -> None:
-    """Refuse groups where the arrays have one channel, and a bias that has not one number for each output channel."""
-    if channels is None and row.groups in values and values[row.groups][0] != 1:
-        message = f"{row.name}: {row.groups}={values[row.groups][0]} divides channels, but these arrays have one"
-        raise ConvtraceError(message, hint=f"Give arrays with their channel axes, or leave {row.groups} out.")
-    outputs, offset = channels.outputs if channels else 1, row.offset(values)
-    given = len(offset.values) if isinstance(offset, Biases) else 1
-    if given != outputs and not isinstance(offset, Bias) and offset != 0:
-        counts = _counted(given, "number"), _counted(outputs, "output channel")
-        message = f"{row.name}: the bias has {counts[0]}, but there {'is' if outputs == 1 else 'are'} {counts[1]}"
-        raise ConvtraceError(message, hint="Give one number for each output channel.")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+        return self.row.offset_at(self.options, channel)
 
 
 def bind(
@@ -144,7 +131,7 @@ def bind(
     `has_complex` tells of complex values among others that are no numbers.
     """
     axes, has_complex = len(image.shape), has_complex or image.is_complex or kernel.is_complex
-    _check_axes(row, axes, len(kernel.shape))
+    _check_axes(row, axes, len(kernel.shape), options)
     _check_numbers(row, image, kernel, has_complex)
     given = read_options(row, options, axes)
     if row.window:
@@ -153,7 +140,7 @@ def bind(
     sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
     if (refusal := row.refusal(sizes)) is not None:
         raise _refused(row, sizes, options, refusal)
-    _check_channels(row, values, channels)
+    check_channels(row, values, options, channels)
     calls = row.axis_calls(sizes)
     check_sum(row, calls, kernel.shape)
     if (refusal := _empty(row, sizes, calls)) is not None:
@@ -170,17 +157,29 @@ def bind(
     )
 
 
-def _check_axes(row: LibraryFunction, axes: int, kernel_axes: int) -> None:
+def _check_axes(row: LibraryFunction, axes: int, kernel_axes: int, options: Mapping[str, object]) -> None:
     """Refuse arrays of another number of axes than the function takes."""
     if axes not in row.laws:
         counts = " or ".join(map(str, row.laws))
         raise ConvtraceError(
             f"{row.name} takes an image of {counts} {'axis' if counts == '1' else 'axes'}, not of {axes}",
-            hint="Give the arrays without batch and channel axes.",
+            hint=_axes_hint(row, options),
         )
     if kernel_axes != axes:
         message = f"{row.name}: the image and the kernel have {axes} and {kernel_axes} axes"
-        raise ConvtraceError(message, hint="Give both the same number of axes.")
+        same = "Give both the same number of axes"
+        raise ConvtraceError(message, hint=f"{same}. {_axes_hint(row, options)}" if row.layouts else f"{same}.")
+
+
+def _axes_hint(row: LibraryFunction, options: Mapping[str, object]) -> str:
+    """The axes that arrays may have, with batch and channels if the function takes these."""
+    layout = usual_layout(row, options)
+    if layout is None:
+        return "Give the arrays without batch and channel axes."
+    space = max(row.laws) if max(row.laws) < MAX_AXES else _PLANE
+    arrays = {"image": layout.spelled("i", space), "kernel": layout.spelled("k", space)}
+    lie = " and ".join(f"the {name} as {axes}" for name, axes in arrays.items() if name == "image" or layout.count("k"))
+    return f"With batch and channels, give {lie}."
 
 
 def _check_numbers(row: LibraryFunction, image: ExactArray, kernel: ExactArray, has_complex: bool) -> None:

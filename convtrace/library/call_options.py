@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import NAMED_VALUES, OptionValues
 from convtrace.library.row import LibraryFunction
 from convtrace.values.limits import MAX_INDEX, MAX_NUMBER
+
+if TYPE_CHECKING:
+    from convtrace.law.channels import Layout
 
 # what people look for among the options of layers, and where it is instead
 NO_OPTIONS = {
@@ -27,14 +31,32 @@ _LARGE = re.compile(r"[1-9][0-9]{9}")
 def read_options(row: LibraryFunction, given: Mapping[str, object], axes: int) -> dict[str, OptionValues]:
     """The values of the options that are given, by the names that the row has for them."""
     found: dict[str, OptionValues] = {}
+    layout = usual_layout(row, given)
     for spelling, value in given.items():
         if spelling not in row.spellings:
             raise _no_option(row, spelling)
         option = row.spellings[spelling]
         if option.name in found:
             raise ConvtraceError(f"{row.name}: {option.name} is given twice", hint=f"Give only {option.name}.")
-        found[option.name] = _values(row, option, axes, spelling, value)
+        found[option.name] = _values(row, option, axes, spelling, value, layout)
     return found
+
+
+def layouts_of(row: LibraryFunction, given: Mapping[str, object]) -> tuple[Layout, ...]:
+    """The layouts that arrays with channels may have by the options that are given, the usual one first."""
+    if row.layouts is None:
+        return ()
+    values = {option.name: option.default_values(1) for option in row.all_options if option.lays}
+    for spelling, value in given.items():
+        option = row.spellings.get(spelling)
+        if option and option.lays:
+            values[option.name] = _values(row, option, 1, spelling, value)
+    return row.layouts(values)
+
+
+def usual_layout(row: LibraryFunction, given: Mapping[str, object]) -> Layout | None:
+    """The first of these layouts, None where there is none."""
+    return next(iter(layouts_of(row, given)), None)
 
 
 def defaults(row: LibraryFunction, given: Mapping[str, OptionValues], axes: int) -> dict[str, OptionValues]:
@@ -65,8 +87,10 @@ def _no_option(row: LibraryFunction, name: str) -> ConvtraceError:
     return ConvtraceError(message, hint=f"{guess}Choose from: {', '.join(names)}" if names else "Give no options.")
 
 
-def _values(row: LibraryFunction, option: Option, axes: int, spelling: str, given: object) -> OptionValues:
-    values = option.kind.read(given, axes)
+def _values(
+    row: LibraryFunction, option: Option, axes: int, spelling: str, given: object, layout: Layout | None = None
+) -> OptionValues:
+    values = option.read(given, axes, layout)
     if values is not None:
         return values
     source = f"{spelling}={shortened(_as_python(given))}"

@@ -6,7 +6,7 @@ axes get those of the layout in front, N, O and C, and each group is a sum by it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import TypeVar
@@ -23,7 +23,8 @@ T = TypeVar("T")
 class Channels(Frozen):
     """The axes of a call beside those of space: the layout, the size of each of its axes, and the number of groups.
 
-    `image` and `kernel` are the whole arrays, in the order N, O, C and space, with 1 element where they lack an axis.
+    `image` and `kernel` are the whole arrays, in the order N, O, C and space, with 1 element where they lack an axis;
+    the library's indices count from `base`.
     """
 
     layout: Layout
@@ -31,6 +32,7 @@ class Channels(Frozen):
     groups: int
     image: ExactArray
     kernel: ExactArray
+    base: int = 0
 
     @property
     def beside(self) -> int:
@@ -44,8 +46,28 @@ class Channels(Frozen):
 
     @property
     def outputs(self) -> int:
-        """The number of output channels of all groups."""
-        return self.sizes[self.layout.kinds.index("O")]
+        """The number of output channels of all groups; 1 where each channel is summed by itself."""
+        return self.size("O")
+
+    def size(self, kind: str) -> int:
+        """The number of images or channels; 1 where the arrays have no such axis."""
+        return self.counts.get(kind, 1)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """The number of images and channels by their letters, as far as there are such axes."""
+        return dict(zip(self.layout.kinds, self.sizes, strict=True))
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The numbers of channels and the size of the kernel, as layers of a library take them."""
+        sides = self.spatial("k").shape
+        return {
+            "into": str(self.size("C")),
+            "out": str(self.size("O")),
+            "each": str(self.per_group("O")),
+            "sides": str(sides[0] if len(set(sides)) == 1 else sides),
+        }
 
     @property
     def arrangement(self) -> Arrangement:
@@ -53,46 +75,44 @@ class Channels(Frozen):
         return self.layout.arrangement(self.space)
 
     def spatial(self, unknown: Unknown) -> ExactArray:
-        """The image or the kernel of one pair of channels, without its numbers."""
+        """The image or the kernel of one pair of channels, without its numbers unless all have the same."""
         array = {"i": self.image, "k": self.kernel}[unknown]
-        return ExactArray(array.shape[self.beside :], [])
+        return ExactArray(array.shape[self.beside :], [] if self.layout.count(unknown) else array.rows)
 
     def per_group(self, kind: str) -> int:
-        """The number of channels of one group; all images of a batch."""
-        size = self.sizes[self.layout.kinds.index(kind)]
-        return size if kind == "N" else size // self.groups
+        """The number of channels or images of one group."""
+        return self.size(kind) // (self.groups if kind in self.layout.divided else 1)
 
-    def ranges(self, unknown: Unknown, group: int) -> tuple[range, ...]:
-        """The indices of an array on the axes beside those of space, in one group."""
+    def ranges(self, unknown: Unknown, group: int, base: int = 0) -> tuple[range, ...]:
+        """The indices of an array on the axes beside those of space, in one group, counted from `base`."""
         held, inside = self.layout.tokens_of_whole(unknown), self.layout.grouped(unknown)
         found = []
         for kind in self.layout.kinds:
             size = self.per_group(kind)
-            first = 0 if kind == "N" or kind in inside else group * size
+            first = base + (group * size if kind in self.layout.divided and kind not in inside else 0)
             found.append(range(first, first + size) if kind in held else range(1))
         return tuple(found)
 
     def shape(self, unknown: Unknown, space: Sequence[int]) -> tuple[int, ...]:
         """The sizes of a whole array in the library's order."""
-        whole, inside = dict(zip(self.layout.kinds, self.sizes, strict=True)), self.layout.grouped(unknown)
-        found: list[int] = []
-        for kind in self.layout.tokens_of_whole(unknown):
-            found += space if kind == "*" else [self.per_group(kind) if kind in inside else whole[kind]]
-        return tuple(found)
+        inside = self.layout.grouped(unknown)
+        beside = [self.per_group(kind) if kind in inside else self.size(kind) for kind in self.layout.kinds]
+        return self.layout.arrangement(len(space)).shown(unknown, (*beside, *space))
 
     def relations(self, group: int) -> tuple[Relation, ...]:
         """The law on the axes beside those of space, in one group."""
         firsts = zip(
-            *([-side.start for side in self.ranges(unknown, group)] for unknown in ("i", "k", "m")), strict=True
+            *([-side.start for side in self.ranges(unknown, group, self.base)] for unknown in ("i", "k", "m")),
+            strict=True,
         )
         return tuple(axis.relation.rebased(*first) for axis, first in zip(self.layout.lookups(), firsts, strict=True))
 
     def group_of(self, unknown: Unknown, index: Sequence[int]) -> int:
         """The group of an element of an array, whose index has all axes."""
         held, inside = self.layout.tokens_of_whole(unknown), self.layout.grouped(unknown)
-        whole = (kind for kind in self.layout.kinds if kind in held and kind not in inside and kind != "N")
-        kind = next(whole)
-        return index[self.layout.kinds.index(kind)] // self.per_group(kind)
+        whole = (kind for kind in self.layout.divided if kind in held and kind not in inside)
+        kind = next(whole, None)
+        return 0 if kind is None else (index[self.layout.kinds.index(kind)] - self.base) // self.per_group(kind)
 
     def group_values(self, unknown: Unknown, group: int, flat: Sequence[T]) -> tuple[T, ...]:
         """The values of an array in one group, of all its values in the order of the axes."""
@@ -124,7 +144,8 @@ class Channels(Frozen):
     def _joined(self, groups: Sequence[ExactArray]) -> ExactArray:
         """The outputs of all groups behind each other on the axis of the output's channels."""
         first, inside = groups[0], self.layout.grouped("m")
-        kinds = [kind for kind in self.layout.tokens_of_whole("m") if kind in "OC" and kind not in inside]
+        held = self.layout.tokens_of_whole("m")
+        kinds = [kind for kind in self.layout.divided if kind in held and kind not in inside]
         if len(groups) == 1 or not kinds:
             return first
         axis = self.layout.kinds.index(kinds[0])

@@ -116,7 +116,7 @@ def _counterpart(problem: Problem, row: LibraryFunction, targets: tuple[TargetAx
         options = {option.name: tuple(fit.options[option.name] for fit in fits) for option in row.options}
         others = {option.name: _other(option, targets) for option in row.other_options}
         shapes = tuple(axis.image_size for axis in targets), tuple(axis.kernel_size for axis in targets)
-        scaled = row.scale({**options, **others}), row.offset({**options, **others})
+        scaled = row.scale({**options, **others}), row.offset_at({**options, **others})
         sizes = CallSizes(*shapes, {**options, **others})
         if scaled == (1, targets[0].offset) and row.refusal(sizes) is None and _conjugates_alike(problem, row, sizes):
             alphas = [(axis.relation.alpha, fit.relation.alpha) for axis, fit in zip(targets, fits, strict=True)]

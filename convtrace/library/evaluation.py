@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import cycle
 from math import prod
@@ -19,7 +19,6 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.call import Call, bind
 from convtrace.library.catalogue import find
 from convtrace.library.complex_values import sum_complex
-from convtrace.library.layouts import SQUEEZED, layout, squeezed, unsqueezed
 from convtrace.library.lines import along, axis_of
 from convtrace.library.missing import replaced, treated_output
 from convtrace.library.number_types import with_dtypes
@@ -36,53 +35,56 @@ if TYPE_CHECKING:
 def evaluate(function: str, image: object, kernel: object = None, **options: object) -> NestedNumbers:
     """Evaluate a library function: what it returns for these arrays, as nested lists of ints and Fractions.
 
-    `function` and the options are spelled as in the library's own call. The arrays have one channel, without batch
-    or channel axes unless `layout` names where these lie; functions of PyTorch take theirs. A float counts as the
-    decimal that Python prints.
+    `function` and the options are spelled as in the library's own call, and arrays lie as the library has them; those
+    of one channel may be without batch and channel axes. A float counts as the decimal that Python prints.
     A function of one axis that has the option `axis` filters along that axis of an array of any number of them.
     A window without weights is given by its size, in the place of a kernel or as the library's option. ConvtraceError
     for all that the library refuses.
 
     >>> evaluate("numpy.correlate", [1, 2, 3], [0.5, 1])
     [Fraction(5, 2), 4]
-    >>> evaluate("torch.nn.functional.conv1d", [[[1, 2, 3]]], [[[1, 1]]], layout="NC+spatial")
-    [[[3, 5]]]
+    >>> evaluate("tf.nn.conv1d", [[[1], [2], [3]]], [[[1, 2]], [[1, 0]]], stride=1, padding="VALID")
+    [[[3, 2], [5, 4]]]
     >>> evaluate("scipy.ndimage.correlate1d", [[1, 2, 3], [4, 5, 6]], [1, 1, 1], axis=0)
     [[6, 9, 12], [9, 12, 15]]
     """
     row = find(function)
     options = with_dtypes(options, row.spellings, image, kernel)
     whole = exact_array("image", image)
-    channels = _channels(row, whole, kernel, options)
+    axis = axis_of(row, len(whole.shape), options)
+
+    def weights(axes: int) -> ExactArray:
+        return ones(window_size(row, kernel, options, axes)) if row.window else exact_array("kernel", kernel)
+
+    channels = _channels(row, whole, kernel, options, weights)
     if channels is not None:
         has_complex = channels.image.is_complex or channels.kernel.is_complex
         pair = channels.spatial("i"), channels.spatial("k")
-        call = bind(row, *pair, options, has_complex=has_complex, channels=channels)
-        return channels.laid(whole_output(call)).nested()
-    arranged = layout(options.get("layout")) or SQUEEZED
-    pixels = squeezed("image", whole, arranged.image)
-    axis = axis_of(row, len(pixels.shape), options)
-    if row.window:
-        weights = ones(window_size(row, kernel, options, len(pixels.shape) if axis is None else 1))
+        output = channels.laid(whole_output(bind(row, *pair, options, has_complex=has_complex, channels=channels)))
+    elif axis is None:
+        output = whole_output(bind(row, whole, weights(len(whole.shape)), options))
     else:
-        weights = squeezed("kernel", exact_array("kernel", kernel), arranged.kernel)
-    if axis is None:
-        output = whole_output(bind(row, pixels, weights, options))
-    else:
-        output = along(axis, pixels, lambda line: whole_output(bind(row, line, weights, options)))
+        elements = weights(1)
+        output = along(axis, whole, lambda line: whole_output(bind(row, line, elements, options)))
     if output.has_nan:
         output = replaced(output, float("nan"))
-    return unsqueezed(output, arranged.image).nested()
+    return output.nested()
 
 
 def _channels(
-    row: LibraryFunction, image: ExactArray, kernel: object, options: Mapping[str, object]
+    row: LibraryFunction,
+    image: ExactArray,
+    kernel: object,
+    options: Mapping[str, object],
+    weights: Callable[[int], ExactArray],
 ) -> Channels | None:
-    if row.layout is None:
+    if row.layouts is None:
         return None
     from convtrace.library.given_channels import arranged  # only here: most functions have none
 
-    return arranged(row, image, exact_array("kernel", kernel), options)
+    given = {row.window: kernel, **options} if row.window and kernel is not None else options
+    axes = None if row.window else len(weights(0).shape)
+    return arranged(row, image, axes, weights, lambda _: given)
 
 
 def whole_output(call: Call) -> ExactArray:

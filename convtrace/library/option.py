@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from convtrace.library.axis_call import TargetAxis
 from convtrace.library.option_kinds import OptionKind, OptionValues
+from convtrace.values.array_like import unpacked
 from convtrace.values.frozen import Frozen
+
+if TYPE_CHECKING:
+    from convtrace.law.axis import Unknown
+    from convtrace.law.channels import Layout
 
 
 def in_python(values: OptionValues) -> str:
@@ -28,6 +34,12 @@ def _literal(value: object) -> str:
             return f"({', '.join(map(_literal, value))}{',' * (len(value) == 1)})"
         case _:
             return str(value)
+
+
+def _plain(given: object) -> object:
+    """A number or a list of an array of another library, tuples as lists."""
+    found = unpacked(given)
+    return [*map(_plain, found)] if isinstance(found, list | tuple) else found
 
 
 def each_typed(values: OptionValues) -> str:
@@ -56,7 +68,9 @@ class Option(Frozen):
     `fitting` gives the numbers that fit an axis of a call.
     `in_python` writes the values of all axes in a call. `names_boundary` marks the one that names the boundary rule,
     `scales` those with a part in scale and offset, `casts` those about the types of numbers, and `only_here` those that
-    the library itself does not have.
+    the library itself does not have. One that `lays` decides how arrays lie. One with values `along` all axes of an
+    array, the output or the image, may be given with what it has `beside` those of space; of the output that is its
+    sizes; some are `typed_whole` in a call. One that `counts` says what the arrays say themselves: the channels C or O.
     """
 
     name: str
@@ -73,6 +87,42 @@ class Option(Frozen):
     scales: bool = False
     only_here: bool = False
     casts: bool = False
+    lays: bool = False
+    along: Unknown | None = None
+    beside: object = 1
+    typed_whole: bool = False
+    counts: str = ""
+
+    def read(self, given: object, axes: int, layout: Layout | None = None) -> OptionValues | None:
+        """One value per axis of space, None where they don't fit."""
+        return self.kind.read(self.in_space(given, axes, layout), axes)
+
+    def in_space(self, given: object, axes: int, layout: Layout | None) -> object:
+        """What is given for the axes of space, of one value for each axis of a whole array; anything else as it is."""
+        beside, in_space = self._apart(given, axes, layout)
+        return in_space if self.along == "m" or beside.count(self.beside) == len(beside) else given
+
+    def given_beside(self, given: object, axes: int, layout: Layout | None) -> list[object]:
+        """What is given for the axes of a whole array beside those of space, in the order N, O, C."""
+        return self._apart(given, axes, layout)[0]
+
+    def _apart(self, given: object, axes: int, layout: Layout | None) -> tuple[list[object], object]:
+        listed = unpacked(given)
+        if layout is None or self.along is None or not isinstance(listed, list | tuple):
+            return [], given
+        order = layout.arrangement(axes).axes(self.along)
+        if len(listed) != len(order) or len(listed) == axes:
+            return [], given
+        found = [value for _, value in sorted(zip(order, map(_plain, listed), strict=True), key=lambda pair: pair[0])]
+        return found[:-axes], found[-axes:]
+
+    def typed(self, values: OptionValues, layout: Layout | None, sizes: Mapping[str, int]) -> str:
+        """Values of the axes of space as they stand in a call, where arrays have so many images and channels."""
+        if not self.typed_whole or layout is None or self.along is None or isinstance(values[0], str):
+            return self.in_python(values)
+        beside = [self.beside if self.along == "i" else sizes.get(kind, 1) for kind in layout.kinds]
+        whole = layout.arrangement(len(values)).shown(self.along, (*beside, *values))
+        return str([_plain(value) for value in whole])
 
     def default_values(self, axes: int) -> OptionValues:
         """The default for each axis; ValueError where it is not legal, which is a mistake in the row."""

@@ -6,11 +6,15 @@ import json
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from convtrace.library.arrays import exact
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import NAMED_VALUES
 from convtrace.values.limits import MAX_TEXT_LENGTH
+
+if TYPE_CHECKING:
+    from convtrace.law.channels import Layout
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:/0*[1-9][0-9]*|\.[0-9]*)?|\.[0-9]+)")
 # JSON has none: in a list each becomes an object on the way
@@ -19,7 +23,7 @@ _BRACKETS = str.maketrans({"(": "[", ")": "]", "−": "-"})
 _COMMA_AT_END = re.compile(r",\s*\]")
 
 
-def read_option(option: Option, text: str, axes: int) -> object:
+def read_option(option: Option, text: str, axes: int, layout: Layout | None = None) -> object:
     """The value of an option's text: a name, a number, numbers with commas; the text itself where nothing fits.
 
     >>> from convtrace.library.option_kinds import pairs, whole_numbers
@@ -31,7 +35,7 @@ def read_option(option: Option, text: str, axes: int) -> object:
     >>> read_option(Option(name="kernelX", default=None, kind=exact_numbers()), "1/2", 2)
     [Fraction(1, 2)]
     """
-    fitting = (found for found in _readings(text) if option.kind.read(found, axes) is not None)
+    fitting = (found for found in _readings(text) if option.read(found, axes, layout) is not None)
     return next(fitting, text)
 
 

@@ -104,17 +104,22 @@ def pose_call(
     if image is None and not has_kernel:
         image, kernel = default_sizes(row)
     typed = read_arrays(image, kernel, read)
-    apart = sizes_with_channels(row, typed)
+    apart = sizes_with_channels(row, typed, options)
     pixels, weights, image_size, kernel_size = (
-        (typed.pixels, typed.weights, *apart) if apart else fitted(typed, _ROWS_FIRST, indices=min(row.laws))
+        (typed.pixels, typed.weights, *apart[:2]) if apart else fitted(typed, _ROWS_FIRST, indices=min(row.laws))
     )
-    given = read_given_options(row, options, min(row.laws) if apart else len(image_size))
+    axes = apart.space if apart else len(image_size)
+    given = read_given_options(row, options, axes)
     if row.window:
         window = (kernel_size if weights is None or row.picks else weights.flat) if has_kernel else None
-        weights = posed_window(row, window, given, len(image_size))
+        weights = posed_window(row, window, given, axes)
         kernel_size, given = weights.shape, {**given, row.window: weights.shape}
-    arrays = _array(image_size, pixels), _array(kernel_size, weights)
-    channels = arranged(row, *arrays, given) if apart else None
+    image_array, kernel_array = _array(image_size, pixels), _array(kernel_size, weights)
+    channels = None
+    if apart:
+        kernel_axes = None if row.window else len(kernel_size)
+        channels = arranged(row, image_array, kernel_axes, lambda _: kernel_array, lambda _: given)
+    arrays = image_array, kernel_array
     if channels is not None:
         arrays = channels.spatial("i"), channels.spatial("k")
     image_size, kernel_size = arrays[0].shape, arrays[1].shape

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
 from convtrace.law.boundary import ZERO
-from convtrace.law.channels import ARRAYS, Arrangement
+from convtrace.law.channels import ARRAYS, Arrangement, Layout
 from convtrace.library.arrays import ExactArray
+from convtrace.library.call_options import usual_layout
 from convtrace.library.channels import Channels, canonical
 from convtrace.library.given_channels import chosen_layout
+from convtrace.library.posed_options import OptionsGiven, read_given_options
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges
 from convtrace.trace.given_arrays import Given, ReadArrays
@@ -22,27 +24,46 @@ if TYPE_CHECKING:
     from convtrace.values.exact import Exact, Values
 
 
-def sizes_with_channels(row: LibraryFunction, given: ReadArrays) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+class SizesWithChannels(NamedTuple):
+    """The sizes of whole arrays, that of a window empty where it is not given, and the number of axes in space."""
+
+    image: tuple[int, ...]
+    kernel: tuple[int, ...]
+    space: int
+
+
+def sizes_with_channels(row: LibraryFunction, given: ReadArrays, options: OptionsGiven) -> SizesWithChannels | None:
     """The sizes of both arrays; None where they have no channels."""
-    if row.layout is None:
+    image, kernel = _size("--image", given.pixels, given.image), _size("--kernel", given.weights, given.kernel)
+    layout = usual_layout(row, read_given_options(row, options, min(row.laws)))
+    if layout is None:
         return None
-    image_size, kernel_size = (
-        _size("--image", given.pixels, given.image),
-        _size("--kernel", given.weights, given.kernel),
-    )
-    layout = row.layout
-    for size, option, other in ((kernel_size, "--image", image_size), (image_size, "--kernel", kernel_size)):
-        beside = layout.count("k" if option == "--image" else "i")
-        if other is None and size is not None and len(size) not in row.laws and len(size) - beside in row.laws:
-            space = len(size) - beside
-            example = "x".join(("8", "3", *["3"] * space) if option == "--kernel" else ("1", "3", *["7"] * space))
+    _check_both(row, layout, image, kernel)
+    if image is None or (kernel is None and not row.window):
+        return None
+    kernel_axes = None if row.window or kernel is None else len(kernel)
+    chosen = chosen_layout(row, len(image), kernel_axes, lambda axes: read_given_options(row, options, axes))
+    return None if chosen is None else SizesWithChannels(image, kernel or (), len(image) - chosen.count("i"))
+
+
+def _check_both(
+    row: LibraryFunction, layout: Layout, image: tuple[int, ...] | None, kernel: tuple[int, ...] | None
+) -> None:
+    """Refuse one array with channels where the other one is not given, but for a window."""
+    sizes: dict[Unknown, tuple[int, ...] | None] = {"i": image, "k": kernel}
+    pairs: tuple[tuple[Unknown, Unknown], ...] = (("k", "i"), ("i", "k"))
+    for unknown, missing in pairs:
+        size, other = sizes[unknown], sizes[missing]
+        space = len(size or ()) - layout.count(unknown)
+        if other is None and size is not None and len(size) not in row.laws and space in row.laws:
+            if not layout.count(missing):
+                continue
+            option, side, counts = {"i": ("--image", 7, (1, 0, 3)), "k": ("--kernel", 3, (0, 8, 3))}[missing]
+            known = dict(zip("NOC", counts, strict=True))
+            beside = tuple(known[kind] for kind in layout.kinds)
+            example = "x".join(map(str, layout.arrangement(space).shown(missing, (*beside, *[side] * space))))
             message = f"{row.name}: an array with channels needs the other one, too"
             raise ConvtraceError(message, hint=f"Give both, for example: {option} {example}")
-    if image_size is None or kernel_size is None:
-        return None
-    if chosen_layout(layout, len(image_size), len(kernel_size), tuple(row.laws)) is None:
-        return None
-    return image_size, kernel_size
 
 
 def _size(option: str, values: Values | None, given: Given | None) -> tuple[int, ...] | None:
@@ -70,7 +91,7 @@ def with_channels(
     in_space: dict[Unknown, Ranges] = {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}
     shapes = {unknown: channels.shape(unknown, tuple(map(len, sides))) for unknown, sides in in_space.items()}
     arrangement = channels.arrangement.replace(shapes=shapes)
-    outputs, image, kernel = (channels.ranges(unknown, group) for unknown in ARRAYS)
+    outputs, image, kernel = (channels.ranges(unknown, group, channels.base) for unknown in ARRAYS)
     pixels = _values(channels, "i", group, values[0])
     weights = _values(channels, "k", group, values[1])
     ones = (1,) * channels.beside
@@ -109,5 +130,7 @@ def _values(channels: Channels, unknown: Unknown, group: int, values: Values | N
 
 def output_channel(channels: Channels, group: int, beside: Sequence[int]) -> int:
     """The number of the output channel of an output, counted through all groups."""
+    if "O" not in channels.layout.kinds:
+        return 0
     inside = "O" in channels.layout.grouped("m")
-    return beside[channels.layout.kinds.index("O")] + inside * group * channels.per_group("O")
+    return beside[channels.layout.kinds.index("O")] - channels.base + inside * group * channels.per_group("O")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.library.call_options import read_options
+from convtrace.library.call_options import read_options, usual_layout
 from convtrace.library.option import Option
 from convtrace.library.option_texts import read_option
 from convtrace.library.requirements import CallSizes
@@ -29,8 +29,12 @@ def read_given_options(row: LibraryFunction, texts: OptionsGiven, axes: int) -> 
             raise ConvtraceError(message, hint=f"Type, for example: --option {example}")
         if name in given:
             raise ConvtraceError(f"--option: {shortened(name)} is given twice", hint="Keep one of the two.")
-        given[name] = read_option(known[name], value, axes) if name in known else value
-    return given
+        given[name] = read_option(known[name], value, axes) if name in known and known[name].lays else value
+    layout = usual_layout(row, given)
+    return {
+        name: read_option(known[name], value, axes, layout) if name in known and isinstance(value, str) else value
+        for name, value in given.items()
+    }
 
 
 def check_all_given(

@@ -20,6 +20,7 @@ from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from convtrace.law.channels import Layout
+    from convtrace.library.channels import Channels
 
 
 def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
@@ -58,10 +59,11 @@ class CallTemplate(Frozen):
     a line that makes x and h what the function takes; `takes` says of these what not every array is, and `as_array`
     makes NumPy's array of an output that is none. A value's own page names only `common` calls for it, of several
     that give it one of `last_choice` last. `element` is how one element of its output is typed, in the `language` of
-    the call. `whole` is the text for arrays with batch and channels, empty where there is none.
+    the call. `whole` is the text for arrays with batch and channels, empty where there is none; without a `text` it
+    serves for arrays of space alone, too, with axes added as the layout has them.
     """
 
-    text: str
+    text: str = ""
     imports: str = ""
     more: Callable[[Options], Mapping[str, str]] = lambda _: {}
     whole: str = ""
@@ -89,8 +91,7 @@ class LibraryFunction(Frozen):
     is not `measured` was taken from its documentation.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
-    With a `layout`, arrays may have a batch and channels; `groups` is the name of the option that divides the channels
-    into groups.
+    With `layouts`, arrays may have a batch and channels; options that lay them decide which layouts these are.
     """
 
     name: str
@@ -115,8 +116,7 @@ class LibraryFunction(Frozen):
     measured: bool = True
     window: str = ""
     picks: str = ""
-    layout: Layout | None = None
-    groups: str = ""
+    layouts: Callable[[Options], tuple[Layout, ...]] | None = None
 
     @property
     def last(self) -> str:
@@ -152,6 +152,11 @@ class LibraryFunction(Frozen):
         """Values that one could give for the options without a default, by their names."""
         return {option.name: option.default for option in self.options if option.required}
 
+    def offset_at(self, options: Options, channel: int = 0) -> Offset:
+        """The constant behind every sum of an output channel."""
+        offset = self.offset(options)
+        return offset.values[channel] if isinstance(offset, Biases) else offset
+
     def refusal(self, sizes: CallSizes) -> Refusal | None:
         """The first requirement that a call does not meet, in words."""
         return next((refusal for required in self.requirements if (refusal := required(sizes))), None)
@@ -167,25 +172,40 @@ class LibraryFunction(Frozen):
         kernel: str,
         flips: Sequence[bool] = (),
         outputs: Sequence[int] = (),
-        whole: Mapping[str, str] | None = None,
+        channels: Channels | None = None,
     ) -> str:
         """The call as it is typed, the kernel flipped along some axes; lines before the last one prepare it.
 
-        `whole` arrays have all axes that the library has; it holds the numbers of channels and the kernel's size.
-
-        Options that are as by default are left out.
+        With `channels` the arrays have all axes that the library has. Options that are as by default are left out.
         """
-        template = self.template if whole is None else self.template.replace(text=self.template.whole)
-        typed = {option.name: option.in_python(options[option.name])
-                 for option in self.all_options if option.name in options}  # fmt: skip
-        more = template.more(options)
+        template, layout = self.template, channels.layout if channels else self._usual_layout(options)
+        h, index = template.flip(kernel, flips), ""
+        text = template.whole if channels else template.text
+        if not text and layout is not None:
+            text, image, h, index = template.whole, *layout.lifted(image, h)
+        known = [option for option in self.all_options if option.name in options]
+        typed = {option.name: self.typed(option, options, channels) for option in known}
+        more, one = template.more(options), {"into": "1", "out": "1", "each": "1", "sides": f"{kernel}.shape"}
         others = "".join(
             f", {option.name}={typed[option.name]}"
             for option in self.chosen(options)
-            if option.name not in more and f"{{{option.name}}}" not in template.text
+            if option.name not in more and f"{{{option.name}}}" not in text
         )
-        arrays = {"x": image, "h": template.flip(kernel, flips), "outputs": ", ".join(map(str, outputs))}
-        return template.text.format(**{**typed, **more, **(whole or {}), **self._parts, **arrays, "options": others})
+        arrays = {"x": image, "h": h, "outputs": ", ".join(map(str, outputs)), "options": others}
+        counts = channels.texts if channels else one
+        return text.format(**{**typed, **counts, **more, **self._parts, **arrays}) + index
+
+    def typed(self, option: Option, options: Options, channels: Channels | None = None) -> str:
+        """The values of an option as they stand in a call."""
+        layout = channels.layout if channels else self._usual_layout(options)
+        return option.typed(options[option.name], layout, channels.counts if channels else {})
+
+    def _usual_layout(self, options: Options) -> Layout | None:
+        """The layout of arrays with channels by the options, of which some may not be known."""
+        if self.layouts is None:
+            return None
+        values = {option.name: option.default_values(1) for option in self.all_options if option.lays}
+        return self.layouts({**values, **options})[0]
 
     @property
     def imports(self) -> str:

@@ -63,7 +63,7 @@ def _typed(call: Call, option: Option) -> str:
     values = call.options[option.name]
     if isinstance(values[0], Bias):
         return "b" if call.channels else str(value_shown(values[0]))
-    return in_python(values) if option.scales else option.in_python(values)
+    return in_python(values) if option.scales else call.row.typed(option, call.options, call.channels)
 
 
 def value_shown(value: Any) -> Any:  # noqa: ANN401 -- whatever an option has
@@ -79,6 +79,7 @@ def shown_options(call: Call) -> tuple[Option, ...]:
     """The options that decide about relation, scale and offset, and those about types of numbers that are given."""
     others = call.row.other_options
     given = [option for option in others if option.differs(call.options[option.name])]
-    groups = (option for option in given if option.name == call.row.groups)
+    groups = call.channels.layout.groups if call.channels else ""
+    laid = (option for option in given if option.lays or option.name == groups)
     cast = (option for option in given if option.casts)
-    return *call.row.options, *groups, *(option for option in others if option.scales), *cast
+    return *call.row.options, *laid, *(option for option in others if option.scales), *cast

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 from math import prod
@@ -87,7 +86,7 @@ class Case(NamedTuple):
     def skipped(self) -> str | None:
         beside = self.shapes["input"], self.layout.image, self.shapes["kernel"], self.layout.kernel
         several = prod(outer(*beside[:2])) * prod(outer(*beside[2:])) > 1
-        return "several channels" if several and find(self.function).layout is None else None
+        return "several channels" if several and find(self.function).layouts is None else None
 
 
 def outer(shape: list[int], ends: tuple[int, int]) -> list[int]:
@@ -158,14 +157,6 @@ def test_channels_behind_the_pixels() -> None:
     assert found == [[[1], [2]]]
 
 
-def test_what_is_skipped_is_counted_and_refused() -> None:
-    skipped = [case for case in CASES if case.skipped]
-    assert Counter(case.skipped for case in skipped) == {"several channels": 22}
-    for case in skipped:
-        with pytest.raises(ConvtraceError):
-            evaluate(case.function, case.input, case.kernel, **case.options)
-
-
 DEMANDS = {
     "error/01": "at least as large",
     "error/02": "at least as large",
@@ -228,10 +219,10 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     parts = (
-        "arrays axis_call call call_options catalogue complex_values evaluation functions functions.candidates "
-        "functions.formulas functions.numpy functions.scipy functions.scipy_conditions functions.scipy_options "
-        "functions.shared_options layouts lines missing notes number_types option option_kinds requirements row "
-        "sums windows"
+        "arrays axis_call call call_options catalogue channel_checks complex_values evaluation functions "
+        "functions.candidates functions.formulas functions.numpy functions.scipy functions.scipy_conditions "
+        "functions.scipy_options functions.shared_options lines missing notes number_types option option_kinds "
+        "requirements row sums windows"
     )
     assert printed == [*(f"convtrace.library.{part}" for part in parts.split()), "False"]
 
@@ -261,7 +252,7 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ),
     ("numpy.convolve", [1], [1], {"mode": "ful"}, "Did you mean 'full'? Give one of: 'full', 'same', 'valid'."),
     ("numpy.convolve", [[1]], [[1]], {}, "takes an image of 1 axis, not of 2"),
-    ("tf.nn.convolution", [[[[1]]]], [[[[1]]]], {}, "takes an image of 1 or 2 or 3 axes, not of 4"),
+    ("tf.nn.convolution", [[[[[[1]]]]]], [[1]], {}, "takes an image of 1 or 2 or 3 axes, not of 6"),
     ("scipy.signal.convolve", [[1]], [1], {}, "have 2 and 1 axes"),
     ("scipy.signal.convolve", [[1, 2], [3]], [[1]], {}, "has rows of 1 and of 2 elements"),
     ("scipy.signal.convolve", [[1], 2], [[1]], {}, "has lists beside numbers"),
@@ -287,7 +278,13 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("torch.nn.functional.conv1d", [1], [1], {"padding": [-1]}, "Give one of: 'same', 'valid'; or a whole number"),
     ("torch.nn.functional.conv1d", [1], [1], {"groups": 2}, "groups=2 divides channels, but these arrays have one"),
     ("torch.nn.functional.conv1d", [1], [1], {"layout": "NCW"}, "without batch and channel axes"),
-    ("torch.nn.functional.conv1d", [[1]], [[1]], {"layout": "NC+spatial"}, "has 2 axes, but the layout names 2"),
+    (
+        "torch.nn.functional.conv1d",
+        [[1]],
+        [[1]],
+        {"layout": "NC+spatial"},
+        "give the image as N C W and the kernel",
+    ),
     (
         "torch.nn.functional.conv1d",
         [[[1], [1]]],

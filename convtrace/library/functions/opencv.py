@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from convtrace.law.boundary import EDGE, REFLECT, SYMMETRIC, ZERO
 from convtrace.law.casting import Cast, Overflow
+from convtrace.law.channels import Layout
 from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import correlation
+from convtrace.library.functions.layouts import laid
 from convtrace.library.functions.shared_options import LAYOUT, unchanged
 from convtrace.library.notes import always, without
 from convtrace.library.number_types import DTYPE, Dtypes
@@ -176,6 +178,7 @@ _FILTER2D = LibraryFunction(
     laws={2: _filter2d},
     options=(_ANCHOR, _BORDER),
     other_options=(*_ALWAYS, LAYOUT),
+    layouts=laid(Layout(image="* C", kernel="*", output="* C")),
     requirements=(_INSIDE, _takes_type, _takes_depth),
     cast=_saturates,
     offset=lambda options: options["delta"][0],  # type: ignore[arg-type,return-value]

@@ -31,9 +31,8 @@ def unchanged(**defaults: object) -> tuple[Option, ...]:
 
 
 def _layout(given: object, axes: int) -> tuple[object, ...] | None:
-    from convtrace.library.layouts import layout  # only here: most calls name none
-
-    return None if layout(given) is None else (given,) * axes
+    known = isinstance(given, str) and given.partition(";")[0].partition(" ")[0] in _LAYOUTS
+    return (given,) * axes if known else None
 
 
 def _bias(off: object, on: object) -> Callable[[object, int], OptionValues | None]:
@@ -67,12 +66,14 @@ def bias_of(options: Options) -> Offset | Biases:
     """The offset of a call with the option bias.
 
     >>> bias_of({"bias": (3, 3)}), bias_of({"bias": (True,)}), bias_of({"bias": (None,)})
-    (3, Bias(channel=0), 0)
+    (Biases(values=(3,)), Bias(channel=0), 0)
     """
     bias = options["bias"][0]
+    if bias is True or isinstance(bias, Bias):
+        return Bias()
     if isinstance(bias, tuple):
         return Biases(values=bias)
-    return Bias() if bias is True else bias or 0  # type: ignore[return-value]
+    return Biases(values=(bias,)) if bias else 0  # type: ignore[arg-type]
 
 
 def divided_by(number: object) -> ExactNumber:
@@ -84,12 +85,12 @@ def divided_by(number: object) -> ExactNumber:
     return exact(Fraction(1) / number) or 1  # type: ignore[operator]
 
 
+# the first says that arrays have axes of space alone, the others describe what the rows know
+_LAYOUTS = ("squeezed", "NC+spatial", "NHWC", "HWC")
 LAYOUT = Option(
     name="layout",
     default="squeezed",
-    kind=OptionKind(
-        "'squeezed', without batch and channel axes, or NC+spatial, NHWC or HWC, with these axes of size 1", _layout
-    ),
+    kind=OptionKind("'squeezed', without batch and channel axes, or NC+spatial, NHWC or HWC", _layout, _LAYOUTS),
     only_here=True,
 )
 # of one output channel; what is a letter is called b in code, too

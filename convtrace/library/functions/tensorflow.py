@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from convtrace.law.channels import EACH_CHANNEL, Layout
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions import tensorflow_conditions as conditions
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, same, same_total
+from convtrace.library.functions.layouts import by_format, laid
 from convtrace.library.functions.shared_options import LAYOUT, unchanged
-from convtrace.library.functions.tensorflow_calls import (
-    CHANNELS_LAST,
-    all_axes,
-    data_format,
-    padding_typed,
-    step,
-    with_ends,
-)
-from convtrace.library.option import Option, as_tuple, each_typed
+from convtrace.library.functions.tensorflow_calls import CALLS, data_format, step
+from convtrace.library.option import Option, as_tuple
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import each_axis, not_both, same_on_every_axis, unset
 from convtrace.library.row import LibraryFunction
@@ -96,35 +91,40 @@ def _all_written(
 
 
 _NAMES = choice("SAME", "VALID")
-_STEPS = with_ends(whole_numbers(1), 1)
 _STRIDES = Option(
     name="strides",
     default=1,
     required=True,
-    kind=_STEPS,
+    kind=whole_numbers(1),
     also=("stride",),
     candidates=candidates.strides,
     per_axis=True,
+    along="i",
 )
 _DILATIONS = Option(
     name="dilations",
     default=None,
-    kind=either(_STEPS, none_for(1)),
+    kind=either(whole_numbers(1), none_for(1)),
     candidates=candidates.dilations,
     per_axis=True,
+    along="i",
 )
 _PADDING = Option(name="padding", default="VALID", required=True, kind=_NAMES, candidates=lambda _: ("VALID", "SAME"))
 _PADDING_OR_PAIRS = _PADDING.replace(
-    kind=either(_NAMES, with_ends(pairs(0), [0, 0])),
+    kind=either(_NAMES, pairs(0)),
     candidates=candidates.pad_pairs,
     per_axis=True,
-    in_python=padding_typed,
+    along="i",
+    beside=[0, 0],
+    typed_whole=True,
 )
 ONEDNN = Option(name="onednn", default=False, kind=choice(False, True), only_here=True)
 _NOT_BOTH = not_both("strides", "dilations")
 
 
 _NAMED = unchanged(name=None)
+# the number of groups is as many times as the image has the kernel's channels
+_CHANNELS = Layout(image="N * C", kernel="* c O", output="N * O")
 _CONV = LibraryFunction(
     name="tf.nn.conv1d",
     library="tensorflow",
@@ -136,7 +136,8 @@ _CONV = LibraryFunction(
     requirements=(_all_written,),
     notes=(conditions.depends_on_size,),
     min_outputs=0,
-    template=CHANNELS_LAST,
+    layouts=by_format(_CHANNELS),
+    template=CALLS,
 )
 _CONV2D = _CONV.replace(
     name="tf.nn.conv2d",
@@ -145,6 +146,7 @@ _CONV2D = _CONV.replace(
     other_options=(ONEDNN, LAYOUT, data_format(2), *_NAMED),
 )
 _TRANSPOSE = _CONV2D.replace(
+    layouts=by_format(_CHANNELS.replace(kernel="* O C")),
     options=(
         _STRIDES,
         _PADDING.replace(default="SAME", required=False),
@@ -152,9 +154,10 @@ _TRANSPOSE = _CONV2D.replace(
             name="output_shape",
             default=5,
             required=True,
-            kind=with_ends(whole_numbers(1), 1),
+            kind=whole_numbers(1),
             fitting=conditions.fitting_shapes,
-            in_python=lambda values: f"[1, {each_typed(values)}, 1]",
+            along="m",
+            typed_whole=True,
         ),
     ),
     other_options=(),
@@ -168,8 +171,9 @@ FUNCTIONS = (
     _CONV2D.replace(
         name="tf.nn.conv3d",
         laws={3: conv3d},
-        options=(_STRIDES.replace(in_python=all_axes), _DILATIONS.replace(in_python=all_axes), _PADDING, ONEDNN),
+        options=(_STRIDES.replace(typed_whole=True), _DILATIONS.replace(typed_whole=True), _PADDING, ONEDNN),
         other_options=(LAYOUT, data_format(3), *_NAMED),
+        layouts=by_format(_CHANNELS.replace(kernel="* C O")),
         requirements=(_all_written, conditions.DILATES),
         notes=(conditions.depends_on_size, conditions.begins_inside),
     ),
@@ -177,7 +181,9 @@ FUNCTIONS = (
         name="tf.nn.convolution",
         laws={1: _conv, 2: _conv, 3: _convolution3d},
         options=(
-            _STRIDES.replace(required=False, default=None, kind=either(_STEPS, none_for(1)), in_python=as_tuple),
+            _STRIDES.replace(
+                required=False, default=None, kind=either(whole_numbers(1), none_for(1)), in_python=as_tuple
+            ),
             _DILATIONS.replace(in_python=as_tuple),
             _PADDING.replace(required=False),
         ),
@@ -189,12 +195,14 @@ FUNCTIONS = (
         laws={2: _atrous},
         options=(Option(name="rate", default=2, required=True, kind=whole_numbers(1)), _PADDING),
         other_options=(ONEDNN, LAYOUT, *_NAMED),
+        layouts=laid(_CHANNELS),
     ),
     _CONV2D.replace(
         name="tf.nn.depthwise_conv2d",
         also=("tf.nn.depthwise_conv2d_native",),
+        layouts=by_format(_CHANNELS.replace(kernel="* C o", groups=EACH_CHANNEL)),
         other_options=(ONEDNN, LAYOUT, data_format(), *_NAMED),
-        options=(_STRIDES.replace(in_python=all_axes), _DILATIONS.replace(in_python=as_tuple), _PADDING_OR_PAIRS),
+        options=(_STRIDES.replace(typed_whole=True), _DILATIONS.replace(in_python=as_tuple), _PADDING_OR_PAIRS),
         requirements=(
             _all_written,
             same_on_every_axis("strides"),

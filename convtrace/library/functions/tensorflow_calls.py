@@ -3,52 +3,22 @@
 from __future__ import annotations
 
 from convtrace.library.functions.formulas import same_total
-from convtrace.library.functions.shared_options import only
 from convtrace.library.notes import count_of
-from convtrace.library.option import Option, each_typed, in_python
-from convtrace.library.option_kinds import OptionKind, OptionValues
+from convtrace.library.option import Option
+from convtrace.library.option_kinds import choice
 from convtrace.library.row import CallTemplate
-from convtrace.values.array_like import unpacked
-
-
-def with_ends(kind: OptionKind, end: object) -> OptionKind:
-    """Values of the axes that may stand between those of the batch and the channels, which change nothing."""
-
-    def read(given: object, axes: int) -> OptionValues | None:
-        listed = unpacked(given)
-        if isinstance(listed, list | tuple) and len(listed) == axes + 2:
-            first, *listed, last = map(unpacked, listed)
-            ends = [list(each) if isinstance(each, tuple) else each for each in (first, last)]
-            return kind.read(listed, axes) if ends == [end, end] else None
-        return kind.read(given, axes)
-
-    return kind.replace(read=read)
-
-
-def padding_typed(values: OptionValues) -> str:
-    """The padding as TensorFlow takes it: a name, or pairs for all axes of NHWC.
-
-    >>> padding_typed(((1, 0), (0, 2)))
-    '[[0, 0], [1, 0], [0, 2], [0, 0]]'
-    """
-    if isinstance(values[0], str):
-        return in_python(values)
-    return str([[0, 0], *([*pads] for pads in values), [0, 0]])  # type: ignore[misc]
-
-
-def all_axes(values: OptionValues) -> str:
-    """The steps of all axes of NHWC.
-
-    >>> all_axes((2, 2))
-    '[1, 2, 2, 1]'
-    """
-    return f"[1, {each_typed(values)}, 1]"
 
 
 def data_format(axes: int | None = None) -> Option:
     """The option data_format, whose default is the usual order of axes, or None where their number is open."""
-    layouts = ("NWC", "NHWC", "NDHWC")
-    return only("data_format", None, *layouts) if axes is None else only("data_format", layouts[axes - 1], None)
+    names = [
+        (f"N{space}C", f"NC{space}") for space in ("W", "HW", "DHW")[slice(*(axes and (axes - 1, axes)) or (None,))]
+    ]
+    last, first = zip(*names, strict=True)
+    default = None if axes is None else last[0]
+    return Option(
+        name="data_format", default=default, kind=choice(*dict.fromkeys((default, *last, None, *first))), lays=True
+    )
 
 
 def step(strides: int = 1, stride: int = 1, **_: object) -> int:
@@ -71,8 +41,4 @@ def same_zeros(n: int, ke: int, strides: int, where: str) -> str:
     return f"With a stride of {strides}, 'same' adds {zeros}; other sizes may get others."
 
 
-CHANNELS_LAST = CallTemplate(
-    text="{name}({x}[None, ..., None], {h}[..., None, None]{options})[0, ..., 0]",
-    imports="import tensorflow as tf",
-    common=False,
-)
+CALLS = CallTemplate(whole="{name}({x}, {h}{options})", imports="import tensorflow as tf", common=False)

@@ -8,9 +8,10 @@ from convtrace.law.scaling import Scale
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import same_total
+from convtrace.library.functions.layouts import BY_CHANNEL, by_format
 from convtrace.library.functions.shared_options import LAYOUT, unchanged
 from convtrace.library.functions.tensorflow import conv3d
-from convtrace.library.functions.tensorflow_calls import CHANNELS_LAST, all_axes, data_format, same_zeros, with_ends
+from convtrace.library.functions.tensorflow_calls import CALLS, data_format, same_zeros
 from convtrace.library.functions.windows import border, mean, size_option
 from convtrace.library.notes import note
 from convtrace.library.option import Option
@@ -40,19 +41,27 @@ def _depends_on_size(n: int, k: int, padding: str, strides: int, **_: object) ->
     return padding == "SAME" and strides > 1 and same_total(n, k, strides) > 0
 
 
-_STEPS = with_ends(whole_numbers(1), 1)
-_STRIDES = Option(name="strides", default=2, required=True, kind=_STEPS, candidates=candidates.strides, per_axis=True)
+_STRIDES = Option(
+    name="strides",
+    default=2,
+    required=True,
+    kind=whole_numbers(1),
+    candidates=candidates.strides,
+    per_axis=True,
+    along="i",
+    typed_whole=True,
+)
 _PADDING = Option(name="padding", default="VALID", required=True, kind=choice("SAME", "VALID"))
-_SIZE = size_option("ksize", in_python=all_axes)
+_SIZE = size_option("ksize").replace(along="i", typed_whole=True)
 _AVERAGE = LibraryFunction(
     name="tf.nn.avg_pool",
     library="tensorflow",
     version="2.21.0",
     page="https://www.tensorflow.org/api_docs/python/tf/nn/{last}",
     laws={1: _pooled, 2: _pooled, 3: _pooled3d},
-    options=(_STRIDES.replace(in_python=all_axes), _PADDING),
+    options=(_STRIDES, _PADDING),
     other_options=(
-        _SIZE.replace(kind=_STEPS),
+        _SIZE,
         data_format(),
         *unchanged(name=None),
         LAYOUT,
@@ -60,8 +69,9 @@ _AVERAGE = LibraryFunction(
     notes=(border(in_image), _depends_on_size),
     scale=in_image,
     min_outputs=0,
-    template=CHANNELS_LAST.replace(
-        text="{name}({x}[None, ..., None], {ksize}{options})[0, ..., 0]",
+    layouts=by_format(BY_CHANNEL.replace(image="N * C", output="N * C")),
+    template=CALLS.replace(
+        whole="{name}({x}, {ksize}{options})",
         arrays='x = x.astype("float32")',
         takes="tf.nn.avg_pool takes no float64 in three dimensions on the CPU",
     ),
@@ -78,7 +88,7 @@ def _for_axes(name: str, **changes: Any) -> tuple[LibraryFunction, ...]:  # noqa
             name=f"tf.nn.{name}{axes}d",
             laws={axes: row.laws[axes]},
             other_options=(
-                _SIZE.replace(kind=_STEPS),
+                _SIZE,
                 data_format(axes),
                 *unchanged(name=None),
                 LAYOUT,

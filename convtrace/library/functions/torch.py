@@ -9,6 +9,7 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions import torch_conditions as conditions
 from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
+from convtrace.library.functions.layouts import counting, laid, with_or_without_batch
 from convtrace.library.functions.shared_options import BIAS, LAYER_BIAS, LAYOUT, bias_of, keeps, unchanged
 from convtrace.library.functions.torch_calls import LAYERS, ONE_LINE, RULES, TENSORS, tbc_bias
 from convtrace.library.notes import always
@@ -21,15 +22,27 @@ _DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates
 _PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
 _PAD_OR_NAME = _PAD.replace(kind=either(choice("same", "valid"), whole_numbers(0)))
 _GROUPS = Option(name="groups", default=1, kind=whole_numbers(1))
-_CONV = Layout(image="N C *", kernel="O c *", output="N O *")
-_TRANSPOSED = Layout(image="N C *", kernel="C o *", output="N O *")
-_WEIGHTS = Layout(image="N C *", kernel="N O *", output="O c *")
-_LAYER = (_GROUPS, LAYER_BIAS, *unchanged(in_channels=1, out_channels=1, device=None, dtype=None))
+_CONV = Layout(image="N C *", kernel="O c *", output="N O *", groups="groups")
+_TRANSPOSED = Layout(image="N C *", kernel="C o *", output="N O *", groups="groups")
+_WEIGHTS = Layout(image="N C *", kernel="N O *", output="O c *", groups="groups")
+_LAYER = (
+    _GROUPS,
+    LAYER_BIAS,
+    counting("in_channels", "C"),
+    counting("out_channels", "O"),
+    *unchanged(device=None, dtype=None),
+)
 
 
 def _size(name: str, fitting_sizes: Callable[..., range]) -> Option:
     return Option(
-        name=name, default=5, required=True, kind=whole_numbers(1), fitting=fitting_sizes, in_python=each_typed
+        name=name,
+        default=5,
+        required=True,
+        kind=whole_numbers(1),
+        fitting=fitting_sizes,
+        in_python=each_typed,
+        along="m",
     )
 
 
@@ -94,8 +107,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         other_options=(_GROUPS, BIAS, LAYOUT),
         conjugates=keeps,
         offset=bias_of,
-        layout=_CONV,
-        groups="groups",
+        layouts=with_or_without_batch(_CONV),
         requirements=(conditions.unstrided, conditions.fits),
         notes=(conditions.uneven,),
         template=ONE_LINE,
@@ -125,7 +137,7 @@ def _transposed(functional: LibraryFunction, axes: int) -> Iterator[LibraryFunct
     transpose = functional.replace(
         name=f"torch.nn.functional.conv_transpose{axes}d",
         laws={axes: _conv_transpose},
-        layout=_TRANSPOSED,
+        layouts=with_or_without_batch(_TRANSPOSED),
         options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=whole_numbers(0)), _DILATION),
         requirements=(conditions.short,),
         notes=(conditions.removes, conditions.adds),
@@ -151,8 +163,7 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
             text="torch.nn.grad.{last}((1, 1, {input_size}), {h}[None, None], {x}[None, None]{options})[0, 0]"
         ),
         laws={axes: _grad_input},
-        layout=_TRANSPOSED,
-        groups="groups",
+        layouts=laid(_TRANSPOSED),
         options=(_STRIDE, _PAD, _DILATION, _size("input_size", conditions.window_sizes)),
         requirements=(conditions.windows("input_size"),),
         notes=(always(f"The image here is grad_output: the sum is that of conv_transpose{axes}d."),),
@@ -163,8 +174,7 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
             text="torch.nn.grad.{last}({x}[None, None], (1, 1, {weight_size}), {h}[None, None]{options})[0, 0]"
         ),
         laws={axes: _grad_weight},
-        layout=_WEIGHTS,
-        groups="groups",
+        layouts=laid(_WEIGHTS),
         options=(_STRIDE, _PAD, _DILATION, _size("weight_size", conditions.weight_sizes)),
         requirements=(conditions.gradients_fit,),
         notes=(always("The kernel here is grad_output."), conditions.change_places),
@@ -208,7 +218,8 @@ FUNCTIONS = (
         notes=(always("PyTorch takes the image as (time, batch, channels), the kernel as (K, in, out)."),),
         other_options=(BIAS.replace(in_python=tbc_bias), LAYOUT),
         offset=bias_of,
+        layouts=laid(Layout(image="* N C", kernel="* C O", output="* N O")),
         min_outputs=0,
-        template=TENSORS.replace(text="torch.conv_tbc({x}[:, None, None], {h}[:, None, None], {bias}, {pad})[:, 0, 0]"),
+        template=TENSORS.replace(whole="torch.conv_tbc({x}, {h}, {bias}, {pad})"),
     ),
 )

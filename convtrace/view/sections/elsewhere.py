@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
@@ -125,25 +125,12 @@ def _own(roles: Roles, asked: Call) -> SameCall:
             roles.summed.array,
             roles.met.array,
             outputs=outputs,
-            whole=_whole_sizes(asked),
+            channels=asked.channels,
         ),
         index=roles.problem.shown(roles.fixed.unknown, roles.chosen),
         note=None,
         takes="" if asked.cast else asked.row.template.takes,
     )
-
-
-def _whole_sizes(asked: Call) -> Mapping[str, str] | None:
-    """The numbers of channels and the kernel's size, as a layer of a library takes them; None without channels."""
-    channels = asked.channels
-    if channels is None:
-        return None
-    sizes, sides = dict(zip(channels.layout.kinds, channels.sizes, strict=True)), asked.kernel.shape
-    return {
-        "into": str(sizes.get("C", 1)),
-        "out": str(sizes.get("O", 1)),
-        "sides": str(sides[0] if len(set(sides)) == 1 else sides),
-    }
 
 
 def _why(derivation: Derivation) -> str:
