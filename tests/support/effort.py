@@ -10,7 +10,7 @@ Thing = TypeVar("Thing")
 
 CI = bool(os.environ.get("CI"))
 # random examples of a property
-EXAMPLES = 50 if CI else 20
+EXAMPLES = 30 if CI else 20
 
 
 def some(things: Sequence[Thing], step: int) -> Sequence[Thing]:
