@@ -3,7 +3,7 @@
 Where the kernel has none, m = i (batch); where the image has none, k = m (output channel); where the output has none,
 k = i (input channel), and the sum runs over it. What an array lacks counts as one element called 0, so that the law of
 space, d·k = α·m + β·i + γ, and its solver serve these axes, too. Inside a group, an array may count its channels from
-the group's first one.
+the group's first one. Where all three arrays have the index, m = i = k, and each element of the axis is a group.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ _SPACE = "*"
 class Lookup(NamedTuple):
     """One axis on which two arrays have the same index: the letter of the index, and the array that has none.
 
+    No array lacks it where all three have it. Without a letter it is named as the output's axis is, such as row.
+
     >>> Lookup("c", "m").relation
     Relation(d=1, alpha=-1, beta=1, gamma=0)
     """
 
     letter: str
-    lacking: Unknown
+    lacking: Unknown | None
 
     @property
     def relation(self) -> Relation:
@@ -54,6 +56,11 @@ class Arrangement(Frozen):
     k: tuple[int, ...]
     shapes: Mapping[Unknown, tuple[int, ...]] = {}
 
+    @property
+    def in_place(self) -> bool:
+        """True where all axes are those of the output, and named as these are: rows and columns, no channels."""
+        return all(lookup is None or not lookup.letter for lookup in self.lookups)
+
     def axes(self, unknown: Unknown) -> tuple[int, ...]:
         """The axes that an array has, in its own order."""
         return {"m": self.m, "i": self.i, "k": self.k}[unknown]
@@ -71,7 +78,8 @@ class Arrangement(Frozen):
 class Layout(Frozen):
     """The order in which a library's arrays have their axes: N the batch, C and O the channels, * all of space.
 
-    A small letter counts inside a group; a digit stands for one axis of space where these lie in another order.
+    A small letter counts inside a group; a digit stands for one axis of space where these lie in another order. Of
+    several batch axes each has a number, as N0; and so has each axis of which every element is a group, as G0.
     `groups` tells of how many groups there are: the name of an option, EACH_CHANNEL, or nothing where the numbers of
     channels of image and kernel do.
 
@@ -91,21 +99,20 @@ class Layout(Frozen):
 
     def count(self, unknown: Unknown) -> int:
         """The number of axes that an array has beside those of space."""
-        return len([*filter(str.isalpha, self.tokens(unknown))])
+        return sum(not _is_space(token) for token in self.tokens(unknown))
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The axes beside those of space that any array has: some of N, O and C."""
-        found = {token for unknown in ARRAYS for token in self.tokens_of_whole(unknown)}
-        return tuple(kind for kind in "NOC" if kind in found)
+        """The axes beside those of space that any array has: groups, batches, O and C."""
+        found = {token for unknown in ARRAYS for token in self.tokens_of_whole(unknown) if not _is_space(token)}
+        return tuple(sorted(found, key=lambda kind: ("GNOC".index(kind[0]), kind)))
 
     def lookups(self) -> tuple[Lookup, ...]:
         """The axes beside those of space, each with the array that lacks it."""
-        return tuple(Lookup(_LETTERS[kind], self._lacking(kind)) for kind in self.kinds)
+        return tuple(Lookup(_LETTERS.get(kind, ""), self._lacking(kind)) for kind in self.kinds)
 
-    def _lacking(self, kind: str) -> Unknown:
-        (lacking,) = [unknown for unknown in ARRAYS if kind not in self.tokens_of_whole(unknown)]
-        return lacking
+    def _lacking(self, kind: str) -> Unknown | None:
+        return next((unknown for unknown in ARRAYS if kind not in self.tokens_of_whole(unknown)), None)
 
     def tokens_of_whole(self, unknown: Unknown) -> list[str]:
         """The axes of an array, be they counted inside a group or not."""
@@ -169,6 +176,12 @@ class Layout(Frozen):
         return " ".join((*kinds, *names)[axis] for axis in self._numbers(unknown, kinds, space))
 
 
+def _is_space(token: str) -> bool:
+    return token == _SPACE or token.isdecimal()
+
+
+# of an axis of which each element is a group
+GROUPS = "G"
 # a value of Layout.groups: each input channel is a group by itself
 EACH_CHANNEL = "each channel"
 _SPACE_LETTERS = ("D", "H", "W")

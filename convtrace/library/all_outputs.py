@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from convtrace.errors import ConvtraceError
@@ -77,6 +78,16 @@ class AllOutputs(Frozen, kw_only=False):
         base, beside = self.call.row.base, len(shape) - len(self.call.axes)
         firsts = (*[0] * beside, *[base] * len(self.call.axes))
         return tuple(range(first, first + size) for first, size in zip(firsts, shape, strict=True))
+
+    @property
+    def in_order(self) -> Iterator[Index]:
+        """The indices of the outputs on all axes, in the order of the library's array."""
+        channels = self.call.channels
+        if channels is None:
+            return product(*self.positions)
+        arrangement = channels.arrangement
+        shown = product(*(self.positions[axis] for axis in arrangement.axes("m")))
+        return (arrangement.filled("m", index) for index in shown)
 
     @cached_property
     def middle(self) -> LibraryQuestion:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.axis import Relation
@@ -53,7 +53,13 @@ class Call(Frozen):
     def notes(self) -> tuple[str, ...]:
         """The notes on the function that concern this call."""
         shapes = self.image.shape, self.kernel.shape
-        return self.row.notes_on(CallSizes(*shapes, self.options, self.given, (self.image.rows, self.kernel.rows)))
+        return self.row.notes_on(CallSizes(*shapes, self.options, self.given, self.numbers))
+
+    @property
+    def numbers(self) -> tuple[list[list[Any]], list[list[Any]]]:
+        """The rows of both whole arrays, empty where their numbers are not known."""
+        image, kernel = (self.channels.image, self.channels.kernel) if self.channels else (self.image, self.kernel)
+        return image.rows, kernel.rows
 
     @property
     def own_relations(self) -> Iterator[Relation]:
@@ -86,12 +92,12 @@ class Call(Frozen):
     @property
     def dtypes(self) -> Dtypes | None:
         """The types of the image's and of the kernel's numbers, None where they are exact."""
-        return dtypes_of(self.row.name, self.options, self.image.rows, self.kernel.rows)
+        return dtypes_of(self.row.name, self.options, *self.numbers)
 
     @property
     def scale(self) -> Scale:
         """The factor of every sum; what divides by the kernel's sum as a number where that is known."""
-        scale, rows = self.row.scale(self.options), self.kernel.rows
+        scale, rows = self.row.scale(self.options), self.numbers[1]
         return (exact(1 / Fraction(sum(map(sum, rows)))) or 1) if isinstance(scale, KernelSum) and rows else scale
 
     def scale_at(self, output: tuple[int, ...]) -> Scale:
@@ -130,13 +136,15 @@ def bind(
 
     `has_complex` tells of complex values among others that are no numbers.
     """
-    axes, has_complex = len(image.shape), has_complex or image.is_complex or kernel.is_complex
+    axes = len(image.shape)
+    arrays = (channels.image, channels.kernel) if channels else (image, kernel)
+    has_complex = has_complex or any(array.is_complex for array in arrays)
     _check_axes(row, axes, len(kernel.shape), options)
-    _check_numbers(row, image, kernel, has_complex)
+    _check_numbers(row, *arrays, has_complex)
     given = read_options(row, options, axes)
     if row.window:
         given[row.window] = kernel.shape
-    values, numbers = {**defaults(row, given, axes), **given}, (image.rows, kernel.rows)
+    values, numbers = {**defaults(row, given, axes), **given}, (arrays[0].rows, arrays[1].rows)
     sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
     if (refusal := row.refusal(sizes)) is not None:
         raise _refused(row, sizes, options, refusal)

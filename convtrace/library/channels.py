@@ -12,7 +12,7 @@ from math import prod
 from typing import TypeVar
 
 from convtrace.law.axis import Relation, Unknown
-from convtrace.law.channels import Arrangement, Layout
+from convtrace.law.channels import GROUPS, Arrangement, Layout
 from convtrace.library.arrays import ExactArray
 from convtrace.library.axis_call import AxisCall
 from convtrace.values.frozen import Frozen
@@ -80,18 +80,34 @@ class Channels(Frozen):
         return ExactArray(array.shape[self.beside :], [] if self.layout.count(unknown) else array.rows)
 
     def per_group(self, kind: str) -> int:
-        """The number of channels or images of one group."""
+        """The number of channels or images of one group, which is one element on an axis of groups."""
+        if kind[0] == GROUPS:
+            return 1
         return self.size(kind) // (self.groups if kind in self.layout.divided else 1)
 
     def ranges(self, unknown: Unknown, group: int, base: int = 0) -> tuple[range, ...]:
         """The indices of an array on the axes beside those of space, in one group, counted from `base`."""
         held, inside = self.layout.tokens_of_whole(unknown), self.layout.grouped(unknown)
+        places = self._places(group)
         found = []
         for kind in self.layout.kinds:
             size = self.per_group(kind)
-            first = base + (group * size if kind in self.layout.divided and kind not in inside else 0)
+            numbered = group if kind in self.layout.divided and kind not in inside else 0
+            first = base + places.get(kind, numbered * size)
             found.append(range(first, first + size) if kind in held else range(1))
         return tuple(found)
+
+    def _places(self, group: int) -> dict[str, int]:
+        """The index of a group on each axis of groups."""
+        places = {}
+        for kind, side in reversed(self._grouping.items()):
+            group, places[kind] = divmod(group, len(side))
+        return places
+
+    @property
+    def _grouping(self) -> dict[str, range]:
+        """The axes of which each element is a group, with their indices."""
+        return {kind: range(size) for kind, size in self.counts.items() if kind[0] == GROUPS}
 
     def shape(self, unknown: Unknown, space: Sequence[int]) -> tuple[int, ...]:
         """The sizes of a whole array in the library's order."""
@@ -110,6 +126,10 @@ class Channels(Frozen):
     def group_of(self, unknown: Unknown, index: Sequence[int]) -> int:
         """The group of an element of an array, whose index has all axes."""
         held, inside = self.layout.tokens_of_whole(unknown), self.layout.grouped(unknown)
+        if self._grouping:
+            numbers = dict(zip(self.layout.kinds, index, strict=False))
+            sides = [range(numbers[kind] - self.base, numbers[kind] - self.base + 1) for kind in self._grouping]
+            return _numbers([*map(len, self._grouping.values())], sides)[0]
         whole = (kind for kind in self.layout.divided if kind in held and kind not in inside)
         kind = next(whole, None)
         return 0 if kind is None else (index[self.layout.kinds.index(kind)] - self.base) // self.per_group(kind)
@@ -142,8 +162,11 @@ class Channels(Frozen):
         return ExactArray((*map(len, sides), array.shape[-1]), [array.rows[number] for number in numbers])
 
     def _joined(self, groups: Sequence[ExactArray]) -> ExactArray:
-        """The outputs of all groups behind each other on the axis of the output's channels."""
+        """The outputs of all groups behind each other, on the axes of groups or on that of the output's channels."""
         first, inside = groups[0], self.layout.grouped("m")
+        if self._grouping:
+            shape = (*map(len, self._grouping.values()), *first.shape[len(self._grouping) :])
+            return ExactArray(shape, [row for group in groups for row in group.rows])
         held = self.layout.tokens_of_whole("m")
         kinds = [kind for kind in self.layout.divided if kind in held and kind not in inside]
         if len(groups) == 1 or not kinds:

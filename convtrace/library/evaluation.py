@@ -19,9 +19,9 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.call import Call, bind
 from convtrace.library.catalogue import find
 from convtrace.library.complex_values import sum_complex
-from convtrace.library.lines import along, axis_of
 from convtrace.library.missing import replaced, treated_output
 from convtrace.library.number_types import with_dtypes
+from convtrace.library.option import Along
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import sum_outputs
 from convtrace.library.windows import met_sums, ones, share, window_size
@@ -51,24 +51,35 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     row = find(function)
     options = with_dtypes(options, row.spellings, image, kernel)
     whole = exact_array("image", image)
-    axis = axis_of(row, len(whole.shape), options)
+    if row.along is not None:
+        kernel, options = _ordered(row, row.along, len(whole.shape), kernel, options)
 
     def weights(axes: int) -> ExactArray:
         return ones(window_size(row, kernel, options, axes)) if row.window else exact_array("kernel", kernel)
 
     channels = _channels(row, whole, kernel, options, weights)
     if channels is not None:
-        has_complex = channels.image.is_complex or channels.kernel.is_complex
         pair = channels.spatial("i"), channels.spatial("k")
-        output = channels.laid(whole_output(bind(row, *pair, options, has_complex=has_complex, channels=channels)))
-    elif axis is None:
-        output = whole_output(bind(row, whole, weights(len(whole.shape)), options))
+        output = channels.laid(whole_output(bind(row, *pair, options, channels=channels)))
     else:
-        elements = weights(1)
-        output = along(axis, whole, lambda line: whole_output(bind(row, line, elements, options)))
+        output = whole_output(bind(row, whole, weights(len(whole.shape)), options))
     if output.has_nan:
         output = replaced(output, float("nan"))
     return output.nested()
+
+
+def _ordered(
+    row: LibraryFunction, along: Along, axes: int, kernel: object, options: Mapping[str, object]
+) -> tuple[object, dict[str, object]]:
+    """The kernel and the options of a call that filters some axes, in the order of the arrays' axes."""
+    from convtrace.library.given_along import filtered_axes, in_order  # only here: most functions filter all axes
+
+    places = filtered_axes(row.name, along, options, axes)
+    if not row.window:
+        return kernel, in_order(along, options, places, axes)
+    size = window_size(row, kernel, options, len(places))
+    ordered = in_order(along, {**options, row.window: size}, places, axes)
+    return ordered[row.window], ordered
 
 
 def _channels(
@@ -78,6 +89,10 @@ def _channels(
     options: Mapping[str, object],
     weights: Callable[[int], ExactArray],
 ) -> Channels | None:
+    if row.along is not None:
+        from convtrace.library.given_along import channels_along
+
+        return channels_along(row, row.along, image, weights, options)
     if row.layouts is None:
         return None
     from convtrace.library.given_channels import arranged  # only here: most functions have none
@@ -112,8 +127,8 @@ def whole_output(call: Call) -> ExactArray:
 
 def check_output_count(call: Call) -> None:
     """Refuse outputs that are too many."""
-    beside = prod(call.channels.shape("m", ())) if call.channels else 1
-    if beside * prod(axis.outputs for axis in call.axes) > MAX_OUTPUTS:
+    space = tuple(axis.outputs for axis in call.axes)
+    if prod(call.channels.shape("m", space) if call.channels else space) > MAX_OUTPUTS:
         message = f"{call.row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
         raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
 

@@ -134,3 +134,21 @@ class Option(Frozen):
     def differs(self, values: OptionValues) -> bool:
         """True where the values are not those of the default, or there is none."""
         return self.required or self.default_values(len(values)) != values
+
+
+class Along(Frozen):
+    """The option that names the axes which a function filters, and its `default`: None for all axes.
+
+    The kernel has these axes, or all of them if it is a `whole_kernel`; then an axis that is left out may have 1
+    element in one of the arrays if the function `broadcasts`. The options in `ordered` have one value for each axis, in
+    the order in which the axes are named; where all of them are named, only if `always`. One negative number is
+    accepted alone, in no list, if `bare`.
+    """
+
+    option: str
+    default: int | None = None
+    whole_kernel: bool = False
+    broadcasts: bool = True
+    ordered: tuple[str, ...] = ()
+    always: bool = False
+    bare: bool = True

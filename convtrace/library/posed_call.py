@@ -16,13 +16,14 @@ from convtrace.library.arrays import ExactArray
 from convtrace.library.call import Call, bind, larger_image
 from convtrace.library.catalogue import find
 from convtrace.library.given_channels import arranged
+from convtrace.library.posed_along import SizedArrays, posed_axes
 from convtrace.library.posed_channels import group_and_index, output_channel, sizes_with_channels, with_channels
 from convtrace.library.posed_options import OptionsGiven, check_all_given, read_given_options
 from convtrace.library.posed_window import own_scale, posed_window
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges, element_of
-from convtrace.trace.given_arrays import PLANE, default_image, default_kernel, fitted, read_arrays
+from convtrace.trace.given_arrays import PLANE, ReadArrays, default_image, default_kernel, fitted, read_arrays
 from convtrace.trace.problem import Problem, check_output_count
 from convtrace.values.exact import Values, signed
 from convtrace.values.formula import AnyNumber, Complex, Entry, Formula, Quotient, Sum, Value
@@ -30,6 +31,7 @@ from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 
 if TYPE_CHECKING:
+    from convtrace.library.channels import Channels
     from convtrace.trace.given_arrays import Given
 
 
@@ -100,35 +102,38 @@ def pose_call(
     7
     """
     row = find(function)
-    has_kernel = kernel is not None
-    if image is None and not has_kernel:
-        image, kernel = default_sizes(row)
     typed = read_arrays(image, kernel, read)
-    apart = sizes_with_channels(row, typed, options)
-    pixels, weights, image_size, kernel_size = (
-        (typed.pixels, typed.weights, *apart[:2]) if apart else fitted(typed, _ROWS_FIRST, indices=min(row.laws))
-    )
-    axes = apart.space if apart else len(image_size)
-    given = read_given_options(row, options, axes)
-    if row.window:
-        window = (kernel_size if weights is None or row.picks else weights.flat) if has_kernel else None
-        weights = posed_window(row, window, given, axes)
-        kernel_size, given = weights.shape, {**given, row.window: weights.shape}
-    image_array, kernel_array = _array(image_size, pixels), _array(kernel_size, weights)
-    channels = None
-    if apart:
-        kernel_axes = None if row.window else len(kernel_size)
-        channels = arranged(row, image_array, kernel_axes, lambda _: kernel_array, lambda _: given)
-    arrays = image_array, kernel_array
+    sized = posed_axes(row, row.along, typed, options) if row.along else None
+    if sized is None:
+        sized = _sized(row, read_arrays(*default_sizes(row), read) if image is kernel is None else typed, options)
+    arrays = _array(sized.image, typed.pixels), _array(sized.kernel, sized.weights)
+    channels = sized.channels(*arrays)
     if channels is not None:
         arrays = channels.spatial("i"), channels.spatial("k")
-    image_size, kernel_size = arrays[0].shape, arrays[1].shape
-    check_all_given(row, given, image_size, kernel_size)
-    flat = [value for values in (pixels, weights) if values is not None for value in values.flat]
+    check_all_given(row, sized.options, arrays[0].shape, arrays[1].shape)
+    flat = [value for values in (typed.pixels, sized.weights) if values is not None for value in values.flat]
     has_complex = any(isinstance(value, Complex) for value in flat)
-    call = bind(row, *arrays, given, has_complex=has_complex, channels=channels)
+    call = bind(row, *arrays, sized.options, has_complex=has_complex, channels=channels)
     _check_outputs(call)
-    return call, pixels, weights
+    return call, typed.pixels, sized.weights
+
+
+def _sized(row: LibraryFunction, typed: ReadArrays, options: OptionsGiven) -> SizedArrays:
+    """The sizes of both arrays where all axes are of space, or as a layout names them."""
+    apart = sizes_with_channels(row, typed, options)
+    image_size, kernel_size = apart[:2] if apart else fitted(typed, _ROWS_FIRST, indices=min(row.laws))[2:]
+    axes, weights = apart.space if apart else len(image_size), typed.weights
+    given = read_given_options(row, options, axes)
+    if row.window:
+        size = kernel_size if weights is None or row.picks else weights.flat
+        weights = posed_window(row, None if typed.kernel is None else size, given, axes)
+        kernel_size, given = weights.shape, {**given, row.window: weights.shape}
+
+    def channels(image: ExactArray, kernel: ExactArray) -> Channels | None:
+        kernel_axes = None if row.window else len(kernel_size)
+        return arranged(row, image, kernel_axes, lambda _: kernel, lambda _: given) if apart else None
+
+    return SizedArrays(image_size, kernel_size, weights, given, channels)
 
 
 def output_question(

@@ -34,7 +34,7 @@ class SizesWithChannels(NamedTuple):
 
 def sizes_with_channels(row: LibraryFunction, given: ReadArrays, options: OptionsGiven) -> SizesWithChannels | None:
     """The sizes of both arrays; None where they have no channels."""
-    image, kernel = _size("--image", given.pixels, given.image), _size("--kernel", given.weights, given.kernel)
+    image, kernel = given_sizes(given)
     layout = usual_layout(row, read_given_options(row, options, min(row.laws)))
     if layout is None:
         return None
@@ -64,6 +64,11 @@ def _check_both(
             example = "x".join(map(str, layout.arrangement(space).shown(missing, (*beside, *[side] * space))))
             message = f"{row.name}: an array with channels needs the other one, too"
             raise ConvtraceError(message, hint=f"Give both, for example: {option} {example}")
+
+
+def given_sizes(given: ReadArrays) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None]:
+    """The sizes of both arrays as they are given, None where they are not."""
+    return _size("--image", given.pixels, given.image), _size("--kernel", given.weights, given.kernel)
 
 
 def _size(option: str, values: Values | None, given: Given | None) -> tuple[int, ...] | None:

@@ -13,7 +13,7 @@ from convtrace.library.complex_values import Conjugated
 from convtrace.library.missing import Treating
 from convtrace.library.notes import Note
 from convtrace.library.number_types import Casting
-from convtrace.library.option import Option
+from convtrace.library.option import Along, Option
 from convtrace.library.option_kinds import Options
 from convtrace.library.requirements import CallSizes, Refusal, Requirement
 from convtrace.values.frozen import Frozen
@@ -91,6 +91,7 @@ class LibraryFunction(Frozen):
     is not `measured` was taken from its documentation.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
+    The option `along` names the axes that are filtered.
     With `layouts`, arrays may have a batch and channels; options that lay them decide which layouts these are.
     """
 
@@ -116,6 +117,7 @@ class LibraryFunction(Frozen):
     measured: bool = True
     window: str = ""
     picks: str = ""
+    along: Along | None = None
     layouts: Callable[[Options], tuple[Layout, ...]] | None = None
 
     @property
@@ -180,7 +182,7 @@ class LibraryFunction(Frozen):
         """
         template, layout = self.template, channels.layout if channels else self._usual_layout(options)
         h, index = template.flip(kernel, flips), ""
-        text = template.whole if channels else template.text
+        text = template.whole if channels and self.layouts else template.text
         if not text and layout is not None:
             text, image, h, index = template.whole, *layout.lifted(image, h)
         known = [option for option in self.all_options if option.name in options]

@@ -75,6 +75,11 @@ class Problem(Frozen):
         """The numbers of the axes of space."""
         return tuple(axis for axis in range(len(self.at)) if self.lookup(axis) is None)
 
+    @property
+    def has_channels(self) -> bool:
+        """True where axes are neither of space nor named as these are: batch, channels, groups."""
+        return self.arrangement is not None and not self.arrangement.in_place
+
     def lookup(self, axis: int) -> Lookup | None:
         """The kind of an axis that is not of space."""
         return None if self.arrangement is None else self.arrangement.lookups[axis]

@@ -19,7 +19,7 @@ def sliced_axes(problem: Problem) -> tuple[int, ...]:
     >>> [question.problem.lookup(axis).letter for axis in sliced_axes(question.problem)]
     ['c']
     """
-    kinds = enumerate(map(problem.lookup, range(len(problem.at))))
+    kinds = enumerate(map(problem.lookup, range(len(problem.at) if problem.has_channels else 0)))
     return tuple(axis for axis, kind in kinds if kind is not None and kind.lacking == problem.fixed)
 
 

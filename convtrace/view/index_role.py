@@ -48,10 +48,17 @@ class IndexRole(Frozen, kw_only=False):
 
     @cached_property
     def letters(self) -> tuple[Symbol, ...]:
-        """The letters of the index, one for each axis: m, n or i, j or p, q; s, o, c on axes that are not of space."""
+        """The letters of the index, one for each axis: m, n or i, j or p, q; s, o, c on axes that are not of space.
+
+        An axis that is not of space and that the output has in the same place has the output's letter.
+        """
         problem = self.problem
         if problem.arrangement is None:
             return symbols(self.unknown, len(problem.at))
+        if problem.arrangement.in_place:
+            own, output = (symbols(unknown, len(problem.at)) for unknown in (self.unknown, "m"))
+            placed = enumerate(map(problem.arrangement.m.index, range(len(problem.at))))
+            return tuple((own if problem.lookup(axis) is None else output)[place] for axis, place in placed)
         letters = iter(symbols(self.unknown, len(problem.space)))
         return tuple(Symbol(lookup.letter) if lookup else next(letters) for lookup in problem.arrangement.lookups)
 
@@ -79,6 +86,8 @@ class IndexRole(Frozen, kw_only=False):
         problem, kind = self.problem, self.problem.lookup(axis)
         if kind is None or kind.lacking in (self.unknown, problem.fixed):
             return side
+        if kind.lacking is None:
+            return range(problem.numbers[axis], problem.numbers[axis] + 1)
         known: dict[Unknown, int] = {unknown: 0 for unknown in LETTERS if unknown != self.unknown}
         known |= {problem.fixed: problem.numbers[axis]}
         place = (
@@ -188,8 +197,10 @@ class IndexRole(Frozen, kw_only=False):
 
     @property
     def axes(self) -> tuple[int, ...]:
-        """The numbers of the axes that the array has, those of space last."""
+        """The numbers of the axes that the array has, those of space last; in the array's order where rows are rows."""
         problem = self.problem
+        if problem.arrangement is not None and problem.arrangement.in_place:
+            return problem.arrangement.axes(self.unknown)
         kinds = map(problem.lookup, range(len(problem.at)))
         return tuple(axis for axis, kind in enumerate(kinds) if kind is None or kind.lacking != self.unknown)
 

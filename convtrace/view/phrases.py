@@ -111,6 +111,9 @@ def all_outputs_title(problem: Problem) -> str:
 
 def axis_names(problem: Problem) -> tuple[str, ...]:
     """Names of what each index counts, in index order."""
+    if problem.arrangement is not None and problem.arrangement.in_place:
+        placed = array_axes(len(problem.at))
+        return tuple(placed[problem.arrangement.m.index(axis)] for axis in range(len(problem.at)))
     names = iter(problem.order.array(array_axes(len(problem.space))))
     lookups = map(problem.lookup, range(len(problem.at)))
     return tuple(LOOKUPS[kind.letter] if kind else next(names) for kind in lookups)
@@ -201,7 +204,7 @@ def rule(problem: Problem) -> str:
     """The name of the boundary rule, or the names where the axes differ; a constant with its value."""
     names = dict.fromkeys(
         f"{each.name}:{plain(value_formula(problem.boundary.fill))}" if each is CONSTANT else each.name
-        for each in problem.boundary.rules
+        for each in problem.in_space(problem.boundary.rules)
     )
     return ", ".join(names)
 

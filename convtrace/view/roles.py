@@ -76,6 +76,8 @@ class Roles(Frozen, kw_only=False):
     def _index(self, axis: int, wanted: IndexRole, relation: Relation, fixed: Formula, other: Formula) -> Formula:
         """The index that the fixed one and another leave on one axis; beside space it follows one of the two."""
         kind = self.problem.lookup(axis)
+        if kind is not None and kind.lacking is None:
+            return fixed
         if kind is None:
             return argument(relation, wanted.unknown, *((fixed, other) if self._fixed_first else (other, fixed)))
         apart = relation.third(wanted.unknown, {u: 0 for u in LETTERS if u != wanted.unknown})
@@ -90,7 +92,7 @@ class Roles(Frozen, kw_only=False):
 
     def _is_left(self, axis: int) -> bool:
         kind = self.problem.lookup(axis)
-        return kind is not None and kind.lacking == self.met.unknown
+        return kind is not None and kind.lacking in (self.met.unknown, None)
 
     @property
     def summed_axes(self) -> tuple[int, ...]:

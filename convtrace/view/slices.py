@@ -54,6 +54,8 @@ def group_sentence(problem: Problem) -> str:
     >>> group_sentence(library_question("torch.conv1d", **words).problem)
     'Group 1 of 2, counted from 0: input channels 2…3 and output channels 3…5.'
     """
+    if not problem.has_channels:
+        return ""
     parts = []
     for side, whole, noun in (*_channels(problem, "i"), *_channels(problem, "m")):
         if len(side) < whole:

@@ -33,7 +33,7 @@ def plain(value: Any) -> complex:
 def test_a_call_of_a_library_s_own_tests(case: dict[str, Any]) -> None:
     image = [*map(ELEMENTS[case["elements"]], case["image"])]
     if case["verdict"] == "refused":
-        with pytest.raises(ConvtraceError, match=r"axes|cycle"):
+        with pytest.raises(ConvtraceError, match="cycle"):
             evaluate(case["function"], image, case["kernel"], **case["options"])
         return
     found = evaluate(case["function"], image, case["kernel"], **case["options"])

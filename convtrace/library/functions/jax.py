@@ -12,7 +12,7 @@ from convtrace.library.functions.formulas import any_axes, convolution, correlat
 from convtrace.library.functions.shared_options import COMPLEX, LAYOUT, keeps, unchanged
 from convtrace.library.notes import count_of, note
 from convtrace.library.number_types import DTYPE, wraps
-from convtrace.library.option import Option, as_tuple
+from convtrace.library.option import Along, Option, as_tuple
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, nested_sizes, smaller_kernel, whole_call
 from convtrace.library.row import CallTemplate, LibraryFunction
@@ -202,7 +202,11 @@ FUNCTIONS = (
     _like("numpy.correlate"),
     _like("scipy.signal.convolve", requirements=(_UNLESS_FFT,), other_options=_DIRECT),
     _like("scipy.signal.correlate", requirements=(_UNLESS_FFT,), other_options=_DIRECT),
-    _like("scipy.signal.fftconvolve", requirements=(scipy_conditions.VALID_NESTS,)),
+    _like(
+        "scipy.signal.fftconvolve",
+        requirements=(scipy_conditions.VALID_NESTS,),
+        along=Along(option="axes", whole_kernel=True, broadcasts=False),
+    ),
     _like("scipy.signal.convolve2d", laws={2: _ORIGINALS["scipy.signal.convolve"].laws[2]}, **_PLANE),
     _like("scipy.signal.correlate2d", laws={2: scipy.correlate_plane}, **_PLANE),
     _GENERAL,

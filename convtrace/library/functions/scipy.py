@@ -10,6 +10,7 @@ from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
 from convtrace.library.functions.scipy_options import (
+    AXES,
     AXIS,
     BOUNDARIES,
     EXTENSIONS,
@@ -24,12 +25,11 @@ from convtrace.library.functions.shared_options import (
     conjugates_smaller,
     divided_by,
     keeps,
-    only,
     unchanged,
 )
 from convtrace.library.notes import always
 from convtrace.library.number_types import DTYPE, truncates, wraps
-from convtrace.library.option import Option
+from convtrace.library.option import Along, Option
 from convtrace.library.option_kinds import choice, exact_number, whole_numbers
 from convtrace.library.row import CallTemplate, LibraryFunction
 from convtrace.values.limits import MAX_ELEMENTS
@@ -131,7 +131,7 @@ _MODE_ND = (
     Option(name="cval", default=0, kind=exact_number(), candidates=candidates.fills),
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
-_LINE_OPTIONS = (OUTPUT, AXIS, COMPLEX, DTYPE)
+_LINE = {"other_options": (OUTPUT, AXIS, COMPLEX, DTYPE), "along": Along(option="axis", default=-1)}
 _EXTENDED = {
     "default": "constant",
     "kind": choice(*EXTENSIONS),
@@ -154,11 +154,12 @@ _CONVOLVE = LibraryFunction(
 )
 _FFTCONVOLVE = _CONVOLVE.replace(
     name="scipy.signal.fftconvolve",
-    other_options=(only("axes", None), COMPLEX),
+    other_options=(AXES, COMPLEX),
+    along=Along(option="axes", whole_kernel=True),
     cast=lambda *_: None,
     requirements=(conditions.VALID_NESTS_BEYOND_ONE,),
     notes=(conditions.SAME_IS_N, always("It works by Fourier transforms, so SciPy's numbers are rounded.")),
-    template=numpy.WITH_MODE.replace(common=False),
+    template=CallTemplate(text="{name}({x}, {h}, {mode}{options})", common=False),
 )
 _CONVOLVE2D = _CONVOLVE.replace(
     name="scipy.signal.convolve2d",
@@ -175,7 +176,8 @@ _ND_CONVOLVE = _CONVOLVE.replace(
     name="scipy.ndimage.convolve",
     laws=any_axes(_ndimage_convolve),
     options=_MODE_ND,
-    other_options=(OUTPUT, *unchanged(axes=None), COMPLEX, DTYPE),
+    other_options=(OUTPUT, AXES, COMPLEX, DTYPE),
+    along=Along(option="axes", ordered=("origin",), bare=False),
     requirements=(conditions.ORIGIN,),
     cast=truncates,
     notes=(
@@ -218,6 +220,7 @@ FUNCTIONS = (
         laws={1: _upfirdn},
         options=(_UP, _UP.replace(name="down"), _MODE_ND[0].replace(**_EXTENDED), _MODE_ND[1]),
         other_options=(AXIS,),
+        along=_LINE["along"],
         requirements=(conditions.REFLECTS_SOMETHING,),
         notes=(always("The kernel is the first argument: upfirdn(h, x)."),),
         template=CallTemplate(text="{name}({h}, {x}{options})", last_choice=True),
@@ -227,9 +230,10 @@ FUNCTIONS = (
         # k = m−i: causal, as long as the input
         laws={1: lambda n, **_: convolution(n, 0)},
         other_options=(A, AXIS, *unchanged(zi=None)),
+        along=_LINE["along"],
         notes=(always("The kernel is the first argument, and a divides the sums: lfilter(h, a, x)."),),
         scale=lambda options: divided_by(options["a"][0]),
-        template=CallTemplate(text="{name}({h}, {a}, {x})", common=False),
+        template=CallTemplate(text="{name}({h}, {a}, {x}{options})", common=False),
     ),
     _ONE_AXIS.replace(
         name="scipy.linalg.convolution_matrix",
@@ -241,7 +245,7 @@ FUNCTIONS = (
         template=CallTemplate(text="({name}({h}, len({x}), {mode}) @ {x})", common=False),
     ),
     _ND_CONVOLVE,
-    _ND_CONVOLVE.replace(name="scipy.ndimage.convolve1d", laws={1: _ndimage_convolve}, other_options=_LINE_OPTIONS),
+    _ND_CONVOLVE.replace(name="scipy.ndimage.convolve1d", laws={1: _ndimage_convolve}, **_LINE),
     _ND_CORRELATE,
-    _ND_CORRELATE.replace(name="scipy.ndimage.correlate1d", laws={1: _ndimage_correlate}, other_options=_LINE_OPTIONS),
+    _ND_CORRELATE.replace(name="scipy.ndimage.correlate1d", laws={1: _ndimage_correlate}, **_LINE),
 )

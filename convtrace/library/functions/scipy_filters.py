@@ -13,7 +13,7 @@ from convtrace.library.functions.scipy_options import typed_output
 from convtrace.library.functions.shared_options import keeps, unchanged
 from convtrace.library.functions.windows import size_option
 from convtrace.library.number_types import dtypes_of, truncates
-from convtrace.library.option import Option, in_python
+from convtrace.library.option import Along, Option, in_python
 from convtrace.library.option_kinds import exact_number, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import CallTemplate, LibraryFunction
@@ -47,6 +47,7 @@ _UNIFORM = _CORRELATE.replace(
     conjugates=keeps,
     template=CallTemplate(text="{name}({x}, {size}{output}{options})", more=typed_output, common=False),
     window="size",
+    along=Along(option="axes", ordered=("size", "origin"), always=True),
 )
 
 
@@ -56,6 +57,7 @@ def _line(row: LibraryFunction, name: str, law_of: LibraryFunction = _ORIGINALS[
         name=f"scipy.ndimage.{name}",
         laws=law_of.laws,
         requirements=law_of.requirements,
+        along=law_of.along,
         other_options=(size_option("size", in_python=in_python), *law_of.other_options),
     )
 
@@ -75,7 +77,7 @@ def _picking() -> Iterator[LibraryFunction]:
     percent = which.replace(name="percentile", kind=exact_number())
     yield ranked.replace(name="scipy.ndimage.percentile_filter", other_options=(*row.other_options, percent))
     median = row.replace(options=(), other_options=(size_option("kernel_size", default=3),), window="kernel_size")
-    median = median.replace(requirements=(), picks="the middle value")
+    median = median.replace(requirements=(), along=None, picks="the middle value")
     yield median.replace(name="scipy.signal.medfilt", laws=any_axes(_centred))
     yield median.replace(name="scipy.signal.medfilt2d", laws={2: _centred})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP
 from convtrace.library.arrays import exact
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice
+from convtrace.library.option_kinds import OptionKind, Options, OptionValues, whole_numbers
 from convtrace.values.array_like import unpacked
 from convtrace.values.dtypes import dtype_named
 
@@ -39,6 +39,16 @@ def _output_type(given: object, axes: int) -> OptionValues | None:
     return None if dtype is None else (dtype.name,) * axes
 
 
+def _numbers(given: object, axes: int) -> OptionValues | None:
+    """None, or the numbers of axes, kept whole."""
+    given = unpacked(given)
+    if given is None:
+        return (None,) * axes
+    listed = given if isinstance(given, list | tuple) else [given]
+    read = whole_numbers().read(listed, len(listed))
+    return read and (read,) * axes
+
+
 def _divisor(given: object, axes: int) -> OptionValues | None:
     """One number other than 0, by itself or in a list."""
     given = unpacked(given)
@@ -56,8 +66,10 @@ def typed_output(options: Options) -> dict[str, str]:
     return {"output": f', output="{named}"' if named else "" if given else ", output=float"}
 
 
-# of an array; `evaluate` gives each line the call of one axis
-AXIS = Option(name="axis", default=-1, kind=choice(-1, 0))
+AXIS = Option(name="axis", default=-1, kind=whole_numbers(), lays=True)
+AXES = Option(
+    name="axes", default=None, kind=OptionKind("None for all axes, or their numbers: [0, 1]", _numbers), lays=True
+)
 OUTPUT = Option(
     name="output",
     default=None,

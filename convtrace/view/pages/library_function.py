@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Any
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Note, Paragraph, Table, TableRow
-from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call import Call
@@ -36,7 +35,7 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
     if not question.blank:
         derivation = derive(question.problem)
         sections: Mapping[str, Section[LibraryQuestion]] = {
-            CONVENTION: folded_convention if question.problem.arrangement is not None and not only else convention,
+            CONVENTION: folded_convention if question.problem.has_channels and not only else convention,
             **{name: _of(derivation, section) for name, section in sections_of(derivation, only).items()},
             ELSEWHERE: lambda _: elsewhere(derivation, question.call),
         }
@@ -123,7 +122,8 @@ def _conjugates(call: Call) -> Iterator[str]:
 
 def _axis(question: LibraryQuestion, axis: int) -> TableRow:
     call, problem = question.call, question.problem
-    m, i, p = (symbols(unknown, len(problem.space))[axis].name for unknown in ("m", "i", "k"))
+    roles = Roles(problem).of
+    m, i, p = (problem.in_space(roles[unknown].letters)[axis].name for unknown in ("m", "i", "k"))
     name = _space_names(problem)[axis]
     counts = call.image.shape[axis], call.kernel.shape[axis], call.axes[axis].outputs, *call.padding[axis]
     relation = relation_formula(problem.in_space(problem.relations)[axis], m, i, p)

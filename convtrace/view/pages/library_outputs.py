@@ -74,7 +74,7 @@ def _outputs(found: AllOutputs, *, whole: bool) -> Iterator[Block]:
         yield Paragraph((f"The outputs are of the type {cast.dtype.name}: {CASTS[cast.how]}.",))
     if not found.have_values and sum(map(sum, found.products.rows)) <= MAX_PRODUCTS_LISTED:
         yield Paragraph(("Their sums:",))
-        yield from (_sum(found.question(output)) for output in product(*found.positions))
+        yield from (_sum(found.question(output)) for output in found.in_order)
     roles = Roles(found.middle.problem)
     yield Paragraph(("Where ", roles.asked, " comes from, step by step:"))
     yield Code(_command(found.asked, map(plain, roles.problem.shown("m", roles.chosen))), "sh")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from convtrace.document.plain import plain, value_text
@@ -25,6 +26,7 @@ from convtrace.view.sections.table import plugged_product, row_reason
 
 if TYPE_CHECKING:
     from convtrace.library.call import Call
+    from convtrace.values.exact import Exact
 
 INDEX_NAMES: dict[Unknown, str] = {"m": "output", "i": "pixel", "k": "kernel_index"}
 
@@ -133,9 +135,20 @@ def question_record(problem: Problem, **asked: object) -> Mapping[str, object]:
         **asked,
         "image": ends(problem.shown("i", problem.image))
         | _shape(problem, "i")
-        | ({} if problem.pixels is None else {"values": list(map(plain_value, problem.pixels))}),
+        | ({} if problem.pixels is None else {"values": list(map(plain_value, _pixels(problem, problem.pixels)))}),
         "kernel": {**ends(problem.shown("k", kernel)), **_shape(problem, "k"), "values": _kernel_values(problem)},
     }
+
+
+def _pixels(problem: Problem, pixels: Sequence[Exact]) -> Sequence[Exact]:
+    """The values of the image in the order of its own axes."""
+    if problem.arrangement is None:
+        return pixels
+    from convtrace.library.arrays import ExactArray  # only here: most problems have axes of space alone
+    from convtrace.library.channels import transposed
+
+    whole = ExactArray.of(tuple(map(len, problem.image)), pixels)  # type: ignore[arg-type]
+    return [*chain.from_iterable(transposed(whole, problem.arrangement.axes("i")).rows)]
 
 
 def _kernel_values(problem: Problem) -> object:

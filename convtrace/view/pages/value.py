@@ -65,7 +65,7 @@ def document(derivation: Derivation, only: Collection[str] = (), check: Check | 
 
 def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, Section[Derivation]]:
     """The sections, folded where a whole page has channels: what is asked for by its name is not."""
-    if derivation.problem.arrangement is None or only:
+    if only or not derivation.problem.has_channels:
         return SECTIONS
     from convtrace.view.sections.folded import FOLDED  # only here: most pages have no channels
 
@@ -74,7 +74,7 @@ def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, S
 
 def figure_of(derivation: Derivation) -> Section[Derivation]:
     """The picture of the page, folded where there are channels."""
-    if derivation.problem.arrangement is None:
+    if not derivation.problem.has_channels:
         return figure
     from convtrace.view.sections import folded  # only here: most pages have no channels
 
@@ -110,7 +110,7 @@ def title(derivation: Derivation) -> Iterator[Block]:
 
 def _each_slice(derivation: Derivation) -> str:
     """Clause on the products of each channel."""
-    if derivation.problem.arrangement is None:
+    if not derivation.problem.has_channels:
         return ""
     from convtrace.view.slices import each_slice  # only here: most pages have no channels
 

@@ -89,6 +89,8 @@ def _in_another_language(same: SameCall, row: LibraryFunction) -> Iterator[Block
 def _whole_arrays(roles: Roles) -> str:
     """The axes of the output as its library lays them."""
     names = roles.problem.shown("m", phrases.axis_names(roles.problem))
+    if not roles.problem.has_channels:
+        return f"x and h are arrays; [{', '.join(names)}] counts from 0."
     arrays = "x, h and b" if isinstance(roles.problem.offset, Entry) else "x and h"
     return f"{arrays} are whole arrays; [{', '.join(names)}] counts from 0."
 
@@ -99,10 +101,12 @@ def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameC
     None of a gradient with what stands in outside.
     """
     roles = Roles(derivation.problem)
-    with_channels = derivation.problem.arrangement is not None
+    with_channels, problem = derivation.problem.arrangement is not None, derivation.problem
     other = derivation.value != derivation.sum_value or (roles.is_gradient and _stands_in(derivation))
     found = () if with_channels or other else counterparts(derivation.problem)
-    is_known = asked is not None and not roles.is_gradient and bool(asked.row.template.whole or not with_channels)
+    is_known = (
+        asked is not None and not roles.is_gradient and bool(asked.row.template.whole or not problem.has_channels)
+    )
     first = (_own(roles, asked),) if asked is not None and is_known else ()
     others = [SameCall(call=call(roles, each), index=_array_index(roles, each), note=_note(roles, each),
                        takes=each.row.template.takes)
@@ -137,7 +141,8 @@ def _why(derivation: Derivation) -> str:
     """The reason why no call gives the value."""
     problem = derivation.problem
     if problem.arrangement is not None:
-        return "of sums over channels, only outputs of the call itself are known"
+        what = "sums over channels" if problem.has_channels else "a call along some axes"
+        return f"of {what}, only outputs of the call itself are known"
     if _stands_in(derivation):
         return phrases.outside_clause(problem)
     if not derivation.terms:

@@ -5,10 +5,12 @@ All of it stands in the sections that are asked for by their names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, product
 
 from convtrace.document.blocks import Block, Cell, Equation, Grid, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
+from convtrace.trace.given_arrays import PLANE
 from convtrace.trace.slices import slice_of, slice_places
 from convtrace.trace.status import Index
 from convtrace.values.exact import signed
@@ -38,11 +40,11 @@ def setup(derivation: Derivation) -> Iterator[Block]:
 
 
 def _element(role: IndexRole, positions: tuple[range, ...]) -> Entry:
-    """An element with the numbers of its slice and letters in space: h[4,0,p,q]."""
-    problem = role.problem
+    """An element with the numbers of its slice and letters for its rows and columns: h[4,0,p,q]."""
+    drawn = role.problem.space[-PLANE:]
     return role.element(
         tuple(
-            letter if problem.lookup(axis) is None else side[0]
+            letter if axis in drawn else side[0]
             for axis, (letter, side) in enumerate(zip(role.letters, positions, strict=True))
         )
     )
@@ -51,13 +53,13 @@ def _element(role: IndexRole, positions: tuple[range, ...]) -> Entry:
 def _side_by_side(
     derivation: Derivation,
     box: Callable[[Derivation], tuple[range, ...]],
-    grid: Callable[[Derivation], Grid],
+    grids: Callable[[Derivation], Iterable[Grid]],
     role: IndexRole,
 ) -> Grids | Paragraph:
     """A grid for each of a few slices, or the sentence that they would be too large."""
     parts = shown_slices(derivation)
     if drawable(*map(box, parts)):
-        return Grids(tuple(map(grid, parts)))
+        return Grids(tuple(chain.from_iterable(map(grids, parts))))
     return not_drawn(role.words.caption, box(parts[0]))
 
 
@@ -72,15 +74,24 @@ def _met_box(part: Derivation) -> tuple[range, ...]:
     return Roles(part.problem).summed.along(part.met)
 
 
-def _kernel(part: Derivation) -> Grid:
+def _kernel(part: Derivation) -> Iterator[Grid]:
     """The values of the kernel in one slice."""
     kernel = Roles(part.problem).of["k"]
-    return _grid(kernel, _kernel_box(part), lambda place: kernel_cell(part.problem, place))
+    return _grids(kernel, _kernel_box(part), lambda place: kernel_cell(part.problem, place))
 
 
-def _grid(role: IndexRole, positions: tuple[range, ...], cell: Callable[[Index], Cell], *, ruled: bool = False) -> Grid:
-    (grid,) = role.grids(positions, cell, ruled=ruled)
-    return grid.replace(caption=(_element(role, positions),))
+def _grids(
+    role: IndexRole, positions: tuple[range, ...], cell: Callable[[Index], Cell], *, ruled: bool = False
+) -> Iterator[Grid]:
+    """A grid for each plane of a slice, which has several only where space has more axes than a plane."""
+    deeper = role.problem.space[:-PLANE]
+    for place in product(*(positions[axis] for axis in deeper)):
+        numbers = dict(zip(deeper, place, strict=True))
+        plane = tuple(
+            range(numbers[axis], numbers[axis] + 1) if axis in numbers else side for axis, side in enumerate(positions)
+        )
+        for grid in role.grids(plane, cell, ruled=ruled):
+            yield grid.replace(caption=(_element(role, plane),))
 
 
 def table(derivation: Derivation) -> Iterator[Block]:
@@ -112,7 +123,7 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     yield from stepped_over(derivation)
 
 
-def _laid(part: Derivation) -> Grid:
+def _laid(part: Derivation) -> Iterator[Grid]:
     """What meets each position of one slice: the weights, times the pixels where these have values."""
     problem, roles = part.problem, Roles(part.problem)
     summed, place_of = roles.summed, met_at(part)
@@ -129,7 +140,7 @@ def _laid(part: Derivation) -> Grid:
         product = Product((value_formula(problem.kernel.weight(place_of(place))), value_formula(pixel)))
         return weight.replace(lines=((product,),))
 
-    return _grid(summed, _met_box(part), cell)
+    return _grids(summed, _met_box(part), cell)
 
 
 def result(derivation: Derivation) -> Iterator[Block]:
@@ -176,12 +187,12 @@ def figure(derivation: Derivation) -> Iterator[Block]:
     if all(derivation.met):
         parts, roles = shown_slices(derivation), Roles(derivation.problem)
         if drawable(*map(_met_box, parts)):
-            meeting = (_grid(roles.summed, _met_box(part), meeting_cell(part), ruled=True) for part in parts)
-            yield from (Grids((grid,)) for grid in meeting)
+            meeting = (_grids(roles.summed, _met_box(part), meeting_cell(part), ruled=True) for part in parts)
+            yield from (Grids((grid,)) for grid in chain.from_iterable(meeting))
         else:
             yield not_drawn(roles.summed.words.caption, _met_box(parts[0]))
         if roles.kernel_is_met and drawable(*map(_kernel_box, parts)):
-            yield from (Grids((_kernel(part), _laid(part))) for part in parts)
+            yield from (Grids((*_kernel(part), *_laid(part))) for part in parts)
     if left_out(derivation):
         yield Paragraph((left_out(derivation),))
     yield Paragraph(flip_line(derivation))
