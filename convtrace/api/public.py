@@ -41,7 +41,11 @@ KINDS = (
         "a text",
         "first second law function library form axes mode window pad format_name theme",
     ),
-    Kind(_is_index, "a whole number, or a tuple of them", "at m n pixel weight kernel_origin stride dilation width"),
+    Kind(
+        _is_index,
+        "a whole number, or a tuple of them",
+        "at m n pixel weight image_origin kernel_origin stride dilation width",
+    ),
     Kind(_is_names, "the name of a section, or a list of such names", "only"),
     Kind(
         lambda given: isinstance(given, Mapping) and all(isinstance(each, str) for each in given),

@@ -23,6 +23,7 @@ class ArrayWords(TypedDict, total=False):
     image: Given | None
     kernel: Given | None
     form: str | None
+    image_origin: Index | None
     kernel_origin: Index | None
     stride: Index
     dilation: Index

@@ -35,7 +35,14 @@ OUTPUT: Parameters = (
 KERNEL_ORIGIN = click.Option(
     ["--kernel-origin"],
     metavar="P,Q,..",
-    help="Which kernel element is h[0,0], counted from the corner.  [default: the centre]",
+    help="Which kernel element is h[0,0], counted from the corner; outside it, too: 3 calls the first one h[-3]."
+    "  [default: the centre]",
+)
+IMAGE_ORIGIN = click.Option(
+    ["--image-origin"],
+    metavar="I,J,..",
+    help="Which pixel is x[0,0], counted from the corner; outside it, too: -2 calls the first one x[2]."
+    "  [default: the centre]",
 )
 AXES = one_of(
     "--axes",
@@ -85,6 +92,7 @@ ARRAY_OPTIONS: Parameters = (
         help="A size: 3x3, 5, 3x3x3; or values: '1 0 -1', a file, a name such as sobel-x."
         "  [default: 3 on each axis, 2 with more than 4]",
     ),
+    IMAGE_ORIGIN,
     KERNEL_ORIGIN,
     STRIDE,
     click.Option(["--dilation"], metavar="D,..", default="1", show_default=True, help=APART["k"]),

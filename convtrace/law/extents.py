@@ -8,12 +8,12 @@ from convtrace.law.axis import Relation
 
 
 def centred(size: int, origin: int | None = None) -> range:
-    """The indices of `size` elements whose element number `origin`, counted from 0, is called 0.
+    """The indices of `size` elements where place number `origin`, counted from 0, is called 0, an element or not.
 
     Without `origin` the centre is 0; an even size has none and starts at −size/2, as NumPy's fftshift.
 
-    >>> centred(7), centred(4), centred(3, origin=0)
-    (range(-3, 4), range(-2, 2), range(0, 3))
+    >>> centred(7), centred(4), centred(3, origin=0), centred(3, origin=-2)
+    (range(-3, 4), range(-2, 2), range(0, 3), range(2, 5))
     """
     first = -(size // 2 if origin is None else origin)
     return range(first, first + size)

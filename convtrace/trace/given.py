@@ -115,21 +115,23 @@ def _output(asked: Asked, axes: int, *, sized: str | None) -> tuple[int | None, 
     return output
 
 
-def origins(given: Typed | None, size: tuple[int, ...]) -> tuple[int | None, ...]:
-    """The element of each axis that is called 0, counted from 0; None for the centre."""
+def origins(what: str, given: Typed | None, size: tuple[int, ...]) -> tuple[int | None, ...]:
+    """The place, counted from 0, that is called 0 on each axis of the image or the kernel; None for the centre.
+
+    It need not be that of an element: where place −2 is called 0, the first element is called 2.
+
+    >>> origins("image", "-2", (3,)), origins("kernel", None, (3, 3))
+    ((-2,), (None, None))
+    """
     if given is None:
         return (None,) * len(size)
-    origins = typed_text.read_indices("--kernel-origin", given)
-    piece = typed_text.typed("--kernel-origin", given)
-    hint = f"Count from 0, one number for each axis, for example: --kernel-origin {same_on_each(0, len(size), ',')}"
+    option = f"--{what}-origin"
+    origins = typed_text.read_indices(option, given)
     if len(origins) != len(size):
+        hint = f"Count from 0, one number for each axis, for example: {option} {same_on_each(0, len(size), ',')}"
         numbers = f"{len(origins)} number{'s' * (len(origins) != 1)}"
-        raise piece.refuse(f"--kernel-origin has {numbers}, but the kernel has {axes_text(len(size))}", hint)
-    for part, origin, side in zip(piece.split(","), origins, size, strict=True):
-        if not 0 <= origin < side:
-            known = f"whose elements are numbered 0 to {side - 1} on this axis"
-            message = f"--kernel-origin: {origin} is outside the kernel, {known}"
-            raise part.refuse(message, f"Choose a number from 0 to {side - 1}.")
+        message = f"{option} has {numbers}, but the {what} has {axes_text(len(size))}"
+        raise typed_text.typed(option, given).refuse(message, hint)
     return origins
 
 

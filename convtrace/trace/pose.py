@@ -35,6 +35,7 @@ def pose(
     axes: str = "xy",
     mode: str = MODES[0],
     window: str = AUTO,
+    image_origin: Typed | None = None,
     kernel_origin: Typed | None = None,
     stride: Typed = 1,
     dilation: Typed = 1,
@@ -45,8 +46,9 @@ def pose(
 
     `operation` may name its form: `xcorr:sliding`. `at` (or `m` and `n`) fixes the output, `pixel` or `weight` what a
     gradient is for; else the output stays m, n. `image` and `kernel` are sizes (7 and 3 on each axis unless given, less
-    with many axes) or values: rows of text, lists, a kernel's name, or a file's where `read` gives its bytes. Sizes,
-    steps and indices are in index order: under `axes="xy"` columns first. ConvtraceError marks what can't be used.
+    with many axes) or values: rows of text, lists, a kernel's name, or a file's where `read` gives its bytes; their
+    origins are the places, counted from 0, that are called 0, inside the array or not. Sizes, steps and indices are in
+    index order: under `axes="xy"` columns first. ConvtraceError marks what can't be used.
 
     >>> pose("xcorr", at=(0, 0, 0), image="9x7x5", axes="rc").kernel.ranges
     (range(-1, 2), range(-1, 2), range(-1, 2))
@@ -55,7 +57,7 @@ def pose(
     order = ORDERS[typed("--axes", axes).one_of(ORDERS)]
     mode = typed("--mode", mode).one_of(MODES)
     asked = Asked(at=at, m=m, n=n, pixel=pixel, weight=weight)
-    arrays = _arrays(image, kernel, kernel_origin, order, read, asked)
+    arrays = _arrays((image, image_origin), (kernel, kernel_origin), order, read, asked)
     steps = (read_steps("--stride", stride, len(arrays.image)), read_steps("--dilation", dilation, len(arrays.image)))
     problem = _problem(row, mode, arrays, steps, asked).replace(boundary=_outside(pad, len(arrays.image)))
     check_names(problem)
@@ -72,20 +74,20 @@ class _Arrays(NamedTuple):
 
 
 def _arrays(
-    image: Given | None,
-    kernel: Given | None,
-    origin: Typed | None,
+    image: tuple[Given | None, Typed | None],
+    kernel: tuple[Given | None, Typed | None],
     order: Order,
     read: Callable[[str], bytes] | None,
     asked: Asked,
 ) -> _Arrays:
-    pixels, weights, image_size, kernel_size = operands(image, kernel, order, read, indices=asked.count)
-    elements = tuple(map(centred, kernel_size, origins(origin, kernel_size)))
+    """The arrays, each given with its origin."""
+    pixels, weights, image_size, kernel_size = operands(image[0], kernel[0], order, read, indices=asked.count)
+    elements = tuple(map(centred, kernel_size, origins("kernel", kernel[1], kernel_size)))
     return _Arrays(
-        image=tuple(map(centred, image_size)),
+        image=tuple(map(centred, image_size, origins("image", image[1], image_size))),
         kernel=Kernel(elements, order, None if weights is None else weights.flat),
         pixels=None if pixels is None else pixels.flat,
-        given="image" if image is not None else "kernel" if kernel is not None else None,
+        given="image" if image[0] is not None else "kernel" if kernel[0] is not None else None,
     )
 
 

@@ -170,7 +170,9 @@ def check_outputs(problem: Problem) -> None:
     relations = (problem.operation.relation(1, dilation) for dilation in problem.dilation)
     if all(map(outputs, relations, problem.image, problem.kernel.ranges, repeat(problem.mode))):
         stride = f"--stride {_numbers(problem.stride)} steps over all of them"
-        hint = "Choose a smaller --stride, or type: --mode full"
+        axes = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
+        full = ", or type: --mode full" if all(outputs(*axis, "full") for axis in axes) else "."
+        hint = f"Choose a smaller --stride{full}"
         raise ConvtraceError(f"--mode {problem.mode}: no output exists, because {stride}", hint=hint)
     image, kernel = (tuple(map(len, ranges)) for ranges in (problem.image, problem.kernel.ranges))
     extent = ((side - 1) * dilation + 1 for side, dilation in zip(kernel, problem.dilation, strict=True))

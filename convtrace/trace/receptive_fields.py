@@ -50,16 +50,22 @@ def receptive_fields(problem: Problem) -> Iterator[ReceptiveField]:
     return (receptive_field(problem, output) for output in problem.order.reading(problem.outputs))
 
 
+def central_element(problem: Problem) -> Index:
+    """The kernel element called 0; where the kernel has none, the one next to it."""
+    return tuple(min(max(0, side[0]), side[-1]) for side in problem.kernel.ranges)
+
+
 def output_at(problem: Problem, pixel: Index) -> Index | None:
-    """The output for which kernel element 0 meets the pixel; None where no output of the mode does.
+    """The output for which the kernel's central element meets the pixel; None where no output of the mode does.
 
     >>> from convtrace.trace.pose import pose
     >>> output_at(pose("xcorr"), (1, 1)), output_at(pose("xcorr"), (3, 3))
     ((-1, -1), None)
     """
     found = []
-    for relation, i, outputs in zip(problem.relations, pixel, problem.outputs, strict=True):
-        output = relation.third("m", {"i": i, "k": 0})
+    axes = zip(problem.relations, pixel, central_element(problem), problem.outputs, strict=True)
+    for relation, i, k, outputs in axes:
+        output = relation.third("m", {"i": i, "k": k})
         # a fraction would be looked for in all of a range
         if not isinstance(output, int) or output not in outputs:
             return None

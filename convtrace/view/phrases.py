@@ -176,8 +176,8 @@ def no_centre(what: str, ranges: Sequence[range]) -> Iterator[Block]:
     for side in dict.fromkeys(ranges):
         if len(side) % 2 == 0 and side[0] == -(len(side) // 2):
             run = f"its indices run {interval(side[0], side[-1])}"
-            choice = " Choose another 0 with --kernel-origin." if what == "kernel" else ""
-            yield Paragraph((f"{article(what).capitalize()} axis of {len(side)} has no centre: {run}.{choice}",))
+            choice = f"Choose another 0 with --{what}-origin."
+            yield Paragraph((f"{article(what).capitalize()} axis of {len(side)} has no centre: {run}. {choice}",))
 
 
 def outside_clause(problem: Problem) -> str:

@@ -107,9 +107,8 @@ WRONG: dict[str, tuple[Any, dict[str, Any], str]] = {
     ),
     "an origin": (
         convtrace.derive,
-        {"operation": "conv", "kernel_origin": (3, 0)},
-        "kernel_origin: 3 is outside the kernel, whose elements are numbered 0 to 2 on this axis\n"
-        "  kernel_origin=3,0\n                ^\n",
+        {"operation": "conv", "kernel_origin": (3, 0, 1)},
+        "kernel_origin= has 3 numbers, but the kernel has 2 axes\n  kernel_origin=3,0,1\n",
     ),
     "a rule": (convtrace.derive, {"operation": "conv", "pad": "same"}, "pad: same is not known"),
     "a rule of others": (
@@ -378,7 +377,8 @@ def test_arrays_are_indices_and_steps_too() -> None:
         "at": np.array([1, 1]),
         "stride": np.array([1, 2]),
         "kernel_origin": np.array([1, 0]),
+        "image_origin": np.array([-2, 9]),
     }
-    expected = convtrace.derive("conv", at=(1, 1), stride=(1, 2), kernel_origin=(1, 0))
+    expected = convtrace.derive("conv", at=(1, 1), stride=(1, 2), kernel_origin=(1, 0), image_origin=(-2, 9))
     assert convtrace.derive("conv", **given_words) == expected
     assert convtrace.render(expected, width=np.int64(40)) == convtrace.render(expected, width=40)  # type: ignore[call-overload]

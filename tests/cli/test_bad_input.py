@@ -149,19 +149,19 @@ TABLE: dict[str, tuple[list[str], str]] = {
         ),
     ),
     # the kernel's origin
-    "an origin outside": (
-        [*OUTPUT, "--kernel-origin", "3,0"],
-        marks(
-            "--kernel-origin: 3 is outside the kernel, whose elements are numbered 0 to 2 on this axis",
-            "--kernel-origin 3,0",
-            16,
-            1,
-            "Choose a number from 0 to 2.",
-        ),
-    ),
     "an origin of one axis": (
         [*OUTPUT, "--kernel-origin", "1"],
         marks("--kernel-origin has 1 number, but the kernel has 2 axes", "--kernel-origin 1", 16, 1, ORIGINS),
+    ),
+    "an origin of three axes": (
+        [*OUTPUT, "--image-origin", "1,-2,0"],
+        marks(
+            "--image-origin has 3 numbers, but the image has 2 axes",
+            "--image-origin 1,-2,0",
+            15,
+            6,
+            ORIGINS.replace("kernel", "image"),
+        ),
     ),
     # the window
     "a reversed window": (

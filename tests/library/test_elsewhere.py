@@ -25,7 +25,7 @@ from convtrace.trace.problem import Problem
 from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import call, elsewhere
 from tests.support.oracles import OPERATIONS
-from tests.support.strategies import gradients
+from tests.support.strategies import gradients, places
 
 PADS = st.sampled_from([name if rule is not CONSTANT else "constant:3" for name, rule in RULES.items()])
 LIVE = {"numpy": np, "scipy": scipy}
@@ -46,7 +46,8 @@ def padded(draw: st.DrawFn, most_axes: int = 3, inside: bool = False) -> Problem
         image=draw(st.tuples(*[image] * axes)),
         kernel=kernel,
         axes=draw(st.sampled_from(["xy", "rc"])),
-        kernel_origin=draw(st.tuples(*(st.integers(0, size - 1) for size in kernel))),
+        image_origin=None if inside else draw(st.none() | places(axes)),
+        kernel_origin=draw(st.tuples(*(st.integers(0, size - 1) for size in kernel)) if inside else places(axes)),
         stride=draw(st.tuples(*[st.integers(1, 2)] * axes)),
         dilation=draw(st.tuples(*[st.sampled_from([1, 1, 2])] * axes)),
         pad=draw(PADS),

@@ -73,7 +73,7 @@ def _values(  # noqa: PLR0911 -- a table of cases
         case "--image" | "--kernel":
             sizes = _several(SMALL if option == "--kernel" else NUMBERS, axes, "x")
             return sizes if name == "prove" else sizes | VALUES
-        case "--at" | "--pixel" | "--weight" | "--kernel-origin" | "--stride" | "--dilation":
+        case "--at" | "--pixel" | "--weight" | "--image-origin" | "--kernel-origin" | "--stride" | "--dilation":
             return _several(NUMBERS, axes, ",") | SMALL
         case "--m" | "--n" | "--width":
             return NUMBERS

@@ -109,6 +109,7 @@ def test_axes_are_independent(problem: Problem) -> None:
             at=m,
             image=len(image),
             kernel=len(taps),
+            image_origin=-image[0],
             kernel_origin=origin,
             stride=problem.stride[axis],
             dilation=problem.dilation[axis],
@@ -134,6 +135,7 @@ def test_convolution_is_correlation_with_the_rotated_kernel(problem: Problem) ->
             at=problem.numbers,
             image=tuple(len(side) for side in problem.image),
             kernel=tuple(len(side) for side in problem.kernel.ranges),
+            image_origin=[-side[0] for side in problem.image],
             kernel_origin=origins,
         )
         return {(term.pixel, term.kernel_index) for term in derive(posed).terms}

@@ -29,6 +29,7 @@ POSES: dict[str, Callable[[str], Problem]] = {
     "image": lambda text: pose("conv", m=1, n=1, image=text),
     "kernel": lambda text: pose("conv", m=1, n=1, kernel=text),
     "kernel_origin": lambda text: pose("conv", m=1, n=1, kernel_origin=text),
+    "image_origin": lambda text: pose("conv", m=1, n=1, image_origin=text),
     "window": lambda text: pose("conv", m=1, n=1, window=text),
     "axes": lambda text: pose("conv", m=1, n=1, axes=text),
     "form": lambda text: pose("xcorr", m=1, n=1, form=text),

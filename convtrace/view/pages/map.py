@@ -9,7 +9,13 @@ from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
-from convtrace.trace.receptive_fields import ReceptiveField, output_at, receptive_field, receptive_fields
+from convtrace.trace.receptive_fields import (
+    ReceptiveField,
+    central_element,
+    output_at,
+    receptive_field,
+    receptive_fields,
+)
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
 from convtrace.values.formula import Entry
@@ -80,7 +86,7 @@ def _outputs(problem: Problem) -> Iterator[Block]:
 
 
 def _places(problem: Problem) -> Iterator[Block]:
-    centre = Entry("h", (0,) * len(problem.image))
+    centre = Entry("h", central_element(problem))
     yield Paragraph(("Each pixel, with the output that lays ", centre, " on it:"))
     yield _image_grids(problem)
     yield from _rest(problem.image)
