@@ -95,6 +95,11 @@ class Call(Frozen):
         return dtypes_of(self.row.name, self.options, *self.numbers)
 
     @property
+    def trims_zeros(self) -> bool:
+        """True where zeros at the end of the output are left out."""
+        return self.row.trims_zeros(self.options)
+
+    @property
     def scale(self) -> Scale:
         """The factor of every sum; what divides by the kernel's sum as a number where that is known."""
         scale, rows = self.row.scale(self.options), self.numbers[1]

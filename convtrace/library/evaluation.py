@@ -122,7 +122,7 @@ def whole_output(call: Call) -> ExactArray:
     cast = call.cast
     if cast is not None:
         sums = ExactArray(sums.shape, [list(map(cast.kept, line)) for line in sums.rows])
-    return _trimmed(sums) if call.row.trims_zeros else sums
+    return _trimmed(sums) if call.trims_zeros else sums
 
 
 def check_output_count(call: Call) -> None:

@@ -107,7 +107,7 @@ class LibraryFunction(Frozen):
     min_outputs: int = 1
     scale: Callable[[Options], Scale] = lambda _: 1
     offset: Callable[[Options], Offset | Biases] = lambda _: 0
-    trims_zeros: bool = False
+    trims_zeros: Callable[[Options], bool] = lambda _: False
     conjugates: Callable[[CallSizes], Conjugated] | None = None
     cast: Casting = lambda *_: None
     nan: Treating | None = None

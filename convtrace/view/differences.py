@@ -205,6 +205,6 @@ def _added(call: Call) -> str:
 
 def trimmed(*pairs: NamedCall) -> Iterator[str]:
     """A sentence where one of the libraries leaves out zeros and the other does not."""
-    trims = [name for name, call in pairs if call.row.trims_zeros]
+    trims = [name for name, call in pairs if call.trims_zeros]
     if len(trims) == 1:
         yield f"But {trims[0]} leaves out the zeros at the end of its output."

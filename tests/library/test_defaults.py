@@ -48,7 +48,19 @@ CALLS: list[tuple[str, Any, Any, dict[str, Any], Any]] = [
     ("tf.nn.conv1d", [1, 2, 3], [1], {"stride": [1, 2, 1], "padding": "VALID", "data_format": "NWC"}, [1, 3]),
     ("tf.nn.conv1d_transpose", [1, 2], [1], {"strides": 2, "output_shape": np.array([1, 4, 1])}, [1, 0, 2, 0]),
     ("jax.lax.conv", [1, 2, 3], [1, 2], {"window_strides": (1,), "padding": "VALID", "precision": None}, [5, 8]),
+    ("jax.lax.conv", [1, 2], [1], {"window_strides": 1, "padding": "SAME", "precision": "highest",
+     "preferred_element_type": "float32"}, [1, 2]),
+    ("tf.nn.conv1d", [1, 2], [1], {"stride": 1, "padding": "VALID", "name": "edges"}, [1, 2]),
+    ("keras.layers.Conv1D", [1, 2, 3], [1, 2], {"kernel_initializer": "ones", "kernel_regularizer": "l2"}, [5, 8]),
+    ("torch.nn.Conv1d", [1, 2, 3], [1, 2], {"bias": False, "device": "cpu", "dtype": np.float64}, [5, 8]),
+    ("scipy.signal.lfilter", [1, 2, 3], [1, 1], {"a": [2 + 0j, 0]}, [HALF, 3 * HALF, 5 * HALF]),
     ("sympy.convolution", [1, 2], [1, 2], {"dps": None, "prime": None}, [1, 4, 4]),
+    ("sympy.convolution", [1, 2], [1, 2], {"cycle": 2, "dps": 7, "dyadic": False}, [5, 4]),
+    ("sympy.convolution", [1, 2, 3], [4, 5, 6], {"cycle": 5}, [4, 13, 28, 27, 18]),
+    (f"{CONVOLVE}_fft", [1, 2, 3], [1, 1, 1], {"dealias": True, "psf_pad": True, "fft_pad": False, "allow_huge": True,
+     "complex_dtype": np.complex64, "fftn": np.fft.fftn, "normalize_kernel": False}, [3, 6, 5]),
+    (f"{CONVOLVE}_fft", [1, 2, 3], [1, 1, 1], {"boundary": "wrap", "psf_pad": False}, [2, 2, 2]),
+    (f"{CONVOLVE}_fft", [1, 2, 3], [1, 1, 1], {"normalization_zero_tol": 4}, [1, 2, HALF * 10 / 3]),
 ]  # fmt: skip
 
 
@@ -60,9 +72,19 @@ def test_a_call_gives_what_the_library_gives(
 
 
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
-    ("scipy.signal.lfilter", {"a": [1, 0.5]}, "more make a filter that uses its own outputs"),
+    ("scipy.signal.lfilter", {"a": [1, 0.5]}, "with more numbers in a the filter uses its own outputs"),
     ("scipy.signal.lfilter", {"a": 0}, "a=0 is not accepted by lfilter"),
-    ("scipy.signal.upfirdn", {"mode": "line"}, "mode='line' is not accepted"),
+    ("scipy.signal.upfirdn", {"mode": "line"}, "mode='line' continues the image by sums of several pixels"),
+    ("sympy.convolution", {"dyadic": True}, "these pair bits of the indices"),
+    ("sympy.convolution", {"cycle": 3}, "cycle=3 is shorter than the image of 4"),
+    (CONVOLVE, {"normalization_zero_tol": 4}, "a kernel of size 2 is not accepted"),
+    (f"{CONVOLVE}_fft", {"boundary": "wrap", "dealias": True}, "boundary='wrap' takes no room around the image"),
+    (f"{CONVOLVE}_fft", {"psf_pad": False}, "psf_pad=False lets the image's other end into windows"),
+    (
+        "jax.lax.conv",
+        {"window_strides": 1, "padding": "VALID", "preferred_element_type": "int8"},
+        "only preferred_element_type=None is worked out here",
+    ),
     ("scipy.ndimage.convolve", {"output": "whole"}, "Give None for the image's type, or a type such as float"),
     ("scipy.ndimage.convolve", {"foo": 1}, "Choose from: mode, cval, origin, output"),
     ("torch.nn.Conv1d", {}, "the bias, which it adds by default, is drawn at random\nGive bias=False, or its number"),
@@ -82,6 +104,15 @@ def test_a_call_that_is_not_worked_out_says_what_to_give(function: str, options:
     with pytest.raises(ConvtraceError) as caught:
         evaluate(function, [1, 2, 3, 4], [1, 2], **options)
     assert words in str(caught.value)
+
+
+def test_astropy_s_tolerance_is_what_a_sum_must_be_beyond() -> None:
+    gaps: tuple[dict[str, Any], ...] = ({}, {"normalize_kernel": False, "nan_treatment": "interpolate"})
+    for options in gaps:
+        with pytest.raises(ConvtraceError, match="add up to no more than normalization_zero_tol"):
+            evaluate(CONVOLVE, [1, float("nan"), 3], [1, 1, 1], normalization_zero_tol=4, **options)
+    options = {"normalize_kernel": False, "normalization_zero_tol": 4}
+    assert evaluate(CONVOLVE, [1, 2, 3], [1, 1, 1], **options) == [3, 6, 5]
 
 
 def test_a_kernel_that_adds_up_to_0_is_refused_as_astropy_refuses_it() -> None:

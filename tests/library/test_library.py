@@ -340,7 +340,7 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("astropy.convolution.convolve_fft", [1], [-1], {"normalize_kernel": True}, "can't be divided by their sum"),
     ("astropy.convolution.convolve", [[[[1]]]], [[[[1]]]], {}, "takes an image of 1 or 2 or 3 axes, not of 4"),
     ("astropy.convolution.convolve", [1], [1, 2, 1], {"boundary": None}, "must not be larger than the image"),
-    ("sympy.convolution", [1], [1], {"cycle": 3}, "only cycle=0 is worked out here"),
+    ("sympy.convolution", [1, 2], [1], {"cycle": 1}, "cycle=1 is shorter than the image of 2"),
 )
 
 

@@ -47,7 +47,7 @@ def test_where_there_is_nothing_to_do_both_calls_give_the_same(pair: TwoCalls, s
         run(call, call.row.call(call.options, "x", "h", outputs=[axis.outputs for axis in call.axes]), x, h)
         for call in calls
     )
-    if pair.equal and not any(call.row.trims_zeros for call in calls):
+    if pair.equal and not any(call.trims_zeros for call in calls):
         assert first.shape == second.shape
         assert np.allclose(first, second, rtol=TOLERANCE, atol=TOLERANCE)
 
@@ -71,7 +71,7 @@ def questions(draw: st.DrawFn, names: dict[int, list[str]]) -> LibraryQuestion:
 
 @given(question=questions(NAMES))
 def test_terms_scale_and_offset_add_up_to_the_value(question: LibraryQuestion) -> None:
-    if isinstance(question.call.offset, Bias) or question.blank or question.call.row.trims_zeros:
+    if isinstance(question.call.offset, Bias) or question.blank or question.call.trims_zeros:
         return
     derivation, problem, call = derive(question.problem), question.problem, question.call
     fill: Any = problem.boundary.fill
@@ -104,7 +104,7 @@ def test_the_call_that_was_asked_about_comes_first_and_gives_the_value(question:
     x, h = (np.array(array.rows, object).reshape(array.shape) for array in (call.image, call.kernel))
     first, *_ = same_calls(derivation, call)
     made = run(call, first.call, x, h)
-    if not call.row.trims_zeros:
+    if not call.trims_zeros:
         value: Any = 0 if question.blank else derivation.value
         index = tuple(int(index_code(each)) for each in first.index)
         assert math.isclose(made[index], value, rel_tol=TOLERANCE, abs_tol=TOLERANCE)

@@ -23,8 +23,6 @@ INSTALLED = [row for row in LIBRARY.values() if installed(row.imports)]
 ARRAYS = {"weight", "filters", "kernel_size", "out"}
 # parameters that OpenCV's own words give a default
 OPENCV = {"dst": None, "anchor": -1, "delta": 0, "borderType": "BORDER_DEFAULT"}
-# functions that do what the arrays need, whatever they are
-CALLABLE = {"fftn", "ifftn", "complex_dtype"}
 
 
 def attributes(row: LibraryFunction) -> dict[str, Any]:
@@ -57,7 +55,7 @@ def defaults(row: LibraryFunction) -> dict[str, Any]:
         pairs = re.findall(r"(\w+)=([^,]+)", typed[1] if typed else "")
         return {name: literal_eval(default) for name, default in pairs}
     kept = {name: each.default for name, each in found.items() if each.default is not inspect.Parameter.empty}
-    return {name: default for name, default in kept.items() if name not in ARRAYS | CALLABLE}
+    return {name: default for name, default in kept.items() if name not in ARRAYS}
 
 
 def call(row: LibraryFunction, **options: Any) -> Any:

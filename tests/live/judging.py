@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -36,12 +36,40 @@ class Judged(NamedTuple):
     reason: str = ""
 
 
-def has_no_law(call: Recorded) -> bool:
+def _uses_outputs(call: Recorded) -> bool:
     """True for a filter that uses its own outputs, or begins with those of an earlier call."""
-    if not call.function.endswith(".lfilter"):
-        return False
     divisors = np.trim_zeros(np.atleast_1d(call.options.get("a", 1)), "b")
     return len(divisors) > 1 or call.options.get("zi") is not None
+
+
+def _continues(call: Recorded) -> bool:
+    """True for an image that is continued by sums and differences of pixels."""
+    return call.options.get("mode") in {"smooth", "line", "antisymmetric", "antireflect"}
+
+
+def _pairs_bits(call: Recorded) -> bool:
+    """True for sums over bits of the indices, and for a cycle in which an element meets several pixels."""
+    cycle = call.options.get("cycle", 0)
+    return bool(call.options.get("dyadic") or call.options.get("subset") or 0 < cycle < len(call.image))
+
+
+def _cuts_often(call: Recorded) -> bool:
+    """True for whole numbers that are cut after each axis."""
+    return np.asarray(call.result).dtype.kind in "biu" and np.ndim(call.image) > 1
+
+
+# calls that are no sum over one window, by the end of the function's name
+NO_LAW: dict[str, Callable[[Recorded], bool]] = {
+    ".lfilter": _uses_outputs,
+    ".upfirdn": _continues,
+    "sympy.convolution": _pairs_bits,
+    ".uniform_filter": _cuts_often,
+}
+
+
+def has_no_law(call: Recorded) -> bool:
+    """True for a call that is no sum over one window."""
+    return any(found(call) for name, found in NO_LAW.items() if call.function.endswith(name))
 
 
 def judged(call: Recorded) -> Judged:

@@ -12,7 +12,7 @@ from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution
-from convtrace.library.functions.shared_options import unchanged
+from convtrace.library.functions.shared_options import unchanged, unused
 from convtrace.library.missing import Treatment
 from convtrace.library.notes import count_of, note, without
 from convtrace.library.option import Option
@@ -21,7 +21,7 @@ from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import LibraryFunction
 from convtrace.values.formula import NAN
 
-_SMALLEST_SUM, _ZERO_SUM = Fraction(1, 100), Fraction(1, 10**8)
+_SMALLEST_SUM = Fraction(1, 100)
 _BOUNDARIES: dict[str | None, Rule] = {"fill": CONSTANT, "wrap": WRAP, "extend": EDGE, None: ZERO}
 
 
@@ -74,9 +74,13 @@ def _normalises(sizes: CallSizes) -> bool:
 
 @whole_call("a kernel whose elements add up to less than 0.01 can't leave nan out", "Give nan_treatment=fill.")
 def _leaves_out(sizes: CallSizes) -> bool:
-    image, kernel = sizes.numbers
-    leaves_out = sizes.options["nan_treatment"][0] == "interpolate" and any(NAN in row for row in image)
-    return not (kernel and leaves_out) or _total(kernel) >= _SMALLEST_SUM
+    _, kernel = sizes.numbers
+    return not (kernel and _has_gaps(sizes)) or _total(kernel) >= _SMALLEST_SUM
+
+
+def _has_gaps(sizes: CallSizes) -> bool:
+    """True where pixels that are nan are left out."""
+    return sizes.options["nan_treatment"][0] == "interpolate" and any(NAN in row for row in sizes.numbers[0])
 
 
 def _total(kernel: Sequence[Sequence[ExactNumber]]) -> ExactNumber:
@@ -89,8 +93,25 @@ def _total(kernel: Sequence[Sequence[ExactNumber]]) -> ExactNumber:
 )
 def _sums_to_something(sizes: CallSizes) -> bool:
     _, kernel = sizes.numbers
-    fills = sizes.options["nan_treatment"][0] == "fill"
-    return not kernel or bool(fills) or not -_ZERO_SUM < _total(kernel) < _ZERO_SUM
+    fills, divides = sizes.options["nan_treatment"][0] == "fill", sizes.options["normalize_kernel"][0]
+    return not kernel or bool(fills) or bool(divides) or _size(kernel) >= _tolerance(sizes)
+
+
+@whole_call("a kernel whose elements add up to no more than normalization_zero_tol can't be divided by their sum",
+            "Give a smaller normalization_zero_tol.")  # fmt: skip
+def _beyond_tolerance(sizes: CallSizes) -> bool:
+    _, kernel = sizes.numbers
+    divides = sizes.options["normalize_kernel"][0] or _has_gaps(sizes)
+    return not (kernel and divides) or _size(kernel) > _tolerance(sizes)
+
+
+def _size(kernel: Sequence[Sequence[ExactNumber]]) -> ExactNumber:
+    """The sum of the elements without its sign."""
+    return max(_total(kernel), -_total(kernel))
+
+
+def _tolerance(sizes: CallSizes) -> ExactNumber:
+    return sizes.options["normalization_zero_tol"][0]  # type: ignore[return-value]
 
 
 def _named(*names: object) -> OptionKind:
@@ -116,10 +137,27 @@ _NORMALIZE = Option(
 )
 _NAN = Option(name="nan_treatment", default="interpolate", kind=choice("interpolate", "fill"))
 _PRESERVE = Option(name="preserve_nan", default=False, kind=choice(False, True))
-_WHOLE = (_PRESERVE, *unchanged(mask=None, normalization_zero_tol=1e-8))
-_TRANSFORM = unchanged(
-    crop=True, return_fft=False, fft_pad=None, psf_pad=None, min_wt=0.0, allow_huge=False, dealias=False
-)
+_TOLERANCE = Option(name="normalization_zero_tol", default=1e-8, kind=exact_number())
+_WHOLE = (_PRESERVE, *unchanged(mask=None), _TOLERANCE)
+_SWITCH = Option(name="dealias", default=False, kind=choice(False, True))
+_PAD = Option(name="psf_pad", default=None, kind=choice(None, True, False))
+# more room around the image, which changes nothing while its outside is the constant
+_ROOM = (_SWITCH, _PAD, _PAD.replace(name="fft_pad"))
+_FOURIER = unused(allow_huge=False, complex_dtype=complex, fftn=None, ifftn=None)
+_TRANSFORM = (*_ROOM, *unchanged(crop=True, return_fft=False, min_wt=0.0), *_FOURIER)
+
+
+@whole_call("boundary='wrap' takes no room around the image", "Leave dealias, psf_pad and fft_pad out.")
+def _no_room(sizes: CallSizes) -> bool:
+    return sizes.options["boundary"][0] != "wrap" or not any(sizes.options[option.name][0] for option in _ROOM)
+
+
+@whole_call("psf_pad=False lets the image's other end into windows, as far as its size in the transform has it",
+            "Leave psf_pad out, or give boundary=wrap.")  # fmt: skip
+def _room_for_windows(sizes: CallSizes) -> bool:
+    return sizes.options["psf_pad"][0] is not False or sizes.options["boundary"][0] == "wrap"
+
+
 _ODD = each_axis(
     "a kernel of size {k}{where} is not accepted: the size must be odd",
     lambda k, **_: f"Choose {k - 1} or {k + 1}, or astropy.convolution.convolve_fft, which takes any size.",
@@ -162,7 +200,7 @@ _CONVOLVE = LibraryFunction(
     laws=dict.fromkeys((1, 2, 3), _convolve),
     options=(_BOUNDARY, _FILL_VALUE),
     other_options=(_NORMALIZE, _NAN, *_WHOLE),
-    requirements=(_ODD, _INSIDE, _normalises, _leaves_out),
+    requirements=(_ODD, _INSIDE, _normalises, _leaves_out, _beyond_tolerance),
     notes=(_DIVIDES, _blank_ends),
     scale=_normalised,
     nan=_treats_nan,
@@ -174,7 +212,7 @@ FUNCTIONS = (
         laws=any_axes(_convolve_fft),
         options=(_BOUNDARY.replace(kind=_named("fill", "wrap", None)), _FILL_VALUE),
         other_options=(_NORMALIZE, _NAN, *_WHOLE, *_TRANSFORM),
-        requirements=(_normalises, _sums_to_something),
+        requirements=(_normalises, _sums_to_something, _no_room, _room_for_windows),
         notes=(_DIVIDES, _EVEN, _long_period, _as_fill),
         nan=lambda options: _treats_nan(options).replace(empties=True),
     ),

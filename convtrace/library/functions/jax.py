@@ -9,7 +9,7 @@ from typing import Any
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates, numpy, scipy, scipy_conditions
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
-from convtrace.library.functions.shared_options import COMPLEX, LAYOUT, keeps, unchanged
+from convtrace.library.functions.shared_options import COMPLEX, LAYOUT, float_type, keeps, unchanged, unused
 from convtrace.library.notes import count_of, note
 from convtrace.library.number_types import DTYPE, wraps
 from convtrace.library.option import Along, Option, as_tuple
@@ -110,7 +110,8 @@ def _transposed_leaves_some(
     return _leaves_some(n, _transpose_pads(dilated(k, rhs_dilation), strides, padding, use_consistent_padding), strides)
 
 
-_UNUSED = unchanged(dimension_numbers=None, precision=None, preferred_element_type=None)
+_PRECISION = (*unused(precision=None), float_type("preferred_element_type"))
+_UNUSED = (*unchanged(dimension_numbers=None), *_PRECISION)
 _JAX = LibraryFunction(
     name="jax",
     library="jax",
@@ -121,7 +122,6 @@ _JAX = LibraryFunction(
     conjugates=keeps,
     min_outputs=0,
 )
-_PRECISION = unchanged(precision=None, preferred_element_type=None)
 _ORIGINALS = {row.name: row for row in (*numpy.FUNCTIONS, *scipy.FUNCTIONS)}
 
 
@@ -139,7 +139,7 @@ def _like(original: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- 
     )
 
 
-_DIRECT = (*_ORIGINALS["scipy.signal.convolve"].other_options, *unchanged(precision=None))
+_DIRECT = (*_ORIGINALS["scipy.signal.convolve"].other_options, *unused(precision=None))
 _DILATION = Option(
     name="lhs_dilation",
     default=None,
@@ -172,7 +172,7 @@ _NESTS = "one array must be at least as large as the other on every axis"
 _UNLESS_FFT = whole_call(f"{_NESTS}, in every mode unless method='fft'", smaller_kernel)(_nests)
 _PLANE = {
     "options": (numpy.FULL_SAME_VALID,),
-    "other_options": (*unchanged(boundary="fill", fillvalue=0, precision=None), COMPLEX),
+    "other_options": (*unchanged(boundary="fill", fillvalue=0), *unused(precision=None), COMPLEX),
     "requirements": (whole_call(f"{_NESTS}, in every mode", smaller_kernel)(nested_sizes),),
 }
 _UNFLIPPED = note("The kernel is not flipped; transpose_kernel=True flips it, as other libraries do.")(

@@ -9,7 +9,7 @@ from convtrace.library.arrays import ExactNumber, exact
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates, tensorflow
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, fitting, same
-from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
+from convtrace.library.functions.shared_options import LAYOUT, only, unchanged, unused
 from convtrace.library.functions.tensorflow_calls import same_zeros
 from convtrace.library.notes import note
 from convtrace.library.option import Option
@@ -136,20 +136,21 @@ _BIAS = Option(
     candidates=candidates.offsets,
     in_python=lambda values: f"keras.initializers.Constant({values[0]})",
 )
-# about training, names and types: nothing that an output shows
-_UNUSED = unchanged(activation=None, bias_regularizer=None, activity_regularizer=None, bias_constraint=None)
-_TRAINED = unchanged(filters=1, kernel_initializer="glorot_uniform", kernel_regularizer=None, kernel_constraint=None)
+# what begins and trains a layer leaves the sums of given weights alone
+_UNUSED = (*unchanged(activation=None), *unused(bias_regularizer=None, activity_regularizer=None, bias_constraint=None))
+_TRAINED = (
+    *unchanged(filters=1),
+    *unused(kernel_initializer="glorot_uniform", kernel_regularizer=None, kernel_constraint=None),
+)
 _OTHERS = (_USE_BIAS, _BIAS, only("data_format", None, "channels_last"), *_UNUSED, LAYOUT)
 _LAYER = (
     "keras.layers.{last}(1, {h}.shape{options}, kernel_initializer=keras.initializers.Constant({h}[..., None, None]))"
     "({x}[None, ..., None])[0, ..., 0]"
 )
 _OUTPUT_PADDING = Option(name="output_padding", default=None, kind=either(choice(None), whole_numbers(0)))
-_DEPTHWISE = unchanged(
-    depth_multiplier=1,
-    depthwise_initializer="glorot_uniform",
-    depthwise_regularizer=None,
-    depthwise_constraint=None,
+_DEPTHWISE = (
+    *unchanged(depth_multiplier=1),
+    *unused(depthwise_initializer="glorot_uniform", depthwise_regularizer=None, depthwise_constraint=None),
 )
 _NOT_BOTH = not_both("strides", "dilation_rate")
 

@@ -9,7 +9,7 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import tensorflow
 from convtrace.library.functions.formulas import correlation, fitting, same, same_total
 from convtrace.library.functions.keras import bare
-from convtrace.library.functions.shared_options import LAYOUT, only, unchanged
+from convtrace.library.functions.shared_options import LAYOUT, only, unused
 from convtrace.library.functions.tensorflow_pooling import in_image
 from convtrace.library.functions.windows import border, size_option, stride_option
 from convtrace.library.option import Option
@@ -56,7 +56,7 @@ _AVERAGE = LibraryFunction(
     ),
     window="pool_size",
 )
-_OTHERS = (only("data_format", None, "channels_last"), *unchanged(name=None), LAYOUT)
+_OTHERS = (only("data_format", None, "channels_last"), *unused(name=None), LAYOUT)
 
 
 # the laws by backend, and by the number of axes where one has its own

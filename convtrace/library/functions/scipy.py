@@ -13,6 +13,7 @@ from convtrace.library.functions.scipy_options import (
     AXES,
     AXIS,
     BOUNDARIES,
+    CONTINUATIONS,
     EXTENSIONS,
     NDIMAGE_RULES,
     OUTPUT,
@@ -134,7 +135,7 @@ _MODE_ND = (
 _LINE = {"other_options": (OUTPUT, AXIS, COMPLEX, DTYPE), "along": Along(option="axis", default=-1)}
 _EXTENDED = {
     "default": "constant",
-    "kind": choice(*EXTENSIONS),
+    "kind": choice(*EXTENSIONS, *CONTINUATIONS),
     "candidates": candidates.rules(EXTENSIONS),
 }
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
@@ -221,7 +222,10 @@ FUNCTIONS = (
         options=(_UP, _UP.replace(name="down"), _MODE_ND[0].replace(**_EXTENDED), _MODE_ND[1]),
         other_options=(AXIS,),
         along=_LINE["along"],
-        requirements=(conditions.REFLECTS_SOMETHING,),
+        requirements=(
+            conditions.ONE_PIXEL,
+            conditions.REFLECTS_SOMETHING,
+        ),
         notes=(always("The kernel is the first argument: upfirdn(h, x)."),),
         template=CallTemplate(text="{name}({h}, {x}{options})", last_choice=True),
     ),
@@ -231,6 +235,7 @@ FUNCTIONS = (
         laws={1: lambda n, **_: convolution(n, 0)},
         other_options=(A, AXIS, *unchanged(zi=None)),
         along=_LINE["along"],
+        requirements=(conditions.NOT_RECURSIVE,),
         notes=(always("The kernel is the first argument, and a divides the sums: lfilter(h, a, x)."),),
         scale=lambda options: divided_by(options["a"][0]),
         template=CallTemplate(text="{name}({h}, {a}, {x}{options})", common=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from convtrace.library.functions.scipy_options import EXTENSIONS
 from convtrace.library.notes import Note, note
 from convtrace.library.requirements import (
     CallSizes,
@@ -35,6 +36,14 @@ VALID_NESTS_BEYOND_ONE = in_valid(
 REFLECTS_SOMETHING = each_axis("mode='reflect' needs an image of at least 2 pixels", "Give mode=symmetric.")(
     lambda n, mode, **_: n > 1 or mode != "reflect"
 )
+ONE_PIXEL = each_axis(
+    "mode={mode!r} continues the image by sums of several pixels, so that no pixel stands for one outside",
+    f"Give mode={' or '.join(EXTENSIONS)}.",
+)(lambda mode, **_: mode in EXTENSIONS)
+NOT_RECURSIVE = whole_call(
+    "with more numbers in a the filter uses its own outputs, and is no sum over a window of the image",
+    "Give a as one number.",
+)(lambda sizes: not isinstance(sizes.options["a"][0], tuple))
 NO_BOOL = whole_call("two arrays of bool are not accepted", "Give whole numbers, 1 for True.")(
     lambda sizes: sizes.options["dtype"][0] not in {"bool", ("bool", "bool")}
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP
-from convtrace.library.arrays import exact
+from convtrace.library.arrays import ExactNumber, any_exact
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues, whole_numbers
 from convtrace.values.array_like import unpacked
@@ -22,6 +24,8 @@ NDIMAGE_RULES = {
     "grid-constant": CONSTANT,
 }
 
+# by sums and differences of several pixels
+CONTINUATIONS = ("smooth", "line", "antisymmetric", "antireflect")
 EXTENSIONS = {
     "constant": CONSTANT,
     "symmetric": SYMMETRIC,
@@ -50,10 +54,20 @@ def _numbers(given: object, axes: int) -> OptionValues | None:
 
 
 def _divisor(given: object, axes: int) -> OptionValues | None:
-    """One number other than 0, by itself or in a list."""
-    given = unpacked(given)
-    number = exact(given[0] if isinstance(given, list | tuple) and len(given) == 1 else given)
-    return (number,) * axes if number else None
+    """The first number, which is not 0, or all of them where the filter uses its own outputs."""
+    items = unpacked(given)
+    numbers = [_real(each) for each in (items if isinstance(items, list | tuple) else [items])]
+    while numbers[1:] and numbers[-1] == 0:
+        numbers.pop()
+    if None in numbers or not any(numbers[:1]):
+        return None
+    return (tuple(numbers) if numbers[1:] else numbers[0],) * axes
+
+
+def _real(given: object) -> ExactNumber | None:
+    """The number, if it has no imaginary part."""
+    number = any_exact(given)
+    return number if isinstance(number, int | Fraction) else None
 
 
 def typed_output(options: Options) -> dict[str, str]:
@@ -79,6 +93,6 @@ OUTPUT = Option(
 A = Option(
     name="a",
     default=1,
-    kind=OptionKind("one number: more make a filter that uses its own outputs", _divisor),
+    kind=OptionKind("one number other than 0", _divisor),
     scales=True,
 )

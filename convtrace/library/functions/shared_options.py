@@ -14,6 +14,7 @@ from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice
 from convtrace.library.requirements import CallSizes
 from convtrace.values.array_like import unpacked
+from convtrace.values.dtypes import dtype_named
 
 
 def only(name: str, value: object, *others: object) -> Option:
@@ -28,6 +29,34 @@ def unchanged(**defaults: object) -> tuple[Option, ...]:
     ['axis', 'out']
     """
     return tuple(only(name, value) for name, value in defaults.items())
+
+
+def unused(**defaults: object) -> tuple[Option, ...]:
+    """Options that change no number, whatever is given for them.
+
+    >>> [option.kind.read("highest", 2) for option in unused(precision=None)]
+    [(None, None)]
+    """
+
+    def anything(name: str, value: object) -> Option:
+        kind = OptionKind("anything", lambda _, axes: (value,) * axes)
+        return Option(name=name, default=value, kind=kind, fixed=True)
+
+    return tuple(anything(name, value) for name, value in defaults.items())
+
+
+def float_type(name: str) -> Option:
+    """An option that names the type in which floats are kept, which only rounds; None by default.
+
+    >>> float_type("dtype").kind.read("float32", 1), float_type("dtype").kind.read("int8", 1)
+    ((None,), None)
+    """
+
+    def read(given: object, axes: int) -> OptionValues | None:
+        dtype = None if given is None else dtype_named(given)
+        return (None,) * axes if given is None or (dtype and not dtype.is_whole) else None
+
+    return Option(name=name, default=None, kind=OptionKind("None or a type of floats", read), fixed=True)
 
 
 def _layout(given: object, axes: int) -> tuple[object, ...] | None:

@@ -10,7 +10,7 @@ from convtrace.library.functions import candidates
 from convtrace.library.functions import tensorflow_conditions as conditions
 from convtrace.library.functions.formulas import ceiling, convolution, correlation, dilated, same, same_total
 from convtrace.library.functions.layouts import by_format, laid
-from convtrace.library.functions.shared_options import LAYOUT, unchanged
+from convtrace.library.functions.shared_options import LAYOUT, unused
 from convtrace.library.functions.tensorflow_calls import CALLS, data_format, step
 from convtrace.library.option import Option, as_tuple
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
@@ -122,7 +122,7 @@ ONEDNN = Option(name="onednn", default=False, kind=choice(False, True), only_her
 _NOT_BOTH = not_both("strides", "dilations")
 
 
-_NAMED = unchanged(name=None)
+_NAMED = unused(name=None)
 # the number of groups is as many times as the image has the kernel's channels
 _CHANNELS = Layout(image="N * C", kernel="* c O", output="N * O")
 _CONV = LibraryFunction(

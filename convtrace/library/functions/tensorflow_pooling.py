@@ -9,7 +9,7 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import same_total
 from convtrace.library.functions.layouts import BY_CHANNEL, by_format
-from convtrace.library.functions.shared_options import LAYOUT, unchanged
+from convtrace.library.functions.shared_options import LAYOUT, unused
 from convtrace.library.functions.tensorflow import conv3d
 from convtrace.library.functions.tensorflow_calls import CALLS, data_format, same_zeros
 from convtrace.library.functions.windows import border, mean, size_option
@@ -63,7 +63,7 @@ _AVERAGE = LibraryFunction(
     other_options=(
         _SIZE,
         data_format(),
-        *unchanged(name=None),
+        *unused(name=None),
         LAYOUT,
     ),
     notes=(border(in_image), _depends_on_size),
@@ -90,7 +90,7 @@ def _for_axes(name: str, **changes: Any) -> tuple[LibraryFunction, ...]:  # noqa
             other_options=(
                 _SIZE,
                 data_format(axes),
-                *unchanged(name=None),
+                *unused(name=None),
                 LAYOUT,
             ),
         )

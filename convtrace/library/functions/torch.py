@@ -10,7 +10,16 @@ from convtrace.library.functions import candidates
 from convtrace.library.functions import torch_conditions as conditions
 from convtrace.library.functions.formulas import convolution, correlation, dilated, fitting
 from convtrace.library.functions.layouts import counting, laid, with_or_without_batch
-from convtrace.library.functions.shared_options import BIAS, LAYER_BIAS, LAYOUT, bias_of, keeps, unchanged
+from convtrace.library.functions.shared_options import (
+    BIAS,
+    LAYER_BIAS,
+    LAYOUT,
+    bias_of,
+    float_type,
+    keeps,
+    unchanged,
+    unused,
+)
 from convtrace.library.functions.torch_calls import LAYERS, ONE_LINE, RULES, TENSORS, tbc_bias
 from convtrace.library.notes import always
 from convtrace.library.option import Option, each_typed
@@ -30,7 +39,8 @@ _LAYER = (
     LAYER_BIAS,
     counting("in_channels", "C"),
     counting("out_channels", "O"),
-    *unchanged(device=None, dtype=None),
+    *unused(device=None),
+    float_type("dtype"),
 )
 
 
