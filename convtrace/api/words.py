@@ -28,6 +28,7 @@ class ArrayWords(TypedDict, total=False):
     stride: Index
     dilation: Index
     pad: str
+    channels: Index | None
     axes: str
 
 

@@ -44,6 +44,12 @@ IMAGE_ORIGIN = click.Option(
     help="Which pixel is x[0,0], counted from the corner; outside it, too: -2 calls the first one x[2]."
     "  [default: the centre]",
 )
+CHANNELS = click.Option(
+    ["--channels"],
+    metavar="C",
+    help="Channels of image and kernel, over which the sum runs, too: --image 7x7 --channels 3 has 3 of 7x7, as has "
+    "--image 3x7x7; values have them first, as x[c,i,j].",
+)
 AXES = one_of(
     "--axes",
     ORDERS,
@@ -92,6 +98,7 @@ ARRAY_OPTIONS: Parameters = (
         help="A size: 3x3, 5, 3x3x3; or values: '1 0 -1', a file, a name such as sobel-x."
         "  [default: 3 on each axis, 2 with more than 4]",
     ),
+    CHANNELS,
     IMAGE_ORIGIN,
     KERNEL_ORIGIN,
     STRIDE,

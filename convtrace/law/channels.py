@@ -135,15 +135,21 @@ class Layout(Frozen):
         )
         return self.replace(image=image, kernel=kernel, output=output)
 
-    def arrangement(self, space: int) -> Arrangement:
-        """The axes of a problem with so many axes of space behind the others.
+    def arrangement(self, space: int, *, space_first: bool = False) -> Arrangement:
+        """The axes of a problem with so many axes of space behind the others, or before them.
 
         >>> Layout(image="N * C", kernel="* C O", output="N * O").arrangement(2).k
         (3, 4, 2, 1)
+        >>> PLANES.arrangement(2, space_first=True).k
+        (2, 0, 1)
         """
-        kinds = self.kinds
+        kinds, lookups, gap = self.kinds, self.lookups(), (None,) * space
         m, i, k = (tuple(self._numbers(unknown, kinds, space)) for unknown in ARRAYS)
-        return Arrangement(lookups=(*self.lookups(), *[None] * space), m=m, i=i, k=k)
+        if not space_first:
+            return Arrangement(lookups=(*lookups, *gap), m=m, i=i, k=k)
+        turned = (*range(space, space + len(kinds)), *range(space))
+        m, i, k = (tuple(turned[axis] for axis in axes) for axes in (m, i, k))
+        return Arrangement(lookups=(*gap, *lookups), m=m, i=i, k=k)
 
     def _numbers(self, unknown: Unknown, kinds: Sequence[str], space: int) -> Iterator[int]:
         for token in self.tokens_of_whole(unknown):
@@ -152,17 +158,34 @@ class Layout(Frozen):
             else:
                 yield len(kinds) + int(token) if token.isdecimal() else kinds.index(token)
 
-    def lifted(self, image: str, kernel: str) -> tuple[str, str, str]:
+    @property
+    def takes_planes(self) -> bool:
+        """True where image and kernel have the input channels first, but for axes that one image and output add."""
+        kept = ([token for token in self.tokens_of_whole(unknown) if token not in ("N", "O")] for unknown in ("i", "k"))
+        return all(tokens == ["C", _SPACE] for tokens in kept)
+
+    def lifted(self, image: str, kernel: str, *, planes: bool = False) -> tuple[str, str, str]:
         """Arrays of one channel with axes for batch and channels in Python, and the index that takes an output's away.
+
+        Arrays of `planes` have input channels already.
 
         >>> Layout(image="N * C", kernel="* C O", output="N * O").lifted("x", "h")
         ('x[None, ..., None]', 'h[..., None, None]', '[0, ..., 0]')
+        >>> Layout(image="N C *", kernel="C o *", output="N O *").lifted("x", "h", planes=True)
+        ('x[None]', 'h[:, None]', '[0, 0]')
         """
-        return f"{image}{self._added('i', 'None')}", f"{kernel}{self._added('k', 'None')}", self._added("m", "0")
+        has = "C" if planes else ""
+        return (
+            f"{image}{self._added('i', 'None', has)}",
+            f"{kernel}{self._added('k', 'None', has)}",
+            self._added("m", "0"),
+        )
 
-    def _added(self, unknown: Unknown, each: str) -> str:
-        parts = ["..." if token == _SPACE else each for token in self.tokens(unknown) if not token.isdecimal()]
-        parts = parts[:-1] if parts[-1] == "..." else parts
+    def _added(self, unknown: Unknown, each: str, has: str = "") -> str:
+        named = (token for token in self.tokens_of_whole(unknown) if not token.isdecimal())
+        parts = ["..." if token == _SPACE else ":" if token == has else each for token in named]
+        while parts and parts[-1] in ("...", ":"):
+            parts.pop()
         return f"[{', '.join(parts)}]" if parts else ""
 
     def spelled(self, unknown: Unknown, space: int) -> str:
@@ -188,3 +211,5 @@ _SPACE_LETTERS = ("D", "H", "W")
 # b is the bias
 OUTPUT_CHANNEL = "o"
 _LETTERS = {"N": "s", "O": OUTPUT_CHANNEL, "C": "c"}
+# an image of several channels, of which one output is made
+PLANES = Layout(image="C *", kernel="C *", output="*")

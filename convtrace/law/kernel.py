@@ -24,15 +24,16 @@ class Kernel(Frozen, kw_only=False):
     """Elements named in reading order: a is the top left one of a 2-D kernel, whatever the order of its indices.
 
     `given` holds their values in reading order, None where the letters stand for any values; `conjugated` kernels are
-    multiplied as their conjugates. On channel axes, for which `numbered` tells whether their index is part of the
-    letters, the letters are the same for each channel: a_0 is the first one of channel 0.
+    multiplied as their conjugates. The letters are the same for all channels, whose axes are `channels`; the index on
+    those of them that are `numbered` is part of a letter: a_0 is the first one of channel 0.
     """
 
     ranges: tuple[range, ...]
     order: Order
     given: tuple[Exact, ...] | None = None
     conjugated: bool = False
-    numbered: tuple[bool, ...] = ()
+    channels: tuple[int, ...] = ()
+    numbered: tuple[int, ...] = ()
 
     def weight(self, index: tuple[int, ...]) -> Weight:
         """The factor that h[index] is in a sum: its value, or the conjugate of that."""
@@ -51,18 +52,18 @@ class Kernel(Frozen, kw_only=False):
         position = self.order.position(index, self.ranges)
         if self.given is not None:
             return self.given[position]
-        return self._numbered(index) if self.numbered else letter(position)
+        return self._numbered(index) if self.channels else letter(position)
 
     def _numbered(self, index: tuple[int, ...]) -> str:
         """The letter of an element among those of its channel, and the channel's number."""
-        space = len(self.ranges) - len(self.numbered)
-        name = letter(self.order.position(index[-space:], self.ranges[-space:]))
-        return "_".join([name, *(str(number) for number, shown in zip(index, self.numbered, strict=False) if shown)])
+        space = [axis for axis in range(len(index)) if axis not in self.channels]
+        place, sides = tuple(index[axis] for axis in space), tuple(self.ranges[axis] for axis in space)
+        return "_".join([letter(self.order.position(place, sides)), *(str(index[axis]) for axis in self.numbered)])
 
     @property
     def values(self) -> tuple[Weight, ...]:
         """All values in reading order."""
-        if self.given is None and self.numbered:
+        if self.given is None and self.channels:
             return tuple(self.value(self.order.array(index)) for index in product(*self.order.array(self.ranges)))
         return self.given or tuple(map(letter, range(prod(map(len, self.ranges)))))
 

@@ -29,7 +29,8 @@ class Counterpart(Frozen):
 
     `options` holds what each option is for the axes of the arrays, `flips` says along which axes the kernel is flipped
     first. `slope` tells how far the index moves while the problem's own grows by 1; `mirrored`, in index order, along
-    which axes the library's outputs run the other way.
+    which axes the library's outputs run the other way. `axes` are those of the problem that the output has; the arrays
+    of `planes` have the channels, too, over which the function sums by itself.
     """
 
     row: LibraryFunction
@@ -38,6 +39,8 @@ class Counterpart(Frozen):
     index: tuple[int, ...]
     slope: tuple[int, ...]
     mirrored: tuple[bool, ...]
+    axes: tuple[int, ...]
+    planes: bool = False
 
 
 class _Fit(NamedTuple):
@@ -56,32 +59,47 @@ def counterparts(problem: Problem, rows: Iterable[LibraryFunction] | None = None
     >>> [(each.row.name, each.flips, each.index) for each in found][1:3]
     [('scipy.ndimage.convolve', (False, False), (4, 4)), ('torch.nn.functional.conv2d', (True, True), (4, 4))]
     """
-    targets = _targets(problem)
+    known = [*(row for start in LIBRARIES for row in rows_of(start))] if rows is None else [*rows]
+    summed = [axis for axis in range(len(problem.at)) if axis not in problem.space]
+    if not summed or problem.fixed != "m":
+        return _on_axes(problem, known, problem.space)
+    # channels are an axis like any other, unless a function has them
+    laid = [(row, row.usual_layout({})) for row in known]
+    own = [row for row, layout in laid if layout is not None and layout.takes_planes]
+    others = [row for row, layout in laid if layout is None]
+    found = (each.replace(planes=True) for each in _on_axes(problem, own, problem.space))
+    return *_on_axes(problem, others, tuple(range(len(problem.at)))), *found
+
+
+def _on_axes(problem: Problem, rows: Iterable[LibraryFunction], axes: tuple[int, ...]) -> tuple[Counterpart, ...]:
+    """The calls for arrays with these axes."""
+    targets = _targets(problem, axes)
     groups: dict[str, list[LibraryFunction]] = {}
-    for row in (row for start in LIBRARIES for row in rows_of(start)) if rows is None else rows:
+    for row in rows:
         if row.template.common and len(targets) in row.laws:
             groups.setdefault(row.name.rpartition(".")[0], []).append(row)
     found = (_first(problem, targets, group) for group in groups.values())
-    return tuple(each for each in found if each is not None)
+    return tuple(each.replace(axes=axes) for each in found if each is not None)
 
 
-def _targets(problem: Problem) -> tuple[TargetAxis, ...]:
-    """The sum on each axis of the arrays, in which all indices count from 0."""
+def _targets(problem: Problem, axes: Sequence[int]) -> tuple[TargetAxis, ...]:
+    """The sum on each axis of the arrays, in which all indices count from 0; of no channel is anything outside."""
     ranges: Mapping[str, Ranges] = {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}
     rules = problem.boundary.rules if problem.boundary.counts and problem.over == "i" else (ZERO,) * len(problem.at)
-    axes = zip(problem.relations, problem.at, rules, ranges[problem.over], ranges[problem.partner], strict=True)
+    sides = zip(problem.relations, problem.at, rules, ranges[problem.over], ranges[problem.partner], strict=True)
     return problem.order.array(
         tuple(
             TargetAxis(
                 image_size=len(summed),
                 kernel_size=len(met),
                 relation=relation.recast(problem.fixed, problem.over).rebased(summed[0], met[0]),
-                boundary=rule,
+                boundary=rule if problem.lookup(axis) is None else rules[problem.space[0]],
                 fill=problem.boundary.fill if problem.over == "i" else 0,
                 output=output,
                 offset=_wanted_offset(problem),
             )
-            for relation, output, rule, summed, met in axes
+            for axis, (relation, output, rule, summed, met) in enumerate(sides)
+            if axis in axes
         )
     )
 
@@ -130,6 +148,7 @@ def _counterpart(problem: Problem, row: LibraryFunction, targets: tuple[TargetAx
                 index=tuple(fit.output for fit in fits),
                 slope=tuple(wanted // found for wanted, found in alphas),
                 mirrored=problem.order.array(tuple((wanted < 0) != (found < 0) for wanted, found in alphas)),
+                axes=(),
             )
     return None
 

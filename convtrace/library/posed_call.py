@@ -121,7 +121,7 @@ def pose_call(
 def _sized(row: LibraryFunction, typed: ReadArrays, options: OptionsGiven) -> SizedArrays:
     """The sizes of both arrays where all axes are of space, or as a layout names them."""
     apart = sizes_with_channels(row, typed, options)
-    image_size, kernel_size = apart[:2] if apart else fitted(typed, _ROWS_FIRST, indices=min(row.laws))[2:]
+    image_size, kernel_size = apart[:2] if apart else fitted(typed, _ROWS_FIRST, indices=min(row.laws))
     axes, weights = apart.space if apart else len(image_size), typed.weights
     given = read_given_options(row, options, axes)
     if row.window:

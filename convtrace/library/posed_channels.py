@@ -107,6 +107,7 @@ def with_channels(
         kernel=problem.kernel.replace(
             ranges=(*kernel, *problem.kernel.ranges),
             given=weights,
+            channels=tuple(range(channels.beside)),
             numbered=_numbered(problem.fixed, arrangement, kernel),
         ),
         outputs=(*outputs, *problem.outputs),
@@ -118,10 +119,14 @@ def with_channels(
     )
 
 
-def _numbered(fixed: Unknown, arrangement: Arrangement, kernel: Sequence[range]) -> tuple[bool, ...]:
-    """True for each axis whose index differs among the weights of one sum, so that their letters must have it."""
-    lookups = zip(arrangement.lookups, kernel, strict=False)
-    return tuple(lookup is not None and len(side) > 1 and fixed in ("k", lookup.lacking) for lookup, side in lookups)
+def _numbered(fixed: Unknown, arrangement: Arrangement, kernel: Sequence[range]) -> tuple[int, ...]:
+    """The axes whose index differs among the weights of one sum, so that their letters must have it."""
+    lookups = enumerate(zip(arrangement.lookups, kernel, strict=False))
+    return tuple(
+        axis
+        for axis, (lookup, side) in lookups
+        if lookup is not None and len(side) > 1 and fixed in ("k", lookup.lacking)
+    )
 
 
 def _values(channels: Channels, unknown: Unknown, group: int, values: Values | None) -> tuple[Exact, ...] | None:

@@ -175,16 +175,19 @@ class LibraryFunction(Frozen):
         flips: Sequence[bool] = (),
         outputs: Sequence[int] = (),
         channels: Channels | None = None,
+        *,
+        planes: bool = False,
     ) -> str:
         """The call as it is typed, the kernel flipped along some axes; lines before the last one prepare it.
 
-        With `channels` the arrays have all axes that the library has. Options that are as by default are left out.
+        With `channels` the arrays have all axes that the library has; arrays of `planes` have the input channels alone.
+        Options that are as by default are left out.
         """
-        template, layout = self.template, channels.layout if channels else self._usual_layout(options)
+        template, layout = self.template, channels.layout if channels else self.usual_layout(options)
         h, index = template.flip(kernel, flips), ""
         text = template.whole if channels and self.layouts else template.text
-        if not text and layout is not None:
-            text, image, h, index = template.whole, *layout.lifted(image, h)
+        if layout is not None and (planes or not text):
+            text, image, h, index = template.whole, *layout.lifted(image, h, planes=planes)
         known = [option for option in self.all_options if option.name in options]
         typed = {option.name: self.typed(option, options, channels) for option in known}
         more, one = template.more(options), {"into": "1", "out": "1", "each": "1", "sides": f"{kernel}.shape"}
@@ -199,10 +202,10 @@ class LibraryFunction(Frozen):
 
     def typed(self, option: Option, options: Options, channels: Channels | None = None) -> str:
         """The values of an option as they stand in a call."""
-        layout = channels.layout if channels else self._usual_layout(options)
+        layout = channels.layout if channels else self.usual_layout(options)
         return option.typed(options[option.name], layout, channels.counts if channels else {})
 
-    def _usual_layout(self, options: Options) -> Layout | None:
+    def usual_layout(self, options: Options) -> Layout | None:
         """The layout of arrays with channels by the options, of which some may not be known."""
         if self.layouts is None:
             return None

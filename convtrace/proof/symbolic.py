@@ -55,7 +55,7 @@ def check(derivation: Derivation) -> Check:
     positions = prod(map(len, searched))
     if positions > MAX_CHECKED_POSITIONS or max(map(len, searched)) > MAX_CHECKED_SIDE:
         side = min(MAX_CHECKED_SIDE, int(MAX_CHECKED_POSITIONS ** (1 / len(searched)) + 0.5))
-        hint = f"Choose a smaller image, for example: --image {'x'.join([str(side)] * len(searched))}"
+        hint = f"Choose a smaller image, for example: --image {'x'.join([str(side)] * len(problem.space))}"
         raise ConvtraceError(f"{positions} positions are too many to check", hint=hint)
     difference = sympy.expand(Add(*_expanded(problem)) - terms(derivation))
     equal = bool(difference == 0)
@@ -71,12 +71,13 @@ def to_sympy(derivation: Derivation) -> tuple[Eq, Expr]:
     """
     problem = derivation.problem
     axes = range(len(problem.at))
-    fixed, running = tuple(map(partial(_fixed, problem), axes)), _names(problem, problem.over)
+    fixed, running = tuple(map(partial(_fixed, problem), axes)), tuple(map(partial(_running, problem), axes))
     met = tuple(_met(problem, axis, problem.partner).xreplace({UNKNOWNS[problem.over]: running[axis]}) for axis in axes)
-    summed = _base(GIVEN[problem.over])[running] * _base(GIVEN[problem.partner])[met]
+    summed = _given(problem, problem.over, running) * _given(problem, problem.partner, met)
     for symbol, side in zip(running, _limits(problem), strict=True):
-        summed = Sum(summed, (symbol, side[0], side[-1]))
-    asked = _base(ASKED[problem.fixed])[fixed]
+        if symbol.is_Symbol:
+            summed = Sum(summed, (symbol, side[0], side[-1]))
+    asked = _base(ASKED[problem.fixed])[problem.shown(problem.fixed, fixed)]
     return Eq(asked, _finished(problem, summed), evaluate=False), _finished(problem, terms(derivation))
 
 
@@ -136,8 +137,25 @@ def _base(array: Array) -> IndexedBase:
 
 def _names(problem: Problem, unknown: Unknown) -> Indices:
     """The index letters as integers, so that the index i is not the value i."""
-    names = symbols(unknown, len(problem.at))
-    return tuple(sympy.Symbol(symbol.name.translate(PLAIN_DIGITS), integer=True) for symbol in names)
+    letters = iter(symbols(unknown, len(problem.space)))
+    kinds = map(problem.lookup, range(len(problem.at)))
+    names = (kind.letter if kind else next(letters).name for kind in kinds)
+    return tuple(sympy.Symbol(name.translate(PLAIN_DIGITS), integer=True) for name in names)
+
+
+def _running(problem: Problem, axis: int) -> Expr:
+    """The summed index on one axis: its letter, or what the fixed one leaves where another array lacks the axis."""
+    kind = problem.lookup(axis)
+    if kind is None or kind.lacking == problem.fixed:
+        return _names(problem, problem.over)[axis]
+    if kind.lacking == problem.over:
+        return Integer(0)
+    return _met(problem, axis, problem.over).xreplace({UNKNOWNS[problem.partner]: Integer(0)})
+
+
+def _given(problem: Problem, unknown: Unknown, index: Indices | Index) -> Expr:
+    """An element of one of the arrays that are multiplied."""
+    return _base(GIVEN[unknown])[problem.shown(unknown, index)]
 
 
 def _limits(problem: Problem) -> Ranges:
@@ -169,8 +187,8 @@ def _expanded(problem: Problem) -> Iterator[Expr]:
         if None not in chosen:
             running, met = zip(*chosen, strict=True)
             weight = problem.kernel.value(tuple(map(int, met))) if problem.partner == "k" else None
-            value = _base("x")[met] if weight is None else sympy_value(weight)
-            yield value * _base(GIVEN[problem.over])[running]
+            value = _given(problem, "i", met) if weight is None else sympy_value(weight)
+            yield value * _given(problem, problem.over, running)
 
 
 def _meetings(problem: Problem, axis: int) -> Iterator[tuple[Expr, Expr] | None]:
@@ -190,8 +208,8 @@ def _meetings(problem: Problem, axis: int) -> Iterator[tuple[Expr, Expr] | None]
 def _product(problem: Problem, term: Term) -> Expr:
     """A term of the derivation; in general position its pixel moves with m."""
     running = tuple(_moved(problem, axis, number) for axis, number in enumerate(term.along(problem.over)))
-    weight = sympy_value(term.weight) if problem.partner == "k" else _base("x")[term.pixel]
-    return weight * _base(GIVEN[problem.over])[running]
+    weight = sympy_value(term.weight) if problem.partner == "k" else _given(problem, "i", term.pixel)
+    return weight * _given(problem, problem.over, running)
 
 
 def _moved(problem: Problem, axis: int, number: int) -> Expr:

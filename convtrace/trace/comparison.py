@@ -27,7 +27,7 @@ class Comparison(NamedTuple):
 def compare(first: Problem, second: Problem) -> Comparison:
     """Both derivations; raises ConvtraceError where no output is chosen."""
     if None in first.at:
-        example = "--m 1 --n 1" if len(first.at) == PLANE else f"--at {','.join('1' * len(first.at))}"
+        example = "--m 1 --n 1" if len(first.space) == PLANE else f"--at {','.join('1' * len(first.space))}"
         raise ConvtraceError("which output?", hint=f"Add an index for each axis, for example: {example}")
     derivation = derive(first)
     return Comparison(derivation, derive(second), same_patch(derivation, second))

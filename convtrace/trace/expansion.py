@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 from convtrace.document.notation import Signs
 from convtrace.document.streamed_sums import Spelling
-from convtrace.law.axis import Bounds, Relation, Solutions, solve
-from convtrace.law.index_order import Order
+from convtrace.law.axis import Bounds, Relation, Solutions, Unknown, solve
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.frozen import Frozen
@@ -92,7 +91,7 @@ def expansion(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[st
 def _lines(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[str]:
     axes = tuple(_axis(problem, spelling, axis) for axis in range(len(problem.image)))
     *slower, fastest = problem.order.array(axes)
-    templates = _Templates(problem.order, spelling, texts, lru_cache(RUNS_KEPT)(partial(_run, texts.terms)))
+    templates = _Templates(problem, spelling, texts, lru_cache(RUNS_KEPT)(partial(_run, texts.terms)))
     values = [texts.values] if texts.values else []
     for row in _rows(slower):
         template = lru_cache(TEMPLATES_KEPT)(partial(templates.template, row))
@@ -196,7 +195,7 @@ def _run(terms: Mapping[Index, tuple[bool, str]], slow: Index, elements: range, 
 
 
 class _Templates(NamedTuple):
-    order: Order
+    problem: Problem
     spelling: Spelling
     texts: Texts
     run: Callable[[Index, range, Signs], str]
@@ -205,15 +204,16 @@ class _Templates(NamedTuple):
         """The line of the outputs of a row that meet these elements of the fastest axis; every other part is a slot."""
         slow = [*product(*(position.elements for position in row))] if elements else []
         names = product(*(position.names for position in row))
-        pixels = (SLOT if self.texts.pixels else self._index(*name, SLOT) for name in names)
+        pixels = (SLOT if self.texts.pixels else self._index("i", *name, SLOT) for name in names)
         signs = self.spelling.signs(len(slow) * len(elements))
         runs = [self.run(met, elements, signs).replace(PIXEL, pixel) for met, pixel in zip(slow, pixels, strict=False)]
-        output = self._index(*(position.output for position in row), SLOT)
+        output = self._index("m", *(position.output for position in row), SLOT)
         terms = _without_first_plus("".join(runs), signs) if runs else self.spelling.nothing
         return SLOTS.split(self.spelling.line.format(output=output, terms=terms, value=self._value(bool(runs))))
 
-    def _index(self, *numbers: str) -> str:
-        return self.spelling.notation.comma.join(self.order.array(numbers))
+    def _index(self, unknown: Unknown, *numbers: str) -> str:
+        """The index that an array has, of its numbers on all axes in array order."""
+        return self.spelling.notation.comma.join(self.problem.shown(unknown, self.problem.order.array(numbers)))
 
     def _value(self, terms: bool) -> str:
         """The text behind the sum; the value of no terms is known, and `nothing` may say it already."""

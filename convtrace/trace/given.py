@@ -35,16 +35,28 @@ class Asked(Frozen):
             return (self.m is not None) + (self.n is not None) or None
         return len([*typed_text.typed("--at", given).split(",")])
 
-    def index(self, image: Ranges, kernel: Ranges, *, sized: str | None) -> tuple[Unknown, tuple[int | None, ...]]:
-        """The index that is fixed, and its numbers; `sized` names the array that is given."""
+    @property
+    def count_in_space(self) -> int | None:
+        """The number of indices without that of the channel, which pixels and kernel elements have."""
+        has_channel = self.at is None and (self.pixel is not None or self.weight is not None)
+        return self.count - has_channel if self.count else None
+
+    def index(
+        self, image: Ranges, kernel: Ranges, *, sized: str | None, channels: int | None = None
+    ) -> tuple[Unknown, tuple[int | None, ...]]:
+        """The index that is fixed, and its numbers, of a pixel or kernel element that of its channel first.
+
+        `sized` names the array that is given.
+        """
+        first = () if channels is None else (range(channels),)
         if self.pixel is not None and self.weight is not None:
             both = f"--pixel {typed_text.typed('--pixel', self.pixel).text}"
             piece = typed_text.typed(both, f"--weight {typed_text.typed('--weight', self.weight).text}")
             raise piece.refuse("--pixel and --weight ask for two gradients", "Keep one of the two.")
         if self.pixel is not None:
-            return "i", element_of("--pixel", "image", self.pixel, image)
+            return "i", element_of("--pixel", "image", self.pixel, (*first, *image))
         if self.weight is not None:
-            return "k", element_of("--weight", "kernel", self.weight, kernel)
+            return "k", element_of("--weight", "kernel", self.weight, (*first, *kernel))
         return "m", _output(self, len(image), sized=sized)
 
 

@@ -27,21 +27,6 @@ EXAMPLE_ROW = "1 0 -1"
 Given: TypeAlias = "Typed | Sequence[object] | ArrayLike"
 
 
-def operands(
-    image: Given | None,
-    kernel: Given | None,
-    order: Order,
-    read: Callable[[str], bytes] | None,
-    *,
-    indices: int | None = None,
-) -> tuple[Values | None, Values | None, tuple[int, ...], tuple[int, ...]]:
-    """The values of the image and the kernel where they are given, and the sizes of both, in index order.
-
-    `indices` is how many the question names on its own, None where it names none.
-    """
-    return fitted(read_arrays(image, kernel, read), order, indices=indices)
-
-
 class ReadArrays(NamedTuple):
     """The image and the kernel as they are given, and the values of those that are no sizes."""
 
@@ -58,14 +43,15 @@ def read_arrays(image: Given | None, kernel: Given | None, read: Callable[[str],
     return ReadArrays(image, kernel, pixels, values_of("--kernel", kernel, MAX_ELEMENTS, read))
 
 
-def fitted(
-    given: ReadArrays, order: Order, *, indices: int | None = None
-) -> tuple[Values | None, Values | None, tuple[int, ...], tuple[int, ...]]:
-    """The values and sizes of arrays with equally many axes, as `operands` gives them."""
+def fitted(given: ReadArrays, order: Order, *, indices: int | None = None) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The sizes of the image and the kernel, in index order.
+
+    `indices` is how many the question names on its own, None where it names none.
+    """
     image, kernel, pixels, weights = given
     _check_row("--image", image, pixels, _axes_given("--kernel", kernel, weights), indices)
     _check_row("--kernel", kernel, weights, _axes_given("--image", image, pixels), indices)
-    return pixels, weights, *sizes(size_of(pixels, image, order), size_of(weights, kernel, order))
+    return sizes(size_of(pixels, image, order), size_of(weights, kernel, order))
 
 
 def as_lists(option: str, given: Given | None, most: int) -> Given | None:

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from convtrace.errors import ConvtraceError
+from convtrace.law.axis import Unknown
 from convtrace.law.boundary import ALIASES, CONSTANT, RULES, ZERO, Boundary
 from convtrace.law.extents import MODES, centred, outputs
 from convtrace.law.index_order import ORDERS, Order
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import Operation
 from convtrace.trace.given import AUTO, Asked, Ranges, operation_of, origins, window_of
-from convtrace.trace.given_arrays import Given, operands
+from convtrace.trace.given_arrays import Given, ReadArrays, fitted, read_arrays
 from convtrace.trace.problem import Problem, check_output_count, check_outputs
 from convtrace.values.formula import Value, nodes
-from convtrace.values.typed_text import Typed, read_steps, typed
+from convtrace.values.limits import MAX_ELEMENTS
+from convtrace.values.typed_text import Typed, read_count, read_steps, typed
 
 if TYPE_CHECKING:
     from convtrace.values.exact import Exact
@@ -40,6 +42,7 @@ def pose(
     stride: Typed = 1,
     dilation: Typed = 1,
     pad: str = ZERO.name,
+    channels: Typed | None = None,
     read: Callable[[str], bytes] | None = None,
 ) -> Problem:
     """The problem that the command line's words name; numbers and tuples do as well as text.
@@ -48,7 +51,8 @@ def pose(
     gradient is for; else the output stays m, n. `image` and `kernel` are sizes (7 and 3 on each axis unless given, less
     with many axes) or values: rows of text, lists, a kernel's name, or a file's where `read` gives its bytes; their
     origins are the places, counted from 0, that are called 0, inside the array or not. Sizes, steps and indices are in
-    index order: under `axes="xy"` columns first. ConvtraceError marks what can't be used.
+    index order: under `axes="xy"` columns first. With `channels`, image and kernel have so many, which come first in
+    values and in the indices of pixels and elements. ConvtraceError marks what can't be used.
 
     >>> pose("xcorr", at=(0, 0, 0), image="9x7x5", axes="rc").kernel.ranges
     (range(-1, 2), range(-1, 2), range(-1, 2))
@@ -57,11 +61,18 @@ def pose(
     order = ORDERS[typed("--axes", axes).one_of(ORDERS)]
     mode = typed("--mode", mode).one_of(MODES)
     asked = Asked(at=at, m=m, n=n, pixel=pixel, weight=weight)
-    arrays = _arrays((image, image_origin), (kernel, kernel_origin), order, read, asked)
+    planes = None if channels is None else read_count("--channels", channels, MAX_ELEMENTS)
+    arrays = _arrays(read_arrays(image, kernel, read), (image_origin, kernel_origin), order, asked, planes)
     steps = (read_steps("--stride", stride, len(arrays.image)), read_steps("--dilation", dilation, len(arrays.image)))
-    problem = _problem(row, mode, arrays, steps, asked).replace(boundary=_outside(pad, len(arrays.image)))
+    fixed, index = asked.index(arrays.image, arrays.kernel.ranges, sized=arrays.given, channels=planes)
+    channel, place = index[: -len(arrays.image)], index[-len(arrays.image) :]
+    problem = _problem(row, mode, arrays, steps, fixed, place).replace(boundary=_outside(pad, len(arrays.image)))
+    if planes is not None:
+        from convtrace.trace.given_planes import with_planes  # only here: most runs have no channels
+
+        problem = with_planes(problem, planes, *channel)
     check_names(problem)
-    return problem.replace(window=window_of(window, _shown(problem)))
+    return problem.replace(window=_window(window, problem))
 
 
 class _Arrays(NamedTuple):
@@ -74,29 +85,35 @@ class _Arrays(NamedTuple):
 
 
 def _arrays(
-    image: tuple[Given | None, Typed | None],
-    kernel: tuple[Given | None, Typed | None],
-    order: Order,
-    read: Callable[[str], bytes] | None,
-    asked: Asked,
+    given: ReadArrays, firsts: tuple[Typed | None, Typed | None], order: Order, asked: Asked, channels: int | None
 ) -> _Arrays:
-    """The arrays, each given with its origin."""
-    pixels, weights, image_size, kernel_size = operands(image[0], kernel[0], order, read, indices=asked.count)
-    elements = tuple(map(centred, kernel_size, origins("kernel", kernel[1], kernel_size)))
+    """Both arrays with their origins, of which one channel is posed."""
+    image, kernel, pixels, weights = given
+    if channels is None:
+        image_size, kernel_size = fitted(given, order, indices=asked.count)
+    else:
+        from convtrace.trace.given_planes import plane_sizes  # only here: most runs have no channels
+
+        image_size, kernel_size = plane_sizes(given, channels, order, indices=asked.count_in_space)
+    elements = tuple(map(centred, kernel_size, origins("kernel", firsts[1], kernel_size)))
     return _Arrays(
-        image=tuple(map(centred, image_size, origins("image", image[1], image_size))),
+        image=tuple(map(centred, image_size, origins("image", firsts[0], image_size))),
         kernel=Kernel(elements, order, None if weights is None else weights.flat),
         pixels=None if pixels is None else pixels.flat,
-        given="image" if image[0] is not None else "kernel" if kernel[0] is not None else None,
+        given="image" if image is not None else "kernel" if kernel is not None else None,
     )
 
 
 def _problem(
-    row: Operation, mode: str, arrays: _Arrays, steps: tuple[tuple[int, ...], tuple[int, ...]], asked: Asked
+    row: Operation,
+    mode: str,
+    arrays: _Arrays,
+    steps: tuple[tuple[int, ...], tuple[int, ...]],
+    fixed: Unknown,
+    index: tuple[int | None, ...],
 ) -> Problem:
     """The problem with 0 outside the image."""
     axes = zip(map(row.relation, *steps), arrays.image, arrays.kernel.ranges, strict=True)
-    fixed, index = asked.index(arrays.image, arrays.kernel.ranges, sized=arrays.given)
     return Problem(
         operation=row,
         order=arrays.kernel.order,
@@ -141,6 +158,16 @@ def check_names(problem: Problem) -> None:
         if taken is not None:
             message = f"{taken} is already the name of a kernel value"
             raise ConvtraceError(message, hint="Choose another name, or give the kernel's values with --kernel.")
+
+
+def _window(given: str, problem: Problem) -> Ranges | None:
+    """The positions to show, in every channel."""
+    shown = _shown(problem)
+    window = window_of(given, problem.in_space(shown))
+    if window is None:
+        return None
+    in_space = dict(zip(problem.space, window, strict=True))
+    return tuple(in_space.get(axis, side) for axis, side in enumerate(shown))
 
 
 def _shown(problem: Problem) -> Ranges:

@@ -131,7 +131,11 @@ class Problem(Frozen):
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """The law, once per axis: that of the operation with its steps, unless a library's own is given."""
-        return self.law or tuple(map(self.operation.relation, self.stride, self.dilation))
+        if self.law is not None:
+            return self.law
+        steps = enumerate(zip(self.stride, self.dilation, strict=True))
+        kinds = ((self.lookup(axis), step) for axis, step in steps)
+        return tuple(kind.relation if kind else self.operation.relation(*step) for kind, step in kinds)
 
     @cached_property
     def has_complex(self) -> bool:
@@ -167,17 +171,19 @@ def check_outputs(problem: Problem) -> None:
     """Refuse a question about all outputs where there is none."""
     if all(problem.outputs):
         return
-    relations = (problem.operation.relation(1, dilation) for dilation in problem.dilation)
-    if all(map(outputs, relations, problem.image, problem.kernel.ranges, repeat(problem.mode))):
-        stride = f"--stride {_numbers(problem.stride)} steps over all of them"
-        axes = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
+    pixels, elements = problem.in_space(problem.image), problem.in_space(problem.kernel.ranges)
+    dilations = problem.in_space(problem.dilation)
+    relations = (problem.operation.relation(1, dilation) for dilation in dilations)
+    if all(map(outputs, relations, pixels, elements, repeat(problem.mode))):
+        stride = f"--stride {_numbers(problem.in_space(problem.stride))} steps over all of them"
+        axes = zip(problem.in_space(problem.relations), pixels, elements, strict=True)
         full = ", or type: --mode full" if all(outputs(*axis, "full") for axis in axes) else "."
         hint = f"Choose a smaller --stride{full}"
         raise ConvtraceError(f"--mode {problem.mode}: no output exists, because {stride}", hint=hint)
-    image, kernel = (tuple(map(len, ranges)) for ranges in (problem.image, problem.kernel.ranges))
-    extent = ((side - 1) * dilation + 1 for side, dilation in zip(kernel, problem.dilation, strict=True))
+    image, kernel = (tuple(map(len, sides)) for sides in (pixels, elements))
+    extent = ((side - 1) * dilation + 1 for side, dilation in zip(kernel, dilations, strict=True))
     enough = _numbers(map(max, image, extent), "x")
-    dilated = f" with --dilation {_numbers(problem.dilation)}" if max(problem.dilation) > 1 else ""
+    dilated = f" with --dilation {_numbers(dilations)}" if max(dilations) > 1 else ""
     smaller = f"the image {_numbers(image, 'x')} is smaller than the kernel {_numbers(kernel, 'x')}{dilated}"
     size = f"A size is written {_numbers(problem.pixels or (), 'x')}. " if _may_be_size(problem) else ""
     hint = f"{size}Choose an image of at least {enough}, or type: --mode full"
@@ -198,7 +204,7 @@ def check_one_sum(problem: Problem) -> None:
     """Refuse general position where neighbouring outputs use different kernel elements."""
     free = [relation for number, relation in zip(problem.at, problem.relations, strict=True) if number is None]
     if any(relation.alpha % relation.beta for relation in free):
-        stride, example = _numbers(problem.stride), _numbers((1,) * len(problem.at))
+        stride, example = _numbers(problem.in_space(problem.stride)), _numbers((1,) * len(problem.space))
         message = "neighbouring outputs use different kernel elements, so no single sum holds for all of them"
         raise ConvtraceError(f"--stride {stride}: {message}", hint=f"Choose an output, for example: --at {example}")
 

@@ -63,9 +63,10 @@ def output_at(problem: Problem, pixel: Index) -> Index | None:
     ((-1, -1), None)
     """
     found = []
-    axes = zip(problem.relations, pixel, central_element(problem), problem.outputs, strict=True)
-    for relation, i, k, outputs in axes:
-        output = relation.third("m", {"i": i, "k": k})
+    axes = enumerate(zip(problem.relations, pixel, central_element(problem), problem.outputs, strict=True))
+    for axis, (relation, i, k, outputs) in axes:
+        # of each channel
+        output = relation.third("m", {"i": i, "k": k if problem.lookup(axis) is None else i})
         # a fraction would be looked for in all of a range
         if not isinstance(output, int) or output not in outputs:
             return None

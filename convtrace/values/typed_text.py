@@ -122,6 +122,18 @@ def read_whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
     return int(sign + digits)
 
 
+def read_count(option: str, given: Typed, most: int) -> int:
+    """A number of things, at least one of them.
+
+    >>> read_count("--channels", "3", 64)
+    3
+    """
+    count = read_whole(typed(option, given), f"{option} 3", most)
+    if count < 1:
+        raise typed(option, given).refuse(f"{option} is at least 1", f"Type, for example: {option} 3")
+    return count
+
+
 def read_indices(option: str, given: Typed) -> tuple[int, ...]:
     """An index of one or more axes: `1,-1`.
 

@@ -9,6 +9,7 @@ from convtrace.document.blocks import Block, Line, Paragraph
 from convtrace.document.plain import interval, plain
 from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT
+from convtrace.law.channels import OUTPUT_CHANNEL
 from convtrace.law.extents import MODES
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Chain, Formula, Symbol
@@ -16,7 +17,8 @@ from convtrace.view.amounts import value_formula
 
 PICTURE = ("column", "row", "slice")
 ARROWS = {"column": " →", "row": " ↓"}
-LOOKUPS = {"s": "image", "o": "output channel", "c": "input channel"}
+LOOKUPS = {"s": "image", OUTPUT_CHANNEL: "output channel", "c": "input channel"}
+CHANNEL = "channel"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -105,7 +107,7 @@ def array_shape(problem: Problem, unknown: Unknown) -> tuple[int, ...]:
 def all_outputs_title(problem: Problem) -> str:
     """The heading of a page on all outputs."""
     outputs = "outputs" if prod(map(len, problem.outputs)) > 1 else "output"
-    many = f"{typed_size(problem.outputs)} {outputs} of mode {problem.mode}"
+    many = f"{array_size(problem, 'm')} {outputs} of mode {problem.mode}"
     return f"{problem.operation.title}: {image_and_kernel(problem)}, {many}"
 
 
@@ -115,8 +117,10 @@ def axis_names(problem: Problem) -> tuple[str, ...]:
         placed = array_axes(len(problem.at))
         return tuple(placed[problem.arrangement.m.index(axis)] for axis in range(len(problem.at)))
     names = iter(problem.order.array(array_axes(len(problem.space))))
-    lookups = map(problem.lookup, range(len(problem.at)))
-    return tuple(LOOKUPS[kind.letter] if kind else next(names) for kind in lookups)
+    lookups = [*map(problem.lookup, range(len(problem.at)))]
+    has_outputs = any(kind is not None and kind.letter == OUTPUT_CHANNEL for kind in lookups)
+    words = LOOKUPS if has_outputs else {**LOOKUPS, "c": CHANNEL}
+    return tuple(words[kind.letter] if kind else next(names) for kind in lookups)
 
 
 def array_axes(axes: int) -> tuple[str, ...]:

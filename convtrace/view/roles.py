@@ -96,9 +96,10 @@ class Roles(Frozen, kw_only=False):
 
     @property
     def summed_axes(self) -> tuple[int, ...]:
-        """The axes on which the sum runs: those of space, and those that the fixed index lacks."""
+        """The axes on which the sum runs: those that the fixed index lacks, and those of space, the last one first."""
         kinds = enumerate(map(self.problem.lookup, range(len(self.problem.at))))
-        return tuple(axis for axis, kind in kinds if kind is None or kind.lacking == self.fixed.unknown)
+        beside = (axis for axis, kind in kinds if kind is not None and kind.lacking == self.fixed.unknown)
+        return *beside, *reversed(self.problem.space)
 
     @cached_property
     def _fixed_first(self) -> bool:

@@ -38,11 +38,15 @@ def shown_slices(derivation: Derivation) -> list[Derivation]:
 
 
 def headline(role: IndexRole) -> Line:
-    """An array with its size and what each index counts: row p ↓, column q →."""
-    named = (role.problem.shown(role.unknown, each) for each in (role.letters, phrases.axis_names(role.problem)))
+    """An array with its size and what each index counts, and the channels that are summed: channel c = 0…2, row i ↓."""
+    problem = role.problem
+    names = phrases.axis_names(problem)
+    summed = sliced_axes(problem) if role.unknown == problem.over else ()
     counts: list[Inline] = []
-    for name, what in zip(*named, strict=True):
-        counts += [f"{', ' if counts else ''}{what} ", name, phrases.ARROWS.get(what, "")]
+    for axis in problem.shown(role.unknown, range(len(names))):
+        side, arrow = role.ranges[axis], phrases.ARROWS.get(names[axis], "")
+        run = f" = {interval(side[0], side[-1])}" if axis in summed else arrow
+        counts += [f"{', ' if counts else ''}{names[axis]} ", role.letters[axis], run]
     return (f"{role.words.array}, {phrases.array_size(role.problem, role.unknown)}: ", *counts, ".")
 
 

@@ -93,7 +93,7 @@ def test_decimals_are_exact(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_names_and_roots_stay_what_they_are(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("conv", "--at", "0", "--image", "3", "--kernel", "sqrt(2)/2 alpha -beta_2**2+pi*2", "--only", "result")
-    assert said(capsys, *words).splitlines()[0] == "  y[0] = (−beta_2^2+pi·2)·x[−1] + alpha·x[0] + √2/2·x[1]"
+    assert said(capsys, *words).splitlines()[0] == "  y[0] = (−beta₂^2+pi·2)·x[−1] + alpha·x[0] + √2/2·x[1]"
     page = said(capsys, "conv", "--at", "0", "--image", "1 x1 2", "--kernel", "sqrt(2) 1 a-b", "--only", "table,result")
     assert "✓ 1·(a−b)" in page
     assert "✓ x1·1" in page

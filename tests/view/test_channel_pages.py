@@ -42,7 +42,7 @@ def test_a_group_has_the_channels_of_its_own(capsys: pytest.CaptureFixture[str])
     words = f"{TRANSPOSED} --option stride=2 --option bias=b --at 3,2,2"
     shown = page(capsys, words)
     assert "image 4×3×3, kernel 4×2×3×3" in shown
-    assert "y[o,m,n] = Σⱼ Σᵢ Σc x[c,i,j]·h[c,o−2,m−2i,n−2j] + b[o]" in shown
+    assert "y[o,m,n] = Σc Σⱼ Σᵢ x[c,i,j]·h[c,o−2,m−2i,n−2j] + b[o]" in shown
     assert "Group 1 of 2, counted from 0: input channels 2…3 and output channels 2…3." in shown
     assert "i₂·x[2,0,0] + g₂·x[2,0,1] + … + a₂·x[2,1,1] + i₃·x[3,0,0] + g₃·x[3,0,1] + … + a₃·x[3,1,1]" in shown
     assert "x, h and b are whole arrays; [output channel, row, column] counts from 0." in shown
@@ -62,7 +62,7 @@ def test_a_weight_is_used_by_every_image(capsys: pytest.CaptureFixture[str]) -> 
     found = record(capsys, words)
     expected = [((s, 0, m), (s, 1, m + 1)) for s in range(2) for m in range(3)]
     assert [(tuple(each["output"]), tuple(each["pixel"])) for each in found["terms"]] == expected
-    assert "∂L/∂h[o,c,p] = Σₘ Σs g[s,o,m]·x[s,c,m+p−1]" in page(capsys, words)
+    assert "∂L/∂h[o,c,p] = Σs Σₘ g[s,o,m]·x[s,c,m+p−1]" in page(capsys, words)
 
 
 def test_values_are_those_of_the_channels(capsys: pytest.CaptureFixture[str]) -> None:

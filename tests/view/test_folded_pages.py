@@ -146,7 +146,7 @@ def test_what_is_too_large_is_not_drawn(more: tuple[str, ...], capsys: pytest.Ca
 def test_the_record_has_each_array_as_the_library_lays_it(capsys: pytest.CaptureFixture[str]) -> None:
     words = "torch.conv_transpose1d --image 1x4x3 --kernel 4x2x2 --option groups=2 --option bias=[1,2,3,4] --at 0,3,1"
     record = json.loads(printed(capsys, words, "-f", "json"))
-    assert record["equation"] == "y[s,o,m] = Σᵢ Σc x[s,c,i]·h[c,o−2,m−i] + b[o]"
+    assert record["equation"] == "y[s,o,m] = Σc Σᵢ x[s,c,i]·h[c,o−2,m−i] + b[o]"
     assert (record["image"]["shape"], record["kernel"]["shape"]) == ([1, 4, 3], [4, 2, 2])
     assert record["kernel"]["values"] == [[["a_2", "b_2"]] * 2, [["a_3", "b_3"]] * 2]
     assert record["laid"] == [[["b_2", "a_2"], ["b_3", "a_3"]]]

@@ -157,7 +157,7 @@ def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterat
     problem, tones = first.problem, (toning(first), toning(second))
     sides = zip(drawn_ranges(first), drawn_ranges(second), strict=True)
     box = tuple(range(min(a[0], b[0]), max(a[-1], b[-1]) + 1) for a, b in sides)
-    if max(map(len, box)) > MAX_SIDE_DRAWN:
+    if max(map(len, problem.in_space(box))) > MAX_SIDE_DRAWN:
         yield Paragraph(("The two patches lie too far apart to draw on one image.",))
         return
 
@@ -191,7 +191,7 @@ def _problems(comparison: Comparison) -> tuple[tuple[str, Problem], ...]:
 
 def _met(problem: Problem) -> tuple[Formula, ...]:
     roles = Roles(problem)
-    return roles.met_index(roles.fixed.letters, roles.summed.letters)
+    return problem.in_space(roles.met_index(roles.fixed.letters, roles.summed.letters))
 
 
 def _name(problem: Problem) -> str:

@@ -80,7 +80,7 @@ def _record(problem: Problem) -> Mapping[str, object]:
         "schema": SCHEMA,
         **question_record(problem),
         "mode": problem.mode,
-        "outputs": ends(problem.outputs),
+        "outputs": ends(problem.shown("m", problem.outputs)),
         "sums": Remade(lambda: map(_sum_record, _derivations(problem))),
     }
 
@@ -107,7 +107,7 @@ def _texts(problem: Problem, spelling: Spelling) -> Texts:
         pixels = lru_cache(LINES_KEPT)(partial(_line, problem, _factor(problem, spelling)))
     indices = kernel.order.reading(kernel.ranges)
     terms = {
-        kernel.order.array(index): _term(spelling, index, kernel.value(index), named=pixels is None)
+        kernel.order.array(index): _term(spelling, problem.shown("k", index), kernel.value(index), named=pixels is None)
         for index in indices
     }
     return Texts(terms=terms, pixels=pixels, values=_values(problem, spelling))
@@ -143,7 +143,7 @@ def _factor(problem: Problem, spelling: Spelling) -> Callable[[Index], str]:
         value = problem.pixel(index)
         if value is not None:
             return spelled(value)
-        return written(Entry("x", problem.stand_in(index) or index), spelling.notation)
+        return written(Entry("x", problem.shown("i", problem.stand_in(index) or index)), spelling.notation)
 
     return factor
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Note, Paragraph, Tone
 from convtrace.document.plain import interval
@@ -21,7 +22,7 @@ from convtrace.values.exact import number_text
 from convtrace.values.formula import Entry
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
-from convtrace.view.grids import drawable, not_drawn, shade, slices
+from convtrace.view.grids import drawable, not_drawn, shade
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import Remade, ends, question_name, question_record
 from convtrace.view.roles import Roles
@@ -53,15 +54,15 @@ def _title(problem: Problem) -> Iterator[Block]:
 
 def _notes(problem: Problem, _: Iterable[Block]) -> Iterator[Note]:
     """For each output the pixels that it uses."""
-    letters = Roles(problem).summed.letters
+    letters = problem.shown("i", Roles(problem).summed.letters)
     for output in problem.order.reading(problem.outputs):
-        sides = zip(letters, _sides(receptive_field(problem, output)), strict=True)
+        sides = zip(letters, problem.shown("i", _sides(receptive_field(problem, output))), strict=True)
         yield Note(
-            name=question_name(question_record(problem, pixels_of=list(output))),
+            name=question_name(question_record(problem, pixels_of=list(problem.shown("m", output)))),
             front=(
                 Heading((phrases.all_outputs_title(problem),), level=1),
                 Equation(definition(problem)),
-                Paragraph(("Which pixels does ", _named(output), " use?")),
+                Paragraph(("Which pixels does ", _named(problem, output), " use?")),
             ),
             back=(*(Paragraph((letter, f" = {', '.join(parts)}")) for letter, parts in sides), *_legend(problem)),
         )
@@ -71,8 +72,8 @@ def _equation(problem: Problem) -> Iterator[Block]:
     pixels = Roles(problem).summed
     yield Equation(definition(problem))
     yield Paragraph(("The pixels that an output uses:",))
-    for axis, symbol in enumerate(pixels.letters):
-        relation, taps = problem.relations[axis], problem.kernel.ranges[axis]
+    for axis in problem.shown("i", range(len(problem.at))):
+        symbol, relation, taps = pixels.letters[axis], problem.relations[axis], problem.kernel.ranges[axis]
         ends = sorted(relation.third("i", {"m": 0, "k": k}) for k in (taps[0], taps[-1]))
         first, last = (pixels.position(axis, end) for end in ends)
         yield Equation(phrases.between(first, symbol, last))
@@ -86,8 +87,13 @@ def _outputs(problem: Problem) -> Iterator[Block]:
 
 
 def _places(problem: Problem) -> Iterator[Block]:
-    centre = Entry("h", central_element(problem))
-    yield Paragraph(("Each pixel, with the output that lays ", centre, " on it:"))
+    kernel = Roles(problem).of["k"]
+    kinds = enumerate(zip(central_element(problem), kernel.letters, strict=True))
+    centre = kernel.element(
+        tuple(number if problem.lookup(axis) is None else letter for axis, (number, letter) in kinds)
+    )
+    channel = "" if problem.arrangement is None else f" of a {phrases.CHANNEL}"
+    yield Paragraph((f"Each pixel{channel}, with the output that lays ", centre, " on it:"))
     yield _image_grids(problem)
     yield from _rest(problem.image)
 
@@ -110,13 +116,14 @@ def _output_grids(problem: Problem, caption: Line = ()) -> Block:
     heights = [max(map(len, axis)) for axis in zip(*sides.values(), strict=True)]
 
     def cell(output: Index) -> Cell:
-        lines: list[Line] = [(_named(output),)]
-        for name, (inside, *outside), height in zip(roles.summed.letters, sides[output], heights, strict=True):
+        lines: list[Line] = [(_named(problem, output),)]
+        parts = problem.shown("i", [*zip(roles.summed.letters, sides[output], heights, strict=True)])
+        for name, (inside, *outside), height in parts:
             blank = [""] * (height - 1 - len(outside))
             lines += [(name, f" = {inside}"), *((text,) for text in (*outside, *blank))]
         return Cell(tuple(lines), Tone.PATCH, shade(problem.order, output, problem.outputs))
 
-    return Grids(tuple(slices(problem.order, roles.fixed.letters, drawn, cell, caption)))
+    return Grids(tuple(_placed(problem).fixed.grids(drawn, cell, caption)))
 
 
 def _image_grids(problem: Problem, caption: Line = ()) -> Block:
@@ -126,16 +133,24 @@ def _image_grids(problem: Problem, caption: Line = ()) -> Block:
         output = output_at(problem, pixel)
         if output is None:
             return Cell(((".",),))
-        return Cell(((_named(output),),), Tone.PATCH, shade(problem.order, output, problem.outputs))
+        return Cell(((_named(problem, output),),), Tone.PATCH, shade(problem.order, output, problem.outputs))
 
-    drawn = tuple(map(_middle, problem.image))
+    # all channels are alike
+    drawn = tuple(
+        _middle(side) if problem.lookup(axis) is None else side[:1] for axis, side in enumerate(problem.image)
+    )
     if not drawable(drawn):
         return not_drawn("image x", drawn)
-    return Grids(tuple(slices(problem.order, Roles(problem).summed.letters, drawn, cell, caption)))
+    return Grids(tuple(_placed(problem).summed.grids(drawn, cell, caption)))
 
 
-def _named(output: Index) -> Entry:
-    return Entry("y", output)
+def _placed(problem: Problem) -> Roles:
+    """The roles where every index is a number."""
+    return Roles(problem.replace(at=problem.numbers))
+
+
+def _named(problem: Problem, output: Index) -> Entry:
+    return Entry("y", problem.shown("m", output))
 
 
 def _sides(made: ReceptiveField) -> list[list[str]]:
@@ -179,8 +194,8 @@ def _rest(sides: tuple[range, ...]) -> Iterator[Block]:
 def _movement(problem: Problem) -> Line:
     """Sentence on how the patch moves as m and n grow, as the formula gives it."""
     moves: list[Line] = []
-    axes = zip(problem.relations, Roles(problem).fixed.letters, phrases.axis_names(problem), strict=True)
-    for relation, symbol, axis in axes:
+    each = (problem.relations, Roles(problem).fixed.letters, phrases.axis_names(problem))
+    for relation, symbol, axis in zip(*map(problem.in_space, each), strict=True):
         slope = relation.slope("i", by="m")
         before, after = WAYS.get(axis, ("back", "forward"))
         steps = phrases.counted(abs(slope.numerator), "pixel")
@@ -193,13 +208,15 @@ def _record(problem: Problem) -> Mapping[str, object]:
     return {
         **question_record(problem),
         "mode": problem.mode,
-        "outputs": ends(problem.outputs),
-        "patches": Remade(lambda: map(_patch, receptive_fields(problem))),
+        "outputs": ends(problem.shown("m", problem.outputs)),
+        "patches": Remade(lambda: map(partial(_patch, problem), receptive_fields(problem))),
     }
 
 
-def _patch(made: ReceptiveField) -> dict[str, object]:
-    lo, hi = ([side[end] if side else None for side in made.pixels] for end in (0, -1))
-    pixels = {"lo": lo, "hi": hi, "step": [side.step for side in made.pixels]}
-    outside = {"outside": [[list(pair) for pair in side] for side in made.beyond]} if made.beyond else {}
-    return {"output": list(made.output), "pixels": pixels, **outside}
+def _patch(problem: Problem, made: ReceptiveField) -> dict[str, object]:
+    used = problem.shown("i", made.pixels)
+    lo, hi = ([side[end] if side else None for side in used] for end in (0, -1))
+    pixels = {"lo": lo, "hi": hi, "step": [side.step for side in used]}
+    beyond = problem.shown("i", made.beyond) if made.beyond else ()
+    outside = {"outside": [[list(pair) for pair in side] for side in beyond]} if beyond else {}
+    return {"output": list(problem.shown("m", made.output)), "pixels": pixels, **outside}

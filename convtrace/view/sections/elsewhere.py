@@ -16,6 +16,7 @@ from convtrace.trace.derivation import Derivation
 from convtrace.values.formula import Entry, Formula, Number
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
+from convtrace.view.index_role import IndexRole
 from convtrace.view.roles import Roles
 from convtrace.view.sections.remarks import forward_output
 
@@ -31,6 +32,7 @@ class SameCall(Frozen):
     index: tuple[Formula, ...]
     note: str | None
     takes: str
+    axes: tuple[int, ...] = ()
 
 
 def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool = False) -> Iterator[Block]:
@@ -51,15 +53,15 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     has_bias = isinstance(problem.offset, Entry)
     if has_bias and problem.arrangement is None:
         yield Paragraph(("b is the array of the bias.",))
-    if problem.arrangement is not None:
+    if asked is not None and problem.arrangement is not None:
         yield Paragraph((_whole_arrays(roles),))
         return
-    index = ", ".join(problem.order.array(phrases.axis_names(problem)))
-    arrays = phrases.listed([roles.summed.array, roles.met.array])
-    axes = phrases.array_axes(len(problem.at))
+    names = phrases.axis_names(problem)
+    axes = problem.order.array(tuple(names[axis] for axis in found[0].axes or range(len(names))))
+    arrays = phrases.listed([_array(roles, role) for role in (roles.summed, roles.met)])
     first = f", {phrases.plural(axes[0])} first" if len(axes) > 1 else ""
     types = _types(roles, asked)
-    yield Paragraph((f"{arrays} are {len(axes)}-D arrays{types}{first}; [{index}] counts from 0.",))
+    yield Paragraph((f"{arrays} are {len(axes)}-D arrays{types}{first}; [{', '.join(axes)}] counts from 0.",))
     if asked is not None and asked.row.window:
         shape = ", ".join(map(str, asked.kernel.shape)) + "," * (len(axes) == 1)
         yield Paragraph((f"h is the window, whose weights are all 1: numpy.ones(({shape})).",))
@@ -101,7 +103,8 @@ def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameC
     None of a gradient with what stands in outside.
     """
     roles = Roles(derivation.problem)
-    with_channels, problem = derivation.problem.arrangement is not None, derivation.problem
+    problem = derivation.problem
+    with_channels = asked is not None and problem.arrangement is not None
     other = derivation.value != derivation.sum_value or (roles.is_gradient and _stands_in(derivation))
     found = () if with_channels or other else counterparts(derivation.problem)
     is_known = (
@@ -109,7 +112,8 @@ def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameC
     )
     first = (_own(roles, asked),) if asked is not None and is_known else ()
     others = [SameCall(call=call(roles, each), index=_array_index(roles, each), note=_note(roles, each),
-                       takes=each.row.template.takes)
+                       takes=each.row.template.takes,
+                       axes=tuple(range(len(roles.problem.at))) if each.planes else each.axes)
               for each in found if not _is_same(each, roles, asked)]  # fmt: skip
     return *first, *others
 
@@ -140,7 +144,7 @@ def _own(roles: Roles, asked: Call) -> SameCall:
 def _why(derivation: Derivation) -> str:
     """The reason why no call gives the value."""
     problem = derivation.problem
-    if problem.arrangement is not None:
+    if problem.arrangement is not None and problem.law is not None:
         what = "sums over channels" if problem.has_channels else "a call along some axes"
         return f"of {what}, only outputs of the call itself are known"
     if _stands_in(derivation):
@@ -158,12 +162,23 @@ def _stands_in(derivation: Derivation) -> bool:
 
 def call(roles: Roles, counterpart: Counterpart) -> str:
     """The call, with the arrays that the sum multiplies."""
-    return counterpart.row.call(counterpart.options, roles.summed.array, _scaled(roles), counterpart.flips)
+    row, options = counterpart.row, counterpart.options
+    arrays = _array(roles, roles.summed), _scaled(roles)
+    flips = (False,) * counterpart.planes + counterpart.flips
+    return row.call(options, *arrays, flips, planes=counterpart.planes)
+
+
+def _array(roles: Roles, role: IndexRole) -> str:
+    """An array; where the sum needs but one of its channels, that one."""
+    problem = roles.problem
+    if problem.arrangement is None or not roles.is_gradient or role.unknown == "m":
+        return role.array
+    return f"{role.array}[{', '.join(str(problem.numbers[axis]) for axis in role.axes if axis not in problem.space)}]"
 
 
 def _scaled(roles: Roles) -> str:
     """The array that the sum multiplies, with the factor of the sum."""
-    scale, array = roles.problem.scale, roles.met.array
+    scale, array = roles.problem.scale, _array(roles, roles.met)
     if scale == 1:
         return array
     if not isinstance(scale, Number):
@@ -175,8 +190,8 @@ def _scaled(roles: Roles) -> str:
 
 def _array_index(roles: Roles, counterpart: Counterpart) -> tuple[Formula, ...]:
     """Numbers, or what moves with m and n in general position."""
-    given = map(roles.problem.order.array, (roles.chosen, roles.fixed.letters))
-    axes = zip(*given, counterpart.index, counterpart.slope, strict=True)
+    own = (tuple(each[axis] for axis in counterpart.axes) for each in (roles.chosen, roles.fixed.letters))
+    axes = zip(*map(roles.problem.order.array, own), counterpart.index, counterpart.slope, strict=True)
     return tuple(
         linear([(slope, symbol)], index) if chosen == symbol else index for chosen, symbol, index, slope in axes
     )
@@ -184,13 +199,16 @@ def _array_index(roles: Roles, counterpart: Counterpart) -> tuple[Formula, ...]:
 
 def _note(roles: Roles, counterpart: Counterpart) -> str | None:
     """The warning where the library's outputs run the other way; None where they run alike."""
-    problem, mirrored = roles.problem, counterpart.mirrored
+    problem = roles.problem
+    runs = zip(counterpart.axes, counterpart.mirrored, strict=True)
+    mirrored = tuple(runs_back for axis, runs_back in runs if axis in problem.space)
     if not any(mirrored):
         return None
     if roles.is_gradient:
         return f"this form reverses the output, so these arrays run through the {roles.fixed.noun}s backwards."
     said = "this form reverses the output"
-    if all(side[0] == -side[-1] for side in (*problem.image, *problem.kernel.ranges)):
+    both = map(problem.in_space, (problem.image, problem.kernel.ranges))
+    if all(side[0] == -side[-1] for sides in both for side in sides):
         return f"{said}. A library's array is {phrases.orientation(problem, mirrored)}."
     found = forward_output(roles)
     return f"{said}." if found is None else f"{said}: its {plain(roles.asked)} is {plain(found[1])} of the {found[0]}."

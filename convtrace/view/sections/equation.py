@@ -56,7 +56,7 @@ def definition(problem: Problem, fixed: Formulas = ()) -> Formula:
     running = roles.running(fixed)
     summed = roles.summed.multiplied(roles.summed.element(running))
     met = roles.met.multiplied(roles.met.element(roles.met_index(fixed, running)))
-    over = [(roles.summed.letters[axis], roles.summed.ranges[axis]) for axis in reversed(roles.summed_axes)]
+    over = [(roles.summed.letters[axis], roles.summed.ranges[axis]) for axis in roles.summed_axes]
     names, ranges = zip(*over, strict=True)
     total = SumOver(names, Product((summed, met)), ranges)
     return Chain(roles.fixed.element(fixed), (("=", finished(problem, total)),))

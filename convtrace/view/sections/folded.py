@@ -35,8 +35,10 @@ def setup(derivation: Derivation) -> Iterator[Block]:
     yield Paragraph(headline(roles.of["k"]))
     if roles.kernel_is_met:
         yield _side_by_side(derivation, _kernel_box, _kernel, roles.of["k"])
+    yield from phrases.no_centre("kernel", derivation.problem.in_space(roles.of["k"].ranges))
     said = (group_sentence(derivation.problem), left_out(derivation))
     yield Paragraph((*headline(roles.summed), *(f" {sentence}" for sentence in said if sentence)))
+    yield from phrases.no_centre("image", derivation.problem.in_space(derivation.problem.image))
 
 
 def _element(role: IndexRole, positions: tuple[range, ...]) -> Entry:
@@ -100,12 +102,13 @@ def table(derivation: Derivation) -> Iterator[Block]:
     window, summed = list(derivation.window), roles.summed
     used = summed.along(derivation.receptive_field)
     likewise = []
-    for axis in problem.order.array(tuple(range(len(window))))[:-1]:
+    *slower, fastest = problem.order.array(tuple(range(len(window))))
+    for axis in slower:
         first = used[axis][:1] or window[axis][:1]
         if len(used[axis]) > 1:
             likewise.append((summed.letters[axis],))
         window[axis] = first
-    window[-1] = window[-1][:MAX_ROWS_FOLDED]
+    window[fastest] = window[fastest][:MAX_ROWS_FOLDED]
     rest: Line = ("; likewise for other ", *phrases.joined(likewise)) if likewise else ()
     yield Paragraph((f"Every {summed.noun} with {window_words(summed, window)}", *rest, ":"))
     yield short_rows(roles, derivation.rows.within(tuple(window)))

@@ -64,8 +64,9 @@ def forward_output(roles: Roles) -> tuple[str, Entry] | None:
     None where the problem's own output runs forwards, and where nothing but an output of libraries has this sum.
     """
     problem = roles.problem
-    backwards = [relation.slope("i", by="m") < 0 for relation in problem.relations]
-    rows = [row for relation in problem.relations for row in rows_like(relation.output_reflected())]
+    relations = problem.in_space(problem.relations)
+    backwards = [relation.slope("i", by="m") < 0 for relation in relations]
+    rows = [row for relation in relations for row in rows_like(relation.output_reflected())]
     if roles.is_gradient or problem.law is not None or not all(backwards) or not rows:
         return None
     title = f"{rows[0].form} form" if rows[0].form else rows[0].title.lower()

@@ -167,7 +167,7 @@ def _grouped(roles: Roles, rows: Rows) -> Iterator[TableRow]:
 def window_words(summed: IndexRole, window: Sequence[range]) -> str:
     """The window in words: i = 0…3, j = 0…3."""
     parts = []
-    for axis in summed.axes:
+    for axis in summed.problem.shown(summed.unknown, range(len(window))):
         letter, side = summed.letters[axis], window[axis]
         ends = dict.fromkeys(plain(summed.position(axis, number)) for number in (side[0], side[-1]))
         parts.append(f"{letter.name} = {'…'.join(ends)}")
