@@ -64,12 +64,13 @@ def document(derivation: Derivation, only: Collection[str] = (), check: Check | 
 
 
 def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, Section[Derivation]]:
-    """The sections, folded where a whole page has channels: what is asked for by its name is not."""
+    """The sections, folded where a whole page has channels: what is asked for by its name or its window is not."""
     if only or not derivation.problem.has_channels:
         return SECTIONS
     from convtrace.view.sections.folded import FOLDED  # only here: most pages have no channels
 
-    return {**SECTIONS, **FOLDED}
+    whole = {"table": table} if derivation.problem.window is not None else {}
+    return {**SECTIONS, **FOLDED, **whole}
 
 
 def figure_of(derivation: Derivation) -> Section[Derivation]:

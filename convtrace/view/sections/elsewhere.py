@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from convtrace.view.sections.remarks import forward_output
 if TYPE_CHECKING:
     from convtrace.library.call import Call
     from convtrace.library.row import LibraryFunction
+    from convtrace.trace.problem import Problem
 
 
 class SameCall(Frozen):
@@ -57,11 +58,17 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
         yield Paragraph((_whole_arrays(roles),))
         return
     names = phrases.axis_names(problem)
-    axes = problem.order.array(tuple(names[axis] for axis in found[0].axes or range(len(names))))
+    every = problem.space if roles.is_gradient else tuple(range(len(names)))
+    axes, index = (problem.order.array(tuple(names[axis] for axis in each)) for each in (every, found[0].axes or every))
     arrays = phrases.listed([_array(roles, role) for role in (roles.summed, roles.met)])
     first = f", {phrases.plural(axes[0])} first" if len(axes) > 1 else ""
     types = _types(roles, asked)
-    yield Paragraph((f"{arrays} are {len(axes)}-D arrays{types}{first}; [{', '.join(axes)}] counts from 0.",))
+    fewer = (
+        " Other channels of such an output sum over fewer channels of x."
+        if _has_other_channels(problem, found[0].axes)
+        else ""
+    )
+    yield Paragraph((f"{arrays} are {len(axes)}-D arrays{types}{first}; [{', '.join(index)}] counts from 0.{fewer}",))
     if asked is not None and asked.row.window:
         shape = ", ".join(map(str, asked.kernel.shape)) + "," * (len(axes) == 1)
         yield Paragraph((f"h is the window, whose weights are all 1: numpy.ones(({shape})).",))
@@ -69,6 +76,11 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     if takes:
         yield Paragraph((f"{phrases.listed(list(takes))}.",))
     yield from (Paragraph((f"Note: {note}",)) for note in dict.fromkeys(same.note for same in found) if note)
+
+
+def _has_other_channels(problem: Problem, axes: Sequence[int]) -> bool:
+    """True where an output has these axes, one of which is that of several channels."""
+    return any(problem.lookup(axis) is not None and len(problem.image[axis]) > 1 for axis in axes)
 
 
 def _types(roles: Roles, asked: Call | None) -> str:
@@ -112,8 +124,7 @@ def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameC
     )
     first = (_own(roles, asked),) if asked is not None and is_known else ()
     others = [SameCall(call=call(roles, each), index=_array_index(roles, each), note=_note(roles, each),
-                       takes=each.row.template.takes,
-                       axes=tuple(range(len(roles.problem.at))) if each.planes else each.axes)
+                       takes=each.row.template.takes, axes=each.axes)
               for each in found if not _is_same(each, roles, asked)]  # fmt: skip
     return *first, *others
 

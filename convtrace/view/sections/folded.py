@@ -161,7 +161,7 @@ def _sums(derivation: Derivation) -> Iterator[Equation]:
 def _lines(derivation: Derivation) -> Formula:
     """The sum with a line for each of a few slices, the middle of each left out."""
     places = slice_places(derivation)
-    if len(derivation.terms) <= FIRST + LAST or not places:
+    if len(derivation.terms) <= FIRST + LAST or len(places) <= 1:
         return answer(derivation)
     parts = [elided(Sum(terms_of(part))) for part in shown_slices(derivation)]
     lines = [part.terms for part in parts if isinstance(part, Sum)]
