@@ -101,6 +101,11 @@ class Layout(Frozen):
         """The number of axes that an array has beside those of space."""
         return sum(not _is_space(token) for token in self.tokens(unknown))
 
+    def fits(self, space: int) -> bool:
+        """True unless another number of axes of space is named."""
+        named = max((sum(map(str.isdecimal, self.tokens(unknown))) for unknown in ARRAYS), default=0)
+        return named in {0, space}
+
     @property
     def kinds(self) -> tuple[str, ...]:
         """The axes beside those of space that any array has: groups, batches, O and C."""
@@ -182,8 +187,9 @@ class Layout(Frozen):
         )
 
     def _added(self, unknown: Unknown, each: str, has: str = "") -> str:
-        named = (token for token in self.tokens_of_whole(unknown) if not token.isdecimal())
-        parts = ["..." if token == _SPACE else ":" if token == has else each for token in named]
+        named = self.tokens_of_whole(unknown)
+        kept = {_SPACE: "...", has: ":"}
+        parts = [kept.get(token, ":" if token.isdecimal() else each) for token in named]
         while parts and parts[-1] in ("...", ":"):
             parts.pop()
         return f"[{', '.join(parts)}]" if parts else ""

@@ -153,7 +153,7 @@ def bind(
     sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
     if (refusal := row.refusal(sizes)) is not None:
         raise _refused(row, sizes, options, refusal)
-    check_channels(row, values, options, channels)
+    check_channels(row, values, options, channels, kernel.shape)
     calls = row.axis_calls(sizes)
     check_sum(row, calls, kernel.shape)
     if (refusal := _empty(row, sizes, calls)) is not None:

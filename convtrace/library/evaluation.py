@@ -24,7 +24,7 @@ from convtrace.library.number_types import with_dtypes
 from convtrace.library.option import Along
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import sum_outputs
-from convtrace.library.windows import met_sums, ones, share, window_size
+from convtrace.library.windows import met_sums, ones, share, window_axes, window_size
 from convtrace.values.exact import any_number
 from convtrace.values.limits import MAX_OUTPUTS
 
@@ -97,9 +97,8 @@ def _channels(
         return None
     from convtrace.library.given_channels import arranged  # only here: most functions have none
 
-    given = {row.window: kernel, **options} if row.window and kernel is not None else options
-    axes = None if row.window else len(weights(0).shape)
-    return arranged(row, image, axes, weights, lambda _: given)
+    axes = window_axes(kernel) if row.window else len(weights(0).shape)
+    return arranged(row, image, axes, weights, lambda _: options)
 
 
 def whole_output(call: Call) -> ExactArray:

@@ -23,14 +23,14 @@ def chosen_layout(row: LibraryFunction, image_axes: int, kernel_axes: int | None
     """The layout for arrays of so many axes, with or without a batch; None where both have those of space alone.
 
     Where both could be meant, the library's own layout is, unless an option says how many axes there are in space.
-    A window, which has no axes of its own, has None. `given` are the options for so many axes.
+    A window of one number has None. `given` are the options for so many axes.
     """
     is_bare = image_axes in row.laws and kernel_axes in {None, image_axes}
     if is_bare and str(given(image_axes).get("layout", "")).startswith(BARE):
         return None
     for layout in layouts_of(row, given(image_axes)):
         space = image_axes - layout.count("i")
-        if space in row.laws and kernel_axes in {None, space + layout.count("k")}:
+        if space in row.laws and layout.fits(space) and kernel_axes in {None, space + layout.count("k")}:
             return None if is_bare and _fit(row, given, image_axes) > _fit(row, given, space) else layout
     return None
 

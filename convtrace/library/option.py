@@ -70,7 +70,8 @@ class Option(Frozen):
     `scales` those with a part in scale and offset, `casts` those about the types of numbers, and `only_here` those that
     the library itself does not have. One that `lays` decides how arrays lie. One with values `along` all axes of an
     array, the output or the image, may be given with what it has `beside` those of space; of the output that is its
-    sizes; some are `typed_whole` in a call. One that `counts` says what the arrays say themselves: the channels C or O.
+    sizes; some are `typed_whole` in a call. One that `counts` says what the arrays say themselves: the channels C into
+    the call, O out of it and M out of each group, or the size of the kernel K.
     """
 
     name: str

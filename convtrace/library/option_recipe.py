@@ -69,7 +69,7 @@ def _order(found: OptionRecipe) -> tuple[int, bool, bool, int]:
 def _by_hand(target: Call, source: Call, most: int) -> Iterator[OptionRecipe]:
     """The recipes by the source with so many other options at most, the fewest first."""
     targets = _targets(target)
-    skipped = {option.name for option in source.row.all_options if option.only_here or option.fixed}
+    skipped = {option.name for option in source.row.all_options if option.only_here or option.fixed or option.counts}
     known = [option for option in source.row.all_options if option.name not in {*skipped, source.row.window}]
     # of a single option its default alone: a recipe by hand takes time where arrays are large
     others = {option.name: _others(option, source, targets if most > 1 else ()) for option in known}

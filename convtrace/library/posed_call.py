@@ -130,8 +130,7 @@ def _sized(row: LibraryFunction, typed: ReadArrays, options: OptionsGiven) -> Si
         kernel_size, given = weights.shape, {**given, row.window: weights.shape}
 
     def channels(image: ExactArray, kernel: ExactArray) -> Channels | None:
-        kernel_axes = None if row.window else len(kernel_size)
-        return arranged(row, image, kernel_axes, lambda _: kernel, lambda _: given) if apart else None
+        return arranged(row, image, len(kernel_size), lambda _: kernel, lambda _: given) if apart else None
 
     return SizedArrays(image_size, kernel_size, weights, given, channels)
 

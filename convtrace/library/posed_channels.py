@@ -41,7 +41,7 @@ def sizes_with_channels(row: LibraryFunction, given: ReadArrays, options: Option
     _check_both(row, layout, image, kernel)
     if image is None or (kernel is None and not row.window):
         return None
-    kernel_axes = None if row.window or kernel is None else len(kernel)
+    kernel_axes = None if kernel is None else len(kernel)
     chosen = chosen_layout(row, len(image), kernel_axes, lambda axes: read_given_options(row, options, axes))
     return None if chosen is None else SizesWithChannels(image, kernel or (), len(image) - chosen.count("i"))
 

@@ -224,7 +224,7 @@ class LibraryFunction(Frozen):
 
     def chosen(self, options: Options) -> tuple[Option, ...]:
         """The library's own options whose values are not their defaults, and those that have none."""
-        known = (option for option in self.all_options if not option.only_here)
+        known = (option for option in self.all_options if not (option.only_here or option.counts))
         return tuple(option for option in known if option.name in options and option.differs(options[option.name]))
 
     @property

@@ -46,6 +46,16 @@ def window_size(row: LibraryFunction, kernel: object, options: Mapping[str, obje
     return size  # type: ignore[return-value]
 
 
+def window_axes(kernel: object) -> int | None:
+    """The number of axes of a window by its size in the place of a kernel; None where that is one number or not given.
+
+    >>> window_axes([2, 2]), window_axes(2)
+    (2, None)
+    """
+    size = unpacked(kernel)
+    return len(size) if isinstance(size, list | tuple) else None
+
+
 def ones(shape: tuple[int, ...]) -> ExactArray:
     """The weights of a window; ConvtraceError where they are too many."""
     if prod(shape) > MAX_ELEMENTS:

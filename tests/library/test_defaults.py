@@ -91,9 +91,9 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("torch.nn.Conv1d", {"bias": True}, "the bias has no number here\nGive bias=False, or its number"),
     ("torch.nn.functional.conv1d", {"bias": "b"}, "the bias has no number here\nGive bias=None, or its number"),
     ("torch.nn.functional.conv1d", {"bias": [1, 2]}, "Give one number for each output channel"),
-    ("onnxruntime:Conv", {"kernel_shape": [3]}, "kernel_shape=3 is not the size of the kernel"),
+    ("onnxruntime:Conv", {"kernel_shape": [3]}, "kernel_shape=3, but that is not the size of the kernel"),
     ("tf.nn.conv1d", {"strides": [2, 1, 1], "padding": "VALID"}, "strides=[2, 1, 1] is not accepted"),
-    ("keras.layers.Conv1D", {"bias_initializer": "normal"}, "the one number of the bias"),
+    ("keras.layers.Conv1D", {"bias_initializer": "normal"}, "one number for all channels"),
     ("keras.layers.Conv1D", {"activation": "relu"}, "only activation=None is worked out here"),
     ("jax.lax.conv_with_general_padding", {"window_strides": 1, "padding": "VALID"}, "needs lhs_dilation"),
 ]

@@ -236,12 +236,13 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("numpy.convolve", [1], [1], {"mod": "full"}, "Did you mean mode?"),
     ("numpy.convolve", [1], [1], {"layout": "x"}, "Choose from: mode"),
     (
-        "torch.nn.Conv1d",
+        "torch.nn.functional.conv1d",
         [1],
         [1],
         {"kernel_size": 3},
-        "Conv1d has no option kernel_size; the kernel's size is --kernel",
+        "conv1d has no option kernel_size; the kernel's size is --kernel",
     ),
+    ("torch.nn.Conv1d", [1], [1], {"kernel_size": 3}, "Give kernel_size=1, or leave it out."),
     ("torch.nn.Conv1d", [1], [1], {"strides": 3}, "Did you mean stride? Choose from: stride, padding, dilation, "),
     (
         "torch.nn.functional.fold",

@@ -9,6 +9,17 @@ from typing import Any
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates, numpy, scipy, scipy_conditions
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
+from convtrace.library.functions.jax_layouts import (
+    GROUP_COUNTS,
+    NUMBERS,
+    UNGROUPED,
+    names_all_axes,
+    numbered,
+    numbered_transpose,
+    numbered_where_many,
+    one_kind_of_groups,
+)
+from convtrace.library.functions.layouts import laid
 from convtrace.library.functions.shared_options import COMPLEX, LAYOUT, float_type, keeps, unchanged, unused
 from convtrace.library.notes import count_of, note
 from convtrace.library.number_types import DTYPE, wraps
@@ -110,8 +121,7 @@ def _transposed_leaves_some(
     return _leaves_some(n, _transpose_pads(dilated(k, rhs_dilation), strides, padding, use_consistent_padding), strides)
 
 
-_PRECISION = (*unused(precision=None), float_type("preferred_element_type"))
-_UNUSED = (*unchanged(dimension_numbers=None), *_PRECISION)
+_UNUSED = (*unused(precision=None), float_type("preferred_element_type"))
 _JAX = LibraryFunction(
     name="jax",
     library="jax",
@@ -135,7 +145,7 @@ def _like(original: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- 
         page=_JAX.page,
         # its sums are floats
         cast=_JAX.cast,
-        **{"other_options": (*row.other_options, *(_PRECISION if original.startswith("numpy.") else ())), **changes},
+        **{"other_options": (*row.other_options, *(_UNUSED if original.startswith("numpy.") else ())), **changes},
     )
 
 
@@ -167,7 +177,7 @@ _PADDING = Option(
     per_axis=True,
 )
 _FLAG = Option(name="transpose_kernel", default=False, kind=choice(False, True))
-_CALL = CallTemplate(text="", imports="import jax", common=False)
+_CALL = CallTemplate(whole="{name}({x}, {h}{options})", imports="import jax", common=False)
 _NESTS = "one array must be at least as large as the other on every axis"
 _UNLESS_FFT = whole_call(f"{_NESTS}, in every mode unless method='fft'", smaller_kernel)(_nests)
 _PLANE = {
@@ -188,10 +198,13 @@ _GENERAL = _JAX.replace(
         _DILATION,
         _DILATION.replace(name="rhs_dilation"),
     ),
-    other_options=(*unchanged(feature_group_count=1, batch_group_count=1, out_sharding=None), *_UNUSED, LAYOUT, DTYPE),
+    other_options=(NUMBERS, *GROUP_COUNTS, *unchanged(out_sharding=None), *_UNUSED, LAYOUT, DTYPE),
     cast=wraps,
-    template=_CALL.replace(text="{name}({x}[None, None], {h}[None, None]{options})[0, 0]"),
+    layouts=numbered,
+    template=_CALL,
     requirements=(
+        names_all_axes,
+        one_kind_of_groups,
         _SPELLED_OUT,
         each_axis(_TOO_MUCH, _LESS)(lambda n, padding, lhs_dilation, **_: _leaves_some(n, padding, lhs_dilation)),
     ),
@@ -213,13 +226,16 @@ FUNCTIONS = (
     _GENERAL.replace(
         name="jax.lax.conv_with_general_padding",
         options=(*_GENERAL.options[:2], *(option.replace(required=True) for option in _GENERAL.options[2:])),
-        other_options=(*_PRECISION, LAYOUT, DTYPE),
+        other_options=(*_UNUSED, LAYOUT, DTYPE),
+        layouts=laid(UNGROUPED),
+        requirements=_GENERAL.requirements[2:],
     ),
     _GENERAL.replace(
         name="jax.lax.conv",
         laws=any_axes(partial(_general, lhs_dilation=1, rhs_dilation=1)),
         options=(_GENERAL.options[0], _PADDING.replace(kind=choice("SAME", "SAME_LOWER", "VALID"))),
-        other_options=(*_PRECISION, LAYOUT, DTYPE),
+        other_options=(*_UNUSED, LAYOUT, DTYPE),
+        layouts=laid(UNGROUPED),
         requirements=(),
         notes=(),
     ),
@@ -230,13 +246,14 @@ FUNCTIONS = (
             _STRIDES,
             _PADDING,
             _DILATION.replace(name="rhs_dilation"),
-            _FLAG,
+            _FLAG.replace(lays=True),
             _FLAG.replace(name="use_consistent_padding"),
         ),
-        other_options=(*_UNUSED, LAYOUT, DTYPE),
+        other_options=(NUMBERS, *_UNUSED, LAYOUT, DTYPE),
         cast=wraps,
-        requirements=(_transposed_leaves_some,),
-        template=_CALL.replace(text="{name}({x}[None, ..., None], {h}[..., None, None]{options})[0, ..., 0]"),
+        layouts=numbered_transpose,
+        requirements=(names_all_axes, numbered_where_many, _transposed_leaves_some),
+        template=_CALL,
         notes=(_UNFLIPPED,),
     ),
 )

@@ -9,6 +9,8 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import tensorflow
 from convtrace.library.functions.formulas import correlation, fitting, same, same_total
 from convtrace.library.functions.keras import bare
+from convtrace.library.functions.keras_parts import DATA_FORMAT
+from convtrace.library.functions.layouts import BY_CHANNEL, by_format
 from convtrace.library.functions.shared_options import LAYOUT, only, unused
 from convtrace.library.functions.tensorflow_pooling import in_image
 from convtrace.library.functions.windows import border, size_option, stride_option
@@ -49,14 +51,15 @@ _AVERAGE = LibraryFunction(
     options=(stride_option("strides"), _PADDING),
     notes=(border(in_image),),
     scale=in_image,
+    layouts=by_format(BY_CHANNEL.replace(image="N * C", output="N * C")),
     template=CallTemplate(
-        text="keras.layers.{last}({pool_size}{options})({x}[None, ..., None])[0, ..., 0]",
+        whole="keras.layers.{last}({pool_size}{options})({x})",
         imports="import keras",
         common=False,
     ),
     window="pool_size",
 )
-_OTHERS = (only("data_format", None, "channels_last"), *unused(name=None), LAYOUT)
+_OTHERS = (DATA_FORMAT, *unused(name=None), LAYOUT)
 
 
 # the laws by backend, and by the number of axes where one has its own

@@ -39,6 +39,6 @@ def by_format(layout: Layout, option: str = "data_format") -> Layouts:
     return chosen
 
 
-def counting(name: str, kind: str) -> Option:
-    """The option that says how many channels there are, C into a call or O out of it."""
-    return Option(name=name, default=None, kind=either(choice(None), whole_numbers(1)), counts=kind, only_here=True)
+def counting(name: str, kind: str, default: object = None) -> Option:
+    """The option that says what the arrays say: the channels C into a call, O out of it or M of a group, the size K."""
+    return Option(name=name, default=default, kind=either(choice(default), whole_numbers(1)), counts=kind)

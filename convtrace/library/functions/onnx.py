@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from convtrace.law.channels import Layout
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
-from convtrace.library.functions.onnx_calls import AUTO_PAD, BY_REFERENCE, DILATIONS, RUNTIME, STRIDES, listed
-from convtrace.library.functions.shared_options import LAYOUT, only
+from convtrace.library.functions.layouts import counting, laid
+from convtrace.library.functions.onnx_calls import AUTO_PAD, BIAS, BY_REFERENCE, DILATIONS, RUNTIME, STRIDES, listed
+from convtrace.library.functions.shared_options import LAYOUT, bias_of
 from convtrace.library.notes import Note, note
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice, either, flat_pairs, pairs, whole_numbers
@@ -157,13 +159,6 @@ def _both(used: str, unused: str) -> Note:
     )
 
 
-@each_axis(
-    "kernel_shape={kernel_shape} is not the size of the kernel{where}", lambda k, **_: f"Give {k}, or leave it out."
-)
-def _same_kernel(k: int, kernel_shape: int | None, **_: object) -> bool:
-    return kernel_shape in {None, k}
-
-
 _PADS = Option(
     name="pads",
     default=None,
@@ -175,7 +170,8 @@ _PADS = Option(
 _OUTPUT_PADDING = Option(name="output_padding", default=0, kind=whole_numbers(0), in_python=listed)
 _OUTPUT_SHAPE = Option(name="output_shape", default=None, kind=either(choice(None), whole_numbers(1)), in_python=listed)
 
-_KERNEL_SHAPE = Option(name="kernel_shape", default=None, kind=either(choice(None), whole_numbers(1)), in_python=listed)
+_GROUP = Option(name="group", default=1, kind=whole_numbers(1))
+_CHANNELS = Layout(image="N C *", kernel="O c *", output="N O *", groups="group")
 _CONV = LibraryFunction(
     name="onnxruntime:Conv",
     library="onnxruntime",
@@ -183,15 +179,18 @@ _CONV = LibraryFunction(
     page="https://onnx.ai/onnx/operators/onnx__{last}.html",
     laws=any_axes(_conv),
     options=(AUTO_PAD, DILATIONS, _PADS, STRIDES),
-    other_options=(only("group", 1), _KERNEL_SHAPE, LAYOUT),
-    requirements=(_UNDILATED, _ONE_SOURCE, _same_kernel),
+    other_options=(_GROUP, counting("kernel_shape", "K"), BIAS, LAYOUT),
+    offset=bias_of,
+    layouts=laid(_CHANNELS),
+    requirements=(_UNDILATED, _ONE_SOURCE),
     template=RUNTIME,
 )
 _TRANSPOSE = _CONV.replace(
     name="onnxruntime:ConvTranspose",
     laws=any_axes(partial(_transpose, reference=False)),
+    layouts=laid(_CHANNELS.replace(kernel="C o *")),
     options=(AUTO_PAD, DILATIONS, _OUTPUT_PADDING, _OUTPUT_SHAPE, _PADS, STRIDES),
-    requirements=(_ONE_SOURCE, _SHORT, _reaches, _same_kernel),
+    requirements=(_ONE_SOURCE, _SHORT, _reaches),
     notes=(_own_pads, _fewer),
 )
 _REFERENCE = {"library": "onnx", "version": "1.23.2", "min_outputs": 0}
@@ -200,7 +199,7 @@ FUNCTIONS = (
     _TRANSPOSE,
     _CONV.replace(
         name="onnx.reference:Conv",
-        requirements=(_same_kernel,),
+        requirements=(),
         template=BY_REFERENCE,
         notes=(_both("auto_pad", "pads"),),
         **_REFERENCE,
@@ -208,7 +207,7 @@ FUNCTIONS = (
     _TRANSPOSE.replace(
         name="onnx.reference:ConvTranspose",
         laws=any_axes(partial(_transpose, reference=True)),
-        requirements=(_short_where_used, _fills, _same_kernel),
+        requirements=(_short_where_used, _fills),
         template=BY_REFERENCE,
         notes=(_more, _both("pads", "auto_pad")),
         **_REFERENCE,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from convtrace.law.scaling import Biases
 from convtrace.library.functions import candidates
+from convtrace.library.functions.shared_options import BIAS as ANY_BIAS
+from convtrace.library.functions.shared_options import bias_of
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import OptionValues, choice, whole_numbers
+from convtrace.library.option_kinds import Options, OptionValues, choice, whole_numbers
 from convtrace.library.row import CallTemplate
 
 
@@ -19,24 +24,44 @@ def listed(values: OptionValues) -> str:
     return str(list(values))
 
 
-_NODE = 'onnx.helper.make_node("{last}", ["x", "h"], ["y"]{options})'
-_FEED = '.run(None, {{"x": {x}[None, None]{cast}, "h": {h}[None, None]{cast}}})[0][0, 0]'
+def _bias(options: Options) -> Mapping[str, str]:
+    """The places of a call where a bias stands, empty without one."""
+    bias = bias_of(options)
+    if bias == 0:
+        return dict.fromkeys(("b_name", "b_letter", "b_value", "b_fed"), "")
+    numbers = f"np.array([{', '.join(map(str, bias.values))}])" if isinstance(bias, Biases) else "b"
+    return {"b_name": ', "b"', "b_letter": "b", "b_value": ', values["b"]', "b_fed": f', "b": {numbers}{{cast}}'}
+
+
+def _places(cast: str) -> Callable[[Options], Mapping[str, str]]:
+    """The texts for the places of a bias and of the type of the arrays' numbers."""
+
+    def texts(options: Options) -> Mapping[str, str]:
+        found = _bias(options) if BIAS.name in options else {}
+        return {"cast": cast, "bias": "", **{place: text.format(cast=cast) for place, text in found.items()}}
+
+    return texts
+
+
+_NODE = 'onnx.helper.make_node("{last}", ["x", "h"{b_name}], ["y"]{options})'
+_FEED = '.run(None, {{"x": {x}{cast}, "h": {h}{cast}{b_fed}}})[0]'
 BY_REFERENCE = CallTemplate(
-    text=f"onnx.reference.ReferenceEvaluator({_NODE}){_FEED}",
-    more=lambda _: {"cast": ""},
+    whole=f"onnx.reference.ReferenceEvaluator({_NODE}){_FEED}",
+    more=_places(""),
     imports="import onnx.reference",
     common=False,
 )
 RUNTIME = CallTemplate(
-    text="node = "
+    whole="node = "
     + _NODE
     + """
-values = {{name: onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in "xhy"}}
-graph = onnx.helper.make_graph([node], "graph", [values["x"], values["h"]], [values["y"]])
+names = "xh{b_letter}y"
+values = {{name: onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in names}}
+graph = onnx.helper.make_graph([node], "graph", [values["x"], values["h"]{b_value}], [values["y"]])
 model = onnx.helper.make_model(graph)
 onnxruntime.InferenceSession(model.SerializeToString())"""
     + _FEED,
-    more=lambda _: {"cast": '.astype("float32")'},
+    more=_places('.astype("float32")'),
     imports="import onnx\nimport onnxruntime",
     common=False,
 )
@@ -44,10 +69,14 @@ onnxruntime.InferenceSession(model.SerializeToString())"""
 
 def without_kernel(template: CallTemplate) -> CallTemplate:
     """The call of an operator that takes the image alone."""
-    text = template.text.replace(', "h"]', "]").replace(', values["h"]', "")
-    return template.replace(text=text.replace(', "h": {h}[None, None]{cast}', "").replace('"xhy"', '"xy"'))
+    whole = template.whole
+    for place in (', "h"{b_name}', ', values["h"]{b_value}', ', "h": {h}{cast}{b_fed}', "h{b_letter}"):
+        whole = whole.replace(place, "")
+    return template.replace(whole=whole)
 
 
+# the third input of a node, which is no attribute
+BIAS = ANY_BIAS.replace(also=("B",), only_here=True)
 AUTO_PAD = Option(name="auto_pad", default="NOTSET", kind=choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
 DILATIONS = Option(
     name="dilations",

@@ -7,6 +7,7 @@ from typing import Any
 from convtrace.law.scaling import Scale
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions.formulas import any_axes, dilated, same, same_total
+from convtrace.library.functions.layouts import BY_CHANNEL, laid
 from convtrace.library.functions.onnx_calls import (
     AUTO_PAD,
     BY_REFERENCE,
@@ -87,6 +88,7 @@ _AVERAGE = LibraryFunction(
     requirements=(_ONE_SOURCE, _PLAIN, _INSIDE, _FITS, _REACHES),
     notes=(border(_mean),),
     scale=_mean,
+    layouts=laid(BY_CHANNEL),
     template=without_kernel(RUNTIME),
     window="kernel_shape",
 )

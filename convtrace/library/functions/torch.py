@@ -39,6 +39,7 @@ _LAYER = (
     LAYER_BIAS,
     counting("in_channels", "C"),
     counting("out_channels", "O"),
+    counting("kernel_size", "K"),
     *unused(device=None),
     float_type("dtype"),
 )
@@ -53,6 +54,7 @@ def _size(name: str, fitting_sizes: Callable[..., range]) -> Option:
         fitting=fitting_sizes,
         in_python=each_typed,
         along="m",
+        typed_whole=True,
     )
 
 
@@ -169,9 +171,7 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
     )
     yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_input",
-        template=TENSORS.replace(
-            text="torch.nn.grad.{last}((1, 1, {input_size}), {h}[None, None], {x}[None, None]{options})[0, 0]"
-        ),
+        template=TENSORS.replace(whole="torch.nn.grad.{last}({input_size}, {h}, {x}{options})"),
         laws={axes: _grad_input},
         layouts=laid(_TRANSPOSED),
         options=(_STRIDE, _PAD, _DILATION, _size("input_size", conditions.window_sizes)),
@@ -180,9 +180,7 @@ def _gradients(axes: int) -> Iterator[LibraryFunction]:
     )
     yield gradient.replace(
         name=f"torch.nn.grad.conv{axes}d_weight",
-        template=TENSORS.replace(
-            text="torch.nn.grad.{last}({x}[None, None], (1, 1, {weight_size}), {h}[None, None]{options})[0, 0]"
-        ),
+        template=TENSORS.replace(whole="torch.nn.grad.{last}({x}, {weight_size}, {h}{options})"),
         laws={axes: _grad_weight},
         layouts=laid(_WEIGHTS),
         options=(_STRIDE, _PAD, _DILATION, _size("weight_size", conditions.weight_sizes)),

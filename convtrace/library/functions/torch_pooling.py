@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from convtrace.law.scaling import MetSum, Scale
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.functions.layouts import BY_CHANNEL, with_or_without_batch
 from convtrace.library.functions.shared_options import LAYOUT, divided_by, unchanged
 from convtrace.library.functions.torch_calls import TENSORS
 from convtrace.library.functions.windows import border, mean, pooled, size_option, stride_option
@@ -62,7 +63,11 @@ _AVERAGE = LibraryFunction(
     requirements=(_HALF, _FITS),
     notes=(border(_mean),),
     scale=_mean,
-    template=TENSORS.replace(text="torch.nn.functional.{last}({x}[None], {kernel_size}{options})[0]"),
+    layouts=with_or_without_batch(BY_CHANNEL),
+    template=TENSORS.replace(
+        text="torch.nn.functional.{last}({x}[None], {kernel_size}{options})[0]",
+        whole="torch.nn.functional.{last}({x}, {kernel_size}{options})",
+    ),
     window="kernel_size",
 )
 

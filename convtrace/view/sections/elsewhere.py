@@ -55,7 +55,7 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     if has_bias and problem.arrangement is None:
         yield Paragraph(("b is the array of the bias.",))
     if asked is not None and problem.arrangement is not None:
-        yield Paragraph((_whole_arrays(roles),))
+        yield Paragraph((_whole_arrays(roles, asked),))
         return
     names = phrases.axis_names(problem)
     every = problem.space if roles.is_gradient else tuple(range(len(names)))
@@ -100,13 +100,14 @@ def _in_another_language(same: SameCall, row: LibraryFunction) -> Iterator[Block
     yield Code(template.element.format(call=same.call, index=index), "text")
 
 
-def _whole_arrays(roles: Roles) -> str:
+def _whole_arrays(roles: Roles, asked: Call | None) -> str:
     """The axes of the output as its library lays them."""
     names = roles.problem.shown("m", phrases.axis_names(roles.problem))
     if not roles.problem.has_channels:
         return f"x and h are arrays; [{', '.join(names)}] counts from 0."
     arrays = "x, h and b" if isinstance(roles.problem.offset, Entry) else "x and h"
-    return f"{arrays} are whole arrays; [{', '.join(names)}] counts from 0."
+    are = "x is the whole array" if asked is not None and asked.row.window else f"{arrays} are whole arrays"
+    return f"{are}; [{', '.join(names)}] counts from 0."
 
 
 def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameCall, ...]:
