@@ -7,7 +7,7 @@ from math import isfinite, isnan, prod
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.array_like import exact_complex, unpacked
+from convtrace.values.array_like import exact_complex, is_masked, unpacked
 from convtrace.values.formula import NAN, Complex, Value
 from convtrace.values.limits import MAX_AXES
 
@@ -19,6 +19,7 @@ AnyNumber: TypeAlias = "ExactNumber | Complex"
 # a number, or a pixel that is nan
 Pixel: TypeAlias = "AnyNumber | Value"
 NestedNumbers: TypeAlias = "list[AnyNumber] | list[NestedNumbers]"
+_NO_LIST = "is not a list"
 _EXAMPLE = "Give nested lists of numbers, for example: [[1, 0, -1], [2, 0, -2]]"
 
 
@@ -31,6 +32,10 @@ class ExactArray(NamedTuple):
 
     shape: tuple[int, ...]
     rows: list[list[Any]]
+
+    @property
+    def is_empty(self) -> bool:
+        return 0 in self.shape
 
     @property
     def has_nan(self) -> bool:
@@ -103,8 +108,17 @@ def exact(given: object) -> ExactNumber | None:
     return None
 
 
-def exact_array(name: str, given: object) -> ExactArray:
-    """The array of nested lists or of an array of another library, exact; ConvtraceError for anything else."""
+def exact_array(name: str, given: object, *, empty: bool = False) -> ExactArray:
+    """The array of nested lists or of an array of another library, exact; ConvtraceError for anything else.
+
+    It may be `empty`:
+
+    >>> exact_array("image", [[], []], empty=True)
+    ExactArray(shape=(2, 0), rows=[[], []])
+    """
+    if is_masked(given):
+        message, hint = "has masked elements", "Give numbers in their places, for example: x.filled(0)"
+        raise _refusal(name, given, message, hint)
     rows, shape = [_items(name, given)], list[int]()
     while True:
         sizes = {len(row) for row in rows}
@@ -112,19 +126,24 @@ def exact_array(name: str, given: object) -> ExactArray:
             message, hint = f"has rows of {min(sizes)} and of {max(sizes)} elements", "Make all rows equally long."
             raise _refusal(name, given, message, hint)
         if not sizes - {0}:
-            raise _refusal(name, given, "is empty")
+            if not empty:
+                raise _refusal(name, given, "is empty")
+            sides = getattr(given, "shape", (*shape, 0))  # lists tell of no axis inside an empty one
+            return ExactArray(tuple(map(int, sides)), [[] for _ in range(prod(sides[:-1]))])
         shape.append(*sizes)
-        if not isinstance(unpacked(rows[0][0]), list | tuple):
+        if not isinstance(unpacked(rows[0][0]), list | tuple | range):
             return ExactArray(tuple(shape), [_numbers(name, row) for row in rows])
         if len(shape) == MAX_AXES:
             raise _refusal(name, given, f"has more than {MAX_AXES} axes")
         rows = [_items(name, item, "has lists beside numbers") for row in rows for item in row]
 
 
-def _items(name: str, given: object, message: str = "is not a list") -> Sequence[object]:
+def _items(name: str, given: object, message: str = _NO_LIST) -> Sequence[object]:
     items = unpacked(given)
-    if isinstance(items, list | tuple):
+    if isinstance(items, list | tuple | range):
         return items
+    if exact(items) is not None and message == _NO_LIST:
+        raise _refusal(name, given, "is one number, without an axis", f"Give a list of it: [{exact(items)}]")
     raise _refusal(name, given, message)
 
 

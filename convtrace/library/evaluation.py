@@ -17,11 +17,13 @@ from convtrace.law.scaling import Bias, MetSum
 from convtrace.library.arrays import AnyNumber, ExactArray, NestedNumbers, exact_array
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call import Call, bind
+from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
 from convtrace.library.complex_values import sum_complex
-from convtrace.library.missing import replaced, treated_output
+from convtrace.library.missing import replaced, treated_output, with_gaps
 from convtrace.library.number_types import with_dtypes
 from convtrace.library.option import Along
+from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
 from convtrace.library.sums import sum_outputs
 from convtrace.library.windows import met_sums, ones, share, window_axes, window_size
@@ -50,13 +52,20 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     """
     row = find(function)
     options = with_dtypes(options, row.spellings, image, kernel)
-    whole = exact_array("image", image)
+    if row.nan:
+        image, options = with_gaps(image, options)
+    whole = exact_array("image", image, empty=True)
     if row.along is not None:
         kernel, options = _ordered(row, row.along, len(whole.shape), kernel, options)
 
     def weights(axes: int) -> ExactArray:
-        return ones(window_size(row, kernel, options, axes)) if row.window else exact_array("kernel", kernel)
+        if row.window:
+            return ones(window_size(row, kernel, options, axes))
+        return exact_array("kernel", kernel, empty=True)
 
+    elements = (1,) * len(whole.shape) if row.window else weights(0).shape
+    if 0 in elements or (whole.is_empty and not (row.layouts and all(whole.shape[1:]))):
+        return _of_empty(row, whole.shape, elements, options).nested()
     channels = _channels(row, whole, kernel, options, weights)
     if channels is not None:
         pair = channels.spatial("i"), channels.spatial("k")
@@ -66,6 +75,22 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     if output.has_nan:
         output = replaced(output, float("nan"))
     return output.nested()
+
+
+def _of_empty(
+    row: LibraryFunction, image: tuple[int, ...], kernel: tuple[int, ...], options: Mapping[str, object]
+) -> ExactArray:
+    """The output where an array has no elements; ConvtraceError where the library has none."""
+    window = row.spellings.get(row.window)
+    own = {name: value for name, value in options.items() if window is None or row.spellings.get(name) is not window}
+    given = read_options(row, own, len(image))
+    known = {**{option.name: option.default_values(len(image)) for option in row.all_options}, **given}
+    sizes = CallSizes(image, kernel, known, frozenset(given))
+    shape = row.empty(sizes)
+    if shape is None:
+        message = f"{row.name}: the {'kernel' if 0 in kernel else 'image'} is empty"
+        raise ConvtraceError(message, hint="Give at least one element.")
+    return ExactArray(shape, [[] for _ in range(prod(shape[:-1]))])
 
 
 def _ordered(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, product
 from typing import TYPE_CHECKING, TypeAlias
 
+from convtrace.errors import ConvtraceError
 from convtrace.library.arrays import AnyNumber, ExactArray, ExactNumber, Pixel, exact
 from convtrace.library.option_kinds import Options
 from convtrace.library.sums import sum_outputs
+from convtrace.values.array_like import is_masked, unpacked
 from convtrace.values.formula import NAN
 from convtrace.values.frozen import Frozen
 
@@ -36,6 +38,26 @@ class Treatment(Frozen):
 
 
 Treating: TypeAlias = Callable[[Options], Treatment]
+
+
+def with_gaps(image: object, options: Mapping[str, object]) -> tuple[object, dict[str, object]]:
+    """The image with nan in the place of each masked pixel, and the options without `mask` where that is an array."""
+    left = {**options}
+    if is_masked(image):
+        image = _blanked(image.data.tolist(), image.mask.tolist())  # type: ignore[attr-defined]
+    if hasattr(left.get("mask"), "tolist"):  # of a list, Astropy makes one truth for all pixels
+        image = _blanked(unpacked(image), unpacked(left.pop("mask")))
+    return image, left
+
+
+def _blanked(values: object, mask: object) -> object:
+    """The values with nan where the mask is not 0."""
+    lists = [isinstance(each, list | tuple) for each in (values, mask)]
+    if all(lists) and len(values) == len(mask):  # type: ignore[arg-type]
+        return [_blanked(*pair) for pair in zip(values, mask, strict=True)]  # type: ignore[call-overload]
+    if any(lists):
+        raise ConvtraceError("the mask is not of the image's size", hint="Give one truth value for each pixel.")
+    return float("nan") if mask else values
 
 
 def weights_left(call: Call) -> ExactArray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from convtrace.library.axis_call import TargetAxis
 from convtrace.library.option_kinds import OptionKind, OptionValues
 from convtrace.values.array_like import unpacked
+from convtrace.values.formula import Complex
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def in_python(values: OptionValues) -> str:
     >>> from fractions import Fraction
     >>> in_python(("same", "same")), in_python((1, 2)), in_python(((Fraction(1, 2),),))
     ('"same"', '(1, 2)', '(1/2,)')
+    >>> in_python((Complex(2, -1),)), in_python((Complex(0, Fraction(1, 2)),))
+    ('2-1j', 'complex(0, 1/2)')
     """
     return _literal(values[0] if len(set(map(repr, values))) == 1 else values)
 
@@ -30,6 +33,9 @@ def _literal(value: object) -> str:
     match value:
         case str():
             return f'"{value}"'
+        case Complex(real, imag):
+            whole = isinstance(real, int) and isinstance(imag, int)
+            return str(complex(real, imag)).strip("()") if whole else f"complex({real}, {imag})"
         case tuple():
             return f"({', '.join(map(_literal, value))}{',' * (len(value) == 1)})"
         case _:

@@ -7,7 +7,8 @@ from operator import index
 from typing import TypeAlias, TypeVar
 
 from convtrace.library.arrays import exact
-from convtrace.values.array_like import unpacked
+from convtrace.values.array_like import exact_complex, unpacked
+from convtrace.values.formula import Complex
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_INDEX
 
@@ -107,6 +108,23 @@ def choice(*names: object) -> OptionKind:
 def exact_number() -> OptionKind:
     """One exact number for all axes."""
     return OptionKind("a number", lambda given, axes: None if (found := exact(given)) is None else (found,) * axes)
+
+
+def any_number() -> OptionKind:
+    """One exact number for all axes, be it complex or not.
+
+    >>> any_number().read(2 + 1j, 1), any_number().read(float("nan"), 1)
+    ((Complex(real=2, imag=1),), None)
+    """
+
+    def read(given: object, axes: int) -> OptionValues | None:
+        given = unpacked(given)
+        if isinstance(given, complex):
+            given = exact_complex(given)
+        found = given if isinstance(given, Complex) else exact(given)
+        return None if found is None else (found,) * axes
+
+    return OptionKind("a number", read)
 
 
 def exact_numbers() -> OptionKind:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from convtrace.law.channels import Layout
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:/0*[1-9][0-9]*|\.[0-9]*)?|\.[0-9]+)")
+_COMPLEX = re.compile(r"(?:[+-]?[0-9]+(?:\.[0-9]+)?(?=[+-]))?[+-]?[0-9]+(?:\.[0-9]+)?j")
 # JSON has none: in a list each becomes an object on the way
 _RATIO = re.compile(r"[+-]?[0-9]+/0*[1-9][0-9]*")
 _BRACKETS = str.maketrans({"(": "[", ")": "]", "−": "-"})
@@ -49,6 +50,8 @@ def _readings(text: str) -> Iterator[object]:
         return
     elif _NUMBER.fullmatch(text):
         yield exact(Fraction(text))
+    elif _COMPLEX.fullmatch(text):
+        yield complex(text)
     listed = _COMMA_AT_END.sub("]", text)
     for written in (listed, f"[{listed}]", f"[[{listed.replace(';', '],[')}]]"):
         try:

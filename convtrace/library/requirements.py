@@ -51,6 +51,8 @@ class Refusal(NamedTuple):
     hint: str = ""
 
 
+# the size of the output where an array has no elements; None where that is refused
+Empty: TypeAlias = "Callable[[CallSizes], tuple[int, ...] | None]"
 Requirement: TypeAlias = Callable[[CallSizes], Refusal | None]
 
 

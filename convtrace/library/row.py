@@ -15,7 +15,7 @@ from convtrace.library.notes import Note
 from convtrace.library.number_types import Casting
 from convtrace.library.option import Along, Option
 from convtrace.library.option_kinds import Options
-from convtrace.library.requirements import CallSizes, Refusal, Requirement
+from convtrace.library.requirements import CallSizes, Empty, Refusal, Requirement
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class LibraryFunction(Frozen):
     is not `measured` was taken from its documentation.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
-    The option `along` names the axes that are filtered.
+    The option `along` names the axes that are filtered. `empty` gives the size of the output where an array has no
+    elements, None where that is refused.
     With `layouts`, arrays may have a batch and channels; options that lay them decide which layouts these are.
     """
 
@@ -118,6 +119,7 @@ class LibraryFunction(Frozen):
     window: str = ""
     picks: str = ""
     along: Along | None = None
+    empty: Empty = lambda _: None
     layouts: Callable[[Options], tuple[Layout, ...]] | None = None
 
     @property

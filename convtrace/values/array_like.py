@@ -57,6 +57,12 @@ def unpacked(given: object, name: str = "", most: int | None = None) -> object:
     return _lengthened(lists, *digits) if digits else lists
 
 
+def is_masked(given: object) -> bool:
+    """True for an array of NumPy some of whose elements are masked."""
+    mask = getattr(given, "mask", None)
+    return mask is not None and hasattr(given, "filled") and bool(mask.any())
+
+
 def _lists(array: Any) -> object:  # noqa: ANN401 -- what has tolist, be it typed or not
     """The nested lists of an array, without its unit if it has one."""
     try:

@@ -138,7 +138,8 @@ _NORMALIZE = Option(
 _NAN = Option(name="nan_treatment", default="interpolate", kind=choice("interpolate", "fill"))
 _PRESERVE = Option(name="preserve_nan", default=False, kind=choice(False, True))
 _TOLERANCE = Option(name="normalization_zero_tol", default=1e-8, kind=exact_number())
-_WHOLE = (_PRESERVE, *unchanged(mask=None), _TOLERANCE)
+_MASK = Option(name="mask", default=None, kind=choice(None).replace(legal="an array of NumPy, as large as the image"))
+_WHOLE = (_PRESERVE, _MASK, _TOLERANCE)
 _SWITCH = Option(name="dealias", default=False, kind=choice(False, True))
 _PAD = Option(name="psf_pad", default=None, kind=choice(None, True, False))
 # more room around the image, which changes nothing while its outside is the constant
@@ -215,5 +216,6 @@ FUNCTIONS = (
         requirements=(_normalises, _sums_to_something, _no_room, _room_for_windows),
         notes=(_DIVIDES, _EVEN, _long_period, _as_fill),
         nan=lambda options: _treats_nan(options).replace(empties=True),
+        empty=lambda sizes: sizes.image if all(sizes.kernel) else None,
     ),
 )

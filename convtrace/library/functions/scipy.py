@@ -31,7 +31,7 @@ from convtrace.library.functions.shared_options import (
 from convtrace.library.notes import always
 from convtrace.library.number_types import DTYPE, truncates, wraps
 from convtrace.library.option import Along, Option
-from convtrace.library.option_kinds import choice, exact_number, whole_numbers
+from convtrace.library.option_kinds import any_number, choice, exact_number, whole_numbers
 from convtrace.library.row import CallTemplate, LibraryFunction
 from convtrace.values.limits import MAX_ELEMENTS
 
@@ -119,7 +119,7 @@ _MODE_2D = (
         candidates=candidates.rules(BOUNDARIES),
         names_boundary=True,
     ),
-    Option(name="fillvalue", default=0, kind=exact_number(), candidates=candidates.fills),
+    Option(name="fillvalue", default=0, kind=any_number(), candidates=candidates.fills),
 )
 _MODE_ND = (
     Option(
@@ -129,7 +129,7 @@ _MODE_ND = (
         candidates=candidates.rules(NDIMAGE_RULES),
         names_boundary=True,
     ),
-    Option(name="cval", default=0, kind=exact_number(), candidates=candidates.fills),
+    Option(name="cval", default=0, kind=any_number(), candidates=candidates.fills),
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
 _LINE = {"other_options": (OUTPUT, AXIS, COMPLEX, DTYPE), "along": Along(option="axis", default=-1)}
@@ -138,6 +138,7 @@ _EXTENDED = {
     "kind": choice(*EXTENSIONS, *CONTINUATIONS),
     "candidates": candidates.rules(EXTENSIONS),
 }
+_REAL_CVAL = _MODE_ND[1].replace(kind=exact_number())
 _UP = Option(name="up", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _CONVOLVE = LibraryFunction(
     name="scipy.signal.convolve",
@@ -147,7 +148,8 @@ _CONVOLVE = LibraryFunction(
     laws=any_axes(_convolve),
     options=(numpy.FULL_SAME_VALID,),
     other_options=(Option(name="method", default="auto", kind=choice("auto", "direct", "fft")), COMPLEX, DTYPE),
-    requirements=(conditions.VALID_NESTS,),
+    requirements=(conditions.VALID_NESTS, conditions.NO_ROUNDED_BOOL),
+    empty=conditions.as_image_by_mode,
     conjugates=keeps,
     cast=wraps,
     notes=(conditions.SAME_IS_N,),
@@ -157,6 +159,7 @@ _FFTCONVOLVE = _CONVOLVE.replace(
     name="scipy.signal.fftconvolve",
     other_options=(AXES, COMPLEX),
     along=Along(option="axes", whole_kernel=True),
+    empty=conditions.nothing,
     cast=lambda *_: None,
     requirements=(conditions.VALID_NESTS_BEYOND_ONE,),
     notes=(conditions.SAME_IS_N, always("It works by Fourier transforms, so SciPy's numbers are rounded.")),
@@ -166,20 +169,21 @@ _CONVOLVE2D = _CONVOLVE.replace(
     name="scipy.signal.convolve2d",
     laws={2: _convolve2d},
     options=_MODE_2D,
-    requirements=(conditions.VALID_NESTS, conditions.NO_BOOL),
+    requirements=(conditions.VALID_NESTS, conditions.NO_BOOL, conditions.COMPLEX_ARRAY),
     other_options=(COMPLEX, DTYPE),
     notes=(conditions.SAME_IS_N, conditions.IGNORES),
     template=CallTemplate(text="{name}({x}, {h}, {mode}{options})"),
 )
 # what has but its law, its options and its surprise
-_ONE_AXIS = _CONVOLVE.replace(options=(), other_options=(), requirements=(), cast=lambda *_: None)
+_ONE_AXIS = _CONVOLVE.replace(empty=lambda _: None, options=(), other_options=(), requirements=(), cast=lambda *_: None)
 _ND_CONVOLVE = _CONVOLVE.replace(
     name="scipy.ndimage.convolve",
     laws=any_axes(_ndimage_convolve),
     options=_MODE_ND,
     other_options=(OUTPUT, AXES, COMPLEX, DTYPE),
     along=Along(option="axes", ordered=("origin",), bare=False),
-    requirements=(conditions.ORIGIN,),
+    empty=conditions.as_image,
+    requirements=(conditions.ORIGIN, conditions.COMPLEX_IMAGE),
     cast=truncates,
     notes=(
         conditions.INCLUDES_EDGE,
@@ -219,7 +223,7 @@ FUNCTIONS = (
     _ONE_AXIS.replace(
         name="scipy.signal.upfirdn",
         laws={1: _upfirdn},
-        options=(_UP, _UP.replace(name="down"), _MODE_ND[0].replace(**_EXTENDED), _MODE_ND[1]),
+        options=(_UP, _UP.replace(name="down"), _MODE_ND[0].replace(**_EXTENDED), _REAL_CVAL),
         other_options=(AXIS,),
         along=_LINE["along"],
         requirements=(

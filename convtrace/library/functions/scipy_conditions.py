@@ -16,6 +16,7 @@ from convtrace.library.requirements import (
     smaller_kernel,
     whole_call,
 )
+from convtrace.values.formula import Complex
 
 
 def in_valid(text: str, holds: Callable[[CallSizes], bool]) -> Requirement:
@@ -47,6 +48,26 @@ NOT_RECURSIVE = whole_call(
 NO_BOOL = whole_call("two arrays of bool are not accepted", "Give whole numbers, 1 for True.")(
     lambda sizes: sizes.options["dtype"][0] not in {"bool", ("bool", "bool")}
 )
+
+
+def _complex_fill(name: str, arrays: int, message: str) -> Requirement:
+    """The requirement that one of the first arrays is complex where the number outside the image is."""
+
+    def holds(sizes: CallSizes) -> bool:
+        known = [rows for rows in sizes.numbers[:arrays] if rows]
+        has_any = any(isinstance(value, Complex) for rows in known for row in rows for value in row)
+        dtype = sizes.options["dtype"][0]
+        told = "complex" in str(dtype[:arrays] if isinstance(dtype, tuple) else dtype)
+        return not isinstance(sizes.options[name][0], Complex) or told or has_any or len(known) < arrays
+
+    return whole_call(message, f"Give a real {name}.")(holds)
+
+
+NO_ROUNDED_BOOL = whole_call(
+    "two arrays of bool by method='fft' may give True where the sum is 0: it is rounded", "Give method=direct."
+)(lambda sizes: sizes.options["method"][0] != "fft" or NO_BOOL(sizes) is None)
+COMPLEX_IMAGE = _complex_fill("cval", 1, "a complex cval is accepted only with a complex image")
+COMPLEX_ARRAY = _complex_fill("fillvalue", 2, "a complex fillvalue is accepted only with a complex array")
 SAME_IS_N = note("mode='same' gives {n} outputs{where}, though the kernel has {k} elements; NumPy gives {k}.")(
     lambda n, k, mode, **_: mode == "same" and k > n
 )
@@ -69,6 +90,27 @@ def cuts(sizes: CallSizes) -> tuple[str, ...]:
         and not all(isinstance(value, int) for value in kernel)
     )
     return ("SciPy cuts the outputs to whole numbers where the image is an array of whole numbers.",) if cuts else ()
+
+
+def as_image(sizes: CallSizes) -> tuple[int, ...] | None:
+    """The size of an empty image."""
+    return sizes.image if all(sizes.kernel) else None
+
+
+def as_image_by_mode(sizes: CallSizes) -> tuple[int, ...] | None:
+    """The size of an empty image in mode='same', or with a kernel of one element on several axes in mode='full'.
+
+    >>> [as_image_by_mode(CallSizes((0, 2), (1, 1), {"mode": (mode, mode)})) for mode in ("same", "full", "valid")]
+    [(0, 2), (0, 2), None]
+    """
+    mode, kernel = sizes.options["mode"][0], sizes.kernel
+    kept = mode == "same" or (mode == "full" and set(kernel) == {1} and len(kernel) > 1)
+    return as_image(sizes) if kept and len(sizes.image) == len(kernel) else None
+
+
+def nothing(sizes: CallSizes) -> tuple[int, ...] | None:
+    """An array of one axis without elements."""
+    return (0,) if len(sizes.image) == len(sizes.kernel) else None
 
 
 def even(sentence: str) -> Note:

@@ -9,6 +9,7 @@ from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions import scipy
 from convtrace.library.functions.formulas import any_axes, correlation
+from convtrace.library.functions.scipy_conditions import COMPLEX_IMAGE
 from convtrace.library.functions.scipy_options import typed_output
 from convtrace.library.functions.shared_options import keeps, unchanged
 from convtrace.library.functions.windows import size_option
@@ -41,7 +42,7 @@ def _one_cut(sizes: CallSizes) -> bool:
 _UNIFORM = _CORRELATE.replace(
     name="scipy.ndimage.uniform_filter",
     laws=any_axes(_uniform),
-    requirements=(_origin, _one_cut),
+    requirements=(_origin, _one_cut, COMPLEX_IMAGE),
     other_options=(size_option("size", default=3), *_CORRELATE.other_options),
     scale=lambda _: KernelSum(),
     conjugates=keeps,
