@@ -32,13 +32,26 @@ def equal_outputs(target: AxisCall, source: AxisCall, met: list[list[int]], pixe
 
     `met` are the pixels that the target meets on an image of so many; `source` is the call on the padded image.
     """
-    known = _Translated(target, source, pixels, way)
-    by_source = pixels_met(source, pixels + sum(way.pads), len(met))
+    known, by_source = _translated(target, source, len(met), pixels, way)
     same = [True] * len(way.kept)
-    for row, other in zip(met, reversed(by_source) if way.flips else by_source, strict=True):
+    for row, other in zip(met, by_source, strict=True):
         wanted = row[way.zeros[0] :]
         same = [fits and known[other[m]] == pixel for fits, m, pixel in zip(same, way.kept, wanted, strict=False)]
     return same
+
+
+def pixels_given(target: AxisCall, source: AxisCall, elements: int, pixels: int, way: AxisRecipe) -> list[list[int]]:
+    """The target's own pixel that each kernel element, flipped or not, meets at each output of the source."""
+    known, by_source = _translated(target, source, elements, pixels, way)
+    return [[known[place] for place in row] for row in by_source]
+
+
+def _translated(
+    target: AxisCall, source: AxisCall, elements: int, pixels: int, way: AxisRecipe
+) -> tuple[_Translated, list[list[int]]]:
+    """The target's pixels by those of the padded image, and which of the latter each element meets at each output."""
+    met = pixels_met(source, pixels + sum(way.pads), elements)
+    return _Translated(target, source, pixels, way), met[::-1] if way.flips else met
 
 
 class _Translated(dict[int, int]):

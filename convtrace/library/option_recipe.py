@@ -11,7 +11,8 @@ from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.call import Call
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionValues
-from convtrace.library.recipe import NoRecipe, Recipe, find_recipe, unpadded, whole_recipe
+from convtrace.library.recipe import NoRecipe, Recipe, recipe_by_relations, whole_recipe
+from convtrace.library.related_recipe import unpadded
 from convtrace.library.requirements import CallSizes
 from convtrace.library.scales import reconcilable, scaling
 from convtrace.library.sums import pixels_met
@@ -44,6 +45,7 @@ def find_by_options(target: Call, source: Call, found: Recipe | NoRecipe) -> Opt
     """The recipe with fewer steps than was found, by other options of the source.
 
     >>> from convtrace.library.posed_call import pose_call
+    >>> from convtrace.library.recipe import find_recipe
     >>> strided, _, _ = pose_call("torch.nn.functional.conv1d", image="5", kernel="3", options=["stride=2"])
     >>> plain, _, _ = pose_call("torch.nn.functional.conv1d", image="5", kernel="3")
     >>> [option.name for option in find_by_options(plain, strided, find_recipe(plain, strided)).changed]
@@ -81,7 +83,7 @@ def _by_hand(target: Call, source: Call, most: int) -> Iterator[OptionRecipe]:
     )
     for changed in islice(ways, MAX_OPTIONS_TRIED):
         call = _with(source, changed)
-        recipe = call and find_recipe(target, call)
+        recipe = call and recipe_by_relations(target, call)
         if call and isinstance(recipe, Recipe):
             yield OptionRecipe(_changed(source, call), call, recipe)
 

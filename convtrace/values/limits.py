@@ -62,6 +62,9 @@ MAX_COMPARED_PRODUCTS = 10**6
 MAX_PADS_TRIED = 12
 # combinations of steps that are tried for a recipe: a second
 MAX_WAYS_TRIED = 99
+# all pads, rules and flips are tried on an axis this short, where pixels meet by chance
+MAX_TRIED_SIDE = 10
+MAX_TRIED_PADS = 6
 
 # --check expands the double sum over these positions: a few seconds
 MAX_CHECKED_POSITIONS = 10**6

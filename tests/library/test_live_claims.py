@@ -147,9 +147,8 @@ def affine(wanted: Any, given: Any) -> tuple[Fraction, Fraction] | None:
 
 @given(pair=live_pairs(), seed=st.integers(0, 99))
 def test_where_there_is_no_recipe_trying_finds_none(pair: TwoCalls, seed: int) -> None:
-    if len(pair.first.axes) > 1 or pair.first.kernel.shape[0] < 3:
-        return  # windows of few pixels make coincidences
+    if len(pair.first.axes) > 1:
+        return
     for target, source, found in both_ways(pair):
-        lone = any(len(side) < 2 for side in (range(target.axes[0].outputs), range(source.axes[0].outputs)))
-        if not isinstance(found, Recipe) and not find_by_options(target, source, found) and not lone:
+        if not isinstance(found, Recipe) and not find_by_options(target, source, found):
             assert not tried(target, source, seed)
