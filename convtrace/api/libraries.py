@@ -56,9 +56,9 @@ class LibraryCall(DrawnPage, LibraryQuestion):
         return SECTIONS
 
     def _document(self, only: Collection[str]) -> Document:
-        from convtrace.view.pages.library_function import document
+        from convtrace.view.pages.library_pages import one_value
 
-        return document(self, only)
+        return one_value(self, only)
 
 
 class LibraryOutputs(DrawnPage, AllOutputs):

@@ -17,6 +17,8 @@ from convtrace.trace.problem import Problem
 if TYPE_CHECKING:
     from sympy import Eq, Expr
 
+    from convtrace.api.libraries import LibraryCall
+
 pose = public()(posing.pose)
 
 
@@ -51,7 +53,7 @@ class Derivation(DrawnPage, trace.Derivation):
 class Check(DrawnPage):
     """SymPy's word on a derivation: `holds` if it gets the same, with the `difference` as text where it does not."""
 
-    derivation: Derivation
+    derivation: Derivation | LibraryCall
     positions: int
     holds: bool
     difference: str
@@ -66,9 +68,12 @@ class Check(DrawnPage):
 
     def _document(self, only: Collection[str]) -> Document:
         from convtrace.proof.symbolic import Check as Found
-        from convtrace.view.pages.value import document
+        from convtrace.view.pages.library_pages import one_value
+        from convtrace.view.pages.value import document, with_check
 
-        return document(self.derivation, only, Found(self.positions, self.holds, self.difference))
+        answer = self.derivation
+        page = document(answer, only) if isinstance(answer, Derivation) else one_value(answer, only)
+        return with_check(page, answer.problem, Found(self.positions, self.holds, self.difference))
 
 
 @public(SumWords)
@@ -110,18 +115,21 @@ def gradient(operation: str, *, only: Only = None, **given: Unpack[GradientWords
 
 
 @public()
-def check(derivation: Derivation, *, only: Only = None) -> Check:
-    """Let SymPy expand the whole sum as well: does it get the same?
+def check(derivation: Derivation | LibraryCall, *, only: Only = None) -> Check:
+    """Let SymPy expand the whole sum as well, of a derivation or a library call: does it get the same?
 
     >>> check(derive("conv", m=1, n=1)).holds
     True
     """
+    from convtrace.api.libraries import LibraryCall
+    from convtrace.view.pages.library_pages import checked_derivation
+
     answer: Any = derivation
-    if not isinstance(answer, Derivation):
+    if not isinstance(answer, Derivation | LibraryCall):
         message = f"derivation: {shortened(repr(answer))} is not a derivation"
-        raise ConvtraceError(message, hint="Give what derive or gradient returns.")
+        raise ConvtraceError(message, hint="Give what derive, gradient or library returns.")
     from convtrace.proof import symbolic
 
-    found = symbolic.check(derivation)
+    found = symbolic.check(answer if isinstance(answer, Derivation) else checked_derivation(answer))
     page = Check(derivation=derivation, positions=found.positions, holds=found.equal, difference=found.difference)
     return with_only(page, only or derivation.only)

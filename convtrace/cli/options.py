@@ -248,7 +248,12 @@ FUNCTION: Parameters = (
         help="Index of the output, from 0; all: the whole output.  [default: the middle one]",
     ),
     click.Option(["--grad"], is_flag=True, help="The gradient of the pixel --at R,C instead."),
-    click.Option(["--weight"], metavar="R,C,..", help="The gradient of this kernel element instead."),
+    click.Option(
+        ["--weight"],
+        metavar="R,C,..",
+        help="The gradient of this kernel element instead; b,4: of the bias of output channel 4.",
+    ),
+    CHECK,
 )
 FUNCTION_ARRAYS: Parameters = (
     click.Option(

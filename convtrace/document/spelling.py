@@ -76,6 +76,7 @@ ROLE_OF_ARRAY: dict[Array, Role] = {
     "g": Role.GRADIENT,
     "∂L/∂x": Role.OUTPUT,
     "∂L/∂h": Role.OUTPUT,
+    "∂L/∂b": Role.OUTPUT,
 }
 
 

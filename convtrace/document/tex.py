@@ -58,7 +58,7 @@ LETTERS = (
     " omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 )
 GREEK = frozenset(LETTERS.split(" "))
-ARRAYS = {"∂L/∂x": r"\partial L/\partial x", "∂L/∂h": r"\partial L/\partial h"}
+ARRAYS = {f"∂L/∂{array}": rf"\partial L/\partial {array}" for array in "xhb"}
 LINE_LENGTH = 50
 PAGE_LENGTH = 90
 

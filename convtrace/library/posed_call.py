@@ -17,6 +17,7 @@ from convtrace.library.call import Call, bind, larger_image
 from convtrace.library.catalogue import find
 from convtrace.library.given_channels import arranged
 from convtrace.library.posed_along import SizedArrays, posed_axes
+from convtrace.library.posed_bias import bias_channel, first_output, names_bias
 from convtrace.library.posed_channels import group_and_index, output_channel, sizes_with_channels, with_channels
 from convtrace.library.posed_options import OptionsGiven, check_all_given, read_given_options
 from convtrace.library.posed_window import own_scale, posed_window
@@ -41,10 +42,11 @@ _TYPED: dict[Unknown, tuple[str, str]] = {"m": ("--at", "output"), "i": ("--at",
 
 
 class LibraryQuestion(Frozen, kw_only=False):
-    """A call and one index that is fixed."""
+    """A call and one index that is fixed; or the `bias` of one output channel, of which the problem has one output."""
 
     call: Call
     problem: Problem
+    bias: int | None = None
 
     @property
     def blank(self) -> bool:
@@ -67,7 +69,7 @@ def library_question(
     """The question that the command line's words name; `options` are texts NAME=VALUE, or values by their names.
 
     Without `at` it is the middle output, or with `grad` the middle pixel; `weight` asks for the gradient of a kernel
-    element. ConvtraceError as the library refuses.
+    element, or of the bias: `b,4`. ConvtraceError as the library refuses.
 
     >>> library_question("numpy.correlate", kernel="3", options=["mode=same"]).problem.relations
     (Relation(d=1, alpha=-1, beta=1, gamma=1),)
@@ -75,6 +77,9 @@ def library_question(
     call, pixels, weights = pose_call(function, image=image, kernel=kernel, options=options, read=read)
     if weight is not None and (at is not None or grad):
         raise ConvtraceError("--weight and --at ask for different values", hint="Keep one of the two.")
+    if weight is not None and names_bias(weight):
+        channel = bias_channel(call, weight)
+        return LibraryQuestion(call, _problem(call, None, None, "m", first_output(call, channel)), channel)
     fixed: Unknown = "k" if weight is not None else "i" if grad else "m"
     if fixed == "k" and call.row.window:
         raise ConvtraceError(

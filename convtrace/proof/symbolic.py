@@ -49,8 +49,10 @@ def check(derivation: Derivation) -> Check:
     Check(positions=49, equal=True, difference='')
     """
     problem = derivation.problem
-    if problem.boundary.counts:
-        raise ConvtraceError("--check: it knows only an image with 0 outside", hint="Leave --check or --pad out.")
+    inside = prod(map(len, derivation.receptive_field))
+    if problem.boundary.counts and len(derivation.terms) > inside:
+        hint = "Leave --check or --pad out." if problem.law is None else "Leave --check out."
+        raise ConvtraceError("--check: it knows only an image with 0 outside", hint=hint)
     searched = tuple(map(partial(_searched, problem), range(len(problem.at))))
     positions = prod(map(len, searched))
     if positions > MAX_CHECKED_POSITIONS or max(map(len, searched)) > MAX_CHECKED_SIDE:
@@ -186,7 +188,7 @@ def _expanded(problem: Problem) -> Iterator[Expr]:
     for chosen in product(*axes):
         if None not in chosen:
             running, met = zip(*chosen, strict=True)
-            weight = problem.kernel.value(tuple(map(int, met))) if problem.partner == "k" else None
+            weight = problem.kernel.weight(tuple(map(int, met))) if problem.partner == "k" else None
             value = _given(problem, "i", met) if weight is None else sympy_value(weight)
             yield value * _given(problem, problem.over, running)
 

@@ -274,7 +274,7 @@ def test_checks_and_proofs_hold_or_not() -> None:
 
 @pytest.mark.parametrize("value", [None, "conv", convtrace.pose("conv"), convtrace.borders()])
 def test_only_derivations_are_checked(value: Any) -> None:
-    with pytest.raises(ConvtraceError, match="is not a derivation\nGive what derive or gradient returns"):
+    with pytest.raises(ConvtraceError, match="is not a derivation\nGive what derive, gradient or library returns"):
         convtrace.check(value)
 
 

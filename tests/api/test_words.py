@@ -34,7 +34,7 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "kernels": (convtrace.kernels,),
     "expand": (convtrace.expand,),
     "prove": (convtrace.prove,),
-    "library": (convtrace.library, convtrace.versus),
+    "library": (convtrace.library, convtrace.versus, convtrace.check),
     "which": (convtrace.which,),
     "probe": (convtrace.probe,),
     **dict.fromkeys(names(), (convtrace.derive, convtrace.check)),
@@ -158,7 +158,7 @@ WRONG: dict[str, tuple[Any, dict[str, Any], str]] = {
         "only: name is not known\n  only=name\n       ^^^^\nDid you mean names?",
     ),
     "a check": (
-        lambda: convtrace.check(convtrace.derive("conv", at=0, image=3, pad="edge")),
+        lambda: convtrace.check(convtrace.derive("conv", at=1, image=3, pad="edge")),
         {},
         "check: it knows only an image with 0 outside\nLeave check= or pad= out.",
     ),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import convtrace
 from convtrace.cli import run
 from convtrace.law.axis import Relation, Solutions, solve
 from tests.support.processes import loaded, running
@@ -57,3 +58,53 @@ def test_only_algebra_loads_algebra() -> None:
     commands = ("compare --m 1 --n 1", "map conv", "grad conv --pixel 1,1", "conv", "prove flip", "conv --m 1 --check")
     found = loaded(["sympy"], [running(*command.split()) for command in commands])
     assert found == [None] * 4 + ["sympy"] * 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "torch.conv2d --image 2x3x5x5 --kernel 8x3x3x3 --option stride=2 --at 1,4,1,1",
+        "torch.conv1d --image 2x4x5 --kernel 6x2x3 --option groups=2 --at 1,3,2 --grad",
+        "torch.conv1d --image 2x4x5 --kernel 6x2x3 --option groups=2 --weight 5,1,2",
+        "torch.conv_transpose1d --image 4x5 --kernel 4x2x3 --option groups=2 --at 3,2",
+        "scipy.ndimage.convolve --at 3,3",
+        "numpy.correlate --image 1j,2,3 --kernel 1,2j --at 0",
+    ],
+)
+def test_a_library_s_sum_is_that_of_sympy(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["library", *words.split(), "--check", "--only", "result"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith(SAID)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("scipy.ndimage.convolve --at 0,3 --check", "it knows only an image with 0 outside Leave --check out."),
+        ("numpy.convolve --at all --check", "--check expands one sum, but --at all asks for all outputs"),
+        ("numpy.convolve --versus numpy.correlate --check", "--check asks for one value"),
+        ("numpy --check", "--check needs the name of a function"),
+    ],
+)
+def test_what_is_no_sum_is_not_checked(words: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["library", *words.split()]) == 2
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_broken_sum_over_channels_is_found(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def shifted(relation: Relation, *others: Any) -> Solutions:
+        return solve(relation.replace(gamma=relation.gamma + 1), *others)
+
+    monkeypatch.setattr("convtrace.trace.meetings.solve", shifted)
+    for words in ("conv --channels 2 --at 1,1", "grad xcorr --channels 2 --pixel 1,0,0", "conv --channels 2"):
+        assert run([*words.split(), "--check", "--only", "result"]) == 1
+        assert "✗ SymPy expands the sum" in capsys.readouterr().out
+
+
+def test_python_checks_a_call_of_a_library() -> None:
+    call = convtrace.library("torch.conv1d", image="1x2x5", kernel="3x2x3", at="0,1,1", only="result")
+    found = convtrace.check(call)
+    assert found.holds
+    assert "✓ Checked" in str(found)
+    assert repr(found) == "<Check: holds. torch.nn.functional.conv1d: image 1×2×5, kernel 3×2×3>"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from convtrace.errors import ConvtraceError
 from convtrace.trace.given import ALL
 from convtrace.view.page import PageResult, Question, Read, chosen
 
 if TYPE_CHECKING:
+    from convtrace.document.blocks import Document
+    from convtrace.library.posed_call import LibraryQuestion
     from convtrace.library.row import LibraryFunction
+    from convtrace.trace.derivation import Derivation
 
 # options that are typed under another name
 SPELLED = {"options": "option", "others": "versus-option"}
-ONE_VALUE = ("at", "grad", "weight")
+ONE_VALUE = ("at", "grad", "weight", "check")
 
 
 def page_result(question: Question, only: str | None, read: Read) -> PageResult:
@@ -64,14 +68,45 @@ def _both(function: str, versus: str, asked: Question, only: str | None, read: R
     return PageResult(document(two_calls.compare_calls(function, versus, **sizes, read=read), chosen(only, SECTIONS)))
 
 
-def _one(function: str, asked: Question, only: str | None, read: Read) -> PageResult:
+def _one(function: str, asked: dict[str, Any], only: str | None, read: Read) -> PageResult:
     from convtrace.library.posed_call import library_question
-    from convtrace.view.pages.library_function import SECTIONS, document
+    from convtrace.view.pages.library_function import SECTIONS
 
-    return PageResult(document(library_question(function, **asked, read=read), chosen(only, SECTIONS)))
+    sections, checked = chosen(only, SECTIONS), asked.pop("check")
+    question = library_question(function, **asked, read=read)
+    page = one_value(question, sections)
+    if not checked:
+        return PageResult(page)
+    from convtrace.proof.symbolic import check
+    from convtrace.view.pages.value import with_check
+
+    result = check(checked_derivation(question))
+    return PageResult(with_check(page, question.problem, result), result.equal)
 
 
-def _all(function: str, asked: Question, only: str | None, read: Read) -> PageResult:
+def checked_derivation(question: LibraryQuestion) -> Derivation:
+    """The derivation that SymPy can check; ConvtraceError where the value is no sum of products."""
+    from convtrace.trace.derivation import derive
+
+    if question.bias is not None or question.blank:
+        raise ConvtraceError("--check: this value is no sum of products", hint="Leave --check out.")
+    return derive(question.problem)
+
+
+def one_value(question: LibraryQuestion, only: Collection[str]) -> Document:
+    """The page of one value of a function: an output, or a gradient."""
+    if question.bias is not None:
+        from convtrace.view.pages.bias import document
+    else:
+        from convtrace.view.pages.library_function import document
+    return document(question, only)
+
+
+def _all(function: str, asked: dict[str, Any], only: str | None, read: Read) -> PageResult:
+    if asked.pop("check"):
+        raise ConvtraceError(
+            "--check expands one sum, but --at all asks for all outputs", hint="Choose an output: --at 0"
+        )
     from convtrace.library.all_outputs import all_outputs
     from convtrace.view.pages.library_outputs import SECTIONS, document
 

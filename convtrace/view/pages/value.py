@@ -57,10 +57,13 @@ def document(derivation: Derivation, only: Collection[str] = (), check: Check | 
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
     picture = figure_of(derivation)
     whole = page_of(derivation, sections_of(derivation, only), only, title, picture, derivation_record, notes)
-    if check is None:
-        return whole
-    blocks = chain(whole.blocks, [Paragraph(_checked(derivation.problem, check))])
-    return whole.replace(blocks=blocks, record=lambda: {**whole.record(), "check": check._asdict()})
+    return whole if check is None else with_check(whole, derivation.problem, check)
+
+
+def with_check(page: Document, problem: Problem, check: Check) -> Document:
+    """A page with what was checked at its end."""
+    blocks = chain(page.blocks, [Paragraph(_checked(problem, check))])
+    return page.replace(blocks=blocks, record=lambda: {**page.record(), "check": check._asdict()})
 
 
 def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, Section[Derivation]]:
