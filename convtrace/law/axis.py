@@ -62,6 +62,14 @@ class Relation(Frozen, kw_only=False):
 
         return Fraction(rest, divisor)
 
+    def lag(self, output: int) -> int | None:
+        """How far a pixel lies ahead of the kernel element that it meets, i − k; None where this varies.
+
+        >>> Relation(d=1, alpha=-1, beta=1, gamma=4).lag(2), Relation(d=1, alpha=1, beta=-1).lag(2)
+        (-2, None)
+        """
+        return -(self.alpha * output + self.gamma) if self.d == self.beta == 1 else None
+
     def flipped(self, first: Unknown, second: Unknown) -> bool:
         """Tell whether one index falls while the other rises, the third being fixed.
 

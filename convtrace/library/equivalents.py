@@ -29,8 +29,9 @@ class Counterpart(Frozen):
 
     `options` holds what each option is for the axes of the arrays, `flips` says along which axes the kernel is flipped
     first. `slope` tells how far the index moves while the problem's own grows by 1; `mirrored`, in index order, along
-    which axes the library's outputs run the other way. `axes` are those of the problem that the output has; the arrays
-    of `planes` have the channels, too, over which the function sums by itself.
+    which axes the library's outputs run the other way; `lags` are those of a correlation at the index, where the
+    kernel stays as it is. `axes` are those of the problem that the output has; the arrays of `planes` have the
+    channels, too, over which the function sums by itself.
     """
 
     row: LibraryFunction
@@ -39,6 +40,7 @@ class Counterpart(Frozen):
     index: tuple[int, ...]
     slope: tuple[int, ...]
     mirrored: tuple[bool, ...]
+    lags: tuple[int, ...]
     axes: tuple[int, ...]
     planes: bool = False
 
@@ -116,7 +118,7 @@ def _first(problem: Problem, targets: tuple[TargetAxis, ...], group: Sequence[Li
         axes = tuple(axis.kernel_flipped() if flip else axis for axis, flip in zip(targets, flips, strict=True))
         found = _counterpart(problem, row, axes)
         if found is not None:
-            return found.replace(flips=flips)
+            return found.replace(flips=flips, lags=() if any(flips) else found.lags)
     return None
 
 
@@ -148,6 +150,7 @@ def _counterpart(problem: Problem, row: LibraryFunction, targets: tuple[TargetAx
                 index=tuple(fit.output for fit in fits),
                 slope=tuple(wanted // found for wanted, found in alphas),
                 mirrored=problem.order.array(tuple((wanted < 0) != (found < 0) for wanted, found in alphas)),
+                lags=row.lags([fit.relation for fit in fits], [fit.output for fit in fits]),
                 axes=(),
             )
     return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT_RULES, Rule
 from convtrace.law.scaling import Biases, Offset, Scale
 from convtrace.library.arrays import ExactNumber
@@ -127,14 +128,15 @@ class LibraryFunction(Frozen):
         """The last part of the name."""
         return self.name.replace(":", ".").rpartition(".")[2]
 
-    @property
-    def _parts(self) -> dict[str, str]:
-        return {"name": self.name, "last": self.last}
+    def lags(self, relations: Iterable[Relation], output: Sequence[int]) -> tuple[int, ...]:
+        """The lag of an output on each axis; none unless the library calls the function a correlation."""
+        lags = [relation.lag(m) for relation, m in zip(relations, output, strict=True)] * ("correlate" in self.last)
+        return tuple(lag for lag in lags if lag is not None) if None not in lags else ()
 
     @property
     def source(self) -> str:
         """The address of the library's own page of the function."""
-        return self.page.format(**self._parts)
+        return self.page.format(name=self.name, last=self.last)
 
     @property
     def all_options(self) -> tuple[Option, ...]:
@@ -200,7 +202,7 @@ class LibraryFunction(Frozen):
         )
         arrays = {"x": image, "h": h, "outputs": ", ".join(map(str, outputs)), "options": others}
         counts = channels.texts if channels else one
-        return text.format(**{**typed, **counts, **more, **self._parts, **arrays}) + index
+        return text.format(**{**typed, **counts, **more, **arrays, "name": self.name, "last": self.last}) + index
 
     def typed(self, option: Option, options: Options, channels: Channels | None = None) -> str:
         """The values of an option as they stand in a call."""

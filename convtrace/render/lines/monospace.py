@@ -78,8 +78,9 @@ def _code(text: str, target: Target) -> list[Spans]:
         from textwrap import wrap  # only here: most pages have no long comments
 
         return [[Span(line, Role.CODE)] for line in wrap(spelled, room, subsequent_indent=COMMENT)]
-    words = (Span(word, Role.CODE) for word in re.split(r"(?<= )", spelled))
-    return fold([token for span in words for token in (span, Break.WORD)], room, hang=INDENT)
+    code, sign, comment = spelled.partition(f"  {COMMENT}")
+    words = (*re.split(r"(?<= )", code), *([sign + comment] if sign else []))
+    return fold([token for word in words for token in (Span(word, Role.CODE), Break.WORD)], room, hang=INDENT)
 
 
 def _shell_line(text: str, target: Target) -> list[Spans]:

@@ -17,6 +17,7 @@ from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
 from convtrace.view.conventions import outside_axis, relation_formula, shown_options, typed_options
+from convtrace.view.lags import lag_convention, lag_of_output, lags_of
 from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.record import derivation_record, option_values
 from convtrace.view.pages.value import SECTIONS as DERIVED
@@ -34,11 +35,13 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
     """The convention, then the derivation of one value; where the library gives 0 instead, why."""
     if not question.blank:
         derivation = derive(question.problem)
-        sections: Mapping[str, Section[LibraryQuestion]] = {
+        sections: dict[str, Section[LibraryQuestion]] = {
             CONVENTION: folded_convention if question.problem.has_channels and not only else convention,
             **{name: _of(derivation, section) for name, section in sections_of(derivation, only).items()},
             ELSEWHERE: lambda _: elsewhere(derivation, question.call),
         }
+        answered = sections[RESULT]
+        sections[RESULT] = lambda question: chain(answered(question), lag_of_output(question))
         return page_of(
             question, sections, only, _of(derivation, title), _of(derivation, figure_of(derivation)), _record, _notes
         )
@@ -95,6 +98,7 @@ def _sentences(question: LibraryQuestion) -> Iterator[str]:
     yield _boundary(question)
     yield from _conjugates(call)
     yield from _options(call)
+    yield from lag_convention(question.problem, call)
     yield from (f"Note: {note}" for note in call.notes)
     yield _source(call.row)
 
@@ -175,6 +179,7 @@ def _record(question: LibraryQuestion) -> Mapping[str, object]:
     return {
         **record,
         **(_no_sum(question.problem, record) if question.blank else {}),
+        **({"lag": list(lags)} if (lags := lags_of(question)) else {}),
         **call_record(question.call),
     }
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, product
 from math import prod
 from typing import Any
 
-from convtrace.document.blocks import Block, Cell, Code, Document, Equation, Grids, Heading, Paragraph
+from convtrace.document.blocks import Block, Cell, Code, Document, Equation, Grid, Grids, Heading, Paragraph
 from convtrace.document.plain import plain
 from convtrace.law.axis import Unknown
 from convtrace.law.casting import Overflow
 from convtrace.library.all_outputs import AllOutputs
 from convtrace.library.arrays import ExactArray
+from convtrace.library.lags import first_lags
 from convtrace.library.posed_call import LibraryQuestion
 from convtrace.trace.derivation import derive
 from convtrace.trace.status import Index
 from convtrace.values.array_like import unpacked
+from convtrace.values.exact import number_text
 from convtrace.values.formula import Formula
 from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_PRODUCTS_LISTED, MAX_SIDE_DRAWN, MAX_SLICES_DRAWN
 from convtrace.view import phrases
@@ -96,14 +98,23 @@ def _drawing(found: AllOutputs, *, whole: bool, ruled: bool = False) -> Iterator
     fit = MAX_CELLS_DRAWN // prod(len(positions[axis]) for axis in plane)
     folded = found.call.channels is not None and not whole
     drawn = min(slices, fit, *[MAX_SLICES_DRAWN] * folded)
+    lags = first_lags(found.call) if len(found.positions) == 1 else ()
     grids = role.grids(tuple(positions), lambda output: Cell(lines=((_shown(found, output),),)), ruled=ruled)
-    yield Grids(grids=tuple(islice(grids, drawn)))
+    yield Grids(grids=tuple(_with_lags(grid, lags) for grid in islice(grids, drawn)))
     if is_cut:
         yield Paragraph((f"Of a long axis only the first {MAX_SIDE_DRAWN} are drawn. {ALL_OF_THEM}",))
     if drawn < slices:
         nouns = phrases.counted(slices - drawn, "more slice")
         way = "All: --only outputs." if folded and min(slices, fit) > drawn else ALL_OF_THEM
         yield Paragraph((f"{nouns} {phrases.conjugated('are', slices - drawn)} not drawn. {way}",))
+
+
+def _with_lags(grid: Grid, lags: Sequence[int]) -> Grid:
+    """The grid of one row with the lag of each output below it, where they have any."""
+    if not lags:
+        return grid
+    lines = (Cell(lines=((number_text(lag),),)) for lag in range(lags[0], lags[0] + len(grid.columns)))
+    return grid.replace(rows=(*grid.rows, (("lag",), tuple(lines))))
 
 
 def _shown(found: AllOutputs, output: Index) -> Formula:
@@ -168,8 +179,16 @@ def _record(found: AllOutputs) -> Mapping[str, object]:
         "shape": [len(side) for side in problem.shown("m", found.positions)],
         "values": _values(found),
         "products": found.laid(found.products),
+        **_lags(found),
         **call_record(found.call),
     }
+
+
+def _lags(found: AllOutputs) -> Mapping[str, object]:
+    """The lags of the first and of the last output, where they have any."""
+    lags = zip(first_lags(found.call), found.call.axes, strict=False)
+    sides = tuple(range(first, first + axis.outputs) for first, axis in lags)
+    return {"lag": ends(sides)} if sides else {}
 
 
 def _array(found: AllOutputs, unknown: Unknown) -> Mapping[str, object]:

@@ -57,6 +57,7 @@ def derivation_record(derivation: Derivation, asked: Call | None = None) -> Mapp
         **_cast(derivation),
         "elsewhere": [
             {"call": same.call, "index": list(map(_array_index, same.index)), "note": same.note}
+            | ({"lag": list(same.lags)} if same.lags else {})
             for same in same_calls(derivation, asked)
         ],
     }

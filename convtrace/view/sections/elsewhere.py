@@ -34,6 +34,7 @@ class SameCall(Frozen):
     note: str | None
     takes: str
     axes: tuple[int, ...] = ()
+    lags: tuple[int, ...] = ()
 
 
 def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool = False) -> Iterator[Block]:
@@ -50,7 +51,7 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
             return
     yield Paragraph(("The same value in Python:",))
     for same in found:
-        yield Code(f"{same.call}[{', '.join(map(index_code, same.index))}]")
+        yield Code(f"{same.call}[{', '.join(map(index_code, same.index))}]{_lag(same)}")
     has_bias = isinstance(problem.offset, Entry)
     if has_bias and problem.arrangement is None:
         yield Paragraph(("b is the array of the bias.",))
@@ -81,6 +82,11 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
 def _has_other_channels(problem: Problem, axes: Sequence[int]) -> bool:
     """True where an output has these axes, one of which is that of several channels."""
     return any(problem.lookup(axis) is not None and len(problem.image[axis]) > 1 for axis in axes)
+
+
+def _lag(same: SameCall) -> str:
+    """The comment on the lag of the value, behind a call that is a correlation."""
+    return f"  # lag {','.join(map(str, same.lags))}" if same.lags else ""
 
 
 def _types(roles: Roles, asked: Call | None) -> str:
@@ -125,7 +131,7 @@ def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameC
     )
     first = (_own(roles, asked),) if asked is not None and is_known else ()
     others = [SameCall(call=call(roles, each), index=_array_index(roles, each), note=_note(roles, each),
-                       takes=each.row.template.takes, axes=each.axes)
+                       takes=each.row.template.takes, axes=each.axes, lags=_lags(problem, each))
               for each in found if not _is_same(each, roles, asked)]  # fmt: skip
     return *first, *others
 
@@ -134,6 +140,11 @@ def _is_same(found: Counterpart, roles: Roles, asked: Call | None) -> bool:
     """True where a call is the one that was asked about, its options perhaps under other names."""
     index = tuple(number for number in roles.chosen if isinstance(number, Number))
     return asked is not None and not roles.is_gradient and (found.row, found.index) == (asked.row, index)
+
+
+def _lags(problem: Problem, found: Counterpart) -> tuple[int, ...]:
+    """The lags of a correlation at the index of the array; none for a gradient or in general position."""
+    return found.lags if problem.fixed == "m" and None not in problem.at else ()
 
 
 def _own(roles: Roles, asked: Call) -> SameCall:
@@ -150,6 +161,7 @@ def _own(roles: Roles, asked: Call) -> SameCall:
         index=roles.problem.shown(roles.fixed.unknown, roles.chosen),
         note=None,
         takes="" if asked.cast else asked.row.template.takes,
+        lags=asked.row.lags(asked.own_relations, roles.problem.in_space(roles.problem.numbers)),
     )
 
 
