@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from math import ceil, floor
+from itertools import product
+from math import ceil, floor, lcm
 
 from convtrace.search.explanation import Explanation
 from convtrace.search.fields import Field, flat_strides
 from convtrace.search.finding import ONE, Family, Variant, explanation
-from convtrace.search.matching import Fit
-from convtrace.search.question import Index, Shape, index_of
+from convtrace.search.matching import Fit, strides, window_offsets
+from convtrace.search.question import Shape
 
 # steps that cost more bits are not tried with a free factor or constant
 MAX_STEP_BITS = 3.6
@@ -22,69 +23,59 @@ FEWEST_OUTPUTS = 3
 
 def affine(family: Family, variant: Variant) -> Iterator[Explanation]:
     """The conventions with a free factor, a free constant, or both, that give all outputs."""
-    values = [value for value in variant.values if value is not None]
+    values = variant.values
     distinct = [number for number, value in enumerate(values) if value not in values[:number]]
     if len(values) < FEWEST_OUTPUTS or len(distinct) < 2:
         return
+    likely = _likely(variant, distinct)
     for field in family.fields(most=MAX_STEP_BITS):
-        for step in range(1, MAX_FREE_STRIDE + 1):
-            stride = tuple(step if side > 1 else 1 for side in variant.shape)
-            room = tuple(w - s * (m - 1) for w, s, m in zip(field.windows, stride, variant.shape, strict=True))
-            if min(room) > 0:
-                yield from _free(field, variant, stride, room, distinct)
+        for stride, room in strides(field.windows, variant.shape, MAX_FREE_STRIDE, False):
+            offsets = window_offsets(stride, field.shape, variant.shape, variant.places)
+            yield from _free(field, variant, (stride, room, offsets), likely, distinct)
 
 
-def _free(field: Field, variant: Variant, stride: Shape, room: Shape, distinct: Sequence[int]) -> Iterator[Explanation]:
-    flat = [s * step for s, step in zip(stride, flat_strides(field.shape), strict=True)]
-    offsets = [
-        sum(m * step for m, step in zip(index_of(place, variant.shape), flat, strict=True)) for place in variant.places
-    ]
-    values: list[Fraction] = variant.values  # type: ignore[assignment]
-    seen: set[Index] = set()
-    for base in _bases(field, variant, offsets, distinct):
-        start = index_of(base, field.shape)
-        if start in seen or any(a >= r for a, r in zip(start, room, strict=True)):
-            continue
-        seen.add(start)
-        sums = [field.lanes[base + offset] - field.bias for offset in offsets]
-        for scale, offset in _scaled(sums, values, variant, distinct):
-            fit = Fit(field=field, start=tuple(map(sum, zip(start, field.first, strict=True))), stride=stride)
-            if (found := explanation(fit, variant, scale, offset=offset)) is not None:
-                yield found
+# a stride, how many starts there are on each axis, and how far each output's window lies behind the first one's
+_Stride = tuple[Shape, Shape, list[int]]
+# the biased sums of the first outputs that differ → whether a factor and a constant can make them these outputs
+_Likely = Callable[[int, int, int], bool]
 
 
-def _bases(field: Field, variant: Variant, offsets: Sequence[int], distinct: Sequence[int]) -> Iterator[int]:
-    """The places of first windows where the first outputs fit with some factor, or some constant."""
+def _free(
+    field: Field, variant: Variant, by: _Stride, likely: _Likely, distinct: Sequence[int]
+) -> Iterator[Explanation]:
+    stride, room, offsets = by
     lanes, bias = field.lanes, field.bias
-    first, second = (variant.values[number] for number in distinct[:2])
-    if first is None or second is None:
-        return
+    one, two, *others = (offsets[number] for number in distinct)
+    three = others[0] if others else two
+    flat = flat_strides(field.shape)
+    for start in product(*map(range, room)):
+        base = sum((s - b) * step for s, b, step in zip(start, field.skipped, flat, strict=True))
+        if likely(lanes[base + one] - bias, lanes[base + two] - bias, lanes[base + three] - bias):
+            sums = [lanes[base + offset] - bias for offset in offsets]
+            for scale, offset in _scaled(sums, variant, distinct):
+                fit = Fit(field=field, start=tuple(map(sum, zip(start, field.first, strict=True))), stride=stride)
+                if (found := explanation(fit, variant, scale, offset)) is not None:
+                    yield found
+
+
+def _likely(variant: Variant, distinct: Sequence[int]) -> _Likely:
+    """A quick test of the sums of the first outputs that differ: their differences must be in proportion."""
     unit, slack = variant.whole.unit, 2 * variant.whole.question.tolerance
-    one, two = lanes[offsets[distinct[0]] :], lanes[offsets[distinct[1]] :]
-    low, high = ceil((second - first - slack) * unit), floor((second - first + slack) * unit)
-    a, b = _whole_pair(first, second)
-    room = floor(slack * max(a, b, key=abs) * unit) if slack else 0
-    for place, (p, q) in enumerate(zip(one, two, strict=False)):
-        if low <= q - p <= high or low <= p - q <= high or abs((p - bias) * b - (q - bias) * a) <= room:
-            yield place
-    if len(distinct) > 2 and not slack:
-        third = variant.values[distinct[2]]
-        c, d = _whole_pair(third - first, second - first)  # type: ignore[operator]
-        three = lanes[offsets[distinct[2]] :]
-        for place, (p, q, r) in enumerate(zip(one, two, three, strict=False)):
-            if (q - p) * c == (r - p) * d and q != p:
-                yield place
+    first, second, *others = (variant.values[number] for number in distinct)
+    if not others:  # without a third one, a factor alone or a constant alone
+        low, high = ceil((abs(second - first) - slack) * unit), floor((abs(second - first) + slack) * unit)
+        return lambda p, q, _: low <= abs(q - p) <= high or abs(p * second - q * first) <= slack * max(abs(p), abs(q))
+    second, third = second - first, others[0] - first
+    whole = lcm(second.denominator, third.denominator, slack.denominator)
+    c, d, room = int(third * whole), int(second * whole), int(slack * whole)
+    if not room:
+        return lambda p, q, r: (q - p) * c == (r - p) * d and q != p
+    return lambda p, q, r: q != p and abs((q - p) * c - (r - p) * d) <= room * (abs(q - p) + abs(r - p))
 
 
-def _whole_pair(first: Fraction, second: Fraction) -> tuple[int, int]:
-    unit = first.denominator * second.denominator
-    return int(first * unit), int(second * unit)
-
-
-def _scaled(
-    sums: Sequence[int], values: Sequence[Fraction], variant: Variant, distinct: Sequence[int]
-) -> Iterator[tuple[Fraction, Fraction]]:
+def _scaled(sums: Sequence[int], variant: Variant, distinct: Sequence[int]) -> Iterator[tuple[Fraction, Fraction]]:
     """The factors and constants by which all sums are the outputs."""
+    values = variant.values
     unit, tolerance = variant.whole.unit, variant.whole.question.tolerance
     one, two = distinct[:2]
     wanted, factor = variant.sums(ONE, Fraction(0))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 from math import log2
 
 from convtrace.search.fields import Field
-from convtrace.search.question import Whole, count
+from convtrace.search.question import Whole
 from convtrace.values.frozen import Frozen
 
 # share of the numbers that a field explains; the rest costs what any whole number costs
@@ -26,25 +26,22 @@ def number_bits(number: Fraction | int) -> float:
 
 
 class Null(Frozen):
-    """How often each sum occurs among the fields of the usual conventions, and how fine the outputs are."""
+    """The sums in the fields of the usual conventions in rising order, and how fine the outputs are."""
 
-    counts: Counter[int]
-    total: int
+    sums: list[int]
     quantum: Fraction
 
     def cost(self, value: Fraction, low: int, high: int) -> float:
         """The bits of an output, whose sum lies between two whole numbers."""
-        near = self.counts[low] if low == high else sum(n for total, n in self.counts.items() if low <= total <= high)
+        near = bisect_right(self.sums, high) - bisect_left(self.sums, low)
         free = 2.0 ** -(1.5 + 2 * log2(1 + abs(round(value / self.quantum))))
-        return -log2(KNOWN_SHARE * near / self.total + (1 - KNOWN_SHARE) * free)
+        return -log2(KNOWN_SHARE * max(near, 0) / len(self.sums) + (1 - KNOWN_SHARE) * free)
 
 
 def null_model(whole: Whole, fields: Sequence[Field]) -> Null:
     """The null model of the fields of all turns of the kernel."""
-    counts: Counter[int] = Counter()
-    for field in fields:
-        counts.update([total - field.bias for total in field.lanes])
+    sums = sorted(total - field.bias for field in fields for total in field.lanes)
     outputs = [value for value in whole.question.outputs if value is not None]
     finest = Fraction(1, max((value.denominator for value in outputs), default=1))
     quantum = max(finest, 2 * whole.question.tolerance)
-    return Null(counts=counts, total=sum(counts.values()) or count((1,)), quantum=quantum)
+    return Null(sums=sums, quantum=quantum)

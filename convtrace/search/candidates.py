@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from math import floor
 
-from convtrace.search.explanation import Explanation, named_starts
-from convtrace.search.fields import Field, flat_strides
-from convtrace.search.finding import ONE, Family, Variant, explanation, lower_bound
+from convtrace.search.explanation import Explanation, geometry_bits, named_starts
+from convtrace.search.family import Steps
+from convtrace.search.fields import Field
+from convtrace.search.finding import ONE, Family, Variant, explanation, geometry, lower_bound
 from convtrace.search.matching import Fit, window_offsets
-from convtrace.search.question import Shape
+from convtrace.search.question import Index, Shape
 from convtrace.values.frozen import Frozen
 
 MAX_STEP_BITS = 8.6
@@ -33,12 +34,22 @@ class Candidate(Frozen, kw_only=False):
 
 def usual_candidates(family: Family, variant: Variant, wanted: Callable[[float], bool]) -> Iterator[Candidate]:
     """The conventions with usual steps and starts for outputs of this shape, of a cost that is `wanted`."""
+    known: dict[tuple[Steps, Shape], list[tuple[Shape, Index]]] = {}
+    kernel = family.whole.question.kernel_shape
     for field in family.fields(most=MAX_STEP_BITS):
-        if not wanted(lower_bound(field)):
+        least = lower_bound(field, kernel)
+        if not wanted(least):
             continue
-        for stride in product(*(range(1, MAX_STRIDE_TRIED + 1) if side > 1 else (1,) for side in variant.shape)):
-            for start in _starts(family, field, variant, stride):
-                fit = Fit(field=field, start=start, stride=stride)
+        shape = field.turn.shape(kernel)
+        if (field.steps, shape) not in known:
+            known[field.steps, shape] = [
+                (stride, start)
+                for stride in product(*(range(1, MAX_STRIDE_TRIED + 1) if m > 1 else (1,) for m in variant.shape))
+                for start in _starts(family, field, variant, stride)
+            ]
+        for stride, start in known[field.steps, shape]:
+            fit = Fit(field=field, start=start, stride=stride)
+            if wanted(least + geometry_bits(geometry(fit, variant)) - field.steps.bits):
                 found = explanation(fit, variant, ONE)
                 if found is not None and wanted(found.bits):
                     yield candidate(found, field, variant)
@@ -69,8 +80,7 @@ def _starts(family: Family, field: Field, variant: Variant, stride: Shape) -> It
 def candidate(found: Explanation, field: Field, variant: Variant) -> Candidate:
     """What the convention leaves of each output before factor and constant."""
     whole = variant.whole
-    flat = flat_strides(field.shape)
-    base = sum((f - g) * step for f, g, step in zip(found.first_window, field.first, flat, strict=True))
+    base = field.base(found.first_window)
     offsets = window_offsets(found.stride, field.shape, variant.shape, variant.places)
     totals = [field.lanes[base + offset] - field.bias for offset in offsets]
     values, factor = variant.sums(found.scale, found.offset)

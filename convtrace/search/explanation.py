@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 from math import log2
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import RULES, ZERO
@@ -71,13 +71,27 @@ class Explanation(Frozen):
         return found.kernel_flipped(kernel) if self.kernel.flips[axis] else found
 
 
-def reaches(explanation: Explanation, image: Shape, kernel: Shape, outputs: Shape) -> bool:
-    """True where a window reaches beyond the image; `kernel` is the shape as it lies."""
-    axes = zip(
-        image, kernel, outputs, explanation.first_window, explanation.stride, explanation.dilation,
-        explanation.input_stride, strict=True,
-    )  # fmt: skip
-    return any(f < 0 or f + s * (m - 1) + d * (k - 1) > (n - 1) * u for n, k, m, f, s, d, u in axes)
+class Geometry(NamedTuple):
+    """Where windows lie: the sizes of all axes, the kernel's as it lies, then what a convention says of them."""
+
+    image: Shape
+    kernel: Shape
+    outputs: Shape
+    first: Index
+    stride: Shape
+    dilation: Shape
+    spread: Shape
+
+    @property
+    def axes(self) -> Iterable[tuple[int, ...]]:
+        """All of it for each axis."""
+        return zip(*self, strict=True)
+
+
+@lru_cache(maxsize=4096)
+def reaches(geometry: Geometry) -> bool:
+    """True where a window reaches beyond the image."""
+    return any(f < 0 or f + s * (m - 1) + d * (k - 1) > (n - 1) * u for n, k, m, f, s, d, u in geometry.axes)
 
 
 def operator(explanation: Explanation, image: Shape, kernel: Shape, outputs: Shape) -> object:
@@ -115,11 +129,15 @@ def pixel_at(position: int, size: int, spread: int, stand_in: Callable[[int, int
     return stand_in(place, size)
 
 
+def geometry_of(found: Explanation, image: Shape, kernel: Shape, outputs: Shape) -> Geometry:
+    """Where the windows of an explanation lie, for a kernel as given and outputs before they are turned."""
+    lying = found.kernel.shape(kernel)
+    return Geometry(image, lying, outputs, found.first_window, found.stride, found.dilation, found.input_stride)
+
+
 def convention_bits(found: Explanation, image: Shape, kernel: Shape, outputs: Shape) -> float:
     """The cost of a convention; `kernel` is the shape as given, `outputs` that before the output is turned."""
-    lying = found.kernel.shape(kernel)
-    bits = turn_bits(found.kernel, kernel) + step_bits(found.stride) + step_bits(found.dilation)
-    bits += step_bits(found.input_stride) + start_bits(found, image, lying, outputs)
+    bits = turn_bits(found.kernel, kernel) + geometry_bits(geometry_of(found, image, kernel, outputs))
     if found.outside is not None:
         bits += RULE_BITS.get(found.outside, 5.0) + (fraction_bits(found.fill) if found.fill else 0)
     if any(found.output.flips) or found.output.order != tuple(range(len(image))):
@@ -137,14 +155,18 @@ def scale_bits(found: Explanation) -> float:
     return 0.0 if found.scale == 1 else 3.0 if found.scale == -1 else 2 + fraction_bits(found.scale)
 
 
-def start_bits(found: Explanation, image: Shape, kernel: Shape, outputs: Shape) -> float:
+@lru_cache(maxsize=4096)
+def geometry_bits(geometry: Geometry) -> float:
+    """The cost of steps and starts."""
+    steps = step_bits(geometry.stride) + step_bits(geometry.dilation) + step_bits(geometry.spread)
+    return steps + start_bits(geometry)
+
+
+def start_bits(geometry: Geometry) -> float:
     """The cost of where the first window begins and how many outputs there are, together for all axes."""
     kinds: list[set[str]] = []
     free = 0.0
-    axes = zip(
-        image, kernel, outputs, found.first_window, found.stride, found.dilation, found.input_stride, strict=True
-    )
-    for n, k, m, f, s, d, u in axes:
+    for n, k, m, f, s, d, u in geometry.axes:
         named = {name for name, first, count in named_starts(n, k, s, d, u, m) if (first, count) == (f, m)}
         kinds.append(named)
         if not named:

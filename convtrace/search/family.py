@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import permutations, product
 from math import log2
 from typing import NamedTuple
@@ -92,6 +93,7 @@ def turns(shape: Shape) -> list[Turn]:
     return found
 
 
+@cache
 def turn_bits(turn: Turn, shape: Shape) -> float:
     """The cost of a kernel that lies so; a flip of an axis of one element is none."""
     flips = tuple(flip or shape[axis] == 1 for axis, flip in zip(turn.order, turn.flips, strict=True))

@@ -6,25 +6,30 @@ kernel element costs one multiplication whatever the image's size.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from itertools import product
 from operator import mul
 
 from convtrace.law.boundary import RULES
 from convtrace.search.explanation import pixel_at
 from convtrace.search.family import SLACK, Steps, Turn, of_axes
-from convtrace.search.question import Shape, Whole, place_of
+from convtrace.search.question import Index, Shape, Whole, place_of
 from convtrace.values.frozen import Frozen
 
 LANE = 8
 # a lane of 8 bytes holds numbers below this
 LANE_LIMIT = 2 ** (8 * LANE - 1)
+# an axis and how many windows it has → those that are needed
+Kept = Callable[[int, int], range]
 
 
 class Field(Frozen):
     """The sums of all windows in reading order; a window begins at `first` on each axis, or later.
 
-    `lanes` hold the sums plus `bias`, rows of `shape` elements; only windows below `windows` on each axis lie inside.
+    `lanes` hold the sums plus `bias`, rows of `shape` elements; only windows below `windows` on each axis lie inside,
+    and so many windows as are `skipped` on each axis lie before the lanes.
     """
 
     turn: Turn
@@ -32,13 +37,25 @@ class Field(Frozen):
     rule: str
     first: Shape
     windows: Shape
+    skipped: Index
     shape: Shape
     lanes: Sequence[int]
     bias: int
 
-    def total(self, place: int) -> int:
-        """The sum of the window at a place."""
-        return self.lanes[place] - self.bias
+    @cached_property
+    def counts(self) -> Mapping[int, int]:
+        """How often each lane's number occurs."""
+        return Counter(self.lanes)
+
+    @cached_property
+    def rising(self) -> Sequence[int]:
+        """The lanes' numbers in rising order."""
+        return sorted(self.lanes)
+
+    def base(self, start: Index) -> int:
+        """The place at which the lane of the window that begins there would be, before the first one too."""
+        flat = flat_strides(self.shape)
+        return sum((s - f - b) * step for s, f, b, step in zip(start, self.first, self.skipped, flat, strict=True))
 
 
 class Extended:
@@ -47,18 +64,21 @@ class Extended:
     `first` is the position of its first pixel on each axis, in pixels of the image spread by the input stride.
     """
 
-    def __init__(self, whole: Whole, steps: Steps, rule: str, kernel_shape: Shape) -> None:
+    def __init__(self, whole: Whole, steps: Steps, rule: str, kernel_shape: Shape, kept: Kept | None = None) -> None:
         shape = whole.question.image_shape
         slack = of_axes(SLACK, len(shape))
         sides = list(zip(shape, kernel_shape, steps.dilation, steps.spread, strict=True))
         spans = [places(n, k, d, u, slack) for n, k, d, u in sides]
+        parts = [kept(axis, windows) if kept else range(windows) for axis, (_, windows) in enumerate(spans)]
         stand_in = RULES[rule].stand_in
         sources = [
-            [pixel_at(position, n, u, stand_in) for position in range(first, first + size)]
-            for (first, _, size), (n, _, _, u) in zip(spans, sides, strict=True)
+            [pixel_at(first + at, n, u, stand_in) for at in range(part.start, part.stop + d * (k - 1))]
+            for (first, _), part, (n, k, d, u) in zip(spans, parts, sides, strict=True)
         ]
         self.steps, self.rule = steps, rule
-        self.first, self.windows, self.shape = (tuple(numbers) for numbers in zip(*spans, strict=True))
+        self.first, self.windows = (tuple(numbers) for numbers in zip(*spans, strict=True))
+        self.skipped = tuple(part.start for part in parts)
+        self.shape = tuple(map(len, sources))
         values = _gathered(sources, shape, whole.pixels)
         self.low, self.size = min(values), len(values)
         self.span = max(values) - self.low
@@ -83,6 +103,7 @@ class Extended:
             rule=self.rule,
             first=self.first,
             windows=self.windows,
+            skipped=self.skipped,
             shape=self.shape,
             lanes=_unpacked(total, self.size, self.width),
             bias=below - self.low * sum(weights),
@@ -101,16 +122,14 @@ def flat_strides(shape: Shape) -> list[int]:
     return strides
 
 
-def places(image: int, kernel: int, dilation: int, spread: int, slack: int) -> tuple[int, int, int]:
-    """On one axis: where the first window begins, how many windows there are, how many positions they use.
+def places(image: int, kernel: int, dilation: int, spread: int, slack: int) -> tuple[int, int]:
+    """On one axis: where the first window begins, and how many windows there are.
 
     >>> places(5, 3, 1, 1, 0)
-    (-2, 7, 9)
+    (-2, 7)
     """
     reach = dilation * (kernel - 1)
-    first = -reach - slack
-    windows = (image - 1) * spread + 1 + reach + 2 * slack
-    return first, windows, windows + reach
+    return -reach - slack, (image - 1) * spread + 1 + reach + 2 * slack
 
 
 def _gathered(sources: list[list[int | None]], shape: Shape, pixels: Sequence[int]) -> list[int]:

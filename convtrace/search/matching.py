@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 from operator import lt, mul
@@ -27,7 +27,7 @@ class Wanted(Frozen):
     places: tuple[int, ...]
     intervals: tuple[Interval, ...]
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """True where each output leaves one sum."""
         return all(low == high for low, high in self.intervals)
@@ -50,7 +50,7 @@ def window_offsets(stride: Shape, shape: Shape, outputs: Shape, places: tuple[in
 
 
 @lru_cache(maxsize=64)
-def _strides(windows: Shape, outputs: Shape, most: int, mixed: bool) -> list[tuple[Shape, Shape]]:
+def strides(windows: Shape, outputs: Shape, most: int, mixed: bool) -> list[tuple[Shape, Shape]]:
     """The strides by which all outputs find a window, each with the number of starts on each axis."""
     sides = [range(1, most + 1) if side > 1 else (1,) for side in outputs]
     found = []
@@ -62,9 +62,10 @@ def _strides(windows: Shape, outputs: Shape, most: int, mixed: bool) -> list[tup
     return found
 
 
-def starts(field: Field, wanted: Wanted, most: int, *, mixed: bool) -> int:
+@lru_cache(maxsize=64)
+def start_count(windows: Shape, outputs: Shape, most: int, mixed: bool) -> int:
     """The number of starts and strides that `fits` decides."""
-    return sum(prod(room) for _, room in _strides(field.windows, wanted.shape, most, mixed))
+    return sum(prod(room) for _, room in strides(windows, outputs, most, mixed))
 
 
 def fits(field: Field, wanted: Wanted, most: int, *, mixed: bool = True, misses: int = 0) -> Iterator[Fit]:
@@ -74,15 +75,17 @@ def fits(field: Field, wanted: Wanted, most: int, *, mixed: bool = True, misses:
     and one more.
     """
     lanes, bias = field.lanes, field.bias
+    anchors = _anchors(field, wanted, misses)
+    if not anchors:
+        return
     targets = [(low + bias, high + bias) for low, high in wanted.intervals]
-    anchors = _anchors(lanes, targets, misses, exact=wanted.exact)
-    strides = _strides(field.windows, wanted.shape, most, mixed)
+    usable = strides(field.windows, wanted.shape, most, mixed)
     seen = set()
     for anchor in anchors:
         index = index_of(wanted.places[anchor], wanted.shape)
         for place in _found(lanes, *targets[anchor]):
-            at = index_of(place, field.shape)
-            for stride, room in strides:
+            at = tuple(map(sum, zip(index_of(place, field.shape), field.skipped, strict=True)))
+            for stride, room in usable:
                 start = tuple([a - s * m for a, s, m in zip(at, stride, index)])  # noqa: B905 -- by far the most time
                 if min(start) < 0 or not all(map(lt, start, room)) or (start, stride) in seen:
                     continue
@@ -96,20 +99,18 @@ def fits(field: Field, wanted: Wanted, most: int, *, mixed: bool = True, misses:
                     )
 
 
-def _anchors(lanes: Sequence[int], targets: Sequence[Interval], misses: int, *, exact: bool) -> list[int]:
+def _anchors(field: Field, wanted: Wanted, misses: int) -> list[int]:
     """The outputs whose sums are rarest in the field, one more than may be missed; none where too many have no sum."""
-    if exact:
-        there = set(lanes)
-        if not misses and not all(low in there for low, _ in targets):
+    often, bias, absent = [], field.bias, 0
+    for low, high in wanted.intervals:
+        if wanted.exact:
+            times = field.counts.get(low + bias, 0)
+        else:
+            times = bisect_right(field.rising, high + bias) - bisect_left(field.rising, low + bias)
+        often.append(times)
+        absent += not times
+        if absent > misses:
             return []
-        counts = {low: lanes.count(low) if low in there else 0 for low, _ in targets}
-        often = [counts[low] for low, _ in targets]
-    else:
-        rising = sorted(lanes)
-        often = [bisect_right(rising, high) - bisect_left(rising, low) for low, high in targets]
-    absent = often.count(0)
-    if absent > misses:
-        return []
     order = sorted((number for number, times in enumerate(often) if times), key=often.__getitem__)
     return order[: min(misses - absent + 1, MAX_ANCHORS)]
 

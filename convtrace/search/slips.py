@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, combinations, product
 from math import log2
 
@@ -11,6 +12,7 @@ from convtrace.law.boundary import RULES
 from convtrace.search.bits import number_bits
 from convtrace.search.candidates import Candidate
 from convtrace.search.explanation import Explanation, Slip, convention_bits, pixel_at
+from convtrace.search.family import Turn
 from convtrace.search.finding import Variant
 from convtrace.search.question import Index, Shape, count, index_of, place_of
 
@@ -19,67 +21,92 @@ KIND_BITS = {"pixel": 2.0, "row": 3.0, "weight": 2.0, "weights": 3.0, "term": 2.
 MAX_DENOMINATOR = 1000
 # elements of a kernel of which two may be exchanged
 MAX_SWAPPED = 49
+# so many outputs that differ are asked for what they have in common
+MAX_COMPARED = 4
 OFF_BY = (1, 10, 100)
 TIMES = (0, 2, -1)
 
 
-class Geometry:
-    """Which pixel each element of the kernel, as it lies, meets at each output: the same for all kernels of a shape."""
+class Windows:
+    """Which pixel each element of the kernel, as it lies, meets at an output: the same for all kernels of a shape.
+
+    Each output is worked out when it is first asked for: most conventions are refuted by a few of them.
+    """
 
     def __init__(self, found: Explanation, kernel: Shape, variant: Variant) -> None:
-        whole = variant.whole
-        shape = whole.question.image_shape
+        self.whole, self.outputs = variant.whole, variant.shape
+        self.shape = self.whole.question.image_shape
         stand_in = RULES[found.outside if found.outside in RULES else "zero"].stand_in
         steps = zip(
-            shape, kernel, variant.shape, found.first_window, found.stride, found.dilation, found.input_stride,
+            self.shape, kernel, variant.shape, found.first_window, found.stride, found.dilation, found.input_stride,
             strict=True,
         )  # fmt: skip
-        axes = [
+        self.axes = [
             [[pixel_at(f + s * out + d * lying, n, u, stand_in) for lying in range(k)] for out in range(m)]
             for n, k, m, f, s, d, u in steps
         ]
-        self.lines: dict[int, list[int | None]] = {}
-        for place in variant.places:
-            sides = [axis[m] for axis, m in zip(axes, index_of(place, variant.shape), strict=True)]
-            self.lines[place] = [
-                None if None in index else place_of(index, shape)  # type: ignore[arg-type]
+        self._pixels: dict[int, list[int | None]] = {}
+        self._met: dict[int, list[int]] = {}
+
+    def pixels(self, place: int) -> list[int | None]:
+        """The places of the pixels of one output's window."""
+        if place not in self._pixels:
+            sides = [axis[m] for axis, m in zip(self.axes, index_of(place, self.outputs), strict=True)]
+            self._pixels[place] = [
+                None if None in index else place_of(index, self.shape)  # type: ignore[arg-type]
                 for index in product(*sides)
             ]
-        values = whole.pixels
-        self.met = {
-            place: [0 if pixel is None else values[pixel] for pixel in line] for place, line in self.lines.items()
-        }
+        return self._pixels[place]
+
+    def met(self, place: int) -> list[int]:
+        """The values of these pixels, 0 where there is none."""
+        if place not in self._met:
+            values = self.whole.pixels
+            self._met[place] = [0 if pixel is None else values[pixel] for pixel in self.pixels(place)]
+        return self._met[place]
+
+
+@lru_cache(maxsize=64)
+def _sources(turn: Turn, shape: Shape) -> list[int]:
+    """The place in the kernel as given of each element as it lies."""
+    return [place_of(turn.source(k, shape), shape) for k in product(*map(range, turn.shape(shape)))]
 
 
 class Meetings:
     """A candidate with the pixels and weights that meet, as whole numbers."""
 
-    def __init__(self, given: Candidate, geometry: Geometry) -> None:
+    def __init__(self, given: Candidate, windows: Windows) -> None:
         self.given = given
-        turn, whole = given.found.kernel, given.variant.whole
+        whole = given.variant.whole
         self.question = whole.question
-        shape = self.question.kernel_shape
-        self.lines, self.met = geometry.lines, geometry.met
-        self.sources = [place_of(turn.source(k, shape), shape) for k in product(*map(range, turn.shape(shape)))]
+        self.pixels, self.met = windows.pixels, windows.met
+        self.sources = _sources(given.found.kernel, self.question.kernel_shape)
         self.weights = [whole.weights[source] for source in self.sources]
         self.pixel_unit, self.weight_unit = whole.pixel_unit, whole.weight_unit
 
     def column(self, pixels: Collection[int | None]) -> Callable[[int], int]:
         """How often an output counts these pixels: the sum of their weights."""
         return lambda place: sum(
-            [weight for weight, pixel in zip(self.weights, self.lines[place], strict=True) if pixel in pixels]
+            [weight for weight, pixel in zip(self.weights, self.pixels(place), strict=True) if pixel in pixels]
         )
 
+    def shared(self, wrong: list[int]) -> set[int]:
+        """The pixels that the first outputs that differ have in common."""
+        found = set(self.pixels(wrong[0]))
+        for place in wrong[1:MAX_COMPARED]:
+            found &= set(self.pixels(place))
+        return {pixel for pixel in found if pixel is not None}
 
-def slips(given: Candidate, known: dict[object, Geometry]) -> Iterator[Explanation]:
-    """The candidate with each single slip that explains all that it leaves; `known` keeps geometries."""
+
+def slips(given: Candidate, known: dict[object, Windows]) -> Iterator[Explanation]:
+    """The candidate with each single slip that explains all that it leaves; `known` keeps windows."""
     wrong = [place for place, left in given.rest.items() if left]
     if not wrong:
         return
     found, kernel = given.found, given.found.kernel.shape(given.variant.whole.question.kernel_shape)
     key = (found.first_window, found.stride, found.dilation, found.input_stride, found.outside, kernel)
     if key not in known:
-        known[key] = Geometry(found, kernel, given.variant)
+        known[key] = Windows(found, kernel, given.variant)
     meetings = Meetings(given, known[key])
     makers = (_pixels, _rows, _weights, _swapped, _filled)
     made = [each for maker in makers for each in maker(meetings, wrong)]
@@ -113,14 +140,13 @@ def _rounded(meetings: Meetings, change: Fraction) -> Fraction:
 
 def _pixels(meetings: Meetings, wrong: list[int]) -> Iterator[Slip]:
     question = meetings.question
-    shared = set.intersection(*(set(meetings.lines[place]) for place in wrong[:4]))
-    for pixel in sorted(shared - {None}):  # type: ignore[type-var]
+    for pixel in sorted(meetings.shared(wrong)):
         change = _fits(meetings, meetings.column({pixel}), wrong)
         if change is not None:
             change = _rounded(meetings, change / meetings.pixel_unit)
-            meant = question.pixels[pixel]  # type: ignore[index]
+            meant = question.pixels[pixel]
             bits = KIND_BITS["pixel"] + log2(count(question.image_shape)) + number_bits(change)
-            at = index_of(pixel, question.image_shape)  # type: ignore[arg-type]
+            at = index_of(pixel, question.image_shape)
             yield Slip(kind="pixel", at=at, meant=meant, instead=meant + change, bits=bits)
 
 
@@ -129,20 +155,22 @@ def _rows(meetings: Meetings, wrong: list[int]) -> Iterator[Slip]:
     shape = meetings.question.image_shape
     if len(shape) < 2:
         return
-    for row in product(*map(range, shape[:-1])):
-        pixels = {place_of((*row, last), shape) for last in range(shape[-1])}
-        change = _fits(meetings, meetings.column(pixels), wrong)
+    rows = {pixel // shape[-1] for pixel in meetings.pixels(wrong[0]) if pixel is not None}
+    for place in wrong[1:MAX_COMPARED]:
+        rows &= {pixel // shape[-1] for pixel in meetings.pixels(place) if pixel is not None}
+    for row in sorted(rows):
+        change = _fits(meetings, meetings.column(range(row * shape[-1], (row + 1) * shape[-1])), wrong)
         if change is not None:
             change = _rounded(meetings, change / meetings.pixel_unit)
             bits = KIND_BITS["row"] + log2(count(shape[:-1])) + number_bits(change)
-            yield Slip(kind="row", at=row, instead=change, bits=bits)
+            yield Slip(kind="row", at=index_of(row, shape[:-1]), instead=change, bits=bits)
 
 
 def _weights(meetings: Meetings, wrong: list[int]) -> Iterator[Slip]:
     question = meetings.question
     met = meetings.met
     for number in range(len(meetings.weights)):
-        change = _fits(meetings, lambda place, number=number: met[place][number], wrong)  # type: ignore[misc]
+        change = _fits(meetings, lambda place, number=number: met(place)[number], wrong)  # type: ignore[misc]
         if change is not None:
             change = _rounded(meetings, change / meetings.weight_unit)
             source = meetings.sources[number]
@@ -159,13 +187,14 @@ def _swapped(meetings: Meetings, wrong: list[int]) -> Iterator[Slip]:
     pairs = count(question.kernel_shape) ** 2 / 2
     if len(meetings.weights) > MAX_SWAPPED:
         return
-    first = meetings.met[wrong[0]]
-    for one, two in combinations(range(len(meetings.weights)), 2):
-        change = factor * (meetings.weights[two] - meetings.weights[one])
+    first, met, weights = meetings.met(wrong[0]), meetings.met, meetings.weights
+    left = rest[wrong[0]]
+    for one, two in combinations(range(len(weights)), 2):
+        change = factor * (weights[two] - weights[one])
         if (
             change
-            and abs(rest[wrong[0]] - change * (first[one] - first[two])) <= room
-            and all(abs(rest[place] - change * (met[one] - met[two])) <= room for place, met in meetings.met.items())
+            and abs(left - change * (first[one] - first[two])) <= room
+            and all(abs(rest[place] - change * (met(place)[one] - met(place)[two])) <= room for place in rest)
         ):
             here, there = (index_of(meetings.sources[each], question.kernel_shape) for each in (one, two))
             yield Slip(kind="weights", at=here, others=(there,), bits=KIND_BITS["weights"] + log2(pairs))
@@ -187,13 +216,13 @@ def _filled(meetings: Meetings, wrong: list[int]) -> Iterator[Explanation]:
 def _one_output(meetings: Meetings, place: int) -> Iterator[Slip]:
     """What went wrong at the only output that differs."""
     given, question = meetings.given, meetings.question
-    left, line = Fraction(given.rest[place], given.factor * given.variant.whole.unit), meetings.lines[place]
+    left, line = Fraction(given.rest[place], given.factor * given.variant.whole.unit), meetings.pixels(place)
     after = given.variant.after[place]
     at = index_of(after, question.output_shape)
     where = log2(len(given.rest))
     tolerance = question.tolerance / abs(given.found.scale)
     terms = [
-        (k, pixel, Fraction(meetings.weights[k] * meetings.met[place][k], given.variant.whole.unit))
+        (k, pixel, Fraction(meetings.weights[k] * meetings.met(place)[k], given.variant.whole.unit))
         for k, pixel in enumerate(line)
     ]
     for k, pixel, term in terms:
@@ -230,7 +259,7 @@ def _digits_swapped(one: Fraction, two: Fraction) -> bool:
     return sum(a != b for a, b in zip(first, second, strict=True)) == 2
 
 
-def unexplained(given: Explanation, costs: dict[int, float], shape: Index) -> Explanation:
+def unexplained(given: Explanation, costs: Mapping[int, float], shape: Index) -> Explanation:
     """The convention with the outputs that differ as they are: each costs its place and itself."""
     first, *others = (index_of(place, shape) for place in given.missed)
     bits = sum(costs[place] + log2(len(costs)) for place in given.missed)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from convtrace.search.affine import affine
-from convtrace.search.bits import null_model
-from convtrace.search.candidates import candidate, usual_candidates
+from convtrace.search.candidates import usual_candidates
 from convtrace.search.explanation import Explanation
-from convtrace.search.family import Turn, turns
-from convtrace.search.finding import ONE, TOLD_BITS, Family, Variant, exact, merged
+from convtrace.search.family import Turn
+from convtrace.search.finding import TOLD_BITS, exact, merged
 from convtrace.search.outputs import predicted
-from convtrace.search.question import Question, Shape, count, whole_question
-from convtrace.search.slips import Geometry, slips, unexplained
+from convtrace.search.question import Question, Shape, count
+from convtrace.search.scope import Scope
+from convtrace.search.slips import Windows, slips, unexplained
 from convtrace.values.frozen import Frozen
 
 Verdict = Literal["found", "too_few", "none"]
-# a number that stands before once more says little
-REPEATED_BITS = 1.5
 # fewer bits in the numbers than this decide nothing
 ENOUGH_BITS = 12.0
 # an explanation is better than chance by so many bits
@@ -58,74 +57,93 @@ def which(question: Question) -> Answer:
     search = _Search(question)
     if search.evidence < ENOUGH_BITS:
         return search.answer("too_few")
-    found = search.exact()
-    if not found:
-        found = merged(affine(search.family, search.variants[0]), search.whole)
+    found = search.exact() or search.affine()
     if not found or found[0].bits > CHEAP_BITS:
-        found = merged([*found, *search.others(found)], search.whole)
+        found = merged([*found, *search.others(found)], search.all.whole)
     better = [each for each in found if each.bits <= search.evidence - MARGIN_BITS]
     if better:
-        exactly = min((each.bits for each in better if each.slip is None), default=0.0)
-        limit = better[0].bits + TOLD_BITS
-        told = [each for each in better if each.bits <= (max(limit, exactly + TOLD_BITS) if not each.slip else limit)]
-        if told[0].slip is not None and told[0].slip.kind != "outputs":
-            told = [each for each in told if each.slip is None or each.slip.kind != "outputs"]
-        return search.answer("found", told[:MAX_TOLD])
+        return search.answer("found", _told(better))
     few = len(question.known) <= SURE_OUTPUTS
-    return search.answer("too_few") if few else search.answer("none", nearest=search.nearest())
+    return search.answer("too_few") if few else search.answer("none", nearest=search.nearest)
+
+
+def _told(better: list[Explanation]) -> list[Explanation]:
+    """The explanations that are told: those that cost little more than the simplest."""
+    exactly = min((each.bits for each in better if each.slip is None), default=0.0)
+    limit = better[0].bits + TOLD_BITS
+    told = [each for each in better if each.bits <= (max(limit, exactly + TOLD_BITS) if not each.slip else limit)]
+    if told[0].slip is not None and told[0].slip.kind != "outputs":
+        told = [each for each in told if each.slip is None or each.slip.kind != "outputs"]
+    return told[:MAX_TOLD]
 
 
 class _Search:
-    """One search, with what is worked out once."""
+    """One search: conventions are found in a part of the outputs, where there are many, and tried on all of them."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.whole = whole_question(question)
-        self.family = Family(self.whole)
-        null = null_model(self.whole, self.family.usual)
-        self.costs: dict[int, float] = {}
-        seen: set[Fraction] = set()
-        for place in question.known:
-            value = question.outputs[place] or Fraction(0)
-            cost = null.cost(value, *self.whole.interval(value, ONE))
-            self.costs[place] = min(cost, REPEATED_BITS) if value in seen else cost
-            seen.add(value)
-        self.evidence = sum(self.costs.values())
-        order = sorted(question.known, key=lambda place: -self.costs[place])
-        self.variants = [Variant(self.whole, turn, order) for turn in turns(question.output_shape)]
+        self.all = Scope(question)
+        self.evidence = self.all.evidence
+        self.nearest: tuple[Explanation, int] | None = None
+        self._windows: dict[object, Windows] = {}
+
+    @cached_property
+    def part(self) -> Scope:
+        """What is searched first."""
+        return self.all.part()
 
     def exact(self) -> list[Explanation]:
         """The conventions with a usual factor that give all outputs."""
-        return merged(exact(self.family, self.variants), self.whole)
+        return self._confirmed(merged(exact(self.part.family, self.part.variants), self.all.whole))
+
+    def affine(self) -> list[Explanation]:
+        """The conventions with a free factor or constant that give all outputs."""
+        return self._confirmed(merged(affine(self.part.family, self.part.variants[0]), self.all.whole))
+
+    def _confirmed(self, found: Iterable[Explanation]) -> list[Explanation]:
+        """What was found in the part and holds for all outputs, perhaps with a slip."""
+        if self.part is self.all:
+            return list(found)
+        return merged((each for one in found for each in self._on_all(one)), self.all.whole)
+
+    def _on_all(self, found: Explanation) -> Iterator[Explanation]:
+        """The convention where it gives all outputs, or with a slip, or without the outputs that differ."""
+        near = self.all.candidate(found.replace(missed=()))
+        wrong = tuple(near.variant.after[place] for place, left in near.rest.items() if left)
+        if not wrong:
+            yield near.found
+            return
+        yield from slips(near, self._windows)
+        if len(wrong) <= len(near.rest) // MISSED_PART:
+            yield unexplained(near.found.replace(missed=wrong), self.all.costs, self.question.output_shape)
 
     def others(self, found: list[Explanation]) -> Iterator[Explanation]:
         """The conventions with a slip, or with some outputs that differ."""
-        plain, known = self.variants[0], dict[object, Geometry]()
+        plain, known = self.part.variants[0], dict[object, Windows]()
         bound = self.evidence - MARGIN_BITS - TOLD_BITS
         room = 0.0 if found else TOLD_BITS
         costs = [min((each.bits for each in found), default=bound)]
-        for near in usual_candidates(self.family, plain, lambda bits: bits + SLIP_BITS <= min(costs) + room):
+        matched: list[tuple[int, float, Explanation]] = []
+        for near in usual_candidates(self.part.family, plain, lambda bits: bits + SLIP_BITS <= min(costs) + room):
+            if near.found.bits < NEAREST_BITS:
+                matched.append((sum(not left for left in near.rest.values()), -near.found.bits, near.found))
             for each in slips(near, known):
-                costs[:] = [min(*costs, each.bits)]
-                yield each
-        misses = len(self.question.known) // MISSED_PART
+                kept = [each] if self.part is self.all else list(self._on_all(near.found))
+                costs[:] = [min([*costs, *(one.bits for one in kept)])]
+                yield from kept
+        misses = len(self.part.question.known) // MISSED_PART
         if misses and not found:
-            for missing in exact(self.family, self.variants[:1], misses, NEAR_STEP_BITS):
+            for missing in exact(self.part.family, self.part.variants[:1], misses, NEAR_STEP_BITS):
                 if missing.missed:
-                    yield unexplained(missing, self.costs, self.question.output_shape)
-                    yield from slips(candidate(missing, self.family.field(missing), plain), known)
+                    yield from self._on_all(missing)
+        self.nearest = self._counted(matched)
 
-    def nearest(self) -> tuple[Explanation, int] | None:
-        """The usual convention that gives most outputs, and how many."""
-        plain = self.variants[0]
-        near = [
-            (sum(not left for left in each.rest.values()), -each.found.bits, number, each.found)
-            for number, each in enumerate(usual_candidates(self.family, plain, lambda bits: bits < NEAREST_BITS))
-        ]
-        if not near:
+    def _counted(self, matched: list[tuple[int, float, Explanation]]) -> tuple[Explanation, int] | None:
+        """The convention that gives most outputs of the part, and how many of all."""
+        if not matched:
             return None
-        matched, _, _, found = max(near)
-        return found, matched
+        *_, found = max(matched, key=lambda each: each[:2])
+        return found, sum(not left for left in self.all.candidate(found).rest.values())
 
     def answer(
         self,
@@ -133,11 +151,12 @@ class _Search:
         found: Iterable[Explanation] = (),
         nearest: tuple[Explanation, int] | None = None,
     ) -> Answer:
+        tried = self.part.family.tried if verdict != "too_few" else self.all.family.tried
         return Answer(
             question=self.question,
             verdict=verdict,
             explanations=tuple(found),
-            tried=self.family.tried,
+            tried=tried,
             evidence=self.evidence,
             nearest=nearest,
         )
