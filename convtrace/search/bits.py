@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import log2
 
@@ -11,8 +12,9 @@ from convtrace.search.fields import Field
 from convtrace.search.question import Whole
 from convtrace.values.frozen import Frozen
 
-# share of the numbers that a field explains; the rest costs what any whole number costs
-KNOWN_SHARE = 0.6
+# shares of the numbers that are sums of a usual field, and values of the image, as the largest or the median of a window
+# is; the rest costs what any whole number costs
+FIELD_SHARE, PIXEL_SHARE = 0.4, 0.3
 
 
 def number_bits(number: Fraction | int) -> float:
@@ -26,16 +28,18 @@ def number_bits(number: Fraction | int) -> float:
 
 
 class Null(Frozen):
-    """The sums in the fields of the usual conventions in rising order, and how fine the outputs are."""
+    """The sums in the fields of the usual conventions in rising order, the image's values, how fine the outputs are."""
 
     sums: list[int]
+    pixels: Mapping[Fraction, float]
     quantum: Fraction
 
     def cost(self, value: Fraction, low: int, high: int) -> float:
         """The bits of an output, whose sum lies between two whole numbers."""
         near = bisect_right(self.sums, high) - bisect_left(self.sums, low)
         free = 2.0 ** -(1.5 + 2 * log2(1 + abs(round(value / self.quantum))))
-        return -log2(KNOWN_SHARE * max(near, 0) / len(self.sums) + (1 - KNOWN_SHARE) * free)
+        known = FIELD_SHARE * max(near, 0) / len(self.sums) + PIXEL_SHARE * self.pixels.get(value, 0.0)
+        return -log2(known + (1 - FIELD_SHARE - PIXEL_SHARE) * free)
 
 
 def null_model(whole: Whole, fields: Sequence[Field]) -> Null:
@@ -44,4 +48,6 @@ def null_model(whole: Whole, fields: Sequence[Field]) -> Null:
     outputs = [value for value in whole.question.outputs if value is not None]
     finest = Fraction(1, max((value.denominator for value in outputs), default=1))
     quantum = max(finest, 2 * whole.question.tolerance)
-    return Null(sums=sums, quantum=quantum)
+    pixels = whole.question.pixels
+    shares = {value: number / len(pixels) for value, number in Counter(pixels).items()}
+    return Null(sums=sums, pixels=shares, quantum=quantum)

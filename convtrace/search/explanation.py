@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
-from math import log2
+from math import gcd, log2
 from typing import Literal, NamedTuple
 
 from convtrace.law.axis import Relation
@@ -155,11 +155,17 @@ def scale_bits(found: Explanation) -> float:
     return 0.0 if found.scale == 1 else 3.0 if found.scale == -1 else 2 + fraction_bits(found.scale)
 
 
+# what a stride beside an input stride costs more; twice that where they share a factor, so that some weights meet nothing
+RESAMPLED_BITS = 4.0
+
+
 @lru_cache(maxsize=4096)
 def geometry_bits(geometry: Geometry) -> float:
     """The cost of steps and starts."""
     steps = step_bits(geometry.stride) + step_bits(geometry.dilation) + step_bits(geometry.spread)
-    return steps + start_bits(geometry)
+    shared = max(map(gcd, geometry.stride, geometry.spread))
+    both = max(geometry.stride) > 1 and max(geometry.spread) > 1
+    return steps + start_bits(geometry) + RESAMPLED_BITS * (2 if shared > 1 else both)
 
 
 def start_bits(geometry: Geometry) -> float:

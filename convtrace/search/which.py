@@ -23,6 +23,8 @@ Verdict = Literal["found", "too_few", "none"]
 ENOUGH_BITS = 12.0
 # an explanation is better than chance by so many bits
 MARGIN_BITS = 3.0
+# and by more where outputs are left that nothing explains
+UNEXPLAINED_MARGIN_BITS = 8.0
 # an exact explanation that is as cheap as this is not asked for slips
 CHEAP_BITS = 8.0
 # the least that a slip costs
@@ -60,11 +62,16 @@ def which(question: Question) -> Answer:
     found = search.exact() or search.affine()
     if not found or found[0].bits > CHEAP_BITS:
         found = merged([*found, *search.others(found)], search.all.whole)
-    better = [each for each in found if each.bits <= search.evidence - MARGIN_BITS]
+    better = [each for each in found if each.bits <= search.evidence - _margin(each)]
     if better:
         return search.answer("found", _told(better))
     few = len(question.known) <= SURE_OUTPUTS
     return search.answer("too_few") if few else search.answer("none", nearest=search.nearest)
+
+
+def _margin(found: Explanation) -> float:
+    """By how many bits an explanation must be better than chance."""
+    return UNEXPLAINED_MARGIN_BITS if found.slip is not None and found.slip.kind == "outputs" else MARGIN_BITS
 
 
 def _told(better: list[Explanation]) -> list[Explanation]:
