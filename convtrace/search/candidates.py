@@ -56,7 +56,7 @@ def usual_candidates(family: Family, variant: Variant, wanted: Callable[[float],
 
 
 def _starts(family: Family, field: Field, variant: Variant, stride: Shape) -> Iterator[tuple[int, ...]]:
-    """The starts of the same kind on all axes by which there are so many outputs."""
+    """The starts by which there are so many outputs: of any kind on each axis, or cut from all of them."""
     question = family.whole.question
     kernel = field.turn.shape(question.kernel_shape)
     by_axis = []
@@ -70,11 +70,10 @@ def _starts(family: Family, field: Field, variant: Variant, stride: Shape) -> It
             if made == m and low <= first < high:
                 kinds.setdefault(name, set()).add(first)
         by_axis.append(kinds)
-    shared = set.intersection(*map(set, by_axis))
-    starts = {start for name in shared for start in product(*(kinds[name] for kinds in by_axis))}
-    if not starts:  # of other kinds on each axis, those that reach all outputs by their size
-        starts = {*product(*(set().union(*kinds.values()) for kinds in by_axis))}
-    yield from sorted(starts, reverse=True)
+    cuts = [kinds.pop("cut", set()) for kinds in by_axis]
+    sized = [set().union(*kinds.values()) for kinds in by_axis]
+    likely = [one or other for one, other in zip(sized, cuts, strict=True)]
+    yield from sorted({*product(*likely), *product(*cuts)}, reverse=True)
 
 
 def candidate(found: Explanation, field: Field, variant: Variant) -> Candidate:

@@ -18,6 +18,8 @@ from convtrace.search.question import Index, Shape, count, index_of, place_of
 
 # beside what it costs to say where: what kind of slip it is
 KIND_BITS = {"pixel": 2.0, "row": 3.0, "weight": 2.0, "weights": 3.0, "term": 2.0, "off_by": 2.0, "digits": 2.5}
+# the least that an output costs which nothing explains
+UNEXPLAINED_BITS = 8.0
 MAX_DENOMINATOR = 1000
 # elements of a kernel of which two may be exchanged
 MAX_SWAPPED = 49
@@ -262,6 +264,6 @@ def _digits_swapped(one: Fraction, two: Fraction) -> bool:
 def unexplained(given: Explanation, costs: Mapping[int, float], shape: Index) -> Explanation:
     """The convention with the outputs that differ as they are: each costs its place and itself."""
     first, *others = (index_of(place, shape) for place in given.missed)
-    bits = sum(costs[place] + log2(len(costs)) for place in given.missed)
+    bits = sum(max(costs[place], UNEXPLAINED_BITS) + log2(len(costs)) for place in given.missed)
     slip = Slip(kind="outputs", at=first, others=tuple(others), bits=bits)
     return given.replace(slip=slip, bits=given.bits + bits)

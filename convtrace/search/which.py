@@ -24,7 +24,7 @@ ENOUGH_BITS = 12.0
 # an explanation is better than chance by so many bits
 MARGIN_BITS = 3.0
 # and by more where outputs are left that nothing explains
-UNEXPLAINED_MARGIN_BITS = 8.0
+UNEXPLAINED_MARGIN_BITS = 5.0
 # an exact explanation that is as cheap as this is not asked for slips
 CHEAP_BITS = 8.0
 # the least that a slip costs
