@@ -12,8 +12,8 @@ from convtrace.search.fields import Field
 from convtrace.search.question import Whole
 from convtrace.values.frozen import Frozen
 
-# shares of the numbers that are sums of a usual field, and values of the image, as the largest or the median of a window
-# is; the rest costs what any whole number costs
+# shares of the numbers that are sums of a usual field, and values of the image, as a window's largest or median one is;
+# the rest costs what any whole number costs
 FIELD_SHARE, PIXEL_SHARE = 0.4, 0.3
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
-from operator import lt, mul
+from operator import mul
 
 from convtrace.search.fields import Field, flat_strides
 from convtrace.search.question import Index, Interval, Shape, index_of
@@ -49,15 +49,29 @@ def window_offsets(stride: Shape, shape: Shape, outputs: Shape, places: tuple[in
     return [sum(map(mul, index_of(place, outputs), flat)) for place in places]
 
 
+@lru_cache(maxsize=4096)
+def _begins(windows: int, outputs: int, at: int, most: int) -> dict[int, list[tuple[int, int]]]:
+    """On one axis: the window of output `at` → where the first one begins, with each stride by which all find one."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for step in range(1, most + 1 if outputs > 1 else 2):
+        for start in range(windows - step * (outputs - 1)):
+            found.setdefault(start + step * at, []).append((start, step))
+    return found
+
+
+def _is_uniform(stride: Shape, outputs: Shape) -> bool:
+    """True where all axes of more than one output have the same stride."""
+    return len({step for step, side in zip(stride, outputs, strict=True) if side > 1}) <= 1
+
+
 @lru_cache(maxsize=64)
 def strides(windows: Shape, outputs: Shape, most: int, mixed: bool) -> list[tuple[Shape, Shape]]:
     """The strides by which all outputs find a window, each with the number of starts on each axis."""
     sides = [range(1, most + 1) if side > 1 else (1,) for side in outputs]
     found = []
     for stride in product(*sides):
-        moving = {step for step, side in zip(stride, outputs, strict=True) if side > 1}
         room = tuple(w - s * (m - 1) for w, s, m in zip(windows, stride, outputs, strict=True))
-        if min(room) > 0 and (mixed or len(moving) <= 1):
+        if min(room) > 0 and (mixed or _is_uniform(stride, outputs)):
             found.append((stride, room))
     return found
 
@@ -79,15 +93,15 @@ def fits(field: Field, wanted: Wanted, most: int, *, mixed: bool = True, misses:
     if not anchors:
         return
     targets = [(low + bias, high + bias) for low, high in wanted.intervals]
-    usable = strides(field.windows, wanted.shape, most, mixed)
     seen = set()
     for anchor in anchors:
         index = index_of(wanted.places[anchor], wanted.shape)
+        axes = [_begins(*axis, most) for axis in zip(field.windows, wanted.shape, index, strict=True)]
         for place in _found(lanes, *targets[anchor]):
-            at = tuple(map(sum, zip(index_of(place, field.shape), field.skipped, strict=True)))
-            for stride, room in usable:
-                start = tuple([a - s * m for a, s, m in zip(at, stride, index)])  # noqa: B905 -- by far the most time
-                if min(start) < 0 or not all(map(lt, start, room)) or (start, stride) in seen:
+            at = map(sum, zip(index_of(place, field.shape), field.skipped, strict=True))
+            for pairs in product(*(begins.get(a, ()) for begins, a in zip(axes, at, strict=True))):
+                start, stride = zip(*pairs, strict=True)
+                if (start, stride) in seen or not (mixed or _is_uniform(stride, wanted.shape)):
                     continue
                 offsets = window_offsets(stride, field.shape, wanted.shape, wanted.places)
                 missed = _missed(lanes, place - offsets[anchor], offsets, targets, misses)
