@@ -155,7 +155,7 @@ def scale_bits(found: Explanation) -> float:
     return 0.0 if found.scale == 1 else 3.0 if found.scale == -1 else 2 + fraction_bits(found.scale)
 
 
-# what a stride beside an input stride costs more; twice that where both have a factor, so that some weights meet nothing
+# what a stride beside an input stride costs more; twice that where they share a factor: some weights meet nothing then
 RESAMPLED_BITS = 4.0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
+from math import inf, lcm
 
 from convtrace.search.explanation import (
     Explanation,
@@ -161,7 +161,7 @@ def merged(found: Iterable[Explanation], whole: Whole) -> list[Explanation]:
     question = whole.question
     kept: dict[object, Explanation] = {}
     rising = sorted(found, key=lambda each: each.bits)
-    most = next((each.bits for each in rising if not each.slip), 99.0) + TOLD_BITS + max(RULE_BITS.values())
+    most = next((each.bits for each in rising if not each.slip), inf) + TOLD_BITS + max(RULE_BITS.values())
     for each in rising:
         if each.bits > most:
             break

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from math import log2
 
 from convtrace.search.bits import null_model
 from convtrace.search.candidates import Candidate, candidate
@@ -14,7 +16,7 @@ from convtrace.search.family import Turn, of_axes, turns
 from convtrace.search.finding import ONE, Family, Variant
 from convtrace.search.question import Index, Question, place_of, whole_question
 
-# a number that stands before once more says little
+# a number that was there before says little, and 0 less the more often it was there: empty parts of images have it
 REPEATED_BITS = 1.5
 # of more outputs a part is searched first: a box with these sides
 MAX_OUTPUTS = 100
@@ -37,12 +39,14 @@ class Scope:
     def _costs(self) -> Mapping[int, float]:
         null = null_model(self.whole, self.family.usual)
         costs: dict[int, float] = {}
-        seen: set[Fraction] = set()
-        for place in self.question.known:
+        seen: Counter[Fraction] = Counter()
+        for number, place in enumerate(self.question.known):
             value = self.question.outputs[place] or Fraction(0)
             cost = null.cost(value, *self.whole.interval(value, ONE))
-            costs[place] = min(cost, REPEATED_BITS) if value in seen else cost
-            seen.add(value)
+            if seen[value]:
+                cost = min(cost, REPEATED_BITS, *([] if value else [log2((number + 1) / seen[value])]))
+            costs[place] = cost
+            seen[value] += 1
         return costs
 
     @property

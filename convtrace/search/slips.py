@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, combinations, product
-from math import log2
+from math import comb, log2
 
 from convtrace.law.boundary import RULES
 from convtrace.search.bits import number_bits
@@ -262,8 +262,9 @@ def _digits_swapped(one: Fraction, two: Fraction) -> bool:
 
 
 def unexplained(given: Explanation, costs: Mapping[int, float], shape: Index) -> Explanation:
-    """The convention with the outputs that differ as they are: each costs its place and itself."""
+    """The convention with the outputs that differ as they are: they cost their places and themselves."""
     first, *others = (index_of(place, shape) for place in given.missed)
-    bits = sum(max(costs[place], UNEXPLAINED_BITS) + log2(len(costs)) for place in given.missed)
+    where = log2(comb(len(costs), len(given.missed)))
+    bits = sum(max(costs[place], UNEXPLAINED_BITS) for place in given.missed) + where
     slip = Slip(kind="outputs", at=first, others=tuple(others), bits=bits)
     return given.replace(slip=slip, bits=given.bits + bits)

@@ -12,9 +12,9 @@ from convtrace.search.which import which
 from tests.support.conventions import Trial, agrees, output, outputs, question, trial
 from tests.support.effort import CI
 
-COUNT = {1: 100, 2: 60, 3: 6} if CI else {1: 40, 2: 10, 3: 2}
-SLIPS = {1: 60, 2: 40} if CI else {1: 20, 2: 8}
-NOISE = {1: 60, 2: 40} if CI else {1: 20, 2: 6}
+COUNT = {1: 100, 2: 60, 3: 6} if CI else {1: 20, 2: 8, 3: 2}
+SLIPS = {1: 60, 2: 40} if CI else {1: 12, 2: 5}
+NOISE = {1: 70, 2: 40} if CI else {1: 8, 2: 2}
 CHANGES = (-3, -2, -1, 1, 2, 3, 5)
 KINDS = ("pixel", "weight", "term", "off_by")
 
