@@ -83,6 +83,13 @@ SHORT_FORMS = {
 }
 # the layers of these are those of keras[tensorflow], so that a name without a backend doesn't mean them
 _OTHER_BACKENDS = ("keras[jax]", "keras[torch]")
+# functions that are two sums, and the functions that are one of these each
+_TWO_STEPS = {
+    "separableconv1d": ("DepthwiseConv1D", "Conv1D"),
+    "separableconv2d": ("DepthwiseConv2D", "Conv2D"),
+    "separable_conv": ("keras.ops.depthwise_conv", "keras.ops.conv"),
+    "separable_conv2d": ("tf.nn.depthwise_conv2d", "tf.nn.conv2d"),
+}
 MAX_GUESSES = 4
 
 
@@ -154,11 +161,23 @@ def find(name: str) -> LibraryFunction:
     ('numpy.convolve', 'torch.nn.functional.conv2d')
     """
     found = known(name)
+    if found is None and (steps := _two_steps(name)):
+        message = f"{shortened(str(name).strip())} is two sums, one after the other"
+        raise ConvtraceError(message, hint=f"Ask for {steps[0]}, and for {steps[1]} with a kernel of size 1.")
     if found is None:
         given = shortened(str(name).strip())
         message = f"No library function is called {given}." if given else "The name of a function is missing."
         raise ConvtraceError(message, hint=_guess(_full(name)))
     return found
+
+
+def _two_steps(name: str) -> tuple[str, str] | None:
+    """The two functions that make up one that convolves each channel by itself and then mixes them.
+
+    >>> _two_steps("keras.layers.SeparableConv2D"), _two_steps("Conv2D")
+    (('DepthwiseConv2D', 'Conv2D'), None)
+    """
+    return _TWO_STEPS.get(str(name).strip().lower().replace("convolution", "conv").rpartition(".")[2])
 
 
 def _full(name: str) -> str:

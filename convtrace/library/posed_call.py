@@ -192,8 +192,9 @@ def _problem(call: Call, weights: Values | None, pixels: Values | None, fixed: U
     if channels is None:
         index = middle if at is None else element_of(*_TYPED[fixed], at, choice)
         return _in_space(call, weights, pixels, fixed, index)
-    whole = tuple(map(range, channels.shape(fixed, tuple(map(len, choice)))))
-    first = (*[0] * channels.beside, *middle)
+    base = channels.base
+    whole = tuple(range(base, base + size) for size in channels.shape(fixed, tuple(map(len, choice))))
+    first = (*[base] * channels.beside, *middle)
     shown = channels.arrangement.shown(fixed, first) if at is None else element_of(*_TYPED[fixed], at, whole)
     group, beside, index = group_and_index(channels, fixed, shown)
     problem = _in_space(call, None, None, fixed, index, output_channel(channels, group, beside))

@@ -60,8 +60,8 @@ class CallTemplate(Frozen):
     a line that makes x and h what the function takes; `takes` says of these what not every array is, and `as_array`
     makes NumPy's array of an output that is none. A value's own page names only `common` calls for it, of several
     that give it one of `last_choice` last. `element` is how one element of its output is typed, in the `language` of
-    the call. `whole` is the text for arrays with batch and channels, empty where there is none; without a `text` it
-    serves for arrays of space alone, too, with axes added as the layout has them.
+    the call. `whole` and `whole_element` are the texts for arrays with batch and channels, empty where there is none;
+    without a `text` the whole one serves for arrays of space alone, too, with axes added as the layout has them.
     """
 
     text: str = ""
@@ -76,6 +76,7 @@ class CallTemplate(Frozen):
     common: bool = True
     last_choice: bool = False
     element: str = "{call}[{index}]"
+    whole_element: str = "{call}[{index}]"
     language: str = "Python"
 
 

@@ -60,10 +60,11 @@ def group_sentence(problem: Problem) -> str:
     """
     if not problem.has_channels:
         return ""
-    parts = []
+    parts, base = [], problem.in_space(problem.image)[0].start
     for side, whole, noun in (*_channels(problem, "i"), *_channels(problem, "m")):
         if len(side) < whole:
-            count = f"Group {side.start // len(side)} of {whole // len(side)}, counted from 0"
+            number = (side.start - base) // len(side) + base
+            count = f"Group {number} of {whole // len(side)}, counted from {base}"
             parts.append(
                 f"{phrases.plural(noun)} {interval(side[0], side[-1])}" if len(side) > 1 else f"{noun} {side[0]}"
             )

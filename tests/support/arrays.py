@@ -92,7 +92,7 @@ def calls(draw: st.DrawFn, /, *axes: int, **options: Values | Callable[[int], Va
 
 def agree(function: str, call: Call, theirs: Callable[[], Any]) -> None:
     """Both refuse, or both give the same numbers in the same shape; the arrays have axes of space alone."""
-    bare = {"layout": "squeezed"} if "layout" in find(function).spellings else {}
+    bare: Any = {"layout": "squeezed"} if "layout" in find(function).spellings else {}
 
     def ours() -> Any:
         return np.array(evaluate(function, call.image.tolist(), call.kernel.tolist(), **call.options, **bare), object)

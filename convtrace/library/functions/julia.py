@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP
+from convtrace.law.channels import Layout
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting
-from convtrace.library.functions.shared_options import keeps, unchanged
+from convtrace.library.functions.layouts import laid
+from convtrace.library.functions.shared_options import LAYOUT, keeps
 from convtrace.library.notes import always, note
 from convtrace.library.option import Option, in_python
 from convtrace.library.option_kinds import Options, OptionValues, choice, either, exact_number, pairs, whole_numbers
@@ -67,7 +69,8 @@ _NNLIB = LibraryFunction(
         _STRIDE.replace(name="dilation"),
         Option(name="flipped", default=False, kind=choice(False, True), in_python=_typed),
     ),
-    other_options=unchanged(groups=1),
+    other_options=(Option(name="groups", default=1, kind=whole_numbers(1)), LAYOUT),
+    layouts=laid(Layout(image="* C N", kernel="* c O", output="* O N", groups="groups")),
     requirements=(_FITS,),
     conjugates=keeps,
     notes=(
@@ -78,6 +81,7 @@ _NNLIB = LibraryFunction(
     template=_JULIA.replace(
         text="{name}(reshape({x}, size({x})..., 1, 1), reshape({h}, size({h})..., 1, 1){options})",
         element="{call}[{index}, 1, 1]",
+        whole="{name}({x}, {h}{options})",
         imports="using NNlib",
     ),
     base=1,
@@ -95,6 +99,7 @@ FUNCTIONS = (
             ),
         ),
         other_options=(),
+        layouts=None,
         requirements=(),
         notes=(always("The kernel is centered(h); a number for border stands for Fill."),),
         template=_JULIA.replace(
@@ -109,6 +114,7 @@ FUNCTIONS = (
         laws=any_axes(lambda n, k: convolution(n + k - 1, 0)),
         options=(),
         other_options=(Option(name="algorithm", default="auto", kind=choice("auto", "fast", "direct", "fft")),),
+        layouts=None,
         requirements=(),
         notes=(),
         template=_JULIA.replace(imports="using DSP"),

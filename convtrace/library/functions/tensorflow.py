@@ -134,7 +134,7 @@ _CONV = LibraryFunction(
     options=(_STRIDES.replace(name="stride", also=("strides",)), _DILATIONS, _PADDING),
     other_options=(ONEDNN, LAYOUT, data_format(1), *_NAMED),
     requirements=(_all_written,),
-    notes=(conditions.depends_on_size,),
+    notes=(conditions.depends_on_size, conditions.on_a_cpu),
     min_outputs=0,
     layouts=by_format(_CHANNELS),
     template=CALLS,
@@ -162,7 +162,7 @@ _TRANSPOSE = _CONV2D.replace(
     ),
     other_options=(),
     requirements=(unset("dilations", 1), conditions.shapes_agree),
-    notes=(conditions.shape_decides,),
+    notes=(conditions.shape_decides, conditions.on_a_cpu),
     min_outputs=1,
 )
 FUNCTIONS = (
@@ -175,7 +175,7 @@ FUNCTIONS = (
         other_options=(LAYOUT, data_format(3), *_NAMED),
         layouts=by_format(_CHANNELS.replace(kernel="* C O")),
         requirements=(_all_written, conditions.DILATES),
-        notes=(conditions.depends_on_size, conditions.begins_inside),
+        notes=(conditions.depends_on_size, conditions.begins_inside, conditions.on_a_cpu),
     ),
     _CONV2D.replace(
         name="tf.nn.convolution",
@@ -188,7 +188,7 @@ FUNCTIONS = (
             _PADDING.replace(required=False),
         ),
         other_options=(ONEDNN.replace(kind=choice(False)), LAYOUT, data_format(), *_NAMED),
-        requirements=(_NOT_BOTH,),
+        requirements=(_NOT_BOTH, conditions.names_all_axes),
     ),
     _CONV2D.replace(
         name="tf.nn.atrous_conv2d",
@@ -196,6 +196,7 @@ FUNCTIONS = (
         options=(Option(name="rate", default=2, required=True, kind=whole_numbers(1)), _PADDING),
         other_options=(ONEDNN, LAYOUT, *_NAMED),
         layouts=laid(_CHANNELS),
+        notes=(conditions.depends_on_size,),
     ),
     _CONV2D.replace(
         name="tf.nn.depthwise_conv2d",

@@ -7,7 +7,7 @@ from typing import Any
 from convtrace.library.functions.formulas import dilated, same_total
 from convtrace.library.functions.tensorflow_calls import same_zeros, step
 from convtrace.library.notes import note
-from convtrace.library.requirements import each_axis, must_be
+from convtrace.library.requirements import CallSizes, each_axis, must_be, whole_call
 
 _Padding = str | tuple[int, int]
 
@@ -27,6 +27,17 @@ def shapes_agree(output_shape: int, **axis: Any) -> bool:  # noqa: ANN401 -- opt
     return output_shape in fitting_shapes(**axis)
 
 
+def on_a_cpu(sizes: CallSizes) -> tuple[str, ...]:
+    """The note on channels that lie first, which TensorFlow takes on a GPU alone unless oneDNN helps."""
+    name = str(sizes.options["data_format"][0])
+    if not name.startswith("NC"):
+        return ()
+    return (f'On a CPU, TensorFlow takes data_format="{name}" only with oneDNN, and some functions do not even then.',)
+
+
+names_all_axes = whole_call("data_format is for another number of axes", "Leave it out, or give one that is as long.")(
+    lambda sizes: len(str(sizes.options["data_format"][0] or "")) in {0, len(sizes.image) + len("NC")}
+)
 DILATES = each_axis(
     "dilations={dilations} is not accepted on the CPU without oneDNN", "Give dilations=1, or onednn=True."
 )(lambda dilations, onednn, **_: onednn or dilations == 1)

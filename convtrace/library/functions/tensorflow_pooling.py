@@ -12,6 +12,7 @@ from convtrace.library.functions.layouts import BY_CHANNEL, by_format
 from convtrace.library.functions.shared_options import LAYOUT, unused
 from convtrace.library.functions.tensorflow import conv3d
 from convtrace.library.functions.tensorflow_calls import CALLS, data_format, same_zeros
+from convtrace.library.functions.tensorflow_conditions import names_all_axes, on_a_cpu
 from convtrace.library.functions.windows import border, mean, size_option
 from convtrace.library.notes import note
 from convtrace.library.option import Option
@@ -66,7 +67,8 @@ _AVERAGE = LibraryFunction(
         *unused(name=None),
         LAYOUT,
     ),
-    notes=(border(in_image), _depends_on_size),
+    notes=(border(in_image), _depends_on_size, on_a_cpu),
+    requirements=(names_all_axes,),
     scale=in_image,
     min_outputs=0,
     layouts=by_format(BY_CHANNEL.replace(image="N * C", output="N * C")),

@@ -22,7 +22,6 @@ from convtrace.view.sections.remarks import forward_output
 
 if TYPE_CHECKING:
     from convtrace.library.call import Call
-    from convtrace.library.row import LibraryFunction
     from convtrace.trace.problem import Problem
 
 
@@ -46,7 +45,7 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
         return
     if asked is not None and asked.row.template.language != "Python" and not roles.is_gradient:
         own, *found = found
-        yield from _in_another_language(own, asked.row)
+        yield from _in_another_language(own, asked)
         if not found:
             return
     yield Paragraph(("The same value in Python:",))
@@ -98,12 +97,13 @@ def _types(roles: Roles, asked: Call | None) -> str:
     return f" of {one}" if one == other else f" ({roles.summed.array} of {one}, {roles.met.array} of {other})"
 
 
-def _in_another_language(same: SameCall, row: LibraryFunction) -> Iterator[Block]:
+def _in_another_language(same: SameCall, asked: Call) -> Iterator[Block]:
     """The call in a language that is not Python, and from where its indices count."""
-    template = row.template
-    yield Paragraph((f"The same value in {template.language}, where indices count from {row.base}:",))
+    template = asked.row.template
+    yield Paragraph((f"The same value in {template.language}, where indices count from {asked.row.base}:",))
     index = ", ".join(map(index_code, same.index))
-    yield Code(template.element.format(call=same.call, index=index), "text")
+    element = template.element if asked.channels is None else template.whole_element
+    yield Code(element.format(call=same.call, index=index), "text")
 
 
 def _whole_arrays(roles: Roles, asked: Call | None) -> str:
