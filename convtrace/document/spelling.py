@@ -67,6 +67,8 @@ class Span(NamedTuple):
 
 Token: TypeAlias = Span | Break
 REMEMBERED = 4096
+# behind so many signs of sums a line may be broken
+MANY_SUMS = 3
 ROLE_OF_ARRAY: dict[Array, Role] = {
     "x": Role.IMAGE,
     "h": Role.KERNEL,
@@ -173,6 +175,8 @@ class _Walk:
         ends = [self.notation.sum_over(symbol.name, side) for symbol, side in zip_longest(symbols, limits)]
         for before, _ in ends:
             self.sign(before)
+        if len(ends) >= MANY_SUMS:
+            self.found.append(Break.TERM)
         self.formula(term)
         for _, after in reversed(ends):
             self.sign(after)

@@ -22,7 +22,7 @@ def equation(derivation: Derivation) -> Iterator[Block]:
     """The sum in letters and with the chosen index, and from where to where it runs."""
     problem, roles = derivation.problem, Roles(derivation.problem)
     yield Equation(general_definition(problem))
-    if roles.chosen != roles.fixed.letters:
+    if problem.shown(problem.fixed, roles.chosen) != problem.shown(problem.fixed, roles.fixed.letters):
         yield Equation(definition(problem, roles.chosen))
     yield from _arriving(roles)
     met = roles.met.element(roles.met.letters)
