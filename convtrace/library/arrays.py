@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import exact_complex, is_masked, unpacked
-from convtrace.values.formula import NAN, Complex, Value
+from convtrace.values.formula import INFINITY, MINUS_INFINITY, NAN, Complex, Value
 from convtrace.values.limits import MAX_AXES
 
 if TYPE_CHECKING:
@@ -38,8 +38,18 @@ class ExactArray(NamedTuple):
         return 0 in self.shape
 
     @property
+    def has_infinity(self) -> bool:
+        return any(INFINITY in row or MINUS_INFINITY in row for row in self.rows)
+
+    @property
     def has_nan(self) -> bool:
         return any(NAN in row for row in self.rows)
+
+    @property
+    def odd(self) -> str:
+        """The name of what is no number among the elements: nan, inf or -inf; empty where all are numbers."""
+        rows = (row for row in self.rows if Value in map(type, row))
+        return next((value.name for row in rows for value in row if isinstance(value, Value)), "")
 
     @property
     def is_complex(self) -> bool:
@@ -76,8 +86,8 @@ def any_exact(given: object) -> Pixel | None:
     given = unpacked(given)
     if isinstance(given, bool):
         return int(given)
-    if isinstance(given, float) and isnan(given):
-        return NAN
+    if isinstance(given, float) and not isfinite(given):
+        return NAN if isnan(given) else INFINITY if given > 0 else MINUS_INFINITY
     if isinstance(given, Complex):
         return given
     return exact_complex(given) if isinstance(given, complex) else exact(given)

@@ -20,6 +20,7 @@ from convtrace.library.number_types import Dtypes, dtypes_of
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes, Refusal
 from convtrace.library.row import LibraryFunction
+from convtrace.library.spreading import Spread
 from convtrace.library.windows import check_sum, met_sum, share
 from convtrace.values.formula import Complex
 from convtrace.values.frozen import Frozen
@@ -90,6 +91,13 @@ class Call(Frozen):
         return self.row.nan(self.options) if self.row.nan and self.image.has_nan else None
 
     @property
+    def spread(self) -> Spread | None:
+        """The way in which pixels that are nan or infinite count, where there are any and they are not left out."""
+        if self.treatment or not (self.channels or self).image.odd:
+            return None
+        return self.row.spreads(CallSizes(self.image.shape, self.kernel.shape, self.options, self.given, self.numbers))
+
+    @property
     def dtypes(self) -> Dtypes | None:
         """The types of the image's and of the kernel's numbers, None where they are exact."""
         return dtypes_of(self.row.name, self.options, *self.numbers)
@@ -145,12 +153,14 @@ def bind(
     arrays = (channels.image, channels.kernel) if channels else (image, kernel)
     has_complex = has_complex or any(array.is_complex for array in arrays)
     _check_axes(row, axes, len(kernel.shape), options)
-    _check_numbers(row, *arrays, has_complex)
+    if row.conjugates is None and has_complex:
+        raise ConvtraceError(f"{row.name} takes no complex values", hint="Give real numbers, without j.")
     given = read_options(row, options, axes)
     if row.window:
         given[row.window] = kernel.shape
     values, numbers = {**defaults(row, given, axes), **given}, (arrays[0].rows, arrays[1].rows)
     sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
+    _check_numbers(row, *arrays, sizes, has_complex)
     if (refusal := row.refusal(sizes)) is not None:
         raise _refused(row, sizes, options, refusal)
     check_channels(row, values, options, channels, kernel.shape)
@@ -195,14 +205,15 @@ def _axes_hint(row: LibraryFunction, options: Mapping[str, object]) -> str:
     return f"With batch and channels, give {lie}."
 
 
-def _check_numbers(row: LibraryFunction, image: ExactArray, kernel: ExactArray, has_complex: bool) -> None:
-    """Refuse complex numbers and nan where the function takes none."""
-    if row.conjugates is None and has_complex:
-        raise ConvtraceError(f"{row.name} takes no complex values", hint="Give real numbers, without j.")
-    if kernel.has_nan or (image.has_nan and row.nan is None):
-        array = "kernel" if kernel.has_nan else "image"
-        hint = "Give a number in its place." + ("" if row.nan else " Astropy's functions leave it out.")
-        raise ConvtraceError(f"{row.name}: an element of the {array} is nan, which is no number", hint=hint)
+def _check_numbers(
+    row: LibraryFunction, image: ExactArray, kernel: ExactArray, sizes: CallSizes, has_complex: bool
+) -> None:
+    """Refuse nan and inf where it is not worked out what the function makes of them."""
+    odd, taken = image.odd, row.nan is not None and not image.has_infinity
+    if kernel.odd or (odd and not taken and (row.spreads(sizes) is None or has_complex)):
+        array = "kernel" if kernel.odd else "image"
+        message = f"{row.name}: an element of the {array} is {kernel.odd or odd}, which is not worked out here"
+        raise ConvtraceError(message, hint="Give a number in its place.")
 
 
 def _empty(row: LibraryFunction, sizes: CallSizes, calls: Sequence[AxisCall]) -> Refusal | None:

@@ -20,11 +20,12 @@ from convtrace.library.call import Call, bind
 from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
 from convtrace.library.complex_values import sum_complex
-from convtrace.library.missing import replaced, treated_output, with_gaps
+from convtrace.library.missing import treated_output, with_gaps
 from convtrace.library.number_types import with_dtypes
 from convtrace.library.option import Along
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
+from convtrace.library.spreading import floats, spread_output
 from convtrace.library.sums import sum_outputs
 from convtrace.library.windows import met_sums, ones, share, window_axes, window_size
 from convtrace.values.exact import any_number
@@ -72,9 +73,7 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
         output = channels.laid(whole_output(bind(row, *pair, options, channels=channels)))
     else:
         output = whole_output(bind(row, whole, weights(len(whole.shape)), options))
-    if output.has_nan:
-        output = replaced(output, float("nan"))
-    return output.nested()
+    return (floats(output) if output.odd else output).nested()
 
 
 def _of_empty(
@@ -138,6 +137,8 @@ def whole_output(call: Call) -> ExactArray:
     _check_bias(call)
     if call.treatment:
         return treated_output(call, call.treatment, whole_output)
+    if call.spread:
+        return spread_output(call, call.spread, whole_output)
     if channels is None:
         sums = _sums(call, call.axes, call.image, call.kernel)
     else:

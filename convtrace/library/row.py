@@ -17,6 +17,7 @@ from convtrace.library.number_types import Casting
 from convtrace.library.option import Along, Option
 from convtrace.library.option_kinds import Options
 from convtrace.library.requirements import CallSizes, Empty, Refusal, Requirement
+from convtrace.library.spreading import Spreading
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -86,9 +87,10 @@ class LibraryFunction(Frozen):
     `other_options` leave the relation alone. `min_outputs` is the least number of outputs on an axis that the library
     returns. A sum is multiplied by the `scale` of the options, and their `offset` is added; `trims_zeros` leaves out
     zeros at the end of the output. `conjugates` names the array whose conjugate is used for complex numbers, and is
-    None where the library takes none; `cast` is what becomes of a sum in an array of whole numbers, `nan` what
-    is done with pixels that are nan, None where an image with such pixels is refused. The constants were measured
-    with `version`. `page` is the library's own, with {name} and its {last} part in it, and `also` are
+    None where the library takes none; `cast` is what becomes of a sum in an array of whole numbers, `nan` what is done
+    with pixels that are nan, and `spreads` in which products these and infinite ones count; without both they are
+    refused. The constants were measured with `version`. `page` is the library's own, with {name} and its {last} part in
+    it, and `also` are
     other names that its documentation has for the function. Indices of its arrays count from `base`. One that
     is not `measured` was taken from its documentation.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
@@ -114,6 +116,7 @@ class LibraryFunction(Frozen):
     conjugates: Callable[[CallSizes], Conjugated] | None = None
     cast: Casting = lambda *_: None
     nan: Treating | None = None
+    spreads: Spreading = lambda _: None
     template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
     also: tuple[str, ...] = ()
     base: int = 0

@@ -118,6 +118,7 @@ class Value(Frozen, kw_only=False):
 
 # a pixel that has no number
 NAN = Value("nan")
+INFINITY, MINUS_INFINITY = Value("inf"), Value("-inf")
 
 
 class Entry(Frozen, kw_only=False):

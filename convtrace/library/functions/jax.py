@@ -145,6 +145,7 @@ def _like(original: str, **changes: Any) -> LibraryFunction:  # noqa: ANN401 -- 
         page=_JAX.page,
         # its sums are floats
         cast=_JAX.cast,
+        spreads=row.spreads if original.startswith("numpy.") else _JAX.spreads,
         **{"other_options": (*row.other_options, *(_UNUSED if original.startswith("numpy.") else ())), **changes},
     )
 

@@ -10,6 +10,7 @@ from convtrace.library.number_types import DTYPE, wraps
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice
 from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.spreading import by_products
 
 FULL_SAME_VALID = Option(
     name="mode",
@@ -62,6 +63,7 @@ _CONVOLVE = LibraryFunction(
     options=(FULL_SAME_VALID,),
     other_options=(COMPLEX, DTYPE),
     conjugates=keeps,
+    spreads=by_products,
     cast=wraps,
     notes=(_LONG_SAME, _SWAPPED),
     template=WITH_MODE,

@@ -33,6 +33,7 @@ from convtrace.library.number_types import DTYPE, truncates, wraps
 from convtrace.library.option import Along, Option
 from convtrace.library.option_kinds import any_number, choice, exact_number, whole_numbers
 from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.spreading import by_products, by_weights
 from convtrace.values.limits import MAX_ELEMENTS
 
 
@@ -132,7 +133,11 @@ _MODE_ND = (
     Option(name="cval", default=0, kind=any_number(), candidates=candidates.fills),
     Option(name="origin", default=0, kind=whole_numbers(), candidates=_origins, per_axis=True),
 )
-_LINE = {"other_options": (OUTPUT, AXIS, COMPLEX, DTYPE), "along": Along(option="axis", default=-1)}
+_LINE = {
+    "other_options": (OUTPUT, AXIS, COMPLEX, DTYPE),
+    "along": Along(option="axis", default=-1),
+    "spreads": by_products,
+}
 _EXTENDED = {
     "default": "constant",
     "kind": choice(*EXTENSIONS, *CONTINUATIONS),
@@ -150,6 +155,7 @@ _CONVOLVE = LibraryFunction(
     other_options=(Option(name="method", default="auto", kind=choice("auto", "direct", "fft")), COMPLEX, DTYPE),
     requirements=(conditions.VALID_NESTS, conditions.NO_ROUNDED_BOOL),
     empty=conditions.as_image_by_mode,
+    spreads=conditions.spreads_directly,
     conjugates=keeps,
     cast=wraps,
     notes=(conditions.SAME_IS_N,),
@@ -160,6 +166,7 @@ _FFTCONVOLVE = _CONVOLVE.replace(
     other_options=(AXES, COMPLEX),
     along=Along(option="axes", whole_kernel=True),
     empty=conditions.nothing,
+    spreads=lambda _: None,
     cast=lambda *_: None,
     requirements=(conditions.VALID_NESTS_BEYOND_ONE,),
     notes=(conditions.SAME_IS_N, always("It works by Fourier transforms, so SciPy's numbers are rounded.")),
@@ -167,6 +174,7 @@ _FFTCONVOLVE = _CONVOLVE.replace(
 )
 _CONVOLVE2D = _CONVOLVE.replace(
     name="scipy.signal.convolve2d",
+    spreads=by_products,
     laws={2: _convolve2d},
     options=_MODE_2D,
     requirements=(conditions.VALID_NESTS, conditions.NO_BOOL, conditions.COMPLEX_ARRAY),
@@ -175,7 +183,14 @@ _CONVOLVE2D = _CONVOLVE.replace(
     template=CallTemplate(text="{name}({x}, {h}, {mode}{options})"),
 )
 # what has but its law, its options and its surprise
-_ONE_AXIS = _CONVOLVE.replace(empty=lambda _: None, options=(), other_options=(), requirements=(), cast=lambda *_: None)
+_ONE_AXIS = _CONVOLVE.replace(
+    options=(),
+    other_options=(),
+    requirements=(),
+    empty=lambda _: None,
+    spreads=by_products,
+    cast=lambda *_: None,
+)
 _ND_CONVOLVE = _CONVOLVE.replace(
     name="scipy.ndimage.convolve",
     laws=any_axes(_ndimage_convolve),
@@ -183,6 +198,7 @@ _ND_CONVOLVE = _CONVOLVE.replace(
     other_options=(OUTPUT, AXES, COMPLEX, DTYPE),
     along=Along(option="axes", ordered=("origin",), bare=False),
     empty=conditions.as_image,
+    spreads=by_weights,
     requirements=(conditions.ORIGIN, conditions.COMPLEX_IMAGE),
     cast=truncates,
     notes=(
@@ -222,6 +238,7 @@ FUNCTIONS = (
     _FFTCONVOLVE.replace(name="scipy.signal.oaconvolve"),
     _ONE_AXIS.replace(
         name="scipy.signal.upfirdn",
+        spreads=conditions.spreads_without_up,
         laws={1: _upfirdn},
         options=(_UP, _UP.replace(name="down"), _MODE_ND[0].replace(**_EXTENDED), _REAL_CVAL),
         other_options=(AXIS,),
@@ -246,6 +263,7 @@ FUNCTIONS = (
     ),
     _ONE_AXIS.replace(
         name="scipy.linalg.convolution_matrix",
+        spreads=lambda _: None,
         laws={1: numpy.convolve},
         options=(numpy.FULL_SAME_VALID,),
         other_options=(DTYPE,),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import prod
+from operator import ge
 
 from convtrace.library.functions.scipy_options import EXTENSIONS
 from convtrace.library.notes import Note, note
@@ -16,7 +18,11 @@ from convtrace.library.requirements import (
     smaller_kernel,
     whole_call,
 )
+from convtrace.library.spreading import Spread
 from convtrace.values.formula import Complex
+
+# products for which method='auto' takes no transform, however fast SciPy finds it
+_SURELY_DIRECT = 100_000
 
 
 def in_valid(text: str, holds: Callable[[CallSizes], bool]) -> Requirement:
@@ -111,6 +117,22 @@ def as_image_by_mode(sizes: CallSizes) -> tuple[int, ...] | None:
 def nothing(sizes: CallSizes) -> tuple[int, ...] | None:
     """An array of one axis without elements."""
     return (0,) if len(sizes.image) == len(sizes.kernel) else None
+
+
+def spreads_directly(sizes: CallSizes) -> Spread | None:
+    """All products where they are added up without a transform, as method='auto' does for small arrays.
+
+    On several axes SciPy puts zeros around an image that is smaller than the kernel, and these meet the kernel, too.
+    """
+    small = prod(sizes.image) * prod(sizes.kernel) <= _SURELY_DIRECT
+    direct = sizes.options["method"][0] in {"direct", "auto" if small else None}
+    bare = len(sizes.image) == 1 or all(map(ge, sizes.image, sizes.kernel))
+    return Spread.PRODUCTS if direct and bare else None
+
+
+def spreads_without_up(sizes: CallSizes) -> Spread | None:
+    """All products where upfirdn needs no zeros between the kernel's elements, which meet pixels, too."""
+    return Spread.PRODUCTS if sizes.options["up"][0] == 1 else None
 
 
 def even(sentence: str) -> Note:

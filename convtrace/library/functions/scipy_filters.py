@@ -45,6 +45,7 @@ _UNIFORM = _CORRELATE.replace(
     requirements=(_origin, _one_cut, COMPLEX_IMAGE),
     other_options=(size_option("size", default=3), *_CORRELATE.other_options),
     scale=lambda _: KernelSum(),
+    spreads=lambda _: None,
     conjugates=keeps,
     template=CallTemplate(text="{name}({x}, {size}{output}{options})", more=typed_output, common=False),
     window="size",

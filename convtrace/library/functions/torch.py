@@ -25,6 +25,7 @@ from convtrace.library.notes import always
 from convtrace.library.option import Option, each_typed
 from convtrace.library.option_kinds import choice, either, whole_numbers
 from convtrace.library.row import LibraryFunction
+from convtrace.library.spreading import by_products
 
 _STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=candidates.dilations, per_axis=True)
@@ -118,6 +119,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         options=(_STRIDE, _PAD_OR_NAME, _DILATION),
         other_options=(_GROUPS, BIAS, LAYOUT),
         conjugates=keeps,
+        spreads=by_products,
         offset=bias_of,
         layouts=with_or_without_batch(_CONV),
         requirements=(conditions.unstrided, conditions.fits),
