@@ -45,8 +45,12 @@ def index(draw: Any, axes: int, low: int, high: int) -> str:
 def questions(draw: st.DrawFn) -> list[str]:
     axes, name = draw(st.integers(1, 3)), draw(st.sampled_from(list(OPERANDS)))
     words = [name, *(draw(st.sampled_from(names())) for _ in range(OPERANDS[name]))]
+    channels = draw(st.sampled_from([None, None, 1, 2, 3]))
+    if channels is not None:
+        words += ["--channels", str(channels)]
     if name == "grad":
-        words.append(f"--{draw(st.sampled_from(['pixel', 'weight']))}={index(draw, axes, -2, 2)}")
+        first = "" if channels is None else f"{draw(st.integers(0, channels))},"
+        words.append(f"--{draw(st.sampled_from(['pixel', 'weight']))}={first}{index(draw, axes, -2, 2)}")
     elif name != "map" and (name == "compare" or draw(st.booleans())):
         words.append(f"--at={index(draw, axes, -4, 4)}")
     if name in ("map", "grad"):
