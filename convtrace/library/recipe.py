@@ -83,8 +83,7 @@ def find_recipe(target: Call, source: Call) -> Recipe | NoRecipe:
     if isinstance(found, Recipe) or all(related):
         return found
     tried = [ways or _some(tried_recipes(target, source, axis)) for axis, ways in enumerate(related)]
-    by_trying = _of_choices(target, source, tried)
-    return by_trying if isinstance(by_trying, Recipe) else found
+    return _of_choices(target, source, tried)
 
 
 def recipe_by_relations(target: Call, source: Call) -> Recipe | NoRecipe:
