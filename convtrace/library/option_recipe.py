@@ -131,7 +131,8 @@ def _without_pads(target: Call, source: Call) -> Iterator[OptionRecipe]:
     """The recipes that leave the image as it is, by all combinations of options that may help."""
     row, axes = source.row, range(len(source.axes))
     targets = _targets(target)
-    known = [option for option in row.all_options if option.candidates and not option.only_here]
+    known = [option for option in row.options if _can_change(option)]
+    known += [option for option in row.other_options if option.candidates and not option.only_here]
     whole = [option for option in known if not option.per_axis]
     single = [option for option in known if option.per_axis]
     sides = zip(target.axes, target.image.shape, target.kernel.shape, strict=True)
@@ -158,6 +159,10 @@ def _without_pads(target: Call, source: Call) -> Iterator[OptionRecipe]:
         recipe = whole_recipe(target, call, recipes)
         if recipe is not None:
             yield OptionRecipe(_changed(source, call), call, recipe)
+
+
+def _can_change(option: Option) -> bool:
+    return bool(option.candidates or option.kind.names) and not (option.only_here or option.fixed)
 
 
 def _of_one_kind(values: Sequence[Sequence[list[object]]]) -> Iterator[list[list[list[object]]]]:
@@ -192,6 +197,7 @@ def _targets(call: Call) -> tuple[TargetAxis, ...]:
             scale=scale,
             offset=offset,
             pads=pads,
+            outputs=axis.outputs,
         )
         for axis, n, k, pads in axes
     )
@@ -205,8 +211,9 @@ def _tried(option: Option, source: Call, target: TargetAxis, axis: int) -> list[
 
 
 def _candidates(option: Option, target: TargetAxis) -> list[object]:
-    """The values of an option by which it could reach the target."""
-    read = (option.kind.read(value, 1) for value in (option.candidates or (lambda _: ()))(target))
+    """The values of an option by which it could reach the target: any of its names, unless the row says which."""
+    given = option.candidates(target) if option.candidates else option.kind.names
+    read = (option.kind.read(value, 1) for value in given)
     return [values[0] for values in read if values]
 
 

@@ -42,14 +42,38 @@ def offsets(target: TargetAxis) -> tuple[object, ...]:
 
 
 def pad_pairs(target: TargetAxis) -> Iterator[list[list[int]]]:
-    """The padding before and after that the target's own windows reach, and none."""
+    """The padding before and after that the target's own windows reach, none, and what gives all of its outputs."""
     yield [[max(pad, 0) for pad in target.pads]]
     yield [[0, 0]]
+    if target.outputs is not None:
+        yield from ([list(pads)] for pads in _exact_pads(target, target.outputs))
+
+
+def _exact_pads(target: TargetAxis, outputs: int) -> Iterator[tuple[int, int]]:
+    """The pads for as many outputs where they lie in an image with its input stride, and where they cut outputs.
+
+    >>> from convtrace.law.axis import Relation
+    >>> from convtrace.law.boundary import ZERO
+    >>> target = TargetAxis(image_size=3, kernel_size=3, relation=Relation(1, 1, -2, 0), boundary=ZERO, fill=0)
+    >>> [*_exact_pads(target, 7)]
+    [(2, 2), (0, 0)]
+    """
+    relation, last = target.relation, target.relation.d * (target.kernel_size - 1)
+    risen = relation if relation.beta > 0 else relation.kernel_flipped(target.kernel_size)
+    between = risen.beta * (target.image_size - 1)
+    yield risen.gamma, last + abs(risen.alpha) * (outputs - 1) - risen.gamma - between
+    fallen = risen.kernel_flipped(target.kernel_size)
+    yield fallen.gamma, between + last + 1 - fallen.gamma - outputs
 
 
 def strides(target: TargetAxis) -> tuple[int, ...]:
     """The distance between outputs, between pixels, or 1."""
     return tuple(dict.fromkeys((abs(target.relation.alpha), abs(target.relation.beta), 1)))
+
+
+def input_strides(target: TargetAxis) -> tuple[int, ...]:
+    """The distance between pixels."""
+    return (abs(target.relation.beta),)
 
 
 def dilations(target: TargetAxis) -> tuple[int, ...]:
@@ -63,9 +87,12 @@ def paddings(target: TargetAxis) -> Iterator[int]:
     >>> from convtrace.law.boundary import ZERO
     >>> target = TargetAxis(image_size=9, kernel_size=3, relation=Relation(1, -10**6, 1, 4), boundary=ZERO, fill=0)
     >>> list(paddings(target))
-    [4, 4, 4]
+    [4, 4, 4, 4, -2]
     """
     ke = dilated(target.kernel_size, target.relation.d)
     for middle in dict.fromkeys(((ke - 1) // 2, ke - 1, 0)):
         # the outputs lie where the target's do
         yield middle + (target.relation.gamma - middle) % abs(target.relation.alpha)
+    # and begin there
+    yield target.relation.gamma
+    yield target.relation.kernel_flipped(target.kernel_size).gamma

@@ -156,7 +156,7 @@ _DILATION = Option(
     default=None,
     kind=either(whole_numbers(1), none_for(1)),
     in_python=str,
-    candidates=candidates.dilations,
+    candidates=candidates.input_strides,
     per_axis=True,
 )
 _STRIDES = Option(
@@ -197,7 +197,7 @@ _GENERAL = _JAX.replace(
         _STRIDES.replace(name="window_strides"),
         _PADDING.replace(kind=either(choice("SAME", "SAME_LOWER", "VALID"), pairs())),
         _DILATION,
-        _DILATION.replace(name="rhs_dilation"),
+        _DILATION.replace(name="rhs_dilation", candidates=candidates.dilations),
     ),
     other_options=(NUMBERS, *GROUP_COUNTS, *unchanged(out_sharding=None), *_UNUSED, LAYOUT, DTYPE),
     cast=wraps,
@@ -246,7 +246,7 @@ FUNCTIONS = (
         options=(
             _STRIDES,
             _PADDING,
-            _DILATION.replace(name="rhs_dilation"),
+            _DILATION.replace(name="rhs_dilation", candidates=candidates.dilations),
             _FLAG.replace(lays=True),
             _FLAG.replace(name="use_consistent_padding"),
         ),

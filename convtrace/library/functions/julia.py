@@ -8,6 +8,7 @@ from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP
 from convtrace.law.channels import Layout
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting
 from convtrace.library.functions.layouts import laid
 from convtrace.library.functions.shared_options import LAYOUT, keeps
@@ -54,7 +55,7 @@ def _border(options: Options) -> Mapping[str, str]:
 _FITS = each_axis("the kernel of {k} is longer than the padded image{where}", "Choose a smaller kernel, or more pad.")(
     lambda n, k, pad, dilation, **_: dilated(k, dilation) <= n + (2 * pad if isinstance(pad, int) else sum(pad))
 )
-_STRIDE = Option(name="stride", default=1, kind=whole_numbers(1))
+_STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
 _JULIA = CallTemplate(text="conv({x}, {h})", language="Julia", common=False)
 _NNLIB = LibraryFunction(
     name="NNlib.conv",
@@ -65,8 +66,15 @@ _NNLIB = LibraryFunction(
     laws=dict.fromkeys((1, 2, 3), _conv),
     options=(
         _STRIDE,
-        Option(name="pad", default=0, kind=either(whole_numbers(0), pairs(0)), in_python=_typed),
-        _STRIDE.replace(name="dilation"),
+        Option(
+            name="pad",
+            default=0,
+            kind=either(whole_numbers(0), pairs(0)),
+            candidates=candidates.paddings,
+            per_axis=True,
+            in_python=_typed,
+        ),
+        _STRIDE.replace(name="dilation", candidates=candidates.dilations),
         Option(name="flipped", default=False, kind=choice(False, True), in_python=_typed),
     ),
     other_options=(Option(name="groups", default=1, kind=whole_numbers(1)), LAYOUT),

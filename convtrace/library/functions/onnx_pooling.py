@@ -6,6 +6,7 @@ from typing import Any
 
 from convtrace.law.scaling import Scale
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, dilated, same, same_total
 from convtrace.library.functions.layouts import BY_CHANNEL, laid
 from convtrace.library.functions.onnx_calls import (
@@ -71,7 +72,14 @@ _UNDILATED = each_axis(
     "auto_pad={auto_pad!r} is not worked out with dilations={dilations}, where the reference adds outputs of zeros",
     "Leave auto_pad out.",
 )(lambda auto_pad, dilations, **_: auto_pad != "VALID" or dilations == 1)
-_PADS = Option(name="pads", default=None, kind=either(choice(None), pairs(0), flat_pairs()), in_python=listed)
+_PADS = Option(
+    name="pads",
+    default=None,
+    kind=either(choice(None), pairs(0), flat_pairs()),
+    candidates=candidates.pad_pairs,
+    per_axis=True,
+    in_python=listed,
+)
 _FLAG = Option(name="ceil_mode", default=0, kind=choice(0, 1))
 _AVERAGE = LibraryFunction(
     name="onnxruntime:AveragePool",

@@ -193,7 +193,10 @@ FUNCTIONS = (
     _CONV2D.replace(
         name="tf.nn.atrous_conv2d",
         laws={2: _atrous},
-        options=(Option(name="rate", default=2, required=True, kind=whole_numbers(1)), _PADDING),
+        options=(
+            Option(name="rate", default=2, required=True, kind=whole_numbers(1), candidates=candidates.dilations),
+            _PADDING,
+        ),
         other_options=(ONEDNN, LAYOUT, *_NAMED),
         layouts=laid(_CHANNELS),
         notes=(conditions.depends_on_size,),

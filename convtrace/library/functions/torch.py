@@ -224,7 +224,7 @@ FUNCTIONS = (
         name="torch.nn.functional.conv_tbc",
         page="https://docs.pytorch.org/docs/stable/generated/torch.conv_tbc.html",
         laws={1: lambda n, k, pad: _conv(n, k, stride=1, padding=pad, dilation=1)},
-        options=(Option(name="pad", default=0, kind=whole_numbers(0)),),
+        options=(_PAD.replace(name="pad"),),
         notes=(always("PyTorch takes the image as (time, batch, channels), the kernel as (K, in, out)."),),
         other_options=(BIAS.replace(in_python=tbc_bias), LAYOUT),
         offset=bias_of,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from convtrace.law.scaling import MetSum, Scale
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.functions import candidates
 from convtrace.library.functions.layouts import BY_CHANNEL, with_or_without_batch
 from convtrace.library.functions.shared_options import LAYOUT, divided_by, unchanged
 from convtrace.library.functions.torch_calls import TENSORS
@@ -43,7 +44,7 @@ _WHOLE = each_axis(
 )(lambda n, k, **_: k <= n)
 _CEIL = Option(name="ceil_mode", default=False, kind=choice(False, True))
 _STRIDE = stride_option("stride")
-_PAD = Option(name="padding", default=0, kind=whole_numbers(0))
+_PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
 _COUNT = Option(
     name="count_include_pad",
     default=True,
