@@ -67,7 +67,8 @@ class Problem(Frozen):
     arrangement: Arrangement | None = None
 
     def __repr__(self) -> str:
-        image, kernel = (tuple(map(len, ranges)) for ranges in (self.image, self.kernel.ranges))
+        image = tuple(map(len, self.shown("i", self.image)))
+        kernel = tuple(map(len, self.shown("k", self.kernel.ranges)))
         return f"Problem({self.operation.name}, {self.fixed}={self.at}, image={image}, kernel={kernel})"
 
     @cached_property
