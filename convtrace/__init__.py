@@ -12,6 +12,7 @@ Every answer shows itself in notebooks, prints its page as text, and is written 
     derive("conv", at=(1, 1))                   one output value, step by step
     gradient("conv", pixel=(1, 1))              the gradient of one pixel or one kernel element
     check(derive("conv", at=(1, 1)))            the same sum by SymPy
+    judge(derive(...), 35)                      is 35 right? if not, what gives it
     compare("conv", "xcorr", at=(1, 1))         two operations side by side
     map_outputs("conv", image=(5, 5))           which pixels make which output, for all of them
     expand("conv", image=[1, 2, 3])             the sum of every output
@@ -48,6 +49,7 @@ if "".join(sys.orig_argv[-len(sys.argv) :][:1]).replace("\\", "/").rpartition("/
 
 if TYPE_CHECKING:
     from convtrace.api.arrays import evaluate
+    from convtrace.api.claims import judge
     from convtrace.api.libraries import library, versus
     from convtrace.api.lists import borders, kernels
     from convtrace.api.one_value import Derivation, check, derive, gradient, pose
@@ -72,6 +74,7 @@ __all__ = [
     "evaluate",
     "expand",
     "gradient",
+    "judge",
     "kernels",
     "library",
     "map_outputs",
@@ -87,6 +90,7 @@ __all__ = [
 # the public names of each module
 _NAMES = {
     "api.arrays": "evaluate",
+    "api.claims": "judge",
     "api.libraries": "library versus",
     "api.lists": "borders kernels",
     "api.one_value": "Derivation check derive gradient pose",

@@ -18,6 +18,7 @@ from convtrace.cli.options import (
     ARRAY_OPTIONS,
     AXES,
     CHECK,
+    CLAIM,
     FORM,
     FUNCTION,
     FUNCTION_ARRAYS,
@@ -42,14 +43,15 @@ from convtrace.law.operations import names, rows_named
 from convtrace.values.frozen import Frozen
 
 OUTPUT_GROUP = "The output"
+CLAIMED = {"claim": "claim"}
 
 
 class Command(Frozen):
     """One row: a sentence, two examples, what is asked, and the module that answers (`page`).
 
     What is asked stands in three groups of options, and in what the command's name alone says (`fixed`). `sections` is
-    the module whose SECTIONS --only takes, empty where there is no --only; `other_sections` has further modules by
-    the options that ask for them.
+    the module whose SECTIONS --only takes, empty where there is no --only; `other_sections` has the modules of
+    other pages by the options that ask for them, `further_sections` those of sections that an option adds.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Command(Frozen):
     drawing: Parameters = ()
     sections: str = ""
     other_sections: Mapping[str, str] = {}
+    further_sections: Mapping[str, str] = {}
     fixed: Mapping[str, str] = {}
     formats: FormatChoice = PAGES
 
@@ -71,7 +74,8 @@ class Command(Frozen):
 
     def made(self) -> GroupedCommand:
         """The command for click; help shows the parameters in this order."""
-        only = [only_option(self.sections, self.other_sections)] if self.sections else []
+        modules = (self.sections, self.other_sections, self.further_sections)
+        only = [only_option(*modules)] if self.sections else []
         groups = {
             "The question": self.question,
             "The arrays": self.arrays,
@@ -119,11 +123,12 @@ def _operation(name: str) -> Command:
             f"{name} --m {m} --n {m}",
             f"{name} --at 1 --image 1,2,3 --kernel 4,5,6 --only result",
         ),
-        question=(*OUTPUT, *form_options(name), CHECK),
+        question=(*OUTPUT, *form_options(name), CLAIM, CHECK),
         arrays=tuple(stride if option is STRIDE else option for option in ARRAY_OPTIONS),
         drawing=(AXES, WINDOW),
         page="value",
         sections="value",
+        further_sections=CLAIMED,
         fixed={"operation": name},
     )
 
@@ -155,11 +160,12 @@ OTHERS = {
             name="grad",
             sentence="Backwards: the gradient of one pixel or one kernel element.",
             examples=("grad conv --pixel 1,1", "grad xcorr --weight 0,1 --mode same --check"),
-            question=(OPERATION, *GRADIENT, MODE, *FORM, CHECK),
+            question=(OPERATION, *GRADIENT, MODE, *FORM, CLAIM, CHECK),
             arrays=ARRAY_OPTIONS,
             drawing=(AXES, WINDOW),
             page="gradient",
             sections="value",
+            further_sections=CLAIMED,
         ),
         Command(
             name="borders",
@@ -225,6 +231,7 @@ OTHERS = {
             page="library_pages",
             sections="library_function",
             other_sections={"versus": "versus", "at all": "library_outputs"},
+            further_sections=CLAIMED,
         ),
     )
 }

@@ -145,23 +145,32 @@ PAIR = Word(
     nargs=-1,
 )
 
+CLAIM = click.Option(
+    ["--claim"],
+    metavar="VALUE",
+    help="Is this the value? If it is wrong, what gives it; the exit code is 1 then.",
+)
 CHECK = click.Option(
     ["--check"], is_flag=True, help="Let SymPy expand the whole sum as well; the exit code is 1 if they differ."
 )
 
 
-def only_option(page: str, others: Mapping[str, str]) -> click.Option:
+def only_option(page: str, others: Mapping[str, str], further: Mapping[str, str]) -> click.Option:
     """--only with the sections of a page; `others` has the options that ask for another page, and that page.
 
-    Such an option may have a value: `at all`.
+    Such an option may have a value: `at all`. `further` has the options that add sections, and where these are.
     """
 
     def text() -> str:
-        further = (f" With --{asked}: {', '.join(sections(other))}." for asked, other in others.items())
-        return "".join((f"Only these sections, of: {', '.join(sections(page))}.", *further))
+        added = [
+            f" With --{asked}: {', '.join(sections(other))}." for asked, other in (*further.items(), *others.items())
+        ]
+        return "".join((f"Only these sections, of: {', '.join(sections(page))}.", *added))
 
     def named(context: click.Context) -> Iterable[str]:
-        return sections(next((other for asked, other in others.items() if _is_asked(context, asked)), page))
+        shown = next((other for asked, other in others.items() if _is_asked(context, asked)), page)
+        added = (name for asked, other in further.items() if _is_asked(context, asked) for name in sections(other))
+        return (*sections(shown), *added)
 
     return LateOption(["--only"], named, text, metavar="SECTION,..", listed=True)
 
@@ -253,6 +262,7 @@ FUNCTION: Parameters = (
         metavar="R,C,..",
         help="The gradient of this kernel element instead; b,4: of the bias of output channel 4.",
     ),
+    CLAIM,
     CHECK,
 )
 FUNCTION_ARRAYS: Parameters = (

@@ -17,6 +17,7 @@ from sympy.core.evalf import PrecisionExhausted
 
 from convtrace.values.exact import PI, Exact, combined, expanded_size, negated, power, signed, simplified
 from convtrace.values.formula import (
+    AnyNumber,
     Complex,
     Conjugate,
     Entry,
@@ -109,6 +110,19 @@ def worked_out(products: tuple[tuple[Exact, Exact], ...]) -> Exact | None:
         return from_sympy(multiplied_out(whole) if size <= MAX_EXPANDED_TERMS else whole)
     except NotReal:
         return None
+
+
+def approximated(value: Exact, digits: int) -> AnyNumber | None:
+    """The number of a value to so many digits; None where it has names.
+
+    >>> float(approximated(Root(2), 20)), approximated(Value("a"), 20)
+    (1.4142135623730951, None)
+    """
+    expression = sympy_value(value)
+    if expression.free_symbols:
+        return None
+    parts = expression.evalf(digits).as_real_imag()
+    return complex_number(*(Fraction(str(part)) for part in parts))
 
 
 def multiplied_out(expression: Expr) -> Expr:

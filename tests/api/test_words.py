@@ -29,15 +29,15 @@ from tests.support.processes import python
 FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "compare": (convtrace.compare,),
     "map": (convtrace.map_outputs,),
-    "grad": (convtrace.gradient, convtrace.check),
+    "grad": (convtrace.gradient, convtrace.check, convtrace.judge),
     "borders": (convtrace.borders,),
     "kernels": (convtrace.kernels,),
     "expand": (convtrace.expand,),
     "prove": (convtrace.prove,),
-    "library": (convtrace.library, convtrace.versus, convtrace.check),
+    "library": (convtrace.library, convtrace.versus, convtrace.check, convtrace.judge),
     "which": (convtrace.which,),
     "probe": (convtrace.probe,),
-    **dict.fromkeys(names(), (convtrace.derive, convtrace.check)),
+    **dict.fromkeys(names(), (convtrace.derive, convtrace.check, convtrace.judge)),
 }
 # the command line's names that Python calls otherwise: check is a function, of names the operation
 OTHERWISE = {

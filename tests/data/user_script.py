@@ -20,6 +20,7 @@ from convtrace import (
     evaluate,
     expand,
     gradient,
+    judge,
     kernels,
     library,
     map_outputs,
@@ -79,6 +80,9 @@ def main() -> None:
     nested = evaluate("scipy.signal.convolve2d", PHOTO, rows, mode="same")
     array = evaluate("scipy.signal.convolve2d", PHOTO.tolist(), [[1, 2]], as_array=True)
     print(nested[0], array.shape, array.dtype)
+
+    claim = judge(derive("conv", at=1, image=[1, 2, 3], kernel=[1, 2]), "3/2")
+    print(claim.right, claim.value, [each.rank for each in claim.found], claim.tried)
 
     found = which([1, 2, 3, 4], [1, 1], [3, 5, 7])
     print(found.verdict, [each.kernel.name for each in found.explanations], probe("octave").line)

@@ -41,6 +41,7 @@ ON_A_TERMINAL = {
     "window": "conv --m 1 --n 1 --window 1:2,0:3",
     "numbers": NUMBERS,
     "numbers_pad": f"{NUMBERS} --pad reflect",
+    "claim": f"{NUMBERS} --claim 6 --width 80",
     "map_xcorr": "map xcorr",
     "borders": "borders",
     "kernels": "kernels",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Note, Paragraph, Table, TableRow
 from convtrace.document.plain import plain
@@ -19,11 +19,15 @@ from convtrace.view import phrases
 from convtrace.view.conventions import outside_axis, relation_formula, shown_options, typed_options
 from convtrace.view.lags import lag_convention, lag_of_output, lags_of
 from convtrace.view.page import Section, page_of, short_table
+from convtrace.view.pages.claim import with_claim
 from convtrace.view.pages.record import derivation_record, option_values
 from convtrace.view.pages.value import SECTIONS as DERIVED
 from convtrace.view.pages.value import figure_of, notes, sections_of, title
 from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import elsewhere
+
+if TYPE_CHECKING:
+    from convtrace.search.judging import Judgement
 
 CONVENTION, RESULT, ELSEWHERE = "convention", "result", "elsewhere"
 SECTIONS = (CONVENTION, *DERIVED)
@@ -31,7 +35,7 @@ PAD_NAMES = {"zero": "constant"}
 FLIPPED = {True: "a convolution: it flips the kernel", False: "a correlation: it does not flip the kernel"}
 
 
-def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
+def document(question: LibraryQuestion, only: Collection[str] = (), claim: Judgement | None = None) -> Document:
     """The convention, then the derivation of one value; where the library gives 0 instead, why."""
     if not question.blank:
         derivation = derive(question.problem)
@@ -42,12 +46,12 @@ def document(question: LibraryQuestion, only: Collection[str] = ()) -> Document:
         }
         answered = sections[RESULT]
         sections[RESULT] = lambda question: chain(answered(question), lag_of_output(question))
-        return page_of(
-            question, sections, only, _of(derivation, title), _of(derivation, figure_of(derivation)), _record, _notes
-        )
-    sections = {CONVENTION: convention, RESULT: _blank, ELSEWHERE: _asked}
-    kept = {name if name in sections else RESULT for name in only}
-    return page_of(question, sections, kept, _title, _blank, _record)
+        parts = with_claim(claim, sections, _of(derivation, title), _record, only)
+        picture = _of(derivation, figure_of(derivation))
+        return page_of(question, parts.sections, only, parts.title, picture, parts.record, _notes)
+    parts = with_claim(claim, {CONVENTION: convention, RESULT: _blank, ELSEWHERE: _asked}, _title, _record)
+    kept = {name if name in parts.sections else RESULT for name in only}
+    return page_of(question, parts.sections, kept, parts.title, _blank, parts.record)
 
 
 def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[LibraryQuestion], Iterator[Block]]:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from convtrace.document.blocks import Document
     from convtrace.library.posed_call import LibraryQuestion
     from convtrace.library.row import LibraryFunction
+    from convtrace.search.judging import Judgement
     from convtrace.trace.derivation import Derivation
 
 # options that are typed under another name
 SPELLED = {"options": "option", "others": "versus-option"}
-ONE_VALUE = ("at", "grad", "weight", "check")
+ONE_VALUE = ("at", "grad", "weight", "claim", "check")
 
 
 def page_result(question: Question, only: str | None, read: Read) -> PageResult:
@@ -64,24 +65,27 @@ def _both(function: str, versus: str, asked: Question, only: str | None, read: R
     from convtrace.library import two_calls
     from convtrace.view.pages.versus import SECTIONS, document
 
-    sizes = {name: value for name, value in asked.items() if name not in ONE_VALUE}
+    sizes = _without(asked, *ONE_VALUE)
     return PageResult(document(two_calls.compare_calls(function, versus, **sizes, read=read), chosen(only, SECTIONS)))
 
 
 def _one(function: str, asked: dict[str, Any], only: str | None, read: Read) -> PageResult:
     from convtrace.library.posed_call import library_question
+    from convtrace.view.pages.claim import chosen_beside, judgement_of_call
     from convtrace.view.pages.library_function import SECTIONS
 
-    sections, checked = chosen(only, SECTIONS), asked.pop("check")
+    claimed, checked = asked.pop("claim"), asked.pop("check")
     question = library_question(function, **asked, read=read)
-    page = one_value(question, sections)
+    claim = judgement_of_call(claimed, question)
+    page = one_value(question, chosen_beside(claim, only, SECTIONS), claim)
+    holds = claim is None or claim.right
     if not checked:
-        return PageResult(page)
+        return PageResult(page, holds)
     from convtrace.proof.symbolic import check
     from convtrace.view.pages.value import with_check
 
     result = check(checked_derivation(question))
-    return PageResult(with_check(page, question.problem, result), result.equal)
+    return PageResult(with_check(page, question.problem, result), result.equal and holds)
 
 
 def checked_derivation(question: LibraryQuestion) -> Derivation:
@@ -93,13 +97,15 @@ def checked_derivation(question: LibraryQuestion) -> Derivation:
     return derive(question.problem)
 
 
-def one_value(question: LibraryQuestion, only: Collection[str]) -> Document:
+def one_value(question: LibraryQuestion, only: Collection[str], claim: Judgement | None = None) -> Document:
     """The page of one value of a function: an output, or a gradient."""
     if question.bias is not None:
-        from convtrace.view.pages.bias import document
-    else:
-        from convtrace.view.pages.library_function import document
-    return document(question, only)
+        from convtrace.view.pages import bias
+
+        return bias.document(question, only)
+    from convtrace.view.pages.library_function import document
+
+    return document(question, only, claim)
 
 
 def _all(function: str, asked: dict[str, Any], only: str | None, read: Read) -> PageResult:
@@ -110,5 +116,11 @@ def _all(function: str, asked: dict[str, Any], only: str | None, read: Read) -> 
     from convtrace.library.all_outputs import all_outputs
     from convtrace.view.pages.library_outputs import SECTIONS, document
 
-    found = all_outputs(function, **{name: value for name, value in asked.items() if name != "at"}, read=read)
+    if asked["claim"] is not None:
+        raise ConvtraceError("--claim is about one value", hint="Name the output with --at, for example: --at 1,1")
+    found = all_outputs(function, **_without(asked, "at", "claim"), read=read)
     return PageResult(document(found, chosen(only, SECTIONS)))
+
+
+def _without(asked: Question, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name not in names}

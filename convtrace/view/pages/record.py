@@ -47,7 +47,7 @@ def derivation_record(derivation: Derivation, asked: Call | None = None) -> Mapp
         **derivation_question(derivation),
         "window": ends(problem.shown(problem.over, derivation.window)),
         "rows": Remade(lambda: map(partial(_row, roles), derivation.rows)),
-        "terms": [_term(roles, term) for term in derivation.terms],
+        "terms": [term_record(roles, term) for term in derivation.terms],
         "laid": _laid(derivation),
         "flipped": list(derivation.flipped),
         "scale": plain_value(problem.scale),
@@ -217,7 +217,8 @@ def _row(roles: Roles, row: Row) -> dict[str, object]:
     }
 
 
-def _term(roles: Roles, term: Term) -> dict[str, object]:
+def term_record(roles: Roles, term: Term) -> dict[str, object]:
+    """The three indices of a product of the sum, and its weight."""
     return {**_indices(roles, term), "weight": plain_value(term.weight)}
 
 

@@ -14,7 +14,8 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases
 from convtrace.view.index_role import IndexRole
-from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
+from convtrace.view.page import PageResult, Question, Read, Section, page_of
+from convtrace.view.pages.claim import chosen_beside, judgement, with_claim
 from convtrace.view.pages.record import derivation_question, derivation_record, question_name
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import drawing
@@ -29,6 +30,7 @@ from convtrace.view.sections.table import table
 
 if TYPE_CHECKING:
     from convtrace.proof.symbolic import Check
+    from convtrace.search.judging import Judgement
 
 SECTIONS: dict[str, Section[Derivation]] = {
     "equation": equation,
@@ -42,21 +44,27 @@ SECTIONS: dict[str, Section[Derivation]] = {
 
 def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     """The page of one value, and whether SymPy gets the same where that is to be checked."""
-    sections, asked = chosen(only, SECTIONS), {**question}
-    checked = asked.pop("check")
+    asked = {**question}
+    checked, claimed = asked.pop("check"), asked.pop("claim")
     derivation = derive(pose(**asked, read=read))
+    claim = judgement(claimed, derivation)
+    sections = chosen_beside(claim, only, SECTIONS)
+    holds = claim is None or claim.right
     if not checked:
-        return PageResult(document(derivation, sections))
+        return PageResult(document(derivation, sections, claim=claim), holds)
     from convtrace.proof.symbolic import check
 
     result = check(derivation)
-    return PageResult(document(derivation, sections, result), result.equal)
+    return PageResult(document(derivation, sections, result, claim), result.equal and holds)
 
 
-def document(derivation: Derivation, only: Collection[str] = (), check: Check | None = None) -> Document:
+def document(
+    derivation: Derivation, only: Collection[str] = (), check: Check | None = None, claim: Judgement | None = None
+) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
     picture = figure_of(derivation)
-    whole = page_of(derivation, sections_of(derivation, only), only, title, picture, derivation_record, notes)
+    sections, head, record = with_claim(claim, sections_of(derivation, only), title, derivation_record, only)
+    whole = page_of(derivation, sections, only, head, picture, record, notes)
     return whole if check is None else with_check(whole, derivation.problem, check)
 
 

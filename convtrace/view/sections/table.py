@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.document.blocks import Block, Line, Mark, Paragraph, Table, TableRow
 from convtrace.document.plain import interval, plain
@@ -25,15 +25,20 @@ from convtrace.view.roles import Roles
 if TYPE_CHECKING:
     from fractions import Fraction
 
+# the output and the kernel element of a row
+Place: TypeAlias = "tuple[tuple[int | Fraction, ...], tuple[int | Fraction, ...]]"
+Marks: TypeAlias = Mapping[Place, str]
 
-def table(derivation: Derivation) -> Iterator[Block]:
-    """Every position of the window, and how many of them are valid."""
+
+def table(derivation: Derivation, marks: Marks = {}) -> Iterator[Block]:  # noqa: B006 -- nobody changes it
+    """Every position of the window, and how many of them are valid; what `marks` says stands behind their rows."""
     roles, rows = Roles(derivation.problem), derivation.rows
     window = window_words(roles.summed, rows.window)
     yield Paragraph((f"Every {roles.summed.noun} with {window}{_besides(derivation)}:",))
-    widest = tuple(_table_row(roles, row) for row in (*_widest(roles, rows), *rows.overhang))
+    marked = (row for row in rows if _place(row) in marks) if marks else ()
+    widest = tuple(_table_row(roles, row, marks) for row in (*_widest(roles, rows), *rows.overhang, *marked))
     head = (("plugged in",), ("solved",), (f"{_last_head(roles)}, or why there is none",))
-    yield Table(head=head, rows=_grouped(roles, rows), height=len(rows), widest=widest)
+    yield Table(head=head, rows=_grouped(roles, rows, marks), height=len(rows), widest=widest)
     yield Paragraph((_count(derivation),))
 
 
@@ -47,7 +52,7 @@ def short_rows(roles: Roles, rows: Iterable[Row]) -> Table:
 
 def _short_row(roles: Roles, row: Row) -> TableRow:
     """A row whose solved column has what is met alone."""
-    plugged, _, last = _table_row(roles, row).cells
+    plugged, _, last = _table_row(roles, row, {}).cells
     return TableRow((plugged, (roles.met.entry(row.along(roles.met.unknown)),), last))
 
 
@@ -113,11 +118,17 @@ def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
     )
 
 
-def _table_row(roles: Roles, row: Row, starts_group: bool = False) -> TableRow:
+def _place(row: Row) -> Place:
+    return row.output, row.kernel_index
+
+
+def _table_row(roles: Roles, row: Row, marks: Marks, starts_group: bool = False) -> TableRow:
     why = row_reason(roles, row)
     last: Line = (Mark.NO, f" {why}")
     if row.weight is not None:
         last = (Mark.YES, " ", _factor(roles, row, row.weight), *([f", {why}"] if why else []))
+    mark = marks.get(_place(row)) if marks else None
+    last = last if mark is None else (*last, f"  ← {mark}")
     return TableRow(((plugged_product(roles, row),), (solved_product(roles, row),), last), starts_group)
 
 
@@ -155,12 +166,12 @@ def _widest(roles: Roles, rows: Rows) -> Iterator[Row]:
         yield rows.row(tuple(max(rows.samples(axis), key=partial(width, axis)) for axis in range(len(fixed))))
 
 
-def _grouped(roles: Roles, rows: Rows) -> Iterator[TableRow]:
+def _grouped(roles: Roles, rows: Rows, marks: Marks) -> Iterator[TableRow]:
     """One group for each row of the picture."""
     previous = None
     for row in rows:
         line = roles.problem.order.array(row.along(roles.summed.unknown))[:-1]
-        yield _table_row(roles, row, starts_group=previous not in (None, line))
+        yield _table_row(roles, row, marks, starts_group=previous not in (None, line))
         previous = line
 
 

@@ -1,0 +1,82 @@
+"""Section of a claimed value: whether it is right, and if not, what gives it, each with its sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from convtrace.document.blocks import Block, Equation, Paragraph
+from convtrace.search.judging import Found, Judgement
+from convtrace.trace.derivation import Derivation
+from convtrace.values.exact import signed
+from convtrace.values.formula import AnyNumber, Chain, Formula, Sum
+from convtrace.values.limits import MAX_EXAMPLE_TERMS
+from convtrace.view.amounts import elided
+from convtrace.view.roles import Roles
+from convtrace.view.sections.claim_words import difference, mark, shown, slip, verdict
+from convtrace.view.sections.result import folded_value, substituted
+from convtrace.view.sections.table import Place
+
+MAX_TOLD = 6
+
+
+def claim(judgement: Judgement) -> Iterator[Block]:
+    """The verdict; of a wrong claim what gives it."""
+    yield Paragraph(verdict(judgement))
+    if judgement.right:
+        return
+    text, found = judgement.claimed.text, judgement.found
+    if not found:
+        yield Paragraph((f"None of the {judgement.tried} readings and slips that convtrace tries gives {text}.",))
+        return
+    of = f"Of {judgement.tried} readings and slips"
+    one = f"One number is little evidence. {of}, one gives {text}:"
+    many = f"One number can't decide. {of}, {len(found)} give {text}, here with the simplest first:"
+    yield Paragraph((one if len(found) == 1 else many,))
+    for each in found[:MAX_TOLD]:
+        yield from _told(judgement, each)
+    if len(found) > MAX_TOLD:
+        yield Paragraph((f"{len(found) - MAX_TOLD} more are less simple. All of them: --format json",))
+
+
+def _told(judgement: Judgement, found: Found) -> Iterator[Block]:
+    """One reading: what is different, and its sum."""
+    problem, text = judgement.derivation.problem, judgement.claimed.text
+    if found.derivation is not None:
+        roles = Roles(found.derivation.problem)
+        said = ", ".join(difference(problem, each) for each in found.changes)
+        yield Paragraph((f"{text} is ", roles.asked, f" {said}:"))
+        yield Equation(sum_of(found.derivation, found.value))
+        return
+    moves = moved(judgement, found)
+    yield Paragraph((f"{text} is ", *slip(judgement, found), ":" if moves else "."))
+    if moves is not None:
+        yield Equation(moves)
+
+
+def sum_of(derivation: Derivation, value: AnyNumber) -> Formula:
+    """The sum with its numbers, its middle left out where it is long, and its value."""
+    whole = substituted(derivation)
+    sums = [whole if len(derivation.terms) <= MAX_EXAMPLE_TERMS else elided(whole)] if derivation.terms else []
+    return Roles(derivation.problem).equation(
+        *sums, folded_value(value if derivation.value is None else derivation.value)
+    )
+
+
+def moved(judgement: Judgement, found: Found) -> Formula | None:
+    """43 − 8 = 35: the right value, and what a slip adds to it; None where that says nothing, or is not so simple."""
+    if not found.terms or judgement.derivation.problem.cast is not None or judgement.blank or not shown(found.value):
+        return None
+    terms = (signed(judgement.value), signed(found.value - judgement.value))
+    total = Sum(terms, per_line=len(terms))
+    return Chain(total, (("=", found.value),))
+
+
+def marks(judgement: Judgement) -> dict[Place, str]:
+    """What stands behind the rows of the table that slips concern, by their outputs and kernel elements."""
+    marked: dict[Place, list[str]] = {}
+    for found in islice((each for each in judgement.found[:MAX_TOLD] if each.terms), MAX_TOLD):
+        for term in found.terms:
+            marked.setdefault((term.output, term.kernel_index), []).append(mark(found))
+    text = judgement.claimed.text
+    return {place: f"{text} if {' or '.join(dict.fromkeys(said))}" for place, said in marked.items()}
