@@ -20,6 +20,7 @@ from convtrace.trace.given import Ranges
 from convtrace.trace.status import Index
 from convtrace.values.exact import Values
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_PIXELS
 
 if TYPE_CHECKING:
     from convtrace.trace.given_arrays import Given
@@ -120,6 +121,6 @@ def all_outputs(
         message = f"--at all asks for all outputs, but --{'grad' if grad else 'weight'} asks for a gradient"
         raise ConvtraceError(message, hint="Keep one of the two.")
     call, pixels, weights = pose_call(function, image=image, kernel=kernel, options=options, read=read)
-    check_output_count(call)
+    check_output_count(call, MAX_PIXELS)
     asked = {"function": function, "options": options, "image": image, "kernel": kernel}
     return AllOutputs(call, pixels, weights, asked)

@@ -150,11 +150,11 @@ def whole_output(call: Call) -> ExactArray:
     return _trimmed(sums) if call.trims_zeros else sums
 
 
-def check_output_count(call: Call) -> None:
+def check_output_count(call: Call, most: int = MAX_OUTPUTS) -> None:
     """Refuse outputs that are too many."""
     space = tuple(axis.outputs for axis in call.axes)
-    if prod(call.channels.shape("m", space) if call.channels else space) > MAX_OUTPUTS:
-        message = f"{call.row.name}: more than {MAX_OUTPUTS} outputs are not worked out here"
+    if prod(call.channels.shape("m", space) if call.channels else space) > most:
+        message = f"{call.row.name}: more than {most} outputs are not worked out here"
         raise ConvtraceError(message, hint="Choose a smaller image, or a larger stride.")
 
 

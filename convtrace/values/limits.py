@@ -34,7 +34,7 @@ MAX_RATIONALISED = 20
 
 # a file of values, or as much text: a thousand rows of a thousand small numbers
 MAX_FILE_BYTES = 10**6
-# pixels with values, or listed in a table: a million rows are written in seconds
+# pixels with values, outputs or pixels listed in a table: a million rows are written in seconds
 MAX_PIXELS = 10**6
 # rows of a table for which no --window asks: those of a kernel of 99x99
 MAX_ROWS_UNASKED = 100 * 100

@@ -74,7 +74,8 @@ def _values(  # noqa: PLR0911 -- a table of cases
             sizes = _several(SMALL if option == "--kernel" else NUMBERS, axes, "x")
             return sizes if name == "prove" else sizes | VALUES
         case "--at" | "--pixel" | "--weight" | "--image-origin" | "--kernel-origin" | "--stride" | "--dilation":
-            return _several(NUMBERS, axes, ",") | SMALL
+            indices = _several(NUMBERS, axes, ",") | SMALL
+            return indices | st.just("all") if (name, option) == ("library", "--at") else indices
         case "--m" | "--n" | "--width":
             return NUMBERS
         case "--pad":

@@ -11,7 +11,7 @@ from convtrace.document.spelling import Span
 from convtrace.render.drawing.colors import BOLD, MONO, SANS
 from convtrace.render.lines.layout import Spans, width_of
 
-MONO_WIDTH, SANS_WIDTH = 0.62, 0.55
+MONO_WIDTH, SANS_WIDTH, BOLD_WIDTH = 0.62, 0.56, 0.62
 # of the monospaced fonts themselves, without room to spare
 ADVANCE = 0.602
 
@@ -43,8 +43,8 @@ class Kind(Enum):
 
 
 FONTS = {
-    Kind.TITLE: Font(16, SANS, SANS_WIDTH, face=BOLD),
-    Kind.SECTION: Font(18, SANS, SANS_WIDTH, face=BOLD),
+    Kind.TITLE: Font(16, SANS, BOLD_WIDTH, face=BOLD),
+    Kind.SECTION: Font(18, SANS, BOLD_WIDTH, face=BOLD),
     Kind.ANSWER: Font(20),
     Kind.FORMULA: Font(15),
     Kind.WORDS: Font(15, SANS, SANS_WIDTH),

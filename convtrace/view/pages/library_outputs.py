@@ -8,7 +8,7 @@ from itertools import chain, islice, product
 from math import prod
 from typing import Any
 
-from convtrace.document.blocks import Block, Cell, Code, Document, Equation, Grid, Grids, Heading, Paragraph
+from convtrace.document.blocks import Block, Cell, Code, Document, Equation, Grid, Grids, Heading, Line, Paragraph, Tone
 from convtrace.document.plain import plain
 from convtrace.law.axis import Unknown
 from convtrace.law.casting import Overflow
@@ -69,7 +69,7 @@ def _equation(found: AllOutputs) -> Iterator[Block]:
 
 def _outputs(found: AllOutputs, *, whole: bool) -> Iterator[Block]:
     """The array; with letters the sums, too, where they are few; and how to ask where one of them comes from."""
-    yield Paragraph((f"{_caption(found)}:",))
+    yield Paragraph(("All outputs:" if found.have_values else "The number of products of each output:",))
     yield from _drawing(found, whole=whole)
     cast = found.call.cast
     if cast is not None:
@@ -82,12 +82,8 @@ def _outputs(found: AllOutputs, *, whole: bool) -> Iterator[Block]:
     yield Code(_command(found.asked, map(plain, roles.problem.shown("m", roles.chosen))), "sh")
 
 
-def _caption(found: AllOutputs) -> str:
-    return "All outputs" if found.have_values else "The number of products of each output"
-
-
-def _drawing(found: AllOutputs, *, whole: bool, ruled: bool = False) -> Iterator[Block]:
-    """A grid for each of a few channels, or for all of them where the `whole` array is asked for."""
+def _drawing(found: AllOutputs, caption: Line = (), *, whole: bool = False) -> Iterator[Block]:
+    """A grid for each of a few channels, or for all of them where the `whole` array is asked for; ruled in a figure."""
     role = Roles(found.middle.problem).fixed
     plane, slices = role.axes[-2:], prod(len(found.positions[axis]) for axis in role.axes[:-2])
     positions = list(found.positions)
@@ -99,7 +95,8 @@ def _drawing(found: AllOutputs, *, whole: bool, ruled: bool = False) -> Iterator
     folded = found.call.channels is not None and not whole
     drawn = min(slices, fit, *[MAX_SLICES_DRAWN] * folded)
     lags = first_lags(found.call) if len(found.positions) == 1 else ()
-    grids = role.grids(tuple(positions), lambda output: Cell(lines=((_shown(found, output),),)), ruled=ruled)
+    box = tuple(positions)
+    grids = role.grids(box, lambda output: Cell(lines=((_shown(found, output),),)), caption, ruled=bool(caption))
     yield Grids(grids=tuple(_with_lags(grid, lags) for grid in islice(grids, drawn)))
     if is_cut:
         yield Paragraph((f"Of a long axis only the first {MAX_SIDE_DRAWN} are drawn. {ALL_OF_THEM}",))
@@ -113,8 +110,9 @@ def _with_lags(grid: Grid, lags: Sequence[int]) -> Grid:
     """The grid of one row with the lag of each output below it, where they have any."""
     if not lags:
         return grid
-    lines = (Cell(lines=((number_text(lag),),)) for lag in range(lags[0], lags[0] + len(grid.columns)))
-    return grid.replace(rows=(*grid.rows, (("lag",), tuple(lines))))
+    texts = map(number_text, range(lags[0], lags[0] + len(grid.columns)))
+    below = tuple(Cell(lines=((text,),), tone=Tone.BLANK) for text in texts)
+    return grid.replace(rows=(*grid.rows, (("lag",), below)))
 
 
 def _shown(found: AllOutputs, output: Index) -> Formula:
@@ -166,8 +164,7 @@ def _in_brackets(given: object) -> str:
 
 
 def _figure(found: AllOutputs) -> Iterator[Block]:
-    yield Paragraph((f"{_caption(found)}:",))
-    yield from _drawing(found, whole=False, ruled=True)
+    yield from _drawing(found, ("outputs" if found.have_values else "products",))
 
 
 def _record(found: AllOutputs) -> Mapping[str, object]:
