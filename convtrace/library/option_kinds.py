@@ -72,6 +72,21 @@ def whole_numbers(least: int | None = None) -> OptionKind:
     return OptionKind(f"a whole number{_from(least)}, or one per axis", read)
 
 
+def one_for_all(kind: OptionKind) -> OptionKind:
+    """What the kind reads, and a list of one value, which holds for all axes, as PyTorch takes it.
+
+    >>> one_for_all(whole_numbers(1)).read((2,), 3), one_for_all(whole_numbers(1)).read((2, 1), 3)
+    ((2, 2, 2), None)
+    """
+
+    def read(given: object, axes: int) -> OptionValues | None:
+        items = unpacked(given)
+        alone = items[0] if isinstance(items, list | tuple) and len(items) == 1 else given
+        return kind.read(alone, axes)
+
+    return kind.replace(read=read)
+
+
 def pairs(least: int | None = None) -> OptionKind:
     """The numbers added before and after each axis: [[1, 1], [0, 2]]."""
     whole = _whole(least)

@@ -37,6 +37,8 @@ CALLS: list[tuple[str, Any, Any, dict[str, Any], Any]] = [
     ("torch.nn.functional.conv1d", [1, 2, 3], [1, 2], {"bias": [10]}, [15, 18]),
     ("torch.nn.functional.conv1d", [1, 2, 3], [1, 2], {"bias": None}, [5, 8]),
     ("torch.nn.Conv1d", [1, 2, 3], [1, 2], {"bias": np.array([0.5])}, [5 + HALF, 8 + HALF]),
+    ("torch.nn.functional.conv2d", [[1, 2, 3]] * 3, [[1]], {"stride": (2,), "padding": (0,)}, [[1, 3], [1, 3]]),
+    ("torch.nn.functional.avg_pool2d", [[1, 2], [3, 4]], 2, {"stride": (), "divisor_override": -2}, [[-5]]),
     ("torch.nn.functional.conv_tbc", [1, 2, 3], [1, 2], {"bias": [1]}, [6, 9]),
     ("keras.layers.Conv1D", [1, 2, 3], [1, 2], {"bias": [3]}, [8, 11]),
     ("keras.layers.Conv1D", [1, 2, 3], [1, 2], {"bias_initializer": "ones", "use_bias": False}, [5, 8]),
@@ -104,6 +106,13 @@ def test_a_call_that_is_not_worked_out_says_what_to_give(function: str, options:
     with pytest.raises(ConvtraceError) as caught:
         evaluate(function, [1, 2, 3, 4], [1, 2], **options)
     assert words in str(caught.value)
+
+
+def test_unfold_takes_no_list_of_one_number_and_a_mean_is_not_divided_by_0() -> None:
+    with pytest.raises(ConvtraceError, match=r"stride=\(2,\) is not accepted by unfold"):
+        evaluate("torch.nn.functional.unfold", [[1, 2], [3, 4]], [[1]], stride=(2,))
+    with pytest.raises(ConvtraceError, match="divisor_override=0 is not accepted"):
+        evaluate("torch.nn.functional.avg_pool2d", [[1, 2], [3, 4]], 2, divisor_override=0)
 
 
 def test_astropy_s_tolerance_is_what_a_sum_must_be_beyond() -> None:

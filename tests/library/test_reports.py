@@ -30,6 +30,8 @@ SAID: dict[str, Said] = {
         ("torch.conv_transpose1d(x[None], h[None, None], stride=2, output_padding=1)[0][4]", "y[4] = 0\n"),
         ("No call known",),
     ),
+    "C5": (0, ("y[−1] = 1·2 = 2\ny[0] = 4·2 + 1·1 = 9\ny[1] = 4·1 + 1·3 = 7\ny[2] = 4·3 = 12\n",), ("no option",)),
+    "C6": (0, ("m→  0  1  2  3  4  5  6  7  8\n    1  1  2  1  2  1  2  1  1\n",), ("is not a whole number",)),
     "M1": (2, ("Choose from: mode, cval, origin",), ("complex",)),
     "M2": (2, ("output_size must be 13 or 14 on each axis",), ("one column for each window",)),
     "M4": (0, ("torch.nn.ConvTranspose2d",), ("is not known",)),
@@ -57,6 +59,10 @@ def test_a_page_says_what_is_right(report: str, said: Said) -> None:
     assert code == exit_code
     assert [words for words in there if words not in shown] == []
     assert [words for words in not_there if words in shown] == []
+
+
+def test_every_report_is_held() -> None:
+    assert {*REPORTS} == {*SAID, "W5", *(name for name, report in REPORTS.items() if "python" in report)}
 
 
 def test_scale_and_offset_are_in_the_record_and_among_the_options() -> None:

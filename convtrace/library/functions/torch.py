@@ -23,14 +23,26 @@ from convtrace.library.functions.shared_options import (
 from convtrace.library.functions.torch_calls import LAYERS, ONE_LINE, RULES, TENSORS, tbc_bias
 from convtrace.library.notes import always
 from convtrace.library.option import Option, each_typed
-from convtrace.library.option_kinds import choice, either, whole_numbers
+from convtrace.library.option_kinds import choice, either, one_for_all, whole_numbers
 from convtrace.library.row import LibraryFunction
 from convtrace.library.spreading import by_products
 
-_STRIDE = Option(name="stride", default=1, kind=whole_numbers(1), candidates=candidates.strides, per_axis=True)
-_DILATION = Option(name="dilation", default=1, kind=whole_numbers(1), candidates=candidates.dilations, per_axis=True)
-_PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
-_PAD_OR_NAME = _PAD.replace(kind=either(choice("same", "valid"), whole_numbers(0)))
+_STRIDE = Option(
+    name="stride", default=1, kind=one_for_all(whole_numbers(1)), candidates=candidates.strides, per_axis=True
+)
+_DILATION = Option(
+    name="dilation", default=1, kind=one_for_all(whole_numbers(1)), candidates=candidates.dilations, per_axis=True
+)
+_PAD = Option(
+    name="padding", default=0, kind=one_for_all(whole_numbers(0)), candidates=candidates.paddings, per_axis=True
+)
+_PAD_OR_NAME = _PAD.replace(kind=either(choice("same", "valid"), _PAD.kind))
+# unfold and fold take no list of one number
+_EACH = (
+    _DILATION.replace(kind=whole_numbers(1)),
+    _PAD.replace(kind=whole_numbers(0)),
+    _STRIDE.replace(kind=whole_numbers(1)),
+)
 _GROUPS = Option(name="groups", default=1, kind=whole_numbers(1))
 _CONV = Layout(image="N C *", kernel="O c *", output="N O *", groups="groups")
 _TRANSPOSED = Layout(image="N C *", kernel="C o *", output="N O *", groups="groups")
@@ -152,7 +164,7 @@ def _transposed(functional: LibraryFunction, axes: int) -> Iterator[LibraryFunct
         name=f"torch.nn.functional.conv_transpose{axes}d",
         laws={axes: _conv_transpose},
         layouts=with_or_without_batch(_TRANSPOSED),
-        options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=whole_numbers(0)), _DILATION),
+        options=(_STRIDE, _PAD, Option(name="output_padding", default=0, kind=_PAD.kind), _DILATION),
         requirements=(conditions.short,),
         notes=(conditions.removes, conditions.adds),
         template=ONE_LINE.replace(last_choice=True),
@@ -203,7 +215,7 @@ FUNCTIONS = (
         # the columns that unfold gives, contracted with the kernel
         laws={2: _conv},
         conjugates=keeps,
-        options=(_DILATION, _PAD, _STRIDE),
+        options=_EACH,
         requirements=(conditions.fits,),
         notes=(always("The output here is the kernel times the columns of unfold, as conv2d gives it."),),
     ),
@@ -216,7 +228,7 @@ FUNCTIONS = (
         ),
         laws={2: _fold},
         conjugates=keeps,
-        options=(_size("output_size", conditions.window_sizes), _DILATION, _PAD, _STRIDE),
+        options=(_size("output_size", conditions.window_sizes), *_EACH),
         requirements=(conditions.windows("output_size"),),
         notes=(always("The columns here are the kernel times each pixel, so that fold gives conv_transpose2d."),),
     ),

@@ -12,9 +12,10 @@ from convtrace.library.functions.shared_options import LAYOUT, divided_by, uncha
 from convtrace.library.functions.torch_calls import TENSORS
 from convtrace.library.functions.windows import border, mean, pooled, size_option, stride_option
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import Options, choice, either, whole_numbers
+from convtrace.library.option_kinds import OptionKind, Options, choice, either, one_for_all, whole_numbers
 from convtrace.library.requirements import each_axis
 from convtrace.library.row import LibraryFunction
+from convtrace.values.array_like import unpacked
 
 
 def _pooled(n: int, k: int, stride: int | None, padding: int, ceil_mode: bool, dilation: int = 1) -> AxisCall:
@@ -43,8 +44,13 @@ _WHOLE = each_axis(
     "Choose a window of at most {n}.",
 )(lambda n, k, **_: k <= n)
 _CEIL = Option(name="ceil_mode", default=False, kind=choice(False, True))
-_STRIDE = stride_option("stride")
-_PAD = Option(name="padding", default=0, kind=whole_numbers(0), candidates=candidates.paddings, per_axis=True)
+# a list without a number is none
+_NO_STEP = OptionKind("", lambda given, axes: (None,) * axes if unpacked(given) in ([], ()) else None)
+_OWN = stride_option("stride")
+_STRIDE = _OWN.replace(kind=_OWN.kind.replace(read=either(one_for_all(_OWN.kind), _NO_STEP).read))
+_PAD = Option(
+    name="padding", default=0, kind=one_for_all(whole_numbers(0)), candidates=candidates.paddings, per_axis=True
+)
 _COUNT = Option(
     name="count_include_pad",
     default=True,
@@ -52,7 +58,15 @@ _COUNT = Option(
     scales=True,
     candidates=lambda target: (not isinstance(target.scale, MetSum), False),
 )
-_DIVISOR = Option(name="divisor_override", default=None, kind=either(choice(None), whole_numbers(1)), scales=True)
+_DIVISOR = Option(
+    name="divisor_override",
+    default=None,
+    kind=OptionKind("None, or a whole number other than 0", either(choice(None), whole_numbers()).read),
+    scales=True,
+)
+_NOT_BY_0 = each_axis("divisor_override=0 is not accepted", "Give another number.")(
+    lambda divisor_override=None, **_: divisor_override != 0
+)
 _SIZE = size_option("kernel_size")
 _AVERAGE = LibraryFunction(
     name="torch.nn.functional.avg_pool1d",
@@ -80,7 +94,7 @@ def _for_axes(axes: int) -> Iterator[LibraryFunction]:
         also=(f"torch.nn.AvgPool{axes}d", *(("torch.avg_pool1d",) if axes == 1 else ())),
         laws={axes: _pooled},
         other_options=(_SIZE, _COUNT, *override, LAYOUT),
-        requirements=(_HALF, _FITS, *((_WHOLE,) if axes == 3 else ())),
+        requirements=(_HALF, _FITS, _NOT_BY_0, *((_WHOLE,) if axes == 3 else ())),
     )
 
 
