@@ -23,6 +23,8 @@ MATHS = {
     "≤": r"\le",
     "⇒": r"\Rightarrow",
     "→": r"\to",
+    "←": r"\leftarrow",
+    "≠": r"\ne",
     "↓": r"\downarrow",
     "√": r"\sqrt{}",
     "∂": r"\partial",
