@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any
 
 import pytest
 
 import convtrace
 from convtrace.cli import run
+from convtrace.document.indices import GIVEN
 from convtrace.law.axis import Relation, Solutions, solve
+from convtrace.library.posed_call import library_question
+from convtrace.proof.symbolic import to_sympy
+from convtrace.trace.derivation import derive
+from convtrace.trace.pose import pose
 from tests.support.processes import loaded, running
 
 QUESTIONS = {
@@ -108,3 +114,38 @@ def test_python_checks_a_call_of_a_library() -> None:
     assert found.holds
     assert "✓ Checked" in str(found)
     assert repr(found) == "<Check: holds. torch.nn.functional.conv1d: image 1×2×5, kernel 3×2×3>"
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        ("torch.conv2d", {"image": "2x3x4x4", "kernel": "8x3x3x3", "at": "1,4,1,0"}),
+        ("torch.conv1d", {"image": "2x4x5", "kernel": "6x2x3", "at": "1,3,2", "grad": True, "options": ["groups=2"]}),
+        ("torch.conv1d", {"image": "2x4x5", "kernel": "6x2x3", "weight": "5,1,2", "options": ["groups=2"]}),
+        ("conv", {"channels": 3, "image": "4x3", "kernel": "3x2", "at": "0,1"}),
+        ("grad", {"channels": 2, "image": "4x3", "kernel": "2x2", "pixel": "1,0,0"}),
+    ],
+)
+def test_the_equation_for_sympy_has_the_products_of_the_terms(function: str, words: Any) -> None:
+    """Each array has the axes that it has on pages; what lies outside the kernel, the image or the outputs is 0."""
+    posed = pose("xcorr" if function == "grad" else function, **words) if "channels" in words else None
+    derivation = derive(posed or library_question(function, **words).problem)
+    problem = derivation.problem
+    summed, met = problem.over, problem.partner
+    equation, total = to_sympy(derivation)
+    ranges = [[(symbol, number) for number in range(low, high + 1)] for symbol, low, high in equation.rhs.limits]
+    found = set()
+    for chosen in product(*ranges):
+        factors = {str(part.base): tuple(map(int, part.indices)) for part in equation.rhs.function.subs(chosen).args}
+        found.add((factors[GIVEN[summed]], factors[GIVEN[met]]))
+    expected = {
+        (problem.shown(summed, term.along(summed)), problem.shown(met, term.along(met))) for term in derivation.terms
+    }
+    domain = problem.shown(met, problem.domains[met])
+    inside = {
+        pair
+        for pair in found
+        if all(side is None or number in side for number, side in zip(pair[1], domain, strict=True))
+    }
+    assert inside == expected
+    assert len(total.args) == len(expected)
