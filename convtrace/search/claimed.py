@@ -46,9 +46,8 @@ def read_claim(given: object) -> Claimed:
     value = read_value(piece)
     number = number_of(value)
     if number is None:
-        name = next((part.name for part in nodes([value]) if isinstance(part, Value) and part.name != "pi"), text)
         hint = "Type a number, for example: --claim 35, --claim 1/3 or --claim 0.25"
-        raise piece.refuse(f"{OPTION}: {name} is not a number", hint)
+        raise piece.refuse(f"{OPTION}: {_name_in(value)} is not a number", hint)
     rounded = EQUAL if value != number else Fraction(0)
     return Claimed(
         text=text.strip().replace("-", "−"),
@@ -63,14 +62,28 @@ def number_of(value: Exact) -> AnyNumber | None:
     return value if isinstance(value, AnyNumber) else _worked_out(value)
 
 
+def known_number(value: Exact) -> AnyNumber:
+    """A value as a number; ConvtraceError where it has names.
+
+    >>> known_number(Fraction(1, 3))
+    Fraction(1, 3)
+    """
+    found = number_of(value)
+    if found is None:
+        raise unclear(f"{_name_in(value)} is not a number", "Give numbers in --image and --kernel.")
+    return found
+
+
+def _name_in(value: Exact) -> str:
+    return next(part.name for part in nodes([value]) if isinstance(part, Value) and part.name != "pi")
+
+
 @lru_cache
 def _worked_out(value: Exact) -> AnyNumber | None:
     from convtrace.values.algebra import approximated, worked_out  # only here: most values are numbers
 
     found = worked_out(((value, 1),))
-    if found is None or isinstance(found, AnyNumber):
-        return found
-    return approximated(found, DIGITS)
+    return found if isinstance(found, AnyNumber) else approximated(value, DIGITS)
 
 
 def _tolerance(text: str, number: AnyNumber) -> Fraction:

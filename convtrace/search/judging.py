@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from convtrace.errors import ConvtraceError
-from convtrace.search.claimed import Claimed, number_of, unclear
+from convtrace.search.claimed import Claimed, known_number, unclear
 from convtrace.search.readings import readings
 from convtrace.search.term_slips import Factors, factors_of, term_slips
 from convtrace.trace.derivation import Derivation, Term, derive
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import any_number
-from convtrace.values.formula import AnyNumber, Entry, Value, nodes
+from convtrace.values.formula import AnyNumber, Entry
 from convtrace.values.frozen import Frozen
 
 GIVE_VALUES = 'Give both arrays values, for example: --image "1 2 3; 4 5 6; 7 8 9" --kernel "1 0; 0 -1"'
@@ -57,13 +57,13 @@ def judged(derivation: Derivation, claimed: Claimed, *, blank: bool = False) -> 
     (31, False, ({'kind': 'operation', 'operation': 'xcorr', 'form': 'sliding'},))
     """
     check_numbers(derivation)
-    factors = factors_of(derivation) or []
+    factors = factors_of(derivation)
     value = 0 if blank else _value(derivation.problem, factors)
     if claimed.fits(value):
         return Judgement(
             derivation=derivation, claimed=claimed, value=value, right=True, found=(), tried=0, blank=blank
         )
-    tried = [*_read_otherwise(derivation, factors, blank=blank), *_slipped(derivation, factors)]
+    tried = [*_read_otherwise(derivation, factors, blank=blank), *(() if blank else _slipped(derivation, factors))]
     found = sorted((each for each in tried if claimed.fits(each.value)), key=lambda each: each.rank)
     return Judgement(
         derivation=derivation, claimed=claimed, value=value, right=False, found=tuple(found), tried=len(tried),
@@ -82,19 +82,12 @@ def check_numbers(derivation: Derivation) -> None:
         raise unclear("the kernel has letters", GIVE_VALUES)
     if isinstance(problem.offset, Entry):
         raise unclear("the bias has no values", "Leave the bias out, or give it as numbers.")
-    used = () if problem.fixed == "i" else problem.pixels or ()
-    weights = () if problem.fixed == "k" else problem.kernel.given or ()
-    names = (part.name for part in nodes((*used, *weights, problem.boundary.fill)) if isinstance(part, Value))
-    name = next((name for name in names if name != "pi"), None)
-    if name is not None:
-        raise unclear(f"{name} is not a number", "Give numbers in --image and --kernel.")
 
 
 def _value(problem: Problem, factors: list[Factors], by: AnyNumber = 0) -> AnyNumber:
     """The value as the output holds it, the sum moved by so much."""
     total: AnyNumber = sum((each.product for each in factors), by)
-    scale, offset = number_of(problem.scale), number_of(problem.offset)
-    value = any_number((0 if scale is None else scale) * total + (0 if offset is None else offset))
+    value = any_number(known_number(problem.scale) * total + known_number(problem.offset))
     return value if problem.cast is None else problem.cast.kept(value)
 
 
@@ -109,11 +102,11 @@ def _read_otherwise(derivation: Derivation, factors: list[Factors], *, blank: bo
     for asked in readings(problem):
         try:
             other = derive(asked.problem)
-        except ConvtraceError:  # too many products
+            numbers = factors_of(other)
+        except ConvtraceError:  # it has names, or too many products
             continue
-        numbers = factors_of(other)
-        key = None if numbers is None else _sum_key(asked.problem, numbers)
-        if numbers is not None and key not in seen:
+        key = _sum_key(asked.problem, numbers)
+        if key not in seen:
             seen.add(key)
             value = _value(asked.problem, numbers)
             yield Found(rank=asked.rank, changes=asked.changes, value=value, derivation=other)

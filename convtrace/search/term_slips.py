@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from convtrace.search.claimed import number_of
+from convtrace.search.claimed import known_number
 from convtrace.trace.derivation import Derivation, Term
+from convtrace.values.exact import Exact
 from convtrace.values.formula import AnyNumber, Complex
 from convtrace.values.frozen import Frozen
 
@@ -40,16 +41,13 @@ class TermSlip(Frozen):
     terms: tuple[Term, ...] = ()
 
 
-def factors_of(derivation: Derivation) -> list[Factors] | None:
-    """The numbers of all terms; None where one has a letter. Each g of a gradient is 1."""
+def factors_of(derivation: Derivation) -> list[Factors]:
+    """The numbers of all terms, which must have some. Each g of a gradient is 1."""
     problem, found = derivation.problem, []
     for term in derivation.terms:
-        weight = 1 if problem.fixed == "k" else None if isinstance(term.weight, str) else number_of(term.weight)
+        weight = 1 if problem.fixed == "k" else term.weight
         pixel = 1 if problem.fixed == "i" else problem.pixel_factor(term.pixel)
-        pixel = None if pixel is None else number_of(pixel)
-        if weight is None or pixel is None:
-            return None
-        found.append(Factors(term, weight, pixel))
+        found.append(Factors(term, *(known_number(cast("Exact", factor)) for factor in (weight, pixel))))
     return found
 
 
@@ -66,10 +64,11 @@ def term_slips(derivation: Derivation, factors: Sequence[Factors], total: AnyNum
                     by=by,
                     terms=(each.term,),
                 )
-    if derivation.problem.fixed != "i":
-        yield from _misread("pixel", factors)
-    if derivation.problem.fixed != "k" and isinstance(derivation.problem.scale, int | Fraction):
-        yield from _misread("weight", factors)
+    problem = derivation.problem
+    if problem.fixed != "i":
+        yield from _misread("pixel", factors, conjugated=problem.conjugates_image)
+    if problem.fixed != "k" and isinstance(problem.scale, int | Fraction):
+        yield from _misread("weight", factors, conjugated=problem.kernel.conjugated)
 
 
 def _of_the_total(total: AnyNumber) -> Iterator[TermSlip]:
@@ -82,7 +81,7 @@ def _of_the_total(total: AnyNumber) -> Iterator[TermSlip]:
         yield TermSlip(rank=OFF_RANK, told={"kind": "total", "slip": "off_by"}, by=by)
 
 
-def _misread(what: str, factors: Sequence[Factors]) -> Iterator[TermSlip]:
+def _misread(what: str, factors: Sequence[Factors], *, conjugated: bool) -> Iterator[TermSlip]:
     """A pixel or a weight read too large, too small, or with two digits exchanged: in all the terms that have it."""
     together: dict[tuple[int, ...], list[Factors]] = {}
     for each in factors:
@@ -92,7 +91,8 @@ def _misread(what: str, factors: Sequence[Factors]) -> Iterator[TermSlip]:
         others = sum(each.weight if what == "pixel" else each.pixel for each in found)
         for instead in (*exchanged_digits(meant), *(meant + by for by in OFF_BY)):
             if others:
-                told = {"kind": what, "index": index, "meant": meant, "instead": instead}
+                shown = [value.conjugate() if conjugated else value for value in (meant, instead)]
+                told = {"kind": what, "index": index, "meant": shown[0], "instead": shown[1]}
                 terms = tuple(each.term for each in found)
                 rank = MISREAD_RANK if _is_likely(meant, instead) else RARE_RANK
                 yield TermSlip(rank=rank, told=told, by=(instead - meant) * others, terms=terms)

@@ -50,6 +50,8 @@ def judgement_of_call(claimed: object, question: LibraryQuestion) -> Judgement |
 def chosen_beside(claim: Judgement | None, only: str | None, names: Collection[str]) -> list[str]:
     """The sections that --only names, and always that of the claim; none for all of them."""
     if claim is None:
+        if only is not None and CLAIM in map(str.strip, only.split(",")):
+            raise ConvtraceError("--only claim needs a claim", hint="Add it, for example: --claim 35")
         return chosen(only, names)
     found = chosen(only, (*names, CLAIM))
     return found if not found or CLAIM in found else [*found, CLAIM]

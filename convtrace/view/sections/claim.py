@@ -45,7 +45,7 @@ def _told(judgement: Judgement, found: Found) -> Iterator[Block]:
     if found.derivation is not None:
         roles = Roles(found.derivation.problem)
         said = ", ".join(difference(problem, each) for each in found.changes)
-        yield Paragraph((f"{text} is ", roles.asked, f" {said}:"))
+        yield Paragraph((f"{text} is ", roles.asked, f" {said}{_turned(found.derivation)}:"))
         yield Equation(sum_of(found.derivation, found.value))
         return
     moves = moved(judgement, found)
@@ -58,16 +58,24 @@ def sum_of(derivation: Derivation, value: AnyNumber) -> Formula:
     """The sum with its numbers, its middle left out where it is long, and its value."""
     whole = substituted(derivation)
     sums = [whole if len(derivation.terms) <= MAX_EXAMPLE_TERMS else elided(whole)] if derivation.terms else []
-    return Roles(derivation.problem).equation(
-        *sums, folded_value(value if derivation.value is None else derivation.value)
-    )
+    known = derivation.sum_value
+    return Roles(derivation.problem).equation(*sums, folded_value(value if known is None else known))
+
+
+def _turned(derivation: Derivation) -> str:
+    """Clause on a sum that does not fit the type of the output."""
+    cast = derivation.problem.cast
+    return "" if cast is None or derivation.value == derivation.sum_value else f", turned into {cast.dtype.name}"
 
 
 def moved(judgement: Judgement, found: Found) -> Formula | None:
     """43 − 8 = 35: the right value, and what a slip adds to it; None where that says nothing, or is not so simple."""
-    if not found.terms or judgement.derivation.problem.cast is not None or judgement.blank or not shown(found.value):
+    by = found.value - judgement.value
+    if not found.terms or judgement.derivation.problem.cast is not None or judgement.blank:
         return None
-    terms = (signed(judgement.value), signed(found.value - judgement.value))
+    if not all(map(shown, (judgement.value, by, found.value))):
+        return None
+    terms = (signed(judgement.value), signed(by))
     total = Sum(terms, per_line=len(terms))
     return Chain(total, (("=", found.value),))
 

@@ -93,7 +93,7 @@ def _forgotten(problem: Problem, change: Mapping[str, Any]) -> str:
         case "conjugate":
             return "without any conjugate"
         case "dtype":
-            return "before it is put into whole numbers of the output"
+            return f"before it is turned into {problem.cast.dtype.name if problem.cast else 'whole numbers'}"
         case name:
             steps = change["value"]
             numbers = ",".join(map(str, steps if len(set(steps)) > 1 else steps[:1]))
