@@ -15,6 +15,7 @@ Every answer shows itself in notebooks, prints its page as text, and is written 
     judge(derive(...), 35)                      is 35 right? if not, what gives it
     compare("conv", "xcorr", at=(1, 1))         two operations side by side
     map_outputs("conv", image=(5, 5))           which pixels make which output, for all of them
+    matrix("conv", image=(4, 4))                all outputs as a matrix times the image
     expand("conv", image=[1, 2, 3])             the sum of every output
     library("numpy.convolve")                   a library function in its own indices; library() lists all
     versus("numpy.convolve", "torch.conv1d")    two library functions side by side
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from convtrace.api.libraries import library, versus
     from convtrace.api.lists import borders, kernels
     from convtrace.api.one_value import Derivation, check, derive, gradient, pose
-    from convtrace.api.operations import compare, expand, map_outputs
+    from convtrace.api.operations import compare, expand, map_outputs, matrix
     from convtrace.api.page import Page, render
     from convtrace.api.proofs import prove
     from convtrace.api.search import assert_convention, probe, which
@@ -78,6 +79,7 @@ __all__ = [
     "kernels",
     "library",
     "map_outputs",
+    "matrix",
     "pose",
     "probe",
     "prove",
@@ -94,7 +96,7 @@ _NAMES = {
     "api.libraries": "library versus",
     "api.lists": "borders kernels",
     "api.one_value": "Derivation check derive gradient pose",
-    "api.operations": "compare expand map_outputs",
+    "api.operations": "compare expand map_outputs matrix",
     "api.page": "Page render",
     "api.proofs": "prove",
     "api.search": "assert_convention probe which",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from math import prod
 from typing import TYPE_CHECKING, Unpack
 
 from convtrace.api.one_value import Derivation
 from convtrace.api.page import DrawnPage, Only, Page, page_of, with_only
 from convtrace.api.public import public
-from convtrace.api.words import AllOutputsWords, OutputWords, posed
+from convtrace.api.words import AllOutputsWords, MatrixWords, OutputWords, posed
 from convtrace.document.blocks import Document
+from convtrace.library.posed_matrix import posed_matrix
 from convtrace.trace import comparison as trace
+from convtrace.trace.matrix import Matrix
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.receptive_fields import ReceptiveField, receptive_fields
 
@@ -63,6 +65,23 @@ class OutputMap(_AllOutputs, DrawnPage):
         from convtrace.view.pages.map import document
 
         return document(self.problem, only)
+
+
+class MatrixPage(DrawnPage, Matrix):
+    """All outputs as a matrix times the image; `wanted` has sections that are shown besides the usual ones."""
+
+    wanted: tuple[str, ...] = ()
+
+    @property
+    def sections(self) -> Collection[str]:
+        from convtrace.view.pages.matrix import SECTIONS
+
+        return SECTIONS
+
+    def _document(self, only: Collection[str]) -> Document:
+        from convtrace.view.pages.matrix import document
+
+        return document(self, only, self.wanted)
 
 
 class Expansion(_AllOutputs):
@@ -119,6 +138,32 @@ def map_outputs(operation: str, *, only: Only = None, **given: Unpack[AllOutputs
     [((-1,), (range(-2, 1),)), ((0,), (range(-1, 2),))]
     """
     return with_only(OutputMap(problem=_posed(operation, given)), only)
+
+
+@public(MatrixWords)
+def matrix(
+    operation: str,
+    *,
+    options: Mapping[str, object] | None = None,
+    transpose: bool = False,
+    patches: bool = False,
+    only: Only = None,
+    **given: Unpack[MatrixWords],
+) -> MatrixPage:
+    """The matrix C of y = C·x, for an operation or for a library's function with `options`; `at` marks one row.
+
+    `cells` has the products where a row and a column meet; `laid("i", "m")` is the transpose, `laid("k", "m")` the
+    matrix of patches.
+
+    >>> matrix("conv", image=4, kernel=3)
+    <MatrixPage: Convolution as a matrix of 2×4>
+    >>> {where: terms[0].weight for where, terms in matrix("conv", image=2, kernel=2, mode="full").cells.items()}
+    {((-2,), (-1,)): 'a', ((-1,), (-1,)): 'b', ((-1,), (0,)): 'a', ((0,), (0,)): 'b'}
+    """
+    further = {"transpose": transpose, "patches": patches}
+    found = posed_matrix(operation, options=options or {}, **given)
+    page = page_of(MatrixPage, found, only)
+    return page.replace(wanted=tuple(name for name, is_wanted in further.items() if is_wanted))
 
 
 @public(AllOutputsWords)

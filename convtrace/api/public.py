@@ -52,7 +52,11 @@ KINDS = (
         'a dictionary such as {"mode": "same"}',
         "options other_options",
     ),
-    Kind(lambda given: isinstance(given, bool), "True or False", "grad probe standalone unicode as_array"),
+    Kind(
+        lambda given: isinstance(given, bool),
+        "True or False",
+        "grad transpose patches probe standalone unicode as_array",
+    ),
 )
 KIND_OF = {name: kind for kind in KINDS for name in kind.names.split()}
 

@@ -61,6 +61,10 @@ class AllOutputsWords(ArrayWords, total=False):
     mode: str
 
 
+class MatrixWords(AllOutputsWords, OutputWords, total=False):
+    """Which outputs there are, and the one whose row is asked for."""
+
+
 class SizeWords(TypedDict, total=False):
     """What a proof says of its arrays: they have letters."""
 

@@ -136,6 +136,19 @@ GRADIENT: Parameters = (
     click.Option(["--weight"], metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
 )
 
+OPERATION_OR_FUNCTION = Word(
+    "operation",
+    "OPERATION|FUNCTION",
+    lambda context: (*names(), *functions(context)),
+    f"One of: {', '.join(names())}; or a library's function, such as numpy.convolve.",
+)
+FUNCTION_OPTION = click.Option(
+    ["--option", "options"],
+    multiple=True,
+    metavar="NAME=VALUE",
+    type=Choice(settings("operation")),
+    help="An option of the library's function: --option mode=same. May be repeated.",
+)
 OPERATION = Word("operation", "OPERATION", lambda _: names(), f"One of: {', '.join(names())}.")
 PAIR = Word(
     "operations",
@@ -150,6 +163,11 @@ CLAIM = click.Option(
     metavar="VALUE",
     help="Is this the value? If it is wrong, what gives it; the exit code is 1 then.",
 )
+MATRICES: Parameters = (
+    click.Option(["--transpose"], is_flag=True, help="Its transpose as well, from the outputs back to the pixels."),
+    click.Option(["--im2col", "patches"], is_flag=True, help="The kernel times a matrix of patches as well: y = h·P."),
+)
+
 CHECK = click.Option(
     ["--check"], is_flag=True, help="Let SymPy expand the whole sum as well; the exit code is 1 if they differ."
 )

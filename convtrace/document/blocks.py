@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from convtrace.values.formula import Formula
@@ -107,7 +108,8 @@ class Cell(Frozen, kw_only=False):
 class Grid(Frozen):
     """Cells as they lie in the picture, with an index above each column and beside each row.
 
-    `corner` names what the two rulers count; `ruled` grids have lines around their cells.
+    `corner` names what the two rulers count; `ruled` grids have lines around their cells. `blocks` has, for columns
+    that belong together, what they have in common and their number; `block_height` the number of rows that do.
     """
 
     caption: Line
@@ -115,6 +117,27 @@ class Grid(Frozen):
     columns: tuple[Line, ...]
     rows: tuple[tuple[Line, tuple[Cell, ...]], ...]
     ruled: bool = True
+    blocks: tuple[tuple[Line, int], ...] = ()
+    block_height: int = 0
+
+    def part(self, start: int, stop: int) -> Grid:
+        """The columns from one to before another, with what is left of their blocks."""
+        blocks, first = [], 0
+        for shared, width in self.blocks:
+            kept = min(stop, first + width) - max(start, first)
+            blocks += [(shared, kept)] if kept > 0 else []
+            first += width
+        rows = tuple((label, cells[start:stop]) for label, cells in self.rows)
+        return self.replace(columns=self.columns[start:stop], rows=rows, blocks=tuple(blocks))
+
+    @property
+    def block_starts(self) -> tuple[int, ...]:
+        """The columns with which a block begins."""
+        return tuple(accumulate((width for _, width in self.blocks[:-1]), initial=0)) if self.blocks else ()
+
+    def begins_block(self, row: int) -> bool:
+        """True for the first row of a block that others are above."""
+        return row > 0 and self.block_height > 0 and row % self.block_height == 0
 
 
 class Grids(Frozen, kw_only=False):

@@ -61,6 +61,11 @@ class Kernel(Frozen, kw_only=False):
         return "_".join([letter(self.order.position(place, sides)), *(str(index[axis]) for axis in self.numbered)])
 
     @property
+    def told_apart(self) -> Kernel:
+        """The kernel with a letter of its own for each element, of whichever channel it is."""
+        return self.replace(numbered=tuple(axis for axis in self.channels if len(self.ranges[axis]) > 1))
+
+    @property
     def values(self) -> tuple[Weight, ...]:
         """All values in reading order."""
         if self.given is None and self.channels:

@@ -151,7 +151,7 @@ class _Writer(NamedTuple):
         if grid.caption:
             yield _between(self.dialect.caption, self.line(grid.caption))
         rows = ((self.line(label), *map(self.cell, cells)) for label, cells in grid.rows)
-        yield from self.table(map(self.line, (grid.corner, *grid.columns)), rows)
+        yield from self.table(map(self.line, (grid.corner, *_heads(grid))), rows)
 
     def table(self, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
         before, after = self.dialect.table
@@ -174,6 +174,13 @@ class _Writer(NamedTuple):
 
     def formula(self, text: str) -> str:
         return _between(self.dialect.formula, self.dialect.verbatim(text))
+
+
+def _heads(grid: Grid) -> Iterator[Line]:
+    """The labels of the columns, in one line: what a block has in common stands before the first of it."""
+    shared = dict(zip(grid.block_starts, grid.blocks, strict=True))
+    for number, label in enumerate(grid.columns):
+        yield (*shared[number][0], ": ", *label) if number in shared else label
 
 
 def _between(pair: tuple[str, str], text: str) -> str:

@@ -106,9 +106,13 @@ def array_shape(problem: Problem, unknown: Unknown) -> tuple[int, ...]:
 
 def all_outputs_title(problem: Problem) -> str:
     """The heading of a page on all outputs."""
-    outputs = "outputs" if prod(map(len, problem.outputs)) > 1 else "output"
-    many = f"{array_size(problem, 'm')} {outputs} of mode {problem.mode}"
+    many = f"{counted_outputs(problem)} of mode {problem.mode}"
     return f"{problem.operation.title}: {image_and_kernel(problem)}, {many}"
+
+
+def counted_outputs(problem: Problem) -> str:
+    """The size of the output with its noun: 2×2 outputs."""
+    return f"{array_size(problem, 'm')} {'outputs' if prod(map(len, problem.outputs)) > 1 else 'output'}"
 
 
 def axis_names(problem: Problem) -> tuple[str, ...]:

@@ -57,6 +57,14 @@ VALUES: dict[str, tuple[Callable[..., Page], str]] = {
         lambda **only: convtrace.map_outputs("conv", image=(4, 3), mode="same", **only),
         "map conv --image 4x3 --mode same",
     ),
+    "matrix": (
+        lambda **only: convtrace.matrix("conv", at=(0, 0), transpose=True, patches=True, **only),
+        "matrix conv --at 0,0 --transpose --im2col",
+    ),
+    "matrix, library": (
+        lambda **only: convtrace.matrix("numpy.convolve", image=[1, 2], kernel=2, options={"mode": "same"}, **only),
+        "matrix numpy.convolve --image '1 2' --kernel 2 --option mode=same",
+    ),
     "library": (
         lambda **only: convtrace.library("numpy.correlate", mode="same", at=3, image=7, **only),
         "library numpy.correlate --option mode=same --at 3 --image 7",

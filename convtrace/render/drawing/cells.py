@@ -13,6 +13,8 @@ from convtrace.render.xml_text import prose
 from convtrace.values.formula import Value
 
 CELL_GAP = 4
+# between blocks of rows or columns
+BLOCK_GAP = 12
 PADDING = 12
 LINE = 19
 RULER_HEIGHT = 24
@@ -23,10 +25,11 @@ SIGN_LENGTH = 2
 
 
 class _Plan(NamedTuple):
-    """Places and widths of the columns, the height of a row, and what stands above and left of them."""
+    """Places and widths of the columns, places and height of the rows, and what stands above and left of them."""
 
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
+    tops: tuple[float, ...]
     row: float
     top: float
     caption: list[Spans]
@@ -40,8 +43,8 @@ def grid_drawn(grid: Grid, caption: int) -> Drawn:
     """A grid; its caption may be as wide as the grid, and in any case so wide."""
     plan = _plan(grid, caption)
     captions = max((wide(Kind.CAPTION, width_of(line)) for line in plan.caption), default=0)
-    step = plan.row + (CELL_GAP if grid.ruled else 0)
-    return Drawn(max(plan.width, captions) + 2, plan.top + step * len(grid.rows), _shapes(grid, plan, step))
+    gap = CELL_GAP if grid.ruled else 0
+    return Drawn(max(plan.width, captions) + 2, plan.tops[-1] + plan.row + gap, _shapes(grid, plan))
 
 
 def _plan(grid: Grid, caption_width: int) -> _Plan:
@@ -49,13 +52,20 @@ def _plan(grid: Grid, caption_width: int) -> _Plan:
     widths = _column_widths(grid)
     gap = CELL_GAP if grid.ruled else 0
     lefts = [ruler + 10]
-    for width in widths[:-1]:
-        lefts.append(lefts[-1] + width + gap)
+    for number, width in enumerate(widths[:-1], start=1):
+        lefts.append(lefts[-1] + width + gap + BLOCK_GAP * (number in grid.block_starts))
     lines = max(len(cell.lines) for _, cells in grid.rows for cell in cells)
     row = max(CELL_SIDE, LINE * lines + 14) if grid.ruled else LINE + 5
     room = max(lefts[-1] + widths[-1], caption_width)
     caption = fold(prose(grid.caption), int(room / wide(Kind.CAPTION, 1))) if grid.caption else []
-    return _Plan(tuple(lefts), tuple(widths), row, CAPTION_LINE * len(caption) + RULER_HEIGHT, caption)
+    top = CAPTION_LINE * len(caption) + RULER_HEIGHT * (1 + bool(grid.blocks))
+    tops: list[float] = []
+    place: float = top
+    for number in range(len(grid.rows)):
+        place += BLOCK_GAP * grid.begins_block(number)
+        tops.append(place)
+        place += row + gap
+    return _Plan(tuple(lefts), tuple(widths), tuple(tops), row, top, caption)
 
 
 def _column_widths(grid: Grid) -> list[float]:
@@ -81,7 +91,7 @@ def _kind(line: Line) -> Kind:
     return Kind.NOTE if len(text) > SIGN_LENGTH else Kind.ENTRY
 
 
-def _shapes(grid: Grid, plan: _Plan, step: float) -> Iterator[Shape]:
+def _shapes(grid: Grid, plan: _Plan) -> Iterator[Shape]:
     for number, caption in enumerate(plan.caption, start=1):
         yield from lettered(caption, Kind.CAPTION, 0, CAPTION_LINE * number - 5)
     centres = [left + width / 2 for left, width in zip(plan.lefts, plan.widths, strict=True)]
@@ -89,8 +99,10 @@ def _shapes(grid: Grid, plan: _Plan, step: float) -> Iterator[Shape]:
     yield from lettered(spans(grid.corner), Kind.RULER, ruler, plan.top - 8, "end")
     for centre, head in zip(centres, grid.columns, strict=True):
         yield from lettered(spans(head), Kind.RULER, centre, plan.top - 8, "middle")
-    for number, (label, cells) in enumerate(grid.rows):
-        top = plan.top + step * number
+    for start, (shared, columns) in zip(grid.block_starts, grid.blocks, strict=True):
+        middle = (centres[start] + centres[start + columns - 1]) / 2
+        yield from lettered(spans(shared), Kind.RULER, middle, plan.top - 8 - RULER_HEIGHT, "middle")
+    for top, (label, cells) in zip(plan.tops, grid.rows, strict=True):
         yield from lettered(spans(label), Kind.RULER, ruler, top + plan.row / 2 + 4, "end")
         for left, width, cell in zip(plan.lefts, plan.widths, cells, strict=True):
             if grid.ruled or cell.shade is not None:

@@ -21,8 +21,8 @@ def cropped(grid: Grid) -> Grid:
     if not rows:
         return grid
     down, along = slice(rows[0], rows[-1] + 1), slice(min(columns), max(columns) + 1)
-    kept = tuple((label, cells[along]) for label, cells in grid.rows[down])
-    return grid.replace(columns=grid.columns[along], rows=kept)
+    kept = grid.part(along.start, along.stop)
+    return kept.replace(rows=kept.rows[down])
 
 
 def _is_used(cell: Cell) -> bool:

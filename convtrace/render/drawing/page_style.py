@@ -49,6 +49,8 @@ CONTENT = f"""
 .convtrace .grid th,.convtrace .grid thead td{{color:var(--ct-faint)}}
 .convtrace .grid tbody th{{text-align:right}}
 .convtrace .grid td{{text-align:center;padding:.1rem .35rem}}
+.convtrace .grid .ct-edge{{border-left:1px solid var(--ct-faint)}}
+.convtrace .grid .ct-below th,.convtrace .grid .ct-below td{{border-top:1px solid var(--ct-faint)}}
 .convtrace .ruled tbody td{{min-width:2.5rem;height:2.5rem;padding:.25rem .5rem;border-radius:5px}}
 .convtrace .ruled .ct-cell,.convtrace .ruled .ct-window{{border:1px solid var(--ct-cell)}}
 .convtrace .ruled .ct-window{{background:var(--ct-window)}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from convtrace.document.blocks import (
@@ -33,6 +33,7 @@ from convtrace.values.formula import Formula
 
 SUFFIXES = (".html", ".htm")
 THEMED = True
+EDGE = "ct-edge"
 NARROW = Frame(margin=4, room=320, caption=160)
 # the column of a notebook
 COLUMN = Frame(margin=16, room=700)
@@ -163,29 +164,39 @@ def _table(table: Table) -> Iterator[str]:
     yield "</tbody>\n</table>\n</div>\n"
 
 
-def _head(line: Line) -> str:
-    """A header, or a plain cell where there is nothing that it could say."""
-    words = _words(line)
-    return f'<th scope="col">{words}</th>' if words.strip() else "<td></td>"
+def _head(line: Line, edge: bool = False) -> str:
+    """A header, or a plain cell where there is nothing that it could say; with a line on its left at an edge."""
+    words, look = _words(line), f' class="{EDGE}"' * edge
+    return f'<th scope="col"{look}>{words}</th>' if words.strip() else "<td></td>"
 
 
 def _grid(grid: Grid) -> str:
     caption = f"<caption>{_words(grid.caption)}</caption>\n" if grid.caption else ""
-    rows = "".join(_grid_row(label, cells) for label, cells in grid.rows)
-    head = f"<thead><tr><td>{_words(grid.corner)}</td>{''.join(map(_head, grid.columns))}</tr></thead>"
-    look = "grid ruled" if grid.ruled else "grid"
+    edges = {*grid.block_starts}
+    rows = "".join(
+        _grid_row(label, cells, edges, grid.begins_block(number)) for number, (label, cells) in enumerate(grid.rows)
+    )
+    heads = "".join(_head(head, number in edges) for number, head in enumerate(grid.columns))
+    blocks = "".join(
+        f'<th scope="colgroup" class="{EDGE}" colspan="{width}">{_words(shared)}</th>' for shared, width in grid.blocks
+    )
+    above = f"<tr><td></td>{blocks}</tr>\n" if grid.blocks else ""
+    head = f"<thead>{above}<tr><td>{_words(grid.corner)}</td>{heads}</tr></thead>"
+    ruled = "grid ruled" if grid.ruled else "grid"
     label = text_of(spans(grid.caption or grid.corner))
-    return _box(label) + f'<table class="{look}">\n{caption}{head}\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n'
+    return _box(label) + f'<table class="{ruled}">\n{caption}{head}\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n'
 
 
-def _grid_row(label: Line, cells: tuple[Cell, ...]) -> str:
+def _grid_row(label: Line, cells: tuple[Cell, ...], edges: Collection[int], begins_block: bool) -> str:
     ruler = f'<th scope="row">{_words(label)}</th>' if label else "<td></td>"
-    return f"<tr>{ruler}{''.join(map(_cell, cells))}</tr>\n"
+    drawn = "".join(_cell(cell, number in edges) for number, cell in enumerate(cells))
+    look = ' class="ct-below"' * begins_block
+    return f"<tr{look}>{ruler}{drawn}</tr>\n"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, edge: bool = False) -> str:
     color = shade_fill(cell)
     filled = f' style="background:{color}"' if color else ""
     look = f"ct-{cell.tone.value}" if cell.tone is not Tone.REST else "ct-cell"
     lines = "<br>".join(marked(spans(line)) for line in cell.lines if line)
-    return f'<td class="{look}{" ct-on" * bool(color)}"{filled}>{lines}</td>'
+    return f'<td class="{look}{" ct-on" * bool(color)}{f" {EDGE}" * edge}"{filled}>{lines}</td>'

@@ -138,14 +138,27 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _grid(grid: Grid) -> str:
-    """Rulers at the top and at the left, colours where a cell has a kernel element."""
+    """Rulers at the top and at the left, colours where a cell has a kernel element, rules between blocks."""
     rule, line_end = ("|", "\\hline\n") if grid.ruled else ("", "")
-    columns = "r|" + "".join(f"c{rule}" for _ in grid.columns)
+    edges = {*grid.block_starts} - {0}
+    columns = "r|" + "".join(f"{'|' * (number in edges)}c{rule}" for number in range(len(grid.columns)))
     head = _row(map(_line, (grid.corner, *grid.columns))) + "\\hline\n"
-    rows = "".join(_row((_line(label), *map(_cell, cells))) + line_end for label, cells in grid.rows)
+    if grid.blocks:
+        head = _row(["", *_block_heads(grid)]) + head
+    rows = "".join(
+        "\\hline\n" * grid.begins_block(number) + _row((_line(label), *map(_cell, cells))) + line_end
+        for number, (label, cells) in enumerate(grid.rows)
+    )
     caption = f"{_line(grid.caption)} \\\\[2pt]\n" if grid.caption else ""
     drawn = f"\\begin{{tabular}}{{{columns}}}\n{head}{rows}\\end{{tabular}}"
     return _shrunk(f"\\begin{{tabular}}[b]{{@{{}}c@{{}}}}\n{caption}{drawn}\n\\end{{tabular}}")
+
+
+def _block_heads(grid: Grid) -> Iterator[str]:
+    """What the columns of each block have in common, in the middle above them."""
+    for number, (shared, width) in enumerate(grid.blocks, start=1):
+        edge = "|" if number < len(grid.blocks) else ""
+        yield f"\\multicolumn{{{width}}}{{c{edge}}}{{{_line(shared)}}}"
 
 
 def _shrunk(drawn: str, room: str = "\\linewidth") -> str:

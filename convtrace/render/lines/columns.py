@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
+from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Cell, Grid, Line, Table
 from convtrace.document.spelling import Role, Span
 from convtrace.render.lines.layout import Spans, spans, width_of
 from convtrace.render.pastels import shade_fill
 
 GAP = 2
+BAR = " │ "
 
 
 def table_widths(table: Table, unicode: bool) -> list[int]:
@@ -29,20 +31,24 @@ def grid_widths(grid: Grid, unicode: bool) -> list[int]:
 
 
 def bands(grid: Grid, widths: list[int], padding: int, room: int | None) -> Iterator[tuple[Grid, list[int]]]:
-    """The grid cut between its columns into grids that fit; each column takes `padding` besides its width."""
+    """The grid cut between its columns into grids that fit; each column takes `padding` besides its width.
+
+    Where it has blocks it is cut between these, unless one of them alone is too wide.
+    """
     ruler, *columns = widths
+    ends = [*grid.block_starts, len(columns)] if grid.blocks else [*range(len(columns) + 1)]
+    wide = [sum(columns[start:end]) + padding * (end - start) for start, end in pairwise(ends)]
+    if room is not None and grid.blocks and ruler + padding + max(wide) > room:
+        ends = [*range(len(columns) + 1)]
+        wide = [column + padding for column in columns]
+    bar = len(BAR) - GAP if grid.blocks else 0
     start, used = 0, ruler + padding
-    for position, column in enumerate(columns):
-        if room is not None and position > start and used + column + padding > room:
-            yield _part(grid, start, position), [ruler, *columns[start:position]]
-            start, used = position, ruler + padding
-        used += column + padding
-    yield _part(grid, start, len(columns)), [ruler, *columns[start:]]
-
-
-def _part(grid: Grid, start: int, stop: int) -> Grid:
-    rows = tuple((label, cells[start:stop]) for label, cells in grid.rows)
-    return grid.replace(columns=grid.columns[start:stop], rows=rows)
+    for (begin, _), width in zip(pairwise(ends), wide, strict=True):
+        if room is not None and begin > start and used + bar + width > room:
+            yield grid.part(start, begin), [ruler, *columns[start:begin]]
+            start, used = begin, ruler + padding
+        used += width + bar
+    yield grid.part(start, len(columns)), [ruler, *columns[start:]]
 
 
 def table_lines(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
@@ -55,10 +61,43 @@ def table_lines(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[
 
 def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
     """The grid a line at a time, its rulers faint; blank lines keep rows of several lines apart."""
-    yield _row((_faint(line, unicode) for line in (grid.corner, *grid.columns)), widths, right=True)
-    for lines in _row_lines(grid, unicode):
+    gaps = _gaps(grid, unicode)
+    if grid.blocks:
+        yield _row(*_block_heads(grid, widths, unicode))
+    yield _row((_faint(line, unicode) for line in (grid.corner, *grid.columns)), widths, right=True, gaps=gaps)
+    for number, lines in enumerate(_row_lines(grid, unicode)):
+        if grid.begins_block(number):
+            yield _block_rule(grid, widths, unicode)
         yield from [[]] if len(lines) > 1 else []
-        yield from (_row(line, widths, right=True) for line in lines)
+        yield from (_row(line, widths, right=True, gaps=gaps) for line in lines)
+
+
+def _gaps(grid: Grid, unicode: bool) -> list[Span] | None:
+    """What stands behind each column, the ruler first: a bar where a block begins."""
+    if not grid.blocks:
+        return None
+    bar = Span(BAR if unicode else in_ascii(BAR), Role.FAINT)
+    return [
+        bar if column in grid.block_starts else Span(" " * GAP, Role.PLAIN) for column in range(len(grid.columns) + 1)
+    ]
+
+
+def _block_heads(grid: Grid, widths: Sequence[int], unicode: bool) -> tuple[list[Spans], list[int]]:
+    """What the columns of each block have in common, above them, and the width of each block."""
+    ruler, *columns = widths
+    heads, sides = [[], *(_faint(shared, unicode) for shared, _ in grid.blocks)], [ruler + len(BAR) - GAP]
+    for start, (_, width) in zip(grid.block_starts, grid.blocks, strict=True):
+        sides.append(sum(columns[start : start + width]) + GAP * (width - 1) + len(BAR) - GAP)
+    return heads, sides
+
+
+def _block_rule(grid: Grid, widths: Sequence[int], unicode: bool) -> Spans:
+    """The line between two blocks of rows."""
+    dash, cross = ("─", "─┼─") if unicode else ("-", "-+-")
+    ruler, *columns = widths
+    sides = [sum(columns[start : start + width]) + GAP * (width - 1)
+             for start, (_, width) in zip(grid.block_starts, grid.blocks, strict=True)]  # fmt: skip
+    return [Span(cross.join(dash * side for side in (ruler, *sides)), Role.FAINT)]
 
 
 def boxed_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
@@ -128,12 +167,13 @@ def _faint(line: Line, unicode: bool) -> Spans:
     return [Span(part.text, Role.FAINT) for part in spans(line, unicode)]
 
 
-def _row(cells: Iterable[Spans], widths: Sequence[int], right: bool = False, gap: int = GAP) -> Spans:
-    """Cells side by side, each filled up on its right or on its left."""
+def _row(cells: Iterable[Spans], widths: Sequence[int], right: bool = False, gap: int = GAP,
+         gaps: Sequence[Span] | None = None) -> Spans:  # fmt: skip
+    """Cells side by side, each filled up on its right or on its left; behind each the gap."""
     line: Spans = []
-    for cell, width in zip(cells, widths, strict=True):
+    for number, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         fill = _blanks(width - width_of(cell), cell if right else [])
-        line += [*((fill, *cell) if right else (*cell, fill)), Span(" " * gap, Role.PLAIN)]
+        line += [*((fill, *cell) if right else (*cell, fill)), gaps[number] if gaps else Span(" " * gap, Role.PLAIN)]
     while line and not line[-1].text.strip():
         line.pop()
     return line

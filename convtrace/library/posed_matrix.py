@@ -1,0 +1,80 @@
+"""posed_matrix(name, …) → Matrix: that of an operation, or of a call of a library's function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import signature
+from typing import Any, TypeAlias
+
+from convtrace.errors import ConvtraceError
+from convtrace.law.operations import names
+from convtrace.library.posed_options import OptionsGiven
+from convtrace.trace.matrix import Matrix, matrix
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem, check_outputs
+from convtrace.values.typed_text import typed
+
+Read: TypeAlias = Callable[[str], bytes]
+# an image of 7x7 has 49 pixels, and no page is wide enough for so many columns
+USUAL_IMAGE = "4x4"
+ARRAY_NAMES = ("at", "image", "kernel")
+
+
+def posed_matrix(operation: str, *, options: OptionsGiven = (), read: Read | None = None, **given: Any) -> Matrix:
+    """The matrix of all outputs of an operation, or of a library's function, whose `options` are its own.
+
+    What else is given is as for `pose`; without image and kernel these are small. ConvtraceError where there is no
+    output, or where a constant outside the image is added to the sums.
+
+    >>> whole = posed_matrix("numpy.convolve", image=3, kernel=2)
+    >>> [[len(whole.cells.get((row, column), ())) for column in whole.columns] for row in whole.rows]
+    [[1, 0, 0], [1, 1, 0], [0, 1, 1], [0, 0, 1]]
+    """
+    name = typed("operation", operation).text
+    if given.get("image") is None and given.get("kernel") is None:
+        given["image"] = USUAL_IMAGE
+    if "." in name:
+        return _of_library(name, {**given, "options": options}, read)
+    if options:
+        raise ConvtraceError("--option is for functions of libraries", hint="Type, for example: --stride 2")
+    return _of_operation(name, given, read)
+
+
+def _of_operation(operation: str, given: Mapping[str, Any], read: Read | None) -> Matrix:
+    problem = pose(operation, **given, read=read)
+    check_outputs(problem)
+    _check_no_constant(problem)
+    return matrix(problem).replace(output=None if None in problem.at else problem.numbers)
+
+
+def _of_library(function: str, asked: Mapping[str, Any], read: Read | None) -> Matrix:
+    """The matrix of a call of a library's function, in its own indices."""
+    from convtrace.library.all_outputs import all_outputs  # only here: most matrices are those of operations
+    from convtrace.library.posed_call import library_question
+
+    usual = signature(pose).parameters
+    for name, value in asked.items():
+        if name in usual and name not in ARRAY_NAMES and str(value) != str(usual[name].default):
+            option = f"--{name.replace('_', '-')}"
+            hint = f"Such a choice is an option of the function. They are listed by: convtrace library {function}"
+            raise ConvtraceError(f"{option} is for {' and '.join(names())}, not for a library's function", hint=hint)
+    given: dict[str, Any] = {name: asked.get(name) for name in ("image", "kernel", "options")}
+    found = all_outputs(function, **given, read=read)
+    problem = found.middle.problem
+    if found.call.channels is not None and found.call.channels.groups > 1:
+        message = f"{function}: each of {found.call.channels.groups} groups has a matrix of its own"
+        raise ConvtraceError(message, hint="Ask for one group: leave out the groups, with the channels of one.")
+    _check_no_constant(problem)
+    questions = [found.question(output) for output in problem.order.reading(found.positions)]
+    whole = matrix(problem, (question.problem for question in questions if not question.blank))
+    if asked.get("at") is None:
+        return whole
+    question = library_question(function, **given, at=asked["at"], read=read)
+    return whole.replace(output=question.problem.numbers)
+
+
+def _check_no_constant(problem: Problem) -> None:
+    """Refuse a constant outside the image, which no product of a matrix adds."""
+    if problem.boundary.fill != 0:
+        message = "outside the image there is a constant, which is added to the sums and is no part of a matrix"
+        raise ConvtraceError(message, hint="Choose 0 outside the image, or a rule that copies pixels.")
