@@ -161,7 +161,7 @@ def matrix(
     {((-2,), (-1,)): 'a', ((-1,), (-1,)): 'b', ((-1,), (0,)): 'a', ((0,), (0,)): 'b'}
     """
     further = {"transpose": transpose, "patches": patches}
-    found = posed_matrix(operation, options=options or {}, **given)
+    found = posed_matrix(operation, given, options=options or {})
     page = page_of(MatrixPage, found, only)
     return page.replace(wanted=tuple(name for name, is_wanted in further.items() if is_wanted))
 

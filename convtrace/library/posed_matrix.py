@@ -20,17 +20,20 @@ USUAL_IMAGE = "4x4"
 ARRAY_NAMES = ("at", "image", "kernel")
 
 
-def posed_matrix(operation: str, *, options: OptionsGiven = (), read: Read | None = None, **given: Any) -> Matrix:
+def posed_matrix(
+    operation: str, words: Mapping[str, object], *, options: OptionsGiven = (), read: Read | None = None
+) -> Matrix:
     """The matrix of all outputs of an operation, or of a library's function, whose `options` are its own.
 
-    What else is given is as for `pose`; without image and kernel these are small. ConvtraceError where there is no
+    The `words` are those of `pose`; without image and kernel these are small. ConvtraceError where there is no
     output, or where a constant outside the image is added to the sums.
 
-    >>> whole = posed_matrix("numpy.convolve", image=3, kernel=2)
+    >>> whole = posed_matrix("numpy.convolve", {"image": 3, "kernel": 2})
     >>> [[len(whole.cells.get((row, column), ())) for column in whole.columns] for row in whole.rows]
     [[1, 0, 0], [1, 1, 0], [0, 1, 1], [0, 0, 1]]
     """
     name = typed("operation", operation).text
+    given: dict[str, Any] = {**words}
     if given.get("image") is None and given.get("kernel") is None:
         given["image"] = USUAL_IMAGE
     if "." in name:

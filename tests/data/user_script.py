@@ -24,6 +24,7 @@ from convtrace import (
     kernels,
     library,
     map_outputs,
+    matrix,
     pose,
     probe,
     prove,
@@ -62,6 +63,8 @@ def main() -> None:
 
     for field in map_outputs("conv", image=4, mode="same"):
         print(field.output, field.pixels)
+    whole = matrix("numpy.convolve", options={"mode": "same"}, image=[1, 2, 3], kernel=2, at=1, transpose=True)
+    print(len(whole.cells), whole.laid("i", "m").rows, whole.output)
     lines: list[str] = list(expand("conv", image=np.array([1, 2, 3], dtype=np.float32), kernel=(2,)))
     print(len(lines), gradient("conv-transpose", weight=(0, 0), stride=2).terms)
 

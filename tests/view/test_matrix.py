@@ -109,7 +109,7 @@ def test_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert "h[−1,−1] │   x[0,0]    x[1,0] │   x[0,1]    x[1,1]\n" in page
     assert "a is h[−1,−1], b is h[0,−1], …\n" in page
     assert "Transpose" not in said(capsys, "conv")
-    assert said(capsys, "conv", "--only", "row") == ""
+    assert said(capsys, "conv", "--only", "row") == "Name an output to see its row: --at, or at= in Python.\n"
 
 
 def test_what_lies_along_diagonals_is_said_where_it_does(capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,7 +26,8 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     asked = {**question}
     wanted = [name for name in FURTHER if asked.pop(name)]
     sections = chosen(only, SECTIONS)
-    return PageResult(document(posed_matrix(**asked, read=read), sections, wanted))
+    operation, options = asked.pop("operation"), asked.pop("options")
+    return PageResult(document(posed_matrix(operation, asked, options=options, read=read), sections, wanted))
 
 
 def document(matrix: Matrix, only: Collection[str] = (), wanted: Collection[str] = ()) -> Document:
@@ -86,6 +87,7 @@ def _structure(problem: Problem) -> Iterator[Block]:
 def _row(matrix: Matrix) -> Iterator[Block]:
     """The sum of the output that is asked for: its row times x."""
     if matrix.output is None:
+        yield Paragraph(("Name an output to see its row: --at, or at= in Python.",))
         return
     derivation = derive(matrix.problem.replace(at=matrix.output))
     yield Paragraph(("The row of ", entry(matrix.problem, "m", matrix.output), ", times x:"))
