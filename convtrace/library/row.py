@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from convtrace.law.axis import Relation
-from convtrace.law.boundary import CONSTANT_RULES, Rule
 from convtrace.law.scaling import Biases, Offset, Scale
-from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, AxisLaw
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.complex_values import Conjugated
 from convtrace.library.missing import Treating
 from convtrace.library.notes import Note
@@ -23,62 +22,6 @@ from convtrace.values.frozen import Frozen
 if TYPE_CHECKING:
     from convtrace.law.channels import Layout
     from convtrace.library.channels import Channels
-
-
-def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
-    """An array flipped along some axes, as NumPy has it.
-
-    >>> numpy_flip("h", (True, False)), numpy_flip("h", (False,))
-    ('h[::-1, :]', 'h')
-    """
-    slices = ", ".join("::-1" if flip else ":" for flip in flips)
-    return f"{kernel}[{slices}]" if any(flips) else kernel
-
-
-def numpy_pad(
-    array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber, _shape: Sequence[int] = ()
-) -> str:
-    """An array padded by a rule, as NumPy has it, whatever its shape.
-
-    >>> from convtrace.law.boundary import ZERO
-    >>> numpy_pad("x", [(1, 2)], ZERO, 0)
-    'np.pad(x, (1, 2))'
-    """
-    if rule in CONSTANT_RULES:
-        # np.pad gives the constant the array's own type
-        array = array if isinstance(fill, int) else f"{array}.astype(float)"
-        mode = f", constant_values={fill}" if fill else ""
-    else:
-        mode = f', "{rule.name}"'
-    return f"np.pad({array}, {pads[0] if len(pads) == 1 else list(pads)}{mode})"
-
-
-class CallTemplate(Frozen):
-    """The spelling of a call in Python: `text` with {name}, its {last} part, {x}, {h}, {options} or single options.
-
-    Lines before the last one prepare the call, `imports` is what they need beside the function's own module, and
-    `more` gives further texts for places in braces. `flip` writes a flipped kernel, `pad` a padded array and `arrays`
-    a line that makes x and h what the function takes; `takes` says of these what not every array is, and `as_array`
-    makes NumPy's array of an output that is none. A value's own page names only `common` calls for it, of several
-    that give it one of `last_choice` last. `element` is how one element of its output is typed, in the `language` of
-    the call. `whole` and `whole_element` are the texts for arrays with batch and channels, empty where there is none;
-    without a `text` the whole one serves for arrays of space alone, too, with axes added as the layout has them.
-    """
-
-    text: str = ""
-    imports: str = ""
-    more: Callable[[Options], Mapping[str, str]] = lambda _: {}
-    whole: str = ""
-    flip: Callable[[str, Sequence[bool]], str] = numpy_flip
-    pad: Callable[[str, Sequence[tuple[int, int]], Rule, ExactNumber, Sequence[int]], str] = numpy_pad
-    arrays: str = ""
-    takes: str = ""
-    as_array: str = "{}"
-    common: bool = True
-    last_choice: bool = False
-    element: str = "{call}[{index}]"
-    whole_element: str = "{call}[{index}]"
-    language: str = "Python"
 
 
 class LibraryFunction(Frozen):
@@ -96,7 +39,7 @@ class LibraryFunction(Frozen):
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
     The option `along` names the axes that are filtered. `empty` gives the size of the output where an array has no
-    elements, None where that is refused.
+    elements, None where that is refused. One with `columns` makes these of images (unfold), or images of them (fold).
     With `layouts`, arrays may have a batch and channels; options that lay them decide which layouts these are.
     """
 
@@ -125,6 +68,7 @@ class LibraryFunction(Frozen):
     picks: str = ""
     along: Along | None = None
     empty: Empty = lambda _: None
+    columns: str = ""
     layouts: Callable[[Options], tuple[Layout, ...]] | None = None
 
     @property

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from convtrace.law.axis import Relation
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions.formulas import any_axes
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import whole_numbers
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 
 
 def _law(n: int, k: int, gap: int) -> AxisCall:

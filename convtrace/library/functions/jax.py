@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import candidates, numpy, scipy, scipy_conditions
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting, same
 from convtrace.library.functions.jax_layouts import (
@@ -26,7 +27,7 @@ from convtrace.library.number_types import DTYPE, wraps
 from convtrace.library.option import Along, Option, as_tuple
 from convtrace.library.option_kinds import choice, either, none_for, pairs, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, nested_sizes, smaller_kernel, whole_call
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 
 _Padding = str | tuple[int, int]
 

@@ -8,6 +8,7 @@ from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP
 from convtrace.law.channels import Layout
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import any_axes, convolution, correlation, dilated, fitting
 from convtrace.library.functions.layouts import laid
@@ -16,7 +17,7 @@ from convtrace.library.notes import always, note
 from convtrace.library.option import Option, in_python
 from convtrace.library.option_kinds import Options, OptionValues, choice, either, exact_number, pairs, whole_numbers
 from convtrace.library.requirements import each_axis
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 
 _RULES = {"replicate": EDGE, "circular": WRAP, "reflect": REFLECT, "symmetric": SYMMETRIC}
 

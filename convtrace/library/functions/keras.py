@@ -9,6 +9,7 @@ from convtrace.law.channels import EACH_CHANNEL
 from convtrace.law.scaling import Biases, Offset
 from convtrace.library.arrays import exact
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import candidates, keras_ops, tensorflow
 from convtrace.library.functions.formulas import ceiling, correlation
 from convtrace.library.functions.keras_parts import (
@@ -32,7 +33,7 @@ from convtrace.library.functions.shared_options import LAYOUT, only, unchanged, 
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice, whole_numbers
 from convtrace.library.requirements import CallSizes, Requirement, same_on_every_axis, unset, whole_call
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 from convtrace.values.array_like import unpacked
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from convtrace.law.channels import EACH_CHANNEL
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions.keras_parts import (
     CHANNELS,
     DATA_FORMAT,
@@ -24,7 +25,7 @@ from convtrace.library.functions.keras_parts import (
 from convtrace.library.functions.layouts import by_format
 from convtrace.library.functions.shared_options import LAYOUT, only
 from convtrace.library.requirements import same_on_every_axis, unset
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 
 _CONV = LibraryFunction(
     name="conv",

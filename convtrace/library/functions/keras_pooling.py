@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import tensorflow
 from convtrace.library.functions.formulas import correlation, fitting, same, same_total
 from convtrace.library.functions.keras import bare
@@ -17,7 +18,7 @@ from convtrace.library.functions.windows import border, size_option, stride_opti
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice
 from convtrace.library.requirements import each_axis
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 
 
 def _pooled(n: int, k: int, strides: int | None, padding: str) -> AxisCall:

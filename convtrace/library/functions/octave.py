@@ -8,6 +8,7 @@ from typing import Any
 from convtrace.law.boundary import CONSTANT, EDGE, SYMMETRIC, WRAP
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions.formulas import any_axes, convolution, correlation
 from convtrace.library.functions.scipy_options import A
 from convtrace.library.functions.shared_options import divided_by, keeps
@@ -16,7 +17,7 @@ from convtrace.library.notes import always, note
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import Options, choice, either, exact_number, whole_numbers
 from convtrace.library.requirements import each_axis
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 
 _RULES = {"replicate": EDGE, "symmetric": SYMMETRIC, "circular": WRAP}
 

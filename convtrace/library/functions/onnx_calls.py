@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from convtrace.law.scaling import Biases
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import candidates
 from convtrace.library.functions.shared_options import BIAS as ANY_BIAS
 from convtrace.library.functions.shared_options import bias_of
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import Options, OptionValues, choice, whole_numbers
-from convtrace.library.row import CallTemplate
 
 
 def listed(values: OptionValues) -> str:

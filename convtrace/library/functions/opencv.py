@@ -6,6 +6,7 @@ from convtrace.law.boundary import EDGE, REFLECT, SYMMETRIC, ZERO
 from convtrace.law.casting import Cast, Overflow
 from convtrace.law.channels import Layout
 from convtrace.library.axis_call import AxisCall, TargetAxis
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import candidates
 from convtrace.library.functions.formulas import correlation
 from convtrace.library.functions.layouts import laid
@@ -24,7 +25,7 @@ from convtrace.library.option_kinds import (
     whole_numbers,
 )
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 from convtrace.values.dtypes import DTYPES
 from convtrace.values.limits import MAX_ELEMENTS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from convtrace.law.boundary import WRAP
 from convtrace.law.scaling import KernelSum, Scale
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import opencv
 from convtrace.library.functions.formulas import correlation
 from convtrace.library.functions.shared_options import unchanged
@@ -13,7 +14,6 @@ from convtrace.library.notes import always
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import Options, choice, whole_numbers
 from convtrace.library.requirements import each_axis
-from convtrace.library.row import CallTemplate
 
 _FILTER2D = opencv.FUNCTIONS[0]
 _ANCHOR, _BORDER = _FILTER2D.options

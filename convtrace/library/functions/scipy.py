@@ -6,6 +6,7 @@ from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, ZERO
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, TargetAxis
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import candidates, numpy
 from convtrace.library.functions import scipy_conditions as conditions
 from convtrace.library.functions.formulas import any_axes, ceiling, convolution, correlation
@@ -32,7 +33,7 @@ from convtrace.library.notes import always
 from convtrace.library.number_types import DTYPE, truncates, wraps
 from convtrace.library.option import Along, Option
 from convtrace.library.option_kinds import any_number, choice, exact_number, whole_numbers
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 from convtrace.library.spreading import by_products, by_weights
 from convtrace.values.limits import MAX_ELEMENTS
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from convtrace.law.scaling import KernelSum
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import scipy
 from convtrace.library.functions.formulas import any_axes, correlation
 from convtrace.library.functions.scipy_conditions import COMPLEX_IMAGE
@@ -17,7 +18,7 @@ from convtrace.library.number_types import dtypes_of, truncates
 from convtrace.library.option import Along, Option, in_python
 from convtrace.library.option_kinds import exact_number, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 
 _ORIGINALS = {row.name.rpartition(".")[2]: row for row in scipy.FUNCTIONS if row.name.startswith("scipy.ndimage.")}
 _CORRELATE = _ORIGINALS["correlate"]

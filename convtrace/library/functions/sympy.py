@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from convtrace.law.boundary import wrap_every
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions.formulas import convolution
 from convtrace.library.functions.shared_options import keeps, unchanged, unused
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import Options, choice, whole_numbers
 from convtrace.library.requirements import CallSizes, each_axis, whole_call
-from convtrace.library.row import CallTemplate, LibraryFunction
+from convtrace.library.row import LibraryFunction
 
 
 def _trims(sizes: CallSizes) -> tuple[str, ...]:

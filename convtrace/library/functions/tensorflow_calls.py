@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions.formulas import same_total
 from convtrace.library.notes import count_of
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice
-from convtrace.library.row import CallTemplate
 
 
 def data_format(axes: int | None = None) -> Option:

@@ -214,10 +214,16 @@ FUNCTIONS = (
         ),
         # the columns that unfold gives, contracted with the kernel
         laws={2: _conv},
+        columns="unfold",
         conjugates=keeps,
         options=_EACH,
         requirements=(conditions.fits,),
-        notes=(always("The output here is the kernel times the columns of unfold, as conv2d gives it."),),
+        notes=(
+            always(
+                "The output here is the kernel times the columns of unfold, as conv2d gives it; "
+                "convtrace.evaluate gives the columns themselves where kernel_size stands in the place of a kernel."
+            ),
+        ),
     ),
     _TORCH.replace(
         name="torch.nn.functional.fold",
@@ -227,6 +233,7 @@ FUNCTIONS = (
             "({output_size},), {h}.shape{options})[0, 0]"
         ),
         laws={2: _fold},
+        columns="fold",
         conjugates=keeps,
         options=(_size("output_size", conditions.window_sizes), *_EACH),
         requirements=(conditions.windows("output_size"),),

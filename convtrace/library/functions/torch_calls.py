@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from convtrace.law.boundary import CONSTANT_RULES, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO, Rule
 from convtrace.library.arrays import ExactNumber
+from convtrace.library.call_template import CallTemplate, numpy_pad
 from convtrace.library.functions.shared_options import BIAS, bias_of
 from convtrace.library.option_kinds import Options, OptionValues
-from convtrace.library.row import CallTemplate, numpy_pad
 
 RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
 
