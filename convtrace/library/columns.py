@@ -11,7 +11,7 @@ from math import prod
 from typing import Any, TypeAlias
 
 from convtrace.errors import ConvtraceError
-from convtrace.library.arrays import ExactArray, exact_array
+from convtrace.library.arrays import ExactArray, NestedNumbers, exact_array
 from convtrace.library.call import Call, bind
 from convtrace.library.call_options import defaults, read_options
 from convtrace.library.option_kinds import whole_numbers
@@ -32,9 +32,16 @@ def window_of(row: LibraryFunction, kernel: object, options: dict[str, object]) 
     return size  # type: ignore[return-value]
 
 
-def unfolded(
+def evaluate_columns(
     row: LibraryFunction, image: object, window: tuple[int, ...], options: Mapping[str, object], evaluate: Evaluate
-) -> object:
+) -> NestedNumbers:
+    """The columns of images, or the images of columns, by the function that gives the outputs of a convolution."""
+    return (_unfolded if row.columns == "unfold" else _folded)(row, image, window, options, evaluate)
+
+
+def _unfolded(
+    row: LibraryFunction, image: object, window: tuple[int, ...], options: Mapping[str, object], evaluate: Evaluate
+) -> NestedNumbers:
     """The columns (N, C·K, L) of images (N, C, H, W), or without N."""
     array = _array(row, image, ("channels", "rows", "columns"))
     call = _call(row, array.shape[-_PLANE:], window, options)
@@ -42,12 +49,13 @@ def unfolded(
     found = evaluate(
         "torch.nn.functional.conv2d", array.nested(), ones, groups=len(ones) // prod(window), **_spans(call)
     )
-    return _rows(found, len(array.shape) - _PLANE)
+    columns: NestedNumbers = _rows(found, len(array.shape) - _PLANE)
+    return columns
 
 
-def folded(
+def _folded(
     row: LibraryFunction, image: object, window: tuple[int, ...], options: Mapping[str, object], evaluate: Evaluate
-) -> object:
+) -> NestedNumbers:
     """The images (N, C, H, W) whose windows are columns (N, C·K, L), added up where they overlap; or without N."""
     array, elements = _array(row, image, ("channels and elements of a window", "windows")), prod(window)
     if array.shape[-2] % elements:
@@ -63,19 +71,17 @@ def folded(
     whole = ExactArray.of((*array.shape[:-1], *sizes), [value for line in array.rows for value in line])
     ones = _ones(array.shape[-2] // elements, window)
     used = {"groups": len(ones) // elements, "output_padding": more, **_spans(call)}
-    return evaluate("torch.nn.functional.conv_transpose2d", whole.nested(), ones, **used)
+    images: NestedNumbers = evaluate("torch.nn.functional.conv_transpose2d", whole.nested(), ones, **used)
+    return images
 
 
 def _array(row: LibraryFunction, image: object, axes: Sequence[str]) -> ExactArray:
     """The image, with a batch or without."""
     array = exact_array("image", image)
     if len(array.shape) not in {len(axes), len(axes) + 1}:
-        message = (
-            f"{row.name} without a kernel takes an image of {len(axes)} axes, or of one more, not of {len(array.shape)}"
-        )
-        raise ConvtraceError(
-            message, hint=f"Give it with axes for {', '.join(axes)}, and a batch before them if you like."
-        )
+        counts = f"{len(axes)} or {len(axes) + 1} axes, not of {len(array.shape)}"
+        message = f"{row.name} without a kernel takes an image of {counts}"
+        raise ConvtraceError(message, hint=f"Give it with axes for {', '.join(axes)}, and perhaps a batch before them.")
     if array.odd:
         raise ConvtraceError(f"{row.name}: an element of the image is {array.odd}", hint="Give a number in its place.")
     return array

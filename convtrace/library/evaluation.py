@@ -19,7 +19,6 @@ from convtrace.library.axis_call import AxisCall
 from convtrace.library.call import Call, bind
 from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
-from convtrace.library.columns import folded, unfolded, window_of
 from convtrace.library.complex_values import sum_complex
 from convtrace.library.missing import treated_output, with_gaps
 from convtrace.library.number_types import with_dtypes
@@ -54,9 +53,11 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     """
     row = find(function)
     options = with_dtypes(options, row.spellings, image, kernel)
-    if row.columns and (size := window_of(row, kernel, options)) is not None:
-        make = unfolded if row.columns == "unfold" else folded
-        return make(row, image, size, options, evaluate)  # type: ignore[return-value]
+    if row.columns:
+        from convtrace.library.columns import evaluate_columns, window_of  # only here: few functions have columns
+
+        if (size := window_of(row, kernel, options)) is not None:
+            return evaluate_columns(row, image, size, options, evaluate)
     if row.nan:
         image, options = with_gaps(image, options)
     whole = exact_array("image", image, empty=True)

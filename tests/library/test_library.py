@@ -219,10 +219,10 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     parts = (
-        "arrays axis_call call call_options catalogue channel_checks complex_values evaluation functions "
+        "arrays axis_call call call_options call_template catalogue channel_checks complex_values evaluation functions "
         "functions.candidates functions.formulas functions.numpy functions.scipy functions.scipy_conditions "
-        "functions.scipy_options functions.shared_options lines missing notes number_types option option_kinds "
-        "requirements row sums windows"
+        "functions.scipy_options functions.shared_options missing notes number_types option option_kinds "
+        "requirements row spreading sums windows"
     )
     assert printed == [*(f"convtrace.library.{part}" for part in parts.split()), "False"]
 
@@ -258,8 +258,8 @@ WRONG: tuple[tuple[str, Any, Any, Mapping[str, Any], str], ...] = (
     ("scipy.signal.convolve", [[1, 2], [3]], [[1]], {}, "has rows of 1 and of 2 elements"),
     ("scipy.signal.convolve", [[1], 2], [[1]], {}, "has lists beside numbers"),
     ("scipy.signal.convolve", [1, [2]], [1], {}, "has an element that is not a whole number"),
-    ("scipy.signal.convolve", [[]], [[1]], {}, "image is empty"),
-    ("scipy.signal.convolve", 3, [1], {}, "image is not a list"),
+    ("scipy.signal.convolve", [[]], [[1, 2]], {}, "the image is empty"),
+    ("scipy.signal.convolve", 3, [1], {}, "image is one number"),
     ("scipy.signal.convolve", "12", [1], {}, "is not a list"),
     ("scipy.signal.convolve", [1], [float("nan")], {}, "an element of the kernel is nan"),
     ("scipy.signal.convolve", [1], [None], {}, "has an element that is not a whole number"),
