@@ -160,6 +160,8 @@ def bind(
         given[row.window] = kernel.shape
     values, numbers = {**defaults(row, given, axes), **given}, (arrays[0].rows, arrays[1].rows)
     sizes = CallSizes(image.shape, kernel.shape, values, frozenset(given), numbers)
+    if channels is not None:
+        sizes = sizes._replace(counts=channels.counts, groups=channels.groups)
     _check_numbers(row, *arrays, sizes, has_complex)
     if (refusal := row.refusal(sizes)) is not None:
         raise _refused(row, sizes, options, refusal)

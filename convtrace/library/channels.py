@@ -202,6 +202,8 @@ def transposed(array: ExactArray, axes: Sequence[int]) -> ExactArray:
     if not array.rows or ([*axes] == sorted(axes) and axes[-1] == len(array.shape) - 1):
         return ExactArray(shape, array.rows)  # it has no numbers, or its lines stay as they are
     flat = [value for row in array.rows for value in row]
+    if not flat:
+        return ExactArray(shape, [[] for _ in range(prod(shape[:-1]))])
     steps = [prod(array.shape[axis + 1 :]) for axis in axes]
     return ExactArray.of(shape, [flat[sum(map(int.__mul__, steps, at))] for at in product(*map(range, shape))])
 

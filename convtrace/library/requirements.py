@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from convtrace.library.arrays import ExactNumber
@@ -17,6 +17,7 @@ class CallSizes(NamedTuple):
     """Sizes of the image and of the kernel, and the values of all options, each per axis.
 
     `given` are the options that were not left out; `numbers` are the rows of both arrays, empty where not known.
+    `counts` are the numbers of images and of channels by their letters, empty for arrays of space alone.
     """
 
     image: tuple[int, ...]
@@ -24,6 +25,8 @@ class CallSizes(NamedTuple):
     options: Options
     given: frozenset[str] = frozenset()
     numbers: tuple[Sequence[Sequence[ExactNumber]], Sequence[Sequence[ExactNumber]]] = ((), ())
+    counts: Mapping[str, int] = {}
+    groups: int = 1
 
     def axes(self, names: Iterable[str]) -> Iterator[dict[str, object]]:
         """N, K and the named options of each axis, as a law takes them."""

@@ -14,7 +14,7 @@ from convtrace.library.functions.shared_options import LAYOUT, bias_of
 from convtrace.library.notes import Note, note
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice, either, flat_pairs, pairs, whole_numbers
-from convtrace.library.requirements import each_axis, must_be
+from convtrace.library.requirements import CallSizes, each_axis, must_be, whole_call
 from convtrace.library.row import LibraryFunction
 
 _Pads = tuple[int, int] | None
@@ -153,6 +153,15 @@ _more = note(
 )(_short_kernel)
 
 
+@whole_call(
+    "the reference mixes groups up unless each has one channel in and one out, and no bias is given",
+    "onnxruntime:ConvTranspose keeps them apart.",
+)
+def _apart(sizes: CallSizes) -> bool:
+    channels = {sizes.counts[kind] for kind in "CO"} if sizes.counts else set[int]()
+    return sizes.groups == 1 or (channels == {sizes.groups} and sizes.options["bias"][0] is None)
+
+
 def _both(used: str, unused: str) -> Note:
     return note(f"{used} is used and {unused} is not; onnxruntime refuses both together.")(
         lambda auto_pad, pads, **_: auto_pad != "NOTSET" and pads is not None
@@ -207,7 +216,7 @@ FUNCTIONS = (
     _TRANSPOSE.replace(
         name="onnx.reference:ConvTranspose",
         laws=any_axes(partial(_transpose, reference=True)),
-        requirements=(_short_where_used, _fills),
+        requirements=(_apart, _short_where_used, _fills),
         template=BY_REFERENCE,
         notes=(_more, _both("pads", "auto_pad")),
         **_REFERENCE,

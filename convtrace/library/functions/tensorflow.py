@@ -188,7 +188,7 @@ FUNCTIONS = (
             _PADDING.replace(required=False),
         ),
         other_options=(ONEDNN.replace(kind=choice(False)), LAYOUT, data_format(), *_NAMED),
-        requirements=(_NOT_BOTH, conditions.names_all_axes),
+        requirements=(_NOT_BOTH, conditions.names_all_axes, conditions.grouped_below_three),
     ),
     _CONV2D.replace(
         name="tf.nn.atrous_conv2d",

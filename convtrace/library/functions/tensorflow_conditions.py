@@ -38,6 +38,9 @@ def on_a_cpu(sizes: CallSizes) -> tuple[str, ...]:
 names_all_axes = whole_call("data_format is for another number of axes", "Leave it out, or give one that is as long.")(
     lambda sizes: len(str(sizes.options["data_format"][0] or "")) in {0, len(sizes.image) + len("NC")}
 )
+grouped_below_three = whole_call(
+    "groups of channels are not accepted on 3 axes", "Give the kernel as many input channels as the image has."
+)(lambda sizes: sizes.groups == 1 or len(sizes.image) < len("DHW"))
 DILATES = each_axis(
     "dilations={dilations} is not accepted on the CPU without oneDNN", "Give dilations=1, or onednn=True."
 )(lambda dilations, onednn, **_: onednn or dilations == 1)
