@@ -1,4 +1,4 @@
-"""The steps of a recipe, in words and in lines of Python."""
+"""The steps of a recipe, in words and in lines of code."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from convtrace.library.recipe import Recipe, Rescaling
 from convtrace.values.exact import number_text
 from convtrace.view import phrases
 from convtrace.view.conventions import rule_meaning
+from convtrace.view.dialects import DIALECTS, Dialect
 
 
 class RecipeStep(NamedTuple):
@@ -38,7 +39,7 @@ def recipe_blocks(found: Recipe, source: Call, name: str, lead: str, target: Cal
 def recipe_code(found: Recipe, source: Call, target: Call) -> str:
     """The lines of a recipe, which run as they are where x and h are arrays: y is then the target's output.
 
-    Empty for a call in another language than Python.
+    Empty for a call in a language that has words alone.
 
     >>> from convtrace.library.two_calls import compare_calls
     >>> calls = compare_calls("numpy.convolve", "numpy.correlate", options=["mode=same"], others=["mode=same"])
@@ -48,27 +49,26 @@ def recipe_code(found: Recipe, source: Call, target: Call) -> str:
     y = numpy.correlate(x, h2, "same")
     # y is now numpy.convolve(x, h, "same")
     """
-    if source.row.template.language != "Python":
+    dialect = DIALECTS.get(source.row.template.language)
+    if dialect is None:
         return ""
     lines = [step.line for step in recipe_steps(found, source, "")]
-    imports = [*source.row.imports.splitlines()]
-    arrays = [f"h = {window_code(target)}"] if target.row.window or source.row.window else []
-    if any("np." in line for line in (*arrays, *lines)):
-        imports.insert(0, "import numpy as np")
+    arrays = [f"h = {dialect.ones(target.kernel.shape)}"] if target.row.window or source.row.window else []
+    imports = _imports(source, [*arrays, *lines])
     arrays += [source.row.template.arrays] if source.row.template.arrays else []
     *_, wanted = target.row.call(target.options, "x", "h", outputs=_made(target)).splitlines()
-    return "\n".join((*imports, *arrays, *lines, f"# y is now {wanted}"))
+    typed = (f"{line}{dialect.end}" for line in (*arrays, *lines))
+    return "\n".join((*imports, *typed, dialect.comment.format(wanted)))
 
 
-def window_code(call: Call) -> str:
-    """The kernel of a window without weights, in Python.
-
-    >>> from convtrace.library.posed_call import pose_call
-    >>> window_code(pose_call("cv2.blur", options=["ksize=3"])[0])
-    'np.ones((3, 3))'
-    """
-    shape = call.kernel.shape
-    return f"np.ones({shape if len(shape) > 1 else shape[0]})"
+def _imports(source: Call, lines: Sequence[str]) -> list[str]:
+    """The lines that load what others need."""
+    template = source.row.template
+    if template.language != "Python":
+        needed = any("padarray" in line for line in lines)
+        return [template.imports or "pkg load image"] if needed or template.imports else []
+    numpy = ["import numpy as np"] if any("np." in line for line in lines) else []
+    return [*numpy, *source.row.imports.splitlines()]
 
 
 def _made(call: Call) -> list[int]:
@@ -76,25 +76,31 @@ def _made(call: Call) -> list[int]:
 
 
 def recipe_steps(found: Recipe, source: Call, name: str) -> Iterator[RecipeStep]:
-    """The steps from the image x and the kernel h to the output y."""
+    """The steps from the image x and the kernel h to the output y; without lines where the language has words alone."""
+    known = source.row.template.language in DIALECTS
+    yield from (step if known else step._replace(line="") for step in _steps(found, source, name))
+
+
+def _steps(found: Recipe, source: Call, name: str) -> Iterator[RecipeStep]:
     x, h, new = "x", "h", found.rescaling
+    dialect = _dialect(source)
     if found.conjugates:
-        yield RecipeStep("conjugate the kernel", "h2 = h.conj()")
+        yield RecipeStep("conjugate the kernel", f"h2 = {dialect.conjugate.format('h')}")
         h = "h2"
     if any(axis.flips for axis in found.axes):
         yield _flip(found.axes, source, h)
         h = "h2"
     if new.divides:
-        yield RecipeStep(f"divide the kernel by its sum{_total(source)}", f"h2 = {h}/{h}.sum()")
+        yield RecipeStep(f"divide the kernel by its sum{_total(source)}", f"h2 = {h}/{dialect.total.format(h)}")
         h = "h2"
     for rule in dict.fromkeys(axis.rule for axis in found.axes if any(axis.pads)):
         yield _pad(found, source, rule, x)
         x = "x2"
     yield _call(found, source, name, x, h)
     if new.minus != 0:
-        yield _plus(new.minus, less=True)
+        yield _plus(new.minus, dialect, less=True)
     if new.multiplies:
-        yield RecipeStep(f"multiply by the kernel's sum{_total(source)}", "y = y*h.sum()")
+        yield RecipeStep(f"multiply by the kernel's sum{_total(source)}", f"y = y*{dialect.total.format('h')}")
     if new.factor != 1:
         yield RecipeStep(f"multiply by {number_text(new.factor)}", f"y = y*{_guarded(new.factor)}")
     zeros = [axis.zeros for axis in found.axes]
@@ -102,7 +108,7 @@ def recipe_steps(found: Recipe, source: Call, name: str) -> Iterator[RecipeStep]
         line = source.row.template.pad("y", zeros, ZERO, 0, _made(source))
         yield RecipeStep(f"put 0 for all other outputs, {_ends(zeros)}", f"y = {line}")
     if new.plus != 0:
-        yield _plus(new.plus)
+        yield _plus(new.plus, dialect)
 
 
 def _total(call: Call) -> str:
@@ -111,11 +117,11 @@ def _total(call: Call) -> str:
     return f" ({number_text(sum(value for row in rows for value in row))})" if rows else ""
 
 
-def _plus(offset: Offset, *, less: bool = False) -> RecipeStep:
+def _plus(offset: Offset, dialect: Dialect, *, less: bool = False) -> RecipeStep:
     """The step that adds an offset, or takes it away."""
     if isinstance(offset, Bias):
-        name = f"b[{offset.channel}]"
-        return RecipeStep(f"{'subtract' if less else 'add'} the bias {name}", f"y = y {'-' if less else '+'} {name}")
+        name, typed = f"b[{offset.channel}]", dialect.element("b", offset.channel)
+        return RecipeStep(f"{'subtract' if less else 'add'} the bias {name}", f"y = y {'-' if less else '+'} {typed}")
     size = exact(abs(offset)) or 0
     falls = (offset < 0) != less
     verb, sign = ("subtract", "-") if falls else ("add", "+")
@@ -154,35 +160,38 @@ def _filled(rule: Rule, fill: ExactNumber) -> str:
 def _call(found: Recipe, source: Call, name: str, x: str, h: str) -> RecipeStep:
     """The call, and which of its outputs are kept; an array where something is then added to it or multiplied."""
     axes = found.axes
-    kept = _slices(axes)
-    keep = f", and keep its outputs {_kept(axes)}" if kept else ""
-    if source.row.template.language != "Python":
-        return RecipeStep(f"call {name}{keep}", "")
+    kept = _slices(axes, _dialect(source))
+    keep = f", and keep its outputs {_kept(axes, source.row.base)}" if kept else ""
     *before, line = source.row.call(source.options, x, h, outputs=[axis.made for axis in axes]).splitlines()
     if any(any(axis.zeros) for axis in axes) or found.rescaling != Rescaling(divides=found.rescaling.divides):
         line = source.row.template.as_array.format(line)
     return RecipeStep(f"call {name}{keep}", "\n".join((*before, f"y = {line}{kept}")))
 
 
-def _slices(axes: Sequence[AxisRecipe]) -> str:
+def _dialect(source: Call) -> Dialect:
+    """The spelling of the source's language, of Python's where it has words alone."""
+    return DIALECTS.get(source.row.template.language, DIALECTS["Python"])
+
+
+def _slices(axes: Sequence[AxisRecipe], dialect: Dialect) -> str:
     """The kept outputs as an index of the array; nothing where all are kept.
 
-    >>> _slices([AxisRecipe(kept=range(1, 5, 2), made=5), AxisRecipe(kept=range(2, -1, -1), made=3)])
-    '[1:4:2, 2::-1]'
+    >>> axes = [AxisRecipe(kept=range(1, 5, 2), made=5), AxisRecipe(kept=range(2, -1, -1), made=3)]
+    >>> [_slices(axes, dialect) for dialect in DIALECTS.values()]
+    ['[1:4:2, 2::-1]', '(2:2:4, 3:-1:1)']
     """
     whole = [axis.kept == range(axis.made) for axis in axes]
-    parts = [":" if all_kept else _slice(axis.kept) for all_kept, axis in zip(whole, axes, strict=True)]
-    return "" if all(whole) else f"[{', '.join(parts)}]"
+    parts = [":" if all_kept else dialect.part(axis.kept) for all_kept, axis in zip(whole, axes, strict=True)]
+    return "" if all(whole) else dialect.slices(parts)
 
 
-def _slice(kept: range) -> str:
-    stop = kept[-1] + (1 if kept.step > 0 else -1)
-    end = "" if stop < 0 else str(stop)
-    return f"{kept[0]}:{end}" if kept.step == 1 else f"{kept[0]}:{end}:{kept.step}"
+def _kept(axes: Sequence[AxisRecipe], base: int) -> str:
+    """The kept outputs in words, counted as the library counts."""
+    return _each([None if axis.kept == range(axis.made) else _run(_counted(axis.kept, base)) for axis in axes])
 
 
-def _kept(axes: Sequence[AxisRecipe]) -> str:
-    return _each([None if axis.kept == range(axis.made) else _run(axis.kept) for axis in axes])
+def _counted(kept: range, base: int) -> range:
+    return range(kept.start + base, kept.stop + base, kept.step)
 
 
 def _run(kept: range) -> str:

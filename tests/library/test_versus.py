@@ -284,6 +284,30 @@ def test_axes_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
     assert "flip the kernel along the slice axis, the row axis and the column axis" in page
 
 
+def test_lines_of_octave_count_from_1(capsys: pytest.CaptureFixture[str]) -> None:
+    def lines(*words: str) -> str:
+        return shown(capsys, *words, "--only=recipe")
+
+    page = lines("scipy.ndimage.convolve", "--option=mode=wrap", "--versus=octave.conv2")
+    assert "2. call B, and keep its outputs 3…9 on each axis:\n  x2 = x([7 1 2 3 4 5 6 7 1], [7 1" in page
+    assert '  y = conv2(x2, h, "full")(3:9, 3:9);\n  % y is now scipy.ndimage.convolve(x, h, output=float, ' in page
+    page = lines("torch.conv2d", "--option=bias=b", "--versus=octave.conv2")
+    assert '  h2 = flip(flip(h, 1), 2);\n  y = conv2(x, h2, "valid");\n  y = y + b(1);\n' in page
+    page = lines("torch.nn.functional.avg_pool1d", "--versus=octave.conv", "--image=6", "--kernel=3")
+    assert "  h = ones(1, 3);\n  h2 = flip(h);\n  h2 = h2/sum(h2(:));\n  y = conv(x, h2, " in page
+    page = lines("numpy.correlate", "--versus=octave.conv", "--image=1j 2 3", "--kernel=1 2j")
+    assert "  h2 = conj(h);\n  h2 = flip(h2);\n" in page
+    page = lines("numpy.convolve", "--versus=octave.filter")
+    assert '  pkg load image\n  x2 = padarray(x, [0 2], 0, "post");\n  y = filter(h, 1, x2);\n' in page
+    assert '  pkg load image\n  y = imfilter(x, h, "full", "conv");\n' in lines(
+        "scipy.signal.convolve2d", "--versus=octave.imfilter"
+    )
+    page = lines("torch.nn.functional.avg_pool2d", "--versus=octave.conv2")
+    assert "  h = ones(3, 3);\n" in page
+    assert page.count("import torch") == 1
+    assert "NNlib" not in lines("NNlib.conv", "--versus=torch.conv2d").partition("B's output from A")[2]
+
+
 def test_some_outputs_agree(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["scipy.ndimage.correlate", "--versus=scipy.ndimage.correlate"]
     page = shown(capsys, *words, "--versus-option=mode=nearest", "--kernel=5x5")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from convtrace.law.boundary import CONSTANT, EDGE, SYMMETRIC, WRAP
+from convtrace.law.boundary import CONSTANT, CONSTANT_RULES, EDGE, SYMMETRIC, WRAP, Rule
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call_template import CallTemplate
@@ -74,8 +74,47 @@ _CENTRE = note(
     "With a kernel of even size {k}, 'same' begins an output later here than in scipy.signal.convolve{where}."
 )(lambda k, shape, **_: shape == "same" and k % 2 == 0)
 _SHAPE = Option(name="shape", default="full", kind=choice("full", "same", "valid"))
+
+
+def _flip(kernel: str, flips: Sequence[bool]) -> str:
+    """The kernel flipped along some axes; a vector has one.
+
+    >>> _flip("h", (True, True)), _flip("h", (False, True)), _flip("h", (True,))
+    ('flip(flip(h, 1), 2)', 'flip(h, 2)', 'flip(h)')
+    """
+    if len(flips) == 1:
+        return f"flip({kernel})" if flips[0] else kernel
+    for axis, flip in enumerate(flips, start=1):
+        kernel = f"flip({kernel}, {axis})" if flip else kernel
+    return kernel
+
+
+def _pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber, shape: Sequence[int]) -> str:
+    """The array padded by a rule: with a constant by padarray, else by the indices of the pixels that stand there.
+
+    >>> from convtrace.law.boundary import ZERO
+    >>> _pad("x", [(0, 1), (1, 1)], ZERO, 0, (3, 3)), _pad("x", [(1, 2)], WRAP, 0, (3,))
+    ('padarray(padarray(x, [0 1], 0, "pre"), [1 1], 0, "post")', 'x([3 1 2 3 1 2])')
+    """
+    if rule not in CONSTANT_RULES:
+        ends = zip(pads, shape, strict=True)
+        places = [[rule.stand_in(i, n) or 0 for i in range(-before, n + after)] for (before, after), n in ends]
+        typed = ("[" + " ".join(str(place + 1) for place in side) + "]" for side in places)
+        return f"{array}({', '.join(typed)})"
+    sides = [(0, 0), *pads] if len(pads) == 1 else pads
+    for at, end in enumerate(("pre", "post")):
+        counts = [str(pad[at]) for pad in sides]
+        array = f'padarray({array}, [{" ".join(counts)}], {fill}, "{end}")' if {*counts} != {"0"} else array
+    return array
+
+
 _OCTAVE = CallTemplate(
-    text="{last}({x}, {h}, {shape}{options})", element="y = {call}; y({index})", language="Octave", common=False
+    text="{last}({x}, {h}, {shape}{options})",
+    flip=_flip,
+    pad=_pad,
+    element="y = {call}; y({index})",
+    language="Octave",
+    common=False,
 )
 _CONV = LibraryFunction(
     name="octave.conv",
