@@ -13,6 +13,7 @@ from convtrace.search.explanation import (
     convention_bits,
     operator,
     reaches,
+    scale_bits,
     turned_shapes,
 )
 from convtrace.search.family import MAX_STRIDE, RULE_BITS, Steps, Turn, all_steps, of_axes, turn_bits, turns
@@ -21,6 +22,8 @@ from convtrace.search.matching import Fit, Wanted, fits, start_count
 from convtrace.search.question import Shape, Whole, index_of, place_of
 
 ONE = Fraction(1)
+# what a factor costs at most that is a usual one for its kernel
+USUAL_SCALE_BITS = 5.0
 # what costs so much more than the simplest explanation is not told
 TOLD_BITS = 4.0
 
@@ -117,6 +120,7 @@ class Variant:
         return [int(total * factor) for total in found], factor
 
 
+@lru_cache(maxsize=4)
 def scales(whole: Whole) -> list[Fraction]:
     """The factors that are tried first: those of normalised and averaging kernels."""
     weights = whole.question.weights
@@ -144,7 +148,10 @@ def explanation(fit: Fit, variant: Variant, scale: Fraction, offset: Fraction = 
         offset=offset,
         missed=tuple(variant.after[place] for place in fit.missed),
     )
-    return found.replace(bits=convention_bits(found, question.image_shape, question.kernel_shape, variant.shape))
+    bits = convention_bits(found, question.image_shape, question.kernel_shape, variant.shape)
+    if scale in scales(variant.whole):
+        bits += min(0.0, USUAL_SCALE_BITS - scale_bits(found))
+    return found.replace(bits=bits)
 
 
 def geometry(fit: Fit, variant: Variant) -> Geometry:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isfinite, prod
+from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.search.pasted import FACTOR, NUMBER, UNKNOWN, cleaned_text, named, tolerance_of, without_noise
 from convtrace.search.question import Question, Shape, index_of, place_of
 from convtrace.values.array_like import unpacked
 from convtrace.values.brackets import is_bracketed
@@ -20,21 +20,6 @@ MAX_SIDE = 64
 MAX_SEARCHED_AXES = 3
 MAX_SEARCHED_ELEMENTS = 256
 EXAMPLES = {"image": "1 2 3; 4 5 6; 7 8 9", "kernel": "1 0; 0 -1", "result": "-4 -4; ? -4"}
-UNKNOWN = "unknown"
-# what stands for a number that nobody knows
-UNKNOWN_SIGN = re.compile(r"(?<![\w.])(?:\?+|nan|NaN|None|null|_)(?![\w.])")
-# the line in which MATLAB, Octave, Python or Julia say what they print
-HEADING = re.compile(
-    r"(?m)^\s*(?:\w+\s*=|Columns? \d+(?: through \d+| and \d+)?:?|\d+×\d+ Matrix\{.*\}:)[ \t]*(?=\n|$)"
-)
-NAMED = re.compile(r"^\s*[A-Za-z]\w*\s*=\s*")
-FACTOR = re.compile(r"(?m)^\s*(1\.0+e[+-]?\d+)\s*\*\s*$")
-COLUMNS = re.compile(r"(?m)^\s*Columns? (\d+)")
-DECIMALS = re.compile(r"\d\.(\d*)(?:e[+-]?\d+)?", re.IGNORECASE)
-NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-# so many decimals are those of a float, whose last ones are noise
-FLOAT_DECIMALS, DOUBLE_DECIMALS = 6, 12
-FLOAT_NOISE, DOUBLE_NOISE = Fraction(1, 10**6), Fraction(1, 10**10)
 
 
 def read_question(image: object, kernel: object, result: object, read: ReadFile | None = None) -> Question:
@@ -49,9 +34,9 @@ def read_question(image: object, kernel: object, result: object, read: ReadFile 
     pixels, _ = _numbers("image", image, MAX_PIXELS, read)
     weights, _ = _numbers("kernel", kernel, MAX_ELEMENTS, read)
     outputs, tolerance = _numbers("result", result, MAX_PIXELS, read)
-    axes = max(1, min(len(_squeezed(shape)) for shape, _ in (pixels, weights)))
-    axes = max(axes, *(len(_squeezed(shape)) for shape, _ in (pixels, weights, outputs)))
-    shapes = [_fitted(shape, axes) for shape, _ in (pixels, weights, outputs)]
+    given = [pixels[0], weights[0], outputs[0]]
+    axes = 1 if _are_lines(*given) else max(len(_squeezed(shape)) for shape in given)
+    shapes = [_fitted(shape, axes) for shape in given]
     if axes > MAX_SEARCHED_AXES:
         raise ConvtraceError(f"which takes at most {MAX_SEARCHED_AXES} axes, not {axes}", hint="Give one channel.")
     if prod(shapes[1]) > MAX_SEARCHED_ELEMENTS:
@@ -87,7 +72,9 @@ def _numbers(name: str, given: object, most: int, read: ReadFile | None) -> tupl
     if isinstance(plain, int | float | Fraction):
         plain = [plain]
     text = _text(plain, read) if isinstance(plain, str) else str(plain)
-    cleaned: object = _cleaned(text) if isinstance(plain, str) else _named(plain)
+    cleaned: object = cleaned_text(text) if isinstance(plain, str) else named(plain)
+    if name == "result":
+        cleaned = without_noise(cleaned)
     if isinstance(cleaned, str) and NUMBER.fullmatch(cleaned.strip()):
         cleaned = f"{cleaned};"
     values = read_values(option, cleaned, most=most, read=read)
@@ -96,7 +83,7 @@ def _numbers(name: str, given: object, most: int, read: ReadFile | None) -> tupl
         raise ConvtraceError(message, hint=f'Type values, for example: {option} "{EXAMPLES[name]}"')
     numbers = tuple(_number(option, value) for value in values.flat)
     factor = FACTOR.search(text)
-    return (values.shape, numbers), _tolerance(text, numbers) * (Fraction(factor[1]) if factor else 1)
+    return (values.shape, numbers), tolerance_of(text, numbers) * (Fraction(factor[1]) if factor else 1)
 
 
 def _text(given: str, read: ReadFile | None) -> str:
@@ -116,42 +103,6 @@ def _text(given: str, read: ReadFile | None) -> str:
         raise ConvtraceError(f"{shortened(name)} is not a text file", hint="Save its values as text.") from None
 
 
-def _cleaned(text: str) -> str:
-    r"""The rows without headings, with a name for what nobody knows.
-
-    >>> _cleaned("ans =\n\n   1   2\n   ?   4\n"), _cleaned("y = [1 2]")
-    ('1   2\n   unknown   4', '[1 2]')
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    factor = FACTOR.search(text)
-    text = NAMED.sub("", HEADING.sub("", FACTOR.sub("", _side_by_side(text))).strip())
-    if "\n" in text and not is_bracketed(text):
-        text = re.sub(r"\n\s*\n", "\n", text) if factor or text.count("\n\n") == text.count("\n") / 2 else text
-    text = UNKNOWN_SIGN.sub(UNKNOWN, text).strip("\n")
-    if factor:
-        scale = int(Fraction(factor[1]))
-        text = NUMBER.sub(lambda found: str(Fraction(found[0]) * scale), text)
-    return text
-
-
-def _side_by_side(text: str) -> str:
-    """The rows of MATLAB's "Columns 1 through 8" and the like, put together again."""
-    if len(COLUMNS.findall(text)) < 2:
-        return text
-    parts = [part.split("\n")[1:] for part in re.split(r"(?m)^\s*Columns? ", text)[1:]]
-    rows = [[line for line in part if line.strip()] for part in parts]
-    return "\n".join(" ".join(lines) for lines in zip(*rows, strict=False))
-
-
-def _named(given: object) -> object:
-    """Lists with a name in the place of None, nan and ?."""
-    if isinstance(given, list | tuple):
-        return [_named(unpacked(part)) for part in given]
-    if given is None or (isinstance(given, float) and not isfinite(given)):
-        return UNKNOWN
-    return UNKNOWN if isinstance(given, str) and UNKNOWN_SIGN.fullmatch(given.strip()) else given
-
-
 def _number(option: str, value: object) -> Fraction | None:
     if isinstance(value, int | Fraction):
         return Fraction(value)
@@ -161,15 +112,15 @@ def _number(option: str, value: object) -> Fraction | None:
     raise ConvtraceError(message, hint="Give numbers, and in --result ? for what you don't know.")
 
 
-def _tolerance(text: str, numbers: Sequence[Fraction | None]) -> Fraction:
-    """Half a unit of the last decimal that is printed, or what floats are off; 0 for whole numbers."""
-    decimals = max((len(found[1].rstrip("0") or "") for found in DECIMALS.finditer(text)), default=0)
-    printed = max((len(found[1]) for found in DECIMALS.finditer(text)), default=0)
-    if not decimals:
-        return Fraction(0)
-    largest = max((abs(number) for number in numbers if number is not None), default=Fraction(0))
-    noise = DOUBLE_NOISE if printed > DOUBLE_DECIMALS else FLOAT_NOISE if printed >= FLOAT_DECIMALS else Fraction(0)
-    return max(Fraction(1, 2 * 10 ** min(printed, DOUBLE_DECIMALS)), noise * largest)
+def _are_lines(image: Shape, kernel: Shape, output: Shape) -> bool:
+    """True for rows and columns, where image and kernel lie along the same axis.
+
+    >>> _are_lines((1, 5), (3,), (7, 1)), _are_lines((1, 5), (3, 1), (1, 5))
+    (True, False)
+    """
+    long = [[axis - len(shape) for axis, side in enumerate(shape) if side > 1] for shape in (image, kernel, output)]
+    across = len(image) == len(kernel) and long[0] and long[1] and long[0] != long[1]
+    return all(len(axes) <= 1 for axes in long) and not across
 
 
 def _squeezed(shape: Shape) -> Shape:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
-from itertools import chain, combinations, product
+from itertools import combinations
 from math import comb, log2
 
-from convtrace.law.boundary import RULES
 from convtrace.search.bits import number_bits
 from convtrace.search.candidates import Candidate
-from convtrace.search.explanation import Explanation, Slip, convention_bits, pixel_at
-from convtrace.search.family import Turn
-from convtrace.search.finding import Variant
-from convtrace.search.question import Index, Shape, count, index_of, place_of
+from convtrace.search.explanation import Explanation, Slip, convention_bits
+from convtrace.search.meetings import MAX_COMPARED, Meetings, Windows, fitting
+from convtrace.search.question import Index, count, index_of
 
 # beside what it costs to say where: what kind of slip it is
 KIND_BITS = {"pixel": 2.0, "row": 3.0, "weight": 2.0, "weights": 3.0, "term": 2.0, "off_by": 2.0, "digits": 2.5}
@@ -23,81 +20,8 @@ UNEXPLAINED_BITS = 8.0
 MAX_DENOMINATOR = 1000
 # elements of a kernel of which two may be exchanged
 MAX_SWAPPED = 49
-# so many outputs that differ are asked for what they have in common
-MAX_COMPARED = 4
 OFF_BY = (1, 10, 100)
 TIMES = (0, 2, -1)
-
-
-class Windows:
-    """Which pixel each element of the kernel, as it lies, meets at an output: the same for all kernels of a shape.
-
-    Each output is worked out when it is first asked for: most conventions are refuted by a few of them.
-    """
-
-    def __init__(self, found: Explanation, kernel: Shape, variant: Variant) -> None:
-        self.whole, self.outputs = variant.whole, variant.shape
-        self.shape = self.whole.question.image_shape
-        stand_in = RULES[found.outside if found.outside in RULES else "zero"].stand_in
-        steps = zip(
-            self.shape, kernel, variant.shape, found.first_window, found.stride, found.dilation, found.input_stride,
-            strict=True,
-        )  # fmt: skip
-        self.axes = [
-            [[pixel_at(f + s * out + d * lying, n, u, stand_in) for lying in range(k)] for out in range(m)]
-            for n, k, m, f, s, d, u in steps
-        ]
-        self._pixels: dict[int, list[int | None]] = {}
-        self._met: dict[int, list[int]] = {}
-
-    def pixels(self, place: int) -> list[int | None]:
-        """The places of the pixels of one output's window."""
-        if place not in self._pixels:
-            sides = [axis[m] for axis, m in zip(self.axes, index_of(place, self.outputs), strict=True)]
-            self._pixels[place] = [
-                None if None in index else place_of(index, self.shape)  # type: ignore[arg-type]
-                for index in product(*sides)
-            ]
-        return self._pixels[place]
-
-    def met(self, place: int) -> list[int]:
-        """The values of these pixels, 0 where there is none."""
-        if place not in self._met:
-            values = self.whole.pixels
-            self._met[place] = [0 if pixel is None else values[pixel] for pixel in self.pixels(place)]
-        return self._met[place]
-
-
-@lru_cache(maxsize=64)
-def _sources(turn: Turn, shape: Shape) -> list[int]:
-    """The place in the kernel as given of each element as it lies."""
-    return [place_of(turn.source(k, shape), shape) for k in product(*map(range, turn.shape(shape)))]
-
-
-class Meetings:
-    """A candidate with the pixels and weights that meet, as whole numbers."""
-
-    def __init__(self, given: Candidate, windows: Windows) -> None:
-        self.given = given
-        whole = given.variant.whole
-        self.question = whole.question
-        self.pixels, self.met = windows.pixels, windows.met
-        self.sources = _sources(given.found.kernel, self.question.kernel_shape)
-        self.weights = [whole.weights[source] for source in self.sources]
-        self.pixel_unit, self.weight_unit = whole.pixel_unit, whole.weight_unit
-
-    def column(self, pixels: Collection[int | None]) -> Callable[[int], int]:
-        """How often an output counts these pixels: the sum of their weights."""
-        return lambda place: sum(
-            [weight for weight, pixel in zip(self.weights, self.pixels(place), strict=True) if pixel in pixels]
-        )
-
-    def shared(self, wrong: list[int]) -> set[int]:
-        """The pixels that the first outputs that differ have in common."""
-        found = set(self.pixels(wrong[0]))
-        for place in wrong[1:MAX_COMPARED]:
-            found &= set(self.pixels(place))
-        return {pixel for pixel in found if pixel is not None}
 
 
 def slips(given: Candidate, known: dict[object, Windows]) -> Iterator[Explanation]:
@@ -121,20 +45,6 @@ def slips(given: Candidate, known: dict[object, Windows]) -> Iterator[Explanatio
             yield each
 
 
-def _fits(meetings: Meetings, column: Callable[[int], int], wrong: list[int]) -> Fraction | None:
-    """The factor of a column that is what is left, in whole units; None where there is none."""
-    rest, room = meetings.given.rest, meetings.given.room
-    largest = wrong[0] if not room else max(wrong, key=lambda place: abs(column(place)))
-    whole, left = column(largest), rest[largest]
-    if not whole:
-        return None
-    for place in chain(wrong, rest):
-        count = column(place)
-        if abs(rest[place] * whole - left * count) > 2 * room * (abs(whole) + abs(count)):
-            return None
-    return Fraction(left, whole * meetings.given.factor)
-
-
 def _rounded(meetings: Meetings, change: Fraction) -> Fraction:
     """A change that was found from rounded outputs, as a number with few digits."""
     return change.limit_denominator(MAX_DENOMINATOR) if meetings.given.room else change
@@ -143,7 +53,7 @@ def _rounded(meetings: Meetings, change: Fraction) -> Fraction:
 def _pixels(meetings: Meetings, wrong: list[int]) -> Iterator[Slip]:
     question = meetings.question
     for pixel in sorted(meetings.shared(wrong)):
-        change = _fits(meetings, meetings.column({pixel}), wrong)
+        change = fitting(meetings, meetings.column({pixel}), wrong)
         if change is not None:
             change = _rounded(meetings, change / meetings.pixel_unit)
             meant = question.pixels[pixel]
@@ -161,7 +71,7 @@ def _rows(meetings: Meetings, wrong: list[int]) -> Iterator[Slip]:
     for place in wrong[1:MAX_COMPARED]:
         rows &= {pixel // shape[-1] for pixel in meetings.pixels(place) if pixel is not None}
     for row in sorted(rows):
-        change = _fits(meetings, meetings.column(range(row * shape[-1], (row + 1) * shape[-1])), wrong)
+        change = fitting(meetings, meetings.column(range(row * shape[-1], (row + 1) * shape[-1])), wrong)
         if change is not None:
             change = _rounded(meetings, change / meetings.pixel_unit)
             bits = KIND_BITS["row"] + log2(count(shape[:-1])) + number_bits(change)
@@ -172,7 +82,7 @@ def _weights(meetings: Meetings, wrong: list[int]) -> Iterator[Slip]:
     question = meetings.question
     met = meetings.met
     for number in range(len(meetings.weights)):
-        change = _fits(meetings, lambda place, number=number: met(place)[number], wrong)  # type: ignore[misc]
+        change = fitting(meetings, lambda place, number=number: met(place)[number], wrong)  # type: ignore[misc]
         if change is not None:
             change = _rounded(meetings, change / meetings.weight_unit)
             source = meetings.sources[number]
@@ -207,7 +117,7 @@ def _filled(meetings: Meetings, wrong: list[int]) -> Iterator[Explanation]:
     given = meetings.given
     if given.found.outside != "zero" or max(given.found.input_stride) > 1:
         return
-    fill = _fits(meetings, meetings.column({None}), wrong)
+    fill = fitting(meetings, meetings.column({None}), wrong)
     if fill is not None:
         fill = _rounded(meetings, fill / meetings.pixel_unit)
         found = given.found.replace(outside="constant", fill=fill)

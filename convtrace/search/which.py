@@ -12,10 +12,11 @@ from convtrace.search.candidates import usual_candidates
 from convtrace.search.explanation import Explanation
 from convtrace.search.family import Turn
 from convtrace.search.finding import TOLD_BITS, exact, merged
+from convtrace.search.meetings import Windows
 from convtrace.search.outputs import predicted
 from convtrace.search.question import Question, Shape, count
 from convtrace.search.scope import Scope
-from convtrace.search.slips import Windows, slips, unexplained
+from convtrace.search.slips import slips, unexplained
 from convtrace.values.frozen import Frozen
 
 Verdict = Literal["found", "too_few", "none"]

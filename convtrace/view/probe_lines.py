@@ -81,6 +81,10 @@ ENVIRONMENTS = (
 )
 # how the languages of the rows write arrays and end a line
 LANGUAGES: dict[str, tuple[Array, str]] = {"Octave": (_matrix, "{}"), "Julia": (_julia, "display({})")}
+# libraries that take lists, and make formulas of floats
+EXACT = ("sympy",)
+# what takes a kernel that is one product gives the sum of several
+IN_PARTS = {"cv2.sepFilter2D": "sum(cv2.sepFilter2D(x, -1, v[j], u[:, j]*s[j]) for j in range(len(s)))"}
 
 
 def environment_line(each: Environment, probe: Probe) -> str:
@@ -104,8 +108,13 @@ def row_line(row: LibraryFunction, probe: Probe) -> str:
         array, shown = language
         arrays = [f"x = {array(probe.pixels, probe.image_shape)}", f"h = {array(probe.weights, probe.kernel_shape)}"]
         return "; ".join([*filter(None, [row.template.imports]), *arrays, *before, shown.format(last)])
-    arrays = [f"x = np.array({probe.image}, float)", f"h = np.array({probe.kernel}, float)"]
+    last = IN_PARTS.get(row.name, last)
+    typed = "{}" if row.library in EXACT else "np.array({}, float)"
+    arrays = [f"x = {typed.format(probe.image)}", f"h = {typed.format(probe.kernel)}"]
     imports = ["import numpy as np", *(line for line in row.imports.splitlines() if line != "import numpy as np")]
+    backend = row.name.partition("[")[2].partition("]")[0]
+    if backend:
+        imports.insert(0, f'import os; os.environ["KERAS_BACKEND"] = "{backend}"')
     prepared = [row.template.arrays] if row.template.arrays else []
     return "; ".join([*imports, *arrays, *prepared, *before, f"print(np.asarray({last}).tolist())"])
 

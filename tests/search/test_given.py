@@ -27,12 +27,43 @@ PLANE = [[3, 5], [7, 9]]
         "y = [3 5; 7 9]",
         "Columns 1 through 1:\n\n   3\n   7\n\n Column 2:\n\n   5\n   9\n",
         "2×2 Matrix{Int64}:\n 3  5\n 7  9",
+        "2×2×1×1 Array{Float64, 4}:\n[:, :, 1, 1] =\n 3.0  5.0\n 7.0  9.0",
+        "     [,1] [,2]\n[1,]    3    5\n[2,]    7    9",
     ],
 )
 def test_printed_arrays_are_read(text: str) -> None:
     found = read_question("1 2; 3 4", "1;", text)
     assert found.output_shape == (2, 2)
     assert [*found.outputs] == [3, 5, 7, 9]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ans =\n\nans(:,:,1) =\n\n   1   2\n   3   4\n\nans(:,:,2) =\n\n    5.0000    6.0000\n    7.0000    8.0000\n",
+        "2×2×2 Array{Int64, 3}:\n[:, :, 1] =\n 1  2\n 3  4\n\n[:, :, 2] =\n 5  6\n 7  8",
+        ", , 1\n\n     [,1] [,2]\n[1,]    1    2\n[2,]    3    4\n\n"
+        ", , 2\n\n     [,1] [,2]\n[1,]    5    6\n[2,]    7    8\n",
+    ],
+)
+def test_slices_are_the_last_axis(text: str) -> None:
+    found = read_question([[[1, 2], [3, 4]]] * 2, [[[1, 1]]], text)
+    assert found.output_shape == (2, 2, 2)
+    assert [*found.outputs] == [1, 5, 2, 6, 3, 7, 4, 8]
+
+
+def test_rows_and_columns_are_lines() -> None:
+    assert read_question("1 2 3", "[1; 1]", "1\n3\n5\n3").output_shape == (4,)
+    assert read_question([[1], [2], [3]], [[1], [1]], "ans =\n\n   1\n   3\n   5\n   3\n").image_shape == (3,)
+    assert read_question("[1] 1 2 3", "1 1", "[1] 1 3 5 3").output_shape == (4,)
+
+
+def test_noise_of_floats_is_nothing() -> None:
+    assert [*read_question("1 2", "1 1", "15.0 3.789561257387201e-15 1.5").outputs] == [15, 0, Fraction(3, 2)]
+    assert [*read_question("1 2", "1 1", [15.0, 3.789561257387201e-15, 1.5]).outputs] == [15, 0, Fraction(3, 2)]
+    single = read_question("1 2", "1 1", "25.000001907348633 1.5")
+    double = read_question("1 2", "1 1", "62.00000000000002 1.5")
+    assert double.tolerance < Fraction(1, 10**8) < single.tolerance
 
 
 @pytest.mark.parametrize("sign", ["?", "nan", "NaN", "None", "_"])
@@ -50,7 +81,14 @@ def test_factor_of_matlab() -> None:
 
 @pytest.mark.parametrize(
     ("result", "tolerance"),
-    [("1 2", 0), ("1. 2.", 0), ("0.33 0.67", Fraction(1, 200)), ("0.333333 0.5", Fraction(1, 10**6) / 2), ("1/3 2", 0)],
+    [
+        ("1 2", 0),
+        ("1. 2.", 0),
+        ("0.33 0.67", Fraction(1, 200)),
+        ("0.333333 0.5", Fraction(1, 10**6) / 2),
+        ("1/3 2", 0),
+        ("1.0000e+05 7.5000e+00", 5),
+    ],
 )
 def test_tolerance_is_that_of_the_digits(result: str, tolerance: Fraction) -> None:
     assert read_question("1 2", "1;", result).tolerance == tolerance

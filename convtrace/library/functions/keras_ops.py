@@ -38,7 +38,7 @@ _CONV = LibraryFunction(
     layouts=by_format(CHANNELS.replace(groups="")),
     notes=(depends_on_size,),
     template=CallTemplate(
-        whole="{name}({x}, {h}{options})",
+        whole="keras.ops.{last}({x}, {h}{options})",
         imports="import keras",
         as_array="keras.ops.convert_to_numpy({})",
         common=False,
