@@ -108,7 +108,7 @@ def row_line(row: LibraryFunction, probe: Probe) -> str:
         array, shown = language
         arrays = [f"x = {array(probe.pixels, probe.image_shape)}", f"h = {array(probe.weights, probe.kernel_shape)}"]
         return "; ".join([*filter(None, [row.template.imports]), *arrays, *before, shown.format(last)])
-    last = IN_PARTS.get(row.name, last)
+    last = row.template.as_array.format(IN_PARTS.get(row.name, last))
     typed = "{}" if row.library in EXACT else "np.array({}, float)"
     arrays = [f"x = {typed.format(probe.image)}", f"h = {typed.format(probe.kernel)}"]
     imports = ["import numpy as np", *(line for line in row.imports.splitlines() if line != "import numpy as np")]

@@ -1,0 +1,79 @@
+"""Every row is found again from what its library prints for the line of its probe: the table checks itself."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import pytest
+
+from convtrace.library.catalogue import all_functions
+from convtrace.library.row import LibraryFunction
+from convtrace.search.given import read_question
+from convtrace.search.probes import PROBES
+from convtrace.search.which import which
+from convtrace.view.pages.probe import PREFERRED
+from convtrace.view.probe_lines import probe_call, row_line
+from tests.support.arrays import installed
+from tests.support.effort import CI
+
+ROWS = {name: row for name, row in all_functions().items() if not row.window}
+PYTHON = {name: row for name, row in ROWS.items() if row.template.language == "Python"}
+OCTAVE = [name for name, row in ROWS.items() if row.template.language == "Octave"]
+BETWEEN = "-- the next line --"
+LIBRARIES = sorted({row.library for row in PYTHON.values()})
+# backends that Keras has beside the usual one need a process each
+BACKENDS = ("jax", "torch")
+
+
+def lines(rows: Mapping[str, LibraryFunction]) -> dict[tuple[str, int], str]:
+    """The lines of functions by their names and the numbers of axes: all that they take in CI, else one of them."""
+    usable = {name: [axes for axes in PREFERRED if axes in row.laws] for name, row in rows.items()}
+    kept = [(name, axes) for name, each in usable.items() for axes in (each if CI else each[:1])]
+    return {(name, axes): row_line(rows[name], PROBES[axes]) for name, axes in kept}
+
+
+def check(row: LibraryFunction, axes: int, printed: str) -> None:
+    """The relation that is found is that of the row, and there is no other explanation."""
+    probe = PROBES[axes]
+    found = which(read_question(probe.image, probe.kernel, printed)).explanations
+    assert len(found) == 1, (row.name, axes, printed)
+    for axis, (call, size) in enumerate(zip(probe_call(row, probe).axes, probe.kernel_shape, strict=True)):
+        assert found[0].relation(axis, size) == call.relation, row.name
+
+
+def run(library: str, backend: str = "") -> int:
+    """Run all lines of a library in one process; the number of calls that were checked."""
+    rows = {name: row for name, row in PYTHON.items() if row.library == library and backend in name.partition(".")[0]}
+    if not all(installed(row.imports) for row in rows.values()):
+        pytest.skip(f"{library.replace('-', '_')} is not installed: its rows are held by the measured calls")
+    typed = lines(rows)
+    script = "".join(f"{line}\nprint({BETWEEN!r})\n" for line in typed.values())
+    command = [sys.executable, "-c", script]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split(BETWEEN)
+    for ((name, axes), _), text in zip(typed.items(), printed[:-1], strict=True):
+        check(rows[name], axes, text)
+    return len(typed)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_rows_are_found_from_what_the_library_prints(library: str) -> None:
+    assert run(library, "tensorflow" if library == "keras" else "") > 0
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_layers_are_found_on_other_backends(backend: str) -> None:
+    assert run("keras", backend) > 0
+
+
+def test_rows_of_octave_are_found_from_what_it_prints() -> None:
+    if shutil.which("octave") is None:
+        pytest.skip("octave is not installed: its rows are held by the measured calls")
+    typed = lines({name: ROWS[name] for name in OCTAVE})
+    script = "\n".join(f'{line}\ndisp("{BETWEEN}")' for line in typed.values())
+    command = ["octave", "-q", "--no-gui", "--no-init-file", "--eval", script]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split(BETWEEN)
+    for (name, axes), text in zip(typed, printed[:-1], strict=True):
+        check(ROWS[name], axes, text)
