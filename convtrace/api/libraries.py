@@ -15,6 +15,7 @@ from convtrace.library.posed_call import LibraryQuestion, library_question
 from convtrace.trace.given import ALL
 
 if TYPE_CHECKING:
+    from convtrace.library.arrays import NestedNumbers
     from convtrace.trace.given_arrays import Given
     from convtrace.values.typed_text import Typed
 
@@ -62,7 +63,17 @@ class LibraryCall(DrawnPage, LibraryQuestion):
 
 
 class LibraryOutputs(DrawnPage, AllOutputs):
-    """All outputs of a library function: `numbers`, where all is known, and `products`, how many each output has."""
+    """All outputs of a library function: their `values`, and the `counts` of their products."""
+
+    @property
+    def values(self) -> NestedNumbers | None:
+        """The numbers of all outputs as `evaluate` gives them; None where an array or the bias has letters."""
+        return None if self.numbers is None else self.laid(self.numbers)
+
+    @property
+    def counts(self) -> NestedNumbers:
+        """The number of products of each output, nested as the library's array."""
+        return self.laid(self.products)
 
     @property
     def sections(self) -> Collection[str]:
@@ -133,11 +144,11 @@ def library(
 
     Sizes are rows first, indices count from 0. `options` are the function's own. `at` is the output, the middle one
     unless given, or with `grad` the pixel whose gradient is asked for; `weight` is the kernel element of a gradient.
-    With `at="all"` it is the whole output: `numbers`, and how many `products` each output has.
+    With `at="all"` it is the whole output: its `values`, and the `counts` of the products of each output.
 
     >>> library("numpy.correlate", mode="same", image=7, at=3)
     <LibraryCall: numpy.correlate: image 7, kernel 3>
-    >>> library("numpy.convolve", image=[1, 2], kernel=[3, 4], at="all").numbers.nested()
+    >>> library("numpy.convolve", image=[1, 2], kernel=[3, 4], at="all").values
     [3, 10, 8]
     >>> library(only="sympy").names
     ('sympy.convolution',)

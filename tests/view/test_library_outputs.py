@@ -132,6 +132,10 @@ def test_channels_lie_as_the_library_lays_them(capsys: pytest.CaptureFixture[str
     call = f"torch.nn.functional.conv_transpose1d --image '{image}' --kernel '{kernel}' --option groups=2"
     found = record(capsys, f"{call} --option bias='[1, 2, 3, 4, 5, 6]' --at all")
     expected = evaluate("torch.conv_transpose1d", image, kernel, groups=2, bias=[1, 2, 3, 4, 5, 6])
+    page = convtrace.library("torch.conv_transpose1d", image=image, kernel=kernel, groups=2, at="all")
+    assert (np.array(expected) - np.array(page.values)).tolist() == [[[o] * 6 for o in range(1, 7)]] * 2
+    assert page.counts == found["products"]
+    assert convtrace.library("torch.conv1d", at="all").values is None
     assert (found["values"], found["shape"]) == (expected, [2, 6, 6])
     assert found["image"]["values"] == np.ravel(image).tolist()
     assert found["kernel"]["values"] == kernel
