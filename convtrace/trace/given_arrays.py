@@ -58,8 +58,11 @@ def as_lists(option: str, given: Given | None, most: int) -> Given | None:
     """The lists of an array, or its number where it has no axis; anything else as it is."""
     if given is None or isinstance(given, str | int | Sequence):
         return given
-    from convtrace.values.array_like import unpacked  # only here: the command line has no arrays
+    from convtrace.values.array_like import is_masked, unpacked  # only here: the command line has no arrays
 
+    if is_masked(given):
+        message, hint = f"{option}: the array has masked elements", "Give numbers in their places, such as x.filled(0)."
+        raise ConvtraceError(message, hint=hint)
     return unpacked(given, option, most)  # type: ignore[return-value]
 
 

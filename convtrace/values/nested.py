@@ -58,6 +58,8 @@ def _block(place: str, given: Sequence[object], most: int, deepest: int) -> Valu
 
 
 def _part(place: str, given: object, most: int, deepest: int) -> Values | Exact:
+    if type(given).__module__.startswith("sympy."):
+        given = str(given)  # its numbers, names and formulas are spelled as they are typed
     return _block(place, given, most, deepest - 1) if is_nest(given) else _leaf(place, given)
 
 

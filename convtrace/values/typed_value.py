@@ -43,6 +43,7 @@ SIGNS: dict[type[ast.operator], Sign] = {ast.Add: "+", ast.Sub: "−", ast.Mult:
 TYPED_KINDS = "a whole number, a decimal, a ratio 1/16, a name, or a formula such as sqrt(2)/2"
 TYPE_KIND = f"Type {TYPED_KINDS}."
 COMPLEX_KINDS = "Type both parts as whole numbers, decimals or ratios: 2-3j"
+NOT_FINITE = "Give a number. For whole outputs with nan and inf, ask convtrace.evaluate in Python."
 NO_NAME = "Choose another name: letters, digits and underscores, for example alpha or beta_2"
 NO_FUNCTION = "Write a product with a star: 2*(alpha+1); the only function is sqrt, of one value: sqrt(2)"
 IN_BRACKETS = "Put brackets around all values, for example: [[1, 2], [3, 4]]"
@@ -128,7 +129,8 @@ class _Entry(NamedTuple):
         if name == "sqrt":
             raise self.wrong(start, stop, "sqrt needs a value in parentheses", "Type, for example: sqrt(2)/2")
         if name.lower() in RESERVED:
-            raise self.wrong(start, stop, f"convtrace can't calculate with {shortened(name)}", NO_NAME)
+            hint = NOT_FINITE if name.lower() in {"nan", "inf", "infinity"} else NO_NAME
+            raise self.wrong(start, stop, f"convtrace can't calculate with {shortened(name)}", hint)
         if iskeyword(name):
             raise self.wrong(start, stop, f"{name} is a word of the Python language", NO_NAME)
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import scipy.ndimage
 import scipy.signal
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convtrace import ConvtraceError, evaluate
+from convtrace import ConvtraceError, evaluate, library
 from convtrace.cli import run
 
 EMPTY = st.tuples(st.integers(0, 2), st.integers(0, 2)).filter(lambda shape: 0 in shape)
@@ -128,3 +129,16 @@ def test_bool_arrays_by_a_transform_are_rounded() -> None:
         evaluate("scipy.signal.convolve", [True, False], [True], method="fft")
     assert evaluate("scipy.signal.convolve", [True, True], [True, True], method="direct") == [1, 1, 1]
     assert evaluate("scipy.signal.convolve", [True, True], [1, 1], method="fft") == [1, 2, 1]
+
+
+def test_pages_take_numbers_of_sympy_and_refuse_what_is_no_number() -> None:
+    image = [sympy.Integer(2), sympy.sqrt(2) / 2, sympy.Symbol("alpha")]
+    found = library("numpy.convolve", image=image, kernel=[sympy.Rational(1, 2)], at=1)
+    typed = library("numpy.convolve", image=["2", "sqrt(2)/2", "alpha"], kernel=["1/2"], at=1)
+    assert str(found) == str(typed)
+    assert "sqrt(2)/2" in str(found) or "√2" in str(found)
+    with pytest.raises(ConvtraceError, match="can't calculate with nan") as refused:
+        library("numpy.convolve", image=[1, float("nan")], kernel=[1], at=1)
+    assert "evaluate" in refused.value.hint
+    with pytest.raises(ConvtraceError, match="masked elements"):
+        library("numpy.convolve", image=np.ma.masked_equal([1, 2, 3], 2), kernel=[1], at=1)
