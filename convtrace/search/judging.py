@@ -14,6 +14,7 @@ from convtrace.trace.problem import Problem
 from convtrace.values.exact import any_number
 from convtrace.values.formula import AnyNumber, Entry
 from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_READ_PRODUCTS
 
 GIVE_VALUES = 'Give both arrays values, for example: --image "1 2 3; 4 5 6; 7 8 9" --kernel "1 0; 0 -1"'
 
@@ -58,7 +59,7 @@ def judged(derivation: Derivation, claimed: Claimed, *, blank: bool = False) -> 
     """
     check_numbers(derivation)
     factors = factors_of(derivation)
-    value = 0 if blank else _value(derivation.problem, factors)
+    value = 0 if blank else _value(derivation.problem, _total(factors))
     if claimed.fits(value):
         return Judgement(
             derivation=derivation, claimed=claimed, value=value, right=True, found=(), tried=0, blank=blank
@@ -84,9 +85,12 @@ def check_numbers(derivation: Derivation) -> None:
         raise unclear("the bias has no values", "Leave the bias out, or give it as numbers.")
 
 
-def _value(problem: Problem, factors: list[Factors], by: AnyNumber = 0) -> AnyNumber:
-    """The value as the output holds it, the sum moved by so much."""
-    total: AnyNumber = sum((each.product for each in factors), by)
+def _total(factors: list[Factors]) -> AnyNumber:
+    return sum((each.product for each in factors), 0)
+
+
+def _value(problem: Problem, total: AnyNumber) -> AnyNumber:
+    """The value as the output holds it, of a sum of products."""
     value = any_number(known_number(problem.scale) * total + known_number(problem.offset))
     return value if problem.cast is None else problem.cast.kept(value)
 
@@ -97,18 +101,22 @@ def _read_otherwise(derivation: Derivation, factors: list[Factors], *, blank: bo
     seen = set() if blank else {_sum_key(problem, factors)}
     if blank:
         told = ({"kind": "sum"},)
-        yield Found(rank=0, changes=told, value=_value(problem, factors), derivation=derivation)
+        yield Found(rank=0, changes=told, value=_value(problem, _total(factors)), derivation=derivation)
         seen.add(_sum_key(problem, factors))
+    products = 0
     for asked in readings(problem):
+        if products > MAX_READ_PRODUCTS:
+            return
         try:
             other = derive(asked.problem)
             numbers = factors_of(other)
         except ConvtraceError:  # it has names, or too many products
             continue
+        products += len(numbers)
         key = _sum_key(asked.problem, numbers)
         if key not in seen:
             seen.add(key)
-            value = _value(asked.problem, numbers)
+            value = _value(asked.problem, _total(numbers))
             yield Found(rank=asked.rank, changes=asked.changes, value=value, derivation=other)
 
 
@@ -120,7 +128,7 @@ def _sum_key(problem: Problem, factors: list[Factors]) -> object:
 
 def _slipped(derivation: Derivation, factors: list[Factors]) -> Iterator[Found]:
     """The values that one slip makes of the sum."""
-    total: AnyNumber = sum((each.product for each in factors), 0)
+    total = _total(factors)
     for slip in term_slips(derivation, factors, total):
-        value = _value(derivation.problem, factors, slip.by)
+        value = _value(derivation.problem, total + slip.by)
         yield Found(rank=slip.rank, changes=(slip.told,), value=value, terms=slip.terms, by=slip.by)

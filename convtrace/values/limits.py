@@ -60,6 +60,8 @@ MAX_COMPARED_SIDE = 1000
 MAX_COMPARED_PRODUCTS = 10**6
 # amounts of padding that are tried one by one for a recipe; of more only those that the windows need
 MAX_PADS_TRIED = 12
+# products of all readings of a question that are tried for a claim, the simplest first: a few seconds
+MAX_READ_PRODUCTS = 10**5
 # combinations of steps that are tried for a recipe: a second
 MAX_WAYS_TRIED = 99
 # all pads, rules and flips are tried on an axis this short, where pixels meet by chance

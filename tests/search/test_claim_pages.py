@@ -163,6 +163,15 @@ def test_long_sums_are_shortened_and_few_readings_told() -> None:
     assert f"… + 4·5 = {other}" in printed(f"{fifteen} --only claim --claim {other}").output
 
 
+def test_of_a_large_kernel_the_simplest_readings_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("convtrace.search.judging.MAX_READ_PRODUCTS", 20)
+    few = judge(derive("conv", at=1, image=[1, 2, 3, 4, 5], kernel=[1, 5, 2]), 33)
+    monkeypatch.undo()
+    all_tried = judge(derive("conv", at=1, image=[1, 2, 3, 4, 5], kernel=[1, 5, 2]), 33)
+    assert few.found[0] == all_tried.found[0]
+    assert few.tried < all_tried.tried
+
+
 def test_record_has_all_readings() -> None:
     record = json.loads(printed(f"{CONV} --claim 185 -f json").output)["claim"]
     assert (record["value"], record["right"], record["tried"]) == (185, False, 118)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from convtrace.document.blocks import Block, Equation, Paragraph
 from convtrace.search.judging import Found, Judgement
@@ -81,10 +80,9 @@ def moved(judgement: Judgement, found: Found) -> Formula | None:
 
 
 def marks(judgement: Judgement) -> dict[Place, str]:
-    """What stands behind the rows of the table that slips concern, by their outputs and kernel elements."""
-    marked: dict[Place, list[str]] = {}
-    for found in islice((each for each in judgement.found[:MAX_TOLD] if each.terms), MAX_TOLD):
+    """What the simplest slip of each row of the table is, by the row's output and kernel element."""
+    marked: dict[Place, str] = {}
+    for found in judgement.found[:MAX_TOLD]:
         for term in found.terms:
-            marked.setdefault((term.output, term.kernel_index), []).append(mark(found))
-    text = judgement.claimed.text
-    return {place: f"{text} if {' or '.join(dict.fromkeys(said))}" for place, said in marked.items()}
+            marked.setdefault((term.output, term.kernel_index), f"{judgement.claimed.text} if {mark(found)}")
+    return marked

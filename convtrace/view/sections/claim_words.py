@@ -129,4 +129,4 @@ def mark(found: Found) -> str:
     told = found.changes[0]
     if told["kind"] != "term":
         return f"read as {plain(value_formula(told['instead']))}"  # type: ignore[arg-type]
-    return {0: "missing", 2: "counted twice", -1: "of the wrong sign"}[told["times"]]  # type: ignore[index]
+    return {0: "missing", 2: "twice", -1: "of the wrong sign"}[told["times"]]  # type: ignore[index]
