@@ -31,11 +31,20 @@ def main(words: list[str]) -> int:
             left_out += len(recorder.calls) - len(kept)
             judgements += kept
         else:
-            judgements += map(judged, SAMPLES[name]())
+            judgements += map(judged, _samples(name))
     wrong = [one for one in judgements if one.verdict in {Verdict.DIFFERENT, Verdict.CRASHED}]
     lines = [table(judgements), f"{left_out} calls were left out as too large or too many", *map(_call, wrong[:40])]
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if wrong else 0
+
+
+def _samples(name: str) -> list[Recorded]:
+    """The samples of a library; none, with a word about it, where what makes them is not installed."""
+    try:
+        return [*SAMPLES[name]()]
+    except ModuleNotFoundError as error:
+        sys.stdout.write(f"{name}: {error.name} is not installed\n")
+        return []
 
 
 def _mixed(item: tuple[bytes, Recorded]) -> str:

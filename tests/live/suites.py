@@ -48,5 +48,4 @@ SUITES = {
     ),
     "astropy": Suite(("astropy.convolution.tests",), {"astropy.convolution.": ("array", "kernel")}),
     "sympy": Suite(("sympy.discrete.tests",), {"sympy.": ("a", "b")}),
-    "skimage": Suite(("skimage",), {"skimage.filters.": ("image", "kernel")}),
 }
