@@ -81,7 +81,7 @@ NOTES: list[tuple[str, str, str, str, list[str]]] = [
         "The layer adds its bias b, which is drawn at random when it is made, unless bias=False is given.",
     ]),
     ("keras.layers.Conv1D", "7", "3", "", [
-        "The layer adds a bias, which is 0 until it is trained; bias_initializer=3 makes it 3.",
+        "The bias is 0 at first; bias_initializer=3 makes it 3.",
     ]),
     ("cv2.filter2D", "1 2; 3 4", "1 2 3;", "anchor=0,1", [
         "The default border mirrors without the edge pixel: NumPy calls that 'reflect'.",

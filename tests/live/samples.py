@@ -1,10 +1,13 @@
-"""Calls that libraries keep for tests as data: sample inputs of PyTorch, and node tests of ONNX."""
+"""Calls that libraries keep for tests as data: sample inputs of PyTorch, harnesses of JAX, and node tests of ONNX."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from inspect import signature
 from typing import Any
+
+import numpy as np
 
 from tests.live.recording import MOST_ELEMENTS, Recorded
 
@@ -33,6 +36,23 @@ def torch_samples() -> Iterator[Recorded]:
             options = {key: _numpy(value) for key, value in options.items()}
             if max(image.numel(), result.size) <= MOST_ELEMENTS:
                 yield Recorded(f"torch.{name}", _numpy(image), _numpy(kernel), options, result)
+
+
+def jax_harnesses() -> Iterator[Recorded]:
+    """The convolutions of JAX's harnesses, which it keeps for tests of its own converters, in numbers of floats."""
+    jax = import_module("jax")
+    harnesses = import_module("jax._src.internal_test_util.test_harnesses")
+    names = [*signature(jax.lax.conv_general_dilated).parameters]
+    for harness in harnesses.all_harnesses:
+        if harness.group_name != "conv_general_dilated" or harness.dtype != np.float32:
+            continue
+        arrays = harness.dyn_args_maker(np.random.RandomState(0))
+        whole = [np.round(np.asarray(array), 2) for array in arrays]
+        given = [arg.value if isinstance(arg, harnesses.StaticArg) else None for arg in harness.arg_descriptors]
+        options = dict(zip(names[2:], given[2:], strict=False))
+        result = np.asarray(jax.lax.conv_general_dilated(*whole, **options))
+        if max(whole[0].size, result.size) <= MOST_ELEMENTS:
+            yield Recorded("jax.lax.conv_general_dilated", whole[0], whole[1], options, result)
 
 
 def onnx_nodes() -> Iterator[Recorded]:
@@ -69,4 +89,8 @@ def _text(value: Any) -> Any:
     return value.decode() if isinstance(value, bytes) else value
 
 
-SAMPLES: dict[str, Callable[[], Iterator[Recorded]]] = {"torch": torch_samples, "onnx": onnx_nodes}
+SAMPLES: dict[str, Callable[[], Iterator[Recorded]]] = {
+    "torch": torch_samples,
+    "jax": jax_harnesses,
+    "onnx": onnx_nodes,
+}

@@ -69,9 +69,7 @@ def _offset(options: Options) -> Offset | Biases:
 def _new_bias(sizes: CallSizes) -> tuple[str, ...]:
     """The note on the bias that a layer has by default."""
     left_out = sizes.options["use_bias"][0] and "bias_initializer" not in sizes.given
-    return (
-        ("The layer adds a bias, which is 0 until it is trained; bias_initializer=3 makes it 3.",) if left_out else ()
-    )
+    return ("The bias is 0 at first; bias_initializer=3 makes it 3.",) if left_out else ()
 
 
 _CAUSAL = PADDING.replace(kind=choice("same", "valid", "causal"), candidates=lambda _: ("valid", "same", "causal"))

@@ -79,8 +79,9 @@ def convention(question: LibraryQuestion) -> Iterator[Block]:
 
 def folded_convention(question: LibraryQuestion) -> Iterator[Block]:
     """The convention in fewer lines."""
-    options = tuple(_options(question.call))
-    yield Paragraph((" ".join((_kind(question), *options)),))
+    call = question.call
+    options = tuple(_options(call))
+    yield Paragraph((" ".join((_kind(question), *_options(call, brief=True))),))
     yield _axes(question).replace(ruled=False)
     yield Paragraph((" ".join(sentence for sentence in _sentences(question) if sentence not in options),))
 
@@ -107,8 +108,11 @@ def _sentences(question: LibraryQuestion) -> Iterator[str]:
     yield _source(call.row)
 
 
-def _options(call: Call) -> Iterator[str]:
+def _options(call: Call, *, brief: bool = False) -> Iterator[str]:
+    """The options; in brief without those about scale and offset that are as by default and change nothing."""
     shown = shown_options(call)
+    if brief and call.scale == 1 and call.offset == 0:
+        shown = tuple(option for option in shown if not option.scales or option.differs(call.options[option.name]))
     if shown:
         yield f"Options: {typed_options(call, shown)}."
 
