@@ -13,6 +13,13 @@ from typing import Any
 import click
 
 from convtrace.cli.environment import defaults
+from convtrace.cli.function_options import (
+    FUNCTION,
+    FUNCTION_ARRAYS,
+    FUNCTION_OPTION,
+    MATRICES,
+    OPERATION_OR_FUNCTION,
+)
 from convtrace.cli.number_options import LIBRARY, NUMBERS
 from convtrace.cli.options import (
     ARRAY_OPTIONS,
@@ -20,14 +27,9 @@ from convtrace.cli.options import (
     CHECK,
     CLAIM,
     FORM,
-    FUNCTION,
-    FUNCTION_ARRAYS,
-    FUNCTION_OPTION,
     GRADIENT,
-    MATRICES,
     MODE,
     OPERATION,
-    OPERATION_OR_FUNCTION,
     OUTPUT,
     PAIR,
     PROOF,

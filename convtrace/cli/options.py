@@ -12,11 +12,9 @@ from convtrace.cli.choices import (
     Choice,
     LateOption,
     Word,
-    functions,
     kernels,
     one_of,
     sections,
-    settings,
 )
 from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT, RULES, ZERO
@@ -136,19 +134,6 @@ GRADIENT: Parameters = (
     click.Option(["--weight"], metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
 )
 
-OPERATION_OR_FUNCTION = Word(
-    "operation",
-    "OPERATION|FUNCTION",
-    lambda context: (*names(), *functions(context)),
-    f"One of: {', '.join(names())}; or a library's function, such as numpy.convolve.",
-)
-FUNCTION_OPTION = click.Option(
-    ["--option", "options"],
-    multiple=True,
-    metavar="NAME=VALUE",
-    type=Choice(settings("operation")),
-    help="An option of the library's function: --option mode=same. May be repeated.",
-)
 OPERATION = Word("operation", "OPERATION", lambda _: names(), f"One of: {', '.join(names())}.")
 PAIR = Word(
     "operations",
@@ -163,11 +148,6 @@ CLAIM = click.Option(
     metavar="VALUE",
     help="Is this the value? If it is wrong, what gives it; the exit code is 1 then.",
 )
-MATRICES: Parameters = (
-    click.Option(["--transpose"], is_flag=True, help="Its transpose as well, from the outputs back to the pixels."),
-    click.Option(["--im2col", "patches"], is_flag=True, help="The kernel times a matrix of patches as well: y = h·P."),
-)
-
 CHECK = click.Option(
     ["--check"], is_flag=True, help="Let SymPy expand the whole sum as well; the exit code is 1 if they differ."
 )
@@ -239,63 +219,4 @@ PROOF_ARRAYS: Parameters = (
     ),
     click.Option(["--kernel"], metavar="SIZE", help="A size: 3x3, 2, 2x2x2.  [default: 3 on each axis]"),
     KERNEL_ORIGIN,
-)
-
-FUNCTION: Parameters = (
-    Word(
-        "function",
-        "[FUNCTION]",
-        functions,
-        "Such as numpy.convolve; for a list: nothing, or a library.",
-        required=False,
-    ),
-    click.Option(
-        ["--option", "options"],
-        multiple=True,
-        metavar="NAME=VALUE",
-        type=Choice(settings("function")),
-        help="An option of the function: --option mode=same. May be repeated.",
-    ),
-    click.Option(
-        ["--versus"],
-        metavar="FUNCTION",
-        type=Choice(functions),
-        help="A second function: where both agree, and how each gives the other.",
-    ),
-    click.Option(
-        ["--versus-option", "others"],
-        multiple=True,
-        metavar="NAME=VALUE",
-        type=Choice(settings("versus")),
-        help="An option of the second function. May be repeated.",
-    ),
-    click.Option(
-        ["--at"],
-        metavar="R,C,..",
-        help="Index of the output, from 0; all: the whole output.  [default: the middle one]",
-    ),
-    click.Option(["--grad"], is_flag=True, help="The gradient of the pixel --at R,C instead."),
-    click.Option(
-        ["--weight"],
-        metavar="R,C,..",
-        help="The gradient of this kernel element instead; b,4: of the bias of output channel 4.",
-    ),
-    CLAIM,
-    CHECK,
-)
-FUNCTION_ARRAYS: Parameters = (
-    click.Option(
-        ["--image"],
-        metavar="SIZE|VALUES",
-        type=FILES,
-        help="A size: 5x7 (5 rows, 7 columns), 7; or values: '1 2; 3 4', a file."
-        "  [default: 7 on each axis, less with more than 3]",
-    ),
-    click.Option(
-        ["--kernel"],
-        metavar="SIZE|VALUES",
-        type=Choice(kernels, files=True),
-        help="A size: 3x3, 3; or values: '1 0 -1', a file, a name such as sobel-x."
-        "  [default: 3 on each axis, 2 with more than 4]",
-    ),
 )

@@ -1,0 +1,86 @@
+"""The parameters about library functions, and about the matrix of a function or of an operation."""
+
+from __future__ import annotations
+
+import click
+
+from convtrace.cli.choices import FILES, Choice, Word, functions, kernels, settings
+from convtrace.cli.options import CHECK, CLAIM, Parameters
+from convtrace.law.operations import names
+
+OPERATION_OR_FUNCTION = Word(
+    "operation",
+    "OPERATION|FUNCTION",
+    lambda context: (*names(), *functions(context)),
+    f"One of: {', '.join(names())}; or a library's function, such as numpy.convolve.",
+)
+FUNCTION_OPTION = click.Option(
+    ["--option", "options"],
+    multiple=True,
+    metavar="NAME=VALUE",
+    type=Choice(settings("operation")),
+    help="An option of the library's function: --option mode=same. May be repeated.",
+)
+MATRICES: Parameters = (
+    click.Option(["--transpose"], is_flag=True, help="Its transpose as well, from the outputs back to the pixels."),
+    click.Option(["--im2col", "patches"], is_flag=True, help="The kernel times a matrix of patches as well: y = h·P."),
+)
+
+FUNCTION: Parameters = (
+    Word(
+        "function",
+        "[FUNCTION]",
+        functions,
+        "Such as numpy.convolve; for a list: nothing, or a library.",
+        required=False,
+    ),
+    click.Option(
+        ["--option", "options"],
+        multiple=True,
+        metavar="NAME=VALUE",
+        type=Choice(settings("function")),
+        help="An option of the function: --option mode=same. May be repeated.",
+    ),
+    click.Option(
+        ["--versus"],
+        metavar="FUNCTION",
+        type=Choice(functions),
+        help="A second function: where both agree, and how each gives the other.",
+    ),
+    click.Option(
+        ["--versus-option", "others"],
+        multiple=True,
+        metavar="NAME=VALUE",
+        type=Choice(settings("versus")),
+        help="An option of the second function. May be repeated.",
+    ),
+    click.Option(
+        ["--at"],
+        metavar="R,C,..",
+        help="Index of the output, from 0; all: the whole output.  [default: the middle one]",
+    ),
+    click.Option(["--grad"], is_flag=True, help="The gradient of the pixel --at R,C instead."),
+    click.Option(
+        ["--weight"],
+        metavar="R,C,..",
+        help="The gradient of this kernel element instead; b,4: of the bias of output channel 4.",
+    ),
+    CLAIM,
+    CHECK,
+)
+FUNCTION_ARRAYS: Parameters = (
+    click.Option(
+        ["--image"],
+        metavar="SIZE|VALUES",
+        type=FILES,
+        help="A size: 5x7 (5 rows, 7 columns), 7; or values: '1 2; 3 4', a file."
+        "  [default: 7 on each axis, less with more than 3]",
+    ),
+    click.Option(
+        ["--kernel"],
+        metavar="SIZE|VALUES",
+        type=Choice(kernels, files=True),
+        help="A size: 3x3, 3; or values: '1 0 -1', a file, a name such as sobel-x."
+        "  [default: 3 on each axis, 2 with more than 4]",
+    ),
+)
