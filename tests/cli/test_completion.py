@@ -27,6 +27,7 @@ COMPLETED = {
     ),
     "conv --only table,re": "conv --only table,result",
     "conv --only=table,re": "conv --only=table,result",
+    "conv --claim 3 --only result,cl": "conv --claim 3 --only result,claim",
     "map conv --mode sa": "map conv --mode same",
     "conv --pad refl": "conv --pad reflect",
     "conv --pad=refl": "conv --pad=reflect",

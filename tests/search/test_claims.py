@@ -7,10 +7,12 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.signal import convolve2d
 
-from convtrace import derive, judge
+from convtrace import derive, judge, library
 from convtrace.api.claims import Judged
 from tests.support.conventions import stand_in
 from tests.support.effort import EXAMPLES
@@ -234,3 +236,45 @@ def test_right_value_is_right_in_every_spelling(asked: Sum, below: int) -> None:
     assert asked.judged(f"{asked.value * below}/{below}").right
     assert asked.judged(Fraction(asked.value)).right
     assert not asked.judged(Fraction(asked.value) + Fraction(1, below + 1)).right
+
+
+MODES = ("full", "same", "valid")
+BOUNDARIES = {"fill": "zero", "wrap": "wrap", "symm": "symmetric"}
+
+
+@given(st.data())
+@settings(max_examples=EXAMPLES)
+def test_what_scipy_gives_otherwise_is_named(data: st.DataObject) -> None:
+    """A number that SciPy gives for another kernel, index or boundary is told as that."""
+    sides = data.draw(st.tuples(*[st.integers(3, 6)] * 2)), data.draw(st.tuples(*[st.integers(2, 3)] * 2))
+    numbers = st.integers(-9, 99)
+    x, h = (np.array(data.draw(st.lists(numbers, min_size=r * c, max_size=r * c))).reshape(r, c) for r, c in sides)
+    options: dict[str, Any] = {
+        "mode": data.draw(st.sampled_from(MODES)),
+        "boundary": data.draw(st.sampled_from([*BOUNDARIES])),
+    }
+    right = convolve2d(x, h, **options)
+    at = tuple(data.draw(st.integers(0, side - 1)) for side in right.shape)
+    call = library("scipy.signal.convolve2d", image=x, kernel=h, at=at, **options)
+    assert judge(call, right[at]).right
+    other = data.draw(st.sampled_from([*BOUNDARIES]))
+    ways: dict[str, tuple[Any, dict[str, object]]] = {
+        "operation": (convolve2d(x, h[::-1, ::-1], **options)[at], {"operation": "xcorr"}),
+        "rows": (convolve2d(x, h[::-1], **options)[at], {"kernel": "up_down"}),
+        "columns": (convolve2d(x, h[:, ::-1], **options)[at], {"kernel": "left_right"}),
+        "outside": (convolve2d(x, h, **options | {"boundary": other})[at], {"outside": BOUNDARIES[other]}),
+    }
+    if h.shape[0] == h.shape[1]:
+        ways["transposed"] = (convolve2d(x, h.T, **options)[at], {"kernel": "transposed"})
+        ways["turned"] = (convolve2d(x, np.rot90(h), **options)[at], {"kernel": "rotated_90"})
+    if max(at) < min(right.shape):
+        ways["swapped"] = (right[at[::-1]], {"axes": [0, 1]})
+    if min(at) > 0:
+        ways["from one"] = (right[at[0] - 1, at[1] - 1], {"counted_from": 1})
+    claim, told = ways[data.draw(st.sampled_from([*ways]))]
+    answer = judge(call, claim)
+    assert answer.right == (claim == right[at])
+    # another reading may come first that has the same sum
+    known = [change for each in answer.found for change in each.changes]
+    same = any(each.derivation is not None and each.derivation.value == claim for each in answer.found)
+    assert answer.right or any(told.items() <= change.items() for change in known) or same
