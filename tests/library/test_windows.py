@@ -150,6 +150,14 @@ def test_the_reference_of_onnx_refuses_same_where_pixels_are_left_out_at_the_end
         evaluate("onnx.reference:AveragePool", [1, 2], 1, **options)
 
 
+def test_the_reference_of_onnx_rounds_up_where_a_window_reaches_one_pixel_beyond() -> None:
+    options: dict[str, Any] = {"strides": 2, "ceil_mode": 1}
+    assert evaluate("onnx.reference:AveragePool", [1, 2, 3, 4], 3, **options) == [2, Fraction(7, 2)]
+    for more in ({"strides": 3}, {"auto_pad": "VALID"}):
+        with pytest.raises(ConvtraceError, match="ceil_mode=1 is worked out for the reference only"):
+            evaluate("onnx.reference:AveragePool", [1, 2, 3, 4], 3, **{**options, **more})
+
+
 def test_octave_is_called_with_the_options_that_are_not_as_by_default() -> None:
     page = str(library("matlab.imfilter", image=(5, 5), at=(1, 5), mode="conv", boundary=3))
     assert 'y = imfilter(x, h, 3, "conv"); y(1, 5)\n' in page

@@ -65,9 +65,26 @@ _REACHES = each_axis(
 _NOT_SHORT = each_axis(
     "auto_pad={auto_pad!r} is not accepted where the windows leave out pixels at the end{where}", "Leave auto_pad out."
 )(lambda n, k, auto_pad, strides, **_: not auto_pad.startswith("SAME") or same_total(n, k, strides) >= 0)
-_FLOOR = each_axis("ceil_mode=1 is not worked out for the reference, which differs from onnxruntime", "Leave it out.")(
-    lambda ceil_mode, **_: ceil_mode == 0
-)
+
+
+def _ends_near(n: int, k: int, auto_pad: str, ceil_mode: int, dilations: int, pads: _Pads, strides: int,
+               **_: object) -> bool:  # fmt: skip
+    """True where no window reaches more than a pixel beyond the padding: from there on the reference moves all of them.
+
+    >>> [_ends_near(4, k, "NOTSET", 1, 1, None, 3) for k in (2, 3)]
+    [True, False]
+    """
+    if not ceil_mode:
+        return True
+    last = (_pooled(n, k, auto_pad, ceil_mode, dilations, pads, strides).outputs - 1) * strides + dilated(k, dilations)
+    return auto_pad == "NOTSET" and last - sum(pads or (0, 0)) <= n + 1
+
+
+_FLOOR = each_axis(
+    "ceil_mode=1 is worked out for the reference only without auto_pad, and where no window reaches 2 pixels beyond "
+    "the padding{where}",
+    "Leave it out.",
+)(_ends_near)
 _UNDILATED = each_axis(
     "auto_pad={auto_pad!r} is not worked out with dilations={dilations}, where the reference adds outputs of zeros",
     "Leave auto_pad out.",
