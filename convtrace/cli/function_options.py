@@ -57,6 +57,7 @@ FUNCTION: Parameters = (
     click.Option(
         ["--at"],
         metavar="R,C,..",
+        type=Choice(lambda _: ("all",)),
         help="Index of the output, from 0; all: the whole output.  [default: the middle one]",
     ),
     click.Option(["--grad"], is_flag=True, help="The gradient of the pixel --at R,C instead."),

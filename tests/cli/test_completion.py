@@ -25,6 +25,8 @@ COMPLETED = {
     "library numpy.convolve --versus scipy.signal.convolve2d --only rec": (
         "library numpy.convolve --versus scipy.signal.convolve2d --only recipe"
     ),
+    "library numpy.convolve --at al": "library numpy.convolve --at all",
+    "library numpy.convolve --at all --only out": "library numpy.convolve --at all --only outputs",
     "conv --only table,re": "conv --only table,result",
     "conv --only=table,re": "conv --only=table,result",
     "conv --claim 3 --only result,cl": "conv --claim 3 --only result,claim",
