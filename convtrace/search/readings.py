@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations, product
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +14,7 @@ from convtrace.law.operations import OPERATIONS, row_like
 from convtrace.search.family import Turn
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
+from convtrace.values.exact import simplified
 from convtrace.values.frozen import Frozen
 
 T = TypeVar("T")
@@ -114,6 +116,14 @@ def _plain_sum(problem: Problem) -> Iterator[Change]:
         yield Change(problem.replace(cast=None), {"without": "dtype"})
 
 
+def _divided(problem: Problem) -> Iterator[Change]:
+    """The sum divided by that of the weights, as for a mean."""
+    weights = [weight for weight in problem.kernel.given or () if isinstance(weight, int | Fraction)]
+    total = Fraction(sum(weights))
+    if problem.scale == 1 and total not in (0, 1) and len(weights) == len(problem.kernel.values):
+        yield Change(problem.replace(scale=simplified(1 / total)), {"by": simplified(total)})
+
+
 def _outside(problem: Problem) -> Iterator[Change]:
     """Other rules of what is outside the image."""
     for name, rule in RULES.items():
@@ -149,6 +159,7 @@ READINGS = (
     Reading("forgotten", 4, _steps),
     Reading("forgotten", 4, _plain_sum),
     Reading("outside", 6, _outside),
+    Reading("divided", 6, _divided),
     Reading("origin", 9, _origins),
 )
 # two things that people change together

@@ -36,9 +36,12 @@ SAID = {
     f"{CONV} --claim 204": "204 is 205 − 1, as if added up wrongly.",
     f"{CONV} --claim 502": "502 is 205 with two digits exchanged.",
     f"{CONV} --claim=-205": "−205 is 205 with the other sign.",
-    f"{CONV} --claim 133": "None of the 118 readings and slips that convtrace tries gives 133.",
+    f"{CONV} --claim 133": "None of the 119 readings and slips that convtrace tries gives 133.",
     f"{CONV} --claim 185": "185 is the sum without x[0,0]·h[1,0] = 20:\n  205 − 20 = 185",
     f"{CONV} --claim 269": "269 is the sum with x[0,−1]·h[1,1] = 64 counted twice:\n  205 + 64 = 269",
+    "conv --at 0 --image 1,2,6 --kernel 1,2,1 --claim 2.75": (
+        "2.75 is y[0] divided by 4, the sum of all weights:\n  y[0] = 1/4·(1·1 + 2·2 + 1·6) = 11/4"
+    ),
     f"{CONV} --claim 77": "77 is the sum with the wrong sign before x[0,−1]·h[1,1] = 64:\n  205 − 128 = 77",
     f"{CONV} --claim 197": "197 is the sum with h[1,1] read as 7 instead of 8:\n  205 − 8 = 197",
     f"conv --at 1 {ROW} --claim 33": "33 is y[1] of cross-correlation (sliding form):\n  y[1] = 1·3 + 5·4 + 2·5 = 33",
@@ -74,7 +77,7 @@ SAID = {
         "400 is y[1] before it is turned into uint8:"
     ),
     f"{MEAN} --image '1 2 3; 4 5 6; 7 8 10' --at 0,0 --claim 3": (
-        "None of the 19 readings and slips that convtrace tries gives 3."
+        "None of the 20 readings and slips that convtrace tries gives 3."
     ),
     "grad conv --pixel 1 --image 5 --kernel 1,2,4 --mode same --claim 9": (
         "9 is the sum with g[1]·h[0] = 2 counted twice:\n  7 + 2 = 9"
@@ -174,7 +177,7 @@ def test_of_a_large_kernel_the_simplest_readings_are_tried(monkeypatch: pytest.M
 
 def test_record_has_all_readings() -> None:
     record = json.loads(printed(f"{CONV} --claim 185 -f json").output)["claim"]
-    assert (record["value"], record["right"], record["tried"]) == (185, False, 118)
+    assert (record["value"], record["right"], record["tried"]) == (185, False, 119)
     first, *_, last = record["readings"]
     term = {"output": [1, 0], "pixel": [0, 0], "kernel_index": [1, 0], "weight": 5}
     assert first == {

@@ -69,6 +69,8 @@ def difference(problem: Problem, change: Mapping[str, Any]) -> str:  # noqa: PLR
             return _forgotten(problem, change)
         case "outside":
             return f"with {RULES[change['outside']]}"
+        case "divided":
+            return f"divided by {plain(value_formula(change['by']))}, the sum of all weights"
         case "origin":
             return f"with --kernel-origin {','.join(map(str, change['kernel_origin']))}"
         case _:
