@@ -43,14 +43,17 @@ SIGNS = str.maketrans(
 GLYPHS = "".join(map(chr, SIGNS))
 # what a root is taken of, where no parentheses say it
 RADICAND = re.compile(r"√(\w+)")
+# a sum over a letter that has no sign below the line
+SUM_OVER = re.compile(r"Σ(?=[a-z]\b)")
 
 
 def in_ascii(text: str) -> str:
     r"""Text in ASCII, whatever it holds.
 
-    >>> in_ascii("−√2·x[i₂] = é"), in_ascii("2√(1+a)")
-    ('-sqrt(2)*x[i2] = \\xe9', '2sqrt(1+a)')
+    >>> in_ascii("−√2·x[i₂] = é"), in_ascii("2√(1+a)"), in_ascii("Σc Σᵢ x[c,i]")
+    ('-sqrt(2)*x[i2] = \\xe9', '2sqrt(1+a)', 'sum_c sum_i x[c,i]')
     """
     if text.isascii():
         return text
-    return RADICAND.sub(r"√(\1)", text).translate(SIGNS).encode("ascii", "backslashreplace").decode("ascii")
+    signs = SUM_OVER.sub("Σ_", RADICAND.sub(r"√(\1)", text))
+    return signs.translate(SIGNS).encode("ascii", "backslashreplace").decode("ascii")
