@@ -41,9 +41,13 @@ def sizes_with_channels(row: LibraryFunction, given: ReadArrays, options: Option
     _check_both(row, layout, image, kernel)
     if image is None or (kernel is None and not row.window):
         return None
-    kernel_axes = None if kernel is None else len(kernel)
+    one_side = kernel is not None and row.window and len(kernel) == 1
+    kernel_axes = None if kernel is None or one_side else len(kernel)
     chosen = chosen_layout(row, len(image), kernel_axes, lambda axes: read_given_options(row, options, axes))
-    return None if chosen is None else SizesWithChannels(image, kernel or (), len(image) - chosen.count("i"))
+    if chosen is None:
+        return None
+    space = len(image) - chosen.count("i")
+    return SizesWithChannels(image, (kernel or ()) * (space if one_side else 1), space)
 
 
 def _check_both(
