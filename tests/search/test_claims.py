@@ -8,12 +8,14 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import convolve2d
 
 from convtrace import derive, judge, library
 from convtrace.api.claims import Judged
+from convtrace.search.claimed import read_claim
 from tests.support.conventions import stand_in
 from tests.support.effort import EXAMPLES
 
@@ -278,3 +280,22 @@ def test_what_scipy_gives_otherwise_is_named(data: st.DataObject) -> None:
     known = [change for each in answer.found for change in each.changes]
     same = any(each.derivation is not None and each.derivation.value == claim for each in answer.found)
     assert answer.right or any(told.items() <= change.items() for change in known) or same
+
+
+@pytest.mark.parametrize(
+    ("text", "tolerance"),
+    [
+        ("35", 0),
+        ("1/3", 0),
+        ("1e-3", 0),
+        ("0.33", Fraction(1, 200)),
+        ("35.0", Fraction(1, 20)),
+        ("−1.5e-3", Fraction(1, 20000)),
+        ("1.25+0.5j", Fraction(1, 20)),
+        ("0.3333333", Fraction("0.3333333") / 10**6),
+        ("0.30000000000000004", Fraction("0.30000000000000004") / 10**10),
+        ("sqrt(2)", Fraction(1, 10**40)),
+    ],
+)
+def test_decimal_is_as_exact_as_its_digits(text: str, tolerance: Fraction) -> None:
+    assert read_claim(text).tolerance == max(tolerance, 0)
