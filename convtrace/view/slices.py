@@ -58,8 +58,6 @@ def group_sentence(problem: Problem) -> str:
     >>> group_sentence(library_question("torch.conv1d", **words).problem)
     'Group 1 of 2, counted from 0: input channels 2…3 and output channels 3…5.'
     """
-    if not problem.has_channels:
-        return ""
     parts, base = [], problem.in_space(problem.image)[0].start
     for side, whole, noun in (*_channels(problem, "i"), *_channels(problem, "m")):
         if len(side) < whole:

@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convtrace import ConvtraceError, evaluate
+from convtrace.cli import run
 from convtrace.library.posed_call import library_question
 from convtrace.trace.derivation import derive
 from convtrace.view.pages.library_function import document
@@ -210,6 +211,21 @@ def test_sizes_that_are_left_out(
 def test_a_kernel_is_too_large_for_a_page_along_an_axis_as_well() -> None:
     with pytest.raises(ConvtraceError, match="99999 elements are too many"):
         library_question("scipy.ndimage.correlate1d", image="5x7", kernel="99999", options=["axis=0"])
+
+
+def test_all_outputs_along_an_axis_stand_in_the_order_of_the_array(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["library", "scipy.ndimage.correlate1d", "--option=axis=0", "--image=2x2", "--kernel=1", "--at=all"]
+    assert run(words) == 0
+    page = capsys.readouterr().out
+    sums = "y[0,0] = a·x[0,0]\n  y[0,1] = a·x[0,1]\n  y[1,0] = a·x[1,0]\n  y[1,1] = a·x[1,1]"
+    assert sums in page
+    assert run(["library", *words[1:3], "--image=1 2; 3 4", "--kernel=1", "--at=0,1", "--format=json"]) == 0
+    assert '"values": [1, 2, 3, 4]' in capsys.readouterr().out
+
+
+def test_a_kernel_of_one_axis_is_drawn_as_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["library", "scipy.ndimage.correlate1d", "--option=axis=0", "--image=5x7", "--only=setup"]) == 0
+    assert "Kernel h, 3: p counts rows.\n" in capsys.readouterr().out
 
 
 def test_a_number_is_an_option_in_any_type() -> None:

@@ -44,6 +44,7 @@ def test_the_size_of_the_window_stands_in_the_place_of_the_kernel_as_well() -> N
     ("function", "image", "options", "message"),
     [
         (UNFOLD, [[[1]]], {}, "needs kernel_size"),
+        (UNFOLD, [[[]]], {"kernel_size": 1}, "image is empty"),
         (UNFOLD, [[1]], {"kernel_size": 1}, "an image of 3 or 4 axes, not of 2"),
         (UNFOLD, [[[1, float("nan")]]], {"kernel_size": 1}, "an element of the image is nan"),
         (UNFOLD, [[[1]]], {"kernel_size": 2}, "the kernel spans 2 pixels on each axis"),

@@ -55,10 +55,12 @@ def kernel_setup(problem: Problem) -> Iterator[Block]:
 
 def _headline(role: IndexRole) -> Paragraph:
     """An array with its size, and what each index counts: p counts columns → and q counts rows ↓."""
-    named = (role.problem.shown(role.unknown, each) for each in (role.letters, phrases.axis_names(role.problem)))
+    shown = role.problem.shown
+    letters, names = shown(role.unknown, role.letters), shown(role.unknown, phrases.axis_names(role.problem))
+    arrows = phrases.ARROWS if len(names) > 1 or names == ("column",) else {}  # an array of one axis is drawn as a row
     counts: list[Line] = [
-        (name, f" counts {phrases.plural(what)}{phrases.ARROWS.get(what, '')}")
-        for name, what in zip(*named, strict=True)
+        (name, f" counts {phrases.plural(what)}{arrows.get(what, '')}")
+        for name, what in zip(letters, names, strict=True)
     ]
     size = phrases.array_size(role.problem, role.unknown)
     return Paragraph((f"{role.words.array}, {size}: ", *phrases.joined(counts), "."))
