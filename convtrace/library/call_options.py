@@ -20,7 +20,7 @@ NO_OPTIONS = {
     "kernel_size": "the kernel's size is --kernel 3x3",
     "weight": "the weight is --kernel",
     "input": "the input is --image",
-    **dict.fromkeys(("in_channels", "out_channels", "filters"), "one channel goes in and one comes out"),
+    **dict.fromkeys(("in_channels", "out_channels", "filters"), "the channels are those of the arrays"),
 }
 
 
