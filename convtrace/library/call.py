@@ -240,8 +240,7 @@ def larger_image(row: LibraryFunction, sizes: CallSizes, axis: int) -> str:
     least = next((n for n in longer if law(**{**call, "n": n}).outputs > 0), None)
     if least is None:
         return "Choose a larger image, a smaller kernel or less padding."
-    where = f" on axis {axis}" if len(sizes.image) > 1 else ""
-    return f"Choose an image of at least {least} pixels{where}."
+    return f"Choose an image of at least {least} pixels{f' on axis {axis}' if len(sizes.image) > 1 else ''}."
 
 
 def _refused(row: LibraryFunction, sizes: CallSizes, options: Mapping[str, object], refusal: Refusal) -> ConvtraceError:

@@ -20,7 +20,7 @@ from convtrace.library.call import Call, bind
 from convtrace.library.call_options import read_options
 from convtrace.library.catalogue import find
 from convtrace.library.complex_values import sum_complex
-from convtrace.library.missing import treated_output, with_gaps
+from convtrace.library.missing import treated_output, with_gaps, without_infinity
 from convtrace.library.number_types import with_dtypes
 from convtrace.library.option import Along
 from convtrace.library.requirements import CallSizes
@@ -61,6 +61,8 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
     if row.nan:
         image, options = with_gaps(image, options)
     whole = exact_array("image", image, empty=True)
+    if row.infinite_is_nan:
+        whole = without_infinity(whole)
     if row.along is not None:
         kernel, options = _ordered(row, row.along, len(whole.shape), kernel, options)
 

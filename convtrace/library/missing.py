@@ -12,7 +12,7 @@ from convtrace.library.arrays import AnyNumber, ExactArray, ExactNumber, Pixel, 
 from convtrace.library.option_kinds import Options
 from convtrace.library.sums import sum_outputs
 from convtrace.values.array_like import is_masked, unpacked
-from convtrace.values.formula import NAN
+from convtrace.values.formula import INFINITY, MINUS_INFINITY, NAN
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -74,6 +74,16 @@ def replaced(image: ExactArray, number: ExactNumber | float) -> ExactArray:
     [[1, 5]]
     """
     return ExactArray(image.shape, [[number if value == NAN else value for value in row] for row in image.rows])
+
+
+def without_infinity(image: ExactArray) -> ExactArray:
+    """The image with nan in the place of what is infinite.
+
+    >>> without_infinity(ExactArray((2,), [[1, INFINITY]])).rows
+    [[1, Value(name='nan')]]
+    """
+    ends = INFINITY, MINUS_INFINITY
+    return ExactArray(image.shape, [[NAN if value in ends else value for value in row] for row in image.rows])
 
 
 def treated_output(call: Call, treatment: Treatment, whole_output: Callable[[Call], ExactArray]) -> ExactArray:

@@ -31,11 +31,10 @@ class LibraryFunction(Frozen):
     returns. A sum is multiplied by the `scale` of the options, and their `offset` is added; `trims_zeros` leaves out
     zeros at the end of the output. `conjugates` names the array whose conjugate is used for complex numbers, and is
     None where the library takes none; `cast` is what becomes of a sum in an array of whole numbers, `nan` what is done
-    with pixels that are nan, and `spreads` in which products these and infinite ones count; without both they are
-    refused. The constants were measured with `version`. `page` is the library's own, with {name} and its {last} part in
-    it, and `also` are
-    other names that its documentation has for the function. Indices of its arrays count from `base`. One that
-    is not `measured` was taken from its documentation.
+    with pixels that are nan, as which infinite ones count where `infinite_is_nan`, and `spreads` in which products
+    these and infinite ones count; without both they are refused. The constants were measured with `version`. `page` is
+    the library's own, with {name} and its {last} part in it, and `also` are other names that its documentation has for
+    the function. Indices of its arrays count from `base`. One that is not `measured` was taken from its documentation.
     A function with a `window` takes that option, the size of a window, in the place of a kernel, whose elements are
     all 1 then. One that `picks` a value of its window is no sum and is refused; that is what it picks, in words.
     The option `along` names the axes that are filtered. `empty` gives the size of the output where an array has no
@@ -59,6 +58,7 @@ class LibraryFunction(Frozen):
     conjugates: Callable[[CallSizes], Conjugated] | None = None
     cast: Casting = lambda *_: None
     nan: Treating | None = None
+    infinite_is_nan: bool = False
     spreads: Spreading = lambda _: None
     template: CallTemplate = CallTemplate(text="{name}({x}, {h}{options})")
     also: tuple[str, ...] = ()

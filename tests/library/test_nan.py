@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from math import isnan, nan, prod
 from typing import Any
 
@@ -63,7 +64,8 @@ def test_astropy_itself(function: str, data: st.DataObject) -> None:
     library, name = live("astropy.convolution"), function.rpartition(".")[2]
     axes = data.draw(st.integers(1, 2))
     sides, boundaries = ([1, 3], ["extend"]) if function == CONVOLVE else ([1, 2, 3, 4], [])
-    image = array(data, [data.draw(st.integers(1, 5)) for _ in range(axes)], [nan, 1, 2, -3, 5])
+    odd = [nan] if function == CONVOLVE else [nan, math.inf, -math.inf]
+    image = array(data, [data.draw(st.integers(1, 5)) for _ in range(axes)], [*odd, 1, 2, -3, 5])
     kernel = array(data, [data.draw(st.sampled_from(sides)) for _ in range(axes)], [1, 2, -1, 0, 3])
     options: dict[str, Any] = {key: data.draw(values) for key, values in OPTIONS.items()}
     options["boundary"] = data.draw(st.sampled_from(["fill", "wrap", None, *boundaries]))
@@ -75,6 +77,11 @@ def test_astropy_itself(function: str, data: st.DataObject) -> None:
         return
     found = evaluate(function, image, kernel, as_array=True, **options)
     assert np.allclose(found, expected, equal_nan=True, rtol=0, atol=1e-7)
+
+
+def test_infinite_pixels_count_as_nan_in_transforms() -> None:
+    assert evaluate(FFT, [2, math.inf, 6], [1, 2, 1]) == evaluate(FFT, [2, nan, 6], [1, 2, 1])
+    assert str(evaluate(FFT, [2, -math.inf, 6], [1], preserve_nan=True)) == "[2, nan, 6]"
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,8 @@ def _agree(call: Recorded, found: object) -> bool:
         return not result.size and not answer.size
     result = _numbers(result)
     sizes = [np.abs(_numbers(array)).astype(float) for array in (call.image, call.kernel) if array is not None]
-    largest = float(np.prod([np.nanmax(one, initial=1) for one in sizes])) * max(np.size(call.kernel), 1)
+    finite = [one[np.isfinite(one)] for one in sizes]
+    largest = float(np.prod([np.max(one, initial=1) for one in finite])) * max(np.size(call.kernel), 1)
     rounding = max(
         _ROUNDING.get(str(getattr(getattr(array, "dtype", ""), "name", "")), 1e-9)
         for array in (call.result, *call[1:3])

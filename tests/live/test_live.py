@@ -72,6 +72,9 @@ def test_rounding_is_that_of_the_shortest_floats_whatever_their_order_and_gaps()
     assert judged(short).verdict is Verdict.EQUAL
     assert judged(short._replace(image=[1, 0.1])).verdict is Verdict.DIFFERENT
     gaps = np.array([1, np.nan, 3, 4, 5], ">f4")
+    endless = Recorded("astropy.convolution.convolve_fft", np.array([1, np.inf, 3]), [1], {}, np.array([1, 0, 3.0]))
+    assert judged(endless).verdict is Verdict.EQUAL
+    assert judged(endless._replace(result=np.array([1, 2, 3.0]))).verdict is Verdict.DIFFERENT
     filled = Recorded("astropy.convolution.convolve", gaps, [1, 1, 1], {}, np.array([0.5, 2, 3.5, 4, 3], ">f4"))
     assert judged(filled).verdict is Verdict.EQUAL
     assert judged(filled._replace(result=np.array([0.5, 2, 3, 4, 3]))).verdict is Verdict.DIFFERENT

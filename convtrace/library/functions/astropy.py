@@ -216,6 +216,7 @@ FUNCTIONS = (
         requirements=(_normalises, _sums_to_something, _no_room, _room_for_windows),
         notes=(_DIVIDES, _EVEN, _long_period, _as_fill),
         nan=lambda options: _treats_nan(options).replace(empties=True),
+        infinite_is_nan=True,
         empty=lambda sizes: sizes.image if all(sizes.kernel) else None,
     ),
 )
