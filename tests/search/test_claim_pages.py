@@ -131,7 +131,11 @@ def test_what_has_no_number_is_refused_in_one_message(command: str) -> None:
 
 def test_title_and_the_row_of_a_slip_tell_it() -> None:
     whole = printed(f"{CONV} --claim 185 --width 100").output
-    assert "✗ 185 is wrong: y[1,0] = 205. The last section says what gives 185." in whole
+    assert "✗ 185 is wrong: y[1,0] = 205.\n\nThe last section says what gives 185." in whole
+    assert "205" in printed(f"{CONV} --claim 185 -f svg").output.partition("is wrong")[2]
+    caption = printed(f"{CONV} --claim 185 -f html").output.partition("<figcaption>")[2].partition("</figcaption>")[0]
+    assert caption
+    assert "is wrong" not in caption
     rows = [line for line in whole.splitlines() if "←" in line]
     assert [row.rpartition("← ")[2].strip(" │") for row in rows[:2]] == ["185 if missing", "185 if missing"]
     assert "7. Claim" in whole

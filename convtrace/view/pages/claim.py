@@ -26,6 +26,7 @@ class Parts(NamedTuple, Generic[Subject]):
 
     sections: Mapping[str, Section[Subject]]
     title: Section[Subject]
+    figure: Section[Subject]
     record: Record[Subject]
 
 
@@ -61,12 +62,13 @@ def with_claim(
     claim: Judgement | None,
     sections: Mapping[str, Section[Subject]],
     title: Section[Subject],
+    figure: Section[Subject],
     record: Record[Subject],
     only: Collection[str] = (),
 ) -> Parts[Subject]:
     """The parts of a page with what is to be said of a claim: all as they are where nothing is claimed."""
     if claim is None:
-        return Parts(sections, title, record)
+        return Parts(sections, title, figure, record)
     from convtrace.view.pages.claim_record import claim_record
     from convtrace.view.sections import claim as words
     from convtrace.view.sections.claim_words import verdict
@@ -74,8 +76,13 @@ def with_claim(
 
     def head(subject: Subject) -> Iterator[Block]:
         yield from title(subject)
-        further = (f" The last section says what gives {claim.claimed.text}.",) if claim.found else ()
-        yield Paragraph((*verdict(claim), *further))
+        yield Paragraph(verdict(claim))
+        if claim.found:
+            yield Paragraph((f"The last section says what gives {claim.claimed.text}.",))
+
+    def picture(subject: Subject) -> Iterator[Block]:
+        yield Paragraph(verdict(claim))
+        yield from figure(subject)
 
     def whole_record(subject: Subject) -> Mapping[str, object]:
         return {**record(subject), CLAIM: claim_record(claim)}
@@ -83,4 +90,4 @@ def with_claim(
     told: dict[str, Section[Subject]] = {**sections, CLAIM: lambda _: words.claim(claim)}
     if "table" in sections and (only or not claim.derivation.problem.has_channels):
         told["table"] = lambda _: table(claim.derivation, words.marks(claim))
-    return Parts(told, head, whole_record)
+    return Parts(told, head, picture, whole_record)

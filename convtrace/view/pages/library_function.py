@@ -46,12 +46,12 @@ def document(question: LibraryQuestion, only: Collection[str] = (), claim: Judge
         }
         answered = sections[RESULT]
         sections[RESULT] = lambda question: chain(answered(question), lag_of_output(question))
-        parts = with_claim(claim, sections, _of(derivation, title), _record, only)
-        picture = _of(derivation, figure_of(derivation))
-        return page_of(question, parts.sections, only, parts.title, picture, parts.record, _notes)
-    parts = with_claim(claim, {CONVENTION: convention, RESULT: _blank, ELSEWHERE: _asked}, _title, _record)
+        head, picture = _of(derivation, title), _of(derivation, figure_of(derivation))
+        parts = with_claim(claim, sections, head, picture, _record, only)
+        return page_of(question, parts.sections, only, parts.title, parts.figure, parts.record, _notes)
+    parts = with_claim(claim, {CONVENTION: convention, RESULT: _blank, ELSEWHERE: _asked}, _title, _blank, _record)
     kept = {name if name in parts.sections else RESULT for name in only}
-    return page_of(question, parts.sections, kept, parts.title, _blank, parts.record)
+    return page_of(question, parts.sections, kept, parts.title, parts.figure, parts.record)
 
 
 def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[LibraryQuestion], Iterator[Block]]:

@@ -62,9 +62,9 @@ def document(
     derivation: Derivation, only: Collection[str] = (), check: Check | None = None, claim: Judgement | None = None
 ) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    picture = figure_of(derivation)
-    sections, head, record = with_claim(claim, sections_of(derivation, only), title, derivation_record, only)
-    whole = page_of(derivation, sections, only, head, picture, record, notes)
+    usual = sections_of(derivation, only), title, figure_of(derivation), derivation_record
+    parts = with_claim(claim, *usual, only)
+    whole = page_of(derivation, parts.sections, only, parts.title, parts.figure, parts.record, notes)
     return whole if check is None else with_check(whole, derivation.problem, check)
 
 
