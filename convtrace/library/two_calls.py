@@ -83,8 +83,10 @@ def compare_calls(
     for call in (one, other):
         _check_size(call)
         if call.channels is not None:
-            message = f"{call.row.name}: two calls are compared for one image and one channel"
-            raise ConvtraceError(message, hint="Give both arrays without batch and channel axes.")
+            message, others = "two calls are compared for one image and one channel", "batch and channel axes"
+            if call.channels.arrangement.in_place:
+                message, others = "two calls are compared on the axes that both filter", "others"
+            raise ConvtraceError(f"{call.row.name}: {message}", hint=f"Give both arrays without {others}.")
     return TwoCalls(
         first=one,
         second=other,

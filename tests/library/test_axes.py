@@ -223,6 +223,12 @@ def test_all_outputs_along_an_axis_stand_in_the_order_of_the_array(capsys: pytes
     assert '"values": [1, 2, 3, 4]' in capsys.readouterr().out
 
 
+def test_two_calls_are_compared_on_the_axes_that_both_filter(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["scipy.ndimage.correlate1d", "--versus=scipy.ndimage.convolve1d", "--image=5x7", "--kernel=3"]
+    assert run(["library", *words]) == 2
+    assert "compared on the axes that both filter" in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_kernel_of_one_axis_is_drawn_as_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["library", "scipy.ndimage.correlate1d", "--option=axis=0", "--image=5x7", "--only=setup"]) == 0
     assert "Kernel h, 3: p counts rows.\n" in capsys.readouterr().out
