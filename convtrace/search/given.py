@@ -75,7 +75,7 @@ def _numbers(name: str, given: object, most: int, read: ReadFile | None) -> tupl
     cleaned: object = cleaned_text(text) if isinstance(plain, str) else named(plain)
     if name == "result":
         cleaned = without_noise(cleaned)
-    if isinstance(cleaned, str) and NUMBER.fullmatch(cleaned.strip()):
+    if isinstance(cleaned, str) and (NUMBER.fullmatch(cleaned.strip()) or cleaned.strip() == UNKNOWN):
         cleaned = f"{cleaned};"
     values = read_values(option, cleaned, most=most, read=read)
     if values is None:

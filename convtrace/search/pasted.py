@@ -24,7 +24,7 @@ SLICE = re.compile(r"(?m)^[ \t]*(?:(?:\w+ ?)?\(:,:,[\d,]+\) ?=|\[:, :, [\d, ]+\]
 # what R writes above columns, and before rows
 R_NAMES = re.compile(r"(?m)^[ \t]*(?:\[,\d+\][ \t]*)+$|^[ \t]*\[\d+,?\](?=[ \t]+[-\d.?N])")
 NAMED = re.compile(r"^\s*[A-Za-z]\w*\s*=\s*")
-FACTOR = re.compile(r"(?m)^\s*(1\.0+e[+-]?\d+)\s*\*\s*$")
+FACTOR = re.compile(r"(?m)^\s*(1\.0+e[+-]?\d{1,2})\s*\*\s*$")
 COLUMNS = re.compile(r"(?m)^\s*Columns? (\d+)")
 DECIMALS = re.compile(r"\d\.(\d*)(?:e([+-]?\d+))?", re.IGNORECASE)
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
