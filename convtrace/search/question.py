@@ -62,10 +62,6 @@ class Whole(Frozen):
         ends = ((output - self.question.tolerance) * factor, (output + self.question.tolerance) * factor)
         return ceil(min(ends)), floor(max(ends))
 
-    def value(self, total: int, scale: Fraction) -> Fraction:
-        """The output that a whole sum gives."""
-        return total * scale / self.unit
-
 
 def whole_question(question: Question) -> Whole:
     """The question with pixels and weights as whole numbers."""

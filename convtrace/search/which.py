@@ -148,9 +148,9 @@ class _Search:
 
     def _counted(self, matched: list[tuple[int, float, Explanation]]) -> tuple[Explanation, int] | None:
         """The convention that gives most outputs of the part, and how many of all."""
-        if not matched:
+        count, _, found = max(matched, key=lambda each: each[:2], default=(0, 0.0, None))
+        if not count or found is None:
             return None
-        *_, found = max(matched, key=lambda each: each[:2])
         return found, sum(not left for left in self.all.candidate(found).rest.values())
 
     def answer(
