@@ -155,3 +155,14 @@ def test_commands_have_the_pages(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["probe", "numpy"]) == 0
     assert "np.array([3, 1, 0, 1, 2, 2, 2, 3, 4, 5, 4, 5], float)" in capsys.readouterr().out
     assert run(["which", "--image", "0 0 0 0", "--kernel", "1 1", "--result", "?"]) == 2
+
+
+def test_images_of_equal_columns_leave_a_mirrored_kernel_open() -> None:
+    image = [[row * row + 1] * 6 for row in range(6)]
+    result = [
+        [sum(w * image[r + p][c + q] for p, line in enumerate(KERNEL) for q, w in enumerate(line)) for c in range(4)]
+        for r in range(4)
+    ]
+    found = which(image, KERNEL, result)
+    assert {each.kernel.name for each in found.explanations} >= {"as_is", "left_right"}
+    assert "The numbers in these arrays don't tell them apart" in str(found).replace("\n", " ")
