@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from convtrace.document.plain import SUBSCRIPTS
@@ -11,6 +11,8 @@ from convtrace.law.axis import Relation, Unknown
 from convtrace.values.formula import Array, Formula, Product, Quotient, Signed, Sum, Symbol
 
 LETTERS: dict[Unknown, str] = {"m": "mno", "i": "ijk", "k": "pqr"}
+# in the place of a letter that is taken
+SPARE = "l"
 ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
 GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
 
@@ -26,6 +28,15 @@ def symbols(unknown: Unknown, axes: int) -> tuple[Symbol, ...]:
     if axes <= len(letters):
         return tuple(map(Symbol, letters[:axes]))
     return tuple(Symbol(letters[0] + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))
+
+
+def symbols_beside(unknown: Unknown, axes: int, taken: Collection[str]) -> tuple[Symbol, ...]:
+    """The names of an array's indices in space where some letters are those of other axes, as o that of a channel.
+
+    >>> [symbol.name for symbol in symbols_beside("m", 3, {"s", "o", "c"})]
+    ['m', 'n', 'l']
+    """
+    return tuple(Symbol(SPARE) if symbol.name in taken else symbol for symbol in symbols(unknown, axes))
 
 
 @lru_cache(maxsize=REMEMBERED)

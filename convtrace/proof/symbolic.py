@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 import sympy
 from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
 
-from convtrace.document.indices import ASKED, GIVEN, symbols
+from convtrace.document.indices import ASKED, GIVEN, symbols_beside
 from convtrace.document.plain import PLAIN_DIGITS, plain
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
@@ -139,9 +139,9 @@ def _base(array: Array) -> IndexedBase:
 
 def _names(problem: Problem, unknown: Unknown) -> Indices:
     """The index letters as integers, so that the index i is not the value i."""
-    letters = iter(symbols(unknown, len(problem.space)))
-    kinds = map(problem.lookup, range(len(problem.at)))
-    names = (kind.letter if kind else next(letters).name for kind in kinds)
+    beside = [kind and kind.letter for kind in map(problem.lookup, range(len(problem.at)))]
+    letters = iter(symbols_beside(unknown, len(problem.space), [*filter(None, beside)]))
+    names = (letter or next(letters).name for letter in beside)
     return tuple(sympy.Symbol(name.translate(PLAIN_DIGITS), integer=True) for name in names)
 
 

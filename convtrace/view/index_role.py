@@ -8,7 +8,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Cell, Grid, Line
-from convtrace.document.indices import ASKED, GIVEN, LETTERS, linear, symbols
+from convtrace.document.indices import ASKED, GIVEN, LETTERS, linear, symbols, symbols_beside
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
@@ -59,8 +59,9 @@ class IndexRole(Frozen, kw_only=False):
             own, output = (symbols(unknown, len(problem.at)) for unknown in (self.unknown, "m"))
             placed = enumerate(map(problem.arrangement.m.index, range(len(problem.at))))
             return tuple((own if problem.lookup(axis) is None else output)[place] for axis, place in placed)
-        letters = iter(symbols(self.unknown, len(problem.space)))
-        return tuple(Symbol(lookup.letter) if lookup else next(letters) for lookup in problem.arrangement.lookups)
+        beside = [lookup and lookup.letter for lookup in problem.arrangement.lookups]
+        letters = iter(symbols_beside(self.unknown, len(problem.space), [*filter(None, beside)]))
+        return tuple(Symbol(letter) if letter else next(letters) for letter in beside)
 
     @cached_property
     def array(self) -> Array:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from convtrace.document.plain import plain
+from convtrace.library.posed_call import library_question
 from convtrace.trace.pose import pose
 from convtrace.view.roles import Roles
 
@@ -47,3 +48,12 @@ def test_no_border_is_near_in_general_position() -> None:
     assert general.contains((99, 99))
     assert not there.contains((99, 99))
     assert plain(general.entry((1, 0))) == "x[m+1,n]"
+
+
+@pytest.mark.parametrize("function", ["torch.nn.functional.conv3d", "torch.nn.functional.conv2d", "torch.conv1d"])
+def test_every_axis_of_an_output_has_its_own_letter(function: str) -> None:
+    axes = int(function[-2])
+    sizes: dict[str, Any] = {"image": (1, 2, *[4] * axes), "kernel": (3, 2, *[2] * axes)}
+    roles = Roles(library_question(function, **sizes).problem)
+    for role in (roles.fixed, roles.summed, roles.met):
+        assert len({*role.letters}) == len(role.letters), role.letters
