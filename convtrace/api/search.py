@@ -77,15 +77,17 @@ def which(
 
 
 @public()
-def probe(library: str, *, only: Only = None) -> ProbePage:
+def probe(library: str, *, ndim: int | None = None, only: Only = None) -> ProbePage:
     """The line to run in a library, or in a function of one, whose output tells its convention.
+
+    `ndim` is the number of axes of the arrays, where the function takes several.
 
     >>> probe("octave").line.rpartition("; ")[2]
     'conv2(x, h, "full")'
     """
     from convtrace.view.pages.probe import probe_line
 
-    return with_only(ProbePage(found=probe_line(library)), only)
+    return with_only(ProbePage(found=probe_line(library, ndim)), only)
 
 
 def assert_convention(

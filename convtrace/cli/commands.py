@@ -20,7 +20,7 @@ from convtrace.cli.function_options import (
     MATRICES,
     OPERATION_OR_FUNCTION,
 )
-from convtrace.cli.number_options import LIBRARY, NUMBERS
+from convtrace.cli.number_options import LIBRARY, NDIM, NUMBERS
 from convtrace.cli.options import (
     ARRAY_OPTIONS,
     AXES,
@@ -230,7 +230,7 @@ OTHERS = {
             name="probe",
             sentence="The line to run in a library, whose output tells its convention.",
             examples=("probe scipy.signal.convolve2d", "probe octave"),
-            question=(LIBRARY,),
+            question=(LIBRARY, NDIM),
             page="probe",
             sections="probe",
         ),

@@ -23,6 +23,9 @@ NUMBERS: Parameters = (
     ),
     click.Option(["--probe"], is_flag=True, help="The image and the kernel are those of convtrace probe."),
 )
+NDIM = click.Option(
+    ["--ndim"], metavar="AXES", type=click.IntRange(1, 3), help="Axes of the arrays, where it takes several: 1, 2 or 3."
+)
 LIBRARY = Word(
     "library",
     "LIBRARY",

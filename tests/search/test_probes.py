@@ -69,3 +69,13 @@ def test_line_of_scipy_runs(capsys: pytest.CaptureFixture[str]) -> None:
     found = which(read_question(PROBES[2].image, PROBES[2].kernel, printed)).explanations[0]
     # a window of 3 reaches one pixel beyond the image, where both rules have the same pixel
     assert (found.kernel.name, found.outside, found.same_rules) == ("rotated_180", "edge", ("symmetric",))
+
+
+def test_functions_of_several_axes_have_a_probe_of_each() -> None:
+    assert probe_line("scipy.signal.convolve", 3).line.count("[[[") == 2
+    assert probe_line("octave.convn", 3).line.startswith("x = cat(3, [")
+    assert probe_line("octave.conv").line.startswith("x = [3, 1, 0")
+    assert probe_line("numpy", 1) == probe_line("numpy")
+    for name in ("numpy", "pillow"):
+        with pytest.raises(ConvtraceError, match="has no probe of 3 axes"):
+            probe_line(name, 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from convtrace.document.blocks import Block, Code, Document, Heading, Paragraph
 from convtrace.errors import ConvtraceError, shortened
@@ -54,11 +54,11 @@ class ProbeLine(Frozen):
 
 
 def page_result(question: Question, only: str | None, _read: Read) -> PageResult:
-    return PageResult(document(probe_line(question["library"]), chosen(only, SECTIONS)))
+    return PageResult(document(probe_line(question["library"], question["ndim"]), chosen(only, SECTIONS)))
 
 
-def probe_line(name: str) -> ProbeLine:
-    """The line for a library, a function of one, or a language; ConvtraceError for what is not known.
+def probe_line(name: str, ndim: int | None = None) -> ProbeLine:
+    """The line for a library, a function of one, or a language, on arrays of `ndim` axes; ConvtraceError where none is.
 
     >>> probe_line("Octave").line[-20:], probe_line("np.convolve").axes
     (' conv2(x, h, "full")', 1)
@@ -66,12 +66,22 @@ def probe_line(name: str) -> ProbeLine:
     wanted = name.strip().lower().removesuffix(".jl")
     for each in ENVIRONMENTS:
         if wanted in each.names:
+            _check_axes(each.title, ndim, (2,))
             line = environment_line(each, PROBES[2])
             return ProbeLine(title=each.title, axes=2, line=line, is_python=each.is_python)
     row = known(USUAL.get(wanted, name)) or _refused(name)
-    axes = next(axes for axes in (*PREFERRED, *row.laws) if axes in row.laws)
+    usable = [axes for axes in PREFERRED if axes in row.laws]
+    _check_axes(row.name, ndim, usable)
+    axes = ndim or usable[0]
     line = row_line(row, PROBES[axes])
     return ProbeLine(title=row.name, axes=axes, line=line, is_python=row.template.language == "Python")
+
+
+def _check_axes(name: str, ndim: int | None, usable: Sequence[int]) -> None:
+    """Refuse a number of axes that the function does not take, or no probe has."""
+    if ndim is not None and ndim not in usable:
+        counts = " or ".join(map(str, sorted(usable)))
+        raise ConvtraceError(f"{name} has no probe of {ndim} axes", hint=f"Give --ndim {counts}.")
 
 
 def _refused(name: str) -> LibraryFunction:
