@@ -21,13 +21,14 @@ ROWS = {name: row for name, row in all_functions().items() if not row.window}
 SHAPES: dict[int, list[tuple[int, ...]]] = {
     1: [(m,) for m in range(5, 30)],
     2: list(product(range(3, 15), range(3, 17))),
+    3: [(5, 6, 7), (3, 4, 5), (1, 2, 3)],
 }
 
 
 @pytest.mark.parametrize("axes", SHAPES)
 def test_no_two_conventions_give_the_same_output(axes: int) -> None:
     """All of them in CI, some elsewhere; outputs of two or three numbers decide nothing."""
-    shapes = SHAPES[axes] if CI else Random(1).sample(SHAPES[axes], 8)
+    shapes = SHAPES[axes] if CI else Random(1).sample(SHAPES[axes], min(8, 2 ** (4 - axes)))
     count, pairs = colliding(PROBES[axes], shapes)
     assert count > 0
     assert pairs == []
