@@ -46,7 +46,7 @@ AxisLaw: TypeAlias = Callable[..., AxisCall]
 class TargetAxis(Frozen):
     """The sum on one axis that a call is to give: its relation, counted from 0, and its rule outside the image.
 
-    `output` is the index asked for, None where that stays a symbol, `outputs` how many are wanted where all are;
+    `output` is the index asked for, None where that stays a symbol, `outputs` how many are wanted, 0 where one is;
     `scale` and `offset` are those of the whole sum,
     `pads` how far the windows of the target reach beyond its image.
     """
@@ -60,7 +60,7 @@ class TargetAxis(Frozen):
     scale: Scale = 1
     offset: Offset = 0
     pads: tuple[int, int] = (0, 0)
-    outputs: int | None = None
+    outputs: int = 0
 
     def kernel_flipped(self) -> TargetAxis:
         """The target for the flipped kernel: k becomes K−1−k."""

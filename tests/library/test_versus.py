@@ -221,6 +221,8 @@ def test_the_lines_run_with_the_libraries_themselves(names: Any, sizes: tuple[in
 
 TENSORFLOW = ["tf.nn.conv2d", "--option=padding=SAME", "--option=strides=2"]
 TORCH = ["--versus=torch.nn.functional.conv2d", "--versus-option=stride=2", "--versus-option=padding=1"]
+JAX = ["--versus-option=window_strides=1", "--versus-option=padding=SAME"]
+VALID = ["--option=padding=VALID"]
 WRAPPED = ["astropy.convolution.convolve_fft", "--option=boundary=wrap", "--image=3", "--kernel=4"]
 
 
@@ -282,6 +284,16 @@ def test_axes_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
     assert "h2 = h[::-1, :]" in page
     page = shown(capsys, *words, "--kernel=3x3x3")
     assert "flip the kernel along the slice axis, the row axis and the column axis" in page
+
+
+def test_a_transpose_by_the_input_stride_of_another_call(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["torch.nn.functional.conv_transpose1d", "--option=stride=2", "--option=padding=1"]
+    page = shown(capsys, *words, "--versus=jax.lax.conv_general_dilated", *JAX, "--image=7", "--only=recipe")
+    assert "from B with padding=((1, 1),), lhs_dilation=(2,): 1. flip the kernel; 2. call B:\n" in page
+    page = shown(
+        capsys, "tf.nn.convolution", "--option=dilations=2", *VALID, "--versus=NNlib.conv", "--image=4", "--kernel=2"
+    )
+    assert "A's output from B with dilation=2, flipped=true: call B." in page
 
 
 def test_lines_of_octave_count_from_1(capsys: pytest.CaptureFixture[str]) -> None:

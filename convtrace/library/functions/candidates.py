@@ -45,25 +45,24 @@ def pad_pairs(target: TargetAxis) -> Iterator[list[list[int]]]:
     """The padding before and after that the target's own windows reach, none, and what gives all of its outputs."""
     yield [[max(pad, 0) for pad in target.pads]]
     yield [[0, 0]]
-    if target.outputs is not None:
-        yield from ([list(pads)] for pads in _exact_pads(target, target.outputs))
+    yield from ([list(pads)] for pads in _exact_pads(target))
 
 
-def _exact_pads(target: TargetAxis, outputs: int) -> Iterator[tuple[int, int]]:
+def _exact_pads(target: TargetAxis) -> Iterator[tuple[int, int]]:
     """The pads for as many outputs where they lie in an image with its input stride, and where they cut outputs.
 
     >>> from convtrace.law.axis import Relation
     >>> from convtrace.law.boundary import ZERO
     >>> target = TargetAxis(image_size=3, kernel_size=3, relation=Relation(1, 1, -2, 0), boundary=ZERO, fill=0)
-    >>> [*_exact_pads(target, 7)]
+    >>> [*_exact_pads(target.replace(outputs=7))]
     [(2, 2), (0, 0)]
     """
     relation, last = target.relation, target.relation.d * (target.kernel_size - 1)
     risen = relation if relation.beta > 0 else relation.kernel_flipped(target.kernel_size)
     between = risen.beta * (target.image_size - 1)
-    yield risen.gamma, last + abs(risen.alpha) * (outputs - 1) - risen.gamma - between
+    yield risen.gamma, last + abs(risen.alpha) * (target.outputs - 1) - risen.gamma - between
     fallen = risen.kernel_flipped(target.kernel_size)
-    yield fallen.gamma, between + last + 1 - fallen.gamma - outputs
+    yield fallen.gamma, between + last + 1 - fallen.gamma - target.outputs
 
 
 def strides(target: TargetAxis) -> tuple[int, ...]:
