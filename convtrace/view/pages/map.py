@@ -8,6 +8,7 @@ from functools import partial
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Note, Paragraph, Tone
 from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
+from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.receptive_fields import (
@@ -24,9 +25,10 @@ from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
 from convtrace.view.grids import drawable, not_drawn, shade
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
-from convtrace.view.pages.record import Remade, ends, question_name, question_record
+from convtrace.view.pages.record import Remade, ends, plain_value, question_name, question_record
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import definition
+from convtrace.view.sections.values import has_values, values
 
 NO_PIXEL = "✗"
 ON_A_LINE = 2
@@ -43,7 +45,9 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
 
 def document(problem: Problem, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`."""
-    return page_of(problem, SECTIONS, only, _title, _figure, _record, _notes)
+    with_values = VALUES in only or has_values(problem)
+    sections = {name: section for name, section in SECTIONS.items() if name != VALUES or with_values}
+    return page_of(problem, sections, only, _title, _figure, _record, _notes)
 
 
 def _title(problem: Problem) -> Iterator[Block]:
@@ -98,7 +102,13 @@ def _places(problem: Problem) -> Iterator[Block]:
     yield from _rest(problem.image)
 
 
-SECTIONS: dict[str, Section[Problem]] = {"equation": _equation, "outputs": _outputs, "places": _places}
+VALUES = "values"
+SECTIONS: dict[str, Section[Problem]] = {
+    "equation": _equation,
+    VALUES: values,
+    "outputs": _outputs,
+    "places": _places,
+}
 
 
 def _figure(problem: Problem) -> Iterator[Block]:
@@ -219,4 +229,5 @@ def _patch(problem: Problem, made: ReceptiveField) -> dict[str, object]:
     pixels = {"lo": lo, "hi": hi, "step": [side.step for side in used]}
     beyond = problem.shown("i", made.beyond) if made.beyond else ()
     outside = {"outside": [[list(pair) for pair in side] for side in beyond]} if beyond else {}
-    return {"output": list(problem.shown("m", made.output)), "pixels": pixels, **outside}
+    value = {"value": plain_value(derive(problem.replace(at=made.output)).value)} if has_values(problem) else {}
+    return {"output": list(problem.shown("m", made.output)), "pixels": pixels, **outside, **value}
