@@ -153,7 +153,7 @@ def slip_sentence(question: Question, slip: Slip) -> str:
             far, side = number(abs(instead - meant)), "large" if instead > meant else "small"
             said = f"{entry('y', slip.at)} = {number(instead)} is too {side} by {far}: it should be {number(meant)}"
         case "outputs":  # pragma: no branch -- mypy proves the match exhaustive
-            places = [entry("y", each) for each in (slip.at, *slip.others)]
+            places = [entry("y", each) for each in sorted((slip.at, *slip.others))]
             verb = "differs" if len(places) == 1 else "differ"
             said = f"{phrases.listed(places)} {verb}: {len(places)} of {len(question.known)} outputs"
     return f"{said}."

@@ -137,3 +137,28 @@ def test_own_loops_are_checked() -> None:
 
 def correlated_array(image: object, kernel: object) -> list[list[int]]:
     return correlated(image.tolist(), kernel.tolist())  # type: ignore[attr-defined]
+
+
+def test_outputs_that_differ_are_no_slip_and_stand_in_reading_order(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two outputs that nothing explains, in an output of many."""
+    numbers = [[(3 * row + 5 * column) % 11 for column in range(7)] for row in range(6)]
+    kernel = [[2, 7, 3], [5, 1, 8], [0, 6, 4]]
+    given = [
+        [
+            sum(
+                kernel[p][q] * numbers[m + p - 1][n + q - 1]
+                for p in range(3)
+                for q in range(3)
+                if 0 <= m + p - 1 < 6 and 0 <= n + q - 1 < 7
+            )
+            for n in range(7)
+        ]
+        for m in range(6)
+    ]
+    given[4][1] -= 17
+    given[2][3] += 23
+    words = ["which", "--image", str(numbers), "--kernel", str(kernel), "--result", str(given), "-f", "text"]
+    assert run(words) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("These numbers are from a cross-correlation, but for 2 outputs\n")
+    assert "But y[2,3] and y[4,1] differ: 2 of 42 outputs.\n" in page

@@ -21,6 +21,7 @@ from convtrace.document.blocks import (
 from convtrace.document.indices import symbols
 from convtrace.errors import ConvtraceError
 from convtrace.law.index_order import ORDERS
+from convtrace.search.explanation import Explanation
 from convtrace.search.given import read_question
 from convtrace.search.outputs import call_of, predicted
 from convtrace.search.probes import PROBES
@@ -80,7 +81,7 @@ def _title(answer: Answer) -> Iterator[Block]:
     title = TITLES[answer.verdict]
     if answer.explanations:
         first = answer.explanations[0]
-        title = title.format(operation(first).partition(":")[0]) + (", with one slip" if first.slip else "")
+        title = title.format(operation(first).partition(":")[0]) + _besides(first)
     yield Heading((title,), level=1)
 
 
@@ -98,11 +99,21 @@ def _answer(answer: Answer) -> Iterator[Block]:
     found = answer.explanations[0]
     yield Paragraph((f"{capitalized(convention(found))}.",))
     if found.slip is not None:
-        yield Paragraph((f"One slip: {slip_sentence(answer.question, found.slip)}",))
+        lead = "But" if found.slip.kind == "outputs" else "One slip:"
+        yield Paragraph((f"{lead} {slip_sentence(answer.question, found.slip)}",))
     call = call_of(answer.question, found)
     if call is not None:
         yield Code(call)
     yield Paragraph((surprise(found),))
+
+
+def _besides(found: Explanation) -> str:
+    """What the convention does not explain, for the title."""
+    if found.slip is None:
+        return ""
+    if found.slip.kind != "outputs":
+        return ", with one slip"
+    return f", but for {phrases.counted(1 + len(found.slip.others), 'output')}"
 
 
 def _nearest(answer: Answer) -> str:
