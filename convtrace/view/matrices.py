@@ -78,8 +78,13 @@ def _sum(problem: Problem, inside: Unknown, terms: Iterable[Term]) -> Formula:
     """What the products of a cell have in common with none of the others: weights, or pixels, added up."""
     if inside == "k":
         return added(value_formula(term.weight) for term in terms)
-    pixels = Roles(problem).of["i"]
-    return added(pixels.factor(term.pixel) for term in terms)
+    return added(_pixel(problem.replace(at=term.output), term) for term in terms)
+
+
+def _pixel(problem: Problem, term: Term) -> Formula:
+    """The value of a pixel where it has one, or else its name."""
+    value = problem.pixel(term.pixel)
+    return entry(problem, "i", term.pixel) if value is None else value_formula(value)
 
 
 def added(values: Iterable[Formula]) -> Formula:

@@ -54,7 +54,6 @@ class Environment(NamedTuple):
     names: tuple[str, ...]
     array: Array
     line: str
-    is_python: bool = False
 
 
 ENVIRONMENTS = (
@@ -68,7 +67,6 @@ ENVIRONMENTS = (
         "from PIL import Image, ImageFilter; im = Image.new('L', (7, 6)); im.putdata({x}); "
         "out = list(im.filter(ImageFilter.Kernel((3, 3), {h}, scale=1)).getdata()); "
         "print([out[r * 7:r * 7 + 7] for r in range(6)])",
-        is_python=True,
     ),
     Environment(
         "JavaScript, TensorFlow.js",

@@ -18,6 +18,8 @@ from convtrace.view import phrases
 from convtrace.view.conventions import rule_meaning
 from convtrace.view.dialects import DIALECTS, Dialect
 
+PYTHON = "Python"
+
 
 class RecipeStep(NamedTuple):
     """One thing to do, and the line that does it."""
@@ -33,7 +35,7 @@ def recipe_blocks(found: Recipe, source: Call, name: str, lead: str, target: Cal
     code = recipe_code(found, source, target)
     yield Paragraph((f"{lead}: {'; '.join(numbered)}{':' if code else '.'}",))
     if code:
-        yield Code(code)
+        yield Code(code, "python" if source.row.template.language == PYTHON else "text")
 
 
 def recipe_code(found: Recipe, source: Call, target: Call) -> str:
@@ -64,7 +66,7 @@ def recipe_code(found: Recipe, source: Call, target: Call) -> str:
 def _imports(source: Call, lines: Sequence[str]) -> list[str]:
     """The lines that load what others need."""
     template = source.row.template
-    if template.language != "Python":
+    if template.language != PYTHON:
         needed = any("padarray" in line for line in lines)
         return [template.imports or "pkg load image"] if needed or template.imports else []
     numpy = ["import numpy as np"] if any("np." in line for line in lines) else []
@@ -170,7 +172,7 @@ def _call(found: Recipe, source: Call, name: str, x: str, h: str) -> RecipeStep:
 
 def _dialect(source: Call) -> Dialect:
     """The spelling of the source's language, of Python's where it has words alone."""
-    return DIALECTS.get(source.row.template.language, DIALECTS["Python"])
+    return DIALECTS.get(source.row.template.language, DIALECTS[PYTHON])
 
 
 def _slices(axes: Sequence[AxisRecipe], dialect: Dialect) -> str:

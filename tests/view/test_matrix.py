@@ -108,6 +108,10 @@ def test_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert " x[1,−2] │  .  g │  .  .\n" in page
     assert "h[−1,−1] │   x[0,0]    x[1,0] │   x[0,1]    x[1,1]\n" in page
     assert "a is h[−1,−1], b is h[0,−1], …\n" in page
+    patches = said(capsys, "conv", "--image", "3", "--kernel", "2", "--im2col", "-f", "text")
+    assert "h[−1] │  x[0]  x[1]\n h[0] │ x[−1]  x[0]\n" in patches
+    numbers = said(capsys, "conv", "--image", "5 6 7", "--kernel", "2", "--only", "patches", "-f", "text")
+    assert "h[−1] │  6  7\n h[0] │  5  6\n" in numbers
     few = said(capsys, "conv", "--image", "3", "--kernel", "2", "-f", "text")
     assert "a is h[−1], b is h[0].\n" in few
     assert "Transpose" not in few

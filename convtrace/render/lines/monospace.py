@@ -61,7 +61,7 @@ def _block(block: Block, target: Target, look: Look) -> Iterator[str]:
             lines = fold(parts, _room(target), hang=hang_of(parts))
             yield from (look.line([INDENTATION, *line], target) for line in lines)
         case Code(text, language):
-            spell = _shell_line if language == "sh" else _code
+            spell = {"sh": _shell_line, "python": _code}.get(language, _unbroken)
             for each in text.splitlines():
                 yield from (look.line([INDENTATION, *line], target) for line in spell(each, target))
         case Table():
@@ -81,6 +81,11 @@ def _code(text: str, target: Target) -> list[Spans]:
     code, sign, comment = spelled.partition(f"  {COMMENT}")
     words = (*re.split(r"(?<= )", code), *([sign + comment] if sign else []))
     return fold([token for word in words for token in (Span(word, Role.CODE), Break.WORD)], room, hang=INDENT)
+
+
+def _unbroken(text: str, target: Target) -> list[Spans]:
+    """A line that would be another one if it were folded: an address, or code of any language."""
+    return [[Span(text if target.unicode else in_ascii(text), Role.CODE)]]
 
 
 def _shell_line(text: str, target: Target) -> list[Spans]:

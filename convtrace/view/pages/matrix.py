@@ -14,7 +14,6 @@ from convtrace.view.amounts import value_formula
 from convtrace.view.matrices import added, drawn, entry, letters_line
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import ends, plain_value, question_record
-from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 
@@ -46,14 +45,11 @@ def _title(matrix: Matrix) -> Iterator[Block]:
 
 def _equation(matrix: Matrix) -> Iterator[Block]:
     yield Equation(definition(matrix.problem))
-    roles = Roles(matrix.problem)
     yield Paragraph(("All outputs at once: y = C·x. C has a row for each output and a column for each pixel.",))
     yield Paragraph(
         (
-            "A row is the sum of one output, a column the gradient of one pixel; ",
-            f"the cells of one {'letter' if matrix.problem.kernel.given is None else 'weight'} are all places where ",
-            roles.of["k"].element(roles.of["k"].letters),
-            " is used.",
+            "Each row is one output's sum. Each column shows where one pixel goes, and so has its gradient.",
+            " Equal letters are the same kernel element." * (matrix.problem.kernel.given is None),
         )
     )
     if matrix.problem.scale != 1 or matrix.problem.offset != 0:
@@ -101,8 +97,9 @@ def _transpose(matrix: Matrix) -> Iterator[Block]:
     yield from drawn(matrix.laid("i", "m"), "the transpose of C")
     yield Paragraph(
         (
-            "Times g it gives the gradients of all pixels. Times an x of the size of the outputs, as an operation of "
-            "its own, it is the transposed convolution of PyTorch, TensorFlow and Keras.",
+            "Times g it gives the gradients of all pixels. As an operation of its own, from the outputs' size to the "
+            "image's, it is the transposed one of this: as PyTorch's conv_transpose is that of its conv, which does "
+            "not flip the kernel.",
         )
     )
 

@@ -50,7 +50,6 @@ class ProbeLine(Frozen):
     title: str
     axes: int
     line: str
-    is_python: bool = True
 
 
 def page_result(question: Question, only: str | None, _read: Read) -> PageResult:
@@ -68,13 +67,13 @@ def probe_line(name: str, ndim: int | None = None) -> ProbeLine:
         if wanted in each.names:
             _check_axes(each.title, ndim, (2,))
             line = environment_line(each, PROBES[2])
-            return ProbeLine(title=each.title, axes=2, line=line, is_python=each.is_python)
+            return ProbeLine(title=each.title, axes=2, line=line)
     row = known(USUAL.get(wanted, name)) or _refused(name)
     usable = [axes for axes in PREFERRED if axes in row.laws]
     _check_axes(row.name, ndim, usable)
     axes = ndim or usable[0]
     line = row_line(row, PROBES[axes])
-    return ProbeLine(title=row.name, axes=axes, line=line, is_python=row.template.language == "Python")
+    return ProbeLine(title=row.name, axes=axes, line=line)
 
 
 def _check_axes(name: str, ndim: int | None, usable: Sequence[int]) -> None:
@@ -104,7 +103,7 @@ def _title(found: ProbeLine) -> Iterator[Block]:
 
 def _run(found: ProbeLine) -> Iterator[Block]:
     yield Paragraph(("Run this line:",))
-    yield Code(found.line, "python" if found.is_python else "text")
+    yield Code(found.line, "text")
 
 
 def _then(found: ProbeLine) -> Iterator[Block]:

@@ -145,7 +145,9 @@ def _evidence(answer: Answer) -> Iterator[Block]:
     if question.made != question.output_shape:
         yield Paragraph(("The arrays are large: their first 64 pixels on each axis are searched.",))
     same = len(question.known) - len(differing)
-    yield Paragraph((f"{same} of {len(question.known)} outputs are the same; ≠ marks the others.",))
+    yield Paragraph(
+        (f"{same} of {len(question.known)} outputs are the same{'; ≠ marks the others' * bool(differing)}.",)
+    )
     if found.slip is not None:
         yield from slip_table(question, found, found.slip, differing)
 
@@ -189,7 +191,7 @@ def _usual(answer: Answer) -> Iterator[Block]:
 def _others(answer: Answer) -> Iterator[Block]:
     """The explanations that fit as well, and why."""
     if len(answer.explanations) < 2:
-        yield Paragraph(("No other explanation is as simple." if answer.explanations else "There is none.",))
+        yield Paragraph(("No other explanation is as simple." if answer.explanations else "There is none to compare.",))
         return
     best, *others = answer.explanations
     usual = set(parts(best))
