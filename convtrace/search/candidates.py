@@ -16,6 +16,8 @@ from convtrace.values.frozen import Frozen
 
 MAX_STEP_BITS = 8.6
 MAX_STRIDE_TRIED = 3
+# kernels that lie as in a correlation or a convolution: without steps every start is tried
+OPERATION_TURNS = ("as_is", "rotated_180")
 
 
 class Candidate(Frozen, kw_only=False):
@@ -34,20 +36,22 @@ class Candidate(Frozen, kw_only=False):
 
 def usual_candidates(family: Family, variant: Variant, wanted: Callable[[float], bool]) -> Iterator[Candidate]:
     """The conventions with usual steps and starts for outputs of this shape, of a cost that is `wanted`."""
-    known: dict[tuple[Steps, Shape], list[tuple[Shape, Index]]] = {}
+    known: dict[tuple[Steps, Shape, bool], list[tuple[Shape, Index]]] = {}
     kernel = family.whole.question.kernel_shape
     for field in family.fields(most=MAX_STEP_BITS):
         least = lower_bound(field, kernel)
         if not wanted(least):
             continue
         shape = field.turn.shape(kernel)
-        if (field.steps, shape) not in known:
-            known[field.steps, shape] = [
+        plain = field.turn.name in OPERATION_TURNS and max(*field.steps.dilation, *field.steps.spread) == 1
+        key = (field.steps, shape, plain)
+        if key not in known:
+            known[key] = [
                 (stride, start)
                 for stride in product(*(range(1, MAX_STRIDE_TRIED + 1) if m > 1 else (1,) for m in variant.shape))
-                for start in _starts(family, field, variant, stride)
+                for start in _starts(family, field, variant, stride, every=plain and max(stride) == 1)
             ]
-        for stride, start in known[field.steps, shape]:
+        for stride, start in known[key]:
             fit = Fit(field=field, start=start, stride=stride)
             if wanted(least + geometry_bits(geometry(fit, variant)) - field.steps.bits):
                 found = explanation(fit, variant, ONE)
@@ -55,8 +59,12 @@ def usual_candidates(family: Family, variant: Variant, wanted: Callable[[float],
                     yield candidate(found, field, variant)
 
 
-def _starts(family: Family, field: Field, variant: Variant, stride: Shape) -> Iterator[tuple[int, ...]]:
-    """The starts by which there are so many outputs: of any kind on each axis, or cut from all of them."""
+def _starts(family: Family, field: Field, variant: Variant, stride: Shape, *, every: bool) -> Iterator[Index]:
+    """The starts by which there are so many outputs: of any kind on each axis, or cut from all of them; or every one."""
+    if every:
+        ends = zip(field.first, field.windows, variant.shape, strict=True)
+        yield from product(*(range(first, first + windows - m + 1) for first, windows, m in ends))
+        return
     question = family.whole.question
     kernel = field.turn.shape(question.kernel_shape)
     by_axis = []

@@ -223,9 +223,7 @@ TABLE: dict[str, tuple[list[str], str]] = {
     "columns in words": ([*OUTPUT, "--width", "x"], not_whole("--width", "x", "--width 80")),
 }
 
-COMMANDS = (
-    "conv, xcorr, conv-transpose, compare, map, grad, borders, kernels, expand, prove, which, probe, library, help"
-)
+COMMANDS = "conv, xcorr, conv-transpose, compare, map, matrix, grad, borders, kernels, expand, prove, which, probe, library, help"
 
 
 def no_command(before: str, name: str, near: str = "") -> str:
@@ -271,7 +269,8 @@ UNREAD: dict[str, tuple[list[str], str]] = {
     "an image twice": (["library", "numpy.convolve", "--image", "7", "--image", "8"], repeated("--image", "twice")),
     "an option of another command": (
         ["conv", *OUTPUT, "--mode", "same"],
-        "Error: conv has no option --mode\nIt is an option of: map, grad, expand. Those of conv: convtrace conv -h\n",
+        "Error: conv has no option --mode\n"
+        "It is an option of: map, matrix, grad, expand. Those of conv: convtrace conv -h\n",
     ),
     "an output by its letter": (
         ["library", "numpy.convolve", "--m", "3"],

@@ -12,9 +12,9 @@ from convtrace.search.which import which
 from tests.support.conventions import Trial, agrees, output, outputs, question, trial
 from tests.support.effort import CI
 
-COUNT = {1: 100, 2: 60, 3: 6} if CI else {1: 20, 2: 8, 3: 2}
-SLIPS = {1: 60, 2: 40} if CI else {1: 12, 2: 5}
-NOISE = {1: 70, 2: 40} if CI else {1: 8, 2: 2}
+COUNT = {1: 60, 2: 24, 3: 3} if CI else {1: 20, 2: 8, 3: 2}
+SLIPS = {1: 40, 2: 20} if CI else {1: 12, 2: 5}
+NOISE = {1: 30, 2: 10} if CI else {1: 8, 2: 2}
 CHANGES = (-3, -2, -1, 1, 2, 3, 5)
 KINDS = ("pixel", "weight", "term", "off_by")
 
@@ -87,4 +87,6 @@ def test_no_convention_is_claimed_where_there_is_none(kind: str, axes: int) -> N
                 for k in product(*map(range, each.kernel_shape))
             )
             values[place] = window[-1] if kind == "largest" else window[len(window) // 2]
-        assert which(question(each, values)).verdict != "found"
+        # the image itself is an output of a convolution
+        if values != [*each.image.values()]:
+            assert which(question(each, values)).verdict != "found"

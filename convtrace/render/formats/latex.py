@@ -163,7 +163,7 @@ def _block_heads(grid: Grid) -> Iterator[str]:
 
 def _shrunk(drawn: str, room: str = "\\linewidth") -> str:
     """A box that is made as wide as its room where it is wider, and no higher than a page."""
-    return f"\\adjustbox{{max width={room},max totalheight=.55\\textheight}}{{%\n{drawn}}}\n"
+    return f"\\adjustbox{{max width={room},max totalheight=.5\\textheight}}{{%\n{drawn}}}\n"
 
 
 def _cell(cell: Cell) -> str:
