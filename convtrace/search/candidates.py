@@ -60,7 +60,7 @@ def usual_candidates(family: Family, variant: Variant, wanted: Callable[[float],
 
 
 def _starts(family: Family, field: Field, variant: Variant, stride: Shape, *, every: bool) -> Iterator[Index]:
-    """The starts by which there are so many outputs: of any kind on each axis, or cut from all of them; or every one."""
+    """The starts by which there are so many outputs: of any kind on each axis, or cut from all of them; or `every`."""
     if every:
         ends = zip(field.first, field.windows, variant.shape, strict=True)
         yield from product(*(range(first, first + windows - m + 1) for first, windows, m in ends))

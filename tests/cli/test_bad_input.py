@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from convtrace.cli import run
+from convtrace.cli.commands import commands
 from convtrace.trace.pose import pose
 from convtrace.values.limits import MIN_WIDTH
 from tests.support.messages import marks, no_such, not_whole
@@ -223,7 +224,7 @@ TABLE: dict[str, tuple[list[str], str]] = {
     "columns in words": ([*OUTPUT, "--width", "x"], not_whole("--width", "x", "--width 80")),
 }
 
-COMMANDS = "conv, xcorr, conv-transpose, compare, map, matrix, grad, borders, kernels, expand, prove, which, probe, library, help"
+COMMANDS = ", ".join([*commands(), "help"])
 
 
 def no_command(before: str, name: str, near: str = "") -> str:
