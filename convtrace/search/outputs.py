@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from convtrace.law.boundary import CONSTANT, RULES, ZERO, Boundary
 from convtrace.law.extents import MODES
@@ -12,6 +13,7 @@ from convtrace.law.kernel import Kernel
 from convtrace.law.operations import row_like
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.library.option_kinds import OptionValues
+from convtrace.library.row import LibraryFunction
 from convtrace.search.explanation import Explanation, indices, pixel_at, turned_shapes
 from convtrace.search.question import Question, place_of
 from convtrace.trace.problem import Problem
@@ -79,23 +81,40 @@ def problem_at(question: Question, found: Explanation, at: tuple[int, ...]) -> P
     )
 
 
-def call_of(question: Question, found: Explanation) -> str | None:
+class MadeCall(NamedTuple):
+    """A library call that gives outputs: its text, its row and the options that it is given."""
+
+    text: str
+    row: LibraryFunction
+    options: Mapping[str, OptionValues]
+
+
+def call_of(question: Question, found: Explanation) -> MadeCall | None:
     """The library call that gives all outputs of an explanation; None where convtrace knows none."""
     plain = found.replace(scale=Fraction(1), offset=Fraction(0), slip=None)
     problem = problem_at(question, plain, (0,) * len(question.image_shape))
     if problem is None or any(found.output.flips):
         return None
-    texts: list[str] = []
+    cut: list[MadeCall] = []
     for each in counterparts(problem):
         for options in _options(each):
             cuts = _cuts(question, problem, each, options)
             if cuts is None:
                 continue
             text = each.row.call(options, "x", "h", each.flips)
-            if all(cut == ":" for cut in cuts):
-                return _scaled(text, found)
-            texts.append(f"{text}[{', '.join(cuts)}]")
-    return _scaled(texts[0], found) if texts else None
+            if all(part == ":" for part in cuts):
+                return MadeCall(_scaled(text, found), each.row, options)
+            cut.append(MadeCall(_scaled(f"{text}[{', '.join(cuts)}]", found), each.row, options))
+    return cut[0] if cut else None
+
+
+def option_words(made: MadeCall, axes: int) -> Iterator[str]:
+    """The options of a call as they are typed, NAME=VALUE, without those that have their defaults."""
+    for option in made.row.options:
+        values = made.options.get(option.name)
+        if values is not None and values != option.read(option.default, axes):
+            same = len({*map(repr, values)}) == 1
+            yield f"{option.name}={values[0] if same else ','.join(map(str, values))}"
 
 
 def _options(each: Counterpart) -> Iterator[dict[str, OptionValues]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from fractions import Fraction
 
 from convtrace.search.explanation import Explanation, Slip
+from convtrace.search.outputs import call_of, option_words
 from convtrace.search.question import Index, Question, index_of
 from convtrace.values.exact import number_text, simplified
 from convtrace.view import phrases
@@ -128,7 +130,7 @@ def surprise(found: Explanation) -> str:
         return "Many functions have 0 outside the image; this one has not."
     if found.kernel.name == "rotated_180":
         return "PyTorch, TensorFlow and OpenCV don't flip the kernel; mathematics, NumPy and SciPy's convolve do."
-    return "In mathematics a convolution flips the kernel; what PyTorch and TensorFlow call so does not."
+    return "In mathematics a convolution flips the kernel; what PyTorch and TensorFlow call a convolution does not."
 
 
 def slip_sentence(question: Question, slip: Slip) -> str:
@@ -193,3 +195,20 @@ def deciding(question: Question, tied: Sequence[Sequence[Fraction]]) -> tuple[In
         if value is None and len(set(given)) > 1:
             return index_of(place, question.output_shape), [number(each) for each in given]
     return None
+
+
+def page_command(question: Question, found: Explanation) -> str:
+    """The command for the page of the call that gives these outputs, or of the usual one of its kind."""
+    made = call_of(question, found)
+    sizes = f"--image {_size(question.image_shape)} --kernel {_size(question.kernel_shape)}"
+    if made is not None:
+        options = (f"--option {shlex.quote(text)} " for text in option_words(made, len(question.image_shape)))
+        return f"convtrace library {made.row.name} {''.join(options)}{sizes}"
+    name = ("numpy" if len(question.image_shape) == 1 else "scipy.signal") + (
+        ".convolve" if found.kernel.name == "rotated_180" else ".correlate"
+    )
+    return f"convtrace library {name}{'2d' if len(question.image_shape) == 2 else ''} {sizes}"
+
+
+def _size(shape: Sequence[int]) -> str:
+    return "x".join(map(str, shape))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from convtrace import ConvtraceError, assert_convention, probe, render, which
@@ -162,3 +164,13 @@ def test_outputs_that_differ_are_no_slip_and_stand_in_reading_order(capsys: pyte
     page = capsys.readouterr().out
     assert page.startswith("These numbers are from a cross-correlation, but for 2 outputs\n")
     assert "But y[2,3] and y[4,1] differ: 2 of 42 outputs.\n" in page
+
+
+def test_it_ends_in_the_page_of_the_call(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the options of the call; that of the usual one of its kind where there is none."""
+    result = "[[43,80,99,68],[125,72,77,103],[119,135,83,70]]"
+    assert run(["which", "--probe", "--result", result, "--only", "next", "-f", "text"]) == 0
+    command = capsys.readouterr().out.strip().splitlines()[-1]
+    words = "torch.nn.functional.conv2d --option stride=2 --option padding=1 --image 6x7 --kernel 3x3"
+    assert command == f"convtrace library {words}"
+    assert run([*shlex.split(command)[1:], "-f", "text"]) == 0

@@ -35,6 +35,7 @@ from convtrace.view.convention_words import (
     entry,
     number,
     operation,
+    page_command,
     parts,
     slip_sentence,
     surprise,
@@ -74,7 +75,7 @@ def question_of(image: object, kernel: object, result: object, read: Read | None
 
 def document(answer: Answer, only: Collection[str] = ()) -> Document:
     """The page, or the sections named in `only`."""
-    return page_of(answer, SECTIONS, only, _title, _evidence, record)
+    return page_of(answer, SECTIONS, only, _title, _compared, record)
 
 
 def _title(answer: Answer) -> Iterator[Block]:
@@ -103,7 +104,7 @@ def _answer(answer: Answer) -> Iterator[Block]:
         yield Paragraph((f"{lead} {slip_sentence(answer.question, found.slip)}",))
     call = call_of(answer.question, found)
     if call is not None:
-        yield Code(call)
+        yield Code(call.text)
     yield Paragraph((surprise(found),))
 
 
@@ -124,6 +125,15 @@ def _nearest(answer: Answer) -> str:
 
 
 def _evidence(answer: Answer) -> Iterator[Block]:
+    """The outputs as given and as the convention gives them, and a slip where it is; what too few numbers may be."""
+    yield from _compared(answer)
+    found = answer.explanations[0] if answer.explanations else None
+    if found is not None and found.slip is not None:
+        differing = _differing(answer.question, predicted(answer.question, found))
+        yield from slip_table(answer.question, found, found.slip, differing)
+
+
+def _compared(answer: Answer) -> Iterator[Block]:
     """The outputs as given and as the convention gives them; what too few numbers may be."""
     question = answer.question
     if answer.verdict == "too_few":
@@ -133,7 +143,7 @@ def _evidence(answer: Answer) -> Iterator[Block]:
     if found is None:
         return
     worked = predicted(question, found)
-    differing = {place for place in question.known if _differs(question, place, worked)}
+    differing = _differing(question, worked)
     yield Grids(
         (
             *_grid(question, question.outputs, ("given",), differing),
@@ -148,8 +158,11 @@ def _evidence(answer: Answer) -> Iterator[Block]:
     yield Paragraph(
         (f"{same} of {len(question.known)} outputs are the same{'; ≠ marks the others' * bool(differing)}.",)
     )
-    if found.slip is not None:
-        yield from slip_table(question, found, found.slip, differing)
+
+
+def _differing(question: Question, worked: Sequence[Fraction]) -> set[int]:
+    """The places of the outputs that are not as they are worked out."""
+    return {place for place in question.known if _differs(question, place, worked)}
 
 
 def _differs(question: Question, place: int, worked: Sequence[Fraction]) -> bool:
@@ -218,17 +231,7 @@ def _next(answer: Answer) -> Iterator[Block]:
         yield Paragraph(("More outputs would help; so would a probe, an image and a kernel that tell all apart:",))
         yield Code("convtrace probe scipy.signal.convolve2d", "sh")
     if answer.explanations:
-        flips = answer.explanations[0].kernel.name == "rotated_180"
-        name = ("numpy" if len(question.image_shape) == 1 else "scipy.signal") + (
-            ".convolve" if flips else ".correlate"
-        )
-        two = "2d" if len(question.image_shape) == 2 else ""
-        sizes = f"--image {_size(question.image_shape)} --kernel {_size(question.kernel_shape)}"
-        yield Code(f"convtrace library {name}{two} {sizes}", "sh")
-
-
-def _size(shape: Sequence[int]) -> str:
-    return "x".join(map(str, shape))
+        yield Code(page_command(question, answer.explanations[0]), "sh")
 
 
 SECTIONS: dict[str, Section[Answer]] = {

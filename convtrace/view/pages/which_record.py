@@ -35,6 +35,7 @@ def record(answer: Answer) -> Mapping[str, object]:
 
 def _explained(question: Question, found: Explanation) -> dict[str, object]:
     outside = f"constant:{found.fill}" if found.fill else found.outside
+    made = call_of(question, found)
     return {
         "kernel": found.kernel.name,
         "stride": list(found.stride),
@@ -47,7 +48,7 @@ def _explained(question: Question, found: Explanation) -> dict[str, object]:
         "offset": str(found.offset),
         "slip": None if found.slip is None else _slip(found.slip),
         "bits": round(found.bits, 1),
-        "call": call_of(question, found),
+        "call": None if made is None else made.text,
         "same_outside": list(found.same_rules),
     }
 
