@@ -57,10 +57,14 @@ class Equation(Frozen, kw_only=False):
 
 
 class Code(Frozen, kw_only=False):
-    """Lines to be typed or pasted as they are: Python, a command of a shell, or an address."""
+    """Lines to be typed or pasted as they are: Python, a command of a shell, or an address.
+
+    Of `whole` ones no line is folded, however long: it would be another one.
+    """
 
     text: str
     language: Literal["python", "sh", "text"] = "python"
+    whole: bool = False
 
 
 class TableRow(Frozen, kw_only=False):

@@ -34,8 +34,13 @@ class Candidate(Frozen, kw_only=False):
     room: int
 
 
-def usual_candidates(family: Family, variant: Variant, wanted: Callable[[float], bool]) -> Iterator[Candidate]:
-    """The conventions with usual steps and starts for outputs of this shape, of a cost that is `wanted`."""
+def usual_candidates(
+    family: Family, variant: Variant, wanted: Callable[[float], bool], *, every: bool = True
+) -> Iterator[Candidate]:
+    """The conventions with usual steps and starts for outputs of this shape, of a cost that is `wanted`.
+
+    Of plain ones, without steps, `every` start is usual.
+    """
     known: dict[tuple[Steps, Shape, bool], list[tuple[Shape, Index]]] = {}
     kernel = family.whole.question.kernel_shape
     for field in family.fields(most=MAX_STEP_BITS):
@@ -43,7 +48,7 @@ def usual_candidates(family: Family, variant: Variant, wanted: Callable[[float],
         if not wanted(least):
             continue
         shape = field.turn.shape(kernel)
-        plain = field.turn.name in OPERATION_TURNS and max(*field.steps.dilation, *field.steps.spread) == 1
+        plain = every and field.turn.name in OPERATION_TURNS and max(*field.steps.dilation, *field.steps.spread) == 1
         key = (field.steps, shape, plain)
         if key not in known:
             known[key] = [

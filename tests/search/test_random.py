@@ -14,7 +14,7 @@ from tests.support.effort import CI
 
 COUNT = {1: 60, 2: 24, 3: 3} if CI else {1: 20, 2: 8, 3: 2}
 SLIPS = {1: 40, 2: 20} if CI else {1: 12, 2: 5}
-NOISE = {1: 30, 2: 10} if CI else {1: 8, 2: 2}
+NOISE = {1: 30, 2: 5} if CI else {1: 8, 2: 2}
 CHANGES = (-3, -2, -1, 1, 2, 3, 5)
 KINDS = ("pixel", "weight", "term", "off_by")
 

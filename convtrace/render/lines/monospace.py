@@ -60,8 +60,8 @@ def _block(block: Block, target: Target, look: Look) -> Iterator[str]:
             parts = list(line_tokens((formula,), target.unicode))
             lines = fold(parts, _room(target), hang=hang_of(parts))
             yield from (look.line([INDENTATION, *line], target) for line in lines)
-        case Code(text, language):
-            spell = {"sh": _shell_line, "python": _code}.get(language, _unbroken)
+        case Code(text, language, whole):
+            spell = _unbroken if whole else _shell_line if language == "sh" else _code
             for each in text.splitlines():
                 yield from (look.line([INDENTATION, *line], target) for line in spell(each, target))
         case Table():
@@ -84,7 +84,7 @@ def _code(text: str, target: Target) -> list[Spans]:
 
 
 def _unbroken(text: str, target: Target) -> list[Spans]:
-    """A line that would be another one if it were folded: an address, or code of any language."""
+    """A line as it is, however long."""
     return [[Span(text if target.unicode else in_ascii(text), Role.CODE)]]
 
 

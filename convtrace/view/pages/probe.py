@@ -103,7 +103,7 @@ def _title(found: ProbeLine) -> Iterator[Block]:
 
 def _run(found: ProbeLine) -> Iterator[Block]:
     yield Paragraph(("Run this line:",))
-    yield Code(found.line, "text")
+    yield Code(found.line, "text", whole=True)
 
 
 def _then(found: ProbeLine) -> Iterator[Block]:
