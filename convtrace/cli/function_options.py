@@ -14,12 +14,15 @@ OPERATION_OR_FUNCTION = Word(
     lambda context: (*names(), *functions(context)),
     f"One of: {', '.join(names())}; or a library's function, such as numpy.convolve.",
 )
-FUNCTION_OPTION = click.Option(
-    ["--option", "options"],
-    multiple=True,
-    metavar="NAME=VALUE",
-    type=Choice(settings("operation")),
-    help="An option of the library's function: --option mode=same. May be repeated.",
+
+
+def settings_option(declarations: list[str], function: str, text: str) -> click.Option:
+    """An option NAME=VALUE, which may be repeated, of the library function that a parameter names."""
+    return click.Option(declarations, multiple=True, metavar="NAME=VALUE", type=Choice(settings(function)), help=text)
+
+
+FUNCTION_OPTION = settings_option(
+    ["--option", "options"], "operation", "An option of the library's function: --option mode=same. May be repeated."
 )
 MATRICES: Parameters = (
     click.Option(["--transpose"], is_flag=True, help="Its transpose as well, from the outputs back to the pixels."),
@@ -34,12 +37,8 @@ FUNCTION: Parameters = (
         "Such as numpy.convolve; for a list: nothing, or a library.",
         required=False,
     ),
-    click.Option(
-        ["--option", "options"],
-        multiple=True,
-        metavar="NAME=VALUE",
-        type=Choice(settings("function")),
-        help="An option of the function: --option mode=same. May be repeated.",
+    settings_option(
+        ["--option", "options"], "function", "An option of the function: --option mode=same. May be repeated."
     ),
     click.Option(
         ["--versus"],
@@ -47,13 +46,7 @@ FUNCTION: Parameters = (
         type=Choice(functions),
         help="A second function: where both agree, and how each gives the other.",
     ),
-    click.Option(
-        ["--versus-option", "others"],
-        multiple=True,
-        metavar="NAME=VALUE",
-        type=Choice(settings("versus")),
-        help="An option of the second function. May be repeated.",
-    ),
+    settings_option(["--versus-option", "others"], "versus", "An option of the second function. May be repeated."),
     click.Option(
         ["--at"],
         metavar="R,C,..",

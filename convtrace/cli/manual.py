@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from convtrace.cli.commands import OUTPUT_GROUP, commands
+from convtrace.cli.command import OUTPUT_GROUP
+from convtrace.cli.commands import commands
 from convtrace.cli.environment import VARIABLES
 from convtrace.cli.group import FIRST_STEPS, PURPOSE, convtrace
 from convtrace.cli.help import HelpLine, records
