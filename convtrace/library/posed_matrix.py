@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.operations import names
+from convtrace.library.catalogue import known
 from convtrace.library.posed_options import OptionsGiven
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.pose import pose
@@ -36,7 +37,7 @@ def posed_matrix(
     given: dict[str, Any] = {**words}
     if given.get("image") is None and given.get("kernel") is None:
         given["image"] = USUAL_IMAGE
-    if "." in name:
+    if name.partition(":")[0] not in names() and ("." in name or known(name) is not None):
         return _of_library(name, {**given, "options": options}, read)
     if options:
         raise ConvtraceError("--option is for functions of libraries", hint="Type, for example: --stride 2")

@@ -144,6 +144,11 @@ def test_numbers_stand_in_the_row(capsys: pytest.CaptureFixture[str]) -> None:
     assert "The row of y[1,1], times x:" in page
 
 
+def test_functions_are_understood_as_people_type_them() -> None:
+    known, typed = (convtrace.matrix(name, image=(3, 3), kernel=(3, 3)) for name in ("cv2.filter2D", "filter2d"))
+    assert (known.title, known.cells) == (typed.title, typed.cells)
+
+
 def test_what_is_too_large_is_not_drawn(capsys: pytest.CaptureFixture[str]) -> None:
     page = said(capsys, "conv", "--image", "9x9", "-f", "text")
     assert "The drawing of C, which --format json has, is left out: it would have 3969 cells, more than 2500." in page
