@@ -8,9 +8,9 @@ from functools import lru_cache
 from convtrace.document.plain import SUBSCRIPTS
 from convtrace.document.spelling import REMEMBERED
 from convtrace.law.axis import Relation, Unknown
-from convtrace.values.formula import Array, Formula, Product, Quotient, Signed, Sum, Symbol
+from convtrace.values.formula import ARTICLE, Array, Formula, Naming, Product, Quotient, Signed, Sum, Symbol
 
-LETTERS: dict[Unknown, str] = {"m": "mno", "i": "ijk", "k": "pqr"}
+UNKNOWNS: tuple[Unknown, ...] = ("m", "i", "k")
 # in the place of a letter that is taken
 SPARE = "l"
 ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
@@ -18,25 +18,25 @@ GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
 
 
 @lru_cache(maxsize=REMEMBERED)
-def symbols(unknown: Unknown, axes: int) -> tuple[Symbol, ...]:
-    """The names of the output's, image's or kernel's indices: letters up to three axes, then numbered.
+def symbols(unknown: Unknown, axes: int, naming: Naming = ARTICLE) -> tuple[Symbol, ...]:
+    """The names of the output's, image's or kernel's indices: one for each axis, or more axes numbered.
 
     >>> [symbol.name for symbol in symbols("i", 2)], symbols("k", 4)[3].name
     (['i', 'j'], 'p₄')
     """
-    letters = LETTERS[unknown]
+    letters = {"m": naming.output_index, "i": naming.image_index, "k": naming.kernel_index}[unknown]
     if axes <= len(letters):
         return tuple(map(Symbol, letters[:axes]))
     return tuple(Symbol(letters[0] + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))
 
 
-def symbols_beside(unknown: Unknown, axes: int, taken: Collection[str]) -> tuple[Symbol, ...]:
+def symbols_beside(unknown: Unknown, axes: int, taken: Collection[str], naming: Naming = ARTICLE) -> tuple[Symbol, ...]:
     """The names of an array's indices in space where some letters are those of other axes, as o that of a channel.
 
     >>> [symbol.name for symbol in symbols_beside("m", 3, {"s", "o", "c"})]
     ['m', 'n', 'l']
     """
-    return tuple(Symbol(SPARE) if symbol.name in taken else symbol for symbol in symbols(unknown, axes))
+    return tuple(Symbol(SPARE) if symbol.name in taken else symbol for symbol in symbols(unknown, axes, naming))
 
 
 @lru_cache(maxsize=REMEMBERED)

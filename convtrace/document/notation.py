@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convtrace.values.formula import Array
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ class Signs(NamedTuple):
 class Notation(Frozen):
     """Spellings of names, and the glyphs and brackets of a formula's parts.
 
-    `unit` is the imaginary one. `explicit` notations join all factors of a product by `times`, also 2m, and guard the
-    first one, too.
+    `brackets` stand around indices where the formula's own are not to. `unit` is the imaginary one. `explicit`
+    notations join all factors of a product by `times`, also 2m, and guard the first one, too.
     The signs of sums stand `tight` between numbers, `loose` between array elements; `vast` ones are for more terms
     than `longest`. `sum_over` gives what stands before and behind the term for one symbol of a Σ and its limits.
     `signs` has the relations and the dots of terms left out.
@@ -38,7 +37,8 @@ class Notation(Frozen):
     unit: str = "i"
     symbol: Callable[[str], str]
     value: Callable[[str], str]
-    array: Callable[[Array], str]
+    array: Callable[[str], str]
+    brackets: tuple[str, str] | None = None
     comma: str
     plugged_comma: str
     times: str

@@ -9,11 +9,13 @@ from itertools import pairwise
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS
 from convtrace.document.spelling import written
-from convtrace.values.formula import Array, Chain, Entry, Formula, Symbol, Value, nodes
+from convtrace.values.formula import Chain, Entry, Formula, Symbol, Value, nodes
 from convtrace.values.limits import MAX_CHAIN_TERMS
 
 # with a prefix no letter is a word of Python, nor the name of an index or an array
 PREFIX = "h_"
+# what the code takes from SymPy
+SYMPY_NAMES = ("Add", "Eq", "I", "IndexedBase", "Rational", "S", "Sum", "Symbol", "conjugate", "sqrt")
 # known to SymPy, and no names of values
 CONSTANTS = ("pi",)
 
@@ -43,9 +45,9 @@ def definitions(formulas: Iterable[Formula]) -> list[str]:
     for part in nodes(formulas):
         match part:
             case Symbol(name):
-                indices[symbol_name(name)] = f'Symbol("{symbol_name(name)}", integer=True)'
-            case Entry(array):
-                arrays[array_name(array)] = f'IndexedBase("{array.replace("∂", "d")}")'
+                indices[symbol_name(name)] = f'Symbol("{name.translate(PLAIN_DIGITS)}", integer=True)'
+            case Entry():
+                arrays[array_name(part.name)] = f'IndexedBase("{part.name.replace("∂", "d")}")'
             case Value(name) if name not in CONSTANTS:
                 values[value_name(name)] = f'Symbol("{name}")'
             case _:
@@ -54,13 +56,13 @@ def definitions(formulas: Iterable[Formula]) -> list[str]:
     return [f"{name} = {meaning}" for name, meaning in ordered]
 
 
-def array_name(array: Array) -> str:
+def array_name(name: str) -> str:
     """The name of an array in Python.
 
-    >>> array_name("∂L/∂x")
-    'dL_dx'
+    >>> array_name("∂L/∂x"), array_name("S")
+    ('dL_dx', 'S_')
     """
-    return array.replace("∂", "d").replace("/", "_")
+    return _own_name(name.replace("∂", "d").replace("/", "_"))
 
 
 def value_name(name: str) -> str:
@@ -78,7 +80,12 @@ def symbol_name(name: str) -> str:
     >>> symbol_name("i₁")
     'i1'
     """
-    return name.translate(PLAIN_DIGITS)
+    return _own_name(name.translate(PLAIN_DIGITS))
+
+
+def _own_name(name: str) -> str:
+    """The name, with a line behind it where it is that of something of SymPy's, or of a value."""
+    return f"{name}_" if name in SYMPY_NAMES or name in CONSTANTS or name.startswith(PREFIX) else name
 
 
 def _number(value: int | Fraction) -> str:
@@ -102,6 +109,7 @@ PYTHON = Notation(
     symbol=symbol_name,
     value=value_name,
     array=array_name,
+    brackets=("[", "]"),
     comma=", ",
     plugged_comma=", ",
     times="*",

@@ -110,12 +110,13 @@ class _Walk:
     def formula(self, formula: Formula) -> None:  # noqa: C901, PLR0912 -- one case for each kind of formula
         by = self.notation
         match formula:  # the most frequent first
-            case Entry(array, indices, plugged):
+            case Entry(array, indices, plugged, naming):
+                before, after = by.brackets or naming.brackets
                 comma = by.plugged_comma if plugged else by.comma
                 inside = comma.join(
                     [by.number(index) if isinstance(index, Number) else _index(index, by) for index in indices]
                 )
-                self.found.append(Span(f"{by.array(array)}[{inside}]", ROLE_OF_ARRAY[array]))
+                self.found.append(Span(f"{by.array(formula.name)}{before}{inside}{after}", ROLE_OF_ARRAY[array]))
             case Product(factors):
                 self.product(factors)
             case int() | Fraction():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from convtrace.document.notation import Notation, Signs
-from convtrace.values.formula import Formula
+from convtrace.values.formula import Formula, Naming
 from convtrace.values.frozen import Frozen
 
 BETWEEN_RECORDS = Signs("", ", ", ", ")
@@ -15,8 +15,9 @@ class Spelling(Frozen):
     """A format's way to write the sums: a `line` with {output}, {terms} and, where it can be told, {value} in it.
 
     `nothing` is the sum of no terms, and its value; `record` a term that is no formula, with {pixel}, {kernel_index}
-    and {weight} in it; `start` what comes before the first line, given all values and whether these are letters only;
-    `letters` the notation of these, where it differs, and `ascii` the one for streams that take nothing else.
+    and {weight} in it; `start` what comes before the first line, given all values, whether these are letters only, and
+    the names of the arrays; `letters` the notation of these, where it differs, and `ascii` the one for streams that
+    take nothing else.
     """
 
     notation: Notation
@@ -26,7 +27,7 @@ class Spelling(Frozen):
     value: str = ""
     nothing: str = "0"
     record: str = ""
-    start: Callable[[Iterable[Formula], bool], str] = lambda _values, _letters: ""
+    start: Callable[[Iterable[Formula], bool, Naming], str] = lambda _values, _letters, _naming: ""
     end: str = ""
 
     def signs(self, terms: int) -> Signs:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from convtrace.document.ascii import in_ascii
+from convtrace.document.ascii import GREEK, in_ascii
 from convtrace.document.blocks import Line, line_text
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS, plain
@@ -59,8 +59,10 @@ LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi"
     " omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 )
-GREEK = frozenset(LETTERS.split(" "))
-ARRAYS = {f"∂L/∂{array}": rf"\partial L/\partial {array}" for array in "xhb"}
+GREEK_NAMES = frozenset(LETTERS.split(" "))
+# a name of letters, and its number
+NAME = re.compile(r"(.*?[^\W\d_])(\d+)")
+OF_LOSS = "∂L/∂"
 LINE_LENGTH = 50
 PAGE_LENGTH = 90
 
@@ -84,18 +86,47 @@ def rooted(words: str) -> str:
 
 
 def _symbol(name: str) -> str:
-    """An index letter with its number, where it has one: i₁."""
-    return re.sub(r"\d+$", lambda digits: f"_{{{digits[0]}}}", name.translate(PLAIN_DIGITS))
+    r"""The name of an index or of an array, its number and what stands behind an underscore below the line.
+
+    >>> print(*map(_symbol, ("i₁", "I", "alpha", "θ2", "row_ij")))
+    i_{1} I \alpha \theta_{2} \mathit{row_{ij}}
+    """
+    base, lower = _parts(name.translate(PLAIN_DIGITS), numbered=True)
+    if base.startswith("\\") or len(base) <= 1:
+        return base + lower
+    return rf"\mathit{{{base}{lower}}}"
+
+
+def _array(name: str) -> str:
+    """The name of an array, or of the gradient of one."""
+    if name.startswith(OF_LOSS):
+        return rf"\partial L/\partial {_symbol(name.removeprefix(OF_LOSS))}"
+    return _symbol(name)
 
 
 def _name(name: str) -> str:
     """A value's name, upright: Greek letters by their names, and what stands behind an underscore below the line."""
+    base, lower = _parts(name)
+    # fonts of mathematics lack an upright form of the small Greek letters
+    return f"{{{base}{lower}}}" if base.startswith("\\") else rf"\mathrm{{{base}{lower}}}"
+
+
+def _parts(name: str, *, numbered: bool = False) -> tuple[str, str]:
+    """What stands on the line, and what below it; a number behind Greek letters, or behind all, is `numbered`."""
     base, *below = name.split("_")
     if not all((base, *below)):
-        return rf"\mathrm{{{tex_words(name)}}}"
-    lower = f"_{{{','.join(below)}}}" if below else ""
-    # fonts of mathematics lack an upright form of the small Greek letters
-    return f"{{\\{base}{lower}}}" if base in GREEK else rf"\mathrm{{{base}{lower}}}"
+        return tex_words(name), ""
+    found = NAME.fullmatch(base)
+    if found is not None and (numbered or _greek(found[1])):
+        base, *below = found[1], found[2], *below
+    base = _greek(base) or tex_words(base)
+    return base, f"_{{{','.join(below)}}}" if below else ""
+
+
+def _greek(name: str) -> str:
+    """A Greek letter by its name in TeX; nothing for any other name."""
+    name = GREEK.get(name, name)
+    return f"\\{name}" if name in GREEK_NAMES else ""
 
 
 TEX = Notation(
@@ -103,7 +134,7 @@ TEX = Notation(
     unit=r"\mathrm{i}",
     symbol=_symbol,
     value=_name,
-    array=lambda array: ARRAYS.get(array, array),
+    array=_array,
     comma=",",
     plugged_comma=",",
     times=r" \cdot ",

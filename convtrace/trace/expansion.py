@@ -207,9 +207,15 @@ class _Templates(NamedTuple):
         pixels = (SLOT if self.texts.pixels else self._index("i", *name, SLOT) for name in names)
         signs = self.spelling.signs(len(slow) * len(elements))
         runs = [self.run(met, elements, signs).replace(PIXEL, pixel) for met, pixel in zip(slow, pixels, strict=False)]
-        output = self._index("m", *(position.output for position in row), SLOT)
+        output = self._output(self._index("m", *(position.output for position in row), SLOT))
         terms = _without_first_plus("".join(runs), signs) if runs else self.spelling.nothing
         return SLOTS.split(self.spelling.line.format(output=output, terms=terms, value=self._value(bool(runs))))
+
+    def _output(self, index: str) -> str:
+        """The output of an index by its name, where lines are no records."""
+        naming, notation = self.problem.naming, self.spelling.notation
+        before, after = notation.brackets or naming.brackets
+        return index if self.spelling.record else f"{notation.array(naming.output)}{before}{index}{after}"
 
     def _index(self, unknown: Unknown, *numbers: str) -> str:
         """The index that an array has, of its numbers on all axes in array order."""

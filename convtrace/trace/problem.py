@@ -18,7 +18,7 @@ from convtrace.law.operations import Operation
 from convtrace.trace.given import Ranges
 from convtrace.trace.given_arrays import PLANE
 from convtrace.values.exact import conjugated
-from convtrace.values.formula import Complex
+from convtrace.values.formula import ARTICLE, Complex, Entry, Naming
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_ELEMENTS
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from convtrace.law.casting import Cast
     from convtrace.law.channels import Arrangement, Lookup
     from convtrace.values.exact import Exact
-    from convtrace.values.formula import Formula
+    from convtrace.values.formula import Array, Formula
 
 T = TypeVar("T")
 
@@ -42,7 +42,8 @@ class Problem(Frozen):
     library's function; the value is scale·(sum) + offset, the scale that of this output alone where `scales_differ`;
     `arrangement` names the axes that are not of space, None where all are.
     All tuples are in index order, the order in which `order` names the axes. Where `conjugates_image`, the conjugates
-    of the pixels are multiplied; `cast` is what becomes of the value in an array of whole numbers.
+    of the pixels are multiplied; `cast` is what becomes of the value in an array of whole numbers. `naming` has the
+    names that pages use.
     """
 
     operation: Operation
@@ -65,6 +66,7 @@ class Problem(Frozen):
     conjugates_image: bool = False
     cast: Cast | None = None
     arrangement: Arrangement | None = None
+    naming: Naming = ARTICLE
 
     def __repr__(self) -> str:
         image = tuple(map(len, self.shown("i", self.image)))
@@ -88,6 +90,10 @@ class Problem(Frozen):
     def shown(self, unknown: Unknown, index: Sequence[T]) -> tuple[T, ...]:
         """The parts of an index that an array has, in its own order."""
         return tuple(index) if self.arrangement is None else self.arrangement.shown(unknown, index)
+
+    def named(self, array: Array, index: Iterable[Formula]) -> Entry:
+        """An element of an array, whose index has the parts that the array has, under the name that pages use."""
+        return Entry(array, tuple(index), False, self.naming)
 
     def in_space(self, values: Sequence[T]) -> tuple[T, ...]:
         """What belongs to the axes of space, of one value for each axis."""

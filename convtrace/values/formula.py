@@ -121,12 +121,48 @@ NAN = Value("nan")
 INFINITY, MINUS_INFINITY = Value("inf"), Value("-inf")
 
 
+class Naming(Frozen):
+    """Names of the arrays and of their indices, and the brackets around these: the article's unless given."""
+
+    image: str = "x"
+    kernel: str = "h"
+    output: str = "y"
+    gradient: str = "g"
+    output_index: tuple[str, ...] = ("m", "n", "o")
+    image_index: tuple[str, ...] = ("i", "j", "k")
+    kernel_index: tuple[str, ...] = ("p", "q", "r")
+    brackets: tuple[str, str] = ("[", "]")
+
+    def name(self, array: Array) -> str:
+        """The name of an array, or of the gradient of one.
+
+        >>> naming = Naming(image="I")
+        >>> [naming.name(array) for array in ("x", "∂L/∂x", "h", "b")]
+        ['I', '∂L/∂I', 'h', 'b']
+        """
+        names = {"x": self.image, "h": self.kernel, "y": self.output, "g": self.gradient}
+        before, own = array[:-1], array[-1]
+        return before + names.get(own, own)
+
+
+ARTICLE = Naming()
+
+
 class Entry(Frozen, kw_only=False):
-    """One element of an array: x[i,j], h[p,q], y[m,n]; `plugged` indices are not worked out yet."""
+    """One element of an array: x[i,j], h[p,q], y[m,n]; `plugged` indices are not worked out yet.
+
+    `array` tells what it is, whatever its name is in the `naming`.
+    """
 
     array: Array
     indices: tuple[Formula, ...]
     plugged: bool = False
+    naming: Naming = ARTICLE
+
+    @property
+    def name(self) -> str:
+        """The name of the array."""
+        return self.array if self.naming is ARTICLE else self.naming.name(self.array)
 
 
 class Signed(Frozen, kw_only=False):

@@ -8,7 +8,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Cell, Grid, Line
-from convtrace.document.indices import ASKED, GIVEN, LETTERS, linear, symbols, symbols_beside
+from convtrace.document.indices import ASKED, GIVEN, UNKNOWNS, linear, symbols, symbols_beside
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
@@ -43,7 +43,9 @@ class IndexRole(Frozen, kw_only=False):
     @property
     def words(self) -> Words:
         """All words for the index."""
-        filled = {"mode": phrases.mode_name(self.problem), "outside": phrases.outside_clause(self.problem)}
+        naming = self.problem.naming
+        arrays = {"x": naming.image, "h": naming.kernel, "y": naming.output, "g": naming.gradient}
+        filled = {"mode": phrases.mode_name(self.problem), "outside": phrases.outside_clause(self.problem), **arrays}
         return Words(*(text.format(**filled) for text in INDEX_WORDS[self.unknown]))
 
     @cached_property
@@ -54,19 +56,24 @@ class IndexRole(Frozen, kw_only=False):
         """
         problem = self.problem
         if problem.arrangement is None:
-            return symbols(self.unknown, len(problem.at))
+            return symbols(self.unknown, len(problem.at), problem.naming)
         if problem.arrangement.in_place:
-            own, output = (symbols(unknown, len(problem.at)) for unknown in (self.unknown, "m"))
+            own, output = (symbols(unknown, len(problem.at), problem.naming) for unknown in (self.unknown, "m"))
             placed = enumerate(map(problem.arrangement.m.index, range(len(problem.at))))
             return tuple((own if problem.lookup(axis) is None else output)[place] for axis, place in placed)
         beside = [lookup and lookup.letter for lookup in problem.arrangement.lookups]
-        letters = iter(symbols_beside(self.unknown, len(problem.space), [*filter(None, beside)]))
+        letters = iter(symbols_beside(self.unknown, len(problem.space), [*filter(None, beside)], problem.naming))
         return tuple(Symbol(letter) if letter else next(letters) for letter in beside)
 
     @cached_property
     def array(self) -> Array:
         """The array that the index belongs to: y or x or h, or a gradient where that is asked for."""
         return (ASKED if self.unknown == self.problem.fixed else GIVEN)[self.unknown]
+
+    @property
+    def name(self) -> str:
+        """The name of the array."""
+        return self.problem.naming.name(self.array)
 
     @property
     def ranges(self) -> tuple[range, ...]:
@@ -89,7 +96,7 @@ class IndexRole(Frozen, kw_only=False):
             return side
         if kind.lacking is None:
             return range(problem.numbers[axis], problem.numbers[axis] + 1)
-        known: dict[Unknown, int] = {unknown: 0 for unknown in LETTERS if unknown != self.unknown}
+        known: dict[Unknown, int] = {unknown: 0 for unknown in UNKNOWNS if unknown != self.unknown}
         known |= {problem.fixed: problem.numbers[axis]}
         place = (
             problem.numbers[axis]
@@ -159,11 +166,11 @@ class IndexRole(Frozen, kw_only=False):
 
     def element(self, index: Formulas) -> Entry:
         """One element by an index for every axis, of which the array has some."""
-        return Entry(self.array, self.problem.shown(self.unknown, index))
+        return self.problem.named(self.array, self.problem.shown(self.unknown, index))
 
     def given(self, index: Numbers) -> Entry:
         """One element of what was given: x[0,0], even where its gradient is asked for."""
-        return Entry(GIVEN[self.unknown], self.problem.shown(self.unknown, self.indices(index)))
+        return self.problem.named(GIVEN[self.unknown], self.problem.shown(self.unknown, self.indices(index)))
 
     def factor(self, index: tuple[int, ...]) -> Formula:
         """One factor of a product: the element, the pixel used in its place, or the value that x has outside."""

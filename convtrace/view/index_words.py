@@ -8,7 +8,7 @@ from convtrace.law.axis import Unknown
 
 
 class Words(NamedTuple):
-    """Words for one index; `{mode}` and `{outside}` are filled in for each problem.
+    """Words for one index; `{mode}`, `{outside}` and the arrays' names are filled in for each problem.
 
     `noun` is one of its elements and `factor` what a product has of it; `array` and `caption` name all of them. Of what
     a sum runs over, `used` names the part that it uses, `rest` the other part, with its verb; `limit` stands before
@@ -30,24 +30,24 @@ INDEX_WORDS: dict[Unknown, Words] = {
     "m": Words(
         noun="output",
         factor="output",
-        array="Gradient g at the outputs of {mode}",
+        array="Gradient {g} at the outputs of {mode}",
         caption="outputs of {mode}",
         used="outputs",
         rest="the other outputs are",
-        limit="In {mode}, y exists only for ",
+        limit="In {mode}, {y} exists only for ",
         beyond="without an output",
         end="{mode} has no outputs there",
     ),
     "i": Words(
         noun="pixel",
         factor="pixel",
-        array="Image x",
-        caption="image x",
+        array="Image {x}",
+        caption="image {x}",
         used="patch",
         rest="the rest of the image is",
         limit="The image has only ",
         beyond="outside the image",
         end="{outside}",
     ),
-    "k": Words(noun="kernel element", factor="weight", array="Kernel h", caption="kernel h"),
+    "k": Words(noun="kernel element", factor="weight", array="Kernel {h}", caption="kernel {h}"),
 }

@@ -14,7 +14,7 @@ from convtrace.trace.matrix import Matrix
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.exact import combined, number_text
-from convtrace.values.formula import Array, Entry, Formula
+from convtrace.values.formula import Array, Formula
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import drawable, not_drawn, shade
 from convtrace.view.roles import Roles
@@ -43,7 +43,7 @@ def drawn(whole: Matrix, name: str) -> Iterator[Block]:
     lines: list[Line] = []
     for first in whole.columns[:: len(side)]:
         shared = tuple(letter if axis == fastest else number for axis, number in enumerate(first))
-        lines.append((Entry(ARRAYS[whole.across], problem.shown(whole.across, shared)),))
+        lines.append((problem.named(ARRAYS[whole.across], problem.shown(whole.across, shared)),))
     grid = Grid(
         caption=(),
         corner=(letter, "→"),
@@ -58,7 +58,7 @@ def drawn(whole: Matrix, name: str) -> Iterator[Block]:
 
 def entry(problem: Problem, unknown: Unknown, index: Index) -> Formula:
     """One element by its name: y[0,0], x[0,0] or h[0,0]."""
-    return Entry(ARRAYS[unknown], problem.shown(unknown, index))
+    return problem.named(ARRAYS[unknown], problem.shown(unknown, index))
 
 
 def _cell(whole: Matrix, row: Index, column: Index) -> Cell:
@@ -97,7 +97,7 @@ def letters_line(problem: Problem) -> Iterator[Formula | str]:
     elements = [*islice(problem.order.reading(problem.kernel.ranges), LETTERS_NAMED)]
     for number, index in enumerate(elements):
         yield from (", ",) if number else ()
-        yield from (value_formula(problem.kernel.weight(index)), " is ", Entry("h", problem.shown("k", index)))
+        yield from (value_formula(problem.kernel.weight(index)), " is ", entry(problem, "k", index))
     if len(elements) < prod(map(len, problem.kernel.ranges)):
         yield ", …"
     else:

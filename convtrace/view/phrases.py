@@ -196,8 +196,8 @@ def outside_clause(problem: Problem) -> str:
 def outside_value(problem: Problem) -> str:
     """Clause on what x is, behind "outside the image, where"."""
     if problem.boundary.constant:
-        return f"x is {plain(value_formula(problem.boundary.fill))}"
-    return f"x is padded ({rule(problem)})"
+        return f"{problem.naming.image} is {plain(value_formula(problem.boundary.fill))}"
+    return f"{problem.naming.image} is padded ({rule(problem)})"
 
 
 def idle_pad(problem: Problem) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from convtrace.document.indices import LETTERS, argument, linear
+from convtrace.document.indices import UNKNOWNS, argument, linear
 from convtrace.law.axis import Relation, Unknown
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Chain, Entry, Formula
@@ -27,7 +27,7 @@ class Roles(Frozen, kw_only=False):
     @cached_property
     def of(self) -> dict[Unknown, IndexRole]:
         """The role of each index."""
-        return {unknown: IndexRole(self.problem, unknown) for unknown in LETTERS}
+        return {unknown: IndexRole(self.problem, unknown) for unknown in UNKNOWNS}
 
     @cached_property
     def fixed(self) -> IndexRole:
@@ -80,7 +80,7 @@ class Roles(Frozen, kw_only=False):
             return fixed
         if kind is None:
             return argument(relation, wanted.unknown, *((fixed, other) if self._fixed_first else (other, fixed)))
-        apart = relation.third(wanted.unknown, {u: 0 for u in LETTERS if u != wanted.unknown})
+        apart = relation.third(wanted.unknown, {u: 0 for u in UNKNOWNS if u != wanted.unknown})
         return linear([(1, other if kind.lacking == self.fixed.unknown else fixed)], int(apart))
 
     def running(self, fixed: Formulas) -> Formulas:
@@ -104,5 +104,4 @@ class Roles(Frozen, kw_only=False):
     @cached_property
     def _fixed_first(self) -> bool:
         """True where the law names the fixed index before the summed one."""
-        order = list(LETTERS)
-        return order.index(self.fixed.unknown) < order.index(self.summed.unknown)
+        return UNKNOWNS.index(self.fixed.unknown) < UNKNOWNS.index(self.summed.unknown)

@@ -29,7 +29,7 @@ from convtrace.values.limits import MAX_TABULAR_ROWS
 
 SUFFIXES = (".tex",)
 STANDALONE = True
-SUMS = Spelling(notation=TEX, line="y[{output}] = {terms}{value} \\\\\n", value=" = {value}")
+SUMS = Spelling(notation=TEX, line="{output} = {terms}{value} \\\\\n", value=" = {value}")
 # xcolor without options, which would clash with those of Beamer
 PACKAGES = (r"\usepackage{adjustbox,amsmath,amssymb,booktabs,colortbl,longtable,textcomp,xcolor}",)
 # notebooks that become PDF lack colours in tables: cells are white there

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
 
 from convtrace.document.blocks import Document, Equation, Heading, Target
-from convtrace.document.python import CONSTANTS, PREFIX, PYTHON, definitions, equations
+from convtrace.document.python import CONSTANTS, PREFIX, PYTHON, SYMPY_NAMES, array_name, definitions, equations
 from convtrace.document.streamed_sums import Spelling
 from convtrace.render.lines.layout import spans, text_of
-from convtrace.values.formula import Chain, Formula, Value
+from convtrace.values.formula import Chain, Formula, Naming, Value
 
 SUFFIXES = (".py",)
-NAMES = ("Add", "Eq", "I", "IndexedBase", "Rational", "S", "Sum", "Symbol", "conjugate", "sqrt")
 # what follows is one expression, however long, so that it may go over lines
 FOLDED = TextWrapper(100, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
@@ -44,7 +43,7 @@ def _used(lines: list[str]) -> Iterator[str]:
     words = {
         word for line in lines if not line.startswith("\n#") for word in re.findall(r"\b\w+\b(?=\()|\bpi\b|\bI\b", line)
     }
-    return (name for name in (*NAMES, *CONSTANTS) if name in words)
+    return (name for name in (*SYMPY_NAMES, *CONSTANTS) if name in words)
 
 
 def _equation(formula: Formula, meant: list[Formula]) -> Iterator[str]:
@@ -65,12 +64,14 @@ def _letters(values: Iterable[Formula]) -> Iterator[str]:
     return (f'{PREFIX}{value.name} = Symbol("{value.name}")' for value in values if isinstance(value, Value))
 
 
-def _start(values: Iterable[Formula], letters: bool) -> str:
+def _start(values: Iterable[Formula], letters: bool, naming: Naming) -> str:
     """The names that the sums need, up to the first line of their dictionary."""
+    arrays = (naming.image, naming.output)
+    bases = (f'IndexedBase("{name}")' for name in arrays)
     needed = "S, Symbol" if letters else "I, Rational, S, Symbol, pi, sqrt"
     lines = (
         f"from sympy import Add, IndexedBase, {needed}\n",
-        'x, y = IndexedBase("x"), IndexedBase("y")',
+        f"{', '.join(map(array_name, arrays))} = {', '.join(bases)}",
         *(_letters(values) if letters else definitions(values)),
         "outputs = {\n",
     )
@@ -81,7 +82,7 @@ SUMS = Spelling(
     notation=PYTHON,
     # the letter pi is not the number
     letters=PYTHON.replace(value=lambda name: PREFIX + name),
-    line="y[{output}]: {terms},\n",
+    line="{output}: {terms},\n",
     nothing="S.Zero",
     start=_start,
     end="}\n",

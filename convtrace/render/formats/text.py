@@ -12,7 +12,7 @@ from convtrace.render.lines.layout import Spans, text_of
 from convtrace.render.lines.monospace import Look, page_lines
 
 SUFFIXES = (".txt", ".text")
-SUMS = Spelling(notation=PRINTED, ascii=PLAIN_ASCII, line="y[{output}] = {terms}{value}\n", value=" = {value}")
+SUMS = Spelling(notation=PRINTED, ascii=PLAIN_ASCII, line="{output} = {terms}{value}\n", value=" = {value}")
 
 
 def render(document: Document, target: Target) -> Iterator[str]:

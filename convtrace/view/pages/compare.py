@@ -93,7 +93,7 @@ def _kernel(comparison: Comparison) -> Iterator[Block]:
     problems = (comparison.first, second)
     ranges = comparison.first.problem.kernel.ranges
     if not drawable(ranges):
-        yield not_drawn("kernel h", ranges)
+        yield not_drawn(Roles(comparison.first.problem).of["k"].words.caption, ranges)
         return
     pairs = [
         laid_kernel(derivation, (f"{letter}: {phrases.orientation(derivation.problem, derivation.flipped)}",))
@@ -162,7 +162,7 @@ def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterat
         return
 
     if not drawable(box):
-        yield not_drawn("image x", box)
+        yield not_drawn(Roles(problem).summed.words.caption, box)
         return
 
     def cell(place: Index) -> Cell:
@@ -174,7 +174,7 @@ def _boxes(first: Derivation, second: Derivation, ruled: bool = False) -> Iterat
         inside = lies_in(place, problem.image)
         return Cell((("." if inside else " ",),), Tone.REST if inside else Tone.BLANK)
 
-    yield Grids(tuple(Roles(problem).summed.grids(box, cell, ("image x",), ruled=ruled)))
+    yield Grids(tuple(Roles(problem).summed.grids(box, cell, (Roles(problem).summed.words.caption,), ruled=ruled)))
 
 
 def _sums(first: Derivation, second: Derivation) -> Iterator[Block]:

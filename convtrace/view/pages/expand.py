@@ -13,14 +13,13 @@ from convtrace.document.blocks import Block, Document, Equation, Heading, Paragr
 from convtrace.document.guards import Beside, needs_guard
 from convtrace.document.spelling import written
 from convtrace.document.streamed_sums import Spelling, Sums
-from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.expansion import PIXEL, Texts, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.exact import Exact
-from convtrace.values.formula import Entry, Symbol
+from convtrace.values.formula import Symbol
 from convtrace.values.limits import MAX_SUMS_SHOWN
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula, weighted
@@ -45,7 +44,7 @@ def streamed_sums(problem: Problem) -> Sums:
     r"""The sums of all outputs, in reading order.
 
     >>> from convtrace.document.plain import PLAIN
-    >>> spelling = Spelling(notation=PLAIN, line="y[{output}] = {terms}{value}\n", value=" = {value}")
+    >>> spelling = Spelling(notation=PLAIN, line="{output} = {terms}{value}\n", value=" = {value}")
     >>> "".join(streamed_sums(pose("conv", image="4 5", kernel="2 3")).lines(spelling))
     'y[−1] = 3·4 + 2·5 = 22\n'
     """
@@ -93,7 +92,7 @@ def _pieces(problem: Problem, spelling: Spelling) -> Iterator[str]:
     if problem.is_plain and spelling.letters:
         spelling = spelling.replace(notation=spelling.letters)
     given = chain(problem.kernel.values, problem.pixels or (), [problem.boundary.fill])
-    start = spelling.start(map(value_formula, given), problem.is_plain)
+    start = spelling.start(map(value_formula, given), problem.is_plain, problem.naming)
     pieces = expansion(problem, spelling, _texts(problem, spelling))
     yield start + next(pieces)
     yield from pieces
@@ -106,23 +105,21 @@ def _texts(problem: Problem, spelling: Spelling) -> Texts:
     if not spelling.record and (problem.pixels is not None or problem.boundary.fill != 0):
         pixels = lru_cache(LINES_KEPT)(partial(_line, problem, _factor(problem, spelling)))
     indices = kernel.order.reading(kernel.ranges)
-    terms = {
-        kernel.order.array(index): _term(spelling, problem.shown("k", index), kernel.value(index), named=pixels is None)
-        for index in indices
-    }
+    terms = {kernel.order.array(index): _term(problem, spelling, index, named=pixels is None) for index in indices}
     return Texts(terms=terms, pixels=pixels, values=_values(problem, spelling))
 
 
-def _term(spelling: Spelling, index: Index, weight: Weight, *, named: bool) -> tuple[bool, str]:
+def _term(problem: Problem, spelling: Spelling, index: Index, *, named: bool) -> tuple[bool, str]:
     """A term with PIXEL for the pixel's index or, unless `named`, its value; and whether it is subtracted."""
-    notation = spelling.notation
+    notation, weight = spelling.notation, problem.kernel.value(index)
     if spelling.record:
-        kernel_index = notation.comma.join(map(notation.number, index))
+        kernel_index = notation.comma.join(map(notation.number, problem.shown("k", index)))
         text = spelling.record.format(pixel=PIXEL, kernel_index=kernel_index, weight=json.dumps(plain_value(weight)))
         return False, text
-    signed = weighted(weight, Entry("x", (Symbol(PIXEL),)))
+    pixel = problem.named("x", (Symbol(PIXEL),))
+    signed = weighted(weight, pixel)
     text = written(signed.term, notation)
-    return signed.negative, text if named else text.replace(f"x[{PIXEL}]", PIXEL)
+    return signed.negative, text if named else text.replace(written(pixel, notation), PIXEL)
 
 
 def _line(problem: Problem, factor: Callable[[Index], str], slow: Index, pixels: Sequence[int]) -> list[str]:
@@ -143,7 +140,7 @@ def _factor(problem: Problem, spelling: Spelling) -> Callable[[Index], str]:
         value = problem.pixel(index)
         if value is not None:
             return spelled(value)
-        return written(Entry("x", problem.shown("i", problem.stand_in(index) or index)), spelling.notation)
+        return written(problem.named("x", problem.shown("i", problem.stand_in(index) or index)), spelling.notation)
 
     return factor
 

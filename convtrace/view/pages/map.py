@@ -20,7 +20,7 @@ from convtrace.trace.receptive_fields import (
 )
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
-from convtrace.values.formula import Entry
+from convtrace.values.formula import Formula
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
 from convtrace.view.grids import drawable, not_drawn, shade
@@ -150,7 +150,7 @@ def _image_grids(problem: Problem, caption: Line = ()) -> Block:
         _middle(side) if problem.lookup(axis) is None else side[:1] for axis, side in enumerate(problem.image)
     )
     if not drawable(drawn):
-        return not_drawn("image x", drawn)
+        return not_drawn(Roles(problem).summed.words.caption, drawn)
     return Grids(tuple(_placed(problem).summed.grids(drawn, cell, caption)))
 
 
@@ -159,8 +159,8 @@ def _placed(problem: Problem) -> Roles:
     return Roles(problem.replace(at=problem.numbers))
 
 
-def _named(problem: Problem, output: Index) -> Entry:
-    return Entry("y", problem.shown("m", output))
+def _named(problem: Problem, output: Index) -> Formula:
+    return problem.named("y", problem.shown("m", output))
 
 
 def _sides(made: ReceptiveField) -> list[list[str]]:

@@ -44,8 +44,9 @@ def _title(matrix: Matrix) -> Iterator[Block]:
 
 
 def _equation(matrix: Matrix) -> Iterator[Block]:
+    y, x = matrix.problem.naming.output, matrix.problem.naming.image
     yield Equation(definition(matrix.problem))
-    yield Paragraph(("All outputs at once: y = C·x. C has a row for each output and a column for each pixel.",))
+    yield Paragraph((f"All outputs at once: {y} = C·{x}. C has a row for each output and a column for each pixel.",))
     yield Paragraph(
         (
             "Each row is one output's sum. Each column shows where one pixel goes, and so has its gradient.",
@@ -86,7 +87,9 @@ def _row(matrix: Matrix) -> Iterator[Block]:
         yield Paragraph(("Name an output to see its row: --at, or at= in Python.",))
         return
     derivation = derive(matrix.problem.replace(at=matrix.output))
-    yield Paragraph(("The row of ", entry(matrix.problem, "m", matrix.output), ", times x:"))
+    yield Paragraph(
+        ("The row of ", entry(matrix.problem, "m", matrix.output), f", times {matrix.problem.naming.image}:")
+    )
     yield Equation(answer(derivation), strong=True)
     if has_numbers(derivation):
         yield sum_of_numbers(derivation)
@@ -97,15 +100,18 @@ def _transpose(matrix: Matrix) -> Iterator[Block]:
     yield from drawn(matrix.laid("i", "m"), "the transpose of C")
     yield Paragraph(
         (
-            "Times g it gives the gradients of all pixels. As an operation of its own, from the outputs' size to the "
-            "image's, it is the transposed one of this: as PyTorch's conv_transpose is that of its conv, which does "
-            "not flip the kernel.",
+            f"Times {matrix.problem.naming.gradient} it gives the gradients of all pixels. ",
+            "As an operation of its own, from the outputs' size to the image's, it is the transposed one "
+            "of this: as PyTorch's conv_transpose is that of its conv, which does not flip the kernel.",
         )
     )
 
 
 def _patches(matrix: Matrix) -> Iterator[Block]:
-    yield Paragraph(("The same products with the kernel as a row: y = h·P. A column of P is the patch of one output:",))
+    y, h = matrix.problem.naming.output, matrix.problem.naming.kernel
+    yield Paragraph(
+        (f"The same products with the kernel as a row: {y} = {h}·P. A column of P is the patch of one output:",)
+    )
     yield from drawn(matrix.laid("k", "m"), "P")
 
 

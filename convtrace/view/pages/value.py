@@ -151,4 +151,4 @@ def _verdict(derivation: Derivation) -> str:
 
 def _spaced(role: IndexRole) -> str:
     """An array, with the gaps that a stride or a dilation puts between its elements."""
-    return role.array if max(role.gaps) == 1 else f"{role.array}, its elements {role.spacing} apart,"
+    return role.name if max(role.gaps) == 1 else f"{role.name}, its elements {role.spacing} apart,"

@@ -31,9 +31,10 @@ TIMES = {0: ("without ", ""), 2: ("with ", " counted twice"), -1: ("with the wro
 
 def verdict(judgement: Judgement) -> Line:
     """One line: whether the claim is right, and the value."""
-    roles, text = Roles(judgement.derivation.problem), judgement.claimed.text
+    problem, text = judgement.derivation.problem, judgement.claimed.text
+    roles = Roles(problem)
     value = Chain(roles.asked, (("=", right_value(judgement)),))
-    end = ", where every g is 1 (L is the sum of all outputs)." if roles.is_gradient else "."
+    end = f", where every {problem.naming.gradient} is 1 (L is the sum of all outputs)." if roles.is_gradient else "."
     if not judgement.right:
         return (Mark.NO, f" {text} is wrong: ", value, end)
     digits = "" if judgement.claimed.number == judgement.value else ", to the digits that it has"

@@ -94,7 +94,7 @@ def _types(roles: Roles, asked: Call | None) -> str:
     if not dtypes:
         return ""
     one, other = (dtype.name for dtype in dtypes)
-    return f" of {one}" if one == other else f" ({roles.summed.array} of {one}, {roles.met.array} of {other})"
+    return f" of {one}" if one == other else f" ({roles.summed.name} of {one}, {roles.met.name} of {other})"
 
 
 def _in_another_language(same: SameCall, asked: Call) -> Iterator[Block]:
@@ -153,8 +153,8 @@ def _own(roles: Roles, asked: Call) -> SameCall:
     return SameCall(
         call=asked.row.call(
             asked.options,
-            roles.summed.array,
-            roles.met.array,
+            roles.summed.name,
+            roles.met.name,
             outputs=outputs,
             channels=asked.channels,
         ),
@@ -196,8 +196,8 @@ def _array(roles: Roles, role: IndexRole) -> str:
     """An array; where the sum needs but one of its channels, that one."""
     problem = roles.problem
     if problem.arrangement is None or not roles.is_gradient or role.unknown == "m":
-        return role.array
-    return f"{role.array}[{', '.join(str(problem.numbers[axis]) for axis in role.axes if axis not in problem.space)}]"
+        return role.name
+    return f"{role.name}[{', '.join(str(problem.numbers[axis]) for axis in role.axes if axis not in problem.space)}]"
 
 
 def _scaled(roles: Roles) -> str:

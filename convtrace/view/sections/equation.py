@@ -10,7 +10,7 @@ from convtrace.law.axis import Solutions
 from convtrace.law.channels import OUTPUT_CHANNEL
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Chain, Entry, Formula, Product, Quotient, SumOver, Value
+from convtrace.values.formula import Chain, Formula, Product, Quotient, SumOver, Value
 from convtrace.values.limits import MAX_PLACES_NAMED
 from convtrace.view import phrases
 from convtrace.view.amounts import finished
@@ -37,7 +37,7 @@ def equation(derivation: Derivation) -> Iterator[Block]:
 
 def general_definition(problem: Problem) -> Formula:
     """The definition of any output, each of which may have its own divisor: 1/N[m,n]·Σ."""
-    own_scale = Quotient(1, Entry("N", Roles(problem).fixed.letters))
+    own_scale = Quotient(1, problem.named("N", Roles(problem).fixed.letters))
     return definition(problem.replace(scale=own_scale) if problem.scales_differ else problem)
 
 
@@ -45,7 +45,7 @@ def _own_offset(roles: Roles) -> Formula:
     """The constant behind every sum: a bias is that of the output's channel, b[o]."""
     offset = roles.problem.offset
     channels = [letter for letter in roles.fixed.letters if letter.name == OUTPUT_CHANNEL]
-    return Entry("b", tuple(channels)) if offset != 0 and channels else offset
+    return roles.problem.named("b", channels) if offset != 0 and channels else offset
 
 
 def definition(problem: Problem, fixed: Formulas = ()) -> Formula:
@@ -66,10 +66,11 @@ def _arriving(roles: Roles) -> Iterator[Block]:
     """Note on g, where it occurs."""
     if roles.is_gradient:
         indices = roles.of["m"].letters
-        taken = "g" in roles.problem.kernel.values
-        letter: Line = (" The letter ", Value("g"), " without brackets is a value of the kernel.") if taken else ()
-        shown = roles.problem.shown("m", indices)
-        yield Paragraph((Entry("g", shown), " is the gradient of L at output ", Entry("y", shown), ".", *letter))
+        g = roles.problem.naming.gradient
+        taken = g in roles.problem.kernel.values
+        letter: Line = (" The letter ", Value(g), " without brackets is a value of the kernel.") if taken else ()
+        g_here, y_here = (roles.problem.named(array, roles.problem.shown("m", indices)) for array in ("g", "y"))
+        yield Paragraph((g_here, " is the gradient of L at output ", y_here, ".", *letter))
 
 
 def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -> Iterator[Block]:

@@ -49,7 +49,7 @@ def _pixels(problem: Problem) -> Iterator[Block]:
         return Cell((BLANK if value is None else (value_formula(value),),))
 
     if problem.pixels is not None and drawable(problem.image):
-        yield Grids(tuple(image.grids(problem.image, cell, ("image x",))))
+        yield Grids(tuple(image.grids(problem.image, cell, (image.words.caption,))))
 
 
 def _blank(block: Table) -> Table:

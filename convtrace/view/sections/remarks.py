@@ -85,7 +85,7 @@ def _overhang(derivation: Derivation) -> Iterator[Block]:
     missing = len(derivation.rows.overhang) - counting
     if missing:
         meet = phrases.conjugated("meet", missing)
-        why = "x is 0 there" if summed.continues else summed.words.end
+        why = f"{summed.name} is 0 there" if summed.continues else summed.words.end
         yield Paragraph((f"{phrases.counted(missing, met)} {meet} no {summed.noun}: {why}.",))
     if counting and summed.continues:
         fall, value = phrases.conjugated("fall", counting), phrases.outside_value(problem)

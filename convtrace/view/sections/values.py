@@ -8,7 +8,6 @@ from convtrace.document.blocks import Block, Cell, Code, Grids, Paragraph
 from convtrace.trace.derivation import derive
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
-from convtrace.values.formula import Entry
 from convtrace.view.grids import drawable, not_drawn
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import known_value
@@ -33,7 +32,8 @@ def values(problem: Problem) -> Iterator[Block]:
         yield Paragraph(("The value of each output:",))
         yield Grids(tuple(grids(problem.outputs, lambda output: _cell(problem, output), ruled=False)))
         middle = problem.shown("m", whole)
-        yield Paragraph(("Where ", Entry("y", middle), " comes from, step by step, with the same arrays and options:"))
+        how = " comes from, step by step, with the same arrays and options:"
+        yield Paragraph(("Where ", problem.named("y", middle), how))
         yield Code(f"convtrace {problem.operation.name} --at {','.join(map(str, middle))}", "sh")
 
 
