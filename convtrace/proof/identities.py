@@ -1,4 +1,4 @@
-"""Identities: both sides of each law, element by element, as arrays of SymPy expressions that are 0 outside.
+"""Identities: both sides of each law, element by element, as arrays of SymPy's polynomials that are 0 outside.
 
 Each output is summed by trying every pixel, with nothing but the relation to tell the kernel's index: the solver and
 the derivation have no part in it.
@@ -9,21 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from operator import neg
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from convtrace.law.axis import Relation
+from convtrace.document.indices import ASKED
+from convtrace.law.axis import Relation, Unknown
 from convtrace.law.extents import centred
 from convtrace.proof.claims import Relations, full, impulse_signs, shift_steps
-from convtrace.proof.symbolic import derivatives, entries, terms, total
+from convtrace.proof.ring import Polynomial, Ring
 from convtrace.trace.derivation import derive
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
-from convtrace.values.algebra import sympy_value
-from convtrace.values.formula import Array
-
-if TYPE_CHECKING:
-    from sympy import Expr
+from convtrace.values.formula import Array, Entry, Formula, Value
 
 SECOND_SIDE = 2
 
@@ -33,28 +30,29 @@ class Case(NamedTuple):
 
     array: Array
     element: Index
-    left: Expr
-    right: Expr
+    left: Polynomial
+    right: Polynomial
 
 
 class Signal(NamedTuple):
     """Values in a box, 0 outside."""
 
+    ring: Ring
     box: Ranges
-    values: Mapping[Index, Expr]
+    values: Mapping[Index, Polynomial]
 
-    def at(self, index: Index) -> Expr:
-        return self.values.get(index, total(()))
+    def at(self, index: Index) -> Polynomial:
+        return self.values.get(index, self.ring.zero)
 
     def moved(self, new_index: Callable[[Index], Index]) -> Signal:
         """The values at other indices."""
         corners = (new_index(tuple(side[end] for side in self.box)) for end in (0, -1))
         box = tuple(range(min(ends), max(ends) + 1) for ends in zip(*corners, strict=True))
-        return Signal(box, {new_index(index): value for index, value in self.values.items()})
+        return Signal(self.ring, box, {new_index(index): value for index, value in self.values.items()})
 
     def plus(self, other: Signal) -> Signal:
         """The sum with another signal in the same box."""
-        return Signal(self.box, {index: value + other.at(index) for index, value in self.values.items()})
+        return Signal(self.ring, self.box, {index: value + other.at(index) for index, value in self.values.items()})
 
 
 class Signals(NamedTuple):
@@ -62,14 +60,20 @@ class Signals(NamedTuple):
 
     problem: Problem
     other: Relations
+    ring: Ring
     x: Signal
     h: Signal
 
     @classmethod
     def of(cls, problem: Problem, other: Relations) -> Signals:
-        kernel = problem.kernel
-        values = {index: sympy_value(kernel.value(index)) for index in product(*kernel.ranges)}
-        return cls(problem, other, _entries("x", problem.image), Signal(kernel.ranges, values))
+        ring, kernel = Ring(), problem.kernel
+        letters: dict[Index, Formula] = {index: Value(str(kernel.value(index))) for index in product(*kernel.ranges)}
+        h = Signal(ring, kernel.ranges, ring.elements("h", letters))
+        return cls(problem, other, ring, any_signal(ring, "x", problem.image), h)
+
+    def any(self, array: Array, box: Ranges) -> Signal:
+        """Another signal of which nothing is known but its indices."""
+        return any_signal(self.ring, array, box)
 
     def y(self, image: Signal | None = None, kernel: Signal | None = None) -> Signal:
         """The operation's output, for x and h unless others are given."""
@@ -89,18 +93,20 @@ Identity: TypeAlias = Callable[[Signals], Iterator[Case]]
 def output(relations: Relations, image: Signal, kernel: Signal) -> Signal:
     """y[m] = Σ x[i]·h[k] over every pixel, at every output where that can be anything but 0.
 
-    >>> x, h = Signal((range(2),), entries("x", (range(2),))), Signal((range(2),), entries("h", (range(2),)))
+    >>> ring = Ring()
+    >>> x, h = (any_signal(ring, array, (range(2),)) for array in ("x", "h"))
     >>> output((Relation(d=1, alpha=1, beta=-1),), x, h).at((1,))
-    h[0]*x[1] + h[1]*x[0]
+    h**2*x + h*x**2
     """
+    ring = image.ring
     box = full(relations, image.box, kernel.box)
     axes = tuple(_pairs(*axis) for axis in zip(relations, box, image.box, kernel.box, strict=True))
     values = {}
     for index in product(*box):
         meetings = product(*(pairs[m] for pairs, m in zip(axes, index, strict=True)))
         met = (tuple(zip(*chosen, strict=True)) for chosen in meetings)
-        values[index] = total(image.at(pixel) * kernel.at(element) for pixel, element in met)
-    return Signal(box, values)
+        values[index] = ring.total(image.at(pixel) * kernel.at(element) for pixel, element in met)
+    return Signal(ring, box, values)
 
 
 def _pairs(relation: Relation, outputs: range, pixels: range, kernel: range) -> dict[int, list[tuple[int, int]]]:
@@ -122,12 +128,12 @@ def commute_cases(signals: Signals) -> Iterator[Case]:
 
 
 def associate_cases(signals: Signals) -> Iterator[Case]:
-    g = _entries("g", small_kernel(signals.problem))
+    g = signals.any("g", small_kernel(signals.problem))
     return signals.compared(signals.y(signals.y(), g), signals.y(signals.x, signals.y(signals.h, g)))
 
 
 def distribute_cases(signals: Signals) -> Iterator[Case]:
-    g = _entries("g", signals.h.box)
+    g = signals.any("g", signals.h.box)
     return signals.compared(signals.y(kernel=signals.h.plus(g)), signals.y().plus(signals.y(kernel=g)))
 
 
@@ -138,28 +144,36 @@ def shift_cases(signals: Signals) -> Iterator[Case]:
 
 def impulse_cases(signals: Signals) -> Iterator[Case]:
     origin = (0,) * len(signals.x.box)
-    left = signals.y(Signal((range(1),) * len(origin), {origin: total((1,))}))
+    left = signals.y(Signal(signals.ring, (range(1),) * len(origin), {origin: signals.ring.one}))
     signs = impulse_signs(signals.problem)
     kernel = {m: signals.h.at(tuple(sign * n for sign, n in zip(signs, m, strict=True))) for m in left.values}
-    return signals.compared(left, Signal(left.box, kernel))
+    return signals.compared(left, left._replace(values=kernel))
 
 
 def adjoint_cases(signals: Signals) -> Iterator[Case]:
     """One number, summed by outputs and by pixels: the way back is the relation with its indices in other roles."""
     y = signals.y()
-    g = _entries("g", y.box)
+    g = signals.any("g", y.box)
     backward = output(tuple(relation.recast("i", over="m") for relation in signals.problem.relations), g, signals.h)
     yield Case("y", (), _loss(g, y), _loss(backward, signals.x))
 
 
 def gradient_cases(signals: Signals) -> Iterator[Case]:
-    """Every derivative of L, as SymPy finds it and as a derivation does."""
+    """Every derivative of L: what stands beside an element in L, multiplied out, and what a derivation finds."""
     y, problem = signals.y(), signals.problem
-    found = derivatives(_loss(_entries("g", y.box), y))
-    for array, fixed, signal in (("∂L/∂x", "i", signals.x), ("∂L/∂h", "k", signals.h)):
-        for index in problem.order.reading(signal.box):
-            derived = derive(problem.replace(outputs=y.box, fixed=fixed, at=index))
-            yield Case(array, index, found.get(signal.at(index), total(())), terms(derived))  # type: ignore[arg-type]
+    g = signals.any("g", y.box)
+    loss = _loss(g, y)
+    roles: tuple[tuple[Unknown, Array, Signal, Signal], ...] = (
+        ("i", "x", signals.x, signals.h),
+        ("k", "h", signals.h, signals.x),
+    )
+    for fixed, array, asked, partner in roles:
+        beside = signals.ring.beside(array, loss)
+        for index in problem.order.reading(asked.box):
+            derivation = derive(problem.replace(outputs=y.box, fixed=fixed, at=index))
+            met = derivation.problem.partner
+            found = (g.at(term.output) * partner.at(term.along(met)) for term in derivation.terms)
+            yield Case(ASKED[fixed], index, beside.get(asked.at(index), signals.ring.zero), signals.ring.total(found))
 
 
 def small_kernel(problem: Problem) -> Ranges:
@@ -167,13 +181,14 @@ def small_kernel(problem: Problem) -> Ranges:
     return (centred(SECOND_SIDE),) * len(problem.image)
 
 
-def _loss(weights: Signal, signal: Signal) -> Expr:
+def any_signal(ring: Ring, array: Array, box: Ranges) -> Signal:
+    """A signal of which nothing is known but its indices."""
+    return Signal(ring, box, ring.elements(array, {index: Entry(array, index) for index in product(*box)}))
+
+
+def _loss(weights: Signal, signal: Signal) -> Polynomial:
     """L = Σ g[m]·y[m]."""
-    return total(weights.at(index) * value for index, value in signal.values.items())
-
-
-def _entries(array: Array, box: Ranges) -> Signal:
-    return Signal(box, entries(array, box))
+    return signal.ring.total(weights.at(index) * value for index, value in signal.values.items())
 
 
 def _negated(index: Index) -> Index:

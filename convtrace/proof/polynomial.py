@@ -1,7 +1,8 @@
-"""SymPy's polynomials in letters and elements of arrays: their terms, and how we write them."""
+"""Sums of products of letters and array elements as we write them, and SymPy's expanded sums so written."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from sympy import Add, Expr
@@ -12,30 +13,25 @@ from convtrace.values.exact import signed
 from convtrace.values.formula import Entry, Formula, Signed, Sum, Value, nodes
 
 
-def monomials(expression: Expr) -> list[tuple[int, tuple[Expr, ...]]]:
-    """The terms of an expanded sum as coefficients and symbols.
-
-    >>> from convtrace.values.algebra import sympy_value
-    >>> monomials(2 * sympy_value("a") * sympy_value("b"))
-    [(2, (a, b))]
-    """
-    parts = expression.as_coefficients_dict().items()
-    return [(int(factor), symbols.args if symbols.is_Mul else (symbols,)) for symbols, factor in parts if factor != 0]
-
-
 def formula(expression: Expr, order: Order) -> Formula:
     """An expanded sum of products as we write it: by pixels and outputs in reading order, letters first.
 
+    >>> from sympy import IndexedBase
     >>> from convtrace.document.plain import plain
     >>> from convtrace.law.index_order import ORDERS
-    >>> from convtrace.proof.symbolic import entries
     >>> from convtrace.values.algebra import sympy_value
-    >>> pixels = entries("x", (range(3),))
-    >>> plain(formula(pixels[2,] - 2 * sympy_value("i") * pixels[1,], ORDERS["xy"]))
+    >>> x = IndexedBase("x")
+    >>> plain(formula(x[2] - 2 * sympy_value("i") * x[1], ORDERS["xy"]))
     '−2·i·x[1] + x[2]'
     """
     terms = (signed(from_sympy(term)) for term in Add.make_args(expression))
-    return Sum(tuple(sorted(terms, key=partial(_key, order)))) if expression != 0 else 0
+    return in_reading_order(terms, order) if expression != 0 else 0
+
+
+def in_reading_order(terms: Iterable[Signed], order: Order) -> Formula:
+    """The sum of the terms by pixels and outputs in reading order, letters first; 0 for none."""
+    ordered = tuple(sorted(terms, key=partial(_key, order)))
+    return Sum(ordered) if ordered else 0
 
 
 def _key(order: Order, term: Signed) -> tuple[object, ...]:

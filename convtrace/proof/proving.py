@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from convtrace.law.operations import Operation
 from convtrace.proof.claims import Letters
 from convtrace.proof.identities import Case, Signals
 from convtrace.proof.laws import LAWS, Law, about, check_work, other_side
-from convtrace.proof.polynomial import formula, monomials
+from convtrace.proof.ring import Polynomial, Ring
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_letters
-from convtrace.values.algebra import from_sympy
 from convtrace.values.formula import Entry, Formula, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_EXAMPLE_TERMS
 from convtrace.values.typed_text import Typed, typed
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 SIDE = "5"
 
@@ -97,11 +93,13 @@ def prove(
 
 def _proved(problem: Problem, law: Law, other: Operation) -> Proof:
     relations = tuple(other.relation() for _ in problem.image)
-    cases = list(law.identity(Signals.of(problem, relations)))
+    signals = Signals.of(problem, relations)
+    cases = list(law.identity(signals))
     wrong = next((case for case in cases if case.left != case.right), None)
     case = wrong or max(cases, key=_readable)
-    left, right, difference = (formula(side, problem.order) for side in (case.left, case.right, case.left - case.right))
-    refuted = None if wrong is None else _counterexample(wrong)
+    sides = (case.left, case.right, case.left - case.right)
+    left, right, difference = (signals.ring.formula(side, problem.order) for side in sides)
+    refuted = None if wrong is None else _counterexample(wrong, signals.ring)
     return Proof(
         law=law.name,
         problem=problem,
@@ -123,18 +121,20 @@ def _place(case: Case) -> Entry | Symbol:
 
 def _readable(case: Case) -> tuple[bool, int, int]:
     """Many terms, but not too many; then the nearest to 1, 1, …, where no index vanishes."""
-    count = len(monomials(case.left))
+    count = len(case.left)
     distance = sum(abs(number - 1) for number in case.element)
     return count <= MAX_EXAMPLE_TERMS, count if count <= MAX_EXAMPLE_TERMS else -count, -distance
 
 
-def _counterexample(case: Case) -> Counterexample:
+def _counterexample(case: Case, ring: Ring) -> Counterexample:
     """Every term is a product of different letters, so that the letters of one term alone keep that term alone."""
-    _, kept = monomials(case.left - case.right)[0]
-    numbers = {symbol: number for number, symbol in enumerate(kept, start=2)}
-    left, right = (_valued(side, numbers) for side in (case.left, case.right))
-    return Counterexample(tuple((from_sympy(symbol), number) for symbol, number in numbers.items()), left, right)
+    _, kept = next(ring.products(case.left - case.right))
+    numbers = {element: number for number, element in enumerate(kept, start=2)}
+    left, right = (_valued(ring, side, numbers) for side in (case.left, case.right))
+    return Counterexample(tuple(numbers.items()), left, right)
 
 
-def _valued(expression: Expr, numbers: Mapping[Expr, int]) -> int:
-    return sum(factor * prod(numbers.get(symbol, 0) for symbol in kept) for factor, kept in monomials(expression))
+def _valued(ring: Ring, polynomial: Polynomial, numbers: Mapping[Formula, int]) -> int:
+    """The number that a sum is where all elements without a number are 0."""
+    products = ring.products(polynomial)
+    return sum(factor * prod(numbers.get(element, 0) for element in elements) for factor, elements in products)

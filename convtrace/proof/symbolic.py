@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import product
 from math import prod
 from typing import NamedTuple, TypeAlias
 
 import sympy
-from sympy import Add, Eq, Expr, IndexedBase, Integer, Mul, Sum
+from sympy import Add, Eq, Expr, IndexedBase, Integer, Sum
 
 from convtrace.document.indices import ASKED, GIVEN, symbols_beside
 from convtrace.document.plain import PLAIN_DIGITS, plain
@@ -98,39 +98,6 @@ def terms(derivation: Derivation) -> Expr:
     g[-1]*x[-1] + g[0]*x[0] + g[1]*x[1]
     """
     return Add(*map(partial(_product, derivation.problem), derivation.terms))
-
-
-def entries(array: Array, box: Ranges) -> dict[Index, Expr]:
-    """One symbol for each element.
-
-    >>> entries("x", (range(2),))
-    {(0,): x[0], (1,): x[1]}
-    """
-    return {index: _base(array)[index] for index in product(*box)}
-
-
-def total(parts: Iterable[Expr]) -> Expr:
-    """The sum, multiplied out.
-
-    >>> from convtrace.values.algebra import sympy_value
-    >>> total([sympy_value("a") * (sympy_value("b") + 1), -sympy_value("a")])
-    a*b
-    """
-    return sympy.expand(Add(*parts))
-
-
-def derivatives(expression: Expr) -> dict[Expr, Expr]:
-    """The derivative by each symbol that occurs; a term without the symbol adds nothing to it.
-
-    >>> from convtrace.values.algebra import sympy_value
-    >>> derivatives(sympy_value("a") * sympy_value("b"))
-    {a: b, b: a}
-    """
-    found: dict[Expr, list[Expr]] = {}
-    for term in Add.make_args(expression):
-        for symbol in Mul.make_args(term):
-            found.setdefault(symbol, []).append(term.diff(symbol))
-    return {symbol: Add(*parts) for symbol, parts in found.items()}
 
 
 def _base(array: Array) -> IndexedBase:

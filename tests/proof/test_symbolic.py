@@ -14,7 +14,7 @@ from convtrace.document.plain import plain
 from convtrace.law.axis import Relation, solve
 from convtrace.law.index_order import ORDERS
 from convtrace.proof.polynomial import formula
-from convtrace.proof.symbolic import check, entries
+from convtrace.proof.symbolic import check
 from convtrace.trace.problem import Problem
 from convtrace.values.algebra import sympy_value
 from tests.support.oracles import OPERATIONS
@@ -135,7 +135,7 @@ def test_a_long_axis_is_no_trouble_in_general_position() -> None:
 
 def test_polynomials_are_spelled_in_reading_order() -> None:
     order = ORDERS["xy"]
-    x, g = (entries(array, (range(2), range(2))) for array in ("x", "g"))
+    x, g = map(sympy.IndexedBase, "xg")
     a, b, z, aa = map(sympy_value, ("a", "b", "z", "aa"))
     total = x[1, 1] * aa + x[1, 1] * z - x[0, 1] * a + 2 * b * x[1, 0] * g[0, 0] + 3 * x[0, 0] - 5 + b
     assert plain(formula(total, order)) == "−5 + b + 3·x[0,0] + 2·b·g[0,0]·x[1,0] − a·x[0,1] + z·x[1,1] + aa·x[1,1]"

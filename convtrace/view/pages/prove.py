@@ -98,7 +98,7 @@ def _refuted(proof: Proof, example: Counterexample) -> Iterator[Block]:
 
 def _names(proof: Proof) -> tuple[Line, Line]:
     if proof.law == "gradient":
-        return ("SymPy's derivative of L",), ("convtrace's sum",)
+        return ("What stands beside it in ", Symbol("L")), ("convtrace's sum",)
     return ("Left side, multiplied out",), ("Right side, multiplied out",)
 
 
@@ -173,9 +173,10 @@ def _gradient(proof: Proof) -> Line:
     summed = SumOver(outputs[::-1], Product((Entry("g", outputs), Entry("y", outputs))))
     return (
         *_arriving(proof),
-        ". SymPy differentiates ",
+        ". SymPy multiplies out ",
         Chain(Symbol("L"), (("=", summed),)),
-        " with respect to every pixel and every kernel element.",
+        ". No product in it has the same element twice: the derivative with respect to an element is the sum of what "
+        "stands beside it.",
     )
 
 
