@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import BoundArguments, Parameter, Signature, signature
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from convtrace.api.errors_in_python import in_python
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.array_like import unpacked
+from convtrace.values.named_tuple import NamedTuple
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Mapping
 from enum import Enum
 from shutil import which
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from convtrace.errors import ConvtraceError
 from convtrace.values.limits import MAX_CLIPBOARD_LENGTH, MAX_CLIPBOARD_SECONDS
+from convtrace.values.named_tuple import NamedTuple
 
 
 class Clip(NamedTuple):

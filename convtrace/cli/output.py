@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from convtrace.cli.environment import COLORS
 from convtrace.cli.options import Parameters
@@ -19,6 +19,7 @@ from convtrace.errors import ConvtraceError, shortened
 from convtrace.render import rendering
 from convtrace.values import typed_text
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target

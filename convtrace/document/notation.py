@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import gcd
-from typing import TYPE_CHECKING, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction

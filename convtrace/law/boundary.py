@@ -6,7 +6,9 @@ https://numpy.org/doc/stable/reference/generated/numpy.pad.html
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from convtrace.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from convtrace.values.exact import Exact

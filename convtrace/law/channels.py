@@ -9,10 +9,11 @@ the group's first one. Where all three arrays have the index, m = i = k, and eac
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from convtrace.law.axis import Relation, Unknown
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 T = TypeVar("T")
 

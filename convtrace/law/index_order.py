@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from convtrace.values.limits import MAX_COPIED_SIDE
+from convtrace.values.named_tuple import NamedTuple
 
 T = TypeVar("T")
 

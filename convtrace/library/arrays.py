@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite, isnan, prod
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import exact_complex, is_masked, unpacked
 from convtrace.values.formula import INFINITY, MINUS_INFINITY, NAN, Complex, Value
 from convtrace.values.limits import MAX_AXES
+from convtrace.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT_RULES, ZERO
@@ -19,6 +18,7 @@ from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Number
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 # whose calls people have at hand; the first one that fits is named of each group of functions
 LIBRARIES = ("numpy.", "scipy.", "torch.", "cv2.")

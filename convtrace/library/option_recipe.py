@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
-from typing import NamedTuple
 
 from convtrace.library.axis_call import TargetAxis
 from convtrace.library.axis_recipe import AxisRecipe
@@ -17,6 +16,7 @@ from convtrace.library.requirements import CallSizes
 from convtrace.library.scales import reconcilable, scaling
 from convtrace.library.sums import pixels_met
 from convtrace.values.limits import MAX_OPTIONS_TRIED, MOST_CHANGED
+from convtrace.values.named_tuple import NamedTuple
 
 # more than all steps of a recipe
 _NO_RECIPE = (99, True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import prod
-from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError
 from convtrace.library.arrays import ExactArray
@@ -18,6 +17,7 @@ from convtrace.library.row import LibraryFunction
 from convtrace.trace.given_arrays import PLANE, ReadArrays, default_image, default_kernel
 from convtrace.values.exact import Values
 from convtrace.values.limits import MAX_ELEMENTS
+from convtrace.values.named_tuple import NamedTuple
 
 
 class SizedArrays(NamedTuple):

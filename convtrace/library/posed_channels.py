@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
@@ -18,6 +18,7 @@ from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges
 from convtrace.trace.given_arrays import Given, ReadArrays
 from convtrace.trace.problem import Problem
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import read_size
 
 if TYPE_CHECKING:

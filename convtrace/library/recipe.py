@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from itertools import islice, product
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from convtrace.law.boundary import RULES
 from convtrace.law.scaling import KernelSum, Offset, Scale
@@ -22,6 +22,7 @@ from convtrace.library.tried_recipe import tried_recipes
 from convtrace.values.exact import simplified
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_WAYS_TRIED
+from convtrace.values.named_tuple import NamedTuple
 
 
 class Rescaling(Frozen):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.option_kinds import Options
+from convtrace.values.named_tuple import NamedTuple
 
 # with the names of an axis's values in braces, or made from them
 Sentence: TypeAlias = "str | Callable[..., str]"

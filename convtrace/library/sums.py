@@ -13,13 +13,14 @@ from itertools import product
 from math import lcm, prod
 from operator import eq, mul
 from sys import byteorder
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Bounds, solve
 from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.axis_call import AxisCall
 from convtrace.values.limits import MAX_MEETINGS
+from convtrace.values.named_tuple import NamedTuple
 
 Lines: TypeAlias = "list[list[int]]"
 # packed digits are raised by as much as they may be negative

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.scaling import KernelSum, MetSum
@@ -19,6 +19,7 @@ from convtrace.library.scales import divisors, scaling, treats_numbers_alike
 from convtrace.library.sums import pixels_met
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_COMPARED_SIDE
+from convtrace.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from convtrace.trace.given_arrays import Given

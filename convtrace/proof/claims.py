@@ -5,7 +5,7 @@ Every claim takes the letters that it is written with.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from convtrace.document.indices import argument, linear, symbols
 from convtrace.law.axis import Relation, Unknown
@@ -14,6 +14,7 @@ from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.formula import Chain, Entry, Formula, Product, Signed, Sum, SumOver, Symbol
+from convtrace.values.named_tuple import NamedTuple
 
 Relations: TypeAlias = tuple[Relation, ...]
 Place: TypeAlias = tuple[Formula, ...]

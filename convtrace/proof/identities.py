@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from operator import neg
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from convtrace.document.indices import ASKED
 from convtrace.law.axis import Relation, Unknown
@@ -21,6 +21,7 @@ from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.formula import Array, Entry, Formula, Value
+from convtrace.values.named_tuple import NamedTuple
 
 SECOND_SIDE = 2
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import prod
-from typing import NamedTuple
 
 from convtrace.law.operations import Operation
 from convtrace.proof.claims import Letters
@@ -17,6 +16,7 @@ from convtrace.trace.problem import Problem, check_letters
 from convtrace.values.formula import Entry, Formula, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_EXAMPLE_TERMS
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import Typed, typed
 
 SIDE = "5"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import product
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import sympy
 from sympy import Add, Eq, Expr, IndexedBase, Integer, Sum
@@ -23,6 +23,7 @@ from convtrace.trace.status import Index
 from convtrace.values.algebra import sympy_value
 from convtrace.values.formula import Array, Entry
 from convtrace.values.limits import MAX_CHECKED_POSITIONS, MAX_CHECKED_SIDE
+from convtrace.values.named_tuple import NamedTuple
 
 Indices: TypeAlias = tuple[Expr, ...]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from convtrace.document.ascii import GLYPHS, in_ascii
 from convtrace.document.blocks import (
@@ -28,6 +27,7 @@ from convtrace.document.blocks import (
 from convtrace.document.tex import MATHS, rooted, tex, tex_line, tex_lines
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 # signs that TeX's usual fonts lack: maths says them, or ASCII
 TYPESET = str.maketrans(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from convtrace.law.axis import Relation
 from convtrace.law.extents import MODES, outputs
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
+from convtrace.values.named_tuple import NamedTuple
 
 T = TypeVar("T")
 

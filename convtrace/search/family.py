@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import permutations, product
 from math import log2
-from typing import NamedTuple
 
 from convtrace.search.question import Shape
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 
 class Turn(Frozen, kw_only=False):

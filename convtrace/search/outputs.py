@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from convtrace.law.boundary import CONSTANT, RULES, ZERO, Boundary
 from convtrace.law.extents import MODES
@@ -18,6 +17,7 @@ from convtrace.search.explanation import Explanation, indices, pixel_at, turned_
 from convtrace.search.question import Question, place_of
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import simplified
+from convtrace.values.named_tuple import NamedTuple
 
 ROWS_FIRST = ORDERS["rc"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
-from typing import NamedTuple
 
 from convtrace.law.boundary import CONSTANT, RULES, Boundary
 from convtrace.law.extents import centred
@@ -27,6 +26,7 @@ from convtrace.search.family import Turn
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import simplified
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 # kernels of so many axes are tried with every corner as their origin; of more only with the same on each axis
 MAX_ORIGIN_AXES = 3

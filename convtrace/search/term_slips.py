@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple, cast
+from typing import cast
 
 from convtrace.search.claimed import known_number
 from convtrace.trace.derivation import Derivation, Term
 from convtrace.values.exact import Exact
 from convtrace.values.formula import AnyNumber, Complex
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 # how often a term counts that is missing, counted twice, or has the wrong sign
 TIMES = (0, 2, -1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Bounds, Relation, Solutions, Unknown, solve
@@ -11,6 +10,7 @@ from convtrace.law.operations import forms
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.given_arrays import PLANE
 from convtrace.trace.problem import Problem
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import typed
 
 COMPARED = ("conv", "xcorr")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.law.kernel import Nested, Weight
@@ -16,6 +15,7 @@ from convtrace.values.exact import Exact, any_number, combined
 from convtrace.values.formula import AnyNumber, Conjugate, Entry
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PLACES_NAMED, check_term_count
+from convtrace.values.named_tuple import NamedTuple
 
 
 class Term(NamedTuple):

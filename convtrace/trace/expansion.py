@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice, product
 from math import prod
-from typing import NamedTuple
 
 from convtrace.document.notation import Signs
 from convtrace.document.streamed_sums import Spelling
@@ -21,6 +20,7 @@ from convtrace.law.axis import Bounds, Relation, Solutions, Unknown, solve
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 TERMS_IN_PIECE = 4096
 PIXELS_IN_BLOCK, SMALLEST_BLOCK, BLOCKS_KEPT = 2**14, 16, 8

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.document.plain import value_text
 from convtrace.errors import EXCERPT_LENGTH, ConvtraceError, shortened
 from convtrace.law.index_order import Order
 from convtrace.values import typed_text
 from convtrace.values.limits import MAX_ELEMENTS, MAX_PIXELS, MAX_SIZE
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import Piece, Typed
 
 if TYPE_CHECKING:

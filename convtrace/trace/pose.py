@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
@@ -17,6 +17,7 @@ from convtrace.trace.given_arrays import Given, ReadArrays, fitted, read_arrays
 from convtrace.trace.problem import Problem, check_output_count, check_outputs
 from convtrace.values.formula import Value, nodes
 from convtrace.values.limits import MAX_ELEMENTS
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import Typed, read_count, read_steps, typed
 
 if TYPE_CHECKING:

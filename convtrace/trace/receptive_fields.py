@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from convtrace.law.axis import Bounds, solve
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
+from convtrace.values.named_tuple import NamedTuple
 
 
 class ReceptiveField(NamedTuple):

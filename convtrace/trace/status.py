@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convtrace.law.axis import Unknown
 from convtrace.law.kernel import Weight
 from convtrace.trace.problem import Problem
+from convtrace.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction

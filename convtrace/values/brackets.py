@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError
 from convtrace.values.exact import Values
 from convtrace.values.limits import MAX_AXES
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.rows import RowOfText, folded_rows, missing_value, read_rows
 from convtrace.values.typed_text import Piece
 

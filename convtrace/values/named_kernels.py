@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+
+from convtrace.values.named_tuple import NamedTuple
 
 
 class NamedKernel(NamedTuple):

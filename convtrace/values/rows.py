@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError
 from convtrace.values.exact import Exact, NestedValues, Values
 from convtrace.values.limits import MAX_AXES
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import read_value
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.limits import MAX_AXES, MAX_INDEX, MAX_SIZE, MAX_STEP, MAX_TEXT_LENGTH
+from convtrace.values.named_tuple import NamedTuple
 
 WHOLE = re.compile(r"\s*([+-]?)0*([0-9]+)\s*")
 # what is typed without the name of an option

@@ -10,7 +10,6 @@ import ast
 import re
 from fractions import Fraction
 from keyword import iskeyword
-from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.exact import Exact, Sign, combined, expanded_size, negated, power, root, simplified
@@ -23,6 +22,7 @@ from convtrace.values.limits import (
     MAX_NUMBER,
     MAX_TEXT_LENGTH,
 )
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import Piece
 
 UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"

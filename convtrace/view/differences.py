@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from convtrace.law.casting import Overflow
 from convtrace.law.scaling import Bias, KernelSum, MetSum
@@ -14,6 +14,7 @@ from convtrace.library.call import Call
 from convtrace.library.recipe import NoRecipe, Why
 from convtrace.library.two_calls import TwoCalls
 from convtrace.values.exact import number_text
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.view import phrases
 from convtrace.view.conventions import outside_axis, rule_meaning
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from convtrace.law.axis import Unknown
+from convtrace.values.named_tuple import NamedTuple
 
 
 class Words(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from convtrace.document.blocks import Block, Document, Heading, Line, Note, Table, TableRow, line_text
 from convtrace.document.plain import plain
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import typed
 
 if TYPE_CHECKING:

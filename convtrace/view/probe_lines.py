@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from convtrace.errors import ConvtraceError
 from convtrace.library.arrays import exact_array
@@ -12,6 +11,7 @@ from convtrace.library.call import Call, bind
 from convtrace.library.row import LibraryFunction
 from convtrace.search.probes import Probe, nested
 from convtrace.search.question import Shape
+from convtrace.values.named_tuple import NamedTuple
 
 Array = Callable[[Sequence[int], Shape], str]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from convtrace.document.blocks import Block, Code, Paragraph
 from convtrace.document.plain import interval
@@ -14,6 +13,7 @@ from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.call import Call
 from convtrace.library.recipe import Recipe, Rescaling
 from convtrace.values.exact import number_text
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.view import phrases
 from convtrace.view.conventions import rule_meaning
 from convtrace.view.dialects import DIALECTS, Dialect

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from convtrace.document.blocks import Cell, Grid, Line, Tone
 from convtrace.render.drawing.shapes import FONTS, Box, Drawn, Kind, Letters, Shape, lettered, wide
@@ -11,6 +10,7 @@ from convtrace.render.lines.layout import Spans, fold, spans, width_of
 from convtrace.render.pastels import shade_fill
 from convtrace.render.xml_text import prose
 from convtrace.values.formula import Value
+from convtrace.values.named_tuple import NamedTuple
 
 CELL_GAP = 4
 # between blocks of rows or columns

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from convtrace.document.spelling import Role
+from convtrace.values.named_tuple import NamedTuple
 
 # a real family first: some readers take no other
 MONO = "DejaVu Sans Mono,Menlo,Consolas,Liberation Mono,monospace"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
-from typing import NamedTuple
 
 from convtrace.document.blocks import Block, Code, Equation, Grid, Grids, Heading, Line, Paragraph, Table
 from convtrace.document.spelling import Role, Span
@@ -15,6 +14,7 @@ from convtrace.render.drawing.shapes import FONTS, Box, Drawn, Kind, Letters, Ru
 from convtrace.render.lines.layout import Spans, fold, hang_of, line_tokens, width_of
 from convtrace.render.xml_text import escaped, prose, prose_spans
 from convtrace.values.formula import Formula
+from convtrace.values.named_tuple import NamedTuple
 
 BLOCK_GAP = 22
 APART, CLOSE = 44, 22

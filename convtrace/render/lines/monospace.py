@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
@@ -13,6 +12,7 @@ from convtrace.document.spelling import Break, Role, Span
 from convtrace.render.lines.columns import GAP, bands, beside, grid_widths, table_lines, table_widths, width_of_rows
 from convtrace.render.lines.layout import LONG, Spans, fold, hang_of, line_tokens, packed
 from convtrace.values.limits import MAX_MEASURED_ROWS
+from convtrace.values.named_tuple import NamedTuple
 
 INDENT = 2
 COMMENT = "# "

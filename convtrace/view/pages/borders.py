@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from convtrace.document.blocks import Block, Code, Document, Heading, Line, Paragraph, TableRow
 from convtrace.law.boundary import CONSTANT, CONSTANT_RULES, RULES, ZERO, Rule
 from convtrace.library.catalogue import find
 from convtrace.values.formula import Entry
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.view.conventions import RULE_MEANINGS
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of, short_table
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from convtrace.document.blocks import Block, Paragraph
 from convtrace.errors import ConvtraceError
 from convtrace.trace.derivation import Derivation, derive
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.view.page import Section, chosen
 
 if TYPE_CHECKING:
