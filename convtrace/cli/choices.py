@@ -21,7 +21,10 @@ else:
 Names: TypeAlias = Callable[[click.Context], Iterable[str]]
 
 # `convtrace.proof` has the laws themselves, but it takes SymPy with it
-LAW_NAMES = ("flip", "reflect", "commute", "associate", "distribute", "shift", "impulse", "adjoint", "gradient")
+LAW_NAMES = (
+    *("flip", "reflect", "commute", "associate", "distribute", "shift", "impulse"),
+    *("adjoint", "gradient", "matrix", "transpose"),
+)
 
 
 class Choice(Text):

@@ -76,6 +76,7 @@ ROLE_OF_ARRAY: dict[Array, Role] = {
     "N": Role.KERNEL,
     "y": Role.OUTPUT,
     "g": Role.GRADIENT,
+    "C": Role.KERNEL,
     "∂L/∂x": Role.OUTPUT,
     "∂L/∂h": Role.OUTPUT,
     "∂L/∂b": Role.OUTPUT,

@@ -59,6 +59,11 @@ class Letters(NamedTuple):
         return Entry("x", self.i.names)
 
     @property
+    def c(self) -> Formula:
+        """A cell of the matrix, C[m,i]: its row is an output, its column a pixel."""
+        return Entry("C", (*self.m.names, *self.i.names))
+
+    @property
     def met(self) -> Place:
         """The kernel index that a pixel meets, m−i."""
         return self.met_at(self.m.names, self.i.names)
@@ -154,6 +159,22 @@ def gradient(letters: Letters) -> Claimed:
     m, p = letters.m, letters.p
     met = Entry("x", letters.met_at(m.names, p.names, wanted="i"))
     return _by_pixel(letters), _equal(Entry("∂L/∂h", p.names), m.sum(Entry("g", m.names), met))
+
+
+def matrix(letters: Letters) -> Claimed:
+    """Σ C[m,i]·x[i] = Σ x[i]·h[m−i]."""
+    return (_equal(letters.y, letters.i.sum(letters.c, letters.x), letters.sum_at(letters.m.names)),)
+
+
+def transpose(letters: Letters) -> Claimed:
+    """∂L/∂x[i] = Σ C[m,i]·g[m] = Σ g[m]·h[m−i], and Σ g[m]·(Σ C[m,i]·x[i]) = Σ (Σ C[m,i]·g[m])·x[i]."""
+    m, i = letters.m, letters.i
+    g = Entry("g", m.names)
+    back = m.sum(letters.c, g)
+    return (
+        _equal(Entry("∂L/∂x", i.names), back, m.sum(g, Entry("h", letters.met))),
+        _equal(Symbol("L"), m.sum(g, i.sum(letters.c, letters.x)), i.sum(back, letters.x)),
+    )
 
 
 def _by_pixel(letters: Letters) -> Formula:

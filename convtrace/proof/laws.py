@@ -9,7 +9,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.law import operations
 from convtrace.law.axis import Relation
 from convtrace.law.operations import Operation, rows_like
-from convtrace.proof import claims, identities
+from convtrace.proof import claims, identities, matrix_identities
 from convtrace.proof.claims import Claimed, Letters
 from convtrace.proof.identities import Identity
 from convtrace.trace.given import Ranges
@@ -60,6 +60,8 @@ LAWS = {
         Law(name="impulse", claim=claims.impulse, identity=identities.impulse_cases),
         Law(name="adjoint", claim=claims.adjoint, identity=identities.adjoint_cases, products=lambda _: 4),
         Law(name="gradient", claim=claims.gradient, identity=identities.gradient_cases, products=lambda _: 6),
+        Law(name="matrix", claim=claims.matrix, identity=matrix_identities.matrix_cases),
+        Law(name="transpose", claim=claims.transpose, identity=matrix_identities.transpose_cases, products=lambda _: 6),
     )
 }
 

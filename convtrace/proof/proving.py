@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from math import prod
 
 from convtrace.law.operations import Operation
 from convtrace.proof.claims import Letters
-from convtrace.proof.identities import Case, Signals
 from convtrace.proof.laws import LAWS, Law, about, check_work, other_side
 from convtrace.proof.ring import Polynomial, Ring
+from convtrace.proof.signals import Case, Signals
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_letters
@@ -20,6 +21,7 @@ from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import Typed, typed
 
 SIDE = "5"
+L = Symbol("L")
 
 
 class Counterexample(NamedTuple):
@@ -33,9 +35,9 @@ class Counterexample(NamedTuple):
 class Proof(Frozen):
     """A claim, and what came of it for one size of image and kernel.
 
-    `place` is one of the `outputs` that were compared, and `left` and `right` are both sides there, multiplied out:
-    a readable one with many terms, or the first at which the sides differ. `other` is the operation on the right,
-    `second` the indices of a second kernel.
+    `compared` tells how many elements of which arrays were compared, L being a single number. `place` is one of them,
+    and `left` and `right` are both sides there, multiplied out: a readable one with many terms, or the first at which
+    the sides differ. `other` is the operation on the right, `second` the indices of a second kernel.
     """
 
     law: str
@@ -43,12 +45,17 @@ class Proof(Frozen):
     claim: tuple[Formula, ...]
     other: Operation
     second: Ranges
-    outputs: int
+    compared: Mapping[str, int]
     place: Entry | Symbol
     left: Formula
     right: Formula
     difference: Formula
     counterexample: Counterexample | None
+
+    @property
+    def outputs(self) -> int:
+        """The number of elements that were compared."""
+        return sum(self.compared.values())
 
     @property
     def holds(self) -> bool:
@@ -106,7 +113,7 @@ def _proved(problem: Problem, law: Law, other: Operation) -> Proof:
         claim=law.claim(Letters.of(problem, relations)),
         other=other,
         second=law.second(problem),
-        outputs=len(cases),
+        compared=Counter(case.array if case.element else L.name for case in cases),
         place=_place(case),
         left=left,
         right=right,
@@ -116,7 +123,7 @@ def _proved(problem: Problem, law: Law, other: Operation) -> Proof:
 
 
 def _place(case: Case) -> Entry | Symbol:
-    return Entry(case.array, case.element) if case.element else Symbol("L")
+    return Entry(case.array, case.element) if case.element else L
 
 
 def _readable(case: Case) -> tuple[bool, int, int]:

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from convtrace.values.frozen import Frozen
 
 Number: TypeAlias = int | Fraction
-Array: TypeAlias = Literal["x", "h", "b", "N", "y", "g", "∂L/∂x", "∂L/∂h", "∂L/∂b"]
+Array: TypeAlias = Literal["x", "h", "b", "N", "y", "g", "C", "∂L/∂x", "∂L/∂h", "∂L/∂b"]
 
 
 class Complex(Frozen, kw_only=False):

@@ -12,11 +12,14 @@ from convtrace import ConvtraceError, prove
 from convtrace.cli import run
 from convtrace.document.plain import plain
 from convtrace.law import operations
-from convtrace.law.axis import Relation
+from convtrace.law.axis import Relation, Unknown
 from convtrace.law.operations import OPERATIONS
+from convtrace.proof import matrix_identities
 from convtrace.proof.laws import LAWS
 from convtrace.proof.proving import Proof
 from convtrace.render.rendering import formats
+from convtrace.trace.matrix import Matrix, matrix
+from convtrace.trace.problem import Problem
 
 FORMS = [("conv", None), ("xcorr", "reflected"), ("xcorr", "sliding")]
 SIZES: list[dict[str, Any]] = [
@@ -118,7 +121,27 @@ def test_the_signs_of_a_row_decide_which_laws_hold(
 def test_a_relation_that_is_off_by_one_breaks_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
     exact = Relation.third
     monkeypatch.setattr(Relation, "third", lambda self, wanted, known: exact(self, wanted, known) + (wanted == "k"))
-    assert not any(prove(law, image=4, kernel=3).holds for law in ("flip", "impulse", "gradient"))
+    assert not any(prove(law, image=4, kernel=3).holds for law in ("flip", "impulse", "gradient", "matrix"))
+
+
+def test_a_matrix_that_is_not_that_of_the_sum_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid = Matrix.laid
+
+    def never_transposed(whole: Matrix, down: Unknown, across: Unknown) -> Matrix:
+        return laid(whole, down, across) if down == "m" else whole
+
+    def last_row_left_out(problem: Problem) -> Matrix:
+        whole = matrix(problem)
+        return whole.replace(cells={where: terms for where, terms in whole.cells.items() if where[0] != whole.rows[-1]})
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Matrix, "laid", never_transposed)
+        assert [prove(law, image=3, kernel=2).holds for law in ("matrix", "transpose")] == [True, False]
+    monkeypatch.setattr(matrix_identities, "matrix", last_row_left_out)
+    missing = prove("matrix", image=3, kernel=2)
+    assert plain(missing.place) == "y[1]"
+    assert missing.counterexample is not None
+    assert missing.counterexample.left == 0
 
 
 @pytest.mark.parametrize(
@@ -168,9 +191,10 @@ def test_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["prove", "--width", "200"]) == 0
     page = capsys.readouterr().out
     assert "Convolution: laws for image 5×5, kernel 3×3" in page
-    assert page.count("✓ The difference is 0") == 8
+    assert page.count("✓ The difference is 0") == len(ABOUT["conv", None])
     assert "✓ The difference is 0 for all 49 outputs: the law holds." in page
     assert "✓ The difference is 0 for all 34 derivatives: the law holds." in page
+    assert "✓ The difference is 0 for all 25 derivatives and L: the law holds." in page
     assert "✓ The difference is 0: the law holds." in page
     assert "L = a·g[−3,−3]·x[−2,−2] + b·g[−2,−3]·x[−2,−2] + … + i·g[3,3]·x[2,2]" in page
     assert "The output is the kernel as it is." in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -29,7 +30,11 @@ TITLES = {
     "impulse": "Impulse: a single pixel shows the kernel",
     "adjoint": "Adjoint: summing over outputs or over pixels gives the same number",
     "gradient": "Gradient: the derivatives with respect to pixels and kernel elements",
+    "matrix": "Matrix: each output is a row of C times x",
+    "transpose": "Transpose: the transpose of C takes the outputs back to the pixels",
 }
+# what is compared
+NOUNS = {"y": "output", "∂L/∂x": "derivative", "∂L/∂h": "derivative"}
 
 
 def page_result(question: Question, _only: str | None, _read: Read) -> PageResult:
@@ -81,8 +86,7 @@ def _holds(proof: Proof) -> Iterator[Block]:
     for name, side in zip(_names(proof), (proof.left, proof.right), strict=True):
         yield Paragraph((*name, _count(side), ":"))
         yield Equation(Chain(proof.place, (("=", _shown(proof, side)),)))
-    many = f" for all {phrases.counted(proof.outputs, _noun(proof))}" if proof.outputs > 1 else ""
-    yield Paragraph((Mark.YES, f" The difference is 0{many}: the law holds."))
+    yield Paragraph((Mark.YES, " The difference is 0", *_compared(proof), ": the law holds."))
 
 
 def _refuted(proof: Proof, example: Counterexample) -> Iterator[Block]:
@@ -102,8 +106,18 @@ def _names(proof: Proof) -> tuple[Line, Line]:
     return ("Left side, multiplied out",), ("Right side, multiplied out",)
 
 
-def _noun(proof: Proof) -> str:
-    return "output" if isinstance(proof.place, Entry) and proof.place.array == "y" else "derivative"
+def _compared(proof: Proof) -> Line:
+    """How many elements of what were compared, where it is not a single number."""
+    if proof.outputs == 1:
+        return ()
+    counts: dict[str, int] = Counter()
+    for array, count in proof.compared.items():
+        counts[NOUNS.get(array, array)] += count
+    parts: list[Line] = [
+        (Symbol(noun),) if noun not in NOUNS.values() else (f"all {phrases.counted(count, noun)}",)
+        for noun, count in counts.items()
+    ]
+    return (" for ", *phrases.joined(parts))
 
 
 def _count(side: Formula) -> str:
@@ -180,6 +194,29 @@ def _gradient(proof: Proof) -> Line:
     )
 
 
+def _matrix(proof: Proof) -> Line:
+    multiplied = "On the left, each of its rows is multiplied by x. On the right, SymPy adds up the sum itself."
+    return (f"C is what {_printed(proof)} prints. {multiplied}",)
+
+
+def _transpose(proof: Proof) -> Line:
+    return (
+        *_arriving(proof),
+        f". {_printed(proof)} --transpose prints C and its transpose. The transpose times g gives the derivatives of ",
+        Symbol("L"),
+        ", as in the law gradient. Going forwards and going backwards give the same number ",
+        Symbol("L"),
+        ", as in the law adjoint, which needs no matrix.",
+    )
+
+
+def _printed(proof: Proof) -> str:
+    """The command that prints the matrix."""
+    operation = proof.problem.operation
+    form = f" --form {operation.form}" if operation.form else ""
+    return f"convtrace matrix {operation.name}{form} --mode full"
+
+
 def _arriving(proof: Proof) -> Line:
     return (Entry("g", symbols("m", len(proof.problem.image))), " is any number for each output")
 
@@ -203,6 +240,8 @@ MEANINGS: dict[str, Callable[[Proof], Line]] = {
     "impulse": _impulse,
     "adjoint": _adjoint,
     "gradient": _gradient,
+    "matrix": _matrix,
+    "transpose": _transpose,
 }
 
 
