@@ -40,7 +40,7 @@ KINDS = (
     Kind(
         lambda given: isinstance(given, str),
         "a text",
-        "first second law function library form axes mode window pad format_name theme",
+        "first second law function library form axes mode window pad format_name theme notation sum_over",
     ),
     Kind(
         _is_index,
@@ -48,6 +48,8 @@ KINDS = (
         "at m n pixel weight image_origin kernel_origin stride dilation width",
     ),
     Kind(_is_names, "the name of a section, or a list of such names", "only"),
+    Kind(_is_names, "a text, or a list of names", "names letters indices"),
+    Kind(lambda given: isinstance(given, str | int), "centre, 0 or 1", "count"),
     Kind(
         lambda given: isinstance(given, Mapping) and all(isinstance(each, str) for each in given),
         'a dictionary such as {"mode": "same"}',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
 
 from convtrace.trace import pose
@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 Index: TypeAlias = "Typed | ArrayLike"
 
 
-class ArrayWords(TypedDict, total=False):
+class WritingWords(TypedDict, total=False):
+    """What every question about an operation may say of names and indices."""
+
+    notation: str | None
+    names: str | Sequence[str] | None
+    letters: str | Sequence[str] | None
+    indices: str | Sequence[str] | None
+    count: str | int | None
+    sum_over: str | None
+
+
+class ArrayWords(WritingWords, total=False):
     """What every question about an operation may say of its arrays."""
 
     image: Given | None
@@ -29,7 +40,8 @@ class ArrayWords(TypedDict, total=False):
     dilation: Index
     pad: str
     channels: Index | None
-    axes: str
+    axes: str | None
+    mode: str | None
 
 
 class OutputWords(ArrayWords, total=False):
@@ -51,17 +63,14 @@ class GradientWords(ArrayWords, total=False):
 
     pixel: Index | None
     weight: Index | None
-    mode: str
     window: str
 
 
 class AllOutputsWords(ArrayWords, total=False):
     """Which outputs there are."""
 
-    mode: str
 
-
-class MatrixWords(AllOutputsWords, OutputWords, total=False):
+class MatrixWords(OutputWords, total=False):
     """Which outputs there are, and the one whose row is asked for."""
 
 

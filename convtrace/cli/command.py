@@ -22,7 +22,7 @@ OUTPUT_GROUP = "The output"
 class Command(Frozen):
     """One row: a sentence, two examples, what is asked, and the module that answers (`page`).
 
-    What is asked stands in three groups of options, and in what the command's name alone says (`fixed`). `sections` is
+    What is asked stands in four groups of options, and in what the command's name alone says (`fixed`). `sections` is
     the module whose SECTIONS --only takes, empty where there is no --only; `other_sections` has the modules of
     other pages by the options that ask for them, `further_sections` those of sections that an option adds.
     """
@@ -34,6 +34,7 @@ class Command(Frozen):
     question: Parameters = ()
     arrays: Parameters = ()
     drawing: Parameters = ()
+    notation: Parameters = ()
     sections: str = ""
     other_sections: Mapping[str, str] = {}
     further_sections: Mapping[str, str] = {}
@@ -43,7 +44,7 @@ class Command(Frozen):
     @property
     def options(self) -> Parameters:
         """All options about the answer, without those about its text."""
-        return (*self.question, *self.arrays, *self.drawing)
+        return (*self.question, *self.arrays, *self.drawing, *self.notation)
 
     def made(self) -> GroupedCommand:
         """The command for click; help shows the parameters in this order."""
@@ -53,6 +54,7 @@ class Command(Frozen):
             "The question": self.question,
             "The arrays": self.arrays,
             "The drawing": (*self.drawing, *only),
+            "The notation": self.notation,
             OUTPUT_GROUP: (*self.formats.options, HELP),
         }
         examples = [f"convtrace {example}" for example in self.examples]

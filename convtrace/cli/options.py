@@ -51,8 +51,8 @@ CHANNELS = click.Option(
 AXES = one_of(
     "--axes",
     ORDERS,
-    "xy: the first index is the column, as in the article; rc: it is the row, as in NumPy.",
-    next(iter(ORDERS)),
+    "xy: the first index is the column, as in the article; rc: it is the row, as in NumPy."
+    f"  [default: {next(iter(ORDERS))}]",
 )
 
 APART: dict[Unknown, str] = {
@@ -125,8 +125,7 @@ MODE = one_of(
     "--mode",
     MODES,
     "Which outputs there are. valid: where every kernel element lies on a pixel; same: where h[0,0] does; "
-    "full: where any element does.",
-    MODES[0],
+    f"full: where any element does.  [default: {MODES[0]}]",
 )
 
 GRADIENT: Parameters = (

@@ -36,6 +36,7 @@ SIGNS = str.maketrans(
         "│": "|",
         **dict.fromkeys("┌┬┐├┼┤└┴┘", "+"),
         **{subscript: f"_{letter}" for subscript, letter in zip("ᵢⱼₖₘₙₒ", "ijkmno", strict=True)},
+        "₋": "-",
         **{chr(0x2080 + digit): str(digit) for digit in range(10)},
     }
 )

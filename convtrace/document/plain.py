@@ -9,7 +9,7 @@ from convtrace.document.spelling import written
 from convtrace.values.exact import Exact, number_text
 from convtrace.values.formula import Formula
 
-SUBSCRIPTS = str.maketrans("ijkmno0123456789", "ᵢⱼₖₘₙₒ₀₁₂₃₄₅₆₇₈₉")
+SUBSCRIPTS = str.maketrans("ijkmno-0123456789", "ᵢⱼₖₘₙₒ₋₀₁₂₃₄₅₆₇₈₉")
 PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 PLAIN = Notation(
     number=number_text,
@@ -33,19 +33,20 @@ TYPED = PLAIN.replace(
     radicand=("(", ")"),
     exponent=("**", ""),
 )
-# a number behind a name, as people read it: a₀
-_NUMBERED = re.compile(r"_([0-9]+)$")
+# numbers behind a name, as people read them: a₀
+_NUMBERED = re.compile(r"([^_]+)_(-?[0-9]+(?:_-?[0-9]+)*)")
 
 
 def _printed(name: str) -> str:
-    """A value's name, the number behind its underscore below the line.
+    """A value's name, the numbers behind underscores below the line.
 
-    >>> _printed("a_10"), _printed("w_0_1")
-    ('a₁₀', 'w_0_1')
+    >>> _printed("a_10"), _printed("w_0_-1"), _printed("w_a_1")
+    ('a₁₀', 'w₀,₋₁', 'w_a_1')
     """
-    if name.count("_") != 1:
+    found = _NUMBERED.fullmatch(name)
+    if found is None:
         return name
-    return _NUMBERED.sub(lambda number: number[1].translate(SUBSCRIPTS), name)
+    return found[1] + found[2].translate(SUBSCRIPTS).replace("_", ",")
 
 
 PRINTED = PLAIN.replace(value=_printed)

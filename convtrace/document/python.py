@@ -68,10 +68,10 @@ def array_name(name: str) -> str:
 def value_name(name: str) -> str:
     """The name of a kernel's or an image's value in Python.
 
-    >>> value_name("a"), value_name("pi")
-    ('h_a', 'pi')
+    >>> value_name("a"), value_name("pi"), value_name("w_-1_0")
+    ('h_a', 'pi', 'h_w_m1_0')
     """
-    return name if name in CONSTANTS else PREFIX + name
+    return name if name in CONSTANTS else PREFIX + name.replace("-", "m")
 
 
 def symbol_name(name: str) -> str:

@@ -35,6 +35,7 @@ MATHS = {
     "✗": r"\boxtimes",
     "■": r"\blacksquare",
     "□": r"\square",
+    "₋": "_-",
     **{chr(0x2080 + digit): f"_{digit}" for digit in range(10)},
     **{subscript: f"_{letter}" for subscript, letter in zip("ᵢⱼₖₘₙₒ", "ijkmno", strict=True)},
 }

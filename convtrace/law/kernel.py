@@ -12,6 +12,7 @@ from convtrace.values.formula import Value
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
+    from convtrace.law.lettering import Lettering
     from convtrace.values.exact import Exact
 
 Weight: TypeAlias = "str | Exact"
@@ -23,15 +24,17 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 class Kernel(Frozen, kw_only=False):
     """Elements named in reading order: a is the top left one of a 2-D kernel, whatever the order of its indices.
 
-    `given` holds their values in reading order, None where the letters stand for any values; `conjugated` kernels are
-    multiplied as their conjugates. The letters are the same for all channels, whose axes are `channels`; the index on
-    those of them that are `numbered` is part of a letter: a_0 is the first one of channel 0.
+    `given` holds their values in reading order, None where the letters stand for any values; `lettering` has other
+    names in the place of letters; `conjugated` kernels are multiplied as their conjugates. The letters are the same for
+    all channels, whose axes are `channels`; the index on those of them that are `numbered` is part of a letter: a_0 is
+    the first one of channel 0.
     """
 
     ranges: tuple[range, ...]
     order: Order
     given: tuple[Exact, ...] | None = None
     conjugated: bool = False
+    lettering: Lettering | None = None
     channels: tuple[int, ...] = ()
     numbered: tuple[int, ...] = ()
 
@@ -52,13 +55,17 @@ class Kernel(Frozen, kw_only=False):
         position = self.order.position(index, self.ranges)
         if self.given is not None:
             return self.given[position]
-        return self._numbered(index) if self.channels else letter(position)
+        return self._numbered(index) if self.channels else self._letter(position, index, self.ranges)
+
+    def _letter(self, position: int, index: tuple[int, ...], ranges: tuple[range, ...]) -> str:
+        return letter(position) if self.lettering is None else self.lettering.name(position, index, ranges)
 
     def _numbered(self, index: tuple[int, ...]) -> str:
         """The letter of an element among those of its channel, and the channel's number."""
         space = [axis for axis in range(len(index)) if axis not in self.channels]
         place, sides = tuple(index[axis] for axis in space), tuple(self.ranges[axis] for axis in space)
-        return "_".join([letter(self.order.position(place, sides)), *(str(index[axis]) for axis in self.numbered)])
+        own = self._letter(self.order.position(place, sides), place, sides)
+        return "_".join([own, *(str(index[axis]) for axis in self.numbered)])
 
     @property
     def told_apart(self) -> Kernel:
@@ -68,7 +75,7 @@ class Kernel(Frozen, kw_only=False):
     @property
     def values(self) -> tuple[Weight, ...]:
         """All values in reading order."""
-        if self.given is None and self.channels:
+        if self.given is None and (self.channels or self.lettering is not None):
             return tuple(self.value(self.order.array(index)) for index in product(*self.order.array(self.ranges)))
         return self.given or tuple(map(letter, range(prod(map(len, self.ranges)))))
 

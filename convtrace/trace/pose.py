@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from convtrace.errors import ConvtraceError
-from convtrace.law.axis import Unknown
 from convtrace.law.boundary import ALIASES, CONSTANT, RULES, ZERO, Boundary
 from convtrace.law.extents import MODES, centred, outputs
 from convtrace.law.index_order import ORDERS, Order
@@ -21,6 +20,8 @@ from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import Typed, read_count, read_steps, typed
 
 if TYPE_CHECKING:
+    from convtrace.trace.given_notation import Writing
+    from convtrace.trace.notations import Notation
     from convtrace.values.exact import Exact
 
 
@@ -35,8 +36,8 @@ def pose(
     image: Given | None = None,
     kernel: Given | None = None,
     form: str | None = None,
-    axes: str = "xy",
-    mode: str = MODES[0],
+    axes: str | None = None,
+    mode: str | None = None,
     window: str = AUTO,
     image_origin: Typed | None = None,
     kernel_origin: Typed | None = None,
@@ -44,6 +45,12 @@ def pose(
     dilation: Typed = 1,
     pad: str = ZERO.name,
     channels: Typed | None = None,
+    notation: str | None = None,
+    names: str | Sequence[str] | None = None,
+    letters: str | Sequence[str] | None = None,
+    indices: str | Sequence[str] | None = None,
+    count: Typed | None = None,
+    sum_over: str | None = None,
     read: Callable[[str], bytes] | None = None,
 ) -> Problem:
     """The problem that the command line's words name; numbers and tuples do as well as text.
@@ -53,27 +60,42 @@ def pose(
     with many axes) or values: rows of text, lists, a kernel's name, or a file's where `read` gives its bytes; their
     origins are the places, counted from 0, that are called 0, inside the array or not. Sizes, steps and indices are in
     index order: under `axes="xy"` columns first. With `channels`, image and kernel have so many, which come first in
-    values and in the indices of pixels and elements. ConvtraceError marks what can't be used.
+    values and in the indices of pixels and elements. `notation` and what follows it say how pages write all this; the
+    first index is that of the column (`axes="xy"`) and the mode valid unless a notation has others. ConvtraceError
+    marks what can't be used.
 
     >>> pose("xcorr", at=(0, 0, 0), image="9x7x5", axes="rc").kernel.ranges
     (range(-1, 2), range(-1, 2), range(-1, 2))
     """
-    row = operation_of(operation, form)
-    order = ORDERS[typed("--axes", axes).one_of(ORDERS)]
-    mode = typed("--mode", mode).one_of(MODES)
+    writing, usual = _writing(operation, (notation, names, letters, indices, count, sum_over))
+    row = operation_of(operation, form if usual is None or form is not None or ":" in operation else usual.form)
+    order = ORDERS[usual.axes if axes is None and usual is not None else typed("--axes", axes or "xy").one_of(ORDERS)]
+    mode = usual.mode if mode is None and usual is not None else typed("--mode", mode or MODES[0]).one_of(MODES)
     asked = Asked(at=at, m=m, n=n, pixel=pixel, weight=weight)
     planes = None if channels is None else read_count("--channels", channels, MAX_ELEMENTS)
     arrays = _arrays(read_arrays(image, kernel, read), (image_origin, kernel_origin), order, asked, planes)
     steps = (read_steps("--stride", stride, len(arrays.image)), read_steps("--dilation", dilation, len(arrays.image)))
-    fixed, index = asked.index(arrays.image, arrays.kernel.ranges, sized=arrays.given, channels=planes)
-    channel, place = index[: -len(arrays.image)], index[-len(arrays.image) :]
-    problem = _problem(row, mode, arrays, steps, fixed, place).replace(boundary=_outside(pad, len(arrays.image)))
+    problem = _problem(row, mode, arrays, steps).replace(boundary=_outside(pad, len(arrays.image)))
+    if writing is not None and usual is not None:
+        problem = writing.applied(problem, usual, image=image_origin is None, kernel=kernel_origin is None)
+    fixed, index = asked.index(problem.image, problem.kernel.ranges, sized=arrays.given, channels=planes)
+    problem = problem.replace(fixed=fixed, at=index[-len(arrays.image) :])
     if planes is not None:
         from convtrace.trace.given_planes import with_planes  # only here: most runs have no channels
 
-        problem = with_planes(problem, planes, *channel)
+        problem = with_planes(problem, planes, *index[: -len(arrays.image)])
     check_names(problem)
     return problem.replace(window=_window(window, problem))
+
+
+def _writing(operation: str, said: tuple[Any, ...]) -> tuple[Writing, Notation] | tuple[None, None]:
+    """What is said of names and indices, and the notation that it makes; nothing where nothing is said."""
+    if said.count(None) == len(said):
+        return None, None
+    from convtrace.trace.given_notation import Writing  # only here: most runs write as the article does
+
+    writing = Writing(*said)
+    return writing, writing.notation_of(operation)
 
 
 class _Arrays(NamedTuple):
@@ -110,16 +132,14 @@ def _problem(
     mode: str,
     arrays: _Arrays,
     steps: tuple[tuple[int, ...], tuple[int, ...]],
-    fixed: Unknown,
-    index: tuple[int | None, ...],
 ) -> Problem:
-    """The problem with 0 outside the image."""
+    """The problem of any output, with 0 outside the image."""
     axes = zip(map(row.relation, *steps), arrays.image, arrays.kernel.ranges, strict=True)
     return Problem(
         operation=row,
         order=arrays.kernel.order,
-        fixed=fixed,
-        at=index,
+        fixed="m",
+        at=(None,) * len(arrays.image),
         image=arrays.image,
         kernel=arrays.kernel,
         mode=mode,

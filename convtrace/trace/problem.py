@@ -25,6 +25,7 @@ from convtrace.values.limits import MAX_ELEMENTS
 if TYPE_CHECKING:
     from convtrace.law.casting import Cast
     from convtrace.law.channels import Arrangement, Lookup
+    from convtrace.trace.numbering import Numbering
     from convtrace.values.exact import Exact
     from convtrace.values.formula import Array, Formula
 
@@ -43,7 +44,8 @@ class Problem(Frozen):
     `arrangement` names the axes that are not of space, None where all are.
     All tuples are in index order, the order in which `order` names the axes. Where `conjugates_image`, the conjugates
     of the pixels are multiplied; `cast` is what becomes of the value in an array of whole numbers. `naming` has the
-    names that pages use.
+    names that pages use; `numbering` says that indices do not count from the centre; `summed` what an output is the
+    sum over.
     """
 
     operation: Operation
@@ -67,6 +69,8 @@ class Problem(Frozen):
     cast: Cast | None = None
     arrangement: Arrangement | None = None
     naming: Naming = ARTICLE
+    numbering: Numbering | None = None
+    summed: Unknown = "i"
 
     def __repr__(self) -> str:
         image = tuple(map(len, self.shown("i", self.image)))
@@ -141,8 +145,14 @@ class Problem(Frozen):
         if self.law is not None:
             return self.law
         steps = enumerate(zip(self.stride, self.dilation, strict=True))
-        kinds = ((self.lookup(axis), step) for axis, step in steps)
-        return tuple(kind.relation if kind else self.operation.relation(*step) for kind, step in kinds)
+        return tuple(self._relation(axis, *step) for axis, step in steps)
+
+    def _relation(self, axis: int, stride: int, dilation: int) -> Relation:
+        kind = self.lookup(axis)
+        if kind is not None:
+            return kind.relation
+        own = self.operation.relation(stride, dilation)
+        return own if self.numbering is None else self.numbering.relation(own, self.space.index(axis))
 
     @cached_property
     def has_complex(self) -> bool:
@@ -154,13 +164,13 @@ class Problem(Frozen):
 
     @property
     def over(self) -> Unknown:
-        """The index that the sum runs over: the pixels, or for a gradient the outputs."""
-        return "i" if self.fixed == "m" else "m"
+        """The index that the sum runs over: the pixels or kernel elements, or for a gradient the outputs."""
+        return self.summed if self.fixed == "m" else "m"
 
     @property
     def partner(self) -> Unknown:
         """The index that the two others leave."""
-        return "i" if self.fixed == "k" else "k"
+        return "i" if "k" in (self.fixed, self.over) else "k"
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:

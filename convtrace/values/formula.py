@@ -122,7 +122,10 @@ INFINITY, MINUS_INFINITY = Value("inf"), Value("-inf")
 
 
 class Naming(Frozen):
-    """Names of the arrays and of their indices, and the brackets around these: the article's unless given."""
+    """Names of the arrays and of their indices, the brackets around these, and what a sum is written over.
+
+    All is as in the article unless given.
+    """
 
     image: str = "x"
     kernel: str = "h"
@@ -132,6 +135,7 @@ class Naming(Frozen):
     image_index: tuple[str, ...] = ("i", "j", "k")
     kernel_index: tuple[str, ...] = ("p", "q", "r")
     brackets: tuple[str, str] = ("[", "]")
+    sum_over: Literal["image", "kernel"] = "image"
 
     def name(self, array: Array) -> str:
         """The name of an array, or of the gradient of one.

@@ -17,7 +17,7 @@ from convtrace.cli.group import convtrace as group
 from convtrace.proof import laws
 from tests.support.processes import PLAIN_LOCALE, piped
 
-GROUPS = ("The question", "The arrays", "The drawing", "The output")
+GROUPS = ("The question", "The arrays", "The drawing", "The notation", "The output")
 
 
 @pytest.fixture(params=[*commands(), "help"])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import sub
 
-from convtrace.document.blocks import Block, Equation, Paragraph
+from convtrace.document.blocks import Block, Equation, Line, Paragraph
 from convtrace.document.indices import linear
+from convtrace.law.extents import centred
 from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation
+from convtrace.trace.problem import Problem
 from convtrace.values.formula import AnyNumber, Entry, Formula, Number
 from convtrace.view import phrases
+from convtrace.view.grids import lies_in
 from convtrace.view.number_types import cast_sentence
 from convtrace.view.roles import Roles
 
@@ -17,12 +21,38 @@ from convtrace.view.roles import Roles
 def remarks(derivation: Derivation) -> Iterator[Block]:
     """Notes on the value: its type, its place in the output of other forms, and what meets nothing."""
     yield from _cast(derivation)
+    yield from _other_counts(derivation.problem)
     yield from _reversed(derivation)
     yield from _not_conjugated(derivation)
     if not derivation.terms:
         yield Paragraph((no_products(derivation),))
     elif derivation.rows.overhang:
         yield from _overhang(derivation)
+
+
+def _other_counts(problem: Problem) -> Iterator[Block]:
+    """The sentence on where the output is in other counts, where its own is not the usual one, from the centre."""
+    arrays = problem.in_space((*zip(problem.image, problem.kernel.ranges, strict=True),))
+    usual = problem.numbering is None and all(side == centred(len(side)) for sides in arrays for side in sides)
+    if usual or problem.law is not None or problem.fixed != "m" or None in problem.at:
+        return
+    own = problem.named("y", problem.shown("m", problem.numbers))
+    places: list[Line] = []
+    first = tuple(side.start for side in problem.outputs) if lies_in(problem.numbers, problem.outputs) else None
+    for name, zero in (("from 0", first), ("from the centre", _centre(problem))):
+        there = own if zero is None else problem.named("y", problem.shown("m", tuple(map(sub, problem.numbers, zero))))
+        if there != own:
+            places.append((name, "" if places else " this is", " ", there))
+    if places:
+        yield Paragraph(("Counted ", *phrases.joined(places, last=", "), f" (mode {problem.mode})."))
+
+
+def _centre(problem: Problem) -> tuple[int, ...] | None:
+    """The output that is called 0 where all centres are, in a question that says from where it counts."""
+    if problem.numbering is None:
+        return None
+    moves = dict(zip(problem.space, problem.numbering.output, strict=True))
+    return tuple(moves.get(axis, 0) for axis in range(len(problem.at)))
 
 
 def _cast(derivation: Derivation) -> Iterator[Block]:
@@ -70,11 +100,14 @@ def forward_output(roles: Roles) -> tuple[str, Entry] | None:
     if roles.is_gradient or problem.law is not None or not all(backwards) or not rows:
         return None
     title = f"{rows[0].form} form" if rows[0].form else rows[0].title.lower()
-    return title, roles.asked.replace(indices=tuple(map(_negated, roles.asked.indices)))
+    ends = [side[0] + side[-1] if problem.numbering is not None and side else 0 for side in problem.outputs]
+    indices = map(_reversed_in, roles.asked.indices, problem.shown("m", ends))
+    return title, roles.asked.replace(indices=tuple(indices))
 
 
-def _negated(index: Formula) -> Formula:
-    return -index if isinstance(index, Number) else linear([(-1, index)], 0)
+def _reversed_in(index: Formula, ends: int) -> Formula:
+    """An index in the output that runs the other way, whose first and last one have this sum."""
+    return ends - index if isinstance(index, Number) else linear([(-1, index)], ends)
 
 
 def _overhang(derivation: Derivation) -> Iterator[Block]:

@@ -1,0 +1,161 @@
+"""What a question says of names and indices → the notation of its pages, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from keyword import iskeyword
+from math import prod
+from typing import TYPE_CHECKING
+
+from convtrace.errors import ConvtraceError, shortened
+from convtrace.law.lettering import Lettering
+from convtrace.trace.notations import NOTATIONS, Notation, notation_named
+from convtrace.trace.numbering import COUNTS, Numbering, moves
+from convtrace.values.formula import ARTICLE, Naming
+from convtrace.values.frozen import Frozen
+from convtrace.values.typed_text import Piece, Typed, typed
+
+if TYPE_CHECKING:
+    from convtrace.law.kernel import Kernel
+    from convtrace.trace.problem import Problem
+
+ARTICLES = "article"
+SUM_OVER = ("image", "kernel")
+LETTER = r"[A-Za-z\u0391-\u03a9\u03b1-\u03c9]"
+NAME = re.compile(rf"{LETTER}(?:{LETTER}|[0-9_])*")
+LETTERS = re.compile(rf"(?P<base>{LETTER}+)_?(?:(?P<start>[01])?(?P<more>…|\.{{2,3}})?|_?\{{(?P<index>[a-z,]+)\}})")
+# of a gradient, where g is the name of something else
+GRADIENTS = ("g", "u", "v", "d", "e")
+
+
+class Writing(Frozen, kw_only=False):
+    """The notation that is asked for, by its name or piece by piece; None where nothing is said."""
+
+    notation: str | None = None
+    names: str | Sequence[str] | None = None
+    letters: str | Sequence[str] | None = None
+    indices: str | Sequence[str] | None = None
+    count: Typed | None = None
+    sum_over: str | None = None
+
+    def notation_of(self, operation: str) -> Notation:
+        """The notation for an operation, with what is said of its count and its sum; names come later."""
+        name = ARTICLES if self.notation is None else typed("--notation", self.notation).one_of(NOTATIONS)
+        found = notation_named(name, operation.partition(":")[0].strip())
+        if self.count is not None:
+            count = COUNTS[typed("--count", self.count).one_of(COUNTS)]
+            found = found.replace(count=count, centred_kernel=False)
+        if self.sum_over is not None:
+            found = found.replace(summed="ik"[SUM_OVER.index(typed("--sum-over", self.sum_over).one_of(SUM_OVER))])
+        return found
+
+    def applied(self, problem: Problem, notation: Notation, *, image: bool, kernel: bool) -> Problem:
+        """The problem in this notation; `image` and `kernel` tell whether their origins are free."""
+        count = notation.count
+        numbering = Numbering(
+            count=count,
+            image=moves(problem.image, count if image else None),
+            kernel=moves(problem.kernel.ranges, count if kernel and not notation.centred_kernel else None),
+            output=moves(problem.outputs, count),
+        )
+        is_counted = count is not None or self.count is not None
+        elements = numbering.moved("k", problem.kernel.ranges)
+        return problem.replace(
+            image=numbering.moved("i", problem.image),
+            kernel=problem.kernel.replace(ranges=elements, lettering=self.lettering(problem.kernel)),
+            outputs=numbering.moved("m", problem.outputs),
+            numbering=numbering if is_counted else None,
+            naming=self.naming(notation, len(problem.image)),
+        )
+
+    def naming(self, notation: Notation, axes: int) -> Naming:
+        """The names of arrays and indices, so many for each array; ConvtraceError where two are the same."""
+        naming = notation.naming
+        if self.names is not None:
+            naming = _with_arrays(naming, _names("--names", self.names))
+        if self.indices is not None:
+            naming = _with_indices(naming, _names("--indices", self.indices), axes)
+        if naming is not ARTICLE:
+            naming = _checked(naming, self.notation, axes)
+        return naming.replace(sum_over="kernel") if notation.summed == "k" else naming
+
+    def lettering(self, kernel: Kernel) -> Lettering | None:
+        """The names of a kernel's values; None for the alphabet."""
+        if self.letters is None:
+            return None
+        piece, elements = typed("--letters", self.letters), prod(map(len, kernel.ranges))  # type: ignore[arg-type]
+        if kernel.given is not None:
+            raise piece.wrong("the kernel has values, not letters", "Leave --letters out, or give a size: --kernel 3x3")
+        if "," in piece.text and "{" not in piece.text:
+            listed = tuple(map(_name, piece.split(",")))
+            _check_apart(piece, listed)
+            if len(listed) != elements:
+                message = f"{len(listed)} names for the {elements} values of the kernel"
+                raise piece.wrong(message, f"Type {elements} names, or one for all of them: --letters w")
+            return Lettering(listed=listed)
+        found = LETTERS.fullmatch(piece.text.strip())
+        if found is None or _is_taken(found["base"]):
+            hint = "Type a name, such as w or theta; with the kernel's indices: w_{pq}; or all names: w,x,y,z"
+            raise piece.wrong(f"{shortened(piece.text)} does not name the kernel's values", hint)
+        if found["index"]:
+            return Lettering(base=found["base"], indexed=True, apart="," in found["index"])
+        return Lettering(base=found["base"], start=int(found["start"] or 1))
+
+
+def _names(option: str, given: str | Sequence[str]) -> tuple[str, ...]:
+    piece = typed(option, given)  # type: ignore[arg-type]
+    names = tuple(map(_name, piece.split(",")))
+    _check_apart(piece, names)
+    return names
+
+
+def _name(piece: Piece) -> str:
+    name = piece.text.strip()
+    if not NAME.fullmatch(name):
+        what = f"{shortened(name)} is not a name" if name else "a name is missing"
+        raise piece.wrong(what, "A name has letters, Greek ones too, digits and underscores: alpha, w_02, K")
+    if _is_taken(name):
+        raise piece.wrong(f"{name} is a word of the Python language", "Choose another name.")
+    return name
+
+
+def _is_taken(name: str) -> bool:
+    return iskeyword(name)
+
+
+def _check_apart(piece: Piece, names: Sequence[str]) -> None:
+    """Refuse the same name twice."""
+    for part, name in zip(piece.split(","), names, strict=True):
+        if names.count(name) > 1 and part.start > piece.text.index(name):
+            raise part.wrong(f"{name} is there twice", "Give each its own name.")
+
+
+def _with_arrays(naming: Naming, names: Sequence[str]) -> Naming:
+    if len(names) != 3:
+        message = f"--names: three arrays have names, but {len(names)} {'is' if len(names) == 1 else 'are'} given"
+        raise ConvtraceError(message, hint="Type those of image, kernel and output: --names I,K,S")
+    image, kernel, output = names
+    return naming.replace(image=image, kernel=kernel, output=output)
+
+
+def _with_indices(naming: Naming, names: Sequence[str], axes: int) -> Naming:
+    if len(names) != 3 * axes:
+        example = ",".join((*"mno"[:axes], *"ijk"[:axes], *"pqr"[:axes])) if axes <= len("mno") else "…"
+        message = f"--indices: {len(names)} names, but output, image and kernel have {axes} each: {3 * axes}"
+        raise ConvtraceError(message, hint=f"Type them in this order: --indices {example}")
+    output, image, kernel = (tuple(names[start : start + axes]) for start in range(0, 3 * axes, axes))
+    return naming.replace(output_index=output, image_index=image, kernel_index=kernel)
+
+
+def _checked(naming: Naming, notation: str | None, axes: int) -> Naming:
+    """The naming with a gradient that is called as nothing else; refuses an index that is called as an array."""
+    arrays = (naming.image, naming.kernel, naming.output)
+    indices = [name for each in (naming.output_index, naming.image_index, naming.kernel_index) for name in each[:axes]]
+    both = next((name for name in arrays if name in indices), None)
+    if both is not None:
+        of = "" if notation is None else f" of --notation {notation}"
+        message = f"{both} is the name of an array and of an index{of}"
+        raise ConvtraceError(message, hint="Choose another with --names or --indices.")
+    free = (name for name in (naming.gradient, *GRADIENTS) if name not in (*arrays, *indices))
+    return naming.replace(gradient=next(free))

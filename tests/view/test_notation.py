@@ -1,0 +1,141 @@
+"""Names, letters, indices and counts of a page: what is asked for stands everywhere, and the sums stay the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import convtrace
+from convtrace.cli import run
+from convtrace.law.extents import MODES
+from convtrace.law.operations import names
+from convtrace.render.rendering import formats
+
+QUESTIONS = (
+    "conv --at 1,1",
+    "conv",
+    "xcorr --at 0,0 --pad edge --image 3x3",
+    "map conv",
+    "compare --at 1,1",
+    "grad conv --pixel 0,0",
+    "grad xcorr --weight 0,0",
+    "matrix conv --at 0,0 --transpose --im2col",
+    "expand conv --image 3x3",
+)
+OPERATIONS = (*names(), "xcorr:sliding")
+OWN = ("--names", "theta,K_1,S", "--indices", "u,v,alpha,t,e1,e2", "--letters", "w_{pq}")
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+    """What a command prints, on the stream that belongs to its exit code."""
+    assert run([*words]) == code
+    shown = capsys.readouterr()
+    return shown.err if code else shown.out
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_name_of_the_article_is_left(capsys: pytest.CaptureFixture[str], question: str) -> None:
+    page = said(capsys, *question.split(), *OWN)
+    assert "theta[" in page or "S[" in page
+    assert re.findall(r"(?<![\w:.])[xyh]\b(?!-)", page) == []
+    assert re.findall(r"\[[mnijpq]\b", page) == []
+
+
+@pytest.mark.parametrize("name", [name for name in formats() if name not in {"png", "jsonl"}])
+def test_every_format_takes_own_names(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    page = said(capsys, "conv", "--at", "1,1", *OWN, "-f", name)
+    in_tex = name in {"latex", "markdown", "github", "notion", "anki", "anki-notes"}
+    assert (r"\mathrm{w_{1,1}} \cdot \theta[0,0]" if in_tex else "theta[0") in page
+    assert ("S_[1" if name == "sympy" else "S[1") in page
+
+
+def test_names_are_spelled_as_tex_and_python_need_them() -> None:
+    page = convtrace.derive("conv", at=1, image=3, names=["I", "K", "S"], indices="n,k,alpha", letters="θ…")
+    shown = convtrace.render(page, "latex")
+    assert r"S[n] &= \sum_{k} I[k] \cdot K[n-k]" in shown.replace("={}&", "&=")
+    assert r"{\theta_{2}} \cdot I[1]" in shown
+    code = convtrace.render(page, "sympy")
+    assert 'S_ = IndexedBase("S")' in code
+    made: dict[str, object] = {}
+    exec(code, made)
+    assert str(made["equations"]).count("S[1]") > 0
+
+
+@pytest.mark.parametrize(("letters", "kernel", "expected"), [
+    ("w", "2", ["w_1", "w_2"]), ("w0…", "2", ["w_0", "w_1"]), ("θ1..", "2", ["θ_1", "θ_2"]),
+    ("w,x", "2", ["w", "x"]), ("w_{p}", "2", ["w_-1", "w_0"]),
+])  # fmt: skip
+def test_letters_name_the_values_of_the_kernel(letters: str, kernel: str, expected: list[str]) -> None:
+    page = convtrace.derive("conv", at=0, image=3, kernel=kernel, letters=letters)
+    assert list(page.problem.kernel.values) == expected
+
+
+@pytest.mark.parametrize(("words", "message"), [
+    (["--names", "I,I,S"], "--names: I is there twice\n  --names I,I,S\n            ^"),
+    (["--names", "I,K"], "three arrays have names, but 2 are given"),
+    (["--names", "I,K,2"], "2 is not a name"), (["--names", "I,,S"], "a name is missing"),
+    (["--names", "I,K,[b]"], "[b] is not a name"), (["--names", "if,K,S"], "if is a word of the Python language"),
+    (["--names", "m,K,S"], "m is the name of an array and of an index"),
+    (["--notation", "d2l", "--names", "a,b,c"], "a is the name of an array and of an index of --notation d2l"),
+    (["--indices", "m,n,i"], "3 names, but output, image and kernel have 2 each: 6"),
+    (["--indices", "m,n,i,j,p,p"], "p is there twice"), (["--indices", "x,y,i,j,s,t"], "x is the name of an array"),
+    (["--letters", "w,v"], "2 names for the 9 values of the kernel"), (["--letters", "3"], "3 does not name"),
+    (["--letters", "w", "--kernel", "1 2; 3 4"], "the kernel has values, not letters"),
+    (["--count", "2"], "2 is not known"), (["--notation", "goodfelow"], "Did you mean goodfellow?"),
+    (["--sum-over", "kernels"], "Did you mean kernel?"),
+])  # fmt: skip
+def test_what_can_t_be_used_is_one_message(capsys: pytest.CaptureFixture[str], words: list[str], message: str) -> None:
+    assert message in said(capsys, "conv", "--at", "1,1", *words, code=2)
+
+
+@given(
+    st.sampled_from(OPERATIONS), st.sampled_from(MODES), st.sampled_from(["0", "1"]),
+    st.integers(3, 6), st.integers(1, 3), st.integers(1, 2), st.integers(1, 2),
+)  # fmt: skip
+def test_counts_change_no_sum(
+    operation: str, mode: str, count: str, image: int, kernel: int, stride: int, dilation: int
+) -> None:
+    size: dict[str, Any] = {"image": image, "kernel": kernel, "stride": stride, "dilation": dilation, "mode": mode}
+    if kernel * dilation > image:
+        return
+    plain, counted = (convtrace.map_outputs(operation, count=each, **size).problem for each in ("centre", count))
+    sides = [(each.image[0], each.kernel.ranges[0], each.outputs[0]) for each in (plain, counted)]
+    assert [side.start for side in sides[1] if side] == [int(count)] * sum(map(bool, sides[1]))
+    for one, other in zip(plain.outputs[0], counted.outputs[0], strict=True):
+        terms = [
+            [
+                (sides[n][0].index(term.pixel[0]), term.weight)
+                for term in convtrace.derive(problem.replace(at=(at,))).terms
+            ]
+            for n, (problem, at) in enumerate(((plain, one), (counted, other)))
+        ]
+        assert terms[0] == terms[1]
+
+
+def test_result_names_the_output_in_other_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    result = ("--only", "result")
+    assert "Counted from 0 this is C(2,2), from the centre C(0,0) (mode valid)." in said(
+        capsys, "conv", "--at", "3,3", "--notation", "matlab", "--mode", "valid", *result
+    )
+    assert "Counted from 0 this is y[2,2]" in said(capsys, "conv", "--at", "0,0", "--count", "centre", *result)
+    assert "Counted from 0 this is y[1,1]" in said(capsys, "conv", "--at", "2,2", "--image-origin", "0,0", *result)
+    assert "Counted" not in said(capsys, "conv", "--at", "0,0", *result)
+    reversed_form = said(capsys, "xcorr", "--at", "0,1", "--count", "0", *result)
+    assert "In the sliding form this is y[4,3]." in reversed_form
+
+
+def test_json_has_the_names_that_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    record = json.loads(said(capsys, "conv", "--at", "1,1", "--names", "I,K,S", "--count", "0", "-f", "json"))
+    assert record["equation"] == "S[m,n] = Σⱼ Σᵢ I[i,j]·K[m+2−i,n+2−j]"
+    assert record["relation"][0] == {"d": 1, "alpha": 1, "beta": -1, "gamma": 2}
+    assert (record["image"]["lo"], record["output"], record["terms"][0]["pixel"]) == ([0, 0], [1, 1], [1, 1])
+
+
+def test_library_functions_keep_their_own_indices(capsys: pytest.CaptureFixture[str]) -> None:
+    message = said(capsys, "matrix", "numpy.convolve", "--notation", "matlab", code=2)
+    assert "--notation is for conv and xcorr and conv-transpose, not for a library's function" in message
