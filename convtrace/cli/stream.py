@@ -13,6 +13,8 @@ from convtrace.values.limits import MAX_WIDTH_DIGITS, MIN_WIDTH
 if TYPE_CHECKING:
     from convtrace.document.blocks import Target
 
+# the pieces that readers see before the others are made: in text, the heading and what is below it
+AT_ONCE = 3
 # the numbers of colours that terminals have
 FEW_COLORS, MANY_COLORS, ALL_COLORS = 16, 256, 2**24
 
@@ -71,16 +73,21 @@ def _speaks_unicode(stream: TextIO | None) -> bool:
 
 
 def write(pieces: Iterable[str | bytes]) -> None:
-    """Write as the pieces come and end quietly when the reader has gone; raises Unwritable for a full disk."""
+    """Write as the pieces come, the first ones at once, and end quietly when the reader has gone.
+
+    Raises Unwritable for a full disk.
+    """
     stream = sys.stdout
     if stream is None:
         return
     try:
-        for piece in pieces:
+        for number, piece in enumerate(pieces):
             if isinstance(piece, bytes):
                 stream.buffer.write(piece)
             else:
                 stream.write(piece)
+            if number < AT_ONCE:
+                stream.flush()
         stream.flush()
     except BrokenPipeError:
         _let_go(stream)

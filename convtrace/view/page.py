@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from convtrace.document.blocks import Block, Document, Heading, Line, Note, Table, TableRow, line_text
@@ -39,6 +40,16 @@ def chosen(only: str | Sequence[str] | None, names: Collection[str]) -> list[str
         return []
     text = only if isinstance(only, str) else ",".join(only)
     return [part.one_of(names) for part in typed("--only", text).split(",")]
+
+
+def late(name: str) -> Section[Any]:
+    """The section of this name, whose module is loaded when it is written: what stands above it need not wait."""
+
+    def section(subject: object) -> Iterable[Block]:
+        found: Iterable[Block] = getattr(import_module(f"convtrace.view.sections.{name}"), name)(subject)
+        return found
+
+    return section
 
 
 def page_of(

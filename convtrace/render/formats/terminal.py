@@ -1,44 +1,50 @@
-"""terminal: rich tables and colours; what is too wide is folded, what is too long for rich is written as it comes."""
+"""terminal: rich tables and colours; what is too wide is folded, what is too long for rich is written as it comes.
+
+rich is loaded for the first table: what stands above it is shown before.
+"""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-
-from rich import box
-from rich.color import Color, ColorSystem
-from rich.console import COLOR_SYSTEMS, Console, ConsoleOptions, RenderableType
-from rich.style import Style
-from rich.table import Table as RichTable
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Document, Grid, Table, Target
 from convtrace.document.spelling import Role, Span
-from convtrace.render.drawing.colors import BLACK, INKS
 from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines
-from convtrace.render.lines.layout import Spans, spans, text_of
+from convtrace.render.lines.layout import Spans, text_of
 from convtrace.render.lines.monospace import Look, page_lines
-from convtrace.render.pastels import cube_color
 from convtrace.values.limits import MAX_RICH_ROWS
 
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
+    from rich.text import Text
+
 MANY_COLORS = 256
-SYSTEMS = {16: ColorSystem.STANDARD, MANY_COLORS: ColorSystem.EIGHT_BIT, 2**24: ColorSystem.TRUECOLOR}
-ENDLESS = 10**6
 BOXED = 3
-RICH_STYLES = {
-    Role.PLAIN: Style(),
-    Role.IMAGE: Style(color="cyan"),
-    Role.KERNEL: Style(color="magenta"),
-    Role.VALUE: Style(color="magenta", bold=True),
-    Role.OUTPUT: Style(bold=True),
-    Role.GRADIENT: Style(color="yellow"),
-    Role.INDEX: Style(italic=True),
-    Role.YES: Style(color="green"),
-    Role.NO: Style(color="red"),
-    Role.FAINT: Style(dim=True),
-    Role.STRONG: Style(bold=True),
-    Role.CODE: Style(bold=True),
+# the look of each role in the words of rich, and the codes of these words
+LOOKS = {
+    Role.PLAIN: "",
+    Role.IMAGE: "cyan",
+    Role.KERNEL: "magenta",
+    Role.VALUE: "bold magenta",
+    Role.OUTPUT: "bold",
+    Role.GRADIENT: "yellow",
+    Role.INDEX: "italic",
+    Role.YES: "green",
+    Role.NO: "red",
+    Role.FAINT: "dim",
+    Role.STRONG: "bold",
+    Role.CODE: "bold",
+}
+CODES = {
+    "bold": "1",
+    "dim": "2",
+    "italic": "3",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "magenta": "35",
+    "cyan": "36",
 }
 
 
@@ -53,76 +59,36 @@ class Printed:
         self.page = page
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        system = COLOR_SYSTEMS.get(console.color_system or "")
-        colors = next((count for count, known in SYSTEMS.items() if known is system), 0)
-        target = Target(width=options.max_width, colors=colors, unicode=not options.ascii_only)
-        yield Text.from_ansi(self.page(target).removesuffix("\n"), no_wrap=True)
+        from convtrace.render.rich_parts import for_console
+
+        yield for_console(self.page, console, options)
 
 
 def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
     if table.height > MAX_RICH_ROWS:
         return (_painted(line, target) for line in table_lines(table, widths, target.unicode))
-    return _printed(_rich_table(table, target), target)
+    from convtrace.render.rich_parts import table_text
 
-
-def _rich_table(table: Table, target: Target) -> RichTable:
-    drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII2, header_style="dim", border_style="dim")
-    for head in table.head:
-        drawn.add_column(_text(spans(head, target.unicode)), no_wrap=True)
-    for row in table.rows:
-        if row.starts_group:
-            drawn.add_section()
-        drawn.add_row(*(_text(spans(cell, target.unicode)) for cell in row.cells))
-    return drawn
+    return table_text(table, widths, LOOKS, target)
 
 
 def _grid(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
     return (boxed_lines if grid.ruled else grid_lines)(grid, widths, unicode)
 
 
-def _text(parts: Spans) -> Text:
-    return Text.assemble(*((part.text, RICH_STYLES[part.role]) for part in parts), no_wrap=True)
-
-
 def _painted(parts: Spans, target: Target) -> str:
-    if not target.colors:
-        return text_of(parts) + "\n"
-    system = SYSTEMS[target.colors]
-    return "".join(_style(part, target).render(part.text, color_system=system) for part in parts) + "\n"
+    return (text_of(parts) if not target.colors else "".join(_colored(part, target.colors) for part in parts)) + "\n"
 
 
-def _style(part: Span, target: Target) -> Style:
-    """The look of a role; on a pastel, which takes many colours, in the inks of the picture."""
-    style = RICH_STYLES[part.role]
-    if part.ground is None or target.colors < MANY_COLORS:
-        return style
-    return style + _on_pastel(INKS.get(part.role.value, BLACK).light, part.ground, SYSTEMS[target.colors])
+def _colored(part: Span, colors: int) -> str:
+    """Text in the look of its role; on a pastel, which takes many colours, in the inks of the picture."""
+    look = LOOKS[part.role]
+    if part.ground is not None and colors >= MANY_COLORS:
+        from convtrace.render.rich_parts import on_pastel
 
-
-@cache
-def _on_pastel(ink: str, ground: str, system: ColorSystem) -> Style:
-    """Colours of this many already: a style of rich keeps the codes of the first system that it is rendered for."""
-    paint = Color.parse(ground) if system is ColorSystem.TRUECOLOR else Color.from_ansi(cube_color(ground))
-    return Style(color=Color.parse(ink).downgrade(system), bgcolor=paint)
-
-
-def _printed(drawn: RenderableType, target: Target) -> Iterator[str]:
-    """The text that rich makes of it, a line at a time, independent of the window and the environment."""
-    file = io.StringIO()
-    console = Console(
-        file=file,
-        width=ENDLESS,
-        color_system="standard" if target.colors else None,
-        force_terminal=bool(target.colors),
-        no_color=not target.colors,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    console.print(drawn)
-    yield from (line.rstrip() + "\n" for line in file.getvalue().splitlines())
+        return on_pastel(part, look, colors)
+    codes = ";".join([CODES[word] for word in look.split()])
+    return f"\x1b[{codes}m{part.text}\x1b[0m" if codes and part.text else part.text
 
 
 RICH_LOOK = Look(_painted, _table, BOXED, _grid, lambda grid: BOXED if grid.ruled else GAP)

@@ -14,31 +14,17 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases
 from convtrace.view.index_role import IndexRole
-from convtrace.view.page import PageResult, Question, Read, Section, page_of
+from convtrace.view.page import PageResult, Question, Read, Section, late, page_of
 from convtrace.view.pages.claim import chosen_beside, judgement, with_claim
-from convtrace.view.pages.record import derivation_question, derivation_record, question_name
 from convtrace.view.roles import Roles
-from convtrace.view.sections.drawing import drawing
-from convtrace.view.sections.elsewhere import elsewhere
-from convtrace.view.sections.equation import equation
-from convtrace.view.sections.figure import figure
-from convtrace.view.sections.question import question
-from convtrace.view.sections.remarks import no_products
-from convtrace.view.sections.result import result, shortened_answer
-from convtrace.view.sections.setup import setup
-from convtrace.view.sections.table import table
+from convtrace.view.sections.result import shortened_answer
 
 if TYPE_CHECKING:
     from convtrace.proof.symbolic import Check
     from convtrace.search.judging import Judgement
 
 SECTIONS: dict[str, Section[Derivation]] = {
-    "equation": equation,
-    "setup": setup,
-    "table": table,
-    "drawing": drawing,
-    "result": result,
-    "elsewhere": elsewhere,
+    name: late(name) for name in ("equation", "setup", "table", "drawing", "result", "elsewhere")
 }
 
 
@@ -62,10 +48,16 @@ def document(
     derivation: Derivation, only: Collection[str] = (), check: Check | None = None, claim: Judgement | None = None
 ) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    usual = sections_of(derivation, only), title, figure_of(derivation), derivation_record
+    usual = sections_of(derivation, only), title, figure_of(derivation), _record
     parts = with_claim(claim, *usual, only)
     whole = page_of(derivation, parts.sections, only, parts.title, parts.figure, parts.record, notes)
     return whole if check is None else with_check(whole, derivation.problem, check)
+
+
+def _record(derivation: Derivation) -> Mapping[str, object]:
+    from convtrace.view.pages.record import derivation_record  # only here: most pages are for people
+
+    return derivation_record(derivation)
 
 
 def with_check(page: Document, problem: Problem, check: Check) -> Document:
@@ -80,14 +72,14 @@ def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, S
         return SECTIONS
     from convtrace.view.sections.folded import FOLDED  # only here: most pages have no channels
 
-    whole = {"table": table} if derivation.problem.window is not None else {}
+    whole = {"table": SECTIONS["table"]} if derivation.problem.window is not None else {}
     return {**SECTIONS, **FOLDED, **whole}
 
 
 def figure_of(derivation: Derivation) -> Section[Derivation]:
     """The picture of the page, folded where there are channels."""
     if not derivation.problem.has_channels:
-        return figure
+        return late("figure")
     from convtrace.view.sections import folded  # only here: most pages have no channels
 
     return folded.figure
@@ -112,6 +104,8 @@ def title(derivation: Derivation) -> Iterator[Block]:
     if roles.is_gradient:
         yield from phrases.idle_pad(problem)
     if not derivation.terms:
+        from convtrace.view.sections.remarks import no_products
+
         yield Paragraph((no_products(derivation),))
         return
     copies = sum(row.weight is not None for row in derivation.rows.overhang) if derivation.copies else 0
@@ -131,6 +125,9 @@ def _each_slice(derivation: Derivation) -> str:
 
 def notes(derivation: Derivation, page: Iterable[Block]) -> Iterator[Note]:
     """The value as a question with blanks, and the page as its answer."""
+    from convtrace.view.pages.record import derivation_question, question_name  # only here: most pages are no notes
+    from convtrace.view.sections.question import question
+
     heading = (block for block in title(derivation) if isinstance(block, Heading))
     yield Note(
         name=question_name(derivation_question(derivation)), front=chain(heading, question(derivation)), back=page

@@ -14,7 +14,6 @@ from convtrace.trace.problem import Problem
 from convtrace.values.formula import AnyNumber, Entry, Formula, Number
 from convtrace.view import phrases
 from convtrace.view.grids import lies_in
-from convtrace.view.number_types import cast_sentence
 from convtrace.view.roles import Roles
 
 
@@ -60,6 +59,8 @@ def _cast(derivation: Derivation) -> Iterator[Block]:
     cast, value = derivation.problem.cast, derivation.sum_value
     if cast is None or not isinstance(value, AnyNumber) or cast.kept(value) == value:
         return
+    from convtrace.view.number_types import cast_sentence  # only here: most values have no type
+
     yield Paragraph((cast_sentence(derivation.problem.operation.title, cast, value),))
     yield Equation(Roles(derivation.problem).equation(cast.kept(value)), strong=True)
 
