@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import islice
 
 from convtrace.law.axis import Solutions, Triple, Unknown
@@ -48,6 +49,20 @@ class Derivation(Frozen):
     @property
     def window(self) -> tuple[range, ...]:
         return self.rows.window
+
+    @cached_property
+    def written(self) -> Derivation:
+        """The same value by the sum that its naming asks for, over the image or over the whole kernel."""
+        problem = as_written(self.problem)
+        return self if problem is self.problem else derive(problem.replace(window=problem.kernel.ranges))
+
+    @property
+    def written_terms(self) -> tuple[Term, ...]:
+        """The products in the order in which that sum has them."""
+        if as_written(self.problem) is self.problem:
+            return self.terms
+        array = self.problem.order.array
+        return tuple(sorted(self.terms, key=lambda term: array(term.kernel_index)))
 
     @property
     def copies(self) -> tuple[Index, ...]:
@@ -101,6 +116,12 @@ class Derivation(Frozen):
         return _finished(problem, products)
 
 
+def as_written(problem: Problem) -> Problem:
+    """The problem whose output is the sum over what its naming says, the image or the kernel."""
+    over_kernel = problem.naming.sum_over == "kernel" and problem.fixed == "m" and problem.summed != "k"
+    return problem.replace(summed="k") if over_kernel else problem
+
+
 def derive(problem: Problem) -> Derivation:
     """Σ of the products at all indices with d·k = α·m + β·i + γ, one of the three fixed; solved, not searched.
 
@@ -116,7 +137,7 @@ def derive(problem: Problem) -> Derivation:
     """
     check_one_sum(problem)
     check_gradient_real(problem)
-    unclipped = solved(problem, problem.partner)
+    unclipped = solved(problem, "k" if problem.fixed == "m" else problem.partner)
     field = solved(problem, problem.partner, problem.over)
     outside = problem.boundary.counts
     meetings = tuple(met_with_boundary(problem, axis) for axis in range(len(field))) if outside else field

@@ -134,20 +134,20 @@ def _axis(problem: Problem, spelling: Spelling, axis: int) -> Axis:
         within = outputs[start : start + size]
         return tuple(
             _Stretch([*map(number, here)], met, pixels, [*map(name, pixels)], slices)
-            for here, met, pixels, slices in _stretches(relation, within, bounds)
+            for here, met, pixels, slices in _stretches(relation, within, bounds, problem.over)
         )
 
     return lambda: (stretch for start in range(0, len(outputs), size) for stretch in block(start))
 
 
 def _stretches(
-    relation: Relation, outputs: range, bounds: Bounds
+    relation: Relation, outputs: range, bounds: Bounds, over: Unknown
 ) -> Iterator[tuple[range, range, Sequence[int], list[slice]]]:
     """Outputs, and the kernel elements, all pixels and the way of each pixel among them that meet there.
 
     Where pixels move with the outputs, the elements stay until a border changes them; other outputs stand alone.
     """
-    met = lru_cache(partial(solve, relation, "m", over="i", bounds=bounds))
+    met = lru_cache(partial(solve, relation, "m", over=over, bounds=bounds))
     slope = relation.slope("i", by="m")
     start = 0
     while start < len(outputs):

@@ -9,15 +9,17 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.law.extents import outputs
 from convtrace.law.lettering import Lettering
 from convtrace.trace.notations import NOTATIONS, Notation, notation_named
-from convtrace.trace.numbering import COUNTS, Numbering, moves
+from convtrace.trace.numbering import COUNTS, Numbering, moved, moves, output_strides
 from convtrace.values.formula import ARTICLE, Naming
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Piece, Typed, typed
 
 if TYPE_CHECKING:
     from convtrace.law.kernel import Kernel
+    from convtrace.trace.given import Ranges
     from convtrace.trace.problem import Problem
 
 ARTICLES = "article"
@@ -52,20 +54,25 @@ class Writing(Frozen, kw_only=False):
 
     def applied(self, problem: Problem, notation: Notation, *, image: bool, kernel: bool) -> Problem:
         """The problem in this notation; `image` and `kernel` tell whether their origins are free."""
-        count = notation.count
+        count, elements = notation.count, problem.kernel.ranges
+        places = _places(problem)
         numbering = Numbering(
             count=count,
             image=moves(problem.image, count if image else None),
-            kernel=moves(problem.kernel.ranges, count if kernel and not notation.centred_kernel else None),
-            output=moves(problem.outputs, count),
+            kernel=moves(elements, count if kernel and not notation.centred_kernel else None),
+            place=tuple(side.start if side else 0 for side in places),
         )
-        is_counted = count is not None or self.count is not None
-        elements = numbering.moved("k", problem.kernel.ranges)
+        counted = problem.outputs
+        if count is not None:
+            found = zip(places, output_strides(problem), strict=True)
+            counted = tuple(range(count, count + len(side[::stride])) for side, stride in found)
+        is_said = count is not None or self.count is not None
+        kernel_ranges = moved(elements, numbering.kernel)
         return problem.replace(
-            image=numbering.moved("i", problem.image),
-            kernel=problem.kernel.replace(ranges=elements, lettering=self.lettering(problem.kernel)),
-            outputs=numbering.moved("m", problem.outputs),
-            numbering=numbering if is_counted else None,
+            image=moved(problem.image, numbering.image),
+            kernel=problem.kernel.replace(ranges=kernel_ranges, lettering=self.lettering(problem.kernel)),
+            outputs=counted,
+            numbering=numbering if is_said else None,
             naming=self.naming(notation, len(problem.image)),
         )
 
@@ -101,6 +108,13 @@ class Writing(Frozen, kw_only=False):
         if found["index"]:
             return Lettering(base=found["base"], indexed=True, apart="," in found["index"])
         return Lettering(base=found["base"], start=int(found["start"] or 1))
+
+
+def _places(problem: Problem) -> Ranges:
+    """Where the outputs would lie on each axis if a stride stepped over none of them."""
+    units = (relation.replace(alpha=problem.operation.alpha) for relation in problem.relations)
+    axes = zip(units, problem.image, problem.kernel.ranges, strict=True)
+    return tuple(outputs(*axis, problem.mode) for axis in axes)
 
 
 def _names(option: str, given: str | Sequence[str]) -> tuple[str, ...]:

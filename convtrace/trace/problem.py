@@ -152,7 +152,9 @@ class Problem(Frozen):
         if kind is not None:
             return kind.relation
         own = self.operation.relation(stride, dilation)
-        return own if self.numbering is None else self.numbering.relation(own, self.space.index(axis))
+        if self.numbering is None:
+            return own
+        return self.numbering.relation(own, own.alpha // self.operation.alpha, self.space.index(axis))
 
     @cached_property
     def has_complex(self) -> bool:

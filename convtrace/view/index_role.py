@@ -145,7 +145,7 @@ class IndexRole(Frozen, kw_only=False):
         Where m must grow by 2 before a pixel follows, it is (m+1)/2.
         """
         problem = self.problem
-        if problem.at[axis] is not None or self.unknown == problem.partner:
+        if problem.at[axis] is not None or self.unknown == "k":
             return number
         symbol = IndexRole(problem, problem.fixed).letters[axis]
         relation = problem.relations[axis]

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from convtrace.document.blocks import Block, Cell, Document, Equation, Grids, Heading, Line, Note, Paragraph, Tone
 from convtrace.trace.comparison import COMPARED, Comparison, compare, with_form
-from convtrace.trace.derivation import Derivation
+from convtrace.trace.derivation import Derivation, as_written
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
@@ -64,7 +64,8 @@ def _equation(comparison: Comparison) -> Iterator[Block]:
     signs: list[Line] = []
     for letter, problem in _problems(comparison):
         signs.append((f"{letter} has ", *phrases.joined([(index,) for index in _met(problem)])))
-    yield Paragraph(("The index of the kernel makes the difference: ", *phrases.joined(signs, last=", "), "."))
+    noun = "kernel" if comparison.first.problem.naming.sum_over == "image" else "image"
+    yield Paragraph((f"The index of the {noun} makes the difference: ", *phrases.joined(signs, last=", "), "."))
 
 
 def _output(comparison: Comparison) -> Iterator[Block]:
@@ -190,7 +191,7 @@ def _problems(comparison: Comparison) -> tuple[tuple[str, Problem], ...]:
 
 
 def _met(problem: Problem) -> tuple[Formula, ...]:
-    roles = Roles(problem)
+    roles = Roles(as_written(problem))
     return problem.in_space(roles.met_index(roles.fixed.letters, roles.summed.letters))
 
 

@@ -13,7 +13,7 @@ from convtrace.document.blocks import Block, Document, Equation, Heading, Paragr
 from convtrace.document.guards import Beside, needs_guard
 from convtrace.document.spelling import written
 from convtrace.document.streamed_sums import Spelling, Sums
-from convtrace.trace.derivation import Derivation, derive
+from convtrace.trace.derivation import Derivation, as_written, derive
 from convtrace.trace.expansion import PIXEL, Texts, expansion
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
@@ -49,7 +49,7 @@ def streamed_sums(problem: Problem) -> Sums:
     'y[−1] = 3·4 + 2·5 = 22\n'
     """
     # each output is somewhere, so that borders are near
-    placed = problem.replace(at=problem.numbers)
+    placed = as_written(problem.replace(at=problem.numbers))
     return Sums(count=prod(map(len, problem.outputs)), lines=partial(_pieces, placed))
 
 

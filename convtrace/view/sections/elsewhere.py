@@ -64,7 +64,7 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     first = f", {phrases.plural(axes[0])} first" if len(axes) > 1 else ""
     types = _types(roles, asked)
     fewer = (
-        " Other channels of such an output sum over fewer channels of x."
+        f" Other channels of such an output sum over fewer channels of {problem.naming.image}."
         if _has_other_channels(problem, found[0].axes)
         else ""
     )

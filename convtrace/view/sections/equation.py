@@ -8,7 +8,7 @@ from convtrace.document.blocks import Block, Equation, Line, Paragraph
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions
 from convtrace.law.channels import OUTPUT_CHANNEL
-from convtrace.trace.derivation import Derivation
+from convtrace.trace.derivation import Derivation, as_written
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Chain, Formula, Product, Quotient, SumOver, Value
 from convtrace.values.limits import MAX_PLACES_NAMED
@@ -20,10 +20,15 @@ from convtrace.view.roles import Roles
 
 def equation(derivation: Derivation) -> Iterator[Block]:
     """The sum in letters and with the chosen index, and from where to where it runs."""
+    derivation = derivation.written
     problem, roles = derivation.problem, Roles(derivation.problem)
     yield Equation(general_definition(problem))
     if problem.shown(problem.fixed, roles.chosen) != problem.shown(problem.fixed, roles.fixed.letters):
         yield Equation(definition(problem, roles.chosen))
+    if problem.summed == "k":
+        yield from _over_kernel(roles)
+        yield from _general(problem)
+        return
     yield from _arriving(roles)
     met = roles.met.element(roles.met.letters)
     exists = phrases.ranges_of(problem.in_space(roles.met.letters), problem.in_space(roles.met.ranges))
@@ -50,6 +55,7 @@ def _own_offset(roles: Roles) -> Formula:
 
 def definition(problem: Problem, fixed: Formulas = ()) -> Formula:
     """y[m,n] = Σ Σ x[i,j]·h[…], likewise for a gradient; with numbers where the fixed index is given."""
+    problem = as_written(problem)
     roles = Roles(problem)
     if not fixed:
         fixed, problem = roles.fixed.letters, problem.replace(offset=_own_offset(roles))
@@ -92,6 +98,28 @@ def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -
         yield Paragraph((summed.words.limit, limit, *_left(roles, axis, clipped)))
 
 
+def _over_kernel(roles: Roles) -> Iterator[Block]:
+    """The range of the kernel's index on each axis of space, and the pixels that these elements meet."""
+    problem, kernel, pixels = roles.problem, roles.summed, roles.met
+    yield Paragraph(("The sum runs over the whole kernel, so it needs these pixels:",))
+    left: list[Line] = []
+    for axis in problem.space:
+        elements, symbol = kernel.ranges[axis], kernel.letters[axis]
+        number, relation = problem.numbers[axis], problem.relations[axis]
+        ends = sorted(relation.third("i", {"m": number, "k": k}) for k in (elements[0], elements[-1]))
+        met = roles.met_index(roles.chosen, kernel.letters)[axis]
+        first, last = (pixels.position(axis, end) for end in ends)
+        chain = Chain(elements[0], (("≤", symbol), ("≤", elements[-1]), ("⇒", first), ("≤", met), ("≤", last)))
+        yield Equation(chain)
+        side = pixels.domain[axis]
+        if side is not None and (ends[0] < side[0] or ends[-1] > side[-1]):
+            left.append((phrases.range_of(side, pixels.letters[axis]),))
+    if left:
+        yield Paragraph((pixels.words.limit, *phrases.joined(left), f". {_sentence(phrases.outside_clause(problem))}."))
+    if any(abs(relation.beta) > 1 for relation in problem.in_space(problem.relations)):
+        yield Paragraph(("Only where the index is whole, there is a pixel.",))
+
+
 def _left(roles: Roles, axis: int, clipped: Solutions) -> Line:
     """Clause on what a limit leaves of the range on one axis."""
     summed = roles.summed
@@ -123,5 +151,9 @@ def _more(derivation: Derivation) -> Iterator[Block]:
         counts = f" to {places}, so the outputs that use these count, too."
         yield Paragraph((f"Padding ({phrases.rule(problem)}) copies ", roles.fixed.given(problem.numbers), counts))
     if roles.met.continues:
-        outside = phrases.outside_clause(problem)
-        yield Paragraph((f"{outside[0].upper()}{outside[1:]}, so every output counts.",))
+        yield Paragraph((f"{_sentence(phrases.outside_clause(problem))}, so every output counts.",))
+
+
+def _sentence(clause: str) -> str:
+    """A clause as a sentence begins."""
+    return clause[0].upper() + clause[1:]

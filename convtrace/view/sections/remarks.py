@@ -37,9 +37,10 @@ def _other_counts(problem: Problem) -> Iterator[Block]:
         return
     own = problem.named("y", problem.shown("m", problem.numbers))
     places: list[Line] = []
-    first = tuple(side.start for side in problem.outputs) if lies_in(problem.numbers, problem.outputs) else None
-    for name, zero in (("from 0", first), ("from the centre", _centre(problem))):
-        there = own if zero is None else problem.named("y", problem.shown("m", tuple(map(sub, problem.numbers, zero))))
+    first = tuple(side.start for side in problem.outputs)
+    place = tuple(map(sub, problem.numbers, first)) if lies_in(problem.numbers, problem.outputs) else None
+    for name, index in (("from 0", place), ("from the centre", _centre(problem))):
+        there = own if index is None else problem.named("y", problem.shown("m", index))
         if there != own:
             places.append((name, "" if places else " this is", " ", there))
     if places:
@@ -47,11 +48,16 @@ def _other_counts(problem: Problem) -> Iterator[Block]:
 
 
 def _centre(problem: Problem) -> tuple[int, ...] | None:
-    """The output that is called 0 where all centres are, in a question that says from where it counts."""
+    """The index of the output where all centres are called 0, in a question that says from where it counts."""
     if problem.numbering is None:
         return None
-    moves = dict(zip(problem.space, problem.numbering.output, strict=True))
-    return tuple(moves.get(axis, 0) for axis in range(len(problem.at)))
+    from convtrace.trace.numbering import output_strides  # only here: most questions count as is usual
+
+    usual = problem.numbering.usual(problem.in_space(problem.numbers), output_strides(problem))
+    if usual is None:
+        return None
+    found = dict(zip(problem.space, usual, strict=True))
+    return tuple(found.get(axis, number) for axis, number in enumerate(problem.numbers))
 
 
 def _cast(derivation: Derivation) -> Iterator[Block]:

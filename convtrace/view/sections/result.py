@@ -132,16 +132,19 @@ def collected(derivation: Derivation) -> Formula | None:
     None where no two weights are equal, and where those of the same position are to be added up first.
     """
     summed = Roles(derivation.problem).summed
-    places = [term.along(summed.unknown) for term in derivation.terms]
+    terms = derivation.written_terms
+    places = [term.along(summed.unknown) for term in terms]
     if len(set(places)) < len(places):
         return None
     groups: dict[Weight, list[Formula]] = {}
-    for term, place in zip(derivation.terms, places, strict=True):
+    for term, place in zip(terms, places, strict=True):
         groups.setdefault(term.weight, []).append(summed.factor(place))
-    if len(groups) == len(derivation.terms):
+    if len(groups) == len(terms):
         return None
-    terms = tuple(chain.from_iterable(_together(weight, entries) for weight, entries in groups.items() if weight != 0))
-    return Sum(terms) if terms else 0
+    together = tuple(
+        chain.from_iterable(_together(weight, entries) for weight, entries in groups.items() if weight != 0)
+    )
+    return Sum(together) if together else 0
 
 
 def _together(weight: Weight, entries: Sequence[Formula]) -> tuple[Signed, ...]:
@@ -186,7 +189,7 @@ def shortened_answer(derivation: Derivation) -> Formula:
 
 def terms_of(derivation: Derivation, has_values: bool = False) -> tuple[Signed, ...]:
     """The products, with the pixels' values in their places or not."""
-    return tuple(map(partial(_product, Roles(derivation.problem), has_values), derivation.terms))
+    return tuple(map(partial(_product, Roles(derivation.problem), has_values), derivation.written_terms))
 
 
 def _product(roles: Roles, has_values: bool, term: Term) -> Signed:

@@ -32,6 +32,7 @@ Marks: TypeAlias = Mapping[Place, str]
 
 def table(derivation: Derivation, marks: Marks = {}) -> Iterator[Block]:  # noqa: B006 -- nobody changes it
     """Every position of the window, and how many of them are valid; what `marks` says stands behind their rows."""
+    derivation = derivation.written if derivation.problem.window is None else derivation
     roles, rows = Roles(derivation.problem), derivation.rows
     window = window_words(roles.summed, rows.window)
     yield Paragraph((f"Every {roles.summed.noun} with {window}{_besides(derivation)}:",))
@@ -57,7 +58,9 @@ def _short_row(roles: Roles, row: Row) -> TableRow:
 
 
 def _last_head(roles: Roles) -> str:
-    return "product" if roles.summed.has_numbers else roles.met.words.factor
+    if roles.problem.fixed == "k":
+        return roles.met.words.factor
+    return "product" if roles.problem.fixed == "m" and roles.of["i"].has_numbers else roles.of["k"].words.factor
 
 
 def plugged_product(roles: Roles, row: Row) -> Formula:
@@ -134,9 +137,9 @@ def _table_row(roles: Roles, row: Row, marks: Marks, starts_group: bool = False)
 
 def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:
     """The product that a valid row adds to the sum: its weight, times the pixel where that has a value."""
-    if not roles.kernel_is_met:
+    if roles.problem.fixed == "k":
         return roles.met.factor(tuple(map(int, row.along(roles.met.unknown))))
-    pixel = roles.summed.value(tuple(map(int, row.along(roles.summed.unknown))))
+    pixel = roles.of["i"].value(tuple(map(int, row.pixel))) if roles.problem.fixed == "m" else None
     if pixel is None:
         return value_formula(weight)
     factors = (value_formula(pixel), value_formula(weight))
@@ -203,7 +206,7 @@ def _count(derivation: Derivation) -> str:
     valid = prod(sum(position in side for position in used) for used, side in sides)
     total, beyond = len(derivation.rows), sum(row.weight is not None for row in derivation.rows.overhang)
     if roles.met.continues:
-        beyond = sum(lies_in(term.output, window) for term in derivation.terms) - valid
+        beyond = sum(lies_in(term.along(roles.summed.unknown), window) for term in derivation.terms) - valid
     rest = total - valid - beyond
     counts = f"{valid} valid, {rest} not."
     if beyond:
