@@ -21,5 +21,21 @@ def main() -> int:
         gc.freeze()  # nor is there anything to find at the end
 
 
+def program() -> int:
+    """The whole process: it ends at once, and takes apart nothing of what it has in memory, unless somebody watches."""
+    code = main()
+    import atexit
+    import os
+    import threading
+
+    watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect or threading.active_count() > 1
+    if not watched:
+        atexit._run_exitfuncs()  # noqa: SLF001 -- what waits for the end of the process
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+        os._exit(code)
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -5,7 +5,8 @@ Whoever reads a value checks it, with a message that names the nearest one; so P
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 else:
     Text = click.ParamType
 
+# a parameter for click, which is made when its command is: most runs ask for one command
+Made: TypeAlias = Callable[[], click.Parameter]
+Parameters: TypeAlias = tuple[Made, ...]
 Names: TypeAlias = Callable[[click.Context], Iterable[str]]
 
 # `convtrace.proof` has the laws themselves, but it takes SymPy with it
@@ -71,14 +75,23 @@ class LateOption(click.Option):
         return super().get_help_record(ctx)
 
 
+def option(names: Sequence[str], **settings: Any) -> Made:
+    """An option for click, in click's own words."""
+    return partial(click.Option, names, **settings)
+
+
 def one_of(
-    option: str, names: Iterable[str], help_text: str, default: str | None = None, metavar: str | None = None
-) -> click.Option:
+    name: str, names: Iterable[str], help_text: str, default: str | None = None, metavar: str | None = None
+) -> Made:
     """An option that takes one of a few names, all of which its help names."""
     few = tuple(names)
     shown: dict[str, Any] = {} if default is None else {"default": default, "show_default": True}
-    return click.Option(
-        [option], metavar=metavar or option[2:].upper(), type=Choice(lambda _: few), help=help_text, **shown
+    return option(
+        [name],
+        metavar=metavar or name[2:].upper(),
+        type=Choice(lambda _: few),
+        help=help_text,
+        **shown,
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from functools import partial
 from importlib import import_module
 from typing import Any
 
 import click
 
+from convtrace.cli.choices import Parameters
 from convtrace.cli.environment import defaults
-from convtrace.cli.options import Parameters, only_option
+from convtrace.cli.options import only_option
 from convtrace.cli.output import PAGES, FormatChoice, OutputOptions
 from convtrace.cli.output_options import HELP
 from convtrace.cli.parsing import GroupedCommand
@@ -41,11 +42,6 @@ class Command(Frozen):
     fixed: Mapping[str, str] = {}
     formats: FormatChoice = PAGES
 
-    @property
-    def options(self) -> Parameters:
-        """All options about the answer, without those about its text."""
-        return (*self.question, *self.arrays, *self.drawing, *self.notation)
-
     def made(self) -> GroupedCommand:
         """The command for click; help shows the parameters in this order."""
         modules = (self.sections, self.other_sections, self.further_sections)
@@ -58,25 +54,23 @@ class Command(Frozen):
             OUTPUT_GROUP: (*self.formats.options, HELP),
         }
         examples = [f"convtrace {example}" for example in self.examples]
-        return GroupedCommand(self.name, self.sentence, examples, groups, callback=partial(_answer, self))
+        parameters = {heading: [make() for make in group] for heading, group in groups.items()}
+        about_text = frozenset(parameter.name for parameter in parameters[OUTPUT_GROUP])
+        answer = partial(_answer, self, about_text)
+        return GroupedCommand(self.name, self.sentence, examples, parameters, callback=answer)
 
 
-def _answer(command: Command, **given: Any) -> bool:
+def _answer(command: Command, about_text: Container[str], **given: Any) -> bool:
     """Write the page, and tell whether what was asked holds."""
-    usual = defaults(click.get_current_context())
-    typed = {name: value for name, value in _values(command.formats.options, given).items() if name not in usual}
+    usual, only = defaults(click.get_current_context()), given.pop("only", None)
+    typed = {name: value for name, value in given.items() if name in about_text and name not in usual}
     output = OutputOptions(**typed, usual=usual).settled(command.formats)
     page = import_module(f"convtrace.view.pages.{command.page}")
-    question = {**command.fixed, **_values(command.options, given)}
-    result = page.page_result(question, given.get("only"), _read)
+    asked = {name: value for name, value in given.items() if name not in about_text}
+    result = page.page_result({**command.fixed, **asked}, only, _read)
     output.write(result.document)
     holds: bool = result.holds
     return holds
-
-
-def _values(parameters: Iterable[click.Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
-    names = (parameter.name or "" for parameter in parameters)
-    return {name: given[name] for name in names}
 
 
 def _read(name: str) -> bytes:

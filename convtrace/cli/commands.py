@@ -182,6 +182,16 @@ OTHERS = {
 }
 
 
+def command_names() -> list[str]:
+    """The names of all rows: the operations, then the others."""
+    return [*names(), *OTHERS]
+
+
+def command(name: str) -> Command | None:
+    """The row of this name, if there is one."""
+    return _operation(name) if name in names() else OTHERS.get(name)
+
+
 def commands() -> dict[str, Command]:
     """All rows by their names: one for each operation, then the others."""
     return {name: _operation(name) for name in names()} | OTHERS

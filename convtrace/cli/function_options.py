@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import click
+from functools import partial
 
-from convtrace.cli.choices import FILES, Choice, Word, functions, kernels, settings
-from convtrace.cli.options import CHECK, CLAIM, Parameters
+from convtrace.cli.choices import FILES, Choice, Made, Parameters, Word, functions, kernels, option, settings
+from convtrace.cli.options import CHECK, CLAIM
 from convtrace.law.operations import names
 
-OPERATION_OR_FUNCTION = Word(
+OPERATION_OR_FUNCTION = partial(
+    Word,
     "operation",
     "OPERATION|FUNCTION",
     lambda context: (*names(), *functions(context)),
@@ -16,21 +17,26 @@ OPERATION_OR_FUNCTION = Word(
 )
 
 
-def settings_option(declarations: list[str], function: str, text: str) -> click.Option:
+def settings_option(declarations: list[str], function: str, text: str) -> Made:
     """An option NAME=VALUE, which may be repeated, of the library function that a parameter names."""
-    return click.Option(declarations, multiple=True, metavar="NAME=VALUE", type=Choice(settings(function)), help=text)
+    return option(declarations, multiple=True, metavar="NAME=VALUE", type=Choice(settings(function)), help=text)
 
 
 FUNCTION_OPTION = settings_option(
     ["--option", "options"], "operation", "An option of the library's function: --option mode=same. May be repeated."
 )
 MATRICES: Parameters = (
-    click.Option(["--transpose"], is_flag=True, help="Its transpose as well, from the outputs back to the pixels."),
-    click.Option(["--im2col", "patches"], is_flag=True, help="The kernel times a matrix of patches as well: y = h·P."),
+    option(["--transpose"], is_flag=True, help="Its transpose as well, from the outputs back to the pixels."),
+    option(
+        ["--im2col", "patches"],
+        is_flag=True,
+        help="The kernel times a matrix of patches as well: y = h·P.",
+    ),
 )
 
 FUNCTION: Parameters = (
-    Word(
+    partial(
+        Word,
         "function",
         "[FUNCTION]",
         functions,
@@ -40,21 +46,21 @@ FUNCTION: Parameters = (
     settings_option(
         ["--option", "options"], "function", "An option of the function: --option mode=same. May be repeated."
     ),
-    click.Option(
+    option(
         ["--versus"],
         metavar="FUNCTION",
         type=Choice(functions),
         help="A second function: where both agree, and how each gives the other.",
     ),
     settings_option(["--versus-option", "others"], "versus", "An option of the second function. May be repeated."),
-    click.Option(
+    option(
         ["--at"],
         metavar="R,C,..",
         type=Choice(lambda _: ("all",)),
         help="Index of the output, from 0; all: the whole output.  [default: the middle one]",
     ),
-    click.Option(["--grad"], is_flag=True, help="The gradient of the pixel --at R,C instead."),
-    click.Option(
+    option(["--grad"], is_flag=True, help="The gradient of the pixel --at R,C instead."),
+    option(
         ["--weight"],
         metavar="R,C,..",
         help="The gradient of this kernel element instead; b,4: of the bias of output channel 4.",
@@ -63,14 +69,14 @@ FUNCTION: Parameters = (
     CHECK,
 )
 FUNCTION_ARRAYS: Parameters = (
-    click.Option(
+    option(
         ["--image"],
         metavar="SIZE|VALUES",
         type=FILES,
         help="A size: 5x7 (5 rows, 7 columns), 7; or values: '1 2; 3 4', a file."
         "  [default: 7 on each axis, less with more than 3]",
     ),
-    click.Option(
+    option(
         ["--kernel"],
         metavar="SIZE|VALUES",
         type=Choice(kernels, files=True),

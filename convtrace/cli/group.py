@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from convtrace.cli.choices import Word
-from convtrace.cli.commands import commands
+from convtrace.cli.commands import command, command_names, commands
 from convtrace.cli.output_options import HELP, flag
 from convtrace.cli.parsing import GroupedCommand, unknown_command
 from convtrace.cli.stream import write, write_help
@@ -19,12 +19,15 @@ class LazyGroup(click.Group):
     """A command is made when it is asked for: most runs ask for one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- as click has it
-        return [*commands(), HELP_COMMAND.name or ""]
+        return [*command_names(), HELP_COMMAND.name or ""]
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002 -- as click has it
+        return self.params
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- as click has it
         if cmd_name == HELP_COMMAND.name:
             return HELP_COMMAND
-        found = commands().get(cmd_name)
+        found = command(cmd_name)
         return None if found is None else found.made()
 
     def resolve_command(
@@ -68,7 +71,7 @@ HELP_COMMAND = GroupedCommand(
         "The question": [
             Word("command", "[COMMAND]", lambda _: commands(), "One of the commands; without it all.", required=False)
         ],
-        "The output": [HELP],
+        "The output": [HELP()],
     },
     callback=_show_help,
 )
@@ -90,7 +93,7 @@ def _start(context: click.Context) -> None:
 
 convtrace = LazyGroup(
     "convtrace",
-    params=[flag("-V", "--version", callback=_version, help_text="The version."), HELP],
+    params=[flag("-V", "--version", callback=_version, help_text="The version.")(), HELP()],
     callback=_start,
     add_help_option=False,
     invoke_without_command=True,

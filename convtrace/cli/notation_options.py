@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from convtrace.cli.choices import Choice, one_of
-from convtrace.cli.options import Parameters
+from convtrace.cli.choices import Choice, Parameters, one_of, option
 
 COUNTS = ("centre", "0", "1")
 
@@ -17,21 +16,21 @@ def _notations(_: click.Context) -> tuple[str, ...]:
 
 
 NOTATION: Parameters = (
-    click.Option(
+    option(
         ["--notation"],
         metavar="NAME",
         type=Choice(_notations),
         help="All of what follows as in: article, goodfellow, gonzalez-woods, oppenheim-schafer, song-ho-ahn, d2l, "
         "cs231n, matlab, pytorch, einsum.",
     ),
-    click.Option(["--names"], metavar="I,K,S", help="Names of image, kernel and output.  [default: x,h,y]"),
-    click.Option(
+    option(["--names"], metavar="I,K,S", help="Names of image, kernel and output.  [default: x,h,y]"),
+    option(
         ["--letters"],
         metavar="W",
         help="Names of the kernel's values: w or theta for w_1, w_2, ..; w_{pq} with its indices; or all: w,x,y,z.  "
         "[default: a, b, ..]",
     ),
-    click.Option(
+    option(
         ["--indices"],
         metavar="M,..",
         help="Letters of the indices of output, image and kernel.  [default: m,n,i,j,p,q]",

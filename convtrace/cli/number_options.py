@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
-from convtrace.cli.choices import FILES, Choice, Word, functions, kernels
-from convtrace.cli.options import Parameters
+from convtrace.cli.choices import FILES, Choice, Parameters, Word, functions, kernels, option
 
 NUMBERS: Parameters = (
-    click.Option(["--image"], metavar="VALUES", type=FILES, help="The image: rows such as '1 2; 3 4', or a file."),
-    click.Option(
+    option(["--image"], metavar="VALUES", type=FILES, help="The image: rows such as '1 2; 3 4', or a file."),
+    option(
         ["--kernel"],
         metavar="VALUES",
         type=Choice(kernels, files=True),
         help="The kernel: rows, a file, or a name such as sobel-x.",
     ),
-    click.Option(
+    option(
         ["--result"],
         metavar="VALUES",
         type=FILES,
         help="The output that somebody has, as it is printed; ? for what you don't know.",
     ),
-    click.Option(["--probe"], is_flag=True, help="The image and the kernel are those of convtrace probe."),
+    option(["--probe"], is_flag=True, help="The image and the kernel are those of convtrace probe."),
 )
-NDIM = click.Option(
-    ["--ndim"], metavar="AXES", type=click.IntRange(1, 3), help="Axes of the arrays, where it takes several: 1, 2 or 3."
+NDIM = option(
+    ["--ndim"],
+    metavar="AXES",
+    type=click.IntRange(1, 3),
+    help="Axes of the arrays, where it takes several: 1, 2 or 3.",
 )
-LIBRARY = Word(
+LIBRARY = partial(
+    Word,
     "library",
     "LIBRARY",
     functions,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import click
 
@@ -11,9 +12,12 @@ from convtrace.cli.choices import (
     LAW_NAMES,
     Choice,
     LateOption,
+    Made,
+    Parameters,
     Word,
     kernels,
     one_of,
+    option,
     sections,
 )
 from convtrace.law.axis import Unknown
@@ -22,27 +26,29 @@ from convtrace.law.extents import MODES
 from convtrace.law.index_order import ORDERS
 from convtrace.law.operations import Operation, forms, names, rows_named
 
-Parameters = tuple[click.Parameter, ...]
-
 OUTPUT: Parameters = (
-    click.Option(["--m"], metavar="M", help="First index of the output y[m,n]; without any index the sum has letters."),
-    click.Option(["--n"], metavar="N", help="Second index of the output y[m,n]."),
-    click.Option(["--at"], metavar="M,N,..", help="Index of the output, for any number of axes: --at 1,0,2."),
+    option(
+        ["--m"],
+        metavar="M",
+        help="First index of the output y[m,n]; without any index the sum has letters.",
+    ),
+    option(["--n"], metavar="N", help="Second index of the output y[m,n]."),
+    option(["--at"], metavar="M,N,..", help="Index of the output, for any number of axes: --at 1,0,2."),
 )
 
-KERNEL_ORIGIN = click.Option(
+KERNEL_ORIGIN = option(
     ["--kernel-origin"],
     metavar="P,Q,..",
     help="Which kernel element is h[0,0], counted from the corner; outside it, too: 3 calls the first one h[-3]."
     "  [default: the centre]",
 )
-IMAGE_ORIGIN = click.Option(
+IMAGE_ORIGIN = option(
     ["--image-origin"],
     metavar="I,J,..",
     help="Which pixel is x[0,0], counted from the corner; outside it, too: -2 calls the first one x[2]."
     "  [default: the centre]",
 )
-CHANNELS = click.Option(
+CHANNELS = option(
     ["--channels"],
     metavar="C",
     help="Channels of image and kernel, over which the sum runs, too: --image 7x7 --channels 3 has 3 of 7x7, as has "
@@ -62,8 +68,8 @@ APART: dict[Unknown, str] = {
 }
 
 
-def _stride(text: str) -> click.Option:
-    return click.Option(["--stride"], metavar="S,..", default="1", show_default=True, help=text)
+def _stride(text: str) -> Made:
+    return option(["--stride"], metavar="S,..", default="1", show_default=True, help=text)
 
 
 def _any_stride() -> str:
@@ -76,20 +82,20 @@ def _any_stride() -> str:
 STRIDE = _stride(_any_stride())
 
 
-def stride_option(strided: Unknown) -> click.Option:
+def stride_option(strided: Unknown) -> Made:
     """--stride of an operation whose stride acts on this index."""
     return _stride(APART[strided])
 
 
 ARRAY_OPTIONS: Parameters = (
-    click.Option(
+    option(
         ["--image"],
         metavar="SIZE|VALUES",
         type=FILES,
         help="A size: 7x5 (7 columns, 5 rows), 7, 9x7x5; or values: '1 2; 3 4', a file, - for standard input."
         "  [default: 7 on each axis, less with more than 3]",
     ),
-    click.Option(
+    option(
         ["--kernel"],
         metavar="SIZE|VALUES",
         type=Choice(kernels, files=True),
@@ -100,8 +106,8 @@ ARRAY_OPTIONS: Parameters = (
     IMAGE_ORIGIN,
     KERNEL_ORIGIN,
     STRIDE,
-    click.Option(["--dilation"], metavar="D,..", default="1", show_default=True, help=APART["k"]),
-    click.Option(
+    option(["--dilation"], metavar="D,..", default="1", show_default=True, help=APART["k"]),
+    option(
         ["--pad"],
         metavar="RULE",
         type=Choice(lambda _: (name if rule is not CONSTANT else f"{name}:0" for name, rule in RULES.items())),
@@ -112,7 +118,7 @@ ARRAY_OPTIONS: Parameters = (
     ),
 )
 
-WINDOW = click.Option(
+WINDOW = option(
     ["--window"],
     metavar="WINDOW",
     default="auto",
@@ -129,12 +135,13 @@ MODE = one_of(
 )
 
 GRADIENT: Parameters = (
-    click.Option(["--pixel"], metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),
-    click.Option(["--weight"], metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
+    option(["--pixel"], metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),
+    option(["--weight"], metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
 )
 
-OPERATION = Word("operation", "OPERATION", lambda _: names(), f"One of: {', '.join(names())}.")
-PAIR = Word(
+OPERATION = partial(Word, "operation", "OPERATION", lambda _: names(), f"One of: {', '.join(names())}.")
+PAIR = partial(
+    Word,
     "operations",
     "[A B]",
     lambda _: names(),
@@ -142,17 +149,19 @@ PAIR = Word(
     nargs=-1,
 )
 
-CLAIM = click.Option(
+CLAIM = option(
     ["--claim"],
     metavar="VALUE",
     help="Is this the value? If it is wrong, what gives it; the exit code is 1 then.",
 )
-CHECK = click.Option(
-    ["--check"], is_flag=True, help="Let SymPy expand the whole sum as well; the exit code is 1 if they differ."
+CHECK = option(
+    ["--check"],
+    is_flag=True,
+    help="Let SymPy expand the whole sum as well; the exit code is 1 if they differ.",
 )
 
 
-def only_option(page: str, others: Mapping[str, str], further: Mapping[str, str]) -> click.Option:
+def only_option(page: str, others: Mapping[str, str], further: Mapping[str, str]) -> Made:
     """--only with the sections of a page; `others` has the options that ask for another page, and that page.
 
     Such an option may have a value: `at all`. `further` has the options that add sections, and where these are.
@@ -169,7 +178,7 @@ def only_option(page: str, others: Mapping[str, str], further: Mapping[str, str]
         added = (name for asked, other in further.items() if _is_asked(context, asked) for name in sections(other))
         return (*sections(shown), *added)
 
-    return LateOption(["--only"], named, text, metavar="SECTION,..", listed=True)
+    return partial(LateOption, ["--only"], named, text, metavar="SECTION,..", listed=True)
 
 
 def _is_asked(context: click.Context, option: str) -> bool:
@@ -206,16 +215,23 @@ def form_options(name: str) -> Parameters:
 FORM = tuple(option for name in names() for option in form_options(name))
 
 PROOF: Parameters = (
-    Word(
-        "law", "[LAW]", lambda _: LAW_NAMES, f"One of: {', '.join(LAW_NAMES)}; without it all of them.", required=False
+    partial(
+        Word,
+        "law",
+        "[LAW]",
+        lambda _: LAW_NAMES,
+        f"One of: {', '.join(LAW_NAMES)}; without it all of them.",
+        required=False,
     ),
     one_of("--of", names(), f"The operation: {', '.join(names())}.", names()[0], "OPERATION"),
     *FORM,
 )
 PROOF_ARRAYS: Parameters = (
-    click.Option(
-        ["--image"], metavar="SIZE", help="A size: 5x4 (5 columns, 4 rows), 5, 4x3x2.  [default: 5 on each axis]"
+    option(
+        ["--image"],
+        metavar="SIZE",
+        help="A size: 5x4 (5 columns, 4 rows), 5, 4x3x2.  [default: 5 on each axis]",
     ),
-    click.Option(["--kernel"], metavar="SIZE", help="A size: 3x3, 2, 2x2x2.  [default: 3 on each axis]"),
+    option(["--kernel"], metavar="SIZE", help="A size: 3x3, 2, 2x2x2.  [default: 3 on each axis]"),
     KERNEL_ORIGIN,
 )

@@ -9,10 +9,9 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
+from convtrace.cli.choices import Parameters
 from convtrace.cli.environment import COLORS
-from convtrace.cli.options import Parameters
 from convtrace.cli.output_options import ASCII_ONLY, DESTINATION, LOOKS, format_option
-from convtrace.cli.progress import tracked
 from convtrace.cli.stream import target, write
 from convtrace.document.streamed_sums import Sums
 from convtrace.errors import ConvtraceError, shortened
@@ -66,6 +65,8 @@ class Output(NamedTuple):
 
             copy_answer(answer, self.format_name, self.target)
         elif isinstance(answer, Sums):
+            from convtrace.cli.progress import tracked  # only here: pages come at once
+
             made = rendering.pieces(answer, self.format_name, self.target)
             # closed, so that a bar leaves the terminal whatever happens
             with closing(tracked(made, answer.count, self.destination.stream)) as lines:

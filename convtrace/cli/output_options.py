@@ -3,46 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import click
 
-from convtrace.cli.choices import FILES, LateOption, one_of
+from convtrace.cli.choices import FILES, LateOption, Made, Parameters, one_of, option
 from convtrace.cli.environment import COLORS
-from convtrace.cli.options import Parameters
 from convtrace.cli.stream import write_help
 from convtrace.render.rendering import THEMES
 
 DESTINATION: Parameters = (
-    click.Option(["-o", "--output"], metavar="FILE", type=FILES, help="Write to this file; it is never half-written."),
-    click.Option(["--force"], is_flag=True, help="Replace the file if it exists."),
-    click.Option(["--copy"], is_flag=True, help="Put the text on the clipboard instead."),
-    click.Option(["--pager"], is_flag=True, help="Show what is longer than the window in $PAGER, or in less."),
+    option(
+        ["-o", "--output"],
+        metavar="FILE",
+        type=FILES,
+        help="Write to this file; it is never half-written.",
+    ),
+    option(["--force"], is_flag=True, help="Replace the file if it exists."),
+    option(["--copy"], is_flag=True, help="Put the text on the clipboard instead."),
+    option(["--pager"], is_flag=True, help="Show what is longer than the window in $PAGER, or in less."),
 )
 
-ASCII_ONLY = click.Option(["--ascii", "ascii_only"], is_flag=True, help="Spell every sign in ASCII.")
+ASCII_ONLY = option(["--ascii", "ascii_only"], is_flag=True, help="Spell every sign in ASCII.")
 
 LOOKS: Parameters = (
     *DESTINATION,
-    click.Option(["--standalone"], is_flag=True, help="latex: a file that compiles by itself."),
+    option(["--standalone"], is_flag=True, help="latex: a file that compiles by itself."),
     ASCII_ONLY,
     one_of("--theme", THEMES, f"svg, png, html: {', '.join(THEMES)} (as the screen).  [default: light; html: auto]"),
     one_of("--color", COLORS, f"Colours: {', '.join(COLORS)}.", COLORS[0]),
-    click.Option(["--width"], metavar="COLUMNS", help="Fold here.  [default: the terminal's width; none for a file]"),
+    option(
+        ["--width"],
+        metavar="COLUMNS",
+        help="Fold here.  [default: the terminal's width; none for a file]",
+    ),
 )
 
 
-def format_option(known: Callable[[], Iterable[str]], default_name: str) -> click.Option:
+def format_option(known: Callable[[], Iterable[str]], default_name: str) -> Made:
     """--format with the names that a command offers."""
 
     def text() -> str:
         return f"One of: {', '.join(known())}.  [default: {default_name}, or as the file is named]"
 
-    return LateOption(["-f", "--format", "format_name"], lambda _: known(), text, metavar="NAME")
+    return partial(LateOption, ["-f", "--format", "format_name"], lambda _: known(), text, metavar="NAME")
 
 
-def flag(*names: str, callback: Callable[[click.Context, click.Parameter, bool], None], help_text: str) -> click.Option:
+def flag(*names: str, callback: Callable[[click.Context, click.Parameter, bool], None], help_text: str) -> Made:
     """An option that answers by itself, through our own writer: a full disk or a closed pipe makes no noise."""
-    return click.Option(names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help_text)
+    return option(names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help_text)
 
 
 def _help(context: click.Context, _: click.Parameter, asked: bool) -> None:

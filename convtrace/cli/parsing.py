@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import click
@@ -10,6 +11,8 @@ import click
 from convtrace.errors import ConvtraceError, shortened
 
 Groups = Mapping[str, Sequence[click.Parameter]]
+# values by their names, further words, and parameters in the order in which they are given
+Parsed = tuple[dict[str, Any], list[str], list[click.Parameter]]
 
 
 class GroupedCommand(click.Command):
@@ -29,9 +32,7 @@ class GroupedCommand(click.Command):
         return help_page((usage, self.help or ""), {"Examples": self.examples}, groups)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not ctx.resilient_parsing:
-            self._check_repeated(ctx, args)
-        elif args and args[-1] in self._names_before_values():
+        if ctx.resilient_parsing and args and args[-1] in self._names_before_values():
             # a shell asks for the value; without one click would read no argument either
             args = [*args, ""]
         return super().parse_args(ctx, args)
@@ -40,15 +41,31 @@ class GroupedCommand(click.Command):
         options = (parameter for parameter in self.params if isinstance(parameter, click.Option))
         return {name for option in options if not option.is_flag for name in option.opts}
 
-    def _check_repeated(self, ctx: click.Context, args: list[str]) -> None:
-        """Refuse an option that takes one value and is given several."""
-        _, _, order = self.make_parser(ctx).parse_args([*args])
-        for parameter in dict.fromkeys(order):
-            count = order.count(parameter)
-            if count > 1 and isinstance(parameter, click.Option) and not (parameter.multiple or parameter.is_flag):
-                name = parameter.opts[-1]
-                times = "twice" if count == 2 else f"{count} times"
-                raise ConvtraceError(f"{name} is given {times}, but takes one value", hint=f"Keep one {name}.")
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002 -- as click has it
+        # click's looks each time for two of one name
+        return self.params
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        """Click's own parser, which refuses an option that takes one value and is given several."""
+        parser: Any = super().make_parser(ctx)
+        # so that click finds -f at once, and not after it has gathered long ones that look like it
+        parser._long_opt.update(parser._short_opt)  # noqa: SLF001 -- it has no other way in
+        if not ctx.resilient_parsing:
+            parser.parse_args = partial(_parsed_once, parser.parse_args)
+        return parser
+
+
+def _parsed_once(parse: Callable[[list[str]], Parsed], args: list[str]) -> Parsed:
+    """The words as click takes them apart, where no option that takes one value is given several."""
+    found = parse(args)
+    order = found[-1]
+    for parameter in dict.fromkeys(order):
+        count = order.count(parameter)
+        if count > 1 and isinstance(parameter, click.Option) and not (parameter.multiple or parameter.is_flag):
+            name = parameter.opts[-1]
+            times = "twice" if count == 2 else f"{count} times"
+            raise ConvtraceError(f"{name} is given {times}, but takes one value", hint=f"Keep one {name}.")
+    return found
 
 
 def unknown_command(name: str, known: Sequence[str], before: str = "convtrace ") -> ConvtraceError:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -34,6 +38,35 @@ def test_main_runs_the_words_of_the_command_line(
     monkeypatch.setattr(sys, "argv", ["convtrace", "conv", "--at", "1", "--image", "7", "--only", "result"])
     assert __main__.main() == 0
     assert capsys.readouterr().out == "  y[1] = c·x[0] + b·x[1] + a·x[2]\n"
+
+
+class Ended(BaseException):
+    """The process has ended with this code."""
+
+
+def ended(code: int) -> None:
+    raise Ended(code)
+
+
+@pytest.mark.parametrize("watcher", ["", "gettrace", "getprofile"])
+def test_the_process_ends_at_once_unless_somebody_watches(
+    watcher: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waiting: list[str] = []
+    monkeypatch.setattr(sys, "argv", ["convtrace", "conv", "--at", "x", "--image", "7"])
+    monkeypatch.setattr(atexit, "_run_exitfuncs", partial(waiting.append, "done"))
+    monkeypatch.setattr(os, "_exit", ended)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    for name in ("gettrace", "getprofile"):
+        monkeypatch.setattr(sys, name, lambda name=name: print if name == watcher else None)
+    if watcher:
+        assert __main__.program() == 2
+        assert not waiting
+    else:
+        with pytest.raises(Ended, match="2"):
+            __main__.program()
+        assert waiting == ["done"]
+    assert capsys.readouterr().err.startswith("Error: --at")
 
 
 def test_an_interrupt_in_a_command_is_not_announced(
