@@ -51,8 +51,9 @@ def receptive_fields(problem: Problem) -> Iterator[ReceptiveField]:
 
 
 def central_element(problem: Problem) -> Index:
-    """The kernel element called 0; where the kernel has none, the one next to it."""
-    return tuple(min(max(0, side[0]), side[-1]) for side in problem.kernel.ranges)
+    """The kernel element called 0 where the centre is; where the kernel has none, the one next to it."""
+    zeros = {} if problem.numbering is None else dict(zip(problem.space, problem.numbering.kernel, strict=True))
+    return tuple(min(max(zeros.get(axis, 0), side[0]), side[-1]) for axis, side in enumerate(problem.kernel.ranges))
 
 
 def output_at(problem: Problem, pixel: Index) -> Index | None:
