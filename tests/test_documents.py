@@ -12,7 +12,7 @@ import pytest
 
 from convtrace.cli import run
 from convtrace.cli.commands import commands
-from convtrace.render.rendering import DEFAULT, IMAGES, PAGES, formats
+from convtrace.render.rendering import CELLS, DEFAULT, IMAGES, PAGES, formats
 from tests.support.kept_files import DOCS, DOCUMENTS, PROMPT, ROOT, blocks, examples, printed, rewritten, suffix_of
 
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCUMENTS}
@@ -89,7 +89,7 @@ def test_the_article_is_worked_through() -> None:
 
 
 def test_every_format_has_its_row_and_its_sample() -> None:
-    known = formats(PAGES, IMAGES)
+    known = formats(PAGES, IMAGES, CELLS)
     assert {DEFAULT, *re.findall(r"^\| .*`-f ([\w-]+)`", README, re.MULTILINE)} == set(known)
     assert re.findall(r"^\| `([\w-]+)` \|", FORMATS, re.MULTILINE)
     assert set(re.findall(r"^\| `([\w-]+)` \|", FORMATS, re.MULTILINE)) == set(known)

@@ -60,7 +60,7 @@ class Page(Frozen, ABC):
         from convtrace.render import rendering
 
         chosen, sums = selected(only, self.sections) or self.only, self._sums()
-        writers = (rendering.PAGES, rendering.IMAGES, *(() if sums is None else (rendering.SUMS,)))
+        writers = (rendering.PAGES, rendering.IMAGES, rendering.CELLS, *(() if sums is None else (rendering.SUMS,)))
         name = rendering.checked_format("--format", format_name, *writers)
         found = sums if sums is not None and rendering.writes(name, rendering.SUMS) else self._document(chosen)
         made: Any = rendering.joined(rendering.contents(found, name, target), LONG)
@@ -154,7 +154,8 @@ def render(
     r"""The page of an answer as text; raises ConvtraceError for a format or a section that is not there.
 
     `format_name` is one of: anki, anki-notes, github, html, json, latex, markdown, notion, svg, sympy, terminal,
-    text; or png, whose bytes are to be written to a file. What `expand` gives is written in text, jsonl, latex and
+    text; or png, whose bytes are to be written to a file; csv and tsv have the
+    numbers of an answer alone. What `expand` gives is written in text, jsonl, latex and
     sympy with all its sums, in the others as a page. `only` names sections, as "table,result" or as a list: equation,
     setup, table, drawing, result, elsewhere; without it the page has all of them; `page.sections` has those of other
     pages. `standalone` asks for a whole file (True) or a part of one (False) where the format's custom is the other:

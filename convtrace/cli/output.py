@@ -40,7 +40,9 @@ class FormatChoice(Frozen):
         return (format_option(partial(rendering.formats, *self.writers), self.default), *self.looks)
 
 
-PAGES = FormatChoice(writers=(rendering.PAGES, rendering.IMAGES), default=rendering.DEFAULT, looks=LOOKS)
+PAGES = FormatChoice(
+    writers=(rendering.PAGES, rendering.IMAGES, rendering.CELLS), default=rendering.DEFAULT, looks=LOOKS
+)
 SUM_FORMATS = FormatChoice(writers=(rendering.SUMS,), default="text", looks=(*DESTINATION, ASCII_ONLY))
 
 

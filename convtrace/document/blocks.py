@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from itertools import accumulate
 from typing import Literal, TypeAlias
@@ -164,13 +164,15 @@ class Note(Frozen):
 class Document(Frozen, kw_only=False):
     """One answer: the blocks that people read, the blocks that make its picture, the record that programs read.
 
-    `notes` has the questions that the page answers; a page without any is the answer to its title.
+    `notes` has the questions that the page answers; a page without any is the answer to its title. `cells` gives the
+    answer as lines of texts for shells and spreadsheets; None where it is no number and no array of them.
     """
 
     blocks: Iterable[Block]
     picture: Callable[[], Iterable[Block]]
     record: Callable[[], Mapping[str, object]]
     notes: Callable[[], Iterable[Note]] = tuple
+    cells: Callable[[], Iterable[Sequence[str]]] | None = None
 
 
 class Target(Frozen):

@@ -33,6 +33,8 @@ TYPED = PLAIN.replace(
     radicand=("(", ")"),
     exponent=("**", ""),
 )
+# where stars are read, and the point is not
+CELL = TYPED.replace(times="*")
 # numbers behind a name, as people read them: a₀
 _NUMBERED = re.compile(r"([^_]+)_(-?[0-9]+(?:_-?[0-9]+)*)")
 
@@ -72,6 +74,27 @@ def value_text(value: Exact) -> str:
     'sqrt(2)/(-3)'
     """
     return written(value, TYPED)
+
+
+def cell_text(value: Exact) -> str:
+    """An exact value as shells, spreadsheets and arrays read it: a fraction as the nearest decimal.
+
+    A spreadsheet takes 4/9 for a day in April.
+
+    >>> from fractions import Fraction
+    >>> cell_text(-3), cell_text(Fraction(1, 16)), cell_text(Fraction(4, 9))
+    ('-3', '0.0625', '0.4444444444444444')
+    """
+    if isinstance(value, int):
+        return str(value)
+    from fractions import Fraction  # only here: most pages have none
+
+    if not isinstance(value, Fraction):
+        return written(value, CELL)
+    try:
+        return repr(float(value))
+    except OverflowError:
+        return str(round(value))
 
 
 def interval(first: int, last: int) -> str:

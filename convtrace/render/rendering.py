@@ -1,16 +1,17 @@
 """The formats by name, and an answer's text in one of them.
 
 A format is a module with `render(document, target)`, which gives a page's text in pieces, ready to be written, or with
-`SUMS`, the spelling of every output's sum, or with both, or with `image(document, target)`, which gives the bytes of a
-page's picture; with `SUFFIXES`, the endings of files that are written in it unless another is named; with
-`STANDALONE = True` if its custom is a part of a file, so that a whole one must be asked for; and with `THEMED = True`
-if it is drawn on a light or a dark ground. Where the format's name has a dash, the module's has an underscore.
+`SUMS`, the spelling of every output's sum, or with both; or with `image(document, target)`, which gives the bytes of a
+page's picture, or with `cells(document, target)`, which gives its numbers alone. It has `SUFFIXES`, the endings of
+files that are written in it unless another is named; `STANDALONE = True` if its custom is a part of a file, so that a
+whole one must be asked for; and `THEMED = True` if it is drawn on a light or a dark ground. Where the format's name has
+a dash, the module's has an underscore.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
@@ -31,8 +32,9 @@ Piece = TypeVar("Piece", str, bytes, str | bytes)
 DEFAULT = "terminal"
 # grounds of pictures and pages; auto follows the reader's screen
 THEMES = ("light", "dark", "auto")
-# what a format's module has that writes pages, what it has for every output's sum, and what makes a picture in bytes
-WRITERS = PAGES, SUMS, IMAGES = "render", "SUMS", "image"
+# what a format's module has that writes pages, what it has for every output's sum, what makes a picture in bytes, and
+# what writes numbers alone
+WRITERS = PAGES, SUMS, IMAGES, CELLS = "render", "SUMS", "image", "cells"
 # the format named first, if it is not the first by its letters
 FIRST = {SUMS: "text"}
 
@@ -123,8 +125,8 @@ def pieces(document: Document | Sums, format_name: str, target: Target) -> Itera
         if target.unicode:
             return document.lines(spelling)
         return map(in_ascii, document.lines(spelling.replace(notation=spelling.ascii or spelling.notation)))
-    rendered: Iterator[str] = module.render(document, target)
-    return rendered
+    write: Callable[[Document, Target], Iterator[str]] = getattr(module, PAGES, None) or getattr(module, CELLS)
+    return write(document, target)
 
 
 def contents(document: Document | Sums, format_name: str, target: Target) -> Iterable[str | bytes]:

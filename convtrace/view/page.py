@@ -60,11 +60,12 @@ def page_of(
     figure: Section[Subject],
     record: Callable[[Subject], Mapping[str, object]],
     notes: Callable[[Subject, Iterable[Block]], Iterable[Note]] | None = None,
+    cells: Callable[[Subject], Iterable[Sequence[str]]] | None = None,
 ) -> Document:
     """The page under its title, or the sections named in `only`, always in their own order.
 
     The picture is the figure under the title's heading, or the sections that are asked for; the record is whole.
-    `notes` gives the questions that the page answers, instead of its title.
+    `notes` gives the questions that the page answers, instead of its title; `cells` its numbers, if it has any.
     """
 
     def blocks() -> Iterator[Block]:
@@ -89,7 +90,8 @@ def page_of(
         heading = next(block for block in title(subject) if isinstance(block, Heading))
         return [Note(name=line_text(heading.line, str, plain), front=[heading], back=blocks())]
 
-    return Document(blocks(), picture, lambda: {"schema": SCHEMA, **record(subject)}, questions)
+    made = Document(blocks(), picture, lambda: {"schema": SCHEMA, **record(subject)}, questions)
+    return made if cells is None else made.replace(cells=lambda: cells(subject))
 
 
 def short_table(head: Iterable[str | Line], rows: Iterable[TableRow]) -> Table:

@@ -23,7 +23,7 @@ from convtrace.api.page import DrawnPage
 from convtrace.cli import run
 from convtrace.library.catalogue import all_functions
 from convtrace.render import rendering
-from convtrace.render.rendering import IMAGES, SUMS, formats
+from convtrace.render.rendering import CELLS, IMAGES, SUMS, formats
 from convtrace.values.limits import MAX_SUMS_SHOWN
 from convtrace.values.named_kernels import KERNELS
 from tests.support.effort import some
@@ -191,7 +191,7 @@ def test_every_function_takes_sections(name: str) -> None:
 @given(name=st.sampled_from([*VALUES]), format_name=st.text(max_size=9) | st.sampled_from([*formats(), *formats(SUMS)]))
 def test_any_format_is_written_or_refused(name: str, format_name: str) -> None:
     page = VALUES[name][0]()
-    known = {*formats(), *formats(IMAGES), *(formats(SUMS) if name.startswith("expand") else ())}
+    known = {*formats(), *formats(IMAGES, CELLS), *(formats(SUMS) if name.startswith("expand") else ())}
     try:
         found = render(page, format_name)
     except ConvtraceError as error:

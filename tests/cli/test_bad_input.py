@@ -429,9 +429,9 @@ def test_message_about_words_that_no_command_takes(case: str, capsys: pytest.Cap
 
 def test_unknown_format(capsys: pytest.CaptureFixture[str]) -> None:
     """The formats are those that exist."""
-    from convtrace.render.rendering import IMAGES, PAGES, formats
+    from convtrace.render.rendering import CELLS, IMAGES, PAGES, formats
 
-    message = no_such("--format", "pdf", f"Choose from: {', '.join(formats(PAGES, IMAGES))}")
+    message = no_such("--format", "pdf", f"Choose from: {', '.join(formats(PAGES, IMAGES, CELLS))}")
     check(capsys, ["conv", *OUTPUT, "-f", "pdf"], message)
 
 

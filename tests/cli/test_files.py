@@ -17,7 +17,7 @@ from convtrace.cli import run
 from convtrace.cli.files import save
 from convtrace.cli.stream import Unwritable
 from convtrace.render import rendering
-from convtrace.render.rendering import DEFAULT, IMAGES, PAGES, formats, suffixes, takes_standalone
+from convtrace.render.rendering import CELLS, DEFAULT, IMAGES, PAGES, formats, suffixes, takes_standalone
 from convtrace.values.limits import MIN_WIDTH
 from tests.support.messages import marks
 from tests.support.processes import (
@@ -43,7 +43,7 @@ NO_FILE = "--output: this is not a file that can be replaced"
 REDIRECT = "Leave --output out and use > instead."
 ELSEWHERE = "Name a file in a folder that you may write to."
 NO_ENDING = "--output: the name needs an ending that tells the format"
-ENDINGS = f"Name the format with --format, or end in one of: {', '.join(suffixes(PAGES, IMAGES))}"
+ENDINGS = f"Name the format with --format, or end in one of: {', '.join(suffixes(PAGES, IMAGES, CELLS))}"
 TEXT = (*CONV, "-f", "text")
 
 

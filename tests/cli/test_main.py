@@ -16,7 +16,7 @@ import pytest
 
 from convtrace import __main__, cli
 from convtrace.cli import output, stream
-from convtrace.render.rendering import IMAGES, PAGES, formats
+from convtrace.render.rendering import CELLS, IMAGES, PAGES, formats
 
 
 @pytest.fixture(autouse=True)
@@ -97,5 +97,5 @@ def test_a_terminal_without_a_size_has_no_width() -> None:
 def test_help_names_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["conv", "-h"]) == 0
     page = capsys.readouterr().out
-    assert ", ".join(formats(PAGES, IMAGES)) in " ".join(page.split())
+    assert ", ".join(formats(PAGES, IMAGES, CELLS)) in " ".join(page.split())
     assert "--form " not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -48,10 +48,17 @@ def document(question: LibraryQuestion, only: Collection[str] = (), claim: Judge
         sections[RESULT] = lambda question: chain(answered(question), lag_of_output(question))
         head, picture = _of(derivation, title), _of(derivation, figure_of(derivation))
         parts = with_claim(claim, sections, head, picture, _record, only)
-        return page_of(question, parts.sections, only, parts.title, parts.figure, parts.record, _notes)
+        return page_of(question, parts.sections, only, parts.title, parts.figure, parts.record, _notes, _cells)
     parts = with_claim(claim, {CONVENTION: convention, RESULT: _blank, ELSEWHERE: _asked}, _title, _blank, _record)
     kept = {name if name in parts.sections else RESULT for name in only}
-    return page_of(question, parts.sections, kept, parts.title, parts.figure, parts.record)
+    return page_of(question, parts.sections, kept, parts.title, parts.figure, parts.record, cells=_cells)
+
+
+def _cells(question: LibraryQuestion) -> Iterable[Sequence[str]]:
+    """The value for shells."""
+    from convtrace.view.cells import of_value  # only here: most pages are for people
+
+    return of_value(0 if question.blank else derive(question.problem).value)
 
 
 def _of(derivation: Derivation, section: Section[Derivation]) -> Callable[[LibraryQuestion], Iterator[Block]]:

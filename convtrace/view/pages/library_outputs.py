@@ -19,7 +19,7 @@ from convtrace.library.posed_call import LibraryQuestion
 from convtrace.trace.derivation import derive
 from convtrace.trace.status import Index
 from convtrace.values.array_like import unpacked
-from convtrace.values.exact import number_text
+from convtrace.values.exact import Exact, number_text
 from convtrace.values.formula import Formula
 from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_PRODUCTS_LISTED, MAX_SIDE_DRAWN, MAX_SLICES_DRAWN
 from convtrace.view import phrases
@@ -49,7 +49,7 @@ def document(found: AllOutputs, only: Collection[str] = ()) -> Document:
         EQUATION: _equation,
         OUTPUTS: lambda found: _outputs(found, whole=OUTPUTS in only),
     }
-    return page_of(found, sections, only, _title, _figure, _record)
+    return page_of(found, sections, only, _title, _figure, _record, cells=_cells)
 
 
 def _title(found: AllOutputs) -> Iterator[Block]:
@@ -210,10 +210,27 @@ def _values(found: AllOutputs) -> object:
     return found.laid(ExactArray.of(tuple(map(len, found.positions)), values))
 
 
+def _cells(found: AllOutputs) -> Iterable[Sequence[str]]:
+    """The outputs for shells, a line for each of the library's array."""
+    from convtrace.view.cells import nested, no_numbers  # only here: most pages are for people
+
+    if not found.have_values:
+        raise no_numbers()
+    if found.numbers is not None:
+        return nested(found.laid(found.numbers))
+    values: list[Any] = [_exact(found.question(output)) for output in product(*found.positions)]
+    return nested(found.laid(ExactArray.of(tuple(map(len, found.positions)), values)))
+
+
 def _exact_value(question: LibraryQuestion) -> object:
-    """The value of one output as records have it, with its bias where that has no number."""
+    """The value of one output as records have it."""
+    return plain_value(_exact(question))
+
+
+def _exact(question: LibraryQuestion) -> Exact:
+    """The value of one output, with its bias where that has no number."""
     if question.blank:
         return 0
     derivation = derive(question.problem)
     value = derivation.value
-    return plain_value(known_value(derivation)[0] if value is None else value)
+    return known_value(derivation)[0] if value is None else value

@@ -23,6 +23,7 @@ from convtrace.values.exact import number_text
 from convtrace.values.formula import Formula
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
+from convtrace.view.cells import of_outputs
 from convtrace.view.grids import drawable, not_drawn, shade
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import Remade, ends, plain_value, question_name, question_record
@@ -47,7 +48,7 @@ def document(problem: Problem, only: Collection[str] = ()) -> Document:
     """The whole page, or the sections named in `only`."""
     with_values = VALUES in only or has_values(problem)
     sections = {name: section for name, section in SECTIONS.items() if name != VALUES or with_values}
-    return page_of(problem, sections, only, _title, _figure, _record, _notes)
+    return page_of(problem, sections, only, _title, _figure, _record, _notes, of_outputs)
 
 
 def _title(problem: Problem) -> Iterator[Block]:

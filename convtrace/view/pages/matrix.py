@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph
+from convtrace.document.plain import cell_text
 from convtrace.library.posed_matrix import posed_matrix
 from convtrace.trace.derivation import Term, derive
 from convtrace.trace.matrix import Diagonals, Matrix, diagonals
@@ -33,7 +34,7 @@ def document(matrix: Matrix, only: Collection[str] = (), wanted: Collection[str]
     """The page of the usual sections and those that are `wanted`, or the sections named in `only`."""
     shown = only or [*USUAL, *["row"] * (matrix.output is not None), *wanted]
     sections = {name: section for name, section in SECTIONS.items() if name in shown}
-    return page_of(matrix, sections, only, _title, _figure, _record)
+    return page_of(matrix, sections, only, _title, _figure, _record, cells=_cells)
 
 
 def _title(matrix: Matrix) -> Iterator[Block]:
@@ -140,6 +141,13 @@ def _record(matrix: Matrix) -> Mapping[str, object]:
         "columns": [list(problem.shown(matrix.across, column)) for column in matrix.columns],
         "matrix": [[_plain(matrix.cells.get((row, column), ())) for column in matrix.columns] for row in matrix.rows],
     }
+
+
+def _cells(matrix: Matrix) -> Iterator[list[str]]:
+    """The lines of the matrix for shells: weights, sums of weights, and 0."""
+    for row in matrix.rows:
+        found = (matrix.cells.get((row, column), ()) for column in matrix.columns)
+        yield [cell_text(added(value_formula(term.weight) for term in terms)) if terms else "0" for terms in found]
 
 
 def _plain(terms: Iterable[Term]) -> object:

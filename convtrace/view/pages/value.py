@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ def document(
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
     usual = sections_of(derivation, only), title, figure_of(derivation), _record
     parts = with_claim(claim, *usual, only)
-    whole = page_of(derivation, parts.sections, only, parts.title, parts.figure, parts.record, notes)
+    whole = page_of(derivation, parts.sections, only, parts.title, parts.figure, parts.record, notes, value_cells)
     return whole if check is None else with_check(whole, derivation.problem, check)
 
 
@@ -58,6 +58,14 @@ def _record(derivation: Derivation) -> Mapping[str, object]:
     from convtrace.view.pages.record import derivation_record  # only here: most pages are for people
 
     return derivation_record(derivation)
+
+
+def value_cells(derivation: Derivation) -> Iterable[Sequence[str]]:
+    """The value for shells; without an index the values of all outputs."""
+    from convtrace.view import cells  # only here: most pages are for people
+
+    problem = derivation.problem
+    return cells.of_outputs(problem) if set(problem.at) == {None} else cells.of_value(derivation.value)
 
 
 def with_check(page: Document, problem: Problem, check: Check) -> Document:
