@@ -62,32 +62,35 @@ def which(
     result: Any = None,  # noqa: ANN401
     *,
     probe: bool = False,
+    channels: bool = False,
     only: Only = None,
 ) -> Which:
     """The conventions, or the slips beside them, that give a result; None, nan and ? stand for unknown outputs.
 
-    With `probe=True` the image and the kernel are those of `convtrace.probe`.
+    With `probe=True` the image and the kernel are those of `convtrace.probe`; with `channels=True` those of its probe
+    with a batch and channels, and `mixed` tells which axes of the result these are.
 
     >>> which([1, 2, 3, 4, 5, 6], [1, 2, 3], [10, 16, 22, 28])
     <Which: These numbers are from a convolution>
     """
-    from convtrace.view.pages.which import question_of
+    from convtrace.view.pages.which import answered
 
-    return page_of(Which, searching.which(question_of(image, kernel, result, probe=probe)), only)
+    return page_of(Which, answered(image, kernel, result, probe=probe, channels=channels), only)
 
 
 @public()
-def probe(library: str, *, ndim: int | None = None, only: Only = None) -> ProbePage:
+def probe(library: str, *, ndim: int | None = None, channels: bool = False, only: Only = None) -> ProbePage:
     """The line to run in a library, or in a function of one, whose output tells its convention.
 
-    `ndim` is the number of axes of the arrays, where the function takes several.
+    `ndim` is the number of axes of the arrays, where the function takes several; with `channels=True` they have a batch
+    and channels, too.
 
     >>> probe("octave").line.rpartition("; ")[2]
     'conv2(x, h, "full")'
     """
     from convtrace.view.pages.probe import probe_line
 
-    return with_only(ProbePage(found=probe_line(library, ndim)), only)
+    return with_only(ProbePage(found=probe_line(library, ndim, channels=channels)), only)
 
 
 def assert_convention(

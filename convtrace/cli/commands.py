@@ -14,7 +14,7 @@ from convtrace.cli.function_options import (
     OPERATION_OR_FUNCTION,
 )
 from convtrace.cli.notation_options import NOTATION
-from convtrace.cli.number_options import LIBRARY, NDIM, NUMBERS
+from convtrace.cli.number_options import LIBRARY, NDIM, NUMBERS, PROBE_CHANNELS
 from convtrace.cli.options import (
     ARRAY_OPTIONS,
     AXES,
@@ -159,8 +159,8 @@ OTHERS = {
         Command(
             name="probe",
             sentence="The line to run in a library, whose output tells its convention.",
-            examples=("probe scipy.signal.convolve2d", "probe octave"),
-            question=(LIBRARY, NDIM),
+            examples=("probe scipy.signal.convolve2d", "probe pytorch --channels"),
+            question=(LIBRARY, NDIM, PROBE_CHANNELS),
             page="probe",
             sections="probe",
         ),

@@ -23,6 +23,10 @@ NUMBERS: Parameters = (
         help="The output that somebody has, as it is printed; ? for what you don't know.",
     ),
     option(["--probe"], is_flag=True, help="The image and the kernel are those of convtrace probe."),
+    option(["--channels"], is_flag=True, help="With --probe: the result is that of convtrace probe --channels."),
+)
+PROBE_CHANNELS = option(
+    ["--channels"], is_flag=True, help="Arrays with batch and channels, as layers of networks take them."
 )
 NDIM = option(
     ["--ndim"],

@@ -53,18 +53,22 @@ class _Fit(NamedTuple):
     output: int
 
 
-def counterparts(problem: Problem, rows: Iterable[LibraryFunction] | None = None) -> tuple[Counterpart, ...]:
+def counterparts(
+    problem: Problem, rows: Iterable[LibraryFunction] | None = None, *, whole: bool = False
+) -> tuple[Counterpart, ...]:
     """The calls whose sum at some index has the same terms, apart from scale: the plainest of each group of functions.
+
+    With `whole` all outputs of the call are those of the problem.
 
     >>> from convtrace.trace.pose import pose
     >>> found = counterparts(pose("conv", m=1, n=1))
     >>> [(each.row.name, each.flips, each.index) for each in found][1:3]
     [('scipy.ndimage.convolve', (False, False), (4, 4)), ('torch.nn.functional.conv2d', (True, True), (4, 4))]
     """
-    known = [*(row for start in LIBRARIES for row in rows_of(start))] if rows is None else [*rows]
+    known = [*(_common() if rows is None else rows)]
     summed = [axis for axis in range(len(problem.at)) if axis not in problem.space]
     if not summed or problem.fixed != "m":
-        return _on_axes(problem, known, problem.space)
+        return _on_axes(problem, known, problem.space, whole=whole)
     # channels are an axis like any other, unless a function has them
     laid = [(row, row.usual_layout({})) for row in known]
     own = [row for row, layout in laid if layout is not None and layout.takes_planes]
@@ -73,18 +77,25 @@ def counterparts(problem: Problem, rows: Iterable[LibraryFunction] | None = None
     return *_on_axes(problem, others, tuple(range(len(problem.at)))), *found
 
 
-def _on_axes(problem: Problem, rows: Iterable[LibraryFunction], axes: tuple[int, ...]) -> tuple[Counterpart, ...]:
+def _common() -> Iterator[LibraryFunction]:
+    """The rows of calls that people have at hand."""
+    return (row for start in LIBRARIES for row in rows_of(start) if row.template.common)
+
+
+def _on_axes(
+    problem: Problem, rows: Iterable[LibraryFunction], axes: tuple[int, ...], *, whole: bool = False
+) -> tuple[Counterpart, ...]:
     """The calls for arrays with these axes."""
-    targets = _targets(problem, axes)
+    targets = _targets(problem, axes, whole=whole)
     groups: dict[str, list[LibraryFunction]] = {}
     for row in rows:
-        if row.template.common and len(targets) in row.laws:
+        if len(targets) in row.laws:
             groups.setdefault(row.name.rpartition(".")[0], []).append(row)
     found = (_first(problem, targets, group) for group in groups.values())
     return tuple(each.replace(axes=axes) for each in found if each is not None)
 
 
-def _targets(problem: Problem, axes: Sequence[int]) -> tuple[TargetAxis, ...]:
+def _targets(problem: Problem, axes: Sequence[int], *, whole: bool) -> tuple[TargetAxis, ...]:
     """The sum on each axis of the arrays, in which all indices count from 0; of no channel is anything outside."""
     ranges: Mapping[str, Ranges] = {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}
     rules = problem.boundary.rules if problem.boundary.counts and problem.over == "i" else (ZERO,) * len(problem.at)
@@ -99,6 +110,7 @@ def _targets(problem: Problem, axes: Sequence[int]) -> tuple[TargetAxis, ...]:
                 fill=problem.boundary.fill if problem.over == "i" else 0,
                 output=output,
                 offset=_wanted_offset(problem),
+                outputs=len(problem.outputs[axis]) if whole else 0,
             )
             for axis, (relation, output, rule, summed, met) in enumerate(sides)
             if axis in axes
@@ -202,7 +214,8 @@ def _output(target: TargetAxis, call: AxisCall) -> int | None:
     output, rest = divmod(wanted.alpha * (target.output or 0) + wanted.gamma - found.gamma, found.alpha)
     made = call.live or range(call.outputs)
     fits = output in made if target.output is not None else wanted.alpha % found.alpha == 0
-    return output if fits and not rest else None
+    whole = not target.outputs or (output, call.outputs) == (target.output, target.outputs)
+    return output if fits and whole and not rest else None
 
 
 def _same_outside(target: TargetAxis, call: AxisCall) -> bool:

@@ -137,7 +137,7 @@ class LibraryFunction(Frozen):
         """
         template, layout = self.template, channels.layout if channels else self.usual_layout(options)
         h, index = template.flip(kernel, flips), ""
-        text = template.whole if channels and self.layouts else template.text
+        text = template.whole or template.text if channels and self.layouts else template.text
         if layout is not None and (planes or not text):
             text, image, h, index = template.whole, *layout.lifted(image, h, planes=planes)
         known = [option for option in self.all_options if option.name in options]
@@ -150,6 +150,7 @@ class LibraryFunction(Frozen):
         )
         arrays = {"x": image, "h": h, "outputs": ", ".join(map(str, outputs)), "options": others}
         counts = channels.texts if channels else one
+        typed = {name: value.replace("{out}", counts["out"]) for name, value in typed.items()}
         return text.format(**{**typed, **counts, **more, **arrays, "name": self.name, "last": self.last}) + index
 
     def typed(self, option: Option, options: Options, channels: Channels | None = None) -> str:

@@ -13,6 +13,7 @@ from convtrace.values.array_like import unpacked
 from convtrace.values.brackets import is_bracketed
 from convtrace.values.formula import Value
 from convtrace.values.limits import MAX_ELEMENTS, MAX_FILE_BYTES, MAX_PIXELS
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.operand import SEVERAL, ReadFile, read_values
 
 # of larger arrays the first part is searched
@@ -31,10 +32,10 @@ def read_question(image: object, kernel: object, result: object, read: ReadFile 
     >>> read_question([1, 2], [1], [0.33, 0.67]).tolerance
     Fraction(1, 200)
     """
-    pixels, _ = _numbers("image", image, MAX_PIXELS, read)
-    weights, _ = _numbers("kernel", kernel, MAX_ELEMENTS, read)
-    outputs, tolerance = _numbers("result", result, MAX_PIXELS, read)
-    given = [pixels[0], weights[0], outputs[0]]
+    pixels = read_array("image", image, MAX_PIXELS, read)
+    weights = read_array("kernel", kernel, MAX_ELEMENTS, read)
+    outputs = read_array("result", result, MAX_PIXELS, read)
+    given = [pixels.shape, weights.shape, outputs.shape]
     axes = 1 if _are_lines(*given) else max(len(_squeezed(shape)) for shape in given)
     shapes = [_fitted(shape, axes) for shape in given]
     if axes > MAX_SEARCHED_AXES:
@@ -42,29 +43,32 @@ def read_question(image: object, kernel: object, result: object, read: ReadFile 
     if prod(shapes[1]) > MAX_SEARCHED_ELEMENTS:
         message = f"--kernel: {prod(shapes[1])} elements are too many to search"
         raise ConvtraceError(message, hint=f"Give at most {MAX_SEARCHED_ELEMENTS}, for example 16x16.")
-    for name, (_, values) in (("image", pixels), ("kernel", weights)):
-        if None in values:
+    for name, array in (("image", pixels), ("kernel", weights)):
+        if None in array.values:
             raise ConvtraceError(f"--{name}: all values must be known", hint="Only --result may have ? for a value.")
-    if not any(value is not None for value in outputs[1]):
-        raise ConvtraceError("--result: no value is known", hint=f'Type, for example: --result "{EXAMPLES["result"]}"')
     known = Question(
         image_shape=shapes[0],
         kernel_shape=shapes[1],
         output_shape=shapes[2],
-        pixels=tuple(value for value in pixels[1] if value is not None),
-        weights=tuple(value for value in weights[1] if value is not None),
-        outputs=outputs[1],
-        tolerance=tolerance,
+        pixels=tuple(value for value in pixels.values if value is not None),
+        weights=tuple(value for value in weights.values if value is not None),
+        outputs=outputs.values,
+        tolerance=outputs.tolerance,
         made=shapes[2],
     )
     return _first_part(known)
 
 
-_Array = tuple[Shape, tuple[Fraction | None, ...]]
+class GivenArray(NamedTuple):
+    """An array as it is given; `tolerance` is how far a number may lie from what is printed."""
+
+    shape: Shape
+    values: tuple[Fraction | None, ...]
+    tolerance: Fraction
 
 
-def _numbers(name: str, given: object, most: int, read: ReadFile | None) -> tuple[_Array, Fraction]:
-    """The shape, the numbers and the tolerance of one array."""
+def read_array(name: str, given: object, most: int = MAX_PIXELS, read: ReadFile | None = None) -> GivenArray:
+    """The image, the kernel or the result as it is given; ConvtraceError where it has no values."""
     option = f"--{name}"
     if given is None:
         raise ConvtraceError(f"{option} is missing", hint=f'Type, for example: {option} "{EXAMPLES[name]}"')
@@ -83,7 +87,9 @@ def _numbers(name: str, given: object, most: int, read: ReadFile | None) -> tupl
         raise ConvtraceError(message, hint=f'Type values, for example: {option} "{EXAMPLES[name]}"')
     numbers = tuple(_number(option, value) for value in values.flat)
     factor = FACTOR.search(text)
-    return (values.shape, numbers), tolerance_of(text, numbers) * (Fraction(factor[1]) if factor else 1)
+    if name == "result" and not any(number is not None for number in numbers):
+        raise ConvtraceError(f"{option}: no value is known", hint=f'Type, for example: {option} "{EXAMPLES[name]}"')
+    return GivenArray(values.shape, numbers, tolerance_of(text, numbers) * (Fraction(factor[1]) if factor else 1))
 
 
 def _text(given: str, read: ReadFile | None) -> str:

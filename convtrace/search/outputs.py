@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from convtrace.law.boundary import CONSTANT, RULES, ZERO, Boundary
-from convtrace.law.extents import MODES
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import row_like
+from convtrace.library.channels import Channels
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.row import LibraryFunction
+from convtrace.search.channel_calls import LaidRow, laid_rows
+from convtrace.search.channel_probe import SPACE, Mixed
 from convtrace.search.explanation import Explanation, indices, pixel_at, turned_shapes
 from convtrace.search.question import Question, place_of
 from convtrace.trace.problem import Problem
@@ -82,56 +85,60 @@ def problem_at(question: Question, found: Explanation, at: tuple[int, ...]) -> P
 
 
 class MadeCall(NamedTuple):
-    """A library call that gives outputs: its text, its row and the options that it is given."""
+    """A library call that gives outputs: its text, its row, the options that it is given, and its channels."""
 
     text: str
     row: LibraryFunction
     options: Mapping[str, OptionValues]
+    channels: Channels | None = None
 
 
-def call_of(question: Question, found: Explanation) -> MadeCall | None:
-    """The library call that gives all outputs of an explanation; None where convtrace knows none."""
+def call_of(question: Question, found: Explanation, mixed: Mixed | None = None) -> MadeCall | None:
+    """The library call that gives all outputs of an explanation; None where convtrace knows none.
+
+    That of a `mixed` result takes arrays with batch and channels.
+    """
     plain = found.replace(scale=Fraction(1), offset=Fraction(0), slip=None)
     problem = problem_at(question, plain, (0,) * len(question.image_shape))
     if problem is None or any(found.output.flips):
         return None
-    cut: list[MadeCall] = []
-    for each in counterparts(problem):
-        for options in _options(each):
-            cuts = _cuts(question, problem, each, options)
-            if cuts is None:
-                continue
-            text = each.row.call(options, "x", "h", each.flips)
-            if all(part == ":" for part in cuts):
-                return MadeCall(_scaled(text, found), each.row, options)
-            cut.append(MadeCall(_scaled(f"{text}[{', '.join(cuts)}]", found), each.row, options))
-    return cut[0] if cut else None
+    laid = {} if mixed is None else laid_rows(mixed)
+    # of each function with channels, as one of its group may need a flipped kernel
+    rows = [None] if mixed is None else [[each.row] for each in laid.values()]
+    for whole in (True, False):
+        for each in chain.from_iterable(counterparts(problem, known, whole=whole) for known in rows):
+            # a kernel with channels has other axes beside those to be flipped
+            cuts = None if laid and any(each.flips) else _cuts(question, problem, each)
+            if cuts is not None:
+                return _made(found, each, cuts, laid.get(each.row.name), mixed)
+    return None
+
+
+def _made(
+    found: Explanation, each: Counterpart, cuts: list[str], laid: LaidRow | None, mixed: Mixed | None
+) -> MadeCall:
+    """The call of a counterpart, and the slices that keep the outputs."""
+    options = {**each.options, **(laid.options if laid else {})}
+    channels = laid.channels if laid else None
+    text = each.row.call(options, "x", "h", each.flips, channels=channels)
+    if any(part != ":" for part in cuts):
+        parts = iter(cuts)
+        slices = cuts if mixed is None else [next(parts) if axis == SPACE else ":" for axis in mixed.axes]
+        text = f"{text}[{', '.join(slices)}]"
+    return MadeCall(_scaled(text, found), each.row, options, channels)
 
 
 def option_words(made: MadeCall, axes: int) -> Iterator[str]:
     """The options of a call as they are typed, NAME=VALUE, without those that have their defaults."""
-    for option in made.row.options:
+    laying = (option for option in made.row.other_options if made.channels and not option.scales)
+    for option in (*made.row.options, *laying):
         values = made.options.get(option.name)
         if values is not None and values != option.read(option.default, axes):
             same = len({*map(repr, values)}) == 1
             yield f"{option.name}={values[0] if same else ','.join(map(str, values))}"
 
 
-def _options(each: Counterpart) -> Iterator[dict[str, OptionValues]]:
-    """The options of a call that gives one of the outputs, then those with another mode."""
-    options = dict(each.options)
-    yield options
-    for option in each.row.options:
-        if option.name == "mode" and not option.names_boundary:
-            for mode in MODES:
-                values = option.kind.read(mode, len(each.index))
-                if values is not None and values != options["mode"]:
-                    yield {**options, "mode": values}
-
-
-def _cuts(
-    question: Question, problem: Problem, each: Counterpart, options: Mapping[str, OptionValues]
-) -> list[str] | None:
+def _cuts(question: Question, problem: Problem, each: Counterpart) -> list[str] | None:
     """The slice of each axis that keeps the outputs of a call; None where it has not all of them."""
     law = each.row.laws[len(problem.at)]
     axes = zip(
@@ -140,7 +147,7 @@ def _cuts(
     cuts = []
     for axis, (n, k, m, relation, flips) in enumerate(axes):
         names = {option.name for option in each.row.options}
-        call = law(n=n, k=k, **{name: values[axis] for name, values in options.items() if name in names})
+        call = law(n=n, k=k, **{name: values[axis] for name, values in each.options.items() if name in names})
         wanted = relation.kernel_flipped(k) if flips else relation
         start, rest = divmod(wanted.gamma - call.relation.gamma, call.relation.alpha)
         step, odd = divmod(wanted.alpha, call.relation.alpha)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from math import isfinite
+from math import isfinite, prod
 from struct import pack, unpack
 
 from convtrace.values.array_like import unpacked
@@ -21,6 +21,7 @@ HEADING = re.compile(
 )
 # the line above each slice of more than two axes in MATLAB and Octave, Julia, or R
 SLICE = re.compile(r"(?m)^[ \t]*(?:(?:\w+ ?)?\(:,:,[\d,]+\) ?=|\[:, :, [\d, ]+\] ?=|, , [\d, ]+)[ \t]*(?=\n|$)")
+NUMBERS = re.compile(r"\d+")
 # what R writes above columns, and before rows
 R_NAMES = re.compile(r"(?m)^[ \t]*(?:\[,\d+\][ \t]*)+$|^[ \t]*\[\d+,?\](?=[ \t]+[-\d.?N])")
 NAMED = re.compile(r"^\s*[A-Za-z]\w*\s*=\s*")
@@ -57,19 +58,33 @@ def cleaned_text(text: str) -> str:
 
 
 def _stacked(text: str) -> str:
-    r"""The slices of an array of three axes as one list, the number of the slice last; other text as it is.
+    r"""The slices of an array of three axes or more as one list, their numbers last; other text as it is.
 
     >>> _stacked("ans(:,:,1) =\n\n  1  2\n\nans(:,:,2) =\n\n  3  4\n")
     '[[[1, 3], [2, 4]]]'
+    >>> _stacked("[:, :, 1, 1] =\n 1\n\n[:, :, 2, 1] =\n 2\n\n[:, :, 1, 2] =\n 3\n\n[:, :, 2, 2] =\n 4\n")
+    '[[[[1, 3], [2, 4]]]]'
     """
-    slices = SLICE.split(text)[1:]
+    heads, slices = SLICE.findall(text), SLICE.split(text)[1:]
     if not slices:
         return text
     tables = [[line.split() for line in part.splitlines() if line.strip()] for part in slices]
     if len(tables) == 1:
         return "\n".join(" ".join(row) for row in tables[0])
     rows = zip(*tables, strict=False)
-    return _listed(_listed(_listed(entries) for entries in zip(*lines, strict=False)) for lines in rows)
+    # the first of further axes runs fastest
+    numbers = [NUMBERS.findall(head.rpartition(":")[2]) for head in heads]
+    sides = [len({*each}) for each in zip(*numbers, strict=False)]
+    if prod(sides) != len(tables):
+        sides = [len(tables)]
+    return _listed(_listed(_nested(entries, sides) for entries in zip(*lines, strict=False)) for lines in rows)
+
+
+def _nested(entries: Sequence[str], sides: Sequence[int]) -> str:
+    """Entries of which the first axis runs fastest, as lists inside each other."""
+    if not sides:
+        return entries[0]
+    return _listed(_nested(entries[at :: sides[0]], sides[1:]) for at in range(sides[0]))
 
 
 def _listed(parts: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from convtrace.search.affine import affine
 from convtrace.search.candidates import usual_candidates
+from convtrace.search.channel_probe import MIXINGS, Mixed
 from convtrace.search.explanation import Explanation
 from convtrace.search.family import Turn
 from convtrace.search.finding import TOLD_BITS, exact, merged
@@ -44,7 +45,8 @@ class Answer(Frozen):
     """What was found: the explanations, the simplest first, and how many conventions were tried.
 
     `nearest` is the convention that gives most outputs where there is no explanation; `evidence` the bits of the
-    numbers when nothing is known about them.
+    numbers when nothing is known about them. With `mixed`, the result has batch and channels, and the question is that
+    of its output without these.
     """
 
     question: Question
@@ -53,6 +55,14 @@ class Answer(Frozen):
     tried: int
     evidence: float
     nearest: tuple[Explanation, int] | None = None
+    mixed: Mixed | None = None
+
+
+def which_of_channels(mixed: Mixed, question: Question) -> Answer:
+    """The conventions of a result with batch and channels; none where these are mixed in no way that is known."""
+    if mixed.mixing is not None:
+        return which(question).replace(mixed=mixed)
+    return Answer(question=question, verdict="none", explanations=(), tried=len(MIXINGS), evidence=0.0, mixed=mixed)
 
 
 def which(question: Question) -> Answer:

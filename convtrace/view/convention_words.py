@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from fractions import Fraction
 
+from convtrace.search.channel_probe import Mixed
 from convtrace.search.explanation import Explanation, Slip
 from convtrace.search.outputs import call_of, option_words
 from convtrace.search.question import Index, Question, index_of
@@ -197,10 +198,13 @@ def deciding(question: Question, tied: Sequence[Sequence[Fraction]]) -> tuple[In
     return None
 
 
-def page_command(question: Question, found: Explanation) -> str:
+def page_command(question: Question, found: Explanation, mixed: Mixed | None = None) -> str:
     """The command for the page of the call that gives these outputs, or of the usual one of its kind."""
-    made = call_of(question, found)
-    sizes = f"--image {_size(question.image_shape)} --kernel {_size(question.kernel_shape)}"
+    made = call_of(question, found, mixed)
+    shapes = question.image_shape, question.kernel_shape
+    if made is not None and made.channels is not None:
+        shapes = made.channels.shape("i", shapes[0]), made.channels.shape("k", shapes[1])
+    sizes = f"--image {_size(shapes[0])} --kernel {_size(shapes[1])}"
     if made is not None:
         options = (f"--option {shlex.quote(text)} " for text in option_words(made, len(question.image_shape)))
         return f"convtrace library {made.row.name} {''.join(options)}{sizes}"

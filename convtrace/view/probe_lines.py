@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from itertools import product
 
 from convtrace.errors import ConvtraceError
+from convtrace.law.axis import Unknown
+from convtrace.law.channels import Layout
 from convtrace.library.arrays import exact_array
 from convtrace.library.call import Call, bind
 from convtrace.library.row import LibraryFunction
+from convtrace.search.channel_probe import SIZES, factors, laid_channels, letters
 from convtrace.search.probes import Probe, nested
 from convtrace.search.question import Shape
 from convtrace.values.named_tuple import NamedTuple
@@ -79,6 +82,8 @@ ENVIRONMENTS = (
 )
 # how the languages of the rows write arrays and end a line
 LANGUAGES: dict[str, tuple[Array, str]] = {"Octave": (_matrix, "{}"), "Julia": (_julia, "display({})")}
+# of the axes of space: in a layout, and as indices
+SPACE_LETTERS, INDEX_LETTERS = "dhw", "ijk"
 # libraries that take lists, and make formulas of floats
 EXACT = ("sympy",)
 # what takes a kernel that is one product gives the sum of several
@@ -94,21 +99,24 @@ def environment_line(each: Environment, probe: Probe) -> str:
     return each.line.replace("{x}", image).replace("{h}", kernel)
 
 
-def row_line(row: LibraryFunction, probe: Probe) -> str:
-    """The line for a function of a row, with its default options."""
+def row_line(row: LibraryFunction, probe: Probe, *, channels: bool = False) -> str:
+    """The line for a function of a row, with its default options; its arrays may have batch and channels."""
     if row.window:
         raise ConvtraceError(f"{row.name} has no kernel", hint="Name a function that takes an image and a kernel.")
-    call = probe_call(row, probe)
-    text = row.call(call.options, "x", "h", outputs=[axis.outputs for axis in call.axes])
+    call = probe_call(row, probe, channels=channels)
+    text = row.call(call.options, "x", "h", outputs=[axis.outputs for axis in call.axes], channels=call.channels)
     *before, last = text.split("\n")
     language = LANGUAGES.get(row.template.language)
+    layout = call.channels.layout if call.channels else None
     if language is not None:
         array, shown = language
-        arrays = [f"x = {array(probe.pixels, probe.image_shape)}", f"h = {array(probe.weights, probe.kernel_shape)}"]
+        image, kernel = array(probe.pixels, probe.image_shape), array(probe.weights, probe.kernel_shape)
+        arrays = [f"x = {image}", f"h = {kernel}"] if layout is None else _comprehensions(layout, image, kernel, probe)
         return "; ".join([*filter(None, [row.template.imports]), *arrays, *before, shown.format(last)])
     last = row.template.as_array.format(IN_PARTS.get(row.name, last))
     typed = "{}" if row.library in EXACT else "np.array({}, float)"
-    arrays = [f"x = {typed.format(probe.image)}", f"h = {typed.format(probe.kernel)}"]
+    image, kernel = typed.format(probe.image), typed.format(probe.kernel)
+    arrays = [f"x = {image}", f"h = {kernel}"] if layout is None else _products(layout, image, kernel, probe)
     imports = ["import numpy as np", *(line for line in row.imports.splitlines() if line != "import numpy as np")]
     backend = row.name.partition("[")[2].partition("]")[0]
     if backend:
@@ -117,9 +125,45 @@ def row_line(row: LibraryFunction, probe: Probe) -> str:
     return "; ".join([*imports, *arrays, *prepared, *before, f"print(np.asarray({last}).tolist())"])
 
 
-def probe_call(row: LibraryFunction, probe: Probe) -> Call:
+def _products(layout: Layout, image: str, kernel: str, probe: Probe) -> list[str]:
+    """The lines of NumPy that multiply image and kernel by the factors of their channels, as a library lays them."""
+    lines, space = [f"X = {image}", f"H = {kernel}"], len(probe.image_shape)
+    whole: tuple[tuple[str, str, Unknown], ...] = (("x", "X", "i"), ("h", "H", "k"))
+    for name, plane, unknown in whole:
+        laid = layout.spelled(unknown, space).replace(" ", "").lower()
+        inner, beside = SPACE_LETTERS[-space:], letters(layout, unknown)
+        factor = f'np.einsum("{beside},{inner}->{laid}", {factors(layout, unknown)}, {plane})'
+        lines.append(f"{name} = {factor if beside else plane}")
+    return lines
+
+
+def _comprehensions(layout: Layout, image: str, kernel: str, probe: Probe) -> list[str]:
+    """The lines of Julia that do the same."""
+    lines = [f"X = {image}", f"H = {kernel}"]
+    whole: tuple[tuple[str, str, Unknown, Shape], ...] = (
+        ("x", "X", "i", probe.image_shape),
+        ("h", "H", "k", probe.kernel_shape),
+    )
+    for name, plane, unknown, shape in whole:
+        beside, inner = letters(layout, unknown), INDEX_LETTERS[: len(shape)]
+        laid = layout.spelled(unknown, len(shape)).replace(" ", "").lower()
+        sizes = {each: SIZES[each.upper()] for each in beside}
+        sides = zip((each for each in laid if each not in beside), inner, shape, strict=True)
+        names = {each: (letter, side) for each, letter, side in sides} | {c: (c, sizes[c]) for c in beside}
+        ranges = ", ".join(f"{letter} in 1:{side}" for letter, side in (names[each] for each in laid))
+        table = _matrix([number for row in factors(layout, unknown) for number in row], tuple(sizes.values()))
+        lines.append(f"{name} = [{table}[{','.join(beside)}]*{plane}[{','.join(inner)}] for {ranges}]")
+    return lines
+
+
+def probe_call(row: LibraryFunction, probe: Probe, *, channels: bool = False) -> Call:
     """The call of a function on a probe: its defaults, without a bias; where it asks for an option, what fits."""
     image, kernel = exact_array("image", probe.image), exact_array("kernel", probe.kernel)
+    layout = row.usual_layout({}) if channels else None
+    if channels and layout is None:
+        message = f"{row.name} takes arrays without batch and channels"
+        raise ConvtraceError(message, hint="Leave --channels out, or name a function such as pytorch or tensorflow.")
+    laid = None if layout is None else laid_channels(row, layout, probe)
     bias = row.spellings.get("bias")
     # a layer's bias is drawn at random
     given: dict[str, object] = {"bias": False} if bias is not None and True in bias.default_values(1) else {}
@@ -132,7 +176,7 @@ def probe_call(row: LibraryFunction, probe: Probe) -> Call:
     for values in product(*((option.default, equal, larger, smaller) for option in needed)):
         chosen = dict(zip((option.name for option in needed), values, strict=True))
         try:
-            return bind(row, image, kernel, {**given, **chosen})
+            return bind(row, image, kernel, {**given, **chosen}, channels=laid)
         except ConvtraceError as error:
             refusal = error
     raise refusal

@@ -188,7 +188,7 @@ def test_only_rows_that_fit_are_named() -> None:
     problem = pose("conv", at=0, image=7)
     row = find("scipy.signal.convolve")
     assert counterparts(problem, [row])
-    assert counterparts(problem, [find("scipy.signal.fftconvolve")]) == ()
+    assert "scipy.signal.fftconvolve" not in [each.row.name for each in counterparts(problem)]
     assert counterparts(problem.replace(dilation=(2,)), [row]) == ()
     assert counterparts(problem.replace(offset=1), [row]) == ()
     refusing = row.replace(requirements=find("astropy.convolution.convolve").requirements[:1])

@@ -58,12 +58,18 @@ _LAYER = (
 )
 
 
+# the size of an example
+_SIZE = 5
+
+
 def _size(name: str, fitting_sizes: Callable[..., range]) -> Option:
     return Option(
         name=name,
-        default=5,
+        default=_SIZE,
         required=True,
         kind=whole_numbers(1),
+        candidates=lambda target: (target.outputs or _SIZE,),
+        per_axis=True,
         fitting=fitting_sizes,
         in_python=each_typed,
         along="m",

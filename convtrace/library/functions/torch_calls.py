@@ -75,5 +75,5 @@ ONE_LINE = TENSORS.replace(
 
 
 def tbc_bias(values: OptionValues) -> str:
-    """The bias of conv_tbc, which must be given."""
-    return "torch.zeros(1, dtype=x.dtype)" if values[0] is None else BIAS.in_python(values)
+    """The bias of conv_tbc, which must be given, for the outputs of the call."""
+    return "torch.zeros({out}, dtype=x.dtype)" if values[0] is None else BIAS.in_python(values)

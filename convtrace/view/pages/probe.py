@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from convtrace.document.blocks import Block, Code, Document, Heading, Paragraph
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.law.channels import ARRAYS, Layout
 from convtrace.library.catalogue import find, known
 from convtrace.library.row import LibraryFunction
+from convtrace.search.channel_probe import laid_array
 from convtrace.search.probes import PROBES
 from convtrace.values.frozen import Frozen
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
@@ -45,19 +47,23 @@ USUAL = {
 
 
 class ProbeLine(Frozen):
-    """A line to run, in what, and the probe that it runs on."""
+    """A line to run, in what, and the probe that it runs on: with batch and channels where it has a `layout`."""
 
     title: str
     axes: int
     line: str
+    layout: Layout | None = None
 
 
 def page_result(question: Question, only: str | None, _read: Read) -> PageResult:
-    return PageResult(document(probe_line(question["library"], question["ndim"]), chosen(only, SECTIONS)))
+    line = probe_line(question["library"], question["ndim"], channels=question["channels"])
+    return PageResult(document(line, chosen(only, SECTIONS)))
 
 
-def probe_line(name: str, ndim: int | None = None) -> ProbeLine:
+def probe_line(name: str, ndim: int | None = None, *, channels: bool = False) -> ProbeLine:
     """The line for a library, a function of one, or a language, on arrays of `ndim` axes; ConvtraceError where none is.
+
+    With `channels` the arrays have a batch and channels beside these axes.
 
     >>> probe_line("Octave").line[-20:], probe_line("np.convolve").axes
     (' conv2(x, h, "full")', 1)
@@ -66,14 +72,16 @@ def probe_line(name: str, ndim: int | None = None) -> ProbeLine:
     for each in ENVIRONMENTS:
         if wanted in each.names:
             _check_axes(each.title, ndim, (2,))
+            if channels:
+                raise ConvtraceError(f"{each.title} has no probe of channels", hint="Leave --channels out.")
             line = environment_line(each, PROBES[2])
             return ProbeLine(title=each.title, axes=2, line=line)
     row = known(USUAL.get(wanted, name)) or _refused(name)
     usable = [axes for axes in PREFERRED if axes in row.laws]
     _check_axes(row.name, ndim, usable)
     axes = ndim or usable[0]
-    line = row_line(row, PROBES[axes])
-    return ProbeLine(title=row.name, axes=axes, line=line)
+    line = row_line(row, PROBES[axes], channels=channels)
+    return ProbeLine(title=row.name, axes=axes, line=line, layout=row.usual_layout({}) if channels else None)
 
 
 def _check_axes(name: str, ndim: int | None, usable: Sequence[int]) -> None:
@@ -98,7 +106,7 @@ def document(found: ProbeLine, only: Collection[str] = ()) -> Document:
 
 
 def _title(found: ProbeLine) -> Iterator[Block]:
-    yield Heading((f"A probe of {found.title}",), level=1)
+    yield Heading((f"A probe of {found.title}{', with channels' * bool(found.layout)}",), level=1)
 
 
 def _run(found: ProbeLine) -> Iterator[Block]:
@@ -108,12 +116,16 @@ def _run(found: ProbeLine) -> Iterator[Block]:
 
 def _then(found: ProbeLine) -> Iterator[Block]:
     yield Paragraph(("Paste what it prints, or name a file with it:",))
-    yield Code('convtrace which --probe --result "..."', "sh")
-    probe = PROBES[found.axes]
-    size = "×".join(map(str, probe.image_shape))
-    yield Paragraph(
-        (f"Every usual convention gives another output for this image of {size}; change options in the line at will.",)
-    )
+    yield Code(f'convtrace which --probe {"--channels " * bool(found.layout)}--result "..."', "sh")
+    size = "×".join(map(str, PROBES[found.axes].image_shape))
+    if found.layout is None:
+        tells = f"Every usual convention gives another output for this image of {size}"
+        yield Paragraph((f"{tells}; change options in the line at will.",))
+        return
+    image, kernel = (found.layout.spelled(unknown, found.axes) for unknown in ARRAYS[1:])
+    yield Paragraph((f"x has the axes {image}, h {kernel}: N images, C input channels, O output channels.",))
+    told = "how batch and channels lie in it, whether input channels are summed, and the rest of the convention"
+    yield Paragraph((f"The output tells {told}; change options in the line at will.",))
 
 
 SECTIONS: dict[str, Section[ProbeLine]] = {"run": _run, "then": _then}
@@ -121,7 +133,10 @@ SECTIONS: dict[str, Section[ProbeLine]] = {"run": _run, "then": _then}
 
 def _record(found: ProbeLine) -> Mapping[str, object]:
     probe = PROBES[found.axes]
-    return {"probe": found.title, "line": found.line, "image": probe.image, "kernel": probe.kernel}
+    image, kernel = probe.image, probe.kernel
+    if found.layout is not None:
+        image, kernel = (laid_array(found.layout, unknown, probe) for unknown in ARRAYS[1:])
+    return {"probe": found.title, "line": found.line, "image": image, "kernel": kernel}
 
 
 def names() -> Collection[str]:

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from fractions import Fraction
-from itertools import islice
+from collections.abc import Collection, Iterator
 
 from convtrace.document.blocks import (
     Block,
-    Cell,
     Code,
     Document,
-    Grid,
-    Grids,
     Heading,
-    Line,
     Paragraph,
-    Tone,
 )
-from convtrace.document.indices import symbols
 from convtrace.errors import ConvtraceError
-from convtrace.law.index_order import ORDERS
+from convtrace.search.channel_probe import unmixed
 from convtrace.search.explanation import Explanation
-from convtrace.search.given import read_question
+from convtrace.search.given import read_array, read_question
 from convtrace.search.outputs import call_of, predicted
 from convtrace.search.probes import PROBES
-from convtrace.search.question import Index, Question, index_of, place_of
-from convtrace.search.which import Answer, Verdict, usual_outputs, which
+from convtrace.search.which import Answer, Verdict, which, which_of_channels
 from convtrace.view import phrases
+from convtrace.view.channel_words import axes_of_arrays, channel_sentences
 from convtrace.view.convention_words import (
     capitalized,
     convention,
     deciding,
     entry,
-    number,
     operation,
     page_command,
     parts,
@@ -41,10 +32,10 @@ from convtrace.view.convention_words import (
     surprise,
     why_same,
 )
-from convtrace.view.grids import slices
 from convtrace.view.page import PageResult, Read, Section, chosen, page_of
 from convtrace.view.page import Question as Asked
 from convtrace.view.pages.which_record import record
+from convtrace.view.sections.outputs_compared import compared, differing_places
 from convtrace.view.sections.slip import slip_table
 
 TITLES: dict[Verdict, str] = {
@@ -52,37 +43,42 @@ TITLES: dict[Verdict, str] = {
     "too_few": "Too few numbers to be sure",
     "none": "No convention gives these numbers",
 }
-MAX_SIDE_SHOWN = 12
-MAX_PLACES_SHOWN = 4
-USUAL = (("convolution", True), ("cross-correlation", False))
 
 
 def page_result(asked: Asked, only: str | None, read: Read) -> PageResult:
     """The page of an image, a kernel and a result; what was asked holds where an explanation is found."""
-    answer = which(question_of(asked["image"], asked["kernel"], asked["result"], read, probe=asked["probe"]))
+    given = (asked["image"], asked["kernel"], asked["result"], read)
+    answer = answered(*given, probe=asked["probe"], channels=asked["channels"])
     return PageResult(document(answer, chosen(only, SECTIONS)), answer.verdict == "found")
 
 
-def question_of(image: object, kernel: object, result: object, read: Read | None = None, *, probe: bool) -> Question:
-    """The question of three arrays, or of a result and the probe that has as many axes."""
+def answered(
+    image: object, kernel: object, result: object, read: Read | None = None, *, probe: bool, channels: bool
+) -> Answer:
+    """The answer to three arrays, or to a result and the probe that has as many axes, perhaps beside `channels`."""
+    if channels and not probe:
+        raise ConvtraceError("--channels needs --probe", hint="Give --probe --channels, or arrays of one channel.")
     if not probe:
-        return read_question(image, kernel, result, read)
+        return which(read_question(image, kernel, result, read))
     if image is not None or kernel is not None:
         raise ConvtraceError("--probe has its own image and kernel", hint="Leave out --image and --kernel, or --probe.")
+    if channels:
+        return which_of_channels(*unmixed(read_array("result", result, read=read)))
     axes = len(read_question([1], [1], result, read).output_shape)
-    return read_question(PROBES[axes].image, PROBES[axes].kernel, result, read)
+    return which(read_question(PROBES[axes].image, PROBES[axes].kernel, result, read))
 
 
 def document(answer: Answer, only: Collection[str] = ()) -> Document:
     """The page, or the sections named in `only`."""
-    return page_of(answer, SECTIONS, only, _title, _compared, record)
+    return page_of(answer, SECTIONS, only, _title, compared, record)
 
 
 def _title(answer: Answer) -> Iterator[Block]:
     title = TITLES[answer.verdict]
     if answer.explanations:
         first = answer.explanations[0]
-        title = title.format(operation(first).partition(":")[0]) + _besides(first)
+        of_channels = " with channels" if answer.mixed else ""
+        title = title.format(operation(first).partition(":")[0] + of_channels) + _besides(first)
     yield Heading((title,), level=1)
 
 
@@ -93,6 +89,10 @@ def _answer(answer: Answer) -> Iterator[Block]:
         numbers = "1 number decides" if known == 1 else f"{known} numbers decide"
         yield Paragraph((f"{numbers} nothing here: many conventions give {'it' if known == 1 else 'them'} by chance.",))
         return
+    if answer.mixed is not None:
+        yield from (Paragraph((sentence,)) for sentence in channel_sentences(answer.mixed))
+        if answer.mixed.mixing is None:
+            return
     if not answer.explanations:
         yield Paragraph(("No convention that convtrace knows, and no single slip, gives these numbers.",))
         yield Paragraph((f"{answer.tried} conventions were tried.{_nearest(answer)}",))
@@ -102,9 +102,11 @@ def _answer(answer: Answer) -> Iterator[Block]:
     if found.slip is not None:
         lead = "But" if found.slip.kind == "outputs" else "One slip:"
         yield Paragraph((f"{lead} {slip_sentence(answer.question, found.slip)}",))
-    call = call_of(answer.question, found)
+    call = call_of(answer.question, found, answer.mixed)
     if call is not None:
         yield Code(call.text)
+        if call.channels is not None:
+            yield Paragraph((axes_of_arrays(call.channels),))
     yield Paragraph((surprise(found),))
 
 
@@ -126,79 +128,11 @@ def _nearest(answer: Answer) -> str:
 
 def _evidence(answer: Answer) -> Iterator[Block]:
     """The outputs as given and as the convention gives them, and a slip where it is; what too few numbers may be."""
-    yield from _compared(answer)
+    yield from compared(answer)
     found = answer.explanations[0] if answer.explanations else None
     if found is not None and found.slip is not None:
-        differing = _differing(answer.question, predicted(answer.question, found))
+        differing = differing_places(answer.question, predicted(answer.question, found))
         yield from slip_table(answer.question, found, found.slip, differing)
-
-
-def _compared(answer: Answer) -> Iterator[Block]:
-    """The outputs as given and as the convention gives them; what too few numbers may be."""
-    question = answer.question
-    if answer.verdict == "too_few":
-        yield from _usual(answer)
-        return
-    found = answer.explanations[0] if answer.explanations else answer.nearest[0] if answer.nearest else None
-    if found is None:
-        return
-    worked = predicted(question, found)
-    differing = _differing(question, worked)
-    yield Grids(
-        (
-            *_grid(question, question.outputs, ("given",), differing),
-            *_grid(question, worked, ("worked out",), differing),
-        )
-    )
-    if max(question.output_shape) > MAX_SIDE_SHOWN:
-        yield Paragraph((f"The first {MAX_SIDE_SHOWN} outputs of each axis are shown.",))
-    if question.made != question.output_shape:
-        yield Paragraph(("The arrays are large: their first 64 pixels on each axis are searched.",))
-    same = len(question.known) - len(differing)
-    yield Paragraph(
-        (f"{same} of {len(question.known)} outputs are the same{'; ≠ marks the others' * bool(differing)}.",)
-    )
-
-
-def _differing(question: Question, worked: Sequence[Fraction]) -> set[int]:
-    """The places of the outputs that are not as they are worked out."""
-    return {place for place in question.known if _differs(question, place, worked)}
-
-
-def _differs(question: Question, place: int, worked: Sequence[Fraction]) -> bool:
-    value = question.outputs[place]
-    return value is not None and abs(value - worked[place]) > question.tolerance
-
-
-def _grid(
-    question: Question, values: Sequence[Fraction | None], caption: Line, differing: Collection[int]
-) -> Iterator[Grid]:
-    """The values of outputs as they lie."""
-
-    def cell(index: Index) -> Cell:
-        place = place_of(index, question.output_shape)
-        value = values[place]
-        text = "?" if value is None else number(value)
-        return Cell(((f"≠ {text}" if place in differing else text,),), Tone.PATCH if place in differing else Tone.REST)
-
-    sides = tuple(range(min(side, MAX_SIDE_SHOWN)) for side in question.output_shape)
-    yield from slices(ORDERS["rc"], symbols("m", len(sides)), sides, cell, (*caption,))
-
-
-def _usual(answer: Answer) -> Iterator[Block]:
-    """What convolution and cross-correlation give in all, and where the numbers occur in that."""
-    question = answer.question
-    known = list(dict.fromkeys(question.outputs[place] for place in question.known))
-    for name, flipped in USUAL:
-        values, shape, valid = usual_outputs(question, flipped=flipped)
-        full = question.replace(outputs=values, output_shape=shape, made=shape)
-        where = [place for place, value in enumerate(values) if value in known]
-        yield Grids(tuple(_grid(full, values, (f"{name}, mode full",), ())))
-        places = [entry("y", index_of(place, shape)) for place in islice(where, MAX_PLACES_SHOWN)]
-        more = f" and {len(where) - len(places)} more" if len(where) > len(places) else ""
-        numbers = phrases.listed([number(value) for value in known if value is not None])
-        found = f"at {', '.join(places)}{more}" if places else "nowhere"
-        yield Paragraph((f"Mode valid begins at {entry('y', valid)}. {numbers}: {found}.",))
 
 
 def _others(answer: Answer) -> Iterator[Block]:
@@ -231,7 +165,7 @@ def _next(answer: Answer) -> Iterator[Block]:
         yield Paragraph(("More outputs would help; so would a probe, an image and a kernel that tell all apart:",))
         yield Code("convtrace probe scipy.signal.convolve2d", "sh")
     if answer.explanations:
-        yield Code(page_command(question, answer.explanations[0]), "sh")
+        yield Code(page_command(question, answer.explanations[0], answer.mixed), "sh")
 
 
 SECTIONS: dict[str, Section[Answer]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from convtrace.search.channel_probe import Mixed
 from convtrace.search.explanation import Explanation, Slip
 from convtrace.search.outputs import call_of
 from convtrace.search.question import Question
@@ -22,20 +23,33 @@ def record(answer: Answer) -> Mapping[str, object]:
             lists[name] = {"shape": list(shape), "values": [_plain(value) for value in values]}
     return {
         "verdict": answer.verdict,
-        "explanations": [_explained(question, each) for each in answer.explanations],
+        "explanations": [_explained(question, each, answer.mixed) for each in answer.explanations],
         "tried": answer.tried,
         "evidence_bits": round(answer.evidence, 1),
         "outputs": len(question.known),
         "lists": lists,
+        "channels": None if answer.mixed is None or answer.mixed.mixing is None else _channels(answer.mixed),
         "nearest": None
         if answer.nearest is None
-        else {**_explained(question, answer.nearest[0]), "outputs": answer.nearest[1]},
+        else {**_explained(question, answer.nearest[0], answer.mixed), "outputs": answer.nearest[1]},
     }
 
 
-def _explained(question: Question, found: Explanation) -> dict[str, object]:
+def _channels(mixed: Mixed) -> dict[str, object]:
+    """What each axis of the result is, how channels were mixed, and in which order they are."""
+    orders = zip(mixed.mixing.kinds, mixed.orders, strict=True)  # type: ignore[union-attr]
+    return {
+        "axes": [*mixed.axes],
+        "mixing": mixed.mixing.name,  # type: ignore[union-attr]
+        "orders": {kind: [*order] for kind, order in orders},
+        "slice": [*mixed.at],
+        "factor": mixed.factor,
+    }
+
+
+def _explained(question: Question, found: Explanation, mixed: Mixed | None) -> dict[str, object]:
     outside = f"constant:{found.fill}" if found.fill else found.outside
-    made = call_of(question, found)
+    made = call_of(question, found, mixed)
     return {
         "kernel": found.kernel.name,
         "stride": list(found.stride),

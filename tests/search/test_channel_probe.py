@@ -1,0 +1,174 @@
+"""A probe of batch and channels tells how they lie and how they are mixed."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from convtrace import ConvtraceError, evaluate, probe, render, which
+from convtrace.cli import run
+from convtrace.law.channels import Layout
+from convtrace.library.catalogue import all_functions
+from convtrace.library.evaluation import whole_output
+from convtrace.search.channel_probe import IMAGE, KERNEL, MIXINGS, Mixing, unmixed
+from convtrace.search.given import GivenArray, read_array
+from convtrace.search.probes import PROBES
+from convtrace.search.question import count
+from convtrace.search.which import which_of_channels
+from convtrace.view.channel_words import MIXINGS as SENTENCES
+from convtrace.view.pages.probe import PREFERRED
+from convtrace.view.probe_lines import probe_call
+from tests.support.channel_layouts import check_layout
+from tests.support.effort import some
+
+ROWS = {name: row for name, row in all_functions().items() if row.layouts and not row.window}
+MEASURED = [
+    json.loads(line)
+    for line in Path(__file__).parents[1].joinpath("data", "channel_probes.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("name", some(list(ROWS), 4))
+def test_every_library_function_with_channels_is_found_from_its_own_output(name: str) -> None:
+    row = ROWS[name]
+    axes = next(axes for axes in PREFERRED if axes in row.laws)
+    call = probe_call(row, PROBES[axes], channels=True)
+    assert call.channels is not None
+    answer = which_of_channels(*unmixed(read_array("result", call.channels.laid(whole_output(call)).nested())))
+    check_layout(answer, call.channels.layout, axes)
+    (found,) = answer.explanations
+    for axis, (expected, size) in enumerate(zip(call.axes, PROBES[axes].kernel_shape, strict=True)):
+        assert found.relation(axis, size) == expected.relation
+
+
+@pytest.mark.parametrize("case", MEASURED, ids=[case["function"] for case in MEASURED])
+def test_measured_outputs_name_a_call_that_gives_them(case: dict[str, Any]) -> None:
+    """What the installed libraries printed for the lines of their probes."""
+    answer = which(result=case["printed"], probe=True, channels=True)
+    row = ROWS[case["function"]]
+    check_layout(answer, row.usual_layout({}) or Layout(image="", kernel="", output=""), case["axes"])
+    assert answer.verdict == "found"
+    shown = json.loads(render(answer, "json"))
+    assert shown["channels"]["axes"] == [*answer.mixed.axes]  # type: ignore[union-attr]
+    call = shown["explanations"][0]["call"]
+    assert case["call"] in call, call
+    assert "convtrace library" in render(answer, only="next")
+
+
+def laid(mixing: Mixing, orders: tuple[Any, Any], axes: list[int | None], plane: list[int], shape: Any) -> GivenArray:
+    """A result whose slices, on some of its axes, are a plane times the factors of a mixing in these orders."""
+    whole = list(shape)
+    sides = [len(order) for order in orders]
+    placed = [(axis, side) for axis, side in zip(axes, sides, strict=True) if axis is not None]
+    for axis, side in sorted(placed):
+        whole.insert(axis, side)
+    values = []
+    for at in product(*map(range, whole)):
+        row, column = (0 if axis is None else at[axis] for axis in axes)
+        inner = [number for axis, number in enumerate(at) if axis not in axes]
+        place = 0
+        for number, side in zip(inner, shape, strict=True):
+            place = place * side + number
+        values.append(Fraction(mixing.factors[orders[0][row]][orders[1][column]] * plane[place]))
+    return GivenArray(tuple(whole), tuple(values), Fraction(0))
+
+
+@pytest.mark.parametrize("mixing", MIXINGS, ids=[mixing.name for mixing in MIXINGS])
+def test_mixings_are_told_apart_in_any_order_on_any_axes(mixing: Mixing) -> None:
+    random = Random(mixing.name)
+    rows, columns = len(mixing.factors), len(mixing.factors[0])
+    for number in range(12):
+        single = mixing.usual and number % 4 == 3
+        shape = [(7,), (4, 5), (3, 4, 5)][number % 3]
+        chosen = random.sample(range(len(shape) + 2 - single), 2 - single)
+        axes: list[int | None] = [*[None] * single, *chosen]
+        turned = random.sample(range(rows), rows) if not single else [0]
+        orders = (tuple(turned), tuple(random.sample(range(columns), columns)))
+        plane = [random.randint(-9, 9) for _ in range(count(shape))]
+        mixed, question = unmixed(laid(mixing, orders, axes, plane, shape))
+        assert mixed.mixing is mixing
+        assert mixed.orders == orders
+        assert [*question.outputs] == plane
+        assert mixed.axes[axes[1]] == mixing.kinds[1]  # type: ignore[index]
+
+
+def test_factors_are_what_their_names_say() -> None:
+    """Stated once more, one by one."""
+    images, channels, outputs = range(len(IMAGE)), range(len(IMAGE[0])), range(len(KERNEL))
+    stated: dict[str, Any] = {
+        "summed": lambda n, o: sum(IMAGE[n][c] * KERNEL[o][c] for c in channels),
+        "crossed": lambda n, o: sum(IMAGE[n][c] * KERNEL[o][d] for c in channels for d in channels),
+        "reversed": lambda n, o: IMAGE[n][1] * KERNEL[o][0] + IMAGE[n][0] * KERNEL[o][1],
+        "kernel_of_first": lambda n, o: sum(IMAGE[n][c] * KERNEL[o][0] for c in channels),
+        "only_1": lambda n, o: IMAGE[n][1] * KERNEL[o][1],
+        "grouped": lambda n, o: IMAGE[n][0 if o < 2 else 1] * KERNEL[o][0],
+    }
+    known = {mixing.name: mixing.factors for mixing in MIXINGS}
+    for name, factor in stated.items():
+        assert known[name] == tuple(tuple(factor(n, o) for o in outputs) for n in images), name
+    assert {*known} == {*SENTENCES, "only_0", "only_1"}
+
+
+def test_groups_end_in_the_call_with_groups() -> None:
+    x = [[[5 * v for v in PROBES[1].pixels], [2 * v for v in PROBES[1].pixels]]]
+    x += [[[*PROBES[1].pixels]] * 2]
+    h = [[[row[0] * v for v in PROBES[1].weights]] for row in KERNEL]
+    answer = which(result=evaluate("torch.nn.functional.conv1d", x, h, groups=2, padding=1), probe=True, channels=True)
+    page = str(answer)
+    assert "torch.conv1d(x, h, padding=1, groups=2)" in page
+    assert "--option groups=2 --image 2x2x12 --kernel 4x1x3" in page
+
+
+def test_rounded_and_unknown_numbers() -> None:
+    whole: Any = evaluate("keras[tensorflow].layers.Conv1D", *arrays("N * C", "* c O"), use_bias=False)
+    rounded: Any = [[[float(value) / 3 for value in line] for line in image] for image in whole]
+    rounded[1][2][3] = None
+    answer = which(result=rounded, probe=True, channels=True)
+    assert answer.verdict == "found"
+    assert answer.explanations[0].scale == Fraction(1, 3)
+    assert "(1/3) * " in str(answer)
+
+
+def arrays(image: str, kernel: str) -> tuple[Any, Any]:
+    from convtrace.search.channel_probe import laid_array
+
+    layout = Layout(image=image, kernel=kernel, output="N * O")
+    return laid_array(layout, "i", PROBES[1]), laid_array(layout, "k", PROBES[1])
+
+
+def test_another_order_is_said_and_has_no_call() -> None:
+    whole: Any = evaluate("keras[tensorflow].layers.Conv1D", *arrays("N * C", "* c O"), use_bias=False)
+    turned = [[line[::-1] for line in image] for image in whole[::-1]]
+    page = str(which(result=turned, probe=True, channels=True))
+    assert "The images are in another order: 1, 0." in page
+    assert "The output channels are in another order: 3, 2, 1, 0." in page
+    assert "x has the axes" not in page
+
+
+def test_what_is_no_mixing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    random = Random(3)
+    noise = [[[random.randint(0, 99) for _ in range(6)] for _ in range(4)] for _ in range(2)]
+    assert run(["which", "--probe", "--channels", "--result", json.dumps(noise)]) == 1
+    shown = capsys.readouterr().out
+    assert "No way that convtrace knows to mix batch and channels gives these numbers." in shown
+    assert json.loads(render(which(result=noise, probe=True, channels=True), "json"))["channels"] is None
+    assert which(result=[[[0] * 6] * 4] * 2, probe=True, channels=True).verdict == "none"
+    assert which(result=[1, 2], probe=True, channels=True).verdict == "none"
+
+
+def test_page_of_a_probe_with_channels() -> None:
+    page = probe("NNlib", channels=True, ndim=1)
+    assert "for i in 1:12, c in 1:2, n in 1:2" in page.line
+    assert json.loads(render(page, "json"))["image"][0] == [[15, 3], [6, 3]]
+    assert "which --probe --channels --result" in render(page)
+    for name in ("numpy", "r"):
+        with pytest.raises(ConvtraceError, match="channels"):
+            probe(name, channels=True)
+    with pytest.raises(ConvtraceError, match="needs probe"):
+        which(result=[1], channels=True)
