@@ -27,7 +27,7 @@ Names: TypeAlias = Callable[[click.Context], Iterable[str]]
 # `convtrace.proof` has the laws themselves, but it takes SymPy with it
 LAW_NAMES = (
     *("flip", "reflect", "commute", "associate", "distribute", "shift", "impulse"),
-    *("adjoint", "gradient", "matrix", "transpose"),
+    *("adjoint", "gradient", "matrix", "transpose", "dft", "padding"),
 )
 
 

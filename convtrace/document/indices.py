@@ -13,6 +13,9 @@ from convtrace.values.formula import ARTICLE, Array, Formula, Naming, Product, Q
 UNKNOWNS: tuple[Unknown, ...] = ("m", "i", "k")
 # in the place of a letter that is taken
 SPARE = "l"
+# the indices of a Fourier transform, and the roots of 1 in it
+FREQUENCIES = ("u", "v", "w")
+ROOT = ("ω",)
 ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
 GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
 
@@ -25,6 +28,15 @@ def symbols(unknown: Unknown, axes: int, naming: Naming = ARTICLE) -> tuple[Symb
     (['i', 'j'], 'p₄')
     """
     letters = {"m": naming.output_index, "i": naming.image_index, "k": naming.kernel_index}[unknown]
+    return named(letters, axes)
+
+
+def named(letters: Sequence[str], axes: int) -> tuple[Symbol, ...]:
+    """A symbol for each axis: the letters, or the first one with numbers where they are too few.
+
+    >>> [symbol.name for symbol in (*named("u", 1), *named("u", 2))]
+    ['u', 'u₁', 'u₂']
+    """
     if axes <= len(letters):
         return tuple(map(Symbol, letters[:axes]))
     return tuple(Symbol(letters[0] + str(axis).translate(SUBSCRIPTS)) for axis in range(1, axes + 1))

@@ -54,6 +54,7 @@ class Notation(Frozen):
     root: str
     radicand: Brackets = None
     exponent: tuple[str, str]
+    modulo: str = " mod "
     conjugate: tuple[str, str] = ("conj(", ")")
     sum_over: Callable[[str, range | None], tuple[str, str]]
     signs: Mapping[str, str]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 
+from convtrace.document.ascii import GREEK_SIGNS
+from convtrace.document.indices import ROOT
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS
 from convtrace.document.spelling import written
@@ -45,7 +47,8 @@ def definitions(formulas: Iterable[Formula]) -> list[str]:
     for part in nodes(formulas):
         match part:
             case Symbol(name):
-                indices[symbol_name(name)] = f'Symbol("{name.translate(PLAIN_DIGITS)}", integer=True)'
+                whole = "" if name.startswith(ROOT) else ", integer=True"
+                indices[symbol_name(name)] = f'Symbol("{name.translate(PLAIN_DIGITS)}"{whole})'
             case Entry():
                 arrays[array_name(part.name)] = f'IndexedBase("{part.name.replace("∂", "d")}")'
             case Value(name) if name not in CONSTANTS:
@@ -77,10 +80,10 @@ def value_name(name: str) -> str:
 def symbol_name(name: str) -> str:
     """The name of an index in Python.
 
-    >>> symbol_name("i₁")
-    'i1'
+    >>> symbol_name("i₁"), symbol_name("ω₂")
+    ('i1', 'omega2')
     """
-    return _own_name(name.translate(PLAIN_DIGITS))
+    return _own_name(name.translate(PLAIN_DIGITS).translate(GREEK_SIGNS))
 
 
 def _own_name(name: str) -> str:
@@ -122,6 +125,7 @@ PYTHON = Notation(
     root="sqrt",
     radicand=("(", ")"),
     exponent=("**", ""),
+    modulo=" % ",
     conjugate=("conjugate(", ")"),
     sum_over=_sum_over,
     signs={},

@@ -18,6 +18,7 @@ from convtrace.values.formula import (
     Elided,
     Entry,
     Formula,
+    Modulo,
     Number,
     Power,
     Product,
@@ -77,6 +78,9 @@ ROLE_OF_ARRAY: dict[Array, Role] = {
     "y": Role.OUTPUT,
     "g": Role.GRADIENT,
     "C": Role.KERNEL,
+    "X": Role.IMAGE,
+    "H": Role.KERNEL,
+    "Y": Role.OUTPUT,
     "∂L/∂x": Role.OUTPUT,
     "∂L/∂h": Role.OUTPUT,
     "∂L/∂b": Role.OUTPUT,
@@ -141,7 +145,15 @@ class _Walk:
                 self.bracketed(of, by.conjugate, Beside.SUM)
             case Power(base, exponent):
                 self.bracketed(base, None, Beside.POWER)
-                self.sign(by.exponent[0] + by.number(exponent) + by.exponent[1])
+                if isinstance(exponent, int):
+                    self.sign(by.exponent[0] + by.number(exponent) + by.exponent[1])
+                else:
+                    self.sign(by.exponent[0])
+                    self.bracketed(exponent, ("", "") if by.exponent[1] else None, Beside.POWER)
+                    self.sign(by.exponent[1])
+            case Modulo(of, divisor):
+                self.bracketed(of, None, Beside.PRODUCT)
+                self.sign(by.modulo + by.number(divisor))
             case SumOver(symbols, term, limits):
                 self.sum_over(symbols, term, limits)
             case Elided():

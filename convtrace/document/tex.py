@@ -147,6 +147,7 @@ TEX = Notation(
     root=r"\sqrt",
     radicand=("{", "}"),
     exponent=("^{", "}"),
+    modulo=r" \bmod ",
     conjugate=(r"\overline{", "}"),
     sum_over=lambda symbol, _: (rf"\sum_{{{_symbol(symbol)}}} ", ""),
     signs={"=": " = ", "≤": r" \le ", "⇒": r" \Rightarrow ", "…": r"\cdots"},

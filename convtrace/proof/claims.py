@@ -100,20 +100,20 @@ def impulse_signs(problem: Problem) -> tuple[int, ...]:
 
 def flip(letters: Letters) -> Claimed:
     """Σ x[i]·h[m−i] = Σ x[i]·h[−(i−m)]."""
-    flipped = tuple(map(_minus, _met(letters.other, letters.m.names, letters.i.names)))
-    return _is_sum(letters, letters.i.sum(letters.x, Entry("h", flipped)))
+    flipped = tuple(map(minus, _met(letters.other, letters.m.names, letters.i.names)))
+    return is_sum(letters, letters.i.sum(letters.x, Entry("h", flipped)))
 
 
 def reflect(letters: Letters) -> Claimed:
     """Σ x[i]·h[m+i] = Σ x[i]·h[i−(−m)]."""
-    met = _met(letters.other, tuple(map(_minus, letters.m.names)), letters.i.names)
-    return _is_sum(letters, letters.i.sum(letters.x, Entry("h", met)))
+    met = _met(letters.other, tuple(map(minus, letters.m.names)), letters.i.names)
+    return is_sum(letters, letters.i.sum(letters.x, Entry("h", met)))
 
 
 def commute(letters: Letters) -> Claimed:
     """Σ x[i]·h[m−i] = Σ h[p]·x[m−p]."""
     p = letters.p
-    return _is_sum(letters, p.sum(Entry("h", p.names), Entry("x", letters.met_at(letters.m.names, p.names))))
+    return is_sum(letters, p.sum(Entry("h", p.names), Entry("x", letters.met_at(letters.m.names, p.names))))
 
 
 def associate(letters: Letters) -> Claimed:
@@ -122,14 +122,14 @@ def associate(letters: Letters) -> Claimed:
     between = Running(p.names, m.box)
     left = between.sum(Entry("g", letters.met_at(m.names, p.names)), letters.sum_at(p.names))
     inner = p.sum(Entry("h", p.names), Entry("g", letters.met_at(letters.met, p.names)))
-    return (_equal(letters.y, left, letters.i.sum(letters.x, inner)),)
+    return (equal(letters.y, left, letters.i.sum(letters.x, inner)),)
 
 
 def distribute(letters: Letters) -> Claimed:
     """Σ x[i]·(h[m−i] + g[m−i]) = Σ x[i]·h[m−i] + Σ x[i]·g[m−i]."""
     h, g = Entry("h", letters.met), Entry("g", letters.met)
     apart = _plus(letters.i.sum(letters.x, h), letters.i.sum(letters.x, g))
-    return (_equal(letters.y, letters.i.sum(letters.x, _plus(h, g)), apart),)
+    return (equal(letters.y, letters.i.sum(letters.x, _plus(h, g)), apart),)
 
 
 def shift(letters: Letters) -> Claimed:
@@ -137,55 +137,38 @@ def shift(letters: Letters) -> Claimed:
     m, i, (steps, moves) = letters.m, letters.i, shift_steps(letters.problem)
     box = tuple(range(side.start + step, side.stop + step) for side, step in zip(i.box, steps, strict=True))
     left = Running(i.names, box).sum(Entry("x", _moved(i.names, steps)), Entry("h", letters.met))
-    return (_equal(letters.y, left, letters.sum_at(_moved(m.names, moves))),)
+    return (equal(letters.y, left, letters.sum_at(_moved(m.names, moves))),)
 
 
 def impulse(letters: Letters) -> Claimed:
     """Σ x[i]·h[m−i] = h[m] where x is 1 at 0 and 0 elsewhere; h[−m] where the relation's signs say so."""
     single = Running(letters.i.names, (range(1),) * len(letters.i.names))
-    signs = zip(impulse_signs(letters.problem), letters.m.names, strict=True)
-    kernel = tuple(linear([(sign, name)], 0) for sign, name in signs)
-    return (_equal(letters.y, single.sum(letters.x, Entry("h", letters.met)), Entry("h", kernel)),)
+    kernel = with_signs(impulse_signs(letters.problem), letters.m.names)
+    return (equal(letters.y, single.sum(letters.x, Entry("h", letters.met)), Entry("h", kernel)),)
 
 
 def adjoint(letters: Letters) -> Claimed:
     """Σ g[m]·y[m] = Σ ∂L/∂x[i]·x[i]."""
     backward = letters.i.sum(Entry("∂L/∂x", letters.i.names), letters.x)
-    return (_equal(letters.m.sum(Entry("g", letters.m.names), letters.y), backward), _by_pixel(letters))
+    return (equal(letters.m.sum(Entry("g", letters.m.names), letters.y), backward), _by_pixel(letters))
 
 
 def gradient(letters: Letters) -> Claimed:
     """∂L/∂x[i] = Σ g[m]·h[m−i] and ∂L/∂h[p] = Σ g[m]·x[m−p], where L = Σ g[m]·y[m]."""
     m, p = letters.m, letters.p
     met = Entry("x", letters.met_at(m.names, p.names, wanted="i"))
-    return _by_pixel(letters), _equal(Entry("∂L/∂h", p.names), m.sum(Entry("g", m.names), met))
-
-
-def matrix(letters: Letters) -> Claimed:
-    """Σ C[m,i]·x[i] = Σ x[i]·h[m−i]."""
-    return (_equal(letters.y, letters.i.sum(letters.c, letters.x), letters.sum_at(letters.m.names)),)
-
-
-def transpose(letters: Letters) -> Claimed:
-    """∂L/∂x[i] = Σ C[m,i]·g[m] = Σ g[m]·h[m−i], and Σ g[m]·(Σ C[m,i]·x[i]) = Σ (Σ C[m,i]·g[m])·x[i]."""
-    m, i = letters.m, letters.i
-    g = Entry("g", m.names)
-    back = m.sum(letters.c, g)
-    return (
-        _equal(Entry("∂L/∂x", i.names), back, m.sum(g, Entry("h", letters.met))),
-        _equal(Symbol("L"), m.sum(g, i.sum(letters.c, letters.x)), i.sum(back, letters.x)),
-    )
+    return _by_pixel(letters), equal(Entry("∂L/∂h", p.names), m.sum(Entry("g", m.names), met))
 
 
 def _by_pixel(letters: Letters) -> Formula:
     """∂L/∂x[i] = Σ g[m]·h[m−i]."""
     m, i = letters.m, letters.i
-    return _equal(Entry("∂L/∂x", i.names), m.sum(Entry("g", m.names), Entry("h", letters.met)))
+    return equal(Entry("∂L/∂x", i.names), m.sum(Entry("g", m.names), Entry("h", letters.met)))
 
 
-def _is_sum(letters: Letters, right: Formula) -> Claimed:
+def is_sum(letters: Letters, right: Formula) -> Claimed:
     """y[m] = Σ x[i]·h[m−i] = the right side."""
-    return (_equal(letters.y, letters.sum_at(letters.m.names), right),)
+    return (equal(letters.y, letters.sum_at(letters.m.names), right),)
 
 
 def _met(relations: Relations, output: Place, second: Place, wanted: Unknown = "k") -> Place:
@@ -194,7 +177,7 @@ def _met(relations: Relations, output: Place, second: Place, wanted: Unknown = "
     return tuple(argument(relation, wanted, first, other) for relation, first, other in axes)
 
 
-def _equal(first: Formula, *others: Formula) -> Formula:
+def equal(first: Formula, *others: Formula) -> Formula:
     return Chain(first, tuple(("=", other) for other in others))
 
 
@@ -202,8 +185,12 @@ def _plus(first: Formula, second: Formula) -> Formula:
     return Sum((Signed(False, first), Signed(False, second)))
 
 
-def _minus(formula: Formula) -> Formula:
+def minus(formula: Formula) -> Formula:
     return Sum((Signed(True, formula),))
+
+
+def with_signs(signs: tuple[int, ...], names: Place) -> Place:
+    return tuple(linear([(sign, name)], 0) for sign, name in zip(signs, names, strict=True))
 
 
 def _moved(names: Place, by: tuple[int, ...]) -> Place:

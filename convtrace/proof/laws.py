@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from math import prod
+from operator import itemgetter
 
 from convtrace.errors import ConvtraceError
 from convtrace.law import operations
 from convtrace.law.axis import Relation
 from convtrace.law.operations import Operation, rows_like
-from convtrace.proof import claims, identities, matrix_identities
+from convtrace.proof import claims, identities, matrix_claims, matrix_identities
 from convtrace.proof.claims import Claimed, Letters
 from convtrace.proof.identities import Identity
 from convtrace.trace.given import Ranges
@@ -24,8 +26,9 @@ TRIES_PER_PRODUCT = 100
 class Law(Frozen):
     """`other` gives the relation on the other side, the operation's own unless given; an operation must have its signs.
 
-    `products` tells how many follow from each meeting of a pixel and a kernel element, for a number of axes;
-    `second` gives the indices of a second kernel g.
+    `products` tells how many follow from each meeting of a pixel and a kernel element, for a number of axes; where a
+    law `has_roots` of 1, as many as there are pixels. `second` gives the indices of a second kernel g. `less` is the
+    same law with less than it needs: it fails, unless that makes no difference.
     """
 
     name: str
@@ -34,6 +37,8 @@ class Law(Frozen):
     other: Callable[[Relation], Relation] = lambda relation: relation
     products: Callable[[int], int] = lambda _: 2
     second: Callable[[Problem], Ranges] = lambda _: ()
+    has_roots: bool = False
+    less: Law | None = None
 
 
 LAWS = {
@@ -60,8 +65,24 @@ LAWS = {
         Law(name="impulse", claim=claims.impulse, identity=identities.impulse_cases),
         Law(name="adjoint", claim=claims.adjoint, identity=identities.adjoint_cases, products=lambda _: 4),
         Law(name="gradient", claim=claims.gradient, identity=identities.gradient_cases, products=lambda _: 6),
-        Law(name="matrix", claim=claims.matrix, identity=matrix_identities.matrix_cases),
-        Law(name="transpose", claim=claims.transpose, identity=matrix_identities.transpose_cases, products=lambda _: 6),
+        Law(name="matrix", claim=matrix_claims.matrix, identity=matrix_identities.matrix_cases),
+        Law(
+            name="transpose",
+            claim=matrix_claims.transpose,
+            identity=matrix_identities.transpose_cases,
+            products=lambda _: 6,
+        ),
+        Law(name="dft", claim=matrix_claims.dft, identity=matrix_identities.dft_cases, has_roots=True),
+        Law(
+            name="padding",
+            claim=matrix_claims.padding,
+            identity=matrix_identities.padding_cases,
+            less=Law(
+                name="padding",
+                claim=partial(matrix_claims.padding, fewer=1),
+                identity=partial(matrix_identities.padding_cases, fewer=1),
+            ),
+        ),
     )
 }
 
@@ -88,10 +109,10 @@ def about(problem: Problem) -> tuple[Law, ...]:
     return tuple(law for law in LAWS.values() if _other(law, problem.operation) is not None)
 
 
-def check_work(law: Law, problem: Problem) -> None:
+def check_work(laws: Iterable[Law], problem: Problem) -> None:
     """Refuse what would take long, and name sizes that don't."""
     image, kernel = (tuple(map(len, ranges)) for ranges in (problem.image, problem.kernel.ranges))
-    work = _work(law, image, kernel)
+    work, law = max(((_work(law, image, kernel), law) for law in laws), key=itemgetter(0))
     if work <= MAX_PROVED_PRODUCTS:
         return
     axes = len(image)
@@ -107,7 +128,8 @@ def check_work(law: Law, problem: Problem) -> None:
 def _work(law: Law, image: tuple[int, ...], kernel: tuple[int, ...]) -> int:
     """About how many products are multiplied out; pixels that are tried in vain count little."""
     tried = sum((pixels + elements) * max(pixels, elements) for pixels, elements in zip(image, kernel, strict=True))
-    return law.products(len(image)) * (prod(image) * prod(kernel) + tried // TRIES_PER_PRODUCT)
+    each = prod(image) if law.has_roots else law.products(len(image))
+    return each * (prod(image) * prod(kernel) + tried // TRIES_PER_PRODUCT)
 
 
 def _typed(size: tuple[int, ...]) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from math import prod
 
 from convtrace.law.operations import Operation
 from convtrace.proof.claims import Letters
 from convtrace.proof.laws import LAWS, Law, about, check_work, other_side
-from convtrace.proof.ring import Polynomial, Ring
+from convtrace.proof.ring import Ring
 from convtrace.proof.signals import Case, Signals
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_letters
-from convtrace.values.formula import Entry, Formula, Symbol
+from convtrace.values.formula import Entry, Formula, Product, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_EXAMPLE_TERMS
 from convtrace.values.named_tuple import NamedTuple
@@ -28,8 +27,8 @@ class Counterexample(NamedTuple):
     """Numbers for some letters, 0 for all others, that give two different values."""
 
     numbers: tuple[tuple[Formula, int], ...]
-    left: int
-    right: int
+    left: Formula
+    right: Formula
 
 
 class Proof(Frozen):
@@ -37,7 +36,9 @@ class Proof(Frozen):
 
     `compared` tells how many elements of which arrays were compared, L being a single number. `place` is one of them,
     and `left` and `right` are both sides there, multiplied out: a readable one with many terms, or the first at which
-    the sides differ. `other` is the operation on the right, `second` the indices of a second kernel.
+    the sides differ. `other` is the operation on the right, `second` the indices of a second kernel. `roots` has, for
+    each root of 1, its power that is 1 and its polynomial that is 0; `unreduced` is the right side before division by
+    that. `less` is what comes of the law with less than it needs.
     """
 
     law: str
@@ -46,11 +47,14 @@ class Proof(Frozen):
     other: Operation
     second: Ranges
     compared: Mapping[str, int]
-    place: Entry | Symbol
+    place: Formula
     left: Formula
     right: Formula
     difference: Formula
     counterexample: Counterexample | None
+    roots: tuple[tuple[Formula, Formula], ...] = ()
+    unreduced: Formula | None = None
+    less: Proof | None = None
 
     @property
     def outputs(self) -> int:
@@ -94,19 +98,17 @@ def prove(
     if image is None:
         problem = posed("x".join(SIDE * len(problem.image)))
     sides = [(each, other_side(each, problem)) for each in ([named] if named else about(problem))]
-    check_work(max((each for each, _ in sides), key=lambda each: each.products(len(problem.image))), problem)
+    check_work([each for each, _ in sides], problem)
     return tuple(_proved(problem, *side) for side in sides)
 
 
 def _proved(problem: Problem, law: Law, other: Operation) -> Proof:
     relations = tuple(other.relation() for _ in problem.image)
     signals = Signals.of(problem, relations)
+    ring, order = signals.ring, problem.order
     cases = list(law.identity(signals))
     wrong = next((case for case in cases if case.left != case.right), None)
     case = wrong or max(cases, key=_readable)
-    sides = (case.left, case.right, case.left - case.right)
-    left, right, difference = (signals.ring.formula(side, problem.order) for side in sides)
-    refuted = None if wrong is None else _counterexample(wrong, signals.ring)
     return Proof(
         law=law.name,
         problem=problem,
@@ -115,33 +117,32 @@ def _proved(problem: Problem, law: Law, other: Operation) -> Proof:
         second=law.second(problem),
         compared=Counter(case.array if case.element else L.name for case in cases),
         place=_place(case),
-        left=left,
-        right=right,
-        difference=difference,
-        counterexample=refuted,
+        left=ring.formula(case.left, order),
+        right=ring.formula(case.right, order),
+        difference=ring.formula(case.left - case.right, order),
+        counterexample=None if wrong is None else _counterexample(wrong, ring),
+        roots=ring.equations() if law.has_roots else (),
+        unreduced=None if case.unreduced is None else ring.formula(case.unreduced(), order),
+        less=None if law.less is None else _proved(problem, law.less, other),
     )
 
 
-def _place(case: Case) -> Entry | Symbol:
-    return Entry(case.array, case.element) if case.element else L
+def _place(case: Case) -> Formula:
+    element = Entry(case.array, case.element) if case.element else L
+    return element if case.times == 1 else Product((case.times, element))
 
 
-def _readable(case: Case) -> tuple[bool, int, int]:
-    """Many terms, but not too many; then the nearest to 1, 1, …, where no index vanishes."""
+def _readable(case: Case) -> tuple[bool, bool, int, int]:
+    """What has steps between; many terms, but not too many; then the nearest to 1, 1, …, where no index vanishes."""
     count = len(case.left)
     distance = sum(abs(number - 1) for number in case.element)
-    return count <= MAX_EXAMPLE_TERMS, count if count <= MAX_EXAMPLE_TERMS else -count, -distance
+    few = count <= MAX_EXAMPLE_TERMS
+    return case.unreduced is not None, few, count if few else -count, -distance
 
 
 def _counterexample(case: Case, ring: Ring) -> Counterexample:
     """Every term is a product of different letters, so that the letters of one term alone keep that term alone."""
-    _, kept = next(ring.products(case.left - case.right))
+    kept = ring.elements_of_a_term(case.left - case.right)
     numbers = {element: number for number, element in enumerate(kept, start=2)}
-    left, right = (_valued(ring, side, numbers) for side in (case.left, case.right))
+    left, right = (ring.valued(side, numbers) for side in (case.left, case.right))
     return Counterexample(tuple(numbers.items()), left, right)
-
-
-def _valued(ring: Ring, polynomial: Polynomial, numbers: Mapping[Formula, int]) -> int:
-    """The number that a sum is where all elements without a number are 0."""
-    products = ring.products(polynomial)
-    return sum(factor * prod(numbers.get(element, 0) for element in elements) for factor, elements in products)

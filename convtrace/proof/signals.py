@@ -20,12 +20,18 @@ from convtrace.values.named_tuple import NamedTuple
 
 
 class Case(NamedTuple):
-    """One element at which the sides of a law are compared, both multiplied out; no index for a single number."""
+    """One element at which the sides of a law are compared, both multiplied out; no index for a single number.
+
+    Both sides are `times` as large as the element. `unreduced` gives the right side as it is before the division by
+    polynomials of roots of 1.
+    """
 
     array: Array
     element: Index
     left: Polynomial
     right: Polynomial
+    times: int = 1
+    unreduced: Callable[[], Polynomial] | None = None
 
 
 class Signal(NamedTuple):
@@ -60,7 +66,7 @@ class Signals(NamedTuple):
 
     @classmethod
     def of(cls, problem: Problem, other: Relations) -> Signals:
-        ring, kernel = Ring(), problem.kernel
+        ring, kernel = Ring(tuple(map(len, problem.image))), problem.kernel
         letters: dict[Index, Formula] = {index: Value(str(kernel.value(index))) for index in product(*kernel.ranges)}
         h = Signal(ring, kernel.ranges, ring.elements("h", letters))
         return cls(problem, other, ring, any_signal(ring, "x", problem.image), h)

@@ -200,7 +200,7 @@ def expanded_size(value: Exact) -> tuple[int, int]:
     match value:
         case Root(of):
             return expanded_size(of)
-        case Power(base, exponent):
+        case Power(base, int(exponent)):
             (count, length), times = expanded_size(base), abs(exponent)
             return comb(count + times - 1, times), length * times
         case Sum(terms):

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from convtrace.values.frozen import Frozen
 
 Number: TypeAlias = int | Fraction
-Array: TypeAlias = Literal["x", "h", "b", "N", "y", "g", "C", "∂L/∂x", "∂L/∂h", "∂L/∂b"]
+Array: TypeAlias = Literal["x", "h", "b", "N", "y", "g", "C", "X", "H", "Y", "∂L/∂x", "∂L/∂h", "∂L/∂b"]
 
 
 class Complex(Frozen, kw_only=False):
@@ -206,7 +206,14 @@ class Conjugate(Frozen, kw_only=False):
 
 class Power(Frozen, kw_only=False):
     base: Formula
-    exponent: int
+    exponent: Formula
+
+
+class Modulo(Frozen, kw_only=False):
+    """What is left of an index after division."""
+
+    of: Formula
+    by: int
 
 
 class SumOver(Frozen, kw_only=False):
@@ -229,7 +236,20 @@ class Chain(Frozen, kw_only=False):
 
 
 Formula: TypeAlias = (
-    AnyNumber | Symbol | Value | Entry | Sum | Product | Quotient | Root | Conjugate | Power | SumOver | Elided | Chain
+    AnyNumber
+    | Symbol
+    | Value
+    | Entry
+    | Sum
+    | Product
+    | Quotient
+    | Root
+    | Conjugate
+    | Power
+    | Modulo
+    | SumOver
+    | Elided
+    | Chain
 )
 
 

@@ -71,8 +71,8 @@ MAX_TRIED_PADS = 6
 # --check expands the double sum over these positions: a few seconds
 MAX_CHECKED_POSITIONS = 10**6
 MAX_CHECKED_SIDE = 10**4
-# a law multiplies out so many products in some two seconds, all laws in five
-MAX_PROVED_PRODUCTS = 50_000
+# a law multiplies out so many products in some ten seconds, all laws in a minute
+MAX_PROVED_PRODUCTS = 300_000
 # larger images need not be suggested: with two axes none of them can be proved
 MAX_SUGGESTED_SIDE = 200
 # the case of a law that is shown has so many terms at most: one or two lines

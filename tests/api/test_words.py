@@ -178,7 +178,7 @@ WRONG: dict[str, tuple[Any, dict[str, Any], str]] = {
     "a proof too long": (
         convtrace.prove,
         {"law": "associate", "image": (9, 9), "kernel": (99, 99)},
-        "image=(8, 8), kernel=(8, 8)",
+        "image=(13, 13), kernel=(13, 13)",
     ),
     "a function": (convtrace.library, {"function": "conv.olve"}, "convtrace.library() lists all."),
     "an option": (convtrace.library, {"function": "numpy.convolve", "mod": 1}, "Did you mean mode?"),

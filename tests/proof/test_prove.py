@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import cmath
 import json
+import math
 import re
 from typing import Any
 
@@ -13,13 +15,17 @@ from convtrace.cli import run
 from convtrace.document.plain import plain
 from convtrace.law import operations
 from convtrace.law.axis import Relation, Unknown
+from convtrace.law.boundary import RULES
 from convtrace.law.operations import OPERATIONS
 from convtrace.proof import matrix_identities
 from convtrace.proof.laws import LAWS
+from convtrace.proof.matrix_claims import frequency_signs
 from convtrace.proof.proving import Proof
+from convtrace.proof.ring import Ring
 from convtrace.render.rendering import formats
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.problem import Problem
+from convtrace.values.formula import Sum
 
 FORMS = [("conv", None), ("xcorr", "reflected"), ("xcorr", "sliding")]
 SIZES: list[dict[str, Any]] = [
@@ -35,6 +41,7 @@ ABOUT = {
     ("xcorr", "reflected"): set(LAWS) - {"flip"},
     ("xcorr", "sliding"): set(LAWS),
 }
+SMALL = 1e-9
 EVERY_FORM = pytest.mark.parametrize(("name", "form"), FORMS)
 
 
@@ -144,11 +151,65 @@ def test_a_matrix_that_is_not_that_of_the_sum_is_refuted(monkeypatch: pytest.Mon
     assert missing.counterexample.left == 0
 
 
+@pytest.mark.parametrize("period", range(1, 31))
+def test_a_root_of_one_is_known_by_its_polynomial(period: int) -> None:
+    ((_, polynomial),) = Ring((period,)).equations()
+    assert isinstance(polynomial, Sum)
+    powers = {plain(each.term): -1 if each.negative else 1 for each in polynomial.terms}
+    angles = [2j * math.pi * turn / period for turn in range(period)]
+    zeros = [turn for turn, angle in enumerate(angles) if abs(valued(powers, cmath.exp(angle))) < SMALL]
+    assert zeros == [turn for turn in range(period) if math.gcd(turn, period) == 1]
+
+
+def valued(powers: dict[str, int], root: complex) -> complex:
+    """The value of a polynomial that is given by the text of its powers."""
+    exponents = {"1": 0, "ω": 1}
+    return sum(sign * root ** exponents.get(text, int(text.partition("^")[2] or 0)) for text, sign in powers.items())
+
+
+def changed_signs(problem: Problem) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    kernel, image = frequency_signs(problem)
+    return tuple(-sign for sign in kernel), image
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "change"),
+    [
+        (matrix_identities, "frequency_signs", changed_signs),
+        (matrix_identities, "WRAP", RULES["edge"]),
+        (Ring, "remainder", Ring.around),
+    ],
+)
+def test_transforms_that_are_not_those_of_the_sum_are_refuted(
+    owner: Any, name: str, change: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(owner, name, change)
+    assert run(["prove", "dft", "--image", "3", "--kernel", "2"]) == 1
+    assert "✗ The law does not hold. The two sides differ at 3·C[" in capsys.readouterr().out
+    assert run(["prove", "dft", "--image", "3", "--kernel", "2", "-f", "json"]) == 1
+
+
+def test_zeros_are_as_many_as_are_needed(capsys: pytest.CaptureFixture[str]) -> None:
+    proof = prove("padding", image="4x2", kernel="1x3")
+    assert proof.holds
+    assert proof.less is not None
+    assert plain(proof.claim[0]).endswith("h[(m−i) mod 4,(n−j) mod 4]")
+    assert plain(proof.less.claim[0]).endswith("h[(m−i) mod 4,(n−j) mod 3]")
+    assert not proof.less.holds
+    assert run(["prove", "padding", "--image", "4", "--kernel", "3"]) == 0
+    page = capsys.readouterr().out
+    assert "With zeros up to only 5 pixels, outputs fall on each other:" in page
+    assert "✗ The two sides differ at y[−3]." in page
+    assert "does not hold" not in page
+    assert run(["prove", "padding", "--image", "4", "--kernel", "1"]) == 0
+    assert "✗" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("law", "sizes", "hint"),
     [
-        ("flip", {"image": "999x999"}, "image=(52, 52)"),
-        ("associate", {"image": "9x9", "kernel": "99x99"}, "image=(8, 8), kernel=(8, 8)"),
+        ("flip", {"image": "999x999"}, "image=(128, 128)"),
+        ("associate", {"image": "9x9", "kernel": "99x99"}, "image=(13, 13), kernel=(13, 13)"),
         ("flip", {"image": "1000000001"}, "image=200"),
     ],
 )
@@ -158,7 +219,7 @@ def test_what_takes_too_long_is_refused(law: str, sizes: dict[str, str], hint: s
 
 
 def test_all_laws_are_refused_for_the_longest() -> None:
-    with pytest.raises(ConvtraceError, match="associate: ") as caught:
+    with pytest.raises(ConvtraceError, match="dft: ") as caught:
         prove(image="99x99")
     size = tuple(map(int, re.findall(r"\d+", caught.value.hint)))
     assert prove("impulse", image=size).holds
@@ -236,9 +297,15 @@ def test_the_record(capsys: pytest.CaptureFixture[str]) -> None:
         "outputs": 2,
         "place": "y[0]",
         "left": "b",
+        "unreduced": None,
         "right": "b",
+        "roots": [],
         "counterexample": None,
+        "less": None,
     }
+    assert laws["dft"]["unreduced"] == "4·a+b·(1+ω+ω^2+ω^3)"
+    assert laws["dft"]["roots"] == [{"one": "ω^4", "zero": "ω^2+1"}]
+    assert laws["padding"]["less"]["holds"] is False
     assert laws["commute"]["counterexample"] == {"numbers": {"a": 2, "x[1]": 3}, "left": 6, "right": 0}
 
 

@@ -1,0 +1,180 @@
+"""Words for the laws: what each is called, and what its claim says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from convtrace.document.blocks import Line
+from convtrace.document.indices import FREQUENCIES, ROOT, named, symbols
+from convtrace.proof.claims import impulse_signs, shift_steps, with_signs
+from convtrace.proof.matrix_claims import frequency_signs
+from convtrace.proof.proving import Proof
+from convtrace.values.formula import Chain, Conjugate, Entry, Power, Product, Quotient, Signed, Sum, SumOver, Symbol
+from convtrace.view import phrases
+
+TITLES = {
+    "flip": "Flip: with the kernel flipped, one operation becomes the other",
+    "reflect": "Reflect: both forms of cross-correlation give the same values, in opposite places",
+    "commute": "Commute: image and kernel can be swapped",
+    "associate": "Associate: two kernels in turn, or combined first",
+    "distribute": "Distribute: two kernels can be added before or after",
+    "shift": "Shift: when the image moves, the output moves, too",
+    "impulse": "Impulse: a single pixel shows the kernel",
+    "adjoint": "Adjoint: summing over outputs or over pixels gives the same number",
+    "gradient": "Gradient: the derivatives with respect to pixels and kernel elements",
+    "matrix": "Matrix: each output is a row of C times x",
+    "transpose": "Transpose: the transpose of C takes the outputs back to the pixels",
+    "dft": "Fourier: where the image wraps around, transforms are multiplied",
+    "padding": "Padding: behind enough zeros, wrapping around changes nothing",
+}
+
+
+def _flip(proof: Proof) -> Line:
+    turned = phrases.orientation(proof.problem, (True,) * len(proof.problem.image))
+    return (f"The right side is the {_title(proof)} with the kernel {turned}.",)
+
+
+def _reflect(proof: Proof) -> Line:
+    outputs = symbols("m", len(proof.problem.image))
+    opposite = phrases.joined([(Sum((Signed(True, name),)),) for name in outputs], last=", ")
+    return (f"The right side is the {_title(proof)} at ", *opposite, ".")
+
+
+def _commute(_: Proof) -> Line:
+    return ("On the right, h is the image and x is the kernel.",)
+
+
+def _associate(proof: Proof) -> Line:
+    end = " and 0 elsewhere. On the left, x meets h first. On the right, h meets g first."
+    return (*_second(proof), end)
+
+
+def _distribute(proof: Proof) -> Line:
+    return (*_second(proof), " and 0 elsewhere.")
+
+
+def _second(proof: Proof) -> Line:
+    """The second kernel g; a letter g alone is one of the kernel's values."""
+    axes = symbols("k", len(proof.second))
+    return (Entry("g", axes), " is any second kernel, with ", *phrases.ranges_of(axes, proof.second))
+
+
+def _shift(proof: Proof) -> Line:
+    steps, moves = shift_steps(proof.problem)
+    return ("The image moves by ", *_numbers(steps), ", so the output moves by ", *_numbers(moves), ".")
+
+
+def _impulse(proof: Proof) -> Line:
+    origin = Entry("x", (0,) * len(proof.problem.image))
+    flipped = tuple(sign < 0 for sign in impulse_signs(proof.problem))
+    lies = phrases.orientation(proof.problem, flipped)
+    only = (Chain(origin, (("=", 1),)), " and every other pixel is 0")
+    return (*only, f". The output is the kernel {lies}.")
+
+
+def _adjoint(proof: Proof) -> Line:
+    return (*_arriving(proof), ". Both sides are the number ", Symbol("L"), ".")
+
+
+def _gradient(proof: Proof) -> Line:
+    outputs = symbols("m", len(proof.problem.image))
+    summed = SumOver(outputs[::-1], Product((Entry("g", outputs), Entry("y", outputs))))
+    return (
+        *_arriving(proof),
+        ". SymPy multiplies out ",
+        Chain(Symbol("L"), (("=", summed),)),
+        ". No product in it has the same element twice: the derivative with respect to an element is the sum of what "
+        "stands beside it.",
+    )
+
+
+def _matrix(proof: Proof) -> Line:
+    multiplied = "On the left, each of its rows is multiplied by x. On the right, SymPy adds up the sum itself."
+    return (f"C is what {_printed(proof)} prints. {multiplied}",)
+
+
+def _transpose(proof: Proof) -> Line:
+    return (
+        *_arriving(proof),
+        f". {_printed(proof)} --transpose prints C and its transpose. The transpose times g gives the derivatives of ",
+        Symbol("L"),
+        ", as in the law gradient. Going forwards and going backwards give the same number ",
+        Symbol("L"),
+        ", as in the law adjoint, which needs no matrix.",
+    )
+
+
+def _dft(proof: Proof) -> Line:
+    roots = named(ROOT, len(proof.problem.image))
+    kernel_signs, image_signs = frequency_signs(proof.problem)
+    u = named(FREQUENCIES, len(roots))
+    first = Symbol("F") if image_signs[0] > 0 else Conjugate(Symbol("F"))
+    return (
+        "Here x is not 0 outside: it goes on at its other side, and there are as many outputs as pixels. "
+        f"C is what {_printed(proof, 'same')} --pad wrap prints. ",
+        *_roots(proof, roots),
+        ". H, X and Y are the discrete Fourier transforms of h, x and y. In matrices the last line is ",
+        *(Symbol("C"), " = ", Power(Symbol("F"), -1), "·", Symbol("D"), "·", first, ", where "),
+        *(Symbol("F"), " transforms an image and ", Symbol("D"), " has "),
+        Entry("H", with_signs(kernel_signs, u)),
+        " on its diagonal.",
+    )
+
+
+def _roots(proof: Proof, roots: Sequence[Symbol]) -> Line:
+    """The number that the root of each axis is."""
+    named: dict[int, list[Line]] = defaultdict(list)
+    for root, side in zip(roots, proof.problem.image, strict=True):
+        named[len(side)].append((root,))
+    turn = Product((2, Symbol("π")))
+    meanings: list[Line] = []
+    for size, same in named.items():
+        angle = Product((Symbol("i"), Quotient(turn, size)))
+        meanings.append((*phrases.joined(same), " are " if len(same) > 1 else " is ", Power(Symbol("e"), angle)))
+    return phrases.joined(meanings)
+
+
+def _padding(proof: Proof) -> Line:
+    size = phrases.array_size(proof.problem, "m")
+    return (
+        f"On the left, x is 0 outside. On the right, zeros make {size} pixels of x, and behind these it begins again: "
+        f"the kernel's indices go round. So the law dft, for an image of {size} pixels, gives these outputs, too.",
+    )
+
+
+def _printed(proof: Proof, mode: str = "full") -> str:
+    """The command that prints the matrix."""
+    operation = proof.problem.operation
+    form = f" --form {operation.form}" if operation.form else ""
+    return f"convtrace matrix {operation.name}{form} --mode {mode}"
+
+
+def _arriving(proof: Proof) -> Line:
+    return (Entry("g", symbols("m", len(proof.problem.image))), " is any number for each output")
+
+
+def _numbers(numbers: Sequence[int]) -> Line:
+    return phrases.joined([(number,) for number in numbers])
+
+
+def _title(proof: Proof) -> str:
+    title = proof.other.title
+    return title[0].lower() + title[1:]
+
+
+MEANINGS: dict[str, Callable[[Proof], Line]] = {
+    "flip": _flip,
+    "reflect": _reflect,
+    "commute": _commute,
+    "associate": _associate,
+    "distribute": _distribute,
+    "shift": _shift,
+    "impulse": _impulse,
+    "adjoint": _adjoint,
+    "gradient": _gradient,
+    "matrix": _matrix,
+    "transpose": _transpose,
+    "dft": _dft,
+    "padding": _padding,
+}
