@@ -13,9 +13,8 @@ from convtrace.values.formula import ARTICLE, Array, Formula, Naming, Product, Q
 UNKNOWNS: tuple[Unknown, ...] = ("m", "i", "k")
 # in the place of a letter that is taken
 SPARE = "l"
-# the indices of a Fourier transform, and the roots of 1 in it
+# the indices of a Fourier transform
 FREQUENCIES = ("u", "v", "w")
-ROOT = ("ω",)
 ASKED: dict[Unknown, Array] = {"m": "y", "i": "∂L/∂x", "k": "∂L/∂h"}
 GIVEN: dict[Unknown, Array] = {"m": "g", "i": "x", "k": "h"}
 

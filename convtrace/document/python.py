@@ -7,11 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from convtrace.document.ascii import GREEK_SIGNS
-from convtrace.document.indices import ROOT
 from convtrace.document.notation import Notation, Signs
 from convtrace.document.plain import PLAIN_DIGITS
 from convtrace.document.spelling import written
-from convtrace.values.formula import Chain, Entry, Formula, Symbol, Value, nodes
+from convtrace.values.formula import ROOT, Chain, Entry, Formula, Symbol, Value, nodes
 from convtrace.values.limits import MAX_CHAIN_TERMS
 
 # with a prefix no letter is a word of Python, nor the name of an index or an array

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import prod
 
-from convtrace.document.indices import FREQUENCIES, ROOT, linear, named
+from convtrace.document.indices import FREQUENCIES, linear, named
 from convtrace.proof.claims import Claimed, Letters, Running, equal, is_sum, minus, with_signs
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Entry, Formula, Modulo, Power, Product, Symbol
+from convtrace.values.formula import ROOT, Entry, Formula, Modulo, Power, Product, Symbol
 
 
 def matrix(letters: Letters) -> Claimed:

@@ -10,11 +10,11 @@ from typing import TypeAlias
 from sympy import ZZ, cyclotomic_poly
 from sympy.polys.rings import PolyElement, PolyRing
 
-from convtrace.document.indices import ROOT, named
+from convtrace.document.indices import named
 from convtrace.law.index_order import Order
 from convtrace.proof.polynomial import in_reading_order
 from convtrace.trace.status import Index
-from convtrace.values.formula import Array, Formula, Power, Product, Signed, Sum
+from convtrace.values.formula import ROOT, Array, Formula, Power, Product, Signed, Sum
 
 Polynomial: TypeAlias = PolyElement
 # as the factors of a product are written

@@ -116,6 +116,8 @@ class Value(Frozen, kw_only=False):
     name: str
 
 
+# the root of 1 in a Fourier transform
+ROOT = "ω"
 # a pixel that has no number
 NAN = Value("nan")
 INFINITY, MINUS_INFINITY = Value("inf"), Value("-inf")

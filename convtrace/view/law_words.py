@@ -6,11 +6,23 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from convtrace.document.blocks import Line
-from convtrace.document.indices import FREQUENCIES, ROOT, named, symbols
+from convtrace.document.indices import FREQUENCIES, named, symbols
 from convtrace.proof.claims import impulse_signs, shift_steps, with_signs
 from convtrace.proof.matrix_claims import frequency_signs
 from convtrace.proof.proving import Proof
-from convtrace.values.formula import Chain, Conjugate, Entry, Power, Product, Quotient, Signed, Sum, SumOver, Symbol
+from convtrace.values.formula import (
+    ROOT,
+    Chain,
+    Conjugate,
+    Entry,
+    Power,
+    Product,
+    Quotient,
+    Signed,
+    Sum,
+    SumOver,
+    Symbol,
+)
 from convtrace.view import phrases
 
 TITLES = {
