@@ -54,10 +54,10 @@ GREEK = {
 GLYPHS = "".join(map(chr, SIGNS))
 # in SIGNS Σ is the sign of a sum
 GREEK_SIGNS = str.maketrans(GREEK)
-# what a root is taken of, where no parentheses say it
-RADICAND = re.compile(r"√(\w+)")
+# what a root is taken of, where no parentheses say it; compiled when it is needed, as most streams take all signs
+RADICAND = r"√(\w+)"
 # a sum over a letter that has no sign below the line
-SUM_OVER = re.compile(r"Σ(?![ᵢⱼₖₘₙₒ])(?=[^\W\d_])")
+SUM_OVER = r"Σ(?![ᵢⱼₖₘₙₒ])(?=[^\W\d_])"
 
 
 def in_ascii(text: str) -> str:
@@ -68,5 +68,5 @@ def in_ascii(text: str) -> str:
     """
     if text.isascii():
         return text
-    signs = SUM_OVER.sub("Σ_", RADICAND.sub(r"√(\1)", text))
+    signs = re.sub(SUM_OVER, "Σ_", re.sub(RADICAND, r"√(\1)", text))
     return signs.translate(SIGNS).translate(GREEK_SIGNS).encode("ascii", "backslashreplace").decode("ascii")

@@ -36,7 +36,7 @@ TYPED = PLAIN.replace(
 # where stars are read, and the point is not
 CELL = TYPED.replace(times="*")
 # numbers behind a name, as people read them: a₀
-_NUMBERED = re.compile(r"([^_]+)_(-?[0-9]+(?:_-?[0-9]+)*)")
+_NUMBERED = r"([^_]+)_(-?[0-9]+(?:_-?[0-9]+)*)"
 
 
 def _printed(name: str) -> str:
@@ -45,7 +45,7 @@ def _printed(name: str) -> str:
     >>> _printed("a_10"), _printed("w_0_-1"), _printed("w_a_1")
     ('a₁₀', 'w₀,₋₁', 'w_a_1')
     """
-    found = _NUMBERED.fullmatch(name)
+    found = re.fullmatch(_NUMBERED, name) if "_" in name else None
     if found is None:
         return name
     return found[1] + found[2].translate(SUBSCRIPTS).replace("_", ",")

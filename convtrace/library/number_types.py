@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.law.casting import Cast, Overflow
 from convtrace.library.arrays import AnyNumber
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues
 from convtrace.values.dtypes import DTYPES, Dtype, dtype_named, dtype_of, promoted
 
+if TYPE_CHECKING:
+    from convtrace.law.casting import Cast, Overflow
+
 Rows: TypeAlias = Sequence[Sequence[AnyNumber]]
 # the types of the image and of the kernel
 Dtypes: TypeAlias = tuple[Dtype, Dtype]
-Casting: TypeAlias = Callable[[Options, Dtypes | None], Cast | None]
+Casting: TypeAlias = "Callable[[Options, Dtypes | None], Cast | None]"
 
 
 def _names(given: object, axes: int) -> OptionValues | None:
@@ -77,16 +79,26 @@ def _natural(rows: Rows) -> Dtype:
 
 
 def _whole(dtype: Dtype, how: Overflow) -> Cast | None:
+    from convtrace.law.casting import Cast  # only here: most arrays have no type
+
     return Cast(dtype=dtype, how=how) if dtype.is_whole else None
 
 
 def wraps(_: Options, dtypes: Dtypes | None) -> Cast | None:
     """Sums in the type that both arrays have together, as in NumPy."""
-    return _whole(promoted(*dtypes), Overflow.WRAPS) if dtypes else None
+    if not dtypes:
+        return None
+    from convtrace.law.casting import Overflow
+
+    return _whole(promoted(*dtypes), Overflow.WRAPS)
 
 
 def truncates(options: Options, dtypes: Dtypes | None) -> Cast | None:
     """Sums of floats, cut to the type of `output` or of the image, as in scipy.ndimage."""
     named = dtype_named(options["output"][0]) if options["output"][0] is not None else None
     dtype = named or (dtypes and dtypes[0])
-    return _whole(dtype, Overflow.TRUNCATES) if dtype else None
+    if not dtype:
+        return None
+    from convtrace.law.casting import Overflow
+
+    return _whole(dtype, Overflow.TRUNCATES)

@@ -9,19 +9,20 @@ from convtrace.law.axis import Relation
 from convtrace.law.scaling import Biases, Offset, Scale
 from convtrace.library.axis_call import AxisCall, AxisLaw
 from convtrace.library.call_template import CallTemplate
-from convtrace.library.complex_values import Conjugated
-from convtrace.library.missing import Treating
-from convtrace.library.notes import Note
-from convtrace.library.number_types import Casting
 from convtrace.library.option import Along, Option
 from convtrace.library.option_kinds import Options
-from convtrace.library.requirements import CallSizes, Empty, Refusal, Requirement
-from convtrace.library.spreading import Spreading
+from convtrace.library.requirements import CallSizes, Refusal
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
     from convtrace.law.channels import Layout
     from convtrace.library.channels import Channels
+    from convtrace.library.complex_values import Conjugated
+    from convtrace.library.missing import Treating
+    from convtrace.library.notes import Note
+    from convtrace.library.number_types import Casting
+    from convtrace.library.requirements import Empty, Requirement
+    from convtrace.library.spreading import Spreading
 
 
 class LibraryFunction(Frozen):

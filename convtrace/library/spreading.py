@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from convtrace.errors import ConvtraceError
 from convtrace.library.arrays import AnyNumber, ExactArray, Pixel
 from convtrace.library.requirements import CallSizes
-from convtrace.library.sums import sum_outputs
 from convtrace.values.formula import INFINITY, MINUS_INFINITY, NAN, Value
 
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ def _reached(sign: int, value: AnyNumber, lost: int, zeros: int, ends: int, all_
 
 def _sums(call: Call, pixel: Callable[[Pixel], int], weight: Callable[[AnyNumber], int]) -> ExactArray:
     """The sums of other numbers in the places of pixels and weights, with nothing outside the image."""
+    from convtrace.library.sums import sum_outputs  # only here: most images are finite
+
     axes = [axis.replace(fill=0) for axis in call.axes]
     if call.channels is None:
         return sum_outputs(axes, _mapped(call.image, pixel), _mapped(call.kernel, weight))

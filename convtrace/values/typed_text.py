@@ -9,7 +9,7 @@ from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.limits import MAX_AXES, MAX_INDEX, MAX_SIZE, MAX_STEP, MAX_TEXT_LENGTH
 from convtrace.values.named_tuple import NamedTuple
 
-WHOLE = re.compile(r"\s*([+-]?)0*([0-9]+)\s*")
+WHOLE = r"\s*([+-]?)0*([0-9]+)\s*"
 # what is typed without the name of an option
 ARGUMENTS = {"operation", "law", "function"}
 # what convtrace itself prints, and what word processors make of it
@@ -96,7 +96,7 @@ def typed(option: str, given: Typed, separator: str = ",") -> Piece:
         hint = f"Type a number from {-MAX_INDEX} to {MAX_INDEX}."
         raise ConvtraceError(f"{option}: this number is too large", hint=hint) from None
     piece = Piece(option, text, 0, len(text))
-    if len(text) > MAX_TEXT_LENGTH and not WHOLE.fullmatch(text):
+    if len(text) > MAX_TEXT_LENGTH and not re.fullmatch(WHOLE, text):
         raise piece.refuse(f"{option} is longer than {MAX_TEXT_LENGTH} characters", "Type fewer or shorter numbers.")
     return piece
 
@@ -109,7 +109,7 @@ def read_whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
     """
     kind = "whole numbers with x between them" if "x" in example else "a whole number"
     hint = f"Type {kind}, for example: {example}"
-    match = WHOLE.fullmatch(piece.text)
+    match = re.fullmatch(WHOLE, piece.text)
     if match is None:
         blank = not piece.text.strip()
         what = "a number is missing" if blank else f"{shortened(piece.text.strip())} is not a whole number"

@@ -18,7 +18,7 @@ INDENT = 2
 COMMENT = "# "
 GOES_ON = " \\"
 # a word with the blank behind it; what is quoted is never broken
-SHELL_WORDS = re.compile(r"(?:'[^']*'|\S)+ ?")
+SHELL_WORDS = r"(?:'[^']*'|\S)+ ?"
 INDENTATION = Span(" " * INDENT, Role.PLAIN)
 
 
@@ -79,7 +79,8 @@ def _code(text: str, target: Target) -> list[Spans]:
 
         return [[Span(line, Role.CODE)] for line in wrap(spelled, room, subsequent_indent=COMMENT)]
     code, sign, comment = spelled.partition(f"  {COMMENT}")
-    words = (*re.split(r"(?<= )", code), *([sign + comment] if sign else []))
+    *first, last = code.split(" ")
+    words = (*(f"{word} " for word in first), last, *([sign + comment] if sign else []))
     return fold([token for word in words for token in (Span(word, Role.CODE), Break.WORD)], room, hang=INDENT)
 
 
@@ -91,7 +92,7 @@ def _unbroken(text: str, target: Target) -> list[Spans]:
 def _shell_line(text: str, target: Target) -> list[Spans]:
     """A command, folded between its words where a backslash says that it goes on."""
     spelled, room = text if target.unicode else in_ascii(text), _room(target)
-    words = SHELL_WORDS.findall(spelled)
+    words = re.findall(SHELL_WORDS, spelled)
     less = None if room is None or len(spelled) <= room else room - len(GOES_ON)
     folded = fold([token for word in words for token in (Span(word, Role.CODE), Break.WORD)], less, hang=INDENT)
     return [[*line, Span(GOES_ON, Role.CODE)] for line in folded[:-1]] + folded[-1:]
