@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support import skips
+from tests.support import processes, skips
 from tests.support.effort import EXAMPLES
 
 # what somebody has set for their own pages
@@ -19,6 +19,11 @@ for variable in [name for name in os.environ if name.startswith("CONVTRACE_")]:
 TOLERATED = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("convtrace", max_examples=EXAMPLES, deadline=None, suppress_health_check=TOLERATED)
 settings.load_profile("convtrace")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _processes_count_nothing() -> None:
+    processes.uncount()
 
 
 def pytest_configure(config: pytest.Config) -> None:

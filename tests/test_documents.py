@@ -21,15 +21,14 @@ SCREEN = 45
 # what is answered with no
 NO = re.compile(r"^✗ (The law|\S+ is wrong)", re.MULTILINE)
 MAX_README = 8192
-SHOWN = {command: (path, output) for path, text in TEXTS.items() for command, output in examples(text)}
+SHOWN = {each: path for path, text in TEXTS.items() for each in examples(text)}
 ANSWERS = re.findall(r"^\| [^|]+\? \| `(convtrace [^`]+)` \|$", README, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", SHOWN)
-def test_command_prints_what_is_shown(command: str) -> None:
-    path, output = SHOWN[command]
+@pytest.mark.parametrize(("command", "output"), SHOWN)
+def test_command_prints_what_is_shown(command: str, output: str) -> None:
     assert command.startswith("convtrace ")
-    assert printed(command) == (output, "", NO.search(output) is not None), path
+    assert printed(command) == (output, "", NO.search(output) is not None), SHOWN[command, output]
 
 
 def test_outputs_are_written_anew() -> None:

@@ -59,21 +59,26 @@ def name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
     return found
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_knows_the_operation(name: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(command.format(name).split()) == 0
     assert len(capsys.readouterr().out.splitlines()) > 2
 
 
-@pytest.mark.parametrize("format_name", ["terminal", "text", "markdown", "latex", "html", "svg", "sympy", "json"])
-@pytest.mark.parametrize("words", ["--m 1 --n 0 --check", "--at 1 --image 9 --stride 2 --dilation 3", ""])
-def test_it_has_a_command_of_its_own(
-    name: str, words: str, format_name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+PAGES = ("--m 1 --n 0 --check", "--at 1 --image 9 --stride 2 --dilation 3", "")
+FORMATS = ("terminal", "text", "markdown", "latex", "html", "svg", "sympy", "json")
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("page", range(len(PAGES)))
+def test_it_has_a_command_of_its_own(name: str, page: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """In every format, each on one of the pages."""
     first, _, form = name.partition(":")
     chosen = ["--form", form] if form else []
-    assert run([first, *chosen, *words.split(), "-f", format_name]) == 0
-    assert capsys.readouterr().out
+    for format_name in FORMATS[page :: len(PAGES)]:
+        assert run([first, *chosen, *PAGES[page].split(), "-f", format_name]) == 0
+        assert capsys.readouterr().out
 
 
 def test_help_and_messages_name_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -158,8 +158,10 @@ def _one_output(meetings: Meetings, place: int) -> Iterator[Slip]:
 def _digits_swapped(one: Fraction, two: Fraction) -> bool:
     """True for whole numbers that have the same digits, two of them exchanged.
 
-    >>> _digits_swapped(Fraction(27), Fraction(72)), _digits_swapped(Fraction(20), Fraction(2))
-    (True, True)
+    >>> [_digits_swapped(Fraction(27), Fraction(other)) for other in (72, 27, 7)]
+    [True, False, False]
+    >>> _digits_swapped(Fraction(20), Fraction(2))
+    True
     """
     if one == two or one * two < 0 or any(value.denominator > 1 for value in (one, two)):
         return False

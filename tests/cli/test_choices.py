@@ -82,6 +82,7 @@ def test_every_kind_of_choice_is_tried() -> None:
     assert {"--option", "--versus", "--versus-option", "operation", "operations", "function", "law"} <= options
 
 
+@pytest.mark.no_cover
 @settings(max_examples=3 * settings().max_examples)
 @given(st.sampled_from(CHOICES), st.sampled_from(SPELLINGS), st.data())
 def test_a_name_that_is_taken_is_the_name(
@@ -92,6 +93,7 @@ def test_a_name_that_is_taken_is_the_name(
     check_spelling(words_of(name, parameter, spelled(value)), words_of(name, parameter, value))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("around", AROUND)
 def test_modes_as_in_the_report(mode: str, around: str) -> None:
@@ -108,6 +110,7 @@ def test_forms_beside_operations_with_blanks(around: str) -> None:
 PLAIN = {"axes": ("xy", "rc"), "mode": MODES, "form": ("reflected", "sliding"), "window": ("auto", "all")}
 
 
+@pytest.mark.no_cover
 @given(st.sampled_from(sorted({*PLAIN, "pad", "only", "format"})), st.sampled_from(AROUND), st.data())
 def test_names_in_python(argument: str, around: str, data: st.DataObject) -> None:
     """The same of the arguments in Python: an answer as with the plain name, or the error."""

@@ -279,6 +279,7 @@ PICTURE = (*CONV, "-f", "png", "--copy")
 OF_PICTURES = [program for program in PROGRAMS if program.kind is Kind.IMAGE]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("program", OF_PICTURES, ids=lambda program: program.words[0])
 def test_pictures(capsys: Capture, folder: Path, monkeypatch: Patch, program: Program) -> None:
     """Each program that takes pictures gets the same one, by the words that say so."""
@@ -423,6 +424,7 @@ def test_longest_text_for_a_terminal(monkeypatch: Patch, sign: str, most: int) -
     assert screen.getvalue() == sequence(sign * most)
 
 
+@pytest.mark.no_cover
 def test_too_long_for_a_terminal(capsys: Capture, monkeypatch: Patch) -> None:
     """Half a text would be worse than none."""
     words = (*MARKDOWN, "--image", "40x40", "--window", "all")

@@ -30,7 +30,6 @@ from tests.support.processes import (
     command,
     environment,
     piped,
-    unmeasured,
 )
 
 Capture = pytest.CaptureFixture[str]
@@ -416,6 +415,7 @@ def test_standalone_latex(capsys: Capture) -> None:
     assert r"{document}" not in part
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", [CONV, XCORR])
 @pytest.mark.parametrize("name", formats())
 def test_ascii(capsys: Capture, name: str, words: tuple[str, ...]) -> None:
@@ -437,7 +437,7 @@ def test_full_disk(folder: Path, exists: bool) -> None:
     done = subprocess.run(
         command(*LONG, "-o", str(goal), "--force"),
         capture_output=True,
-        env=unmeasured(PYTHONDONTWRITEBYTECODE="1"),
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
         timeout=TIMEOUT,
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)),

@@ -67,6 +67,7 @@ def test_sections_are_listed(name: str, capsys: pytest.CaptureFixture[str]) -> N
         assert all(", ".join(sections(module)) in text for module in (row.sections, *row.other_sections.values()))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("example", [example for row in commands().values() for example in row.examples])
 def test_examples_work(
     example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

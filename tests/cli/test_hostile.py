@@ -64,6 +64,7 @@ def test_any_words_are_answered(words: list[str]) -> None:
     check([word for word in words if not word.startswith(("-o", "--o", "--copy"))])
 
 
+@pytest.mark.no_cover
 @settings(max_examples=3 * settings().max_examples // 2)
 @given(
     st.sampled_from([words for words, options in COMMANDS if "--pad" in options or "--pixel" in options]), READ, READ
@@ -74,6 +75,7 @@ def test_values_of_any_shape_are_answered(words: tuple[str, ...], image: str, ke
     check([*words, *pad, f"--image={image}", f"--kernel={kernel}"])
 
 
+@pytest.mark.no_cover
 @settings(max_examples=3 * settings().max_examples // 2)
 @given(
     st.binary()
@@ -109,6 +111,7 @@ def test_files_that_are_none(option: str, tmp_path: Path, monkeypatch: pytest.Mo
         assert shown.startswith(f"Error: {option}: ")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("format_name", formats())
 @pytest.mark.parametrize("name", ["a__b__c", "script", "input", "textcolor", "a_", "_".join("abcdef"), "red", "END"])
 def test_names_are_themselves_in_every_format(format_name: str, name: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from convtrace.cli import run
-from tests.support.processes import CONV, TIMEOUT, command, environment, everything, piped, terminal
+from tests.support.processes import CONV, TIMEOUT, command, counted, everything, piped, terminal
 
 SHORT = (*CONV, "--only", "result")
 
@@ -20,7 +20,7 @@ def on_a_terminal(folder: Path, *words: str) -> tuple[str, str | None]:
     pager.write_text(f"#!/bin/sh\nexec cat > {got}\n")
     pager.chmod(0o755)
     own, theirs = terminal(200)
-    env = environment(PAGER=str(pager), COLORTERM="truecolor")
+    env = counted(PAGER=str(pager), COLORTERM="truecolor")
     with subprocess.Popen(command(*words), stdin=theirs, stdout=theirs, stderr=theirs, env=env) as child:
         os.close(theirs)
         shown = everything(own).decode().replace("\r\n", "\n")

@@ -21,6 +21,8 @@ from hypothesis import example, given
 from convtrace.cli import run
 from tests.support.command_lines import command_lines
 
+pytestmark = pytest.mark.no_cover
+
 # of an answer that goes on no more is read
 MOST_READ = 300_000
 # more memory than a page needs and less than any image of a thousand million pixels; and seconds of a processor

@@ -20,6 +20,7 @@ from tests.support.processes import (
     TIMEOUT,
     XCORR,
     command,
+    counted,
     environment,
     interrupted,
     interruptible,
@@ -29,7 +30,6 @@ from tests.support.processes import (
     running,
     shown,
     terminal,
-    unmeasured,
 )
 
 BOTH = (CONV, XCORR)
@@ -45,14 +45,14 @@ FULL = Path("/dev/full")
 def test_closed_output_is_quiet(words: tuple[str, ...]) -> None:
     """Without an output stream there is nothing to do."""
     shell = ["sh", "-c", 'exec "$@" >&-', "sh", *command(*words)]
-    done = subprocess.run(shell, stderr=subprocess.PIPE, env=environment(), timeout=TIMEOUT, check=False)
+    done = subprocess.run(shell, stderr=subprocess.PIPE, env=counted(), timeout=TIMEOUT, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_closed_errors_leave_the_exit_code() -> None:
     """A message that can't be written changes nothing else."""
     shell = ["sh", "-c", 'exec "$@" 2>&-', "sh", *command("conv", "--m", "x")]
-    done = subprocess.run(shell, stdout=subprocess.PIPE, env=environment(), timeout=TIMEOUT, check=False)
+    done = subprocess.run(shell, stdout=subprocess.PIPE, env=counted(), timeout=TIMEOUT, check=False)
     assert (done.returncode, done.stdout) == (2, b"")
 
 
@@ -69,7 +69,7 @@ def test_reader_that_never_was(words: tuple[str, ...], unbuffered: str) -> None:
         command(*words),
         stdout=writing,
         stderr=subprocess.PIPE,
-        env=environment(PYTHONUNBUFFERED=unbuffered),
+        env=counted(PYTHONUNBUFFERED=unbuffered),
         timeout=TIMEOUT,
         check=False,
     )
@@ -80,7 +80,7 @@ def test_reader_that_never_was(words: tuple[str, ...], unbuffered: str) -> None:
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_reader_that_leaves(unbuffered: str) -> None:
     """`convtrace … | head -1` is no failure."""
-    env = environment(PYTHONUNBUFFERED=unbuffered)
+    env = counted(PYTHONUNBUFFERED=unbuffered)
     with subprocess.Popen(command(*LONG), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as child:
         assert child.stdout is not None
         assert child.stderr is not None
@@ -99,7 +99,7 @@ def test_full_disk(words: tuple[str, ...], unbuffered: str) -> None:
             command(*words),
             stdout=full,
             stderr=subprocess.PIPE,
-            env=environment(PYTHONUNBUFFERED=unbuffered),
+            env=counted(PYTHONUNBUFFERED=unbuffered),
             timeout=TIMEOUT,
             check=False,
         )
@@ -114,7 +114,7 @@ def test_full_disk_for_errors() -> None:
             command("conv", "--m", "x"),
             stdout=subprocess.PIPE,
             stderr=full,
-            env=environment(),
+            env=counted(),
             timeout=TIMEOUT,
             check=False,
         )
@@ -132,9 +132,7 @@ def test_full_disk_for_errors() -> None:
 @pytest.mark.parametrize("words", BOTH)
 def test_stream_that_lacks_signs_gets_ascii(words: tuple[str, ...], settings: dict[str, str]) -> None:
     """Where one sign can't be shown, all are spelled out."""
-    done = subprocess.run(
-        command(*words), capture_output=True, env=environment(**settings), timeout=TIMEOUT, check=False
-    )
+    done = subprocess.run(command(*words), capture_output=True, env=counted(**settings), timeout=TIMEOUT, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     page = done.stdout.decode("ascii")
     assert "sum_j sum_i" in page
@@ -257,7 +255,7 @@ def test_interrupt_while_modules_are_loaded(tmp_path: Path) -> None:
     done = subprocess.run(
         command(*CONV),
         capture_output=True,
-        env=unmeasured(PYTHONPATH=path),
+        env=environment(PYTHONPATH=path),
         timeout=TIMEOUT,
         check=False,
         preexec_fn=interruptible,

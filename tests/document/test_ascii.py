@@ -76,6 +76,7 @@ def test_a_root_is_spelled_as_it_is_typed() -> None:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("format_name", formats())
 @given(words=WORDS)
 @example(words="\ud800")
@@ -94,6 +95,7 @@ def test_every_format_can_spell_every_text(format_name: str, words: str) -> None
     assert format_name != "latex" or "".join(pieces(page, format_name, Target())).isascii()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", EVERY_PAGE)
 def test_every_page_can_be_spelled(words: str) -> None:
     """In columns, between marks, as XML and as a record; other formats spell as one of these."""

@@ -34,6 +34,10 @@ def test_columns_have_the_pixels_of_each_window(shape: Any, window: Any, stride:
     assert evaluate(FOLD, columns, output_size=shape[1:], **options) == inside.tolist()
 
 
+def test_columns_are_added_up_where_windows_overlap() -> None:
+    assert evaluate(FOLD, [[1, 2], [10, 20]], kernel_size=(1, 2), output_size=(1, 3)) == [[[1, 10 + 2, 20]]]
+
+
 def test_the_size_of_the_window_stands_in_the_place_of_the_kernel_as_well() -> None:
     image = [[[1, 2, 3]]]
     assert evaluate("torch.nn.Unfold", image, (1, 2)) == [[1, 2], [2, 3]]

@@ -53,6 +53,7 @@ def moved(array: Any, axes: str, order: str) -> Any:
     return np.transpose(array, [axes.index(axis) for axis in order])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("laid", CALLS, ids=lambda laid: f"{laid.function} {laid.image}")
 @given(data=st.data())
 def test_an_output_is_the_sum_over_the_input_channels_of_its_group(laid: Laid, data: st.DataObject) -> None:

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from tests.support.arrays import HALVES, Call, Options, agree, calls, live, per_axis, written
 
+pytestmark = pytest.mark.no_cover
+
 MODE = {"mode": st.sampled_from(["full", "same", "valid"])}
 METHOD = {**MODE, "method": st.sampled_from(["auto", "direct", "fft"])}
 PLANE = {**MODE, "boundary": st.sampled_from(["fill", "wrap", "symm"]), "fillvalue": HALVES}

@@ -28,6 +28,8 @@ from convtrace.view.sections.elsewhere import same_calls
 from tests.support.pasted import LIVE, TOLERANCE, arrays, live_pairs, pasted
 from tests.support.sides import LIBRARY, NAMES, both_ways, output, sides, weights
 
+pytestmark = pytest.mark.no_cover
+
 
 def run(call: Call, line: str, x: Any, h: Any) -> Any:
     """What a line gives that calls the function, after the lines before it."""

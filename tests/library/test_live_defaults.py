@@ -17,6 +17,8 @@ from convtrace.library.evaluation import evaluate
 from convtrace.library.row import LibraryFunction
 from tests.support.arrays import installed
 
+pytestmark = pytest.mark.no_cover
+
 LIBRARY = all_functions()
 INSTALLED = [row for row in LIBRARY.values() if installed(row.imports)]
 # what stands for the arrays, and for their sizes

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from tests.support.arrays import Call, Options, agree, calls, live, pads, written
 
+pytestmark = pytest.mark.no_cover
+
 jax = live("jax")
 
 MODE = {"mode": st.sampled_from(["full", "same", "valid"])}

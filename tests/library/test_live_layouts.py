@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from convtrace import ConvtraceError, evaluate
 from tests.support.arrays import live
 
+pytestmark = pytest.mark.no_cover
+
 
 class Sizes(NamedTuple):
     """The sizes of a call's arrays by the letters of their axes; c and o count channels inside a group."""

@@ -21,6 +21,8 @@ from convtrace.library.two_calls import compare_calls
 from convtrace.view.recipe_steps import recipe_code
 from tests.support.sides import BIAS, LIBRARY, NAMES, VALUES, Side, output, weights
 
+pytestmark = pytest.mark.no_cover
+
 SHAPES = ["full", "same", "valid"]
 CALLS = 60
 

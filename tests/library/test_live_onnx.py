@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tests.support.arrays import Call, Options, agree, calls, live, pads, per_axis
 
+pytestmark = pytest.mark.no_cover
+
 onnx, reference, runtime = live("onnx"), live("onnx.reference"), live("onnxruntime")
 FLOAT = onnx.TensorProto.FLOAT
 OPSET = 22

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from convtrace import ConvtraceError, evaluate
 from tests.support.arrays import HALVES, Call, Options, agree, calls, live, per_axis
 
+pytestmark = pytest.mark.no_cover
+
 STEPS = st.none() | st.integers(1, 4)
 TORCH: Options = {
     "stride": lambda axes: STEPS | st.lists(st.integers(1, 4), min_size=axes, max_size=axes),

@@ -14,6 +14,8 @@ from convtrace.view.recipe_steps import recipe_code
 from tests.support.pasted import TOLERANCE, arrays, live_pairs, pasted
 from tests.support.sides import both_ways, output, weights
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.filterwarnings("ignore")
 @given(pair=live_pairs(), seed=st.integers(0, 99))

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from convtrace import derive, pose
 from tests.support.arrays import Call, Options, agree, arrays, calls, live, per_axis
 
+pytestmark = pytest.mark.no_cover
+
 torch = live("torch")
 functional = torch.nn.functional
 

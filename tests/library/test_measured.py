@@ -12,6 +12,8 @@ import pytest
 from convtrace import evaluate
 from convtrace.library.catalogue import find
 
+pytestmark = pytest.mark.no_cover
+
 DATA = Path(__file__).parents[1] / "data" / "measured_calls.jsonl"
 CALLS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
 FUNCTIONS = sorted({call["function"] for call in CALLS})

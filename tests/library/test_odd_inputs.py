@@ -27,6 +27,7 @@ ANSWERED: dict[str, tuple[Any, dict[str, Any]]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("function", ANSWERED)
 @given(EMPTY, SIDES)

@@ -28,6 +28,7 @@ CALLS: dict[str, Any] = {
 OPTIONS: dict[str, dict[str, Any]] = {"scipy.signal.lfilter": {"a": -2}}
 
 
+@pytest.mark.no_cover
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("function", CALLS)
 @given(

@@ -82,6 +82,7 @@ def by_recipe(found: Recipe, source: Call, image: Any, kernel: Any) -> Any:
     return np.pad(made, [way.zeros for way in found.axes]) + plus
 
 
+@pytest.mark.no_cover
 @given(pair=pairs(), seed=st.integers(0, 99))
 def test_a_recipe_gives_the_other_output(pair: TwoCalls, seed: int) -> None:
     random = Random(seed)
@@ -110,6 +111,7 @@ def empty(call: Call, at: tuple[int, ...]) -> bool:
     return any(not any(isinstance(place, int) for place in met(call, axis, m)) for axis, m in enumerate(at))
 
 
+@pytest.mark.no_cover
 @given(pair=pairs(), seed=st.integers(0, 99))
 def test_outputs_agree_where_it_says_so_and_differ_elsewhere(pair: TwoCalls, seed: int) -> None:
     random = Random(seed)
@@ -157,6 +159,7 @@ def found_by_trying(target: Call, source: Call, axis: int, most: int = 4) -> boo
     return False
 
 
+@pytest.mark.no_cover
 @given(pair=pairs(longest=6))
 def test_reasons_are_true(pair: TwoCalls) -> None:
     for target, source, found in (
@@ -188,6 +191,7 @@ def live(name: str) -> bool:
     return name.startswith(RUN)
 
 
+@pytest.mark.no_cover
 @given(
     names=st.sampled_from([1, 2]).flatmap(lambda axes: st.tuples(*[sides([n for n in NAMES[axes] if live(n)])] * 2)),
     sizes=st.tuples(st.integers(2, 7), st.integers(2, 7), st.integers(1, 4), st.integers(1, 4)),

@@ -153,6 +153,7 @@ def test_nothing_is_drawn_outside_the_card(name: str) -> None:
         assert 0 <= float(element.get("y", 0)) < height
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("name", "only"), WHOLE_AND_PARTS)
 @pytest.mark.parametrize("format_name", ["svg", "html"])
 def test_a_file_needs_nothing_else(name: str, format_name: str, only: tuple[str, ...]) -> None:
@@ -163,6 +164,7 @@ def test_a_file_needs_nothing_else(name: str, format_name: str, only: tuple[str,
         assert forbidden not in without_namespace
 
 
+@pytest.mark.no_cover
 @each_question
 @pytest.mark.parametrize("format_name", ["svg", "html"])
 def test_ascii_is_the_same_text_in_numbers(name: str, format_name: str) -> None:

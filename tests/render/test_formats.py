@@ -53,6 +53,7 @@ def _spoken(code: str) -> str:
     return re.sub(r"dL_d([xh])", r"∂L/∂\1", code).replace("*", "·")
 
 
+@pytest.mark.no_cover
 @EVERY_FORMAT
 @EVERY_SHAPE
 def test_every_format_has_the_same_sum(format_name: str, shape: str) -> None:
@@ -74,6 +75,7 @@ def test_the_sum_of_the_record_has_the_terms_of_the_record(shape: str) -> None:
     )
 
 
+@pytest.mark.no_cover
 @EVERY_FORMAT_WITH_TABLES
 @EVERY_SHAPE
 def test_every_format_has_every_row(format_name: str, shape: str) -> None:
@@ -86,6 +88,7 @@ def test_every_format_has_every_row(format_name: str, shape: str) -> None:
         assert plain_text(words) in text
 
 
+@pytest.mark.no_cover
 @EVERY_FORMAT
 @EVERY_SHAPE
 def test_ascii_is_ascii(format_name: str, shape: str) -> None:

@@ -44,6 +44,7 @@ def page(name: str, format_name: str = "terminal", **target: Any) -> str:
     return "".join(pieces(PAGES[name](), format_name, Target(**target)))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [40, 57, 80])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
@@ -65,6 +66,7 @@ def test_only_the_sum_is_broken_at_80_columns(command: tuple[str, int, int]) -> 
     assert len(wide) == len(natural) + 2
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("format_name", formats())
 def test_ascii_pages_are_ascii(format_name: str) -> None:
     for name in PAGES:
@@ -119,6 +121,7 @@ def test_a_fraction_is_written_as_text_and_named_as_a_reason() -> None:
     assert record["dilation"] == [2]
 
 
+@pytest.mark.no_cover
 @given(problems(origin=True), st.sampled_from([None, 80, 40]))
 def test_no_cell_of_a_table_is_cut(problem: Problem, width: int | None) -> None:
     derivation = derive(problem)
@@ -130,6 +133,7 @@ def test_no_cell_of_a_table_is_cut(problem: Problem, width: int | None) -> None:
             assert "".join(words.split()) in letters
 
 
+@pytest.mark.no_cover
 def test_a_sum_of_thousands_of_terms_is_written_whole() -> None:
     answer_line = list(tokens(answer(derive(pose("conv", at=0, kernel=9801, image=20001))), PLAIN))
     filled = fold(answer_line, None)

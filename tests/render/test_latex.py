@@ -76,6 +76,7 @@ def test_notebooks_compile_without_colours_in_tables(tmp_path: Path) -> None:
     assert "colortbl" not in record
 
 
+@pytest.mark.no_cover
 @WITH_ENGINE
 @pytest.mark.parametrize(("kind", "engine"), [(ARTICLE, "pdflatex"), (ARTICLE, "xelatex"), (SLIDES, "pdflatex")])
 def test_nothing_runs_over_the_margin(tmp_path: Path, kind: str, engine: str) -> None:

@@ -55,6 +55,7 @@ def read(dialect: str, text: str) -> str:
     return text if dialect == "anki" else cmarkgfm.github_flavored_markdown_to_html(text)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("dialect", DIALECTS)
 @EVERY_SHAPE
 def test_mathematics_is_never_taken_for_markup(dialect: str, shape: str) -> None:
@@ -65,6 +66,7 @@ def test_mathematics_is_never_taken_for_markup(dialect: str, shape: str) -> None
     }  # fmt: skip
 
 
+@pytest.mark.no_cover
 @EVERY_PIPED
 @EVERY_SHAPE
 def test_mathematics_is_never_taken_for_markup_by_the_other_reader(dialect: str, shape: str) -> None:
@@ -73,6 +75,7 @@ def test_mathematics_is_never_taken_for_markup_by_the_other_reader(dialect: str,
     assert not {kind for kind in kinds if kind.startswith(("em_", "link_", "list_", "bullet_", "ordered_", "html_"))}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("dialect", DIALECTS)
 @EVERY_SHAPE
 def test_every_row_of_a_table_keeps_its_columns(dialect: str, shape: str) -> None:
@@ -136,6 +139,7 @@ def expected(blocks: Iterator[Block] | list[Block]) -> Iterator[str]:
                 pass
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("dialect", DIALECTS)
 @EVERY_SHAPE
 def test_every_formula_is_found_by_a_reader_of_mathematics(dialect: str, shape: str) -> None:
@@ -168,6 +172,7 @@ console.log(JSON.stringify(refused));
 """
 
 
+@pytest.mark.no_cover
 def test_katex_at_its_strictest_sets_every_formula(pytestconfig: pytest.Config, tmp_path: Path) -> None:
     """What it would refuse stands last."""
     cache = getattr(pytestconfig, "cache", None)

@@ -10,6 +10,8 @@ import pytest
 from tests.support.browser import View, looked_at
 from tests.support.pictures import CONTRAST, contrast
 
+pytestmark = pytest.mark.no_cover
+
 # the column of a notebook on a laptop
 WIDTH = 900
 CELLS = (

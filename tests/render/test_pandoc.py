@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,13 @@ from convtrace.document.ascii import GLYPHS
 from convtrace.document.blocks import Document, Heading, Paragraph, Target
 from convtrace.render.rendering import pieces
 from convtrace.values.formula import Value
-from tests.support.effort import CI, some
+from tests.support.effort import CI
 from tests.support.kept_files import printed
 from tests.support.questions import EVERY_PAGE
 
+pytestmark = pytest.mark.no_cover
+
+EVERY = 1 if CI else 8
 WITH_PANDOC = pytest.mark.skipif(shutil.which("pandoc") is None, reason="Pandoc reads no page: it is not installed")
 
 
@@ -27,12 +31,12 @@ def pandoc(text: str, folder: Path, output: str, *words: str) -> subprocess.Comp
     return subprocess.run(command, input=text, cwd=folder, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture(scope="module")
-def everything() -> str:
-    """All pages one after the other, and all signs that stand on pages."""
+@cache
+def pages(step: int) -> str:
+    """The first of each few pages one after the other, and all signs that stand on pages."""
     signs = Document([Heading((GLYPHS,)), Paragraph((" ".join(GLYPHS), Value("w_02"), Value("alpha")))], tuple, dict)
-    pages = (printed(f"{words} -f markdown").output for words in some(EVERY_PAGE, 8))
-    return "\n".join((*pages, *pieces(signs, "markdown", Target())))
+    shown = (printed(f"{words} -f markdown").output for words in EVERY_PAGE[::step])
+    return "\n".join((*shown, *pieces(signs, "markdown", Target())))
 
 
 @WITH_PANDOC
@@ -42,8 +46,8 @@ def test_what_pandoc_cannot_read_is_told(tmp_path: Path) -> None:
 
 @WITH_PANDOC
 @pytest.mark.parametrize(("output", "inside"), [("page.docx", "word/document.xml"), ("page.pptx", "ppt/slides/")])
-def test_office_gets_every_formula(everything: str, tmp_path: Path, output: str, inside: str) -> None:
-    assert pandoc(everything, tmp_path, output).stderr == ""
+def test_office_gets_every_formula(tmp_path: Path, output: str, inside: str) -> None:
+    assert pandoc(pages(EVERY), tmp_path, output).stderr == ""
     with zipfile.ZipFile(tmp_path / output) as file:
         parts = [file.read(name).decode() for name in file.namelist() if name.startswith(inside)]
     assert sum(part.count("</m:oMath>") for part in parts) > (500 if CI else 50)
@@ -51,8 +55,8 @@ def test_office_gets_every_formula(everything: str, tmp_path: Path, output: str,
 
 
 @WITH_PANDOC
-def test_web_pages_get_every_formula(everything: str, tmp_path: Path) -> None:
-    assert pandoc(everything, tmp_path, "page.html", "--mathml").stderr == ""
+def test_web_pages_get_every_formula(tmp_path: Path) -> None:
+    assert pandoc(pages(EVERY), tmp_path, "page.html", "--mathml").stderr == ""
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert page.count("<math ") > (500 if CI else 50)
     assert 'class="math' not in page
@@ -60,8 +64,8 @@ def test_web_pages_get_every_formula(everything: str, tmp_path: Path) -> None:
 
 @WITH_PANDOC
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
-def test_print_has_every_sign(everything: str, tmp_path: Path, engine: str) -> None:
+def test_print_has_every_sign(tmp_path: Path, engine: str) -> None:
     if shutil.which(engine) is None:
         pytest.skip(f"Pandoc prints no page: {engine} is not installed")
-    assert pandoc(everything, tmp_path, "page.pdf", f"--pdf-engine={engine}").stderr == ""
+    assert pandoc(pages(max(EVERY, 4)), tmp_path, "page.pdf", f"--pdf-engine={engine}").stderr == ""
     assert (tmp_path / "page.pdf").stat().st_size > 40_000

@@ -17,6 +17,8 @@ from tests.support.pictures import assert_boxes_and_letters_are_there, picture
 from tests.support.processes import TIMEOUT
 from tests.support.questions import PICTURES
 
+pytestmark = pytest.mark.no_cover
+
 THEMES = ("light", "dark")
 
 

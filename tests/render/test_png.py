@@ -29,6 +29,7 @@ Patch = pytest.MonkeyPatch
 QUESTIONS = (CONV, ("map", "xcorr"), ("compare", "--at", "1,1", "--only", "same-output"))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_same_drawing_twice_as_large(tmp_path: Path, question: tuple[str, ...], theme: str) -> None:
@@ -40,6 +41,7 @@ def test_the_same_drawing_twice_as_large(tmp_path: Path, question: tuple[str, ..
     assert_boxes_and_letters_are_there(drawing, pixels)
 
 
+@pytest.mark.no_cover
 def test_pixels_follow_no_screen() -> None:
     """Auto is light, whatever a style sheet would say."""
     page = partial(document, derive(pose("conv", m=1, n=1)))

@@ -22,6 +22,8 @@ from tests.support.arrays import installed
 from tests.support.channel_layouts import check_layout
 from tests.support.effort import CI
 
+pytestmark = pytest.mark.no_cover
+
 ROWS = {name: row for name, row in all_functions().items() if not row.window}
 PYTHON = {name: row for name, row in ROWS.items() if row.template.language == "Python"}
 OCTAVE = [name for name, row in ROWS.items() if row.template.language == "Octave"]

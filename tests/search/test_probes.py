@@ -25,6 +25,7 @@ SHAPES: dict[int, list[tuple[int, ...]]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("axes", SHAPES)
 def test_no_two_conventions_give_the_same_output(axes: int) -> None:
     """All of them in CI, some elsewhere; outputs of two or three numbers decide nothing."""
@@ -34,6 +35,7 @@ def test_no_two_conventions_give_the_same_output(axes: int) -> None:
     assert pairs == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", some(list(ROWS), 3))
 def test_every_library_function_is_found_from_its_own_output(name: str) -> None:
     row = ROWS[name]

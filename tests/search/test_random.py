@@ -12,6 +12,8 @@ from convtrace.search.which import which
 from tests.support.conventions import Trial, agrees, output, outputs, question, trial
 from tests.support.effort import CI
 
+pytestmark = pytest.mark.no_cover
+
 COUNT = {1: 60, 2: 24, 3: 3} if CI else {1: 20, 2: 8, 3: 2}
 SLIPS = {1: 40, 2: 20} if CI else {1: 12, 2: 5}
 NOISE = {1: 30, 2: 5} if CI else {1: 8, 2: 2}

@@ -22,12 +22,13 @@ PACKAGES = {"puppeteer-core": "24", "axe-core": "4"}
 
 
 class View(NamedTuple):
-    """A file, the window it is opened in, and whether that is to be a dark one."""
+    """A file, the window it is opened in, whether that is to be a dark one, and what is asked for that takes long."""
 
     file: Path
     width: int = 1000
     height: int = 1400
     dark: bool = False
+    pictured: bool = True
     accessible: bool = False
 
 
@@ -78,7 +79,7 @@ const {browser: executablePath, folder, views} = JSON.parse(require("fs").readFi
   const args = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"];
   const browser = await puppeteer.launch({executablePath, args, userDataDir: folder, protocolTimeout: 600000});
   const seen = [];
-  for (const {url, width, height, dark, accessible} of views) {
+  for (const {url, width, height, dark, pictured, accessible} of views) {
     const page = await browser.newPage();
     const console = [], requests = [];
     page.on("console", message => console.push(message.text()));
@@ -87,7 +88,7 @@ const {browser: executablePath, folder, views} = JSON.parse(require("fs").readFi
     await page.setViewport({width, height});
     await page.emulateMediaFeatures([{name: "prefers-color-scheme", value: dark ? "dark" : "light"}]);
     await page.goto(url);
-    const picture = await page.screenshot({encoding: "base64"});
+    const picture = pictured ? await page.screenshot({encoding: "base64"}) : "";
     let violations = [];
     if (accessible) {
       await page.evaluate(axe);

@@ -93,7 +93,9 @@ def _assert_readable(words: Words, pixels: Image.Image, scale: float) -> None:
     left, top = max(words.left - words.size, 0), words.base - words.size
     right, bottom = words.left + words.width + 1.5 * words.size, words.base + words.size * 0.35
     part = np.asarray(pixels.crop((left * scale, top * scale, right * scale, bottom * scale))).astype(int)
-    colors, counts = np.unique(part.reshape(-1, 3), axis=0, return_counts=True)
+    # one number for each colour: rows are sorted ten times as slowly
+    found, counts = np.unique(part @ np.array([1 << 16, 1 << 8, 1]), return_counts=True)
+    colors = found[:, None] >> np.array([16, 8, 0]) & 255
     ground: RGB = tuple(colors[counts.argmax()].tolist())
     assert contrast(words.ink, ground) >= CONTRAST, words
     nearest = abs(colors - words.ink).max(axis=1).min()

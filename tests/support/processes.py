@@ -29,6 +29,8 @@ CONV = ("conv", "--m", "1", "--n", "1")
 XCORR = ("xcorr", "--m", "-1", "--n", "-1")
 # more than a pipe holds
 LONG = (*CONV, "--image", "60x60", "--window", "all")
+# what makes a process count its lines
+_COUNTING: dict[str, str] = {}
 LEFT_OUT = (
     *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM"),
     *("PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8"),
@@ -41,6 +43,17 @@ def environment(**more: str) -> dict[str, str]:
     """The environment without what changes the output, and something more."""
     kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     return {**kept, "TERM": "xterm-256color", "PYTHONUTF8": "1", **more}
+
+
+def uncount() -> None:
+    """Let processes count none of their lines from now on: it makes each take twice as long."""
+    for name in [name for name in os.environ if name.startswith("COVERAGE")]:
+        _COUNTING[name] = os.environ.pop(name)
+
+
+def counted(**more: str) -> dict[str, str]:
+    """The environment of a process whose lines count, as no test reaches them in its own."""
+    return environment(**_COUNTING, **more)
 
 
 def command(*words: str) -> list[str]:
@@ -140,15 +153,10 @@ def interruptible() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def unmeasured(**more: str) -> dict[str, str]:
-    """Without coverage: a process that dies by a signal keeps no record, and its tracer must not catch the signal."""
-    return {name: value for name, value in environment(**more).items() if not name.startswith("COVERAGE")}
-
-
 @contextmanager
 def interrupted(words: Sequence[str], **streams: Any) -> Iterator[subprocess.Popen[bytes]]:
     """A process that is to be interrupted, and is killed if it does not end by itself."""
-    child = subprocess.Popen(words, env=unmeasured(), preexec_fn=interruptible, **streams)  # noqa: PLW1509 -- the guard thread starts after the child
+    child = subprocess.Popen(words, env=environment(), preexec_fn=interruptible, **streams)  # noqa: PLW1509 -- the guard thread starts after the child
     guard = threading.Timer(TIMEOUT, child.kill)
     with child:
         guard.start()

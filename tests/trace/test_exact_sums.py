@@ -134,6 +134,7 @@ def test_a_page_ends_with_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["value"] == "-2·pi·a+alpha+2"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("format_name", formats())
 @pytest.mark.parametrize("kernel", ["sqrt(2) alpha 1", "-sqrt(2)*pi/3 1/(alpha+1) 1", "a**2 -sqrt(a) sqrt(sqrt(2))"])
 def test_every_format_shows_it(format_name: str, kernel: str) -> None:
@@ -172,6 +173,7 @@ def test_a_minus_stands_at_the_front() -> None:
     assert weighted(one("-a*b"), shown(2)).negative
 
 
+@pytest.mark.no_cover
 def test_long_sums_take_no_depth() -> None:
     """More names than Python may call functions in each other, and products that are not multiplied out."""
     names = [[Value(f"a{row}_{column}") for column in range(34)] for row in range(34)]

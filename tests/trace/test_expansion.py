@@ -124,6 +124,7 @@ def test_json_lines_are_what_the_brute_force_finds(problem: Problem) -> None:
         }
 
 
+@pytest.mark.no_cover
 @given(whole_outputs())
 def test_lines_are_spelled_as_on_other_pages(problem: Problem) -> None:
     formulas = [formula_of(*line) for line in brute_force(problem)]
@@ -140,6 +141,7 @@ def test_python_text_runs_and_gives_the_sums(problem: Problem) -> None:
     assert executed(text_of(problem, "sympy")) == sympy_of(problem)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "size",
     [{"image": (2, 1), "kernel": (31, 13), "mode": "same"}, {"image": 702, "kernel": 702, "mode": "valid"}],

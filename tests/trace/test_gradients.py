@@ -52,6 +52,7 @@ def value(derivation: Derivation, arrays: dict[str, Array]) -> int:
     return sum(arrays["x"][term.pixel] * arrays["g"][term.output] for term in derivation.terms)
 
 
+@pytest.mark.no_cover
 @given(gradients(), st.randoms(use_true_random=False))
 def test_gradient_is_the_central_difference(problem: Problem, random: Any) -> None:
     ranges = {"x": problem.image, "h": problem.kernel.ranges, "g": problem.outputs}

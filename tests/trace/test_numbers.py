@@ -187,6 +187,7 @@ def test_the_record_has_the_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["value"] == "1/2"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("format_name", formats())
 @pytest.mark.parametrize("kernel", ["sobel-x", "gaussian-3", "a b; 1/3 sqrt(2)/2"])
 def test_every_format_takes_values(format_name: str, kernel: str) -> None:

@@ -78,6 +78,7 @@ def test_sums_are_those_of_the_double_loop(data: st.DataObject, name: tuple[str,
         assert {term.pixel for term in terms} == {*product(*each.pixels)}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("mode", MODES)
 @given(data=st.data())
 def test_outputs_are_scipy_s_with_the_index_of_the_first(mode: str, data: st.DataObject) -> None:

@@ -64,6 +64,7 @@ def test_the_gradients_have_the_channel_of_the_element(question: Question, data:
     }
 
 
+@pytest.mark.no_cover
 @given(questions(), st.data())
 def test_general_position_is_every_output_far_from_the_border(question: Question, data: st.DataObject) -> None:
     """Whatever m is, what it meets moves with it."""
@@ -83,6 +84,7 @@ def test_general_position_is_every_output_far_from_the_border(question: Question
     assert check(general).equal
 
 
+@pytest.mark.no_cover
 @given(questions(), st.sampled_from(["output", "pixel", "weight"]))
 def test_sympy_gets_the_same(question: Question, asked: str) -> None:
     words: dict[str, Any] = {"at": (0,) * question.space}
@@ -92,6 +94,7 @@ def test_sympy_gets_the_same(question: Question, asked: str) -> None:
     assert check(derived(posed(question, **words))).equal
 
 
+@pytest.mark.no_cover
 @given(questions())
 def test_all_outputs_are_those_of_one_after_the_other(question: Question) -> None:
     arrays: dict[str, Any] = {"image": question.image.tolist(), "kernel": question.kernel.tolist()}

@@ -70,6 +70,7 @@ def formula_of(derivation: Derivation) -> Chain:
     return Chain(asked, tuple(("=", part) for part in (substituted(derivation), *known)))
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(valued())
 def test_lines_are_those_of_the_pages(problem: Problem) -> None:

@@ -165,6 +165,7 @@ def test_file_with_brackets(data: bytes) -> None:
     assert read_values("--kernel", "some.json", most=MOST, read=lambda _: data) == SQUARE
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text", ["[[1]," + " " * 900_000 + "x]", "[" * 900_000, "array([" * 100_000, "[(1, 2)," * 100_000]
 )

@@ -81,6 +81,7 @@ def test_intervals_are_read_back(ends: list[tuple[int, int]]) -> None:
     assert read == [range(min(pair), max(pair) + 1) for pair in ends]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("option", POSES)
 @given(text=TEXTS | LONG)
 def test_any_text_works_or_is_refused_with_a_mark(option: str, text: str) -> None:

@@ -378,6 +378,7 @@ def test_too_many_entries() -> None:
     assert "longer than" in refused(lambda: read_values("--kernel", "1 " * MAX_FILE_BYTES, most=3)).message
 
 
+@pytest.mark.no_cover
 def test_a_large_image_is_read() -> None:
     """A megabyte of numbers, the same few or all different."""
     for line in ("1 " * 300, " ".join(f"{number / 7:.6f}" for number in range(100))):

@@ -6,6 +6,7 @@ import contextlib
 import io
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,7 @@ def library_questions(draw: st.DrawFn) -> list[str]:
     return [*words, f"--{'weight' if about == 'weight' else 'at'}={place}", *(["--grad"] if about == "pixel" else [])]
 
 
+@pytest.mark.no_cover
 @settings(max_examples=3 * settings().max_examples // 2)
 @given(st.one_of(questions(), library_questions()), st.sampled_from([*formats()]), st.sampled_from([40, 57, 80]))
 def test_a_page_that_fits_or_one_message(words: list[str], format_name: str, width: int) -> None:

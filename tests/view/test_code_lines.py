@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ def parsed(document: Document) -> int:
     return len(code)
 
 
+@pytest.mark.no_cover
 @given(st.data())
 def test_calls_elsewhere_are_python(data: st.DataObject) -> None:
     axes = data.draw(st.integers(1, 5))
@@ -59,6 +61,7 @@ def test_indices_of_many_axes_and_with_factors_are_python() -> None:
         assert parsed(value.document(derive(pose("conv", image=image, stride=stride)), ["elsewhere"])) > 1
 
 
+@pytest.mark.no_cover
 @given(st.sampled_from(sorted(FUNCTIONS)), st.sampled_from(sorted(FUNCTIONS)), st.data())
 def test_lines_of_recipes_are_python(first: str, second: str, data: st.DataObject) -> None:
     options = []

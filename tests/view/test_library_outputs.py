@@ -51,6 +51,7 @@ def cells(found: AllOutputs, *only: str) -> Iterator[object]:
                     yield from (cell.lines[0][0] for cell in row if label != ("lag",))
 
 
+@pytest.mark.no_cover
 @EVERY_CALL
 @FEW
 @given(data=st.data())
@@ -61,6 +62,7 @@ def test_the_numbers_are_those_of_the_call(name: str, options: list[str], data: 
     assert [*cells(found, "outputs")] == evaluated(asked).ravel().tolist()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("name", "options"), CALLS)
 @FEW
 @given(data=st.data())
@@ -197,6 +199,7 @@ def test_what_is_no_question_is_refused(capsys: pytest.CaptureFixture[str]) -> N
         convtrace.library("numpy.convolve", at="all", grad=True)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("format_name", formats())
 def test_every_format_has_it(format_name: str, capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, f"{GROUPED} --at all -f {format_name}")

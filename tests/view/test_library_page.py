@@ -60,6 +60,7 @@ def grown(array: Array, index: tuple[int, ...]) -> Array:
     return copy
 
 
+@pytest.mark.no_cover
 @EVERY_CALL
 @FEW
 @given(data=st.data())
@@ -71,6 +72,7 @@ def test_one_value_is_that_of_the_whole_output(name: str, options: list[str], da
     assert (0 if one.blank else derive(one.problem).value) == evaluated(asked)[at]
 
 
+@pytest.mark.no_cover
 @EVERY_CALL
 @FEW
 @given(data=st.data())
@@ -87,6 +89,7 @@ def test_a_gradient_is_what_the_outputs_gain(name: str, options: list[str], data
     assert (gained == evaluated(again(asked, options, image=grown(image, at))) - before).all()
 
 
+@pytest.mark.no_cover
 @EVERY_LINEAR_CALL
 @FEW
 @given(data=st.data())
@@ -105,6 +108,7 @@ def test_a_kernel_element_s_gradient_is_what_the_outputs_gain(
     assert (gained == evaluated(again(asked, options, kernel=grown(kernel, at))) - before).all()
 
 
+@pytest.mark.no_cover
 @EVERY_CALL
 @FEW
 @given(data=st.data())
@@ -191,6 +195,7 @@ def test_pages_in_every_format(format_name: str, capsys: pytest.CaptureFixture[s
     shown(capsys, "scipy.ndimage.correlate", "--at", "0,0", "-f", format_name)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", LIBRARY)
 def test_every_function_has_a_page(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     needed = {

@@ -18,6 +18,7 @@ def page(capsys: pytest.CaptureFixture[str], words: str, *more: str) -> str:
     return capsys.readouterr().out
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "words",
     [
@@ -109,6 +110,7 @@ def test_the_size_that_steps_over_all_outputs_is_that_of_a_channel(capsys: pytes
     assert "the image 2x2 is smaller than the kernel 3x3" in capsys.readouterr().err
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", [name for name in formats() if name != "png"])
 def test_every_format_has_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*CONV.split(), "-f", name]) == 0
