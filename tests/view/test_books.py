@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import click
 import numpy as np
 import pytest
 
@@ -17,6 +18,7 @@ from convtrace.trace.numbering import COUNTS as READ_COUNTS
 from convtrace.trace.problem import Problem
 from convtrace.view.sections.equation import definition
 
+CONTEXT = click.Context(click.Command("conv"))
 ONE_TO_NINE = "1 2 3; 4 5 6; 7 8 9"
 
 # as the books print them, but for the dot of the product and, where the index is a sum, the order of its terms
@@ -45,6 +47,7 @@ def test_each_formula_is_the_book_s(name: str, operation: str, axes: int) -> Non
 
 def test_every_notation_has_its_formula_and_its_place_in_help() -> None:
     assert {name for name, *_ in FORMULAS} == NOTATIONS.keys()
+    assert [item.value for item in NOTATION[0]().shell_complete(CONTEXT, "")] == [*NOTATIONS]
     assert all(name in vars(NOTATION[0]())["help"] for name in NOTATIONS)
     assert tuple(READ_COUNTS) == COUNTS
 

@@ -129,6 +129,9 @@ def test_result_names_the_output_in_other_counts(capsys: pytest.CaptureFixture[s
     assert "Counted from 0 this is y[2,2]" in said(capsys, "conv", "--at", "0,0", "--count", "centre", *result)
     assert "Counted from 0 this is y[1,1]" in said(capsys, "conv", "--at", "2,2", "--image-origin", "0,0", *result)
     assert "Counted" not in said(capsys, "conv", "--at", "0,0", *result)
+    # every second output, from the first: none of those that are counted from the centre
+    strided = said(capsys, "conv", "--at", "1", "--image", "5", "--stride", "2", "--count", "1", *result)
+    assert "Counted from 0 this is y[0] (mode valid)." in strided
     reversed_form = said(capsys, "xcorr", "--at", "0,1", "--count", "0", *result)
     assert "In the sliding form this is y[4,3]." in reversed_form
 

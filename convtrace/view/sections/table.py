@@ -142,8 +142,8 @@ def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:
     pixel = roles.of["i"].value(tuple(map(int, row.pixel))) if roles.problem.fixed == "m" else None
     if pixel is None:
         return value_formula(weight)
-    factors = (value_formula(pixel), value_formula(weight))
-    product, (first, second) = Product(factors), factors
+    factors = [value_formula(pixel), value_formula(weight)][:: -1 if roles.summed.unknown == "k" else 1]
+    product, (first, second) = Product(tuple(factors)), factors
     if isinstance(first, AnyNumber) and isinstance(second, AnyNumber):
         return Chain(product, (("=", first * second),))
     return product
