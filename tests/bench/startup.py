@@ -12,14 +12,16 @@ from typing import NamedTuple
 RUNS = 15
 COMMAND = [sys.executable, "-m", "convtrace"]
 REFERENCE = [sys.executable, "-c", "import sympy"]
+MAIN = "conv --m 1 --n 1"
+MOST_FIRST, MOST_MEGABYTES = 0.15, 19
 MEASURED = {
     "import sympy": (REFERENCE, None),
-    "conv --m 1 --n 1": ([*COMMAND, "conv", "--m", "1", "--n", "1"], 0.30),
-    "xcorr --m -1 --n -1": ([*COMMAND, "xcorr", "--m", "-1", "--n", "-1"], 0.30),
-    "--help": ([*COMMAND, "--help"], 0.20),
+    MAIN: ([*COMMAND, "conv", "--m", "1", "--n", "1"], 0.24),
+    "xcorr --m -1 --n -1": ([*COMMAND, "xcorr", "--m", "-1", "--n", "-1"], 0.24),
+    "--help": ([*COMMAND, "--help"], 0.16),
     "image 1000000001x1000000001": ([*COMMAND, "conv", "--at", "1,1", "--image", "1000000001x1000000001"], None),
     **{
-        f"-f {name}": ([*COMMAND, "conv", "--m", "1", "--n", "1", "-f", name], 0.22)
+        f"-f {name}": ([*COMMAND, "conv", "--m", "1", "--n", "1", "-f", name], 0.16)
         for name in ("text", "markdown", "github", "json")
     },
 }
@@ -51,6 +53,17 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in left_out}
 
 
+def first_byte(command: list[str]) -> float:
+    """Seconds until there is something to read."""
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment(), bufsize=0) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)
+        begun = time.perf_counter() - start
+        process.stdout.read()
+    return begun
+
+
 def stream(command: list[str]) -> tuple[float, float, float]:
     """Seconds until the first text and until the end, and megabytes."""
     start = time.perf_counter()
@@ -69,9 +82,11 @@ def main() -> None:
     for command, _ in MEASURED.values():
         once(command)
     runs: dict[str, list[Run]] = {name: [] for name in MEASURED}
+    firsts = []
     for _ in range(RUNS):
         for name, (command, _limit) in MEASURED.items():
             runs[name].append(once(command))
+        firsts.append(first_byte(MEASURED[MAIN][0]))
     reference = median(run.seconds for run in runs["import sympy"])
     print(f"median of {RUNS}, in turn; ratio to the wall time of: python -c 'import sympy'")
     print(f"{'command':30} {'ms':>6} {'ratio':>6} {'at most':>8} {'peak MB':>8}")
@@ -80,6 +95,9 @@ def main() -> None:
         peak = max(run.megabytes for run in runs[name])
         allowed = f"{limit:.2f}" if limit else ""
         print(f"{name:30} {seconds * 1000:6.0f} {seconds / reference:6.3f} {allowed:>8} {peak:8.1f}")
+    first = median(firsts)
+    print(f"{'first byte of ' + MAIN:30} {first * 1000:6.0f} {first / reference:6.3f} {MOST_FIRST:>8.2f}")
+    print(f"the peak of {MAIN} is to be at most {MOST_MEGABYTES} MB")
     for name in ("terminal", "text", "markdown"):
         begun, ended, peak = stream([*STREAM, name])
         print(f"20000 rows as {name}: first line after {begun:.2f} s, done after {ended:.2f} s, peak {peak:.1f} MB")
