@@ -44,9 +44,17 @@ def with_law(problem: Problem, law: Iterable[Relation]) -> Problem:
 
 def mode_outputs(problem: Problem, mode: str) -> Ranges:
     """The outputs of a mode."""
-    axes = zip(problem.relations, problem.image, problem.kernel.ranges, strict=True)
-    made = tuple(outputs(*axis, mode) for axis in axes)
+    made = [outputs(*_usual_axis(problem, axis), mode) for axis in range(len(problem.image))]
     return tuple(made[axis] if axis in problem.space else old for axis, old in enumerate(problem.outputs))
+
+
+def _usual_axis(problem: Problem, axis: int) -> tuple[Relation, range, range]:
+    """The law of an axis and the ranges of both arrays, with the kernel element called 0 that the modes go by."""
+    relation, image, elements = problem.relations[axis], problem.image[axis], problem.kernel.ranges[axis]
+    if problem.numbering is None or axis not in problem.space:
+        return relation, image, elements
+    zero = problem.numbering.kernel[problem.space.index(axis)]
+    return relation.rebased(image=0, kernel=zero), image, range(elements.start - zero, elements.stop - zero)
 
 
 def kernel_flipped(problem: Problem, axes: Iterable[int]) -> Problem:

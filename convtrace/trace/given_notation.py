@@ -8,14 +8,16 @@ from keyword import iskeyword
 from math import prod
 from typing import TYPE_CHECKING
 
+from convtrace.document.python import CONSTANTS
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.extents import outputs
 from convtrace.law.lettering import Lettering
-from convtrace.trace.notations import NOTATIONS, Notation, notation_named
+from convtrace.trace.notations import NOTATIONS, BookNotation, notation_named
 from convtrace.trace.numbering import COUNTS, Numbering, moved, moves, output_strides
 from convtrace.values.formula import ARTICLE, Naming
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Piece, Typed, typed
+from convtrace.values.typed_value import RESERVED, UNITS
 
 if TYPE_CHECKING:
     from convtrace.law.kernel import Kernel
@@ -41,7 +43,7 @@ class Writing(Frozen, kw_only=False):
     count: Typed | None = None
     sum_over: str | None = None
 
-    def notation_of(self, operation: str) -> Notation:
+    def notation_of(self, operation: str) -> BookNotation:
         """The notation for an operation, with what is said of its count and its sum; names come later."""
         name = ARTICLES if self.notation is None else typed("--notation", self.notation).one_of(NOTATIONS)
         found = notation_named(name, operation.partition(":")[0].strip())
@@ -52,7 +54,7 @@ class Writing(Frozen, kw_only=False):
             found = found.replace(summed="ik"[SUM_OVER.index(typed("--sum-over", self.sum_over).one_of(SUM_OVER))])
         return found
 
-    def applied(self, problem: Problem, notation: Notation, *, image: bool, kernel: bool) -> Problem:
+    def applied(self, problem: Problem, notation: BookNotation, *, image: bool, kernel: bool) -> Problem:
         """The problem in this notation; `image` and `kernel` tell whether their origins are free."""
         count, elements = notation.count, problem.kernel.ranges
         places = _places(problem)
@@ -76,7 +78,7 @@ class Writing(Frozen, kw_only=False):
             naming=self.naming(notation, len(problem.image)),
         )
 
-    def naming(self, notation: Notation, axes: int) -> Naming:
+    def naming(self, notation: BookNotation, axes: int) -> Naming:
         """The names of arrays and indices, so many for each array; ConvtraceError where two are the same."""
         naming = notation.naming
         if self.names is not None:
@@ -97,12 +99,14 @@ class Writing(Frozen, kw_only=False):
         if "," in piece.text and "{" not in piece.text:
             listed = tuple(map(_name, piece.split(",")))
             _check_apart(piece, listed)
+            for part, name in zip(piece.split(","), listed, strict=True):
+                _check_no_number(part, name)
             if len(listed) != elements:
                 message = f"{len(listed)} names for the {elements} values of the kernel"
                 raise piece.wrong(message, f"Type {elements} names, or one for all of them: --letters w")
             return Lettering(listed=listed)
         found = LETTERS.fullmatch(piece.text.strip())
-        if found is None or _is_taken(found["base"]):
+        if found is None or iskeyword(found["base"]):
             hint = "Type a name, such as w or theta; with the kernel's indices: w_{pq}; or all names: w,x,y,z"
             raise piece.wrong(f"{shortened(piece.text)} does not name the kernel's values", hint)
         if found["index"]:
@@ -129,13 +133,15 @@ def _name(piece: Piece) -> str:
     if not NAME.fullmatch(name):
         what = f"{shortened(name)} is not a name" if name else "a name is missing"
         raise piece.wrong(what, "A name has letters, Greek ones too, digits and underscores: alpha, w_02, K")
-    if _is_taken(name):
+    if iskeyword(name):
         raise piece.wrong(f"{name} is a word of the Python language", "Choose another name.")
     return name
 
 
-def _is_taken(name: str) -> bool:
-    return iskeyword(name)
+def _check_no_number(piece: Piece, name: str) -> None:
+    """Refuse names that a value of the kernel can't have."""
+    if name.lower() in RESERVED or name in (*UNITS, *CONSTANTS):
+        raise piece.wrong(f"{name} is a number", "Choose another name.")
 
 
 def _check_apart(piece: Piece, names: Sequence[str]) -> None:

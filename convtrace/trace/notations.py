@@ -11,15 +11,13 @@ from convtrace.values.frozen import Frozen
 ROUND = ("(", ")")
 
 
-class Notation(Frozen):
+class BookNotation(Frozen):
     """One way to write an operation.
 
-    `source` says whose it is. `count` is the first index of image, kernel and output, None where the centre is 0, which
-    a `centred_kernel` keeps; `summed` what the sum runs over. `form`, `mode` and `axes` are what is meant unless the
-    question says something else.
+    `count` is the first index of image, kernel and output, None where the centre is 0, which a `centred_kernel` keeps;
+    `summed` what the sum runs over. `form`, `mode` and `axes` are meant unless the question says something else.
     """
 
-    source: str
     naming: Naming = ARTICLE
     count: int | None = None
     centred_kernel: bool = False
@@ -29,7 +27,7 @@ class Notation(Frozen):
     axes: str = "xy"
 
 
-def _both(conv: Notation, **sliding: object) -> Mapping[str, Notation]:
+def _both(conv: BookNotation, **sliding: object) -> Mapping[str, BookNotation]:
     """A notation for each kind of operation: that of a convolution, and changes of it for a cross-correlation."""
     return {"conv": conv, "xcorr": conv.replace(form="sliding", **sliding)}
 
@@ -62,6 +60,7 @@ _GONZALEZ = Naming(
     kernel_index=("s", "t", "r"),
     brackets=ROUND,
 )
+_OPPENHEIM = Naming(output_index=("n",), image_index=("k",), kernel_index=("m",))
 _MATLAB = Naming(
     image="A",
     kernel="B",
@@ -71,83 +70,33 @@ _MATLAB = Naming(
     kernel_index=("s", "t", "u"),
     brackets=ROUND,
 )
-_PYTORCH = Notation(
-    source="PyTorch, and numpy.einsum over windows",
-    naming=Naming(kernel="w"),
-    count=0,
-    summed="k",
-    mode="full",
-    axes="rc",
-)
+_FROM_0 = BookNotation(count=0, mode="full", axes="rc")
+_CENTRED = BookNotation(count=0, centred_kernel=True, mode="same")
+_PYTORCH = _FROM_0.replace(naming=Naming(kernel="w"), summed="k")
 
-NOTATIONS: Mapping[str, Mapping[str, Notation]] = {
-    "article": {"conv": Notation(source="the article"), "xcorr": Notation(source="the article")},
-    "goodfellow": _both(
-        Notation(
-            source="Goodfellow, Bengio and Courville, Deep Learning (2016), chapter 9",
-            naming=_GOODFELLOW,
-            count=0,
-            mode="full",
-            axes="rc",
-        ),
-        naming=_KERNEL_FIRST,
-        summed="k",
-        mode="valid",
-    ),
-    "gonzalez-woods": _both(
-        Notation(
-            source="Gonzalez and Woods, Digital Image Processing, section on spatial filtering",
-            naming=_GONZALEZ,
-            count=0,
-            centred_kernel=True,
-            summed="k",
-            mode="same",
-            axes="rc",
-        )
-    ),
-    "oppenheim-schafer": _both(
-        Notation(
-            source="Oppenheim and Schafer, Discrete-Time Signal Processing, section 2.3",
-            naming=Naming(output_index=("n",), image_index=("k",), kernel_index=("m",)),
-            count=0,
-            mode="full",
-        ),
-        mode="valid",
-    ),
-    "song-ho-ahn": _both(
-        Notation(source="Song Ho Ahn, Example of 2D Convolution (songho.ca)", count=0, centred_kernel=True, mode="same")
-    ),
-    "d2l": _both(
-        Notation(
-            source="Zhang and others, Dive into Deep Learning (d2l.ai), section 7.2",
-            naming=_D2L,
-            count=0,
-            summed="k",
-            mode="full",
-            axes="rc",
-        ),
-        mode="valid",
-    ),
-    "cs231n": _both(
-        Notation(
-            source="CS231n (Stanford), notes on convolutional networks",
-            naming=Naming(image="X", kernel="W", output="V"),
-            count=0,
-            summed="k",
-            mode="full",
-            axes="rc",
-        ),
-        mode="valid",
-    ),
-    "matlab": _both(
-        Notation(source="MATLAB, conv and conv2", naming=_MATLAB, count=1, mode="full", axes="rc"), mode="valid"
-    ),
+NOTATIONS: Mapping[str, Mapping[str, BookNotation]] = {
+    "article": {"conv": BookNotation(), "xcorr": BookNotation()},
+    # Goodfellow, Bengio and Courville, Deep Learning (2016), equations 9.4 and 9.6
+    "goodfellow": _both(_FROM_0.replace(naming=_GOODFELLOW), naming=_KERNEL_FIRST, summed="k", mode="valid"),
+    # Gonzalez and Woods, Digital Image Processing, section on spatial correlation and convolution
+    "gonzalez-woods": _both(_CENTRED.replace(naming=_GONZALEZ, summed="k", axes="rc")),
+    # Oppenheim and Schafer, Discrete-Time Signal Processing, section 2.3
+    "oppenheim-schafer": _both(_FROM_0.replace(naming=_OPPENHEIM, axes="xy"), mode="valid"),
+    # Song Ho Ahn, Example of 2D Convolution (songho.ca)
+    "song-ho-ahn": _both(_CENTRED),
+    # Zhang and others, Dive into Deep Learning (d2l.ai), section 7.2
+    "d2l": _both(_FROM_0.replace(naming=_D2L, summed="k"), mode="valid"),
+    # CS231n (Stanford), notes on convolutional networks
+    "cs231n": _both(_FROM_0.replace(naming=Naming(image="X", kernel="W", output="V"), summed="k"), mode="valid"),
+    # MATLAB's conv and conv2
+    "matlab": _both(_FROM_0.replace(naming=_MATLAB, count=1), mode="valid"),
+    # torch.nn.functional.conv2d, and numpy.einsum over windows
     "pytorch": _both(_PYTORCH, mode="valid"),
     "einsum": _both(_PYTORCH, mode="valid"),
 }
 
 
-def notation_named(name: str, operation: str) -> Notation:
+def notation_named(name: str, operation: str) -> BookNotation:
     """The notation of a name, for an operation.
 
     >>> notation_named("goodfellow", "xcorr").form, notation_named("matlab", "conv-transpose").count

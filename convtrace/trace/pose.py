@@ -21,7 +21,7 @@ from convtrace.values.typed_text import Typed, read_count, read_steps, typed
 
 if TYPE_CHECKING:
     from convtrace.trace.given_notation import Writing
-    from convtrace.trace.notations import Notation
+    from convtrace.trace.notations import BookNotation
     from convtrace.values.exact import Exact
 
 
@@ -88,7 +88,7 @@ def pose(
     return problem.replace(window=_window(window, problem))
 
 
-def _writing(operation: str, said: tuple[Any, ...]) -> tuple[Writing, Notation] | tuple[None, None]:
+def _writing(operation: str, said: tuple[Any, ...]) -> tuple[Writing, BookNotation] | tuple[None, None]:
     """What is said of names and indices, and the notation that it makes; nothing where nothing is said."""
     if said.count(None) == len(said):
         return None, None

@@ -17,6 +17,7 @@ from convtrace.trace.notations import NOTATIONS
 from convtrace.trace.numbering import COUNTS as READ_COUNTS
 from convtrace.trace.problem import Problem
 from convtrace.view.sections.equation import definition
+from tests.support.kept_files import ROOT
 
 CONTEXT = click.Context(click.Command("conv"))
 ONE_TO_NINE = "1 2 3; 4 5 6; 7 8 9"
@@ -50,6 +51,14 @@ def test_every_notation_has_its_formula_and_its_place_in_help() -> None:
     assert [item.value for item in NOTATION[0]().shell_complete(CONTEXT, "")] == [*NOTATIONS]
     assert all(name in vars(NOTATION[0]())["help"] for name in NOTATIONS)
     assert tuple(READ_COUNTS) == COUNTS
+    document = (ROOT / "docs" / "notation.md").read_text("utf-8")
+    assert [name for name in NOTATIONS if f"`{name}`" not in document] == []
+
+
+def test_the_article_s_notation_is_the_usual_one() -> None:
+    for words in ({"operation": "conv", "at": (1, 1)}, {"operation": "xcorr", "at": 1, "image": 5}):
+        usual, named = (convtrace.derive(**words, **more) for more in ({}, {"notation": "article"}))
+        assert convtrace.render(named, "text") == convtrace.render(usual, "text")
 
 
 def worked(operation: str, name: str, **arrays: Any) -> tuple[Problem, list[Any]]:

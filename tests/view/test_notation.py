@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,6 +88,7 @@ def test_letters_name_the_values_of_the_kernel(letters: str, kernel: str, expect
     (["--indices", "m,n,i"], "3 names, but output, image and kernel have 2 each: 6"),
     (["--indices", "m,n,i,j,p,p"], "p is there twice"), (["--indices", "x,y,i,j,s,t"], "x is the name of an array"),
     (["--letters", "w,v"], "2 names for the 9 values of the kernel"), (["--letters", "3"], "3 does not name"),
+    (["--letters", "pi,w", "--kernel", "2x1"], "pi is a number"),
     (["--letters", "w", "--kernel", "1 2; 3 4"], "the kernel has values, not letters"),
     (["--count", "2"], "2 is not known"), (["--notation", "goodfelow"], "Did you mean goodfellow?"),
     (["--sum-over", "kernels"], "Did you mean kernel?"),
@@ -134,6 +136,16 @@ def test_result_names_the_output_in_other_counts(capsys: pytest.CaptureFixture[s
     assert "Counted from 0 this is y[0] (mode valid)." in strided
     reversed_form = said(capsys, "xcorr", "--at", "0,1", "--count", "0", *result)
     assert "In the sliding form this is y[4,3]." in reversed_form
+
+
+@pytest.mark.parametrize(("count", "mode"), [("0", "same"), ("1", "full"), ("1", "valid")])
+def test_readings_of_a_claim_count_as_numpy_does(count: str, mode: Any) -> None:
+    image, kernel = [3, 1, 4, 1, 5, 9, 2], [2, 7, 1]
+    page = convtrace.derive("conv", at=1, image=image, kernel=kernel, count=count)
+    found = convtrace.judge(page, int(np.convolve(image, kernel, mode)[1])).found
+    assert {"kind": "counted", "counted_from": 0, "mode": mode} in [
+        dict(change) for each in found for change in each.changes
+    ]
 
 
 def test_json_has_the_names_that_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
