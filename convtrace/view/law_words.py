@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from convtrace.document.blocks import Line
 from convtrace.document.indices import FREQUENCIES, named, symbols
+from convtrace.law.extents import centred
 from convtrace.proof.claims import impulse_signs, shift_steps, with_signs
 from convtrace.proof.matrix_claims import frequency_signs
 from convtrace.proof.proving import Proof
@@ -41,6 +42,12 @@ TITLES = {
     "padding": "Padding: behind enough zeros, wrapping around changes nothing",
 }
 
+MATRIX_OPTIONS = {
+    "matrix": ("--mode", "full"),
+    "transpose": ("--mode", "full", "--transpose"),
+    "dft": ("--mode", "same", "--pad", "wrap"),
+}
+
 
 def _flip(proof: Proof) -> Line:
     turned = phrases.orientation(proof.problem, (True,) * len(proof.problem.image))
@@ -58,18 +65,18 @@ def _commute(_: Proof) -> Line:
 
 
 def _associate(proof: Proof) -> Line:
-    end = " and 0 elsewhere. On the left, x meets h first. On the right, h meets g first."
-    return (*_second(proof), end)
+    return (*_second(proof), " On the left, x meets h first. On the right, h meets g first.")
 
 
 def _distribute(proof: Proof) -> Line:
-    return (*_second(proof), " and 0 elsewhere.")
+    return _second(proof)
 
 
 def _second(proof: Proof) -> Line:
     """The second kernel g; a letter g alone is one of the kernel's values."""
     axes = symbols("k", len(proof.second))
-    return (Entry("g", axes), " is any second kernel, with ", *phrases.ranges_of(axes, proof.second))
+    ranges = phrases.ranges_of(axes, proof.second)
+    return (Entry("g", axes), " is any second kernel with ", *ranges, ". Outside these indices it is 0, too.")
 
 
 def _shift(proof: Proof) -> Line:
@@ -86,7 +93,7 @@ def _impulse(proof: Proof) -> Line:
 
 
 def _adjoint(proof: Proof) -> Line:
-    return (*_arriving(proof), ". Both sides are the number ", Symbol("L"), ".")
+    return (*_arriving(proof), " Both sides are the number ", Symbol("L"), ".")
 
 
 def _gradient(proof: Proof) -> Line:
@@ -94,26 +101,23 @@ def _gradient(proof: Proof) -> Line:
     summed = SumOver(outputs[::-1], Product((Entry("g", outputs), Entry("y", outputs))))
     return (
         *_arriving(proof),
-        ". SymPy multiplies out ",
+        " SymPy multiplies out ",
         Chain(Symbol("L"), (("=", summed),)),
-        ". No product in it has the same element twice: the derivative with respect to an element is the sum of what "
-        "stands beside it.",
+        ". A product there has each element at most once, so the derivative with respect to an element is the sum of "
+        "what stands beside it.",
     )
 
 
-def _matrix(proof: Proof) -> Line:
-    multiplied = "On the left, each of its rows is multiplied by x. On the right, SymPy adds up the sum itself."
-    return (f"C is what {_printed(proof)} prints. {multiplied}",)
+def _matrix(_: Proof) -> Line:
+    return ("On the left, each row of C is multiplied by x. On the right, SymPy multiplies out the sum, without C.",)
 
 
 def _transpose(proof: Proof) -> Line:
     return (
         *_arriving(proof),
-        f". {_printed(proof)} --transpose prints C and its transpose. The transpose times g gives the derivatives of ",
-        Symbol("L"),
-        ", as in the law gradient. Going forwards and going backwards give the same number ",
-        Symbol("L"),
-        ", as in the law adjoint, which needs no matrix.",
+        *(" The transpose of C times g has the derivatives of ", Symbol("L"), ", as in the law gradient. "),
+        *(Symbol("L"), " is the same number, summed over outputs or over pixels, as in the law adjoint. "),
+        "That law needs no matrix; this one is about each cell of the matrix that is printed.",
     )
 
 
@@ -123,12 +127,12 @@ def _dft(proof: Proof) -> Line:
     u = named(FREQUENCIES, len(roots))
     first = Symbol("F") if image_signs[0] > 0 else Conjugate(Symbol("F"))
     return (
-        "Here x is not 0 outside: it goes on at its other side, and there are as many outputs as pixels. "
-        f"C is what {_printed(proof, 'same')} --pad wrap prints. ",
+        "Here x is not 0 outside: it goes on at its other side, and there are as many outputs as pixels. ",
         *_roots(proof, roots),
-        ". H, X and Y are the discrete Fourier transforms of h, x and y. In matrices the last line is ",
+        ", and SymPy calculates with it exactly, without decimals. H, X and Y are the discrete Fourier transforms of "
+        "h, x and y. In matrices the last line is ",
         *(Symbol("C"), " = ", Power(Symbol("F"), -1), "·", Symbol("D"), "·", first, ", where "),
-        *(Symbol("F"), " transforms an image and ", Symbol("D"), " has "),
+        *(Symbol("F"), " is the matrix of the transform and ", Symbol("D"), " has "),
         Entry("H", with_signs(kernel_signs, u)),
         " on its diagonal.",
     )
@@ -150,20 +154,30 @@ def _roots(proof: Proof, roots: Sequence[Symbol]) -> Line:
 def _padding(proof: Proof) -> Line:
     size = phrases.array_size(proof.problem, "m")
     return (
-        f"On the left, x is 0 outside. On the right, zeros make {size} pixels of x, and behind these it begins again: "
-        f"the kernel's indices go round. So the law dft, for an image of {size} pixels, gives these outputs, too.",
+        f"On the left, x is 0 outside. On the right, zeros are added to x up to {size} pixels, and then it repeats. "
+        f"So Fourier transforms of {size} pixels give these outputs (the law dft).",
     )
 
 
-def _printed(proof: Proof, mode: str = "full") -> str:
-    """The command that prints the matrix."""
-    operation = proof.problem.operation
-    form = f" --form {operation.form}" if operation.form else ""
-    return f"convtrace matrix {operation.name}{form} --mode {mode}"
+def matrix_command(proof: Proof) -> str | None:
+    """The command that prints the matrix of a law, where it has one."""
+    further = MATRIX_OPTIONS.get(proof.law)
+    if further is None:
+        return None
+    problem = proof.problem
+    sizes = {"--image": problem.image, "--kernel": problem.kernel.ranges}
+    words = ["convtrace", "matrix", problem.operation.name]
+    words += ["--form", problem.operation.form] if problem.operation.form else []
+    for option, sides in sizes.items():
+        words += [option, "x".join(str(len(side)) for side in sides)]
+    if problem.kernel.ranges != tuple(centred(len(side)) for side in problem.kernel.ranges):
+        words += ["--kernel-origin", ",".join(str(-side.start) for side in problem.kernel.ranges)]
+    words += ["--axes", problem.order.name] if problem.order.name != "xy" else []
+    return " ".join((*words, *further))
 
 
 def _arriving(proof: Proof) -> Line:
-    return (Entry("g", symbols("m", len(proof.problem.image))), " is any number for each output")
+    return ("Take any number ", Entry("g", symbols("m", len(proof.problem.image))), " for each output.")
 
 
 def _numbers(numbers: Sequence[int]) -> Line:

@@ -6,6 +6,7 @@ import cmath
 import json
 import math
 import re
+import shlex
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from convtrace.render.rendering import formats
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Sum
+from convtrace.view.law_words import matrix_command
 
 FORMS = [("conv", None), ("xcorr", "reflected"), ("xcorr", "sliding")]
 SIZES: list[dict[str, Any]] = [
@@ -189,6 +191,28 @@ def test_transforms_that_are_not_those_of_the_sum_are_refuted(
     assert run(["prove", "dft", "--image", "3", "--kernel", "2", "-f", "json"]) == 1
 
 
+@pytest.mark.parametrize("sizes", SIZES)
+@pytest.mark.parametrize("law", ["matrix", "transpose", "dft"])
+def test_the_page_names_the_command_that_prints_its_matrix(
+    law: str, sizes: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof = prove(law, "xcorr", form="sliding", **sizes)
+    command = matrix_command(proof)
+    assert command is not None
+    assert run([*shlex.split(command)[1:], "-f", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    cells = len(printed["rows"]) * len(printed["columns"])
+    outputs = {
+        "matrix": len(printed["rows"]),
+        "transpose": len(printed["columns"]) + 1,
+        "dft": cells + len(printed["rows"]),
+    }
+    assert proof.outputs == outputs[law]
+    kernel = proof.problem.kernel
+    letters = {weight for row in printed["matrix"] for cell in row for weight in str(cell).split("+")} - {"0"}
+    assert letters == {str(kernel.value(index)) for index in proof.problem.order.reading(kernel.ranges)}
+
+
 def test_zeros_are_as_many_as_are_needed(capsys: pytest.CaptureFixture[str]) -> None:
     proof = prove("padding", image="4x2", kernel="1x3")
     assert proof.holds
@@ -198,7 +222,7 @@ def test_zeros_are_as_many_as_are_needed(capsys: pytest.CaptureFixture[str]) -> 
     assert not proof.less.holds
     assert run(["prove", "padding", "--image", "4", "--kernel", "3"]) == 0
     page = capsys.readouterr().out
-    assert "With zeros up to only 5 pixels, outputs fall on each other:" in page
+    assert "5 pixels are too few: both ends of the output overlap." in page
     assert "✗ The two sides differ at y[−3]." in page
     assert "does not hold" not in page
     assert run(["prove", "padding", "--image", "4", "--kernel", "1"]) == 0

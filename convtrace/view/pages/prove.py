@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Mark, Paragraph
+from convtrace.document.blocks import Block, Code, Document, Equation, Heading, Line, Mark, Paragraph
 from convtrace.document.indices import symbols
 from convtrace.document.plain import plain
 from convtrace.proof.matrix_claims import padded_sizes
@@ -23,7 +23,7 @@ from convtrace.values.formula import (
 from convtrace.values.limits import MAX_TERMS_SHOWN
 from convtrace.view import phrases
 from convtrace.view.amounts import elided, value_formula
-from convtrace.view.law_words import MEANINGS, TITLES
+from convtrace.view.law_words import MEANINGS, TITLES, matrix_command
 from convtrace.view.page import SCHEMA, PageResult, Question, Read
 from convtrace.view.pages.record import plain_value
 
@@ -81,10 +81,14 @@ def _law(proof: Proof) -> Iterator[Block]:
         yield from _holds(proof)
     else:
         yield from _refuted(proof, proof.counterexample, "The law does not hold. ")
+    command = matrix_command(proof)
+    if command is not None:
+        yield Paragraph(("This prints C:",))
+        yield Code(command, "sh")
     less = proof.less
     if less is not None and less.counterexample is not None:
         few = "×".join(map(str, padded_sizes(less.problem, fewer=1)))
-        yield Paragraph((f"With zeros up to only {few} pixels, outputs fall on each other:",))
+        yield Paragraph((f"{few} pixels are too few: both ends of the output overlap.",))
         for claim in less.claim:
             yield Equation(claim)
         yield from _refuted(less, less.counterexample, "")
@@ -111,7 +115,7 @@ def _refuted(proof: Proof, example: Counterexample, verdict: str) -> Iterator[Bl
 def _sides(proof: Proof) -> tuple[tuple[Line, Formula], ...]:
     """Both sides at one element, each with what was done to it."""
     if proof.law == "gradient":
-        return (("What stands beside it in ", Symbol("L")), proof.left), (("convtrace's sum",), proof.right)
+        return (("What stands beside it in ", Symbol("L")), proof.left), (("The sum of the claim",), proof.right)
     if proof.unreduced is None:
         return (("Left side, multiplied out",), proof.left), (("Right side, multiplied out",), proof.right)
     ones = phrases.joined([(Chain(power, (("=", 1),)),) for power, _ in proof.roots])
