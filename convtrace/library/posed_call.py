@@ -229,7 +229,7 @@ def _in_space(call: Call, weights: Values | None, pixels: Values | None, fixed: 
         dilation=tuple(relation.d for relation in law),
         pixels=None if pixels is None else pixels.flat,
         law=law,
-        boundary=_boundary(call),
+        boundary=boundary_of(call),
         scale=_scale(call, elements, fixed, [number - base for number in index]),
         scales_differ=fixed == "m" and isinstance(call.scale, MetSum),
         offset=_offset(call.offset_of(channel), channel) if fixed == "m" else 0,
@@ -240,7 +240,7 @@ def _in_space(call: Call, weights: Values | None, pixels: Values | None, fixed: 
     return problem
 
 
-def _boundary(call: Call) -> Boundary:
+def boundary_of(call: Call) -> Boundary:
     """The boundary with the rule of each axis; a constant that is 0 is no other rule than zero."""
     fill = max((axis.fill for axis in call.axes), key=bool)
     rules = (axis.boundary if axis.boundary is not CONSTANT or fill else ZERO for axis in call.axes)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from convtrace.errors import ConvtraceError
 from convtrace.search.claimed import Claimed, known_number, unclear
-from convtrace.search.readings import readings
+from convtrace.search.readings import Asked, readings
 from convtrace.search.term_slips import Factors, factors_of, term_slips
 from convtrace.trace.derivation import Derivation, Term, derive
 from convtrace.trace.problem import Problem
@@ -48,8 +49,8 @@ class Judgement(Frozen):
     blank: bool = False
 
 
-def judged(derivation: Derivation, claimed: Claimed, *, blank: bool = False) -> Judgement:
-    """The judgement of a claim; ConvtraceError where the derivation has no number.
+def judged(derivation: Derivation, claimed: Claimed, *, blank: bool = False, others: Iterable[Asked] = ()) -> Judgement:
+    """The judgement of a claim; ConvtraceError where the derivation has no number. `others` are questions to try first.
 
     >>> from convtrace.search.claimed import read_claim
     >>> from convtrace.trace.pose import pose
@@ -64,7 +65,11 @@ def judged(derivation: Derivation, claimed: Claimed, *, blank: bool = False) -> 
         return Judgement(
             derivation=derivation, claimed=claimed, value=value, right=True, found=(), tried=0, blank=blank
         )
-    tried = [*_read_otherwise(derivation, factors, blank=blank), *(() if blank else _slipped(derivation, factors))]
+    asked = chain(others, readings(derivation.problem.replace(window=None)))
+    tried = [
+        *_read_otherwise(derivation, factors, asked, blank=blank),
+        *(() if blank else _slipped(derivation, factors)),
+    ]
     found = sorted((each for each in tried if claimed.fits(each.value)), key=lambda each: each.rank)
     return Judgement(
         derivation=derivation, claimed=claimed, value=value, right=False, found=tuple(found), tried=len(tried),
@@ -95,7 +100,9 @@ def _value(problem: Problem, total: AnyNumber) -> AnyNumber:
     return value if problem.cast is None else problem.cast.kept(value)
 
 
-def _read_otherwise(derivation: Derivation, factors: list[Factors], *, blank: bool) -> Iterator[Found]:
+def _read_otherwise(
+    derivation: Derivation, factors: list[Factors], questions: Iterable[Asked], *, blank: bool
+) -> Iterator[Found]:
     """The values of other questions; of the same sum only the first."""
     problem = derivation.problem.replace(window=None)
     seen = set() if blank else {_sum_key(problem, factors)}
@@ -104,7 +111,7 @@ def _read_otherwise(derivation: Derivation, factors: list[Factors], *, blank: bo
         yield Found(rank=0, changes=told, value=_value(problem, _total(factors)), derivation=derivation)
         seen.add(_sum_key(problem, factors))
     products = 0
-    for asked in readings(problem):
+    for asked in questions:
         if products > MAX_READ_PRODUCTS:
             return
         try:
@@ -114,8 +121,10 @@ def _read_otherwise(derivation: Derivation, factors: list[Factors], *, blank: bo
             continue
         products += len(numbers)
         key = _sum_key(asked.problem, numbers)
-        if key not in seen:
-            seen.add(key)
+        # what an option changes may be a slip of the reader, too: both are told
+        option = asked.changes[0]["kind"] == "option"
+        if key not in seen and (option, key) not in seen:
+            seen.add((option, key) if option else key)
             value = _value(asked.problem, _total(numbers))
             yield Found(rank=asked.rank, changes=asked.changes, value=value, derivation=other)
 

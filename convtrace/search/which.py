@@ -21,8 +21,11 @@ from convtrace.search.slips import slips, unexplained
 from convtrace.values.frozen import Frozen
 
 Verdict = Literal["found", "too_few", "none"]
-# fewer bits in the numbers than this decide nothing
+# fewer bits in the numbers than this decide nothing, but for conventions that cost so little: four numbers or more
 ENOUGH_BITS = 12.0
+ENOUGH_FOR_USUAL_BITS = 7.0
+USUAL_BITS = 3.0
+USUAL_OUTPUTS = 4
 # an explanation is better than chance by so many bits
 MARGIN_BITS = 3.0
 # and by more where outputs are left that nothing explains
@@ -69,7 +72,8 @@ def which(question: Question) -> Answer:
     """The conventions, and the slips beside them, that give these outputs."""
     search = _Search(question)
     if search.evidence < ENOUGH_BITS:
-        return search.answer("too_few")
+        usual = search.usual()
+        return search.answer("found", _told(usual)) if usual else search.answer("too_few")
     found = search.exact() or search.affine()
     if not found or found[0].bits > CHEAP_BITS:
         found = merged([*found, *search.others(found)], search.all.whole)
@@ -113,6 +117,13 @@ class _Search:
     def exact(self) -> list[Explanation]:
         """The conventions with a usual factor that give all outputs."""
         return self._confirmed(merged(exact(self.part.family, self.part.variants), self.all.whole))
+
+    def usual(self) -> list[Explanation]:
+        """The conventions that give all outputs, the simplest a usual one; none where the outputs are too few."""
+        if self.evidence < ENOUGH_FOR_USUAL_BITS or len(self.question.known) < USUAL_OUTPUTS:
+            return []
+        found = self.exact()
+        return found if found and found[0].bits <= USUAL_BITS else []
 
     def affine(self) -> list[Explanation]:
         """The conventions with a free factor or constant that give all outputs."""

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import convolve2d
 
-from convtrace import derive, judge, library
+from convtrace import derive, evaluate, judge, library, render
 from convtrace.api.claims import Judged
 from convtrace.search.claimed import read_claim
 from tests.support.conventions import stand_in
@@ -299,3 +299,30 @@ def test_what_scipy_gives_otherwise_is_named(data: st.DataObject) -> None:
 )
 def test_decimal_is_as_exact_as_its_digits(text: str, tolerance: Fraction) -> None:
     assert read_claim(text).tolerance == max(tolerance, 0)
+
+
+@pytest.mark.parametrize(
+    ("function", "options", "claim", "said"),
+    [
+        ("scipy.signal.convolve2d", {"mode": "valid"}, 23, 'with mode="full"'),
+        ("torch.nn.functional.conv2d", {}, 37, "with padding=1"),
+        ("torch.nn.functional.conv2d", {"padding": 1}, 77, "with padding=0"),
+        ("scipy.ndimage.correlate", {"origin": [0, 0]}, 77, "with origin=-1"),
+        ("scipy.ndimage.correlate", {"mode": "constant"}, 37, None),
+    ],
+)
+def test_option_of_the_same_call_is_named(function: str, options: dict[str, Any], claim: int, said: str | None) -> None:
+    """The number is that of the call with the option, worked out for all outputs."""
+    x, h = [[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 2], [3, 4]]
+    asked = library(function, image=x, kernel=h, at=(1, 1), **options)
+    answer = judge(asked, claim)
+    if said is None:
+        assert answer.right
+        return
+    named = [dict(each.changes[0]) for each in answer.found if each.changes[0]["kind"] == "option"]
+    assert named, answer.found
+    typed = str(named[0]["value"]).strip('"')
+    value = int(typed) if typed.lstrip("-").isdecimal() else typed
+    whole: Any = evaluate(function, x, h, **{**options, str(named[0]["option"]): value})
+    assert whole[1][1] == claim
+    assert said in render(answer, only="claim")

@@ -31,14 +31,18 @@ class Parts(NamedTuple, Generic[Subject]):
     record: Record[Subject]
 
 
-def judgement(claimed: object, derivation: Derivation, *, blank: bool = False) -> Judgement | None:
-    """The judgement of what is claimed; None where nothing is."""
+def judgement(claimed: object, derivation: Derivation, call: LibraryQuestion | None = None) -> Judgement | None:
+    """The judgement of what is claimed of a derivation, perhaps that of a library's `call`; None where nothing is."""
     if claimed is None:
         return None
     from convtrace.search.claimed import read_claim  # only here: most pages have no claim
     from convtrace.search.judging import judged
 
-    return judged(derivation, read_claim(claimed), blank=blank)
+    if call is None:
+        return judged(derivation, read_claim(claimed))
+    from convtrace.search.other_options import with_other_options
+
+    return judged(derivation, read_claim(claimed), blank=call.blank, others=with_other_options(call))
 
 
 def judgement_of_call(claimed: object, question: LibraryQuestion) -> Judgement | None:
@@ -46,7 +50,7 @@ def judgement_of_call(claimed: object, question: LibraryQuestion) -> Judgement |
     if claimed is not None and question.bias is not None:
         message = "--claim is about outputs, and gradients of pixels and weights"
         raise ConvtraceError(message, hint="The gradient of a bias is the sum of the g of its channel.")
-    return None if claimed is None else judgement(claimed, derive(question.problem), blank=question.blank)
+    return None if claimed is None else judgement(claimed, derive(question.problem), question)
 
 
 def chosen_beside(claim: Judgement | None, only: str | None, names: Collection[str]) -> list[str]:

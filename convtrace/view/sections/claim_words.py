@@ -58,6 +58,8 @@ def difference(problem: Problem, change: Mapping[str, Any]) -> str:  # noqa: PLR
     match change["kind"]:
         case "operation":
             return _operation(problem, change)
+        case "option":
+            return f"with {change['option']}={change['value']}"
         case "kernel":
             return f"with the kernel {lying(change['kernel'], len(problem.space))}"
         case "swapped":
