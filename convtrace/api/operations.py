@@ -68,9 +68,13 @@ class OutputMap(_AllOutputs, DrawnPage):
 
 
 class MatrixPage(DrawnPage, Matrix):
-    """All outputs as a matrix times the image; `wanted` has sections that are shown besides the usual ones."""
+    """All outputs as a matrix times the image; `wanted` has sections that are shown besides the usual ones.
+
+    Of a large one the page shows a part, unless `every` cell is asked for.
+    """
 
     wanted: tuple[str, ...] = ()
+    every: bool = False
 
     @property
     def sections(self) -> Collection[str]:
@@ -81,7 +85,7 @@ class MatrixPage(DrawnPage, Matrix):
     def _document(self, only: Collection[str]) -> Document:
         from convtrace.view.pages.matrix import document
 
-        return document(self, only, self.wanted)
+        return document(self, only, self.wanted, every=self.every)
 
 
 class Expansion(_AllOutputs):
@@ -147,13 +151,14 @@ def matrix(
     options: Mapping[str, object] | None = None,
     transpose: bool = False,
     patches: bool = False,
+    whole: bool = False,
     only: Only = None,
     **given: Unpack[MatrixWords],
 ) -> MatrixPage:
     """The matrix C of y = C·x, for an operation or for a library's function with `options`; `at` marks one row.
 
     `cells` has the products where a row and a column meet; `laid("i", "m")` is the transpose, `laid("k", "m")` the
-    matrix of patches.
+    matrix of patches. `whole` shows all rows and columns, also where there are more than 50.
 
     >>> matrix("conv", image=4, kernel=3)
     <MatrixPage: Convolution as a matrix of 2×4>
@@ -163,7 +168,7 @@ def matrix(
     further = {"transpose": transpose, "patches": patches}
     found = posed_matrix(operation, given, options=options or {})
     page = page_of(MatrixPage, found, only)
-    return page.replace(wanted=tuple(name for name, is_wanted in further.items() if is_wanted))
+    return page.replace(wanted=tuple(name for name, is_wanted in further.items() if is_wanted), every=whole)
 
 
 @public(AllOutputsWords)

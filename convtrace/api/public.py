@@ -58,7 +58,7 @@ KINDS = (
     Kind(
         lambda given: isinstance(given, bool),
         "True or False",
-        "grad transpose patches probe standalone unicode as_array",
+        "grad transpose patches whole probe standalone unicode as_array",
     ),
 )
 KIND_OF = {name: kind for kind in KINDS for name in kind.names.split()}

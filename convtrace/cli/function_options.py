@@ -32,6 +32,7 @@ MATRICES: Parameters = (
         is_flag=True,
         help="The kernel times a matrix of patches as well: y = h·P.",
     ),
+    option(["--whole"], is_flag=True, help="All rows and columns, also where there are more than 50."),
 )
 
 FUNCTION: Parameters = (

@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
+from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 
@@ -113,7 +114,9 @@ class Grid(Frozen):
     """Cells as they lie in the picture, with an index above each column and beside each row.
 
     `corner` names what the two rulers count; `ruled` grids have lines around their cells. `blocks` has, for columns
-    that belong together, what they have in common and their number; `block_height` the number of rows that do.
+    that belong together, what they have in common and their number; `starts` the rows with which others begin.
+    Where mathematics can be set, a grid with a `name` is a matrix: in brackets, and with `times`, the elements of what
+    it is multiplied by, as an equation whose left side is the rows' labels.
     """
 
     caption: Line
@@ -122,7 +125,9 @@ class Grid(Frozen):
     rows: tuple[tuple[Line, tuple[Cell, ...]], ...]
     ruled: bool = True
     blocks: tuple[tuple[Line, int], ...] = ()
-    block_height: int = 0
+    starts: frozenset[int] = frozenset()
+    name: Line = ()
+    times: tuple[Line, ...] = ()
 
     def part(self, start: int, stop: int) -> Grid:
         """The columns from one to before another, with what is left of their blocks."""
@@ -139,10 +144,6 @@ class Grid(Frozen):
         """The columns with which a block begins."""
         return tuple(accumulate((width for _, width in self.blocks[:-1]), initial=0)) if self.blocks else ()
 
-    def begins_block(self, row: int) -> bool:
-        """True for the first row of a block that others are above."""
-        return row > 0 and self.block_height > 0 and row % self.block_height == 0
-
 
 class Grids(Frozen, kw_only=False):
     """Grids that stand side by side where there is room."""
@@ -151,6 +152,8 @@ class Grids(Frozen, kw_only=False):
 
 
 Block: TypeAlias = Heading | Paragraph | Equation | Code | Table | Grids
+# a picture may have a matrix as dots, too
+Drawable: TypeAlias = Block | SparseMatrix
 
 
 class Note(Frozen):
@@ -166,13 +169,15 @@ class Document(Frozen, kw_only=False):
 
     `notes` has the questions that the page answers; a page without any is the answer to its title. `cells` gives the
     answer as lines of texts for shells and spreadsheets; None where it is no number and no array of them.
+    `matrices` are those that the page shows, whole.
     """
 
     blocks: Iterable[Block]
-    picture: Callable[[], Iterable[Block]]
+    picture: Callable[[], Iterable[Drawable]]
     record: Callable[[], Mapping[str, object]]
     notes: Callable[[], Iterable[Note]] = tuple
     cells: Callable[[], Iterable[Sequence[str]]] | None = None
+    matrices: Sequence[SparseMatrix] = ()
 
 
 class Target(Frozen):

@@ -181,7 +181,7 @@ def _scale(call: Call, kernel: Kernel, fixed: Unknown, index: Sequence[int]) -> 
     return Quotient(1, Sum(tuple(map(signed, weights))))
 
 
-def _offset(offset: Offset, channel: int) -> Formula:
+def offset_formula(offset: Offset, channel: int) -> Formula:
     """The constant behind the sum of an output channel: a number, or the element of the bias."""
     return Entry("b", (channel,)) if isinstance(offset, Bias) else offset
 
@@ -232,7 +232,7 @@ def _in_space(call: Call, weights: Values | None, pixels: Values | None, fixed: 
         boundary=boundary_of(call),
         scale=_scale(call, elements, fixed, [number - base for number in index]),
         scales_differ=fixed == "m" and isinstance(call.scale, MetSum),
-        offset=_offset(call.offset_of(channel), channel) if fixed == "m" else 0,
+        offset=offset_formula(call.offset_of(channel), channel) if fixed == "m" else 0,
         conjugates_image=conjugated == "image",
         cast=call.cast if fixed == "m" else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from convtrace.errors import ConvtraceError
@@ -124,6 +124,31 @@ def with_channels(
     )
 
 
+def first_outputs(channels: Channels, space: Ranges) -> Iterator[tuple[int, ...]]:
+    """The first output of each group, by the index that the output's array has."""
+    for group in range(channels.groups):
+        sides = *channels.ranges("m", group, channels.base), *space
+        yield channels.arrangement.shown("m", tuple(side[0] for side in sides))
+
+
+def whole_arrays(problem: Problem, channels: Channels, values: tuple[Values | None, Values | None]) -> Problem:
+    """The problem of one group with all groups: the indices of the whole arrays, and all of their values."""
+    in_group: dict[Unknown, Ranges] = {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}
+    found = {unknown: (*_beside(channels, unknown), *sides[channels.beside :]) for unknown, sides in in_group.items()}
+    image, kernel = values
+    pixels = None if image is None else _in_order(channels, "i", image)
+    weights = None if kernel is None else _in_order(channels, "k", kernel)
+    elements = problem.kernel.replace(ranges=found["k"], given=weights)
+    return problem.replace(outputs=found["m"], image=found["i"], kernel=elements, pixels=pixels)
+
+
+def _beside(channels: Channels, unknown: Unknown) -> Iterator[range]:
+    """The indices of a whole array on the axes beside those of space; 0 where it has none."""
+    sizes = channels.arrangement.filled(unknown, channels.shape(unknown, [1] * channels.space))
+    for size in sizes[: channels.beside]:
+        yield range(channels.base, channels.base + size) if size else range(1)
+
+
 def _numbered(fixed: Unknown, arrangement: Arrangement, kernel: Sequence[range]) -> tuple[int, ...]:
     """The axes whose index differs among the weights of one sum, so that their letters must have it."""
     lookups = enumerate(zip(arrangement.lookups, kernel, strict=False))
@@ -136,11 +161,14 @@ def _numbered(fixed: Unknown, arrangement: Arrangement, kernel: Sequence[range])
 
 def _values(channels: Channels, unknown: Unknown, group: int, values: Values | None) -> tuple[Exact, ...] | None:
     """The values of an array in one group, in the order of the axes."""
-    if values is None:
-        return None
+    return None if values is None else channels.group_values(unknown, group, _in_order(channels, unknown, values))
+
+
+def _in_order(channels: Channels, unknown: Unknown, values: Values) -> tuple[Exact, ...]:
+    """The values of a whole array in the order of the axes."""
     array = ExactArray.of(values.shape, values.flat)  # type: ignore[arg-type]
     moved = canonical(array, channels.layout, unknown, channels.space)
-    return channels.group_values(unknown, group, [value for row in moved.rows for value in row])
+    return tuple(value for row in moved.rows for value in row)
 
 
 def output_channel(channels: Channels, group: int, beside: Sequence[int]) -> int:

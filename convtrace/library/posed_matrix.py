@@ -13,6 +13,7 @@ from convtrace.library.posed_options import OptionsGiven
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
+from convtrace.trace.status import Index
 from convtrace.values.typed_text import typed
 
 Read: TypeAlias = Callable[[str], bytes]
@@ -48,13 +49,13 @@ def _of_operation(operation: str, given: Mapping[str, Any], read: Read | None) -
     problem = pose(operation, **given, read=read)
     check_outputs(problem)
     _check_no_constant(problem)
-    return matrix(problem).replace(output=None if None in problem.at else problem.numbers)
+    return _marked(matrix(problem), None if None in problem.at else problem)
 
 
 def _of_library(function: str, asked: Mapping[str, Any], read: Read | None) -> Matrix:
     """The matrix of a call of a library's function, in its own indices."""
-    from convtrace.library.all_outputs import all_outputs  # only here: most matrices are those of operations
-    from convtrace.library.posed_call import library_question
+    # only here: most matrices are those of operations
+    from convtrace.library.posed_call import library_question, offset_formula, output_question, pose_call
 
     usual = signature(pose).parameters
     for name, value in asked.items():
@@ -63,18 +64,31 @@ def _of_library(function: str, asked: Mapping[str, Any], read: Read | None) -> M
             hint = f"Such a choice is an option of the function. They are listed by: convtrace library {function}"
             raise ConvtraceError(f"{option} is for {' and '.join(names())}, not for a library's function", hint=hint)
     given: dict[str, Any] = {name: asked.get(name) for name in ("image", "kernel", "options")}
-    found = all_outputs(function, **given, read=read)
-    problem = found.middle.problem
-    if found.call.channels is not None and found.call.channels.groups > 1:
-        message = f"{function}: each of {found.call.channels.groups} groups has a matrix of its own"
-        raise ConvtraceError(message, hint="Ask for one group: leave out the groups, with the channels of one.")
+    call, pixels, weights = pose_call(function, **given, read=read)
+
+    def question(output: Index | None) -> Problem:
+        return output_question(call, pixels, weights, output).problem
+
+    channels = range(call.channels.outputs if call.channels else 1)
+    offsets = (offset_formula(call.offset_of(channel), channel) for channel in channels)
+    problem = question(None).replace(offset=next(filter(None, offsets), 0))
     _check_no_constant(problem)
-    questions = [found.question(output) for output in problem.order.reading(found.positions)]
-    whole = matrix(problem, (question.problem for question in questions if not question.blank))
+    if call.channels is None:
+        sums = (axis.live or side for axis, side in zip(call.axes, problem.outputs, strict=True))
+        whole = matrix(problem, [problem.replace(outputs=tuple(sums))])
+    else:
+        from convtrace.library.posed_channels import first_outputs, whole_arrays
+
+        firsts = first_outputs(call.channels, problem.in_space(problem.outputs))
+        whole = matrix(whole_arrays(problem, call.channels, (pixels, weights)), [question(first) for first in firsts])
     if asked.get("at") is None:
         return whole
-    question = library_question(function, **given, at=asked["at"], read=read)
-    return whole.replace(output=question.problem.numbers)
+    return _marked(whole, library_question(function, **given, at=asked["at"], read=read).problem)
+
+
+def _marked(whole: Matrix, asked: Problem | None) -> Matrix:
+    """The matrix with the output that is asked for."""
+    return whole if asked is None else whole.replace(asked=asked, output=asked.numbers)
 
 
 def _check_no_constant(problem: Problem) -> None:

@@ -23,6 +23,16 @@ def fill(shade: float) -> RGB:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
+def deep(shade: float) -> RGB:
+    """The colour of a kernel element where it is a dot: as its pastel, but dark enough to be seen.
+
+    >>> deep(0), deep(0.4)
+    ((217, 38, 38), (38, 217, 38))
+    """
+    red, green, blue = hls_to_rgb(shade * HUES, 0.5, 0.7)
+    return round(red * 255), round(green * 255), round(blue * 255)
+
+
 def paler(color: RGB) -> RGB:
     """Half the way to white: a kernel element that meets no pixel.
 

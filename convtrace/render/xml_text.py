@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from convtrace.document.blocks import Block, Equation, Heading, Line, Paragraph
+from convtrace.document.blocks import Drawable, Equation, Heading, Line, Paragraph
 from convtrace.document.spelling import Role, Span, Token
 from convtrace.render.lines.layout import line_tokens, spans, text_of
 
@@ -48,7 +48,7 @@ def prose_spans(line: Line) -> list[Span]:
     return [token for token in prose(line) if isinstance(token, Span)]
 
 
-def spoken(blocks: Iterable[Block]) -> str:
+def spoken(blocks: Iterable[Drawable]) -> str:
     """Words of the blocks outside their grids and tables, for people who don't see the picture."""
     said = []
     for block in blocks:
@@ -62,7 +62,7 @@ def spoken(blocks: Iterable[Block]) -> str:
     return "".join(f"{part}. " for part in said).rstrip()
 
 
-def name(blocks: Iterable[Block]) -> str:
+def name(blocks: Iterable[Drawable]) -> str:
     """The first heading, or the program's name where there is none."""
     lines = (block.line for block in blocks if isinstance(block, Heading))
     return text_of(spans(next(lines, ("convtrace",))))

@@ -95,6 +95,12 @@ class Problem(Frozen):
         """The parts of an index that an array has, in its own order."""
         return tuple(index) if self.arrangement is None else self.arrangement.shown(unknown, index)
 
+    def slowest_first(self, unknown: Unknown) -> tuple[int, ...]:
+        """The axes that an array has, in the order in which its elements are read, the slowest one first."""
+        own = self.shown(unknown, range(len(self.at)))
+        space = iter(self.order.array(tuple(axis for axis in own if self.lookup(axis) is None)))
+        return tuple(axis if self.lookup(axis) else next(space) for axis in own)
+
     def named(self, array: Array, index: Iterable[Formula]) -> Entry:
         """An element of an array, whose index has the parts that the array has, under the name that pages use."""
         return Entry(array, tuple(index), False, self.naming)

@@ -99,6 +99,12 @@ MAX_SIDE_DRAWN_WHOLE = 15
 MAX_SIDE_DRAWN = 41
 # cells of one drawing, slices and all: a second
 MAX_CELLS_DRAWN = 2500
+# rows and columns of a matrix that is shown whole unless told: an image of 7x7, and what one page of paper takes
+MAX_MATRIX_SIDE = 50
+# cells of a matrix that is shown whole because it was asked for: some seconds
+MAX_CELLS_ASKED = 250_000
+# cells of a matrix that are dots of a picture: a megabyte
+MAX_DOTS = 250_000
 # places that a sentence lists before it says "more places"
 MAX_PLACES_NAMED = 4
 # channels of a page that have a grid of their own: three stand side by side in 80 columns

@@ -2,71 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import islice
-from math import prod
+from itertools import accumulate, chain, islice
 
-from convtrace.document.blocks import Block, Cell, Grid, Grids, Line, Tone
+from convtrace.document.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
+from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.law.axis import Unknown
 from convtrace.trace.derivation import Term
 from convtrace.trace.matrix import Matrix
-from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.exact import combined, number_text
-from convtrace.values.formula import Array, Formula
+from convtrace.values.formula import Array, Formula, Symbol
+from convtrace.values.limits import MAX_CELLS_ASKED, MAX_MATRIX_SIDE
 from convtrace.view.amounts import value_formula
-from convtrace.view.grids import drawable, not_drawn, shade
+from convtrace.view.elided import kept
+from convtrace.view.grids import shade
 from convtrace.view.roles import Roles
 
 ARRAYS: dict[Unknown, Array] = {"m": "y", "i": "x", "k": "h"}
 # a cell that has no product
 NOTHING = "."
+# of columns, of rows, and of both
+SKIPPED: Line = ("⋯",)
+DOTS: dict[tuple[bool, bool], Line] = {(False, True): SKIPPED, (True, False): ("⋮",), (True, True): ("⋱",)}
+# beside the row that is asked for
+POINTER = "→ "
 LETTERS_NAMED = 2
 
 
-def drawn(whole: Matrix, name: str) -> Iterator[Block]:
-    """A matrix as a grid whose blocks are the lines of the arrays; or a sentence where it is too large."""
-    box = (range(len(whole.rows)), range(len(whole.columns)))
-    if not drawable(box):
-        yield not_drawn(f"{name}, which --format json has,", box)
-        return
-    problem, order = whole.problem, whole.problem.order
-    across = Roles(problem).of[whole.across]
-    fastest = order.array(tuple(range(len(problem.at))))[-1]
-    side, letter = across.ranges[fastest], across.letters[fastest]
-    rows = tuple(
-        ((entry(problem, whole.down, row),), tuple(_cell(whole, row, column) for column in whole.columns))
-        for row in whole.rows
-    )
-    one_axis = len(problem.at) == 1
-    lines: list[Line] = []
-    for first in whole.columns[:: len(side)]:
-        shared = tuple(letter if axis == fastest else number for axis, number in enumerate(first))
-        lines.append((problem.named(ARRAYS[whole.across], problem.shown(whole.across, shared)),))
+def is_large(whole: Matrix) -> bool:
+    """True where only a part of a matrix is shown unless all of it is asked for."""
+    return max(whole.count(whole.down), whole.count(whole.across)) > MAX_MATRIX_SIDE
+
+
+def drawn(whole: Matrix, name: Line, *, every: bool = False, times: bool = False) -> Iterator[Block]:
+    """A matrix as a grid whose blocks are the lines of the arrays, of a large one a part unless `every` cell is shown.
+
+    `times` says that the columns are the elements of what it is multiplied by.
+    """
+    rows, columns = (_lines(whole, unknown, every) for unknown in (whole.down, whole.across))
+    every_column = [*chain.from_iterable(columns)]
+    fastest = _axes(whole, whole.across)[-1]
+    letter = Roles(whole.problem).of[whole.across].letters[fastest]
     grid = Grid(
         caption=(),
         corner=(letter, "→"),
-        columns=tuple((number_text(number),) for _ in lines for number in side),
-        rows=rows,
+        columns=tuple(SKIPPED if column is None else (number_text(column[fastest]),) for column in every_column),
+        rows=tuple(_row(whole, row, every_column) for row in chain.from_iterable(rows)),
         ruled=False,
-        blocks=tuple((line, len(side)) for line in lines),
-        block_height=0 if one_axis else len(Roles(problem).of[whole.down].ranges[fastest]),
+        blocks=tuple(
+            (SKIPPED if line[0] is None else (entry(whole, whole.across, line[0], {fastest: letter}),), len(line))
+            for line in columns
+        ),
+        starts=frozenset(accumulate(map(len, rows[:-1]))),
+        name=name,
+        times=tuple(_label(whole, whole.across, column) for column in every_column) if times else (),
     )
     yield Grids((grid,))
+    if None in chain(every_column, *rows):
+        height, width = whole.count(whole.down), whole.count(whole.across)
+        can_be_shown = height * width <= MAX_CELLS_ASKED
+        how = "--whole, or whole=True in Python" if can_be_shown else "-f csv, -f scipy"
+        yield Paragraph((f"Dots stand for the rest of {height} rows and {width} columns. All of them: {how}.",))
 
 
-def entry(problem: Problem, unknown: Unknown, index: Index) -> Formula:
-    """One element by its name: y[0,0], x[0,0] or h[0,0]."""
-    return problem.named(ARRAYS[unknown], problem.shown(unknown, index))
+def _axes(whole: Matrix, unknown: Unknown) -> tuple[int, ...]:
+    """The axes of an array along which it has more than one element, the slowest first; the last one in any case."""
+    axes = whole.problem.slowest_first(unknown)
+    return tuple(axis for axis in axes if len(whole.ranges(unknown)[axis]) > 1) or axes[-1:]
 
 
-def _cell(whole: Matrix, row: Index, column: Index) -> Cell:
+def _lines(whole: Matrix, unknown: Unknown, every: bool) -> list[list[Index | None]]:
+    """The rows or columns that are shown, line by line of their array; None where some are left out."""
+    most = MAX_MATRIX_SIDE if is_large(whole) and not every else whole.count(unknown)
+    return [*kept(whole.ranges(unknown), _axes(whole, unknown), most, _wanted(whole, unknown))]
+
+
+def _wanted(whole: Matrix, unknown: Unknown) -> Sequence[Sequence[int]]:
+    """What belongs to the output that is asked for, along each axis: its neighbours, or the pixels that it uses."""
+    if whole.output is None or unknown == "k":
+        return [()] * len(whole.problem.at)
+    if unknown == "m":
+        return [(number, number + 1, number - 1) for number in whole.output]
+    used = whole.laid("m", "i").row(whole.output)
+    return [sorted({pixel[axis] for pixel in used}) for axis in range(len(whole.output))]
+
+
+def _row(whole: Matrix, row: Index | None, columns: Sequence[Index | None]) -> tuple[Line, tuple[Cell, ...]]:
+    found = {} if row is None else whole.row(row)
+    return _label(whole, whole.down, row), tuple(
+        Cell((DOTS[row is None, column is None],))
+        if row is None or column is None
+        else _cell(whole, found.get(column, ()))
+        for column in columns
+    )
+
+
+def _label(whole: Matrix, unknown: Unknown, index: Index | None) -> Line:
+    """The name of a row or a column, that of the output that is asked for with a sign before it."""
+    if index is None:
+        return DOTS[True, False]
+    named = entry(whole, unknown, index)
+    return (POINTER, named) if unknown == "m" and index == whole.output else (named,)
+
+
+def entry(whole: Matrix, unknown: Unknown, index: Index, letters: Mapping[int, Symbol] = {}) -> Formula:
+    """One element by its name: y[0,0], x[0,0] or h[0,0]; with a letter on axes whose numbers are all meant."""
+    role = Roles(whole.problem).of[unknown]
+    meant = {**{axis: role.letters[axis] for axis in whole.shared}, **letters}
+    parts = tuple(meant.get(axis, number) for axis, number in enumerate(index))
+    return whole.problem.named(ARRAYS[unknown], whole.problem.shown(unknown, parts))
+
+
+def _cell(whole: Matrix, terms: Sequence[Term]) -> Cell:
     """What stands where a row and a column meet: a weight, a sum of weights, or a pixel."""
-    terms = whole.cells.get((row, column), ())
     if not terms:
         return Cell(((NOTHING,),))
-    line: Line = (_sum(whole.problem, whole.inside, terms),)
+    line: Line = (added(_factor(whole, term) for term in terms),)
     asked = whole.output in (None, terms[0].output)
     if not asked:
         return Cell((line,))
@@ -74,17 +127,14 @@ def _cell(whole: Matrix, row: Index, column: Index) -> Cell:
     return Cell((line,), Tone.PATCH, shade(whole.problem.order, terms[0].kernel_index, kernel))
 
 
-def _sum(problem: Problem, inside: Unknown, terms: Iterable[Term]) -> Formula:
-    """What the products of a cell have in common with none of the others: weights, or pixels, added up."""
-    if inside == "k":
-        return added(value_formula(term.weight) for term in terms)
-    return added(_pixel(problem.replace(at=term.output), term) for term in terms)
+def _factor(whole: Matrix, term: Term) -> Formula:
+    """What a product leaves when its row and its column are known: the weight, or the pixel."""
+    return value_formula(term.weight) if whole.inside == "k" else _pixel(whole, term.pixel)
 
 
-def _pixel(problem: Problem, term: Term) -> Formula:
-    """The value of a pixel where it has one, or else its name."""
-    value = problem.pixel(term.pixel)
-    return entry(problem, "i", term.pixel) if value is None else value_formula(value)
+def _pixel(whole: Matrix, index: Index) -> Formula:
+    value = whole.problem.replace(at=whole.problem.numbers).pixel(index)
+    return entry(whole, "i", index) if value is None else value_formula(value)
 
 
 def added(values: Iterable[Formula]) -> Formula:
@@ -92,13 +142,31 @@ def added(values: Iterable[Formula]) -> Formula:
     return reduce(lambda left, right: combined(left, "+", right), values)
 
 
-def letters_line(problem: Problem) -> Iterator[Formula | str]:
+def letters_line(whole: Matrix) -> Iterator[Formula | str]:
     """The first letters of the kernel, each with its element: a is h[−1,−1], b is h[0,−1]."""
-    elements = [*islice(problem.order.reading(problem.kernel.ranges), LETTERS_NAMED)]
+    elements = [*islice(whole.reading("k"), LETTERS_NAMED)]
     for number, index in enumerate(elements):
         yield from (", ",) if number else ()
-        yield from (value_formula(problem.kernel.weight(index)), " is ", entry(problem, "k", index))
-    if len(elements) < prod(map(len, problem.kernel.ranges)):
-        yield ", …"
+        yield from (value_formula(whole.problem.kernel.weight(index)), " is ", entry(whole, "k", index))
+    yield ", …" if len(elements) < whole.count("k") else "."
+
+
+def sparse(whole: Matrix, name: str, product: str = "") -> SparseMatrix:
+    """The whole matrix for formats that write it row by row."""
+    if whole.inside == "k":
+        values = [value_formula(whole.problem.kernel.weight(index)) for index in whole.reading("k")]
     else:
-        yield "."
+        values = [_pixel(whole, index) for index in whole.reading("i")]
+    down, across = (_axes(whole, unknown)[-1] for unknown in (whole.down, whole.across))
+    return SparseMatrix(
+        name=name,
+        height=whole.count(whole.down),
+        width=whole.count(whole.across),
+        values=values,
+        lines=whole.places,
+        row_names=lambda: (entry(whole, whole.down, index) for index in whole.reading(whole.down)),
+        column_names=lambda: (entry(whole, whole.across, index) for index in whole.reading(whole.across)),
+        block=(len(whole.ranges(whole.down)[down]), len(whole.ranges(whole.across)[across])),
+        marked=next((place for place, index in enumerate(whole.reading("m")) if index == whole.output), None),
+        product=product,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from convtrace.document.blocks import Block, Document, Heading, Line, Note, Table, TableRow, line_text
+from convtrace.document.blocks import Block, Document, Drawable, Heading, Line, Note, Table, TableRow, line_text
 from convtrace.document.plain import plain
 from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.typed_text import typed
@@ -57,7 +57,7 @@ def page_of(
     sections: Mapping[str, Section[Subject]],
     only: Collection[str],
     title: Section[Subject],
-    figure: Section[Subject],
+    figure: Callable[[Subject], Iterable[Drawable]],
     record: Callable[[Subject], Mapping[str, object]],
     notes: Callable[[Subject, Iterable[Block]], Iterable[Note]] | None = None,
     cells: Callable[[Subject], Iterable[Sequence[str]]] | None = None,
@@ -77,7 +77,7 @@ def page_of(
                     yield Heading((f"{number}. {name.capitalize().replace('-', ' ')}",))
                 yield from section(subject)
 
-    def picture() -> Iterator[Block]:
+    def picture() -> Iterator[Drawable]:
         if only:
             yield from blocks()
         else:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from itertools import product
+import re
+from itertools import islice
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -14,10 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import convtrace
+from convtrace import ConvtraceError
 from convtrace.cli import run
 from convtrace.law.extents import MODES
+from convtrace.library.catalogue import find
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.problem import Problem
+from tests.library.test_measured import CALLS
+from tests.support.arrays import live
 from tests.support.oracles import brute_force
 from tests.support.strategies import problems
 
@@ -29,14 +35,14 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
     return shown.err if code else shown.out
 
 
-def dense(whole: Matrix, weights: np.ndarray[Any, Any] | None = None) -> np.ndarray[Any, Any]:
-    """The numbers of a matrix, each weight its value, or by its place among those of the kernel."""
-    found = np.zeros((len(whole.rows), len(whole.columns)), dtype=int)
-    for (row, column), terms in whole.cells.items():
-        at = whole.rows.index(row), whole.columns.index(column)
-        for term in terms:
-            place = whole.problem.order.position(term.kernel_index, whole.problem.kernel.ranges)
-            found[at] += int(str(term.weight)) if weights is None else weights[place]
+def dense(whole: Matrix, values: np.ndarray[Any, Any] | None = None) -> np.ndarray[Any, Any]:
+    """The numbers of a matrix: what stands in a cell is taken of an array, or of the kernel's own values."""
+    if values is None:
+        values = np.array([int(str(whole.problem.kernel.weight(index))) for index in whole.reading("k")])
+    found = np.zeros((whole.count(whole.down), whole.count(whole.across)), dtype=values.dtype)
+    for row, cells in zip(found, whole.places(), strict=True):
+        for column, places in cells.items():
+            row[column] = values.ravel()[places].sum()
     return found
 
 
@@ -75,28 +81,75 @@ def test_patches_are_numpy_s_windows(rows: int, columns: int, more: int, wider: 
     image = np.arange((rows + more) * (columns + wider)).reshape(rows + more, columns + wider)
     kernel = np.arange(rows * columns).reshape(rows, columns) + 2
     whole = convtrace.matrix("scipy.signal.correlate2d", options={"mode": "valid"}, image=image, kernel=kernel)
-    patches = whole.laid("k", "m")
-    drawn = np.array(
-        [[image[patches.cells[row, column][0].pixel] for column in patches.columns] for row in patches.rows]
-    )
+    (patches,) = whole.patches()
+    drawn = dense(patches, image)
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape).reshape(-1, kernel.size).T
     assert drawn.tolist() == windows.tolist()
     assert (kernel.ravel() @ drawn).tolist() == scipy.signal.correlate2d(image, kernel, "valid").ravel().tolist()
     assert (dense(whole) @ image.ravel()).tolist() == (kernel.ravel() @ drawn).tolist()
 
 
-def test_channels_are_blocks_with_letters_of_their_own() -> None:
-    whole = convtrace.matrix("torch.nn.functional.conv1d", image=(1, 2, 4), kernel=(2, 2, 3))
-    weights = np.arange(12) + 1
-    image = np.arange(8) ** 2
-    kernel = weights.reshape(2, 2, 3)
-    expected = [
-        sum(kernel[o, c, p] * image.reshape(2, 4)[c, m + p] for c, p in product(range(2), range(3)))
-        for o, m in product(range(2), range(2))
-    ]
-    assert (dense(whole, weights) @ image).tolist() == expected
-    letters = {str(terms[0].weight) for terms in whole.cells.values()}
-    assert len(letters) == 12
+@pytest.mark.parametrize("function", sorted({call["function"] for call in CALLS}))
+def test_a_measured_call_is_its_matrix_times_the_image(function: str) -> None:
+    """With batch, channels, groups, borders, strides, transposed, with channels last: in the order of its arrays."""
+    calls = (call for call in CALLS if call["function"] == function and len(call["output"]) <= 40)
+    for call in islice(calls, 2):
+        kernel = tuple(call["kernel"]) if find(function).window else call["kernel"]
+        try:
+            whole = convtrace.matrix(function, options=call["options"], image=call["input"], kernel=kernel)
+        except ConvtraceError as error:
+            assert "outside the image there is a constant" in str(error)  # noqa: PT017 -- some calls have none
+            continue
+        values: Any = [whole.problem.kernel.weight(index) for index in whole.reading("k")]
+        sums = dense(whole, np.array(values, dtype=float)) @ np.ravel(call["input"])
+        if whole.problem.offset == 0 and not whole.problem.scales_differ:
+            scale: Any = whole.problem.scale
+            assert float(scale) * sums == pytest.approx(call["output"], abs=1e-4)
+
+
+SIZES = st.tuples(*[st.integers(1, 2)] * 4, st.integers(1, 3), st.integers(1, 3), st.integers(1, 2), st.booleans())
+
+
+@given(SIZES)
+def test_groups_are_blocks(sizes: tuple[int, int, int, int, int, int, int, bool]) -> None:
+    """C times the image, and the kernel of each group times its patches, are the output."""
+    batch, groups, into, out, side, more, stride, back = sizes
+    function = "torch.nn.functional.conv_transpose2d" if back else "torch.nn.functional.conv2d"
+    options: dict[str, Any] = {"groups": groups, "stride": stride, "padding": (0, side - 1)}
+    shape = (batch, groups * into, side + more, side + 1)
+    image = (np.arange(prod(shape)) ** 2 % 17).reshape(shape)
+    shape = (groups * into, out, side, side) if back else (groups * out, into, side, side)
+    weights = (np.arange(prod(shape)) * 7 % 19 - 9).reshape(shape)
+    whole = convtrace.matrix(function, options=options, image=image.shape, kernel=weights.shape)
+    expected = np.ravel(convtrace.evaluate(function, image, weights, **options)).tolist()
+    assert (dense(whole, weights) @ image.ravel()).tolist() == expected
+    assert dense(whole.laid("i", "m"), weights).tolist() == dense(whole, weights).T.tolist()
+    rows = weights.reshape(groups, into, out, -1).swapaxes(1, 2) if back else weights
+    images = image.reshape(batch, groups, into, *image.shape[2:]).swapaxes(0, 1)
+    parts = zip(rows.reshape(groups, out, -1), images, whole.patches(), strict=True)
+    sums = [(row @ dense(patches, part)).reshape(out, batch, -1) for row, part, patches in parts]
+    assert np.concatenate(sums).swapaxes(0, 1).ravel().tolist() == expected
+
+
+@given(st.tuples(*[st.integers(1, 3)] * 4), st.integers(0, 1), st.integers(1, 2), st.integers(1, 2))
+def test_it_is_pytorch_s(sizes: tuple[int, int, int, int], padding: int, stride: int, groups: int) -> None:
+    """Each column is what PyTorch makes of an image of one 1, and P is its unfold."""
+    torch = live("torch")
+    channels, rows, columns, more = sizes
+    steps = {"stride": stride, "padding": padding}
+    image = torch.arange(channels * groups * (rows + more) * (columns + 1), dtype=torch.float64)
+    image = image.reshape(1, channels * groups, rows + more, columns + 1)
+    kernel = torch.arange(2.0 * groups * channels * rows * columns, dtype=torch.float64) - 3
+    kernel = kernel.reshape(2 * groups, channels, rows, columns)
+    ones = torch.eye(image.numel(), dtype=torch.float64).reshape(-1, *image.shape[1:])
+    expected = torch.nn.functional.conv2d(ones, kernel, groups=groups, **steps).flatten(1).T
+    options = {**steps, "groups": groups}
+    name = "torch.nn.functional.conv2d"
+    whole = convtrace.matrix(name, image=tuple(image.shape), kernel=tuple(kernel.shape), options=options)
+    assert dense(whole, kernel.numpy()).tolist() == expected.tolist()
+    unfolded = torch.nn.functional.unfold(image, (rows, columns), **steps)[0]
+    pairs = zip(whole.patches(), image[0].split(channels), strict=True)
+    assert np.concatenate([dense(patches, part.numpy()) for patches, part in pairs]).tolist() == unfolded.tolist()
 
 
 def test_the_page(capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,8 +174,12 @@ def test_the_page(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_lies_along_diagonals_is_said_where_it_does(capsys: pytest.CaptureFixture[str]) -> None:
     hankel = said(capsys, "xcorr", "--image", "5", "--kernel", "3")
     assert "From the upper right to the lower left the cells are the same: a Hankel matrix." in " ".join(hankel.split())
-    for words in (("--stride", "2"), ("--pad", "edge", "--mode", "same"), ("--channels", "2")):
+    for words in (("--stride", "2"), ("--pad", "edge", "--mode", "same")):
         assert "the same: a" not in " ".join(said(capsys, "conv", *words).split())
+    channels = " ".join(said(capsys, "conv", "--channels", "2").split())
+    assert "In the part of one channel, from the upper left to the lower right the blocks, and" in channels
+    groups = said(capsys, "torch.conv1d", "--image", "1x4x5", "--kernel", "4x2x3", "--option", "groups=2")
+    assert "The 2 groups share no cell: an output uses the pixels of its own group." in " ".join(groups.split())
     blocks = said(capsys, "conv", "--image", "2x2x2", "--kernel", "2x2x2", "--mode", "full", "--only", "matrix")
     assert "a block Toeplitz matrix." in " ".join(blocks.split())
 
@@ -149,9 +206,42 @@ def test_functions_are_understood_as_people_type_them() -> None:
     assert (known.title, known.cells) == (typed.title, typed.cells)
 
 
-def test_what_is_too_large_is_not_drawn(capsys: pytest.CaptureFixture[str]) -> None:
-    page = said(capsys, "conv", "--image", "9x9", "-f", "text")
-    assert "The drawing of C, which --format json has, is left out: it would have 3969 cells, more than 2500." in page
+def test_of_a_large_matrix_a_part_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    page = said(capsys, "conv", "--image", "64x64", "--kernel", "5x5", "--at", "3,0", "-f", "text")
+    assert "Dots stand for the rest of 3600 rows and 4096 columns. All of them: -f csv, -f scipy." in page
+    assert len(page.splitlines()) < 90
+    marked = next(line for line in page.splitlines() if line.lstrip().startswith("→ y[3,0] │"))
+    assert " y  x  w  v  ⋯ " in marked
+    words = ("conv", "--image", "60", "--kernel", "1 2", "--only", "matrix", "-f", "text")
+    assert "y[−29] │   .    2    1    .    .    .    .    .    .    .    .  ⋯   .\n" in said(capsys, *words)
+    assert "All of them: --whole, or whole=True in Python." in said(capsys, *words)
+    assert "⋯" not in said(capsys, *words, "--whole")
+    ascii_page = convtrace.render(convtrace.matrix("conv", image=60, kernel=2), unicode=False)
+    assert " ... " in ascii_page
+    assert ascii_page.isascii()
+    assert "--whole: a page of 14745600 cells" in said(
+        capsys, "conv", "--image", "64x64", "--kernel", "5x5", "--whole", code=2
+    )
+
+
+def test_the_picture_of_a_large_matrix_has_dots(capsys: pytest.CaptureFixture[str]) -> None:
+    """A dot for each product, in the colour of its letter, and a band under the row that is asked for."""
+    words = ("conv", "--image", "11x10", "--at", "-1,2")
+    picture = said(capsys, *words, "-f", "svg")
+    paths = re.findall(r'<path class="ct-dots" .* d="(.*)"/>', picture)
+    assert len(paths) == 9
+    dots = {tuple(map(float, dot)) for path in paths for dot in re.findall(r"M(\d+) ([\d.]+)h1", path)}
+    whole = convtrace.matrix("conv", image=(11, 10))
+    assert dots == {(column, row + 0.5) for row, line in enumerate(whole.places()) for column in line}
+    assert picture.count('class="ct-marked"') == 1
+    assert "→" in picture
+    assert "ct-marked" not in said(capsys, *words[:3], "-f", "svg")
+    page = said(capsys, *words, "-f", "html")
+    assert page.count('<path class="ct-dots"') == 18
+    column = said(capsys, "conv", "--image", "1", "--kernel", "60", "--mode", "full", "-f", "svg")
+    assert column.count("x[0]") == 1
+    large = said(capsys, "conv", "--image", "110x110", "--kernel", "5x5", "-f", "svg")
+    assert "Its 280900 cells are too many to be drawn (at most 250000)." in large
 
 
 @pytest.mark.parametrize("width", ["40", "80"])
@@ -189,7 +279,6 @@ def test_ascii(capsys: pytest.CaptureFixture[str]) -> None:
         (["numpy.convolve", "--stride", "2"], "--stride is for conv"),
         (["conv", "--option", "mode=same"], "--option is for functions of libraries"),
         (["conv", "--pad", "constant:3"], "outside the image there is a constant"),
-        (["torch.conv1d", "--image", "1x4x5", "--kernel", "4x2x3", "--option", "groups=2"], "each of 2 groups"),
         (["conv", "--image", "2x2"], "no output exists"),
         (["convolve"], "convolve"),
     ],

@@ -62,7 +62,7 @@ def _plan(grid: Grid, caption_width: int) -> _Plan:
     tops: list[float] = []
     place: float = top
     for number in range(len(grid.rows)):
-        place += BLOCK_GAP * grid.begins_block(number)
+        place += BLOCK_GAP * (number in grid.starts)
         tops.append(place)
         place += row + gap
     return _Plan(tuple(lefts), tuple(widths), tuple(tops), row, top, caption)

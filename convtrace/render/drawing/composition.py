@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 
-from convtrace.document.blocks import Block, Code, Equation, Grid, Grids, Heading, Line, Paragraph, Table
+from convtrace.document.blocks import Code, Drawable, Equation, Grid, Grids, Heading, Line, Paragraph, Table
+from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.document.spelling import Role, Span
 from convtrace.render.drawing.cells import grid_drawn
 from convtrace.render.drawing.colors import MONO, Scheme
+from convtrace.render.drawing.dots import dots_drawn
 from convtrace.render.drawing.elements import element
 from convtrace.render.drawing.shapes import FONTS, Box, Drawn, Kind, Letters, Rule, Shape, lettered, placed, wide
 from convtrace.render.lines.layout import Spans, fold, hang_of, line_tokens, width_of
@@ -37,7 +39,7 @@ class Frame(NamedTuple):
 
 
 def svg_picture(
-    blocks: Iterable[Block], alt: str, scheme: Scheme = Scheme.LIGHT, head: str = "", frame: Frame | None = None
+    blocks: Iterable[Drawable], alt: str, scheme: Scheme = Scheme.LIGHT, head: str = "", frame: Frame | None = None
 ) -> Iterator[str]:
     """The whole element; with a head, which has its title, it is a file of its own."""
     frame = frame or Frame()
@@ -55,7 +57,7 @@ def svg_picture(
     yield "</svg>\n"
 
 
-def _parts(blocks: Iterable[Block], frame: Frame) -> Iterator[Drawn]:
+def _parts(blocks: Iterable[Drawable], frame: Frame) -> Iterator[Drawn]:
     groups: list[tuple[Grid, ...]] = []
     for block in blocks:
         if isinstance(block, Grids):
@@ -63,7 +65,7 @@ def _parts(blocks: Iterable[Block], frame: Frame) -> Iterator[Drawn]:
         else:
             yield from _side_by_side(groups, frame)
             groups = []
-            yield _part(block)
+            yield dots_drawn(block, frame.room) if isinstance(block, SparseMatrix) else _part(block)
     yield from _side_by_side(groups, frame)
 
 

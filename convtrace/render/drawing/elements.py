@@ -7,7 +7,7 @@ from functools import cache
 
 from convtrace.document.spelling import Role, Span
 from convtrace.render.drawing.colors import FACES, GROUNDS, INKS, MONO, MONOSPACED, Scheme
-from convtrace.render.drawing.shapes import FONTS, LOOKS, STROKES, Box, Font, Kind, Letters, Rule, Shape
+from convtrace.render.drawing.shapes import FONTS, LOOKS, STROKES, Box, Font, Kind, Letters, Path, Rule, Shape
 from convtrace.render.xml_text import escaped
 
 
@@ -19,6 +19,10 @@ def element(shape: Shape, scheme: Scheme) -> str:
             return f'<rect {attributes} x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{radius}"/>\n'
         case Rule(x, y, width):
             return f'<line {_looks("rule", scheme)} x1="{x:g}" y1="{y:g}" x2="{x + width:g}" y2="{y:g}"/>\n'
+        case Path(look, x, y, scale, stroke, strokes, color):
+            attributes = _looks(look, scheme) if color is None else f'class="ct-{look}" fill="none" stroke="{color}"'
+            moved = f'transform="translate({x:g} {y:g}) scale({scale:.4g})"'
+            return f'<path {attributes} {moved} stroke-width="{stroke:.3g}" d="{strokes}"/>\n'
         case Letters(parts, kind, x, y, anchor, filled):  # pragma: no branch -- mypy proves the match exhaustive
             ground = Scheme.LIGHT if filled else scheme
             place = f'x="{x:g}" y="{y:g}"' + (f' text-anchor="{anchor}"' if anchor != "start" else "")

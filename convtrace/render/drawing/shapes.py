@@ -63,6 +63,8 @@ LOOKS: dict[str, dict[str, str]] = {
     "patch": {"stroke": "patch"},
     "outside": {"stroke": "outside"},
     "rule": {"stroke": "edge"},
+    "marked": {"fill": "cell"},
+    "dots": {},
 }
 STROKES = {
     "patch": {"stroke-width": "2.2"},
@@ -101,7 +103,19 @@ class Letters(NamedTuple):
     filled: bool = False
 
 
-Shape: TypeAlias = Box | Rule | Letters
+class Path(NamedTuple):
+    """Strokes of one width, drawn `scale` times as large as their coordinates say; of a colour of its own, if any."""
+
+    look: str
+    x: float
+    y: float
+    scale: float
+    stroke: float
+    strokes: str
+    color: str | None = None
+
+
+Shape: TypeAlias = Box | Rule | Letters | Path
 
 
 class Drawn(NamedTuple):

@@ -11,6 +11,7 @@ from convtrace.document.blocks import (
     Cell,
     Code,
     Document,
+    Drawable,
     Equation,
     Grid,
     Grids,
@@ -21,6 +22,7 @@ from convtrace.document.blocks import (
     Target,
     Tone,
 )
+from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.document.spelling import Break, Span
 from convtrace.render.drawing.colors import Scheme
 from convtrace.render.drawing.composition import Frame, svg_picture
@@ -87,14 +89,14 @@ def _lead(blocks: Iterator[Block]) -> tuple[list[Block], Iterator[Block]]:
     return lead, blocks
 
 
-def _figure(picture: list[Block], lead: list[Block], scheme: Scheme, frame: Frame) -> Iterator[str]:
+def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme, frame: Frame) -> Iterator[str]:
     """The picture's grids as a drawing; its sentences below, and all its words for those who don't see it.
 
     A phone shows the part of each grid that is used, one grid below the other.
     """
-    grids = [block for block in picture if isinstance(block, Grids)]
+    grids = [block for block in picture if isinstance(block, Grids | SparseMatrix)]
     if grids:
-        small = [Grids(tuple(map(cropped, block.grids))) for block in grids]
+        small = [Grids(tuple(map(cropped, block.grids))) if isinstance(block, Grids) else block for block in grids]
         yield "<figure>\n"
         yield _box(name(lead), "narrow")
         yield from svg_picture(small, spoken(picture), scheme, frame=NARROW)
@@ -174,7 +176,7 @@ def _grid(grid: Grid) -> str:
     caption = f"<caption>{_words(grid.caption)}</caption>\n" if grid.caption else ""
     edges = {*grid.block_starts}
     rows = "".join(
-        _grid_row(label, cells, edges, grid.begins_block(number)) for number, (label, cells) in enumerate(grid.rows)
+        _grid_row(label, cells, edges, number in grid.starts) for number, (label, cells) in enumerate(grid.rows)
     )
     heads = "".join(_head(head, number in edges) for number, head in enumerate(grid.columns))
     blocks = "".join(

@@ -146,7 +146,7 @@ def _grid(grid: Grid) -> str:
     if grid.blocks:
         head = _row(["", *_block_heads(grid)]) + head
     rows = "".join(
-        "\\hline\n" * grid.begins_block(number) + _row((_line(label), *map(_cell, cells))) + line_end
+        "\\hline\n" * (number in grid.starts) + _row((_line(label), *map(_cell, cells))) + line_end
         for number, (label, cells) in enumerate(grid.rows)
     )
     caption = f"{_line(grid.caption)} \\\\[2pt]\n" if grid.caption else ""

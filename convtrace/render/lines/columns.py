@@ -66,7 +66,7 @@ def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spa
         yield _row(*_block_heads(grid, widths, unicode))
     yield _row((_faint(line, unicode) for line in (grid.corner, *grid.columns)), widths, right=True, gaps=gaps)
     for number, lines in enumerate(_row_lines(grid, unicode)):
-        if grid.begins_block(number):
+        if number in grid.starts:
             yield _block_rule(grid, widths, unicode)
         yield from [[]] if len(lines) > 1 else []
         yield from (_row(line, widths, right=True, gaps=gaps) for line in lines)

@@ -2,121 +2,176 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TypeVar
 
-from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph
+from convtrace.document.blocks import Block, Document, Drawable, Equation, Heading, Paragraph
 from convtrace.document.plain import cell_text
+from convtrace.document.sparse_matrix import SparseMatrix
+from convtrace.errors import ConvtraceError
 from convtrace.library.posed_matrix import posed_matrix
-from convtrace.trace.derivation import Term, derive
+from convtrace.trace.derivation import derive
 from convtrace.trace.matrix import Diagonals, Matrix, diagonals
-from convtrace.trace.problem import Problem
+from convtrace.values.formula import Formula
+from convtrace.values.limits import MAX_CELLS_ASKED, MAX_DOTS
+from convtrace.values.named_tuple import NamedTuple
 from convtrace.view import phrases
-from convtrace.view.amounts import value_formula
-from convtrace.view.matrices import added, drawn, entry, letters_line
+from convtrace.view.matrices import ARRAYS, added, drawn, entry, is_large, letters_line, sparse
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import ends, plain_value, question_record
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 
+Text = TypeVar("Text")
 NAMES = {Diagonals.TOEPLITZ: "Toeplitz", Diagonals.HANKEL: "Hankel", Diagonals.CIRCULANT: "circulant"}
+
+
+class Shown(NamedTuple):
+    """A matrix, and whether all of it is shown, however large it is."""
+
+    matrix: Matrix
+    every: bool
 
 
 def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     """The page of the matrix; ConvtraceError where there is no output, or where padding adds a constant."""
     asked = {**question}
     wanted = [name for name in FURTHER if asked.pop(name)]
-    sections = chosen(only, SECTIONS)
+    every, sections = asked.pop("whole"), chosen(only, SECTIONS)
     operation, options = asked.pop("operation"), asked.pop("options")
-    return PageResult(document(posed_matrix(operation, asked, options=options, read=read), sections, wanted))
+    found = posed_matrix(operation, asked, options=options, read=read)
+    return PageResult(document(found, sections, wanted, every=every))
 
 
-def document(matrix: Matrix, only: Collection[str] = (), wanted: Collection[str] = ()) -> Document:
-    """The page of the usual sections and those that are `wanted`, or the sections named in `only`."""
+def document(
+    matrix: Matrix, only: Collection[str] = (), wanted: Collection[str] = (), *, every: bool = False
+) -> Document:
+    """The page of the usual sections and those that are `wanted`, or the sections named in `only`.
+
+    Of a large matrix a part is shown, unless `every` cell is asked for.
+    """
+    cells = matrix.count("m") * matrix.count("i")
+    if every and cells > MAX_CELLS_ASKED:
+        message = f"--whole: a page of {cells} cells is too long to be read (at most {MAX_CELLS_ASKED})"
+        raise ConvtraceError(message, hint="Leave it out; all cells are in: -f csv, -f scipy, -f json")
     shown = only or [*USUAL, *["row"] * (matrix.output is not None), *wanted]
     sections = {name: section for name, section in SECTIONS.items() if name in shown}
-    return page_of(matrix, sections, only, _title, _figure, _record, cells=_cells)
+    page = page_of(Shown(matrix, every), sections, only, _title, _figure, _record, cells=_texts)
+    return page.replace(matrices=tuple(_matrices(matrix, sections)))
 
 
-def _title(matrix: Matrix) -> Iterator[Block]:
-    size = f"{len(matrix.rows)}×{len(matrix.columns)}"
-    yield Heading((f"{matrix.problem.operation.title} as a matrix of {size}",), level=1)
-    outputs = phrases.counted_outputs(matrix.problem)
-    yield Paragraph((f"{phrases.image_and_kernel(matrix.problem).capitalize()}, {outputs}.",))
+def _matrices(matrix: Matrix, sections: Collection[str]) -> Iterator[SparseMatrix]:
+    """The matrices whose sections are shown."""
+    problem = matrix.problem
+    y, x, h = problem.naming.output, problem.naming.image, problem.naming.kernel
+    if "patches" not in sections or "matrix" in sections:
+        yield sparse(matrix, "C", f"{y}.ravel() == C @ {x}.ravel()")
+    if "patches" in sections:
+        groups = matrix.patches()
+        for number, patches in enumerate(groups):
+            name = "P" if len(groups) == 1 else f"P{number}"
+            yield sparse(patches, name, f"{y} == {h}.reshape(-1, {patches.count('k')}) @ {name}")
 
 
-def _equation(matrix: Matrix) -> Iterator[Block]:
-    y, x = matrix.problem.naming.output, matrix.problem.naming.image
-    yield Equation(definition(matrix.problem))
+def _title(shown: Shown) -> Iterator[Block]:
+    problem = shown.matrix.problem
+    size = f"{shown.matrix.count('m')}×{shown.matrix.count('i')}"
+    yield Heading((f"{problem.operation.title} as a matrix of {size}",), level=1)
+    yield Paragraph((f"{phrases.image_and_kernel(problem).capitalize()}, {phrases.counted_outputs(problem)}.",))
+
+
+def _equation(shown: Shown) -> Iterator[Block]:
+    problem = shown.matrix.problem
+    y, x = problem.naming.output, problem.naming.image
+    yield Equation(definition(problem))
     yield Paragraph((f"All outputs at once: {y} = C·{x}. C has a row for each output and a column for each pixel.",))
     yield Paragraph(
         (
             "Each row is one output's sum. Each column shows where one pixel goes, and so has its gradient.",
-            " Equal letters are the same kernel element." * (matrix.problem.kernel.given is None),
+            " Equal letters are the same kernel element." * (problem.kernel.given is None),
         )
     )
-    if matrix.problem.scale != 1 or matrix.problem.offset != 0:
+    if problem.scale != 1 or problem.offset != 0:
         yield Paragraph(("The factor and the constant of the equation come after that: they are not in C.",))
-    if matrix.problem.kernel.given is None:
-        yield Paragraph(("The letters are the values of the kernel, line by line: ", *letters_line(matrix.problem)))
+    if problem.kernel.given is None:
+        yield Paragraph(("The letters are the values of the kernel, line by line: ", *letters_line(shown.matrix)))
 
 
-def _whole(matrix: Matrix) -> Iterator[Block]:
-    yield from drawn(matrix, "C")
-    yield from _structure(matrix.problem)
+def _whole(shown: Shown) -> Iterator[Block]:
+    yield from drawn(shown.matrix, ("C",), every=shown.every, times=True)
+    yield from _structure(shown.matrix)
 
 
-def _structure(problem: Problem) -> Iterator[Block]:
-    """What all cells of a diagonal have in common, where they do on every axis and all axes are of space."""
-    if problem.arrangement is not None:
-        return
+def _structure(matrix: Matrix) -> Iterator[Block]:
+    """What all cells of a diagonal have in common, where they do on every axis of space, and what groups have not."""
+    problem = matrix.problem
     kinds = {diagonals(problem, axis) for axis in problem.space}
-    kind = kinds.pop()
-    if kinds or kind is Diagonals.NONE:
-        return
-    start, end = ("upper right", "lower left") if kind is Diagonals.HANKEL else ("upper left", "lower right")
-    axes = len(problem.space)
-    levels = {1: "", 2: "doubly block "}.get(axes, "block ")
-    parts = "the cells" if axes == 1 else "the blocks, and the cells in each of them,"
-    around = ", and a diagonal goes on at the other side" if kind is Diagonals.CIRCULANT else ""
-    name = phrases.article(f"{levels}{NAMES[kind]} matrix")
-    yield Paragraph((f"From the {start} to the {end} {parts} are the same{around}: {name}.",))
+    kind, axes, beside = kinds.pop(), len(problem.space), [*_beside(matrix)]
+    if not kinds and kind is not Diagonals.NONE:
+        start, end = ("upper right", "lower left") if kind is Diagonals.HANKEL else ("upper left", "lower right")
+        levels = {1: "", 2: "doubly block "}.get(axes, "block ")
+        parts = "the cells" if axes == 1 else "the blocks, and the cells in each of them,"
+        around = ", and a diagonal goes on at the other side" if kind is Diagonals.CIRCULANT else ""
+        name = phrases.article(f"{levels}{NAMES[kind]} matrix")
+        within = f"In the part of {phrases.listed(beside)}, from" if beside else "From"
+        yield Paragraph((f"{within} the {start} to the {end} {parts} are the same{around}: {name}.",))
+    if len(matrix.parts) > 1:
+        yield Paragraph((f"The {len(matrix.parts)} groups share no cell: an output uses the pixels of its own group.",))
 
 
-def _row(matrix: Matrix) -> Iterator[Block]:
+def _beside(matrix: Matrix) -> Iterator[str]:
+    """The axes of batch and channels of which there are several: each image, each output channel."""
+    problem = matrix.problem
+    names = phrases.axis_names(problem)
+    for axis in range(len(names)):
+        if problem.lookup(axis) is not None and max(len(matrix.ranges(unknown)[axis]) for unknown in ARRAYS) > 1:
+            yield f"one {names[axis]}"
+
+
+def _row(shown: Shown) -> Iterator[Block]:
     """The sum of the output that is asked for: its row times x."""
-    if matrix.output is None:
+    matrix, asked = shown.matrix, shown.matrix.asked
+    if asked is None:
         yield Paragraph(("Name an output to see its row: --at, or at= in Python.",))
         return
-    derivation = derive(matrix.problem.replace(at=matrix.output))
-    yield Paragraph(
-        ("The row of ", entry(matrix.problem, "m", matrix.output), f", times {matrix.problem.naming.image}:")
-    )
+    derivation = derive(asked.replace(kernel=asked.kernel.replace(numbered=matrix.problem.kernel.numbered)))
+    output = entry(matrix, "m", asked.numbers)
+    if derivation.terms and not matrix.row(asked.numbers):
+        yield Paragraph(
+            (
+                "The library makes ",
+                output,
+                " 0 instead of a sum.",
+            )
+        )
+        return
+    yield Paragraph(("The row of ", output, f", times {matrix.problem.naming.image}:"))
     yield Equation(answer(derivation), strong=True)
     if has_numbers(derivation):
         yield sum_of_numbers(derivation)
 
 
-def _transpose(matrix: Matrix) -> Iterator[Block]:
+def _transpose(shown: Shown) -> Iterator[Block]:
+    naming = shown.matrix.problem.naming
     yield Paragraph(("The transpose of C goes back from the outputs to the pixels:",))
-    yield from drawn(matrix.laid("i", "m"), "the transpose of C")
+    yield from drawn(shown.matrix.laid("i", "m"), ("Cᵀ",), every=shown.every)
+    yield Paragraph((f"Times {naming.gradient} it gives the gradients of all pixels.",))
+
+
+def _patches(shown: Shown) -> Iterator[Block]:
+    naming, groups = shown.matrix.problem.naming, shown.matrix.patches()
+    y, h = naming.output, naming.kernel
+    channels = ", one for each output channel" if groups[0].shared else ""
     yield Paragraph(
-        (
-            f"Times {matrix.problem.naming.gradient} it gives the gradients of all pixels. ",
-            "As an operation of its own, from the outputs' size to the image's, it is the transposed one "
-            "of this: as PyTorch's conv_transpose is that of its conv, which does not flip the kernel.",
-        )
+        (f"The same products with the kernel in rows{channels}: {y} = {h}·P. A column of P is one output's patch:",)
     )
+    for number, patches in enumerate(groups):
+        if len(groups) > 1:
+            yield Paragraph((f"Group {number}:",))
+        yield from drawn(patches, ("P",), every=shown.every)
 
 
-def _patches(matrix: Matrix) -> Iterator[Block]:
-    y, h = matrix.problem.naming.output, matrix.problem.naming.kernel
-    yield Paragraph(
-        (f"The same products with the kernel as a row: {y} = {h}·P. A column of P is the patch of one output:",)
-    )
-    yield from drawn(matrix.laid("k", "m"), "P")
-
-
-SECTIONS: dict[str, Section[Matrix]] = {
+SECTIONS: dict[str, Section[Shown]] = {
     "equation": _equation,
     "matrix": _whole,
     "row": _row,
@@ -127,30 +182,42 @@ USUAL = ("equation", "matrix")
 FURTHER = ("transpose", "patches")
 
 
-def _figure(matrix: Matrix) -> Iterator[Block]:
-    yield from drawn(matrix, "C")
+def _figure(shown: Shown) -> Iterator[Drawable]:
+    if not is_large(shown.matrix):
+        yield from drawn(shown.matrix, ("C",))
+    elif shown.matrix.size <= MAX_DOTS:
+        yield sparse(shown.matrix, "C")
+    else:
+        yield Paragraph((f"Its {shown.matrix.size} cells are too many to be drawn (at most {MAX_DOTS}).",))
 
 
-def _record(matrix: Matrix) -> Mapping[str, object]:
-    problem = matrix.problem
+def _record(shown: Shown) -> Mapping[str, object]:
+    matrix, problem = shown.matrix, shown.matrix.problem
+    whole = sparse(matrix, "C")
+    nothing: object = 0
     return {
         **question_record(problem),
         "mode": problem.mode,
         "outputs": ends(problem.outputs),
-        "rows": [list(problem.shown(matrix.down, row)) for row in matrix.rows],
-        "columns": [list(problem.shown(matrix.across, column)) for column in matrix.columns],
-        "matrix": [[_plain(matrix.cells.get((row, column), ())) for column in matrix.columns] for row in matrix.rows],
+        "rows": [list(problem.shown("m", row)) for row in matrix.reading("m")],
+        "columns": [list(problem.shown("i", column)) for column in matrix.reading("i")],
+        "blocks": list(whole.block),
+        "groups": len(matrix.parts),
+        "matrix": _cells(whole, plain_value, nothing),
     }
 
 
-def _cells(matrix: Matrix) -> Iterator[list[str]]:
+def _texts(shown: Shown) -> Iterator[list[str]]:
     """The lines of the matrix for shells: weights, sums of weights, and 0."""
-    for row in matrix.rows:
-        found = (matrix.cells.get((row, column), ()) for column in matrix.columns)
-        yield [cell_text(added(value_formula(term.weight) for term in terms)) if terms else "0" for terms in found]
+    return _cells(sparse(shown.matrix, "C"), cell_text, "0")
 
 
-def _plain(terms: Iterable[Term]) -> object:
-    """A cell for programs: its weight, a sum of weights as text, or 0."""
-    weights = [value_formula(term.weight) for term in terms]
-    return plain_value(added(weights)) if weights else 0
+def _cells(whole: SparseMatrix, spell: Callable[[Formula], Text], nothing: Text) -> Iterator[list[Text]]:
+    """The rows of a matrix, each cell as one spelling has it."""
+    spelled = [*map(spell, whole.values)]
+    for line in whole.lines():
+        row = [nothing] * whole.width
+        for column, (first, *others) in line.items():
+            every = (whole.values[place] for place in (first, *others))
+            row[column] = spell(added(every)) if others else spelled[first]
+        yield row

@@ -174,9 +174,7 @@ def _nested(
     problem: Problem, unknown: Unknown, sides: Sequence[range], value: Callable[[Index], Weight], chosen: Index = ()
 ) -> Nested:
     """The values of a part of an array with channels, nested in the order of its own axes, as drawn in space."""
-    own = problem.shown(unknown, range(len(sides)))
-    space = iter(problem.order.array(tuple(axis for axis in own if problem.lookup(axis) is None)))
-    axes = tuple(axis if problem.lookup(axis) else next(space) for axis in own)
+    axes = problem.slowest_first(unknown)
     if len(chosen) == len(axes):
         place = dict(zip(axes, chosen, strict=True))
         return value(tuple(place.get(axis, side[0]) for axis, side in enumerate(sides)))
