@@ -64,7 +64,6 @@ LOOKS: dict[str, dict[str, str]] = {
     "outside": {"stroke": "outside"},
     "rule": {"stroke": "edge"},
     "marked": {"fill": "cell"},
-    "dots": {},
 }
 STROKES = {
     "patch": {"stroke-width": "2.2"},
