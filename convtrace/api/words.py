@@ -25,7 +25,6 @@ class WritingWords(TypedDict, total=False):
     letters: str | Sequence[str] | None
     indices: str | Sequence[str] | None
     count: str | int | None
-    sum_over: str | None
 
 
 class ArrayWords(WritingWords, total=False):
@@ -44,7 +43,13 @@ class ArrayWords(WritingWords, total=False):
     mode: str | None
 
 
-class OutputWords(ArrayWords, total=False):
+class SummedWords(ArrayWords, total=False):
+    """What the sum of an output runs over."""
+
+    sum_over: str | None
+
+
+class OutputWords(SummedWords, total=False):
     """The output that is asked for."""
 
     at: Index | None
@@ -66,7 +71,7 @@ class GradientWords(ArrayWords, total=False):
     window: str
 
 
-class AllOutputsWords(ArrayWords, total=False):
+class AllOutputsWords(SummedWords, total=False):
     """Which outputs there are."""
 
 

@@ -13,7 +13,7 @@ from convtrace.cli.function_options import (
     MATRICES,
     OPERATION_OR_FUNCTION,
 )
-from convtrace.cli.notation_options import NOTATION
+from convtrace.cli.notation_options import NAMES, NOTATION
 from convtrace.cli.number_options import LIBRARY, NDIM, NUMBERS, PROBE_CHANNELS
 from convtrace.cli.options import (
     ARRAY_OPTIONS,
@@ -106,7 +106,7 @@ OTHERS = {
             question=(OPERATION, *GRADIENT, MODE, *FORM, CLAIM, CHECK),
             arrays=ARRAY_OPTIONS,
             drawing=(AXES, WINDOW),
-            notation=NOTATION,
+            notation=NAMES,
             page="gradient",
             sections="value",
             further_sections=CLAIMED,

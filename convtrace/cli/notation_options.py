@@ -15,7 +15,8 @@ def _notations(_: click.Context) -> tuple[str, ...]:
     return tuple(NOTATIONS)
 
 
-NOTATION: Parameters = (
+# of a gradient, which has but one sum
+NAMES: Parameters = (
     option(
         ["--notation"],
         metavar="NAME",
@@ -42,6 +43,9 @@ NOTATION: Parameters = (
         "  [default: centre]",
         metavar="FROM",
     ),
+)
+NOTATION: Parameters = (
+    *NAMES,
     one_of(
         "--sum-over",
         ("image", "kernel"),

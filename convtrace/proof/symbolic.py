@@ -21,7 +21,7 @@ from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.algebra import sympy_value
-from convtrace.values.formula import Array, Entry
+from convtrace.values.formula import ARTICLE, Entry
 from convtrace.values.limits import MAX_CHECKED_POSITIONS, MAX_CHECKED_SIDE
 from convtrace.values.named_tuple import NamedTuple
 
@@ -49,7 +49,8 @@ def check(derivation: Derivation) -> Check:
     >>> check(derive(pose("conv", m=1, n=1)))
     Check(positions=49, equal=True, difference='')
     """
-    problem = derivation.problem
+    problem = derivation.problem.replace(naming=ARTICLE)
+    derivation = derivation.replace(problem=problem)
     inside = prod(map(len, derivation.receptive_field))
     if problem.boundary.counts and len(derivation.terms) > inside:
         hint = "Leave --check or --pad out." if problem.law is None else "Leave --check out."
@@ -80,7 +81,7 @@ def to_sympy(derivation: Derivation) -> tuple[Eq, Expr]:
     for symbol, side in zip(running, _limits(problem), strict=True):
         if symbol.is_Symbol:
             summed = Sum(summed, (symbol, side[0], side[-1]))
-    asked = _base(ASKED[problem.fixed])[problem.shown(problem.fixed, fixed)]
+    asked = _base(problem.naming.name(ASKED[problem.fixed]))[problem.shown(problem.fixed, fixed)]
     return Eq(asked, _finished(problem, summed), evaluate=False), _finished(problem, terms(derivation))
 
 
@@ -101,14 +102,14 @@ def terms(derivation: Derivation) -> Expr:
     return Add(*map(partial(_product, derivation.problem), derivation.terms))
 
 
-def _base(array: Array) -> IndexedBase:
-    return IndexedBase(array.replace("∂", "d"))
+def _base(name: str) -> IndexedBase:
+    return IndexedBase(name.replace("∂", "d"))
 
 
 def _names(problem: Problem, unknown: Unknown) -> Indices:
     """The index letters as integers, so that the index i is not the value i."""
     beside = [kind and kind.letter for kind in map(problem.lookup, range(len(problem.at)))]
-    letters = iter(symbols_beside(unknown, len(problem.space), [*filter(None, beside)]))
+    letters = iter(symbols_beside(unknown, len(problem.space), [*filter(None, beside)], problem.naming))
     names = (letter or next(letters).name for letter in beside)
     return tuple(sympy.Symbol(name.translate(PLAIN_DIGITS), integer=True) for name in names)
 
@@ -125,7 +126,7 @@ def _running(problem: Problem, axis: int) -> Expr:
 
 def _given(problem: Problem, unknown: Unknown, index: Indices | Index) -> Expr:
     """An element of one of the arrays that are multiplied."""
-    return _base(GIVEN[unknown])[problem.shown(unknown, index)]
+    return _base(problem.naming.name(GIVEN[unknown]))[problem.shown(unknown, index)]
 
 
 def _limits(problem: Problem) -> Ranges:

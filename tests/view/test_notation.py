@@ -64,6 +64,8 @@ def test_names_are_spelled_as_tex_and_python_need_them() -> None:
     assert r"{\theta_{2}} \cdot I[1]" in shown
     code = convtrace.render(page, "sympy")
     assert 'S_ = IndexedBase("S")' in code
+    assert str(page.to_sympy()[0]) == "Eq(S[1], Sum(I[k]*K[1 - k], (k, -1, 1)))"
+    assert convtrace.check(page).holds
     made: dict[str, object] = {}
     exec(code, made)
     assert str(made["equations"]).count("S[1]") > 0
