@@ -121,8 +121,8 @@ def _read_otherwise(
             continue
         products += len(numbers)
         key = _sum_key(asked.problem, numbers)
-        # what an option changes may be a slip of the reader, too: both are told
-        option = asked.changes[0]["kind"] == "option"
+        # what one option changes another may, or the reader: all of them are told
+        option = asked.changes[0].get("option")
         if key not in seen and (option, key) not in seen:
             seen.add((option, key) if option else key)
             value = _value(asked.problem, _total(numbers))
