@@ -47,7 +47,7 @@ def definitions(formulas: Iterable[Formula]) -> list[str]:
         match part:
             case Symbol(name):
                 whole = "" if name.startswith(ROOT) else ", integer=True"
-                indices[symbol_name(name)] = f'Symbol("{name.translate(PLAIN_DIGITS)}"{whole})'
+                indices[symbol_name(name)] = f'Symbol("{name.translate(PLAIN_DIGITS).translate(GREEK_SIGNS)}"{whole})'
             case Entry():
                 arrays[array_name(part.name)] = f'IndexedBase("{part.name.replace("∂", "d")}")'
             case Value(name) if name not in CONSTANTS:

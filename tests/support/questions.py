@@ -10,7 +10,7 @@ EVERY_PAGE = (
     "map xcorr --image 5x4",
     "grad conv --pixel 1,1",
     "grad xcorr --weight 1,1 --image 5x4",
-    "prove flip --of conv --image 4 --kernel 3",
+    "prove dft --of xcorr --image 4x3 --kernel 2x2",
     "prove commute --of xcorr --image 4 --kernel 3",
     "library",
     "library scipy.ndimage.correlate1d --at 0 --image 5 --kernel 3",

@@ -45,6 +45,7 @@ PAGES: dict[str, Callable[[], Document]] = {
     **{shape: partial(_value, shape) for shape in SHAPES},
     "comparison": _comparison,
     "map": lambda: map_page(pose("xcorr")),
-    "proof": lambda: proofs_page(prove("flip", "conv", image="4", kernel="3")),
+    "proof": lambda: proofs_page(prove("padding", "conv", image="4x3", kernel="2x2")),
+    "proof with roots": lambda: proofs_page(prove("dft", "xcorr", image="4x3", kernel="2x2")),
     "proof by cases": lambda: proofs_page(prove("commute", "xcorr", image="4", kernel="3")),
 }
