@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 from math import isfinite, isnan, prod
-from typing import TYPE_CHECKING, Any, TypeAlias
+from numbers import Rational, Real
+from typing import Any, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import exact_complex, is_masked, unpacked
 from convtrace.values.formula import INFINITY, MINUS_INFINITY, NAN, Complex, Value
+from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_AXES
-from convtrace.values.named_tuple import NamedTuple
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 ExactNumber: TypeAlias = "int | Fraction"
 AnyNumber: TypeAlias = "ExactNumber | Complex"
@@ -24,7 +25,7 @@ _NO_LIST = "is not a list"
 _EXAMPLE = "Give nested lists of numbers, for example: [[1, 0, -1], [2, 0, -2]]"
 
 
-class ExactArray(NamedTuple):
+class ExactArray(Frozen, kw_only=False):
     """The lines along the last axis, in row-major order; numbers may be complex.
 
     >>> exact_array("image", [[1, 2], [3, 0.5]])
@@ -33,6 +34,11 @@ class ExactArray(NamedTuple):
 
     shape: tuple[int, ...]
     rows: list[list[Any]]
+
+    @cached_property
+    def kinds(self) -> frozenset[type]:
+        """The types of the elements."""
+        return frozenset().union(*(map(type, row) for row in self.rows))
 
     @property
     def is_empty(self) -> bool:
@@ -49,12 +55,12 @@ class ExactArray(NamedTuple):
     @property
     def odd(self) -> str:
         """The name of what is no number among the elements: nan, inf or -inf; empty where all are numbers."""
-        rows = (row for row in self.rows if Value in map(type, row))
+        rows = self.rows if Value in self.kinds else ()
         return next((value.name for row in rows for value in row if isinstance(value, Value)), "")
 
     @property
     def is_complex(self) -> bool:
-        return any(Complex in map(type, row) for row in self.rows)
+        return Complex in self.kinds
 
     @classmethod
     def of(cls, shape: tuple[int, ...], flat: Sequence[AnyNumber]) -> ExactArray:
@@ -84,6 +90,8 @@ def any_exact(given: object) -> Pixel | None:
     >>> any_exact(2 - 0.5j), any_exact({"re": 1, "im": 2}), any_exact(3.0), any_exact(True)
     (Complex(real=2, imag=Fraction(-1, 2)), Complex(real=1, imag=2), 3, 1)
     """
+    if type(given) is float and isfinite(given):
+        return _decimal(given)
     given = unpacked(given)
     if isinstance(given, bool):
         return int(given)
@@ -105,18 +113,20 @@ def exact(given: object) -> ExactNumber | None:
     if type(given) is int:
         return given
     given = unpacked(given)
-    from decimal import Decimal
-    from fractions import Fraction
-    from numbers import Rational, Real
-
     if isinstance(given, bool):
         return None
     if isinstance(given, Rational):
-        number = Fraction(given)
+        number = given if type(given) is Fraction else Fraction(given)
         return int(number) if number.denominator == 1 else number
     if isinstance(given, Real | Decimal):
-        return exact(Fraction(str(given))) if isfinite(given) else None
+        return _decimal(str(given)) if isfinite(given) else None
     return None
+
+
+def _decimal(given: float | str) -> ExactNumber:
+    """The number that a decimal is, written or printed."""
+    above, below = Decimal(str(given)).as_integer_ratio()
+    return above if below == 1 else Fraction(above, below)
 
 
 def exact_array(name: str, given: object, *, empty: bool = False) -> ExactArray:
@@ -162,7 +172,7 @@ def _numbers(name: str, row: Sequence[object]) -> list[Pixel]:
     if set(map(type, row)) == {int}:
         return list(row)  # type: ignore[arg-type]
     numbers = [any_exact(item) for item in row]
-    if None in numbers:
+    if type(None) in set(map(type, numbers)):
         raise _refusal(name, row[numbers.index(None)], "has an element that is not a whole number, Fraction or decimal")
     return numbers  # type: ignore[return-value]
 

@@ -80,7 +80,7 @@ def evaluate(function: str, image: object, kernel: object = None, **options: obj
         output = channels.laid(whole_output(bind(row, *pair, options, channels=channels)))
     else:
         output = whole_output(bind(row, whole, weights(len(whole.shape)), options))
-    return (floats(output) if output.odd else output).nested()
+    return (floats(output) if whole.odd and output.odd else output).nested()
 
 
 def _of_empty(

@@ -1,30 +1,39 @@
 """The sums of a call: every output's products, exact, a whole line of outputs at a time.
 
 The axes are independent, so the relation of each is solved once. All numbers are brought to whole ones first, and a
-line of them is packed into one integer, whose digits are the line's numbers: scaled and added, it stays exact.
+line of them is packed into one integer. With pixel i at digit |β|·i and kernel element k at digit −d·k (d·k where β is
+negative), the product of two lines has the sum of output m at digit −(α·m + γ): that is the law itself, d·k − β·i.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
+from itertools import chain, islice, product
 from math import lcm, prod
-from operator import eq, mul
-from sys import byteorder
-from typing import Any, TypeAlias
+from operator import itemgetter, mul
+from typing import TypeAlias
 
 from convtrace.errors import ConvtraceError
-from convtrace.law.axis import Bounds, solve
+from convtrace.law.axis import Bounds, Relation, solve
+from convtrace.law.boundary import CONSTANT_RULES
 from convtrace.library.arrays import ExactArray, ExactNumber
 from convtrace.library.axis_call import AxisCall
+from convtrace.library.digits import Digits
 from convtrace.values.limits import MAX_MEETINGS
 from convtrace.values.named_tuple import NamedTuple
 
 Lines: TypeAlias = "list[list[int]]"
-# packed digits are raised by as much as they may be negative
-MAX_PACKED = 1 << 63
+# for each index of an output, the kernel elements that meet a pixel on one axis, and that
+Meetings: TypeAlias = "list[list[tuple[int, int]]]"
+# so many digits for each number of the lines, and no more, may be spent on what parts them
+FAR = 16
+# bytes by which a digit must be longer than a weight, that weights are better multiplied one by one
+LONG = 8
+# the number of a plane outside the image, and its place on an axis: no sum of places with that is one inside
+OUTSIDE, FAR_OUTSIDE = -1, -(1 << 64)
+# an axis of one pixel, one kernel element and one output
+SINGLE = AxisCall(relation=Relation(1, 1, -1), outputs=1)
 
 
 def sum_outputs(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> ExactArray:
@@ -44,7 +53,10 @@ def sum_outputs(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray)
 def sum_lines(axes: Sequence[AxisCall], image: ExactArray, kernel: ExactArray) -> Iterator[list[ExactNumber]]:
     """The lines of Y along the last axis, none of them empty, made as they are read."""
     check_meetings(axes, kernel.shape)
-    (*pixels, fills), below_pixels = whole_rows([*image.rows, [axis.fill for axis in axes]])
+    fills = [axis.fill for axis in axes]
+    pixels, below_pixels = image.rows, 1
+    if image.kinds | set(map(type, fills)) != {int}:
+        (*pixels, fills), below_pixels = whole_rows([*image.rows, fills])  # type: ignore[assignment]
     weights, below_weights = whole_rows(kernel.rows)
     filled = [axis.replace(fill=fill) for axis, fill in zip(axes, fills, strict=True)]
     for line in _lines(filled, pixels, weights, [*zip(image.shape, kernel.shape, strict=True)]):
@@ -91,96 +103,124 @@ def divided(line: list[int], below: int) -> list[ExactNumber]:
     [Fraction(3, 2), 2]
     """
     if below == 1:
-        return [*line]
+        return line  # type: ignore[return-value]
     from fractions import Fraction
 
     return [value // below if value % below == 0 else Fraction(value, below) for value in line]
 
 
-class Packed(NamedTuple):
-    """Lines of `width` numbers within ±most, each line as one integer; `ones` has 1 in every place.
+class _Layout(NamedTuple):
+    """The digits of an axis, of so many: the pixel at each of the first, that of each kernel element, and the sums'.
 
-    >>> two = Packed.of(2, 9)
-    >>> two.total([3, 1], [two.keep(two.raised([1, -2]), [0, 1]), two.keep(two.raised([5, 0]), [1, 0])])
-    [3, -1]
+    Where a digit has a pixel and another an element, their product has its digit at the sum of both.
     """
 
-    width: int
-    most: int
-    ones: int
-
-    @classmethod
-    def of(cls, width: int, most: int) -> Packed:
-        return cls(width, most, _joined([1] * width))
-
-    def raised(self, line: list[int]) -> list[int]:
-        """The line without negative digits."""
-        return [number + self.most for number in line]
-
-    def keep(self, raised: list[int], chosen: list[int]) -> int:
-        return _joined([raised[place] for place in chosen]) - self.most * self.ones
-
-    def total(self, weights: list[int], lines: list[int]) -> list[int]:
-        """Σ weight · line."""
-        digits = array("Q")
-        raised = sum(map(mul, weights, lines)) + self.most * self.ones
-        digits.frombytes(raised.to_bytes(8 * self.width, byteorder))
-        return [digit - self.most for digit in digits]
+    pixels: list[int]
+    elements: list[int]
+    sums: range
+    digits: int
 
 
-def _joined(digits: list[int]) -> int:
-    return int.from_bytes(array("Q", digits).tobytes(), byteorder)
+def _layout(call: AxisCall, image_size: int, kernel_size: int) -> _Layout | None:
+    """Pixel i at |β|·i, kernel element k at ∓d·k and output m at ∓(α·m + γ); None where this takes too many digits."""
+    law, side = call.relation, call.pixel_extent(kernel_size)
+    if not call.fill and call.boundary in CONSTANT_RULES:
+        side = range(max(side.start, 0), max(min(side.stop, image_size), 0))
+    if not side:
+        return None
+    sign, gap = (-1 if law.beta < 0 else 1), abs(law.beta)
+    elements = [gap * side[0] - sign * law.d * k for k in range(kernel_size)]
+    first, step = -sign * law.gamma, -sign * law.alpha
+    last = first + step * (call.outputs - 1)
+    low = min(first, last, elements[0], elements[-1])
+    # sums beyond the last output may spill into digits before the first of the next line
+    size = gap * (len(side) - 1) + 1
+    digits = max(first - low, last - low, size, max(elements) + size - min(first, last)) + 1
+    if digits > FAR * (image_size + kernel_size + call.outputs):
+        return None
+    found = (i if 0 <= i < image_size else call.boundary.stand_in(i, image_size) for i in side)
+    pixels = [image_size + 1] * digits
+    pixels[:size:gap] = [(image_size if call.fill else image_size + 1) if i is None else i for i in found]
+    sums = range(first - low, first - low + step * call.outputs, step)
+    return _Layout(pixels, [element - low for element in elements], sums, digits)
 
 
-class Plain(NamedTuple):
-    """Lines of numbers of any size, kept as they are; otherwise like `Packed`."""
-
-    width: int
-
-    def raised(self, line: list[int]) -> list[int]:
-        return line
-
-    def keep(self, raised: list[int], chosen: list[int]) -> list[int]:
-        return [raised[place] for place in chosen]
-
-    def total(self, weights: list[int], lines: list[list[int]]) -> list[int]:
-        """Σ weight · line."""
-        return [sum(map(mul, weights, column)) for column in zip(*lines, strict=True)] or [0] * self.width
+def _apart(lines: Lines) -> Lines:
+    """Lines of one number each."""
+    return [[number] for line in lines for number in line]
 
 
-def _adding(width: int, image: Lines, kernel: Lines) -> Packed | Plain:
-    """The way of adding: no sum is beyond the largest pixel times the sum of the weights."""
-    largest = max(max(map(abs, line)) for line in image)
-    most = largest * max(sum(sum(map(abs, line)) for line in kernel), 1)
-    return Packed.of(width, most) if most < MAX_PACKED else Plain(width)
-
-
-def _lines(
-    axes: Sequence[AxisCall], image: Lines, kernel: Lines, sizes: Sequence[tuple[int, int]]
-) -> Iterator[list[int]]:
+def _lines(axes: list[AxisCall], image: Lines, kernel: Lines, sizes: list[tuple[int, int]]) -> Iterator[list[int]]:
     """The output's lines along the last axis; `sizes` are the numbers of pixels and kernel elements of each axis."""
-    *outer, inner = axes
-    fill = inner.fill.numerator
-    *leading, last = (pixels_met(call, n, k) for call, (n, k) in zip(axes, sizes, strict=True))
-    shape, kernel_shape = zip(*sizes, strict=True)
-    met = [_meetings(table, n) for table, n in zip(leading, shape, strict=False)]
-    adding: Any = _adding(inner.outputs, [*image, [fill]], kernel)
+    columns = _layout(axes[-1], *sizes[-1])
+    if columns is None:
+        axes = [*axes, SINGLE.replace(fill=axes[-1].fill)]
+        lines = _lines(axes, _apart(image), _apart(kernel), [*sizes, (1, 1)])
+        while line := [number for (number,) in islice(lines, axes[-2].outputs)]:
+            yield line
+        return
+    rows = _layout(axes[-2], *sizes[-2]) if len(axes) > 1 else None
+    if rows is None:
+        axes, sizes = [*axes[:-1], SINGLE, axes[-1]], [*sizes[:-1], (1, 1), sizes[-1]]
+        rows = _Layout([0], [0], range(1), 1)
+    *outer, above, inner = axes
+    *outer_sizes, (height, taps), (width, _) = sizes
+    fill, count = inner.fill.numerator, rows.digits + max(rows.elements) + 1
+    most = max(1, abs(fill), *map(_largest, image)) * max(1, sum(sum(map(abs, line)) for line in kernel))
+    digits = Digits.within(most)
+    factors, shifts = _factors(digits, kernel, rows, columns)
+    pick = itemgetter(*columns.pixels)
+    outside, nothing = [fill] * (width + 1) + [0], [0] * (width + 2)
 
     @cache
-    def kept(number: int | None) -> list[Any]:
-        """A line of the image (None: one of fill) as every kernel index along the last axis meets it."""
-        line: list[int] = [fill] * shape[-1] if number is None else image[number]
-        raised = adding.raised([*line, fill, 0])
-        return [adding.keep(raised, row) for row in last]
+    def packed(number: int) -> int:
+        """A plane of the image, or one outside it, each line as the digits of a row."""
+        lines = image[number * height :][:height] if number >= 0 else [[fill] * width] * height
+        known = [*([*line, fill, 0] for line in lines), outside, nothing]
+        return digits.packed([*chain.from_iterable(pick(known[place]) for place in rows.pixels)])
 
-    for at in product(*(range(call.outputs) for call in outer)):
-        weights: list[int] = []
-        lines: list[Any] = []
-        for meeting in product(*(table[m] for table, m in zip(met, at, strict=True))):
-            indices, pixels = zip(*meeting, strict=True) if meeting else ((), ())
-            weights += kernel[_number(indices, kernel_shape)]
-            lines += kept(None if any(map(eq, pixels, shape)) else _number(pixels, shape))
-        yield adding.total(weights, lines)
+    met = [_meetings(pixels_met(call, *size), size[0]) for call, size in zip(outer, outer_sizes, strict=True)]
+    for pairs in _pairs([*zip(met, outer_sizes, strict=True)], [(0, 0)]):
+        planes = [packed(max(number, OUTSIDE)) for number, _ in pairs]
+        weights = zip(*(chain(*factors[number * taps :][:taps]) for _, number in pairs), strict=True)
+        total = sum(sum(map(mul, planes, each)) << shift for each, shift in zip(weights, shifts, strict=False))
+        raw = digits.raw(total, count * columns.digits)
+        for m, row in enumerate(rows.sums):
+            line = digits.numbers(raw, row * columns.digits, columns.sums) if _lives(above, m) else [0] * inner.outputs
+            yield [value if _lives(inner, n) else 0 for n, value in enumerate(line)] if inner.live else line
+
+
+def _factors(digits: Digits, kernel: Lines, rows: _Layout, columns: _Layout) -> tuple[Lines, list[int]]:
+    """The factors of each of the kernel's lines, and the bits by which the products of a plane are shifted.
+
+    A line is one factor; where its numbers are far shorter than digits, each of them is one by itself.
+    """
+    starts = [row * columns.digits for row in rows.elements]
+    if digits.width > max(map(_largest, kernel)).bit_length() // 8 + LONG:
+        factors, shifts = kernel, [start + element for start in starts for element in columns.elements]
+    else:
+        known = {element: k for k, element in enumerate(columns.elements)}
+        places = [known.get(place, -1) for place in range(max(known) + 1)]
+        factors, shifts = [[digits.packed([*map([*line, 0].__getitem__, places)])] for line in kernel], starts
+    return factors, [8 * digits.width * shift for shift in shifts]
+
+
+def _largest(line: list[int]) -> int:
+    return max(abs(max(line)), abs(min(line)))
+
+
+def _lives(call: AxisCall, output: int) -> bool:
+    return call.live is None or output in call.live
+
+
+def _pairs(axes: list[tuple[Meetings, tuple[int, int]]], met: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """The numbers of the image's and the kernel's planes that meet, for each plane of outputs."""
+    if not axes:
+        yield met
+        return
+    (table, (pixels, elements)), *rest = axes
+    for here in table:
+        yield from _pairs(rest, [(line * pixels + i, weights * elements + k) for line, weights in met for k, i in here])
 
 
 def pixels_met(call: AxisCall, image_size: int, kernel_size: int) -> list[list[int]]:
@@ -201,18 +241,9 @@ def pixels_met(call: AxisCall, image_size: int, kernel_size: int) -> list[list[i
     return table
 
 
-def _meetings(table: list[list[int]], image_size: int) -> list[list[tuple[int, int]]]:
-    """The kernel indices that meet something, with the pixel, for each output."""
-    return [[(k, place) for k, place in enumerate(row) if place <= image_size] for row in zip(*table, strict=True)]
-
-
-def _number(index: Sequence[int], shape: Sequence[int]) -> int:
-    """The number of a line in row-major order.
-
-    >>> _number((1, 2), (2, 3, 4)), _number((), (4,))
-    (5, 0)
-    """
-    number = 0
-    for i, size in zip(index, shape, strict=False):
-        number = number * size + i
-    return number
+def _meetings(table: list[list[int]], image_size: int) -> Meetings:
+    """The kernel indices that meet something, with the pixel or FAR_OUTSIDE, for each output."""
+    return [
+        [(k, FAR_OUTSIDE if place == image_size else place) for k, place in enumerate(row) if place <= image_size]
+        for row in zip(*table, strict=True)
+    ]

@@ -209,8 +209,8 @@ def test_only_the_files_that_are_asked_for_are_loaded() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     parts = (
-        "arrays axis_call call call_options call_template catalogue channel_checks complex_values evaluation functions "
-        "functions.candidates functions.formulas functions.numpy functions.scipy functions.scipy_conditions "
+        "arrays axis_call call call_options call_template catalogue channel_checks complex_values digits evaluation "
+        "functions functions.candidates functions.formulas functions.numpy functions.scipy functions.scipy_conditions "
         "functions.scipy_options functions.shared_options missing notes number_types option option_kinds "
         "requirements row spreading sums windows"
     )

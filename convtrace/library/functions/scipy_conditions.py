@@ -60,11 +60,13 @@ def _complex_fill(name: str, arrays: int, message: str) -> Requirement:
     """The requirement that one of the first arrays is complex where the number outside the image is."""
 
     def holds(sizes: CallSizes) -> bool:
+        if not isinstance(sizes.options[name][0], Complex):
+            return True
         known = [rows for rows in sizes.numbers[:arrays] if rows]
         has_any = any(isinstance(value, Complex) for rows in known for row in rows for value in row)
         dtype = sizes.options["dtype"][0]
         told = "complex" in str(dtype[:arrays] if isinstance(dtype, tuple) else dtype)
-        return not isinstance(sizes.options[name][0], Complex) or told or has_any or len(known) < arrays
+        return told or has_any or len(known) < arrays
 
     return whole_call(message, f"Give a real {name}.")(holds)
 
