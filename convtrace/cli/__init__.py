@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import click
 
 from convtrace.cli.choices import Word
-from convtrace.cli.commands import commands
 from convtrace.cli.group import convtrace
 from convtrace.cli.stream import Unwritable, print_error
 from convtrace.errors import ConvtraceError, shortened
@@ -34,6 +33,8 @@ def _said(error: click.UsageError) -> str:
         # in our own words: click's differ from version to version
         message, guess = f"{name} has no option {shortened(error.option_name)}", _guess(error.option_name, error.ctx)
     if isinstance(error, click.MissingParameter) and isinstance(error.param, Word):
+        from convtrace.cli.commands import commands
+
         metavar, example = error.param.metavar, commands()[name or ""].examples[0]
         return f"{name}: {metavar} is missing\n{error.param.text} Type, for example: convtrace {example}"
     if top or name in names():
@@ -51,6 +52,8 @@ def _guess(option: str, context: click.Context) -> str:
 
 def _takers(option: str) -> list[str]:
     """The commands that have an option."""
+    from convtrace.cli.commands import commands
+
     made = (row.made() for row in commands().values())
     return [command.name or "" for command in made if any(option in parameter.opts for parameter in command.params)]
 

@@ -15,6 +15,7 @@ from convtrace.cli.function_options import (
 )
 from convtrace.cli.notation_options import NAMES, NOTATION
 from convtrace.cli.number_options import LIBRARY, NDIM, NUMBERS, PROBE_CHANNELS
+from convtrace.cli.operation_command import CLAIMED, operation_command
 from convtrace.cli.options import (
     ARRAY_OPTIONS,
     AXES,
@@ -28,40 +29,10 @@ from convtrace.cli.options import (
     PAIR,
     PROOF,
     PROOF_ARRAYS,
-    STRIDE,
     WINDOW,
-    form_options,
-    stride_option,
 )
 from convtrace.cli.output import SUM_FORMATS
-from convtrace.law.operations import names, rows_named
-
-CLAIMED = {"claim": "claim"}
-
-
-def _operation(name: str) -> Command:
-    """The command of one operation."""
-    row = rows_named(name)[0]
-    title = row.title.partition(" (")[0]
-    stride = stride_option(row.stride_on)
-    m = 1 if row.alpha > 0 > row.beta else -1
-    return Command(
-        name=name,
-        sentence=f"{title}: one output value, step by step.",
-        examples=(
-            f"{name} --m {m} --n {m}",
-            f"{name} --at 1 --image 1,2,3 --kernel 4,5,6 --only result",
-        ),
-        question=(*OUTPUT, MODE, *form_options(name), CLAIM, CHECK),
-        arrays=tuple(stride if option is STRIDE else option for option in ARRAY_OPTIONS),
-        drawing=(AXES, WINDOW),
-        notation=NOTATION,
-        page="value",
-        sections="value",
-        further_sections=CLAIMED,
-        fixed={"operation": name},
-    )
-
+from convtrace.law.operations import names
 
 OTHERS = {
     row.name: row
@@ -182,16 +153,6 @@ OTHERS = {
 }
 
 
-def command_names() -> list[str]:
-    """The names of all rows: the operations, then the others."""
-    return [*names(), *OTHERS]
-
-
-def command(name: str) -> Command | None:
-    """The row of this name, if there is one."""
-    return _operation(name) if name in names() else OTHERS.get(name)
-
-
 def commands() -> dict[str, Command]:
     """All rows by their names: one for each operation, then the others."""
-    return {name: _operation(name) for name in names()} | OTHERS
+    return {name: operation_command(name) for name in names()} | OTHERS

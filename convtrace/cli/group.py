@@ -5,21 +5,29 @@ from __future__ import annotations
 import click
 
 from convtrace.cli.choices import Word
-from convtrace.cli.commands import command, command_names, commands
+from convtrace.cli.command import Command
+from convtrace.cli.operation_command import operation_command
 from convtrace.cli.output_options import HELP, flag
 from convtrace.cli.parsing import GroupedCommand, unknown_command
 from convtrace.cli.stream import write, write_help
+from convtrace.law.operations import names
 
 PURPOSE = "Shows, index by index, how one value of a convolution or cross-correlation comes about."
 FIRST_STEPS = ("convtrace conv --m 1 --n 1", "convtrace xcorr --m -1 --n -1")
 MORE = "convtrace help COMMAND shows the examples and the options of a command; so does COMMAND -h."
 
 
+def _commands() -> dict[str, Command]:
+    from convtrace.cli.commands import commands  # only here: most runs ask for an operation
+
+    return commands()
+
+
 class LazyGroup(click.Group):
     """A command is made when it is asked for: most runs ask for one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- as click has it
-        return [*command_names(), HELP_COMMAND.name or ""]
+        return [*_commands(), HELP_COMMAND.name or ""]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002 -- as click has it
         return self.params
@@ -27,21 +35,22 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- as click has it
         if cmd_name == HELP_COMMAND.name:
             return HELP_COMMAND
-        found = command(cmd_name)
+        found = operation_command(cmd_name) if cmd_name in names() else _commands().get(cmd_name)
         return None if found is None else found.made()
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        known = self.list_commands(ctx)
-        if args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise unknown_command(args[0], known)
+        if args[0] not in names() and not args[0].startswith("-") and not ctx.resilient_parsing:
+            known = self.list_commands(ctx)
+            if args[0] not in known:
+                raise unknown_command(args[0], known)
         return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
         from convtrace.cli.help import help_page, records  # only here: most runs ask for no help
 
-        sentences = [(name, row.sentence) for name, row in commands().items()]
+        sentences = [(name, row.sentence) for name, row in _commands().items()]
         groups = {
             "Commands": [*sentences, (HELP_COMMAND.name or "", HELP_COMMAND.help or "")],
             "Options": records(self.params, ctx),
@@ -69,7 +78,7 @@ HELP_COMMAND = GroupedCommand(
     ("convtrace help conv", "convtrace help library"),
     {
         "The question": [
-            Word("command", "[COMMAND]", lambda _: commands(), "One of the commands; without it all.", required=False)
+            Word("command", "[COMMAND]", lambda _: _commands(), "One of the commands; without it all.", required=False)
         ],
         "The output": [HELP()],
     },

@@ -13,7 +13,6 @@ from convtrace.cli.choices import Parameters
 from convtrace.cli.environment import COLORS
 from convtrace.cli.output_options import ASCII_ONLY, DESTINATION, LOOKS, format_option
 from convtrace.cli.stream import target, write
-from convtrace.document.streamed_sums import Sums
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.render import rendering
 from convtrace.values import typed_text
@@ -22,6 +21,7 @@ from convtrace.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
+    from convtrace.document.streamed_sums import Sums
 
 STDOUT = "-"
 Sink = Callable[[Iterable[str | bytes]], None]
@@ -62,11 +62,13 @@ class Output(NamedTuple):
 
     def write(self, answer: Document | Sums) -> None:
         """Write the answer; a bar shows how far the sums are, if they take long."""
+        from convtrace.document.blocks import Document  # only here: whoever has a document has loaded it
+
         if self.destination.sink is None:
             from convtrace.cli.copying import copy_answer
 
             copy_answer(answer, self.format_name, self.target)
-        elif isinstance(answer, Sums):
+        elif not isinstance(answer, Document):
             from convtrace.cli.progress import tracked  # only here: pages come at once
 
             made = rendering.pieces(answer, self.format_name, self.target)

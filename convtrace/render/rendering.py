@@ -17,7 +17,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from convtrace.document.ascii import in_ascii
-from convtrace.document.streamed_sums import Sums
 from convtrace.errors import ConvtraceError
 from convtrace.render import formats as folder
 from convtrace.values.limits import MAX_LENGTH_IN_MEMORY, MAX_WIDTH, MIN_WIDTH
@@ -25,7 +24,7 @@ from convtrace.values.typed_text import Typed, read_whole, typed
 
 if TYPE_CHECKING:
     from convtrace.document.blocks import Document, Target
-    from convtrace.document.streamed_sums import Spelling
+    from convtrace.document.streamed_sums import Spelling, Sums
 
 Piece = TypeVar("Piece", str, bytes, str | bytes)
 
@@ -119,8 +118,10 @@ def takes_theme(format_name: str) -> bool:
 
 def pieces(document: Document | Sums, format_name: str, target: Target) -> Iterator[str]:
     """The document, or every output's sum, in one of the formats, in pieces that end where a line ends."""
+    from convtrace.document.blocks import Document  # only here: whoever has a document has loaded it
+
     module = _module(format_name)
-    if isinstance(document, Sums):
+    if not isinstance(document, Document):
         spelling: Spelling = module.SUMS
         if target.unicode:
             return document.lines(spelling)

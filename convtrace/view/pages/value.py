@@ -14,15 +14,16 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view import phrases
 from convtrace.view.index_role import IndexRole
-from convtrace.view.page import PageResult, Question, Read, Section, late, page_of
-from convtrace.view.pages.claim import chosen_beside, judgement, with_claim
+from convtrace.view.page import PageResult, Question, Read, Section, chosen, late, page_of
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import shortened_answer
 
 if TYPE_CHECKING:
     from convtrace.proof.symbolic import Check
     from convtrace.search.judging import Judgement
+    from convtrace.view.pages.claim import Record
 
+CLAIM = "claim"
 SECTIONS: dict[str, Section[Derivation]] = {
     name: late(name) for name in ("equation", "setup", "table", "drawing", "result", "elsewhere")
 }
@@ -33,8 +34,7 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     asked = {**question}
     checked, claimed = asked.pop("check"), asked.pop("claim")
     derivation = derive(pose(**asked, read=read))
-    claim = judgement(claimed, derivation)
-    sections = chosen_beside(claim, only, SECTIONS)
+    claim, sections = _claim(claimed, derivation, only)
     holds = claim is None or claim.right
     if not checked:
         return PageResult(document(derivation, sections, claim=claim), holds)
@@ -44,13 +44,28 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     return PageResult(document(derivation, sections, result, claim), result.equal and holds)
 
 
+def _claim(claimed: object, derivation: Derivation, only: str | None) -> tuple[Judgement | None, list[str]]:
+    """The judgement of what is claimed, if anything is, and the sections that --only names."""
+    if claimed is None and CLAIM not in (only or ""):
+        return None, chosen(only, SECTIONS)
+    from convtrace.view.pages.claim import chosen_beside, judgement  # only here: most pages have no claim
+
+    claim = judgement(claimed, derivation)
+    return claim, chosen_beside(claim, only, SECTIONS)
+
+
 def document(
     derivation: Derivation, only: Collection[str] = (), check: Check | None = None, claim: Judgement | None = None
 ) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
-    usual = sections_of(derivation, only), title, figure_of(derivation), _record
-    parts = with_claim(claim, *usual, only)
-    whole = page_of(derivation, parts.sections, only, parts.title, parts.figure, parts.record, notes, value_cells)
+    sections, picture = sections_of(derivation, only), figure_of(derivation)
+    head: Section[Derivation] = title
+    record: Record[Derivation] = _record
+    if claim is not None:
+        from convtrace.view.pages.claim import with_claim
+
+        sections, head, picture, record = with_claim(claim, sections, head, picture, record, only)
+    whole = page_of(derivation, sections, only, head, picture, record, notes, value_cells)
     return whole if check is None else with_check(whole, derivation.problem, check)
 
 
