@@ -30,9 +30,9 @@ EVERY_SHAPE = pytest.mark.parametrize("shape", SHAPES)
 
 
 @cache
-def page(format_name: str, shape: str, *only: str, unicode: bool = True) -> str:
+def page(format_name: str, shape: str, *only: str) -> str:
     """One page in one format."""
-    return "".join(pieces(document(derive(pose(**SHAPES[shape])), only), format_name, Target(unicode=unicode)))
+    return "".join(pieces(document(derive(pose(**SHAPES[shape])), only), format_name, Target()))
 
 
 def plain_text(text: str) -> str:
@@ -86,13 +86,6 @@ def test_every_format_has_every_row(format_name: str, shape: str) -> None:
         if format_name == "json":
             words = f'"plugged":"{plain(plugged_product(roles, row))}"'
         assert plain_text(words) in text
-
-
-@pytest.mark.no_cover
-@EVERY_FORMAT
-@EVERY_SHAPE
-def test_ascii_is_ascii(format_name: str, shape: str) -> None:
-    assert page(format_name, shape, unicode=False).isascii()
 
 
 @EVERY_FORMAT_WITH_TABLES
