@@ -269,9 +269,8 @@ UNREAD: dict[str, tuple[list[str], str]] = {
     ),
     "an image twice": (["library", "numpy.convolve", "--image", "7", "--image", "8"], repeated("--image", "twice")),
     "an option of another command": (
-        ["conv", *OUTPUT, "--mode", "same"],
-        "Error: conv has no option --mode\n"
-        "It is an option of: map, matrix, grad, expand. Those of conv: convtrace conv -h\n",
+        ["conv", *OUTPUT, "--weight", "1,1"],
+        "Error: conv has no option --weight\nIt is an option of: grad, library. Those of conv: convtrace conv -h\n",
     ),
     "an output by its letter": (
         ["library", "numpy.convolve", "--m", "3"],
