@@ -30,7 +30,7 @@ OUTPUT: Parameters = (
     option(
         ["--m"],
         metavar="M",
-        help="First index of the output y[m,n]; without any index the sum has letters.",
+        help="First index of the output y[m,n]; without any index the page is about all of them.",
     ),
     option(["--n"], metavar="N", help="Second index of the output y[m,n]."),
     option(["--at"], metavar="M,N,..", help="Index of the output, for any number of axes: --at 1,0,2."),

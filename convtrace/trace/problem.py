@@ -145,6 +145,11 @@ class Problem(Frozen):
         """Tell whether all values are letters and nothing outside the image counts."""
         return self.pixels is None and self.kernel.given is None and not self.boundary.counts
 
+    @property
+    def has_values(self) -> bool:
+        """True where all pixels and weights have values."""
+        return self.pixels is not None and self.kernel.given is not None
+
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """The law, once per axis: that of the operation with its steps, unless a library's own is given."""

@@ -9,7 +9,7 @@ from typing import Any
 from convtrace.document.plain import cell_text
 from convtrace.errors import ConvtraceError
 from convtrace.library.problem_sums import sum_values
-from convtrace.trace.problem import Problem
+from convtrace.trace.problem import Problem, check_outputs
 from convtrace.values.exact import Exact
 
 Lines = Iterable[Sequence[str]]
@@ -33,6 +33,7 @@ def of_outputs(problem: Problem) -> Lines:
     >>> list(of_outputs(pose("conv", image="1 2; 3 4; 5 6", kernel="1 1")))
     [['3'], ['7'], ['11']]
     """
+    check_outputs(problem)
     found = sum_values(problem)
     if found is None:
         raise no_numbers()

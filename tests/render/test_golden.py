@@ -82,7 +82,7 @@ def test_sections_come_in_the_article_s_order_whatever_the_order_asked_for() -> 
     derivation = derive(pose("conv", m=1, n=1))
     text = "".join(pieces(document(derivation, ["result", "equation"]), "terminal", Target()))
     assert [line[3:] for line in text.splitlines() if line[1:3] == ". "] == ["Equation", "Result"]
-    assert list(SECTIONS) == ["equation", "setup", "table", "drawing", "result", "elsewhere"]
+    assert list(SECTIONS) == ["values", "equation", "setup", "table", "drawing", "result", "elsewhere"]
 
 
 def test_long_tables_leave_rich_and_keep_their_columns() -> None:

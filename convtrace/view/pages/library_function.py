@@ -22,7 +22,7 @@ from convtrace.view.page import Section, page_of, short_table
 from convtrace.view.pages.claim import with_claim
 from convtrace.view.pages.record import derivation_record, option_values
 from convtrace.view.pages.value import SECTIONS as DERIVED
-from convtrace.view.pages.value import figure_of, notes, sections_of, title
+from convtrace.view.pages.value import VALUES, figure_of, notes, sections_of, title
 from convtrace.view.roles import Roles
 from convtrace.view.sections.elsewhere import elsewhere
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from convtrace.search.judging import Judgement
 
 CONVENTION, RESULT, ELSEWHERE = "convention", "result", "elsewhere"
-SECTIONS = (CONVENTION, *DERIVED)
+SECTIONS = (CONVENTION, *(name for name in DERIVED if name != VALUES))
 PAD_NAMES = {"zero": "constant"}
 FLIPPED = {True: "a convolution: it flips the kernel", False: "a correlation: it does not flip the kernel"}
 

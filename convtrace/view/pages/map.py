@@ -20,16 +20,17 @@ from convtrace.trace.receptive_fields import (
 )
 from convtrace.trace.status import Index
 from convtrace.values.exact import number_text
-from convtrace.values.formula import Formula
+from convtrace.values.formula import Chain, Formula
 from convtrace.values.limits import MAX_OUTPUTS_DRAWN
 from convtrace.view import phrases
+from convtrace.view.amounts import value_formula
 from convtrace.view.cells import of_outputs
 from convtrace.view.grids import drawable, not_drawn, shade
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import Remade, ends, plain_value, question_name, question_record
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import definition
-from convtrace.view.sections.values import has_values, values
+from convtrace.view.sections.values import all_values, output_values
 
 NO_PIXEL = "✗"
 ON_A_LINE = 2
@@ -41,13 +42,15 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     sections = chosen(only, SECTIONS)
     problem = pose(**question, read=read)
     check_outputs(problem)
-    return PageResult(document(problem, sections))
+    return PageResult(document(problem, sections, question))
 
 
-def document(problem: Problem, only: Collection[str] = ()) -> Document:
+def document(problem: Problem, only: Collection[str] = (), asked: Question | None = None) -> Document:
     """The whole page, or the sections named in `only`."""
-    with_values = VALUES in only or has_values(problem)
+    with_values = VALUES in only or problem.has_values
     sections = {name: section for name, section in SECTIONS.items() if name != VALUES or with_values}
+    if with_values:
+        sections[VALUES] = partial(all_values, asked=asked)
     return page_of(problem, sections, only, _title, _figure, _record, _notes, of_outputs)
 
 
@@ -73,7 +76,8 @@ def _notes(problem: Problem, _: Iterable[Block]) -> Iterator[Note]:
         )
 
 
-def _equation(problem: Problem) -> Iterator[Block]:
+def pixels_used(problem: Problem) -> Iterator[Block]:
+    """The sum in letters, and from where to where it runs."""
     pixels = Roles(problem).summed
     yield Equation(definition(problem))
     yield Paragraph(("The pixels that an output uses:",))
@@ -105,8 +109,8 @@ def _places(problem: Problem) -> Iterator[Block]:
 
 VALUES = "values"
 SECTIONS: dict[str, Section[Problem]] = {
-    "equation": _equation,
-    VALUES: values,
+    VALUES: all_values,
+    "equation": pixels_used,
     "outputs": _outputs,
     "places": _places,
 }
@@ -119,15 +123,17 @@ def _figure(problem: Problem) -> Iterator[Block]:
 
 
 def _output_grids(problem: Problem, caption: Line = ()) -> Block:
-    """The outputs, each naming its pixels."""
+    """The outputs, each naming its pixels; in a figure their values, too, if they have any."""
     roles, drawn = Roles(problem), tuple(map(_middle, problem.outputs))
     if not drawable(drawn):
         return not_drawn("the outputs", drawn)
     sides = {output: _sides(receptive_field(problem, output)) for output in problem.order.reading(drawn)}
+    known = _known(problem) if caption else {}
     heights = [max(map(len, axis)) for axis in zip(*sides.values(), strict=True)]
 
     def cell(output: Index) -> Cell:
-        lines: list[Line] = [(_named(problem, output),)]
+        name = _named(problem, output)
+        lines: list[Line] = [(Chain(name, (("=", known[output]),)) if output in known else name,)]
         parts = problem.shown("i", [*zip(roles.summed.letters, sides[output], heights, strict=True)])
         for name, (inside, *outside), height in parts:
             blank = [""] * (height - 1 - len(outside))
@@ -138,13 +144,14 @@ def _output_grids(problem: Problem, caption: Line = ()) -> Block:
 
 
 def _image_grids(problem: Problem, caption: Line = ()) -> Block:
-    """The image, each pixel naming the output that lies there."""
+    """The image, each pixel naming the output that lies there; in a figure its value, too, if it has one."""
 
     def cell(pixel: Index) -> Cell:
-        output = output_at(problem, pixel)
+        output, found = output_at(problem, pixel), _placed(problem).problem.pixel(pixel) if caption else None
+        value: tuple[Line, ...] = () if found is None else ((value_formula(found),),)
         if output is None:
-            return Cell(((".",),))
-        return Cell(((_named(problem, output),),), Tone.PATCH, shade(problem.order, output, problem.outputs))
+            return Cell(value or ((".",),))
+        return Cell((*value, (_named(problem, output),)), Tone.PATCH, shade(problem.order, output, problem.outputs))
 
     # all channels are alike
     drawn = tuple(
@@ -153,6 +160,13 @@ def _image_grids(problem: Problem, caption: Line = ()) -> Block:
     if not drawable(drawn):
         return not_drawn(Roles(problem).summed.words.caption, drawn)
     return Grids(tuple(_placed(problem).summed.grids(drawn, cell, caption)))
+
+
+def _known(problem: Problem) -> Mapping[Index, Formula]:
+    """The values of all outputs, if they have any."""
+    if not problem.has_values:
+        return {}
+    return dict(zip(problem.order.reading(problem.outputs), output_values(problem), strict=True))
 
 
 def _placed(problem: Problem) -> Roles:
@@ -230,5 +244,5 @@ def _patch(problem: Problem, made: ReceptiveField) -> dict[str, object]:
     pixels = {"lo": lo, "hi": hi, "step": [side.step for side in used]}
     beyond = problem.shown("i", made.beyond) if made.beyond else ()
     outside = {"outside": [[list(pair) for pair in side] for side in beyond]} if beyond else {}
-    value = {"value": plain_value(derive(problem.replace(at=made.output)).value)} if has_values(problem) else {}
+    value = {"value": plain_value(derive(problem.replace(at=made.output)).value)} if problem.has_values else {}
     return {"output": list(problem.shown("m", made.output)), "pixels": pixels, **outside, **value}

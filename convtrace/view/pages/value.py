@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from convtrace.view.pages.claim import Record
 
 CLAIM = "claim"
+VALUES = "values"
 SECTIONS: dict[str, Section[Derivation]] = {
-    name: late(name) for name in ("equation", "setup", "table", "drawing", "result", "elsewhere")
+    name: late(name) for name in (VALUES, "equation", "setup", "table", "drawing", "result", "elsewhere")
 }
 
 
@@ -33,7 +34,10 @@ def page_result(question: Question, only: str | None, read: Read) -> PageResult:
     """The page of one value, and whether SymPy gets the same where that is to be checked."""
     asked = {**question}
     checked, claimed = asked.pop("check"), asked.pop("claim")
-    derivation = derive(pose(**asked, read=read))
+    problem = pose(**asked, read=read)
+    if claimed is None and not checked and is_about_values(problem):
+        return PageResult(_all_values(problem, chosen(only, SECTIONS), asked))
+    derivation = derive(problem)
     claim, sections = _claim(claimed, derivation, only)
     holds = claim is None or claim.right
     if not checked:
@@ -58,6 +62,8 @@ def document(
     derivation: Derivation, only: Collection[str] = (), check: Check | None = None, claim: Judgement | None = None
 ) -> Document:
     """The whole page, or the sections named in `only`, always in the article's order; at the end what was checked."""
+    if claim is None and check is None and is_about_values(derivation.problem):
+        return _all_values(derivation.problem, only)
     sections, picture = sections_of(derivation, only), figure_of(derivation)
     head: Section[Derivation] = title
     record: Record[Derivation] = _record
@@ -65,7 +71,7 @@ def document(
         from convtrace.view.pages.claim import with_claim
 
         sections, head, picture, record = with_claim(claim, sections, head, picture, record, only)
-    whole = page_of(derivation, sections, only, head, picture, record, notes, value_cells)
+    whole = page_of(derivation, sections, only, head, picture, record, notes, _cells)
     return whole if check is None else with_check(whole, derivation.problem, check)
 
 
@@ -75,12 +81,30 @@ def _record(derivation: Derivation) -> Mapping[str, object]:
     return derivation_record(derivation)
 
 
-def value_cells(derivation: Derivation) -> Iterable[Sequence[str]]:
-    """The value for shells; without an index the values of all outputs."""
-    from convtrace.view import cells  # only here: most pages are for people
+def is_about_values(problem: Problem) -> bool:
+    """True where no output is named, but all of them have values: a page of these."""
+    return problem.has_values and problem.fixed == "m" and set(problem.at) == {None} and all(problem.outputs)
 
-    problem = derivation.problem
-    return cells.of_outputs(problem) if set(problem.at) == {None} else cells.of_value(derivation.value)
+
+def _all_values(problem: Problem, only: Collection[str], asked: Question | None = None) -> Document:
+    """The page of all values, whose other sections are those of the sum in general position."""
+    from convtrace.view.pages import all_values  # only here: most pages are about one output
+
+    def general(name: str) -> Section[Problem]:
+        def section(problem: Problem) -> Iterable[Block]:
+            derivation = derive(problem)
+            return sections_of(derivation, only)[name](derivation)
+
+        return section
+
+    return all_values.document(problem, only, {name: general(name) for name in SECTIONS}, asked)
+
+
+def _cells(derivation: Derivation) -> Iterable[Sequence[str]]:
+    """The value for shells."""
+    from convtrace.view.cells import of_value  # only here: most pages are for people
+
+    return of_value(derivation.value)
 
 
 def with_check(page: Document, problem: Problem, check: Check) -> Document:
@@ -91,12 +115,13 @@ def with_check(page: Document, problem: Problem, check: Check) -> Document:
 
 def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, Section[Derivation]]:
     """The sections, folded where a whole page has channels: what is asked for by its name or its window is not."""
+    sections = {name: section for name, section in SECTIONS.items() if name != VALUES or name in only}
     if only or not derivation.problem.has_channels:
-        return SECTIONS
+        return sections
     from convtrace.view.sections.folded import FOLDED  # only here: most pages have no channels
 
     whole = {"table": SECTIONS["table"]} if derivation.problem.window is not None else {}
-    return {**SECTIONS, **FOLDED, **whole}
+    return {**sections, **FOLDED, **whole}
 
 
 def figure_of(derivation: Derivation) -> Section[Derivation]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from convtrace.document.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
+from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import drawable, lies_in, not_drawn
@@ -13,6 +14,17 @@ from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import both_kernels, flip_line, meeting_cell
 from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 from convtrace.view.sections.setup import drawn_ranges, toning
+
+
+def pixel_grids(problem: Problem) -> Grids:
+    """The image with the values of its pixels."""
+    pixels = Roles(problem).of["i"]
+
+    def cell(place: Index) -> Cell:
+        value = problem.pixel(place)
+        return Cell(() if value is None else ((value_formula(value),),))
+
+    return Grids(tuple(pixels.grids(pixels.drawn, cell, (pixels.words.caption,))))
 
 
 def figure(derivation: Derivation) -> Iterator[Block]:

@@ -2,40 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping
+from math import prod
+from typing import Any
 
-from convtrace.document.blocks import Block, Cell, Code, Grids, Paragraph
-from convtrace.trace.derivation import derive
+from convtrace.document.blocks import Block, Cell, Code, Grids, Line, Paragraph
+from convtrace.library.problem_sums import sum_values
+from convtrace.trace.derivation import Derivation, derive
+from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
+from convtrace.values.formula import AnyNumber, Formula
+from convtrace.view.amounts import value_formula
 from convtrace.view.grids import drawable, not_drawn
 from convtrace.view.roles import Roles
+from convtrace.view.sections.remarks import forward_output
 from convtrace.view.sections.result import known_value
 
 NO_VALUES = "The outputs have values where the image and the kernel have: --image '1 2; 3 4' --kernel '1 0; 0 1'."
+PLANE = 2
+# words of a question that the next command has for itself, or that change nothing there
+OWN_WORDS = ("operation", "at", "m", "n", "window")
 
 
-def has_values(problem: Problem) -> bool:
-    """True where all pixels and weights have values."""
-    return problem.pixels is not None and problem.kernel.given is not None
+def values(derivation: Derivation) -> Iterator[Block]:
+    """The values of all outputs, whichever of them is derived."""
+    yield from all_values(derivation.problem)
 
 
-def values(problem: Problem) -> Iterator[Block]:
-    """The value of each output, and how to see where one of them comes from."""
-    if not has_values(problem):
+def all_values(problem: Problem, asked: Mapping[str, Any] | None = None) -> Iterator[Block]:
+    """The value of each output, and the command that shows where one of them comes from, as it was `asked`."""
+    if not problem.has_values:
         yield Paragraph((NO_VALUES,))
-    elif not drawable(problem.outputs):
-        yield not_drawn("the values", problem.outputs)
-    else:
-        whole = tuple(side[len(side) // 2] for side in problem.outputs)
-        grids = Roles(problem.replace(at=whole)).fixed.grids
+        return
+    if drawable(problem.outputs):
         yield Paragraph(("The value of each output:",))
-        yield Grids(tuple(grids(problem.outputs, lambda output: _cell(problem, output), ruled=False)))
-        middle = problem.shown("m", whole)
-        how = " comes from, step by step, with the same arrays and options:"
-        yield Paragraph(("Where ", problem.named("y", middle), how))
-        yield Code(f"convtrace {problem.operation.name} --at {','.join(map(str, middle))}", "sh")
+        yield value_grids(problem)
+    else:
+        yield not_drawn("the values", problem.outputs)
+        yield Paragraph(("--format csv has all of them.",))
+    yield from _reversed(problem)
+    yield from _next(problem, asked)
 
 
-def _cell(problem: Problem, output: Index) -> Cell:
-    return Cell((known_value(derive(problem.replace(at=output))),))
+def value_grids(problem: Problem, caption: Line = (), *, ruled: bool = False) -> Grids:
+    """The value of each output in its place."""
+    found = dict(zip(problem.order.reading(problem.outputs), output_values(problem), strict=True))
+    fixed = Roles(in_the_middle(problem)).fixed
+    return Grids(tuple(fixed.grids(problem.outputs, lambda output: Cell(((found[output],),)), caption, ruled=ruled)))
+
+
+def output_values(problem: Problem) -> Iterator[Formula]:
+    """The values of all outputs in reading order: what has no simpler value is a sum."""
+    places = problem.order.reading(problem.outputs)
+    for output, value in zip(places, sum_values(problem) or (), strict=True):
+        if isinstance(value, AnyNumber):
+            yield value_formula(value)
+        else:
+            (formula,) = known_value(derive(problem.replace(fixed="m", at=output)))
+            yield formula
+
+
+def in_the_middle(problem: Problem) -> Problem:
+    """The question of the output in the middle."""
+    return problem.replace(fixed="m", at=_middle(problem))
+
+
+def _middle(problem: Problem) -> Index:
+    return tuple(side[len(side) // 2] for side in problem.outputs)
+
+
+def _reversed(problem: Problem) -> Iterator[Block]:
+    """Note on an output that runs backwards over the image."""
+    found = forward_output(Roles(in_the_middle(problem)))
+    if found is not None and prod(map(len, problem.outputs)) > 1:
+        way = "rotated by 180°" if len(problem.space) == PLANE else "in reverse order on each axis"
+        yield Paragraph((f"Note: this form reverses the output. The {found[0]} gives the same numbers {way}.",))
+
+
+def _next(problem: Problem, asked: Mapping[str, Any] | None) -> Iterator[Block]:
+    """The command that derives one value."""
+    middle = problem.shown("m", _middle(problem))
+    how = " comes from, step by step:" if asked else " comes from, step by step, with the same arrays and options:"
+    yield Paragraph(("Where ", problem.named("y", middle), how))
+    words = ["convtrace", problem.operation.name, "--at", ",".join(map(str, middle)), *_typed(asked or {})]
+    yield Code(shlex.join(words), "sh")
+
+
+def _typed(asked: Mapping[str, Any]) -> Iterator[str]:
+    """The words of a question as they are typed, without those that are as they are unless typed.
+
+    >>> list(_typed({"operation": "conv", "at": None, "image": "1 2", "pad": "zero", "sum_over": "kernel"}))
+    ['--image', '1 2', '--sum-over', 'kernel']
+    """
+    usual = pose.__kwdefaults__ or {}
+    for name, given in asked.items():
+        if name not in OWN_WORDS and given is not None and str(given) != str(usual.get(name)):
+            yield from (f"--{name.replace('_', '-')}", str(given))
