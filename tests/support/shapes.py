@@ -29,6 +29,16 @@ SHAPES: dict[str, dict[str, Any]] = {
     "gradient of a pixel": {"operation": "conv", "pixel": (1, 1)},
     "gradient of a kernel element": {"operation": "xcorr", "weight": (1, 1), "image": "5x4"},
     "general position": {"operation": "conv"},
+    "own names": {
+        "operation": "xcorr",
+        "at": (2, 1),
+        "image": "4x4",
+        "names": "theta,K_1,S",
+        "indices": "u,v,alpha,t,e1,e2",
+        "letters": "w_{pq}",
+        "count": 1,
+        "sum_over": "kernel",
+    },
     "huge": {"operation": "conv", "at": (5, -7), "image": "1000000001x1000000001"},
 }
 
