@@ -121,7 +121,7 @@ def factors(layout: Layout, unknown: Unknown) -> Any:  # noqa: ANN401 -- nested 
     return [*map(list, table)] if count == 2 else list(table[0]) if count else 1
 
 
-def laid_array(layout: Layout, unknown: Unknown, probe: Probe, groups: int = 1) -> object:
+def laid_array(layout: Layout, unknown: Unknown, probe: Probe, groups: int = 1) -> Any:  # noqa: ANN401 -- nested lists
     """The image or the kernel with its channels as nested lists, as a library lays it."""
     image = unknown == "i"
     values, space = (probe.pixels, probe.image_shape) if image else (probe.weights, probe.kernel_shape)
@@ -146,19 +146,23 @@ def laid_channels(row: LibraryFunction, layout: Layout, probe: Probe, groups: in
     return read_channels(row, layout, groups if layout.groups in row.spellings else None, image, kernel)
 
 
-def unmixed(given: GivenArray) -> tuple[Mixed, Question]:
-    """How a result of this probe has batch and channels, and the question of the output without them.
+def unmixed(given: GivenArray) -> Iterator[tuple[Mixed, Question]]:
+    """The ways in which a result of this probe may have batch and channels, and the question of each output without.
 
-    Where no mixing gives the result, the question is that of its first slice.
+    Axes of one element may be none. Where no mixing gives the result, the question is that of its first slice.
     """
+    found = False
     for shape in dict.fromkeys((given.shape, tuple(side for side in given.shape if side > 1))):
         for mixing, axes in _possible(shape):
-            found = _fit(given._replace(shape=shape), mixing, axes)
-            if found is not None:
-                return found
+            way = _fit(given._replace(shape=shape), mixing, axes)
+            if way is not None:
+                found = True
+                yield way
+    if found:
+        return
     space = min(max(len(given.shape) - 2, 1), max(PROBES))
     shape = given.shape[-space:]
-    return Mixed(shape=given.shape), _question(shape, given.values[: count(shape)], given.tolerance)
+    yield Mixed(shape=given.shape), _question(shape, given.values[: count(shape)], given.tolerance)
 
 
 # the axis of a result that has the rows of the factors, None for one image, and that which has the columns

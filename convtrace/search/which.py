@@ -49,7 +49,7 @@ class Answer(Frozen):
 
     `nearest` is the convention that gives most outputs where there is no explanation; `evidence` the bits of the
     numbers when nothing is known about them. With `mixed`, the result has batch and channels, and the question is that
-    of its output without these.
+    of its output without these; it is `probed` where image and kernel are those of the probe.
     """
 
     question: Question
@@ -59,13 +59,24 @@ class Answer(Frozen):
     evidence: float
     nearest: tuple[Explanation, int] | None = None
     mixed: Mixed | None = None
+    probed: bool = False
 
 
-def which_of_channels(mixed: Mixed, question: Question) -> Answer:
-    """The conventions of a result with batch and channels; none where these are mixed in no way that is known."""
-    if mixed.mixing is not None:
-        return which(question).replace(mixed=mixed)
-    return Answer(question=question, verdict="none", explanations=(), tried=len(MIXINGS), evidence=0.0, mixed=mixed)
+def which_of_channels(ways: Iterable[tuple[Mixed, Question]]) -> Answer:
+    """The conventions of a result with batch and channels, for the first way in which these may lie that has any.
+
+    None where channels are mixed in no way that is known.
+    """
+    answers: list[Answer] = []
+    for mixed, question in ways:
+        if mixed.mixing is None:
+            answers.append(Answer(question=question, verdict="none", explanations=(), tried=len(MIXINGS), evidence=0.0))
+        else:
+            answers.append(which(question))
+        answers[-1] = answers[-1].replace(mixed=mixed)
+        if answers[-1].explanations:
+            return answers[-1]
+    return answers[0]
 
 
 def which(question: Question) -> Answer:

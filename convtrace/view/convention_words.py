@@ -35,6 +35,8 @@ RULES = {
     "symmetric": "the image mirrored about its edge",
     "wrap": "the image repeated",
 }
+LARGE_NUMBERS = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
+RARE_BITS = 4.0
 AT_OUTPUT = {0: "is missing", 2: "counts twice", -1: "has the wrong sign"}
 
 
@@ -174,6 +176,25 @@ def why_same(question: Question, best: Explanation, other: Explanation) -> str:
     if best.scale == -other.scale:
         return f"The kernel {_short(other)} is the negative one"
     return "The numbers in these arrays don't tell them apart"
+
+
+def chance(bits: float) -> str:
+    """How rarely numbers would have so simple an explanation by chance, for a number of bits.
+
+    >>> chance(34.2)
+    'By chance, so simple a convention fits less than once in a billion times.'
+    >>> chance(6.5)
+    'By chance, so simple a convention fits about once in 91 times.'
+    """
+    times = 2**bits
+    named = next((name for least, name in LARGE_NUMBERS if times >= least), None)
+    often = f"less than once in a {named} times" if named else f"about once in {times:.0f} times"
+    return f"By chance, so simple a convention fits {often}."
+
+
+def rarity(bits: float) -> str:
+    """How usual another explanation is that costs so many bits more."""
+    return "Just as simple" if bits < 1 else "Less usual" if bits < RARE_BITS else "Much less usual"
 
 
 def _short(found: Explanation) -> str:

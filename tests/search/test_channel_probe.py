@@ -13,10 +13,10 @@ import pytest
 
 from convtrace import ConvtraceError, evaluate, probe, render, which
 from convtrace.cli import run
-from convtrace.law.channels import Layout
+from convtrace.law.channels import ARRAYS, Layout
 from convtrace.library.catalogue import all_functions
 from convtrace.library.evaluation import whole_output
-from convtrace.search.channel_probe import IMAGE, KERNEL, MIXINGS, Mixing, unmixed
+from convtrace.search.channel_probe import IMAGE, KERNEL, MIXINGS, Mixing, laid_array, unmixed
 from convtrace.search.given import GivenArray, read_array
 from convtrace.search.probes import PROBES
 from convtrace.search.question import count
@@ -40,7 +40,7 @@ def test_every_library_function_with_channels_is_found_from_its_own_output(name:
     axes = next(axes for axes in PREFERRED if axes in row.laws)
     call = probe_call(row, PROBES[axes], channels=True)
     assert call.channels is not None
-    answer = which_of_channels(*unmixed(read_array("result", call.channels.laid(whole_output(call)).nested())))
+    answer = which_of_channels(unmixed(read_array("result", call.channels.laid(whole_output(call)).nested())))
     check_layout(answer, call.channels.layout, axes)
     (found,) = answer.explanations
     for axis, (expected, size) in enumerate(zip(call.axes, PROBES[axes].kernel_shape, strict=True)):
@@ -91,7 +91,7 @@ def test_mixings_are_told_apart_in_any_order_on_any_axes(mixing: Mixing) -> None
         turned = random.sample(range(rows), rows) if not single else [0]
         orders = (tuple(turned), tuple(random.sample(range(columns), columns)))
         plane = [random.randint(-9, 9) for _ in range(count(shape))]
-        mixed, question = unmixed(laid(mixing, orders, axes, plane, shape))
+        (mixed, question), *_ = unmixed(laid(mixing, orders, axes, plane, shape))
         assert mixed.mixing is mixing
         assert mixed.orders == orders
         assert [*question.outputs] == plane
@@ -115,6 +115,17 @@ def test_factors_are_what_their_names_say() -> None:
     assert {*known} == {*SENTENCES, "only_0", "only_1"}
 
 
+def test_axes_of_one_element_may_be_the_batch() -> None:
+    layout = Layout(image="N C *", kernel="O c *", output="N O *")
+    image, kernel = [laid_array(layout, unknown, PROBES[1]) for unknown in ARRAYS[1:]]
+    one: Any = evaluate("torch.nn.functional.conv1d", image[:1], kernel)
+    answer = which(result=one, probe=True, channels=True)
+    assert answer.mixed is not None
+    assert answer.mixed.axes == ("O", "*")
+    assert [each.first_window for each in answer.explanations] == [(0,)]
+    assert "output channels along axis 0, of one image" in str(answer)
+
+
 def test_groups_end_in_the_call_with_groups() -> None:
     x = [[[5 * v for v in PROBES[1].pixels], [2 * v for v in PROBES[1].pixels]]]
     x += [[[*PROBES[1].pixels]] * 2]
@@ -136,8 +147,6 @@ def test_rounded_and_unknown_numbers() -> None:
 
 
 def arrays(image: str, kernel: str) -> tuple[Any, Any]:
-    from convtrace.search.channel_probe import laid_array
-
     layout = Layout(image=image, kernel=kernel, output="N * O")
     return laid_array(layout, "i", PROBES[1]), laid_array(layout, "k", PROBES[1])
 

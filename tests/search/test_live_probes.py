@@ -56,7 +56,7 @@ def check(row: LibraryFunction, line: Line, printed: str) -> None:
     if layout is None:
         answer = which(read_question(probe.image, probe.kernel, printed))
     else:
-        answer = which_of_channels(*unmixed(read_array("result", printed)))
+        answer = which_of_channels(unmixed(read_array("result", printed)))
         check_layout(answer, layout, line.axes)
     found = answer.explanations
     assert len(found) == 1, (line, printed)

@@ -49,6 +49,9 @@ ON_A_TERMINAL = {
     "library_correlate1d": "library scipy.ndimage.correlate1d --at 0 --image 5 --kernel 3",
     "library_all": "library torch.conv2d --image 2x3x4x4 --kernel 4x3x2x2 --option stride=2 --at all --width 80",
     "library_versus": "library scipy.signal.correlate2d --versus scipy.ndimage.correlate",
+    "which_found": "which --image '1 2 3; 4 5 6; 6 7 8' --kernel '1 1; 2 2' --result '15 21; 31 37' --width 80",
+    "which_slip": "which --image '1 2 3 4; 5 6 7 8; 9 1 2 3' --kernel '1 0; 2 -1' --result '5 7 9; 4 6 8' --width 80",
+    "which_none": "which --image '3 1 4 1 5' --kernel '2 7 1' --result '8 9 7 9 3' --width 80",
     "prove_commute": "prove commute --of xcorr --image 4 --kernel 3",
 }
 

@@ -22,12 +22,14 @@ from convtrace.view import phrases
 from convtrace.view.channel_words import axes_of_arrays, channel_sentences
 from convtrace.view.convention_words import (
     capitalized,
+    chance,
     convention,
     deciding,
     entry,
     operation,
     page_command,
     parts,
+    rarity,
     slip_sentence,
     surprise,
     why_same,
@@ -38,6 +40,12 @@ from convtrace.view.pages.which_record import record
 from convtrace.view.sections.outputs_compared import compared, differing_places
 from convtrace.view.sections.slip import slip_table
 
+NO_OUTPUT_DECIDES = "More of these outputs would not tell them apart; another image and kernel would"
+# what else may be wrong with the output of a probe
+AFTER_PROBE = (
+    "Compare the line that ran with the one of convtrace probe: image and kernel must be the same.",
+    "Run it with floats, without an activation, a clip or whole numbers of 8 bits, and paste all that it prints.",
+)
 TITLES: dict[Verdict, str] = {
     "found": "These numbers are from {}",
     "too_few": "Too few numbers to be sure",
@@ -63,9 +71,9 @@ def answered(
     if image is not None or kernel is not None:
         raise ConvtraceError("--probe has its own image and kernel", hint="Leave out --image and --kernel, or --probe.")
     if channels:
-        return which_of_channels(*unmixed(read_array("result", result, read=read)))
+        return which_of_channels(unmixed(read_array("result", result, read=read))).replace(probed=True)
     axes = len(read_question([1], [1], result, read).output_shape)
-    return which(read_question(PROBES[axes].image, PROBES[axes].kernel, result, read))
+    return which(read_question(PROBES[axes].image, PROBES[axes].kernel, result, read)).replace(probed=True)
 
 
 def document(answer: Answer, only: Collection[str] = ()) -> Document:
@@ -142,11 +150,12 @@ def _others(answer: Answer) -> Iterator[Block]:
         return
     best, *others = answer.explanations
     usual = set(parts(best))
-    yield Paragraph((f"Numbers by chance would take {answer.evidence:.0f} bits; this takes {best.bits:.1f}.",))
+    yield Paragraph((f"{chance(answer.evidence - best.bits)}",))
     for other in others:
         instead = ", ".join(part for part in parts(other) if part not in usual) or "the same convention"
         slip = "" if other.slip is None or other.slip == best.slip else f" {slip_sentence(answer.question, other.slip)}"
-        yield Paragraph((f"{other.bits:.1f} bits: {instead}.{slip} {why_same(answer.question, best, other)}.",))
+        why = why_same(answer.question, best, other)
+        yield Paragraph((f"{rarity(other.bits - best.bits)}: {instead}.{slip} {why}.",))
 
 
 def _next(answer: Answer) -> Iterator[Block]:
@@ -156,14 +165,20 @@ def _next(answer: Answer) -> Iterator[Block]:
         tied = [predicted(question, each) for each in answer.explanations]
         found = deciding(question, tied)
         if found is None:
-            yield Paragraph(("More of these outputs would not tell them apart; another image and kernel would:",))
-            yield Code("convtrace probe scipy.signal.convolve2d", "sh")
+            yield Paragraph((f"{NO_OUTPUT_DECIDES}{'.' if answer.probed else ':'}",))
+            if not answer.probed:
+                yield Code("convtrace probe scipy.signal.convolve2d", "sh")
         else:
             index, values = found
             yield Paragraph((f"{entry('y', index)} would decide: the explanations give {', '.join(values)}.",))
+    elif answer.probed and answer.verdict != "found":
+        yield from (Paragraph((sentence,)) for sentence in AFTER_PROBE)
     elif answer.verdict != "found":
         yield Paragraph(("More outputs would help; so would a probe, an image and a kernel that tell all apart:",))
         yield Code("convtrace probe scipy.signal.convolve2d", "sh")
+    if answer.nearest is not None and 2 * answer.nearest[1] >= len(question.known):
+        yield Paragraph(("The page of the nearest convention:",))
+        yield Code(page_command(question, answer.nearest[0], answer.mixed), "sh")
     if answer.explanations:
         yield Code(page_command(question, answer.explanations[0], answer.mixed), "sh")
 
