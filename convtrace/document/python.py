@@ -16,7 +16,20 @@ from convtrace.values.limits import MAX_CHAIN_TERMS
 # with a prefix no letter is a word of Python, nor the name of an index or an array
 PREFIX = "h_"
 # what the code takes from SymPy
-SYMPY_NAMES = ("Add", "Eq", "I", "IndexedBase", "Rational", "S", "Sum", "Symbol", "conjugate", "sqrt")
+SYMPY_NAMES = (
+    "Add",
+    "Eq",
+    "I",
+    "IndexedBase",
+    "Matrix",
+    "Rational",
+    "S",
+    "SparseMatrix",
+    "Sum",
+    "Symbol",
+    "conjugate",
+    "sqrt",
+)
 # known to SymPy, and no names of values
 CONSTANTS = ("pi",)
 

@@ -2,10 +2,10 @@
 
 A format is a module with `render(document, target)`, which gives a page's text in pieces, ready to be written, or with
 `SUMS`, the spelling of every output's sum, or with both; or with `image(document, target)`, which gives the bytes of a
-page's picture, or with `cells(document, target)`, which gives its numbers alone. It has `SUFFIXES`, the endings of
-files that are written in it unless another is named; `STANDALONE = True` if its custom is a part of a file, so that a
-whole one must be asked for; and `THEMED = True` if it is drawn on a light or a dark ground. Where the format's name has
-a dash, the module's has an underscore.
+page's picture, or with `cells(document, target)`, which gives its numbers alone, or code for them. It has `SUFFIXES`,
+the endings of files that are written in it unless another is named; `STANDALONE = True` if its custom is a part of a
+file, so that a whole one must be asked for; and `THEMED = True` if it is drawn on a light or a dark ground. Where the
+format's name has a dash, the module's has an underscore.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def array(page: Page) -> np.ndarray:
 
 
 def test_the_formats_are_these() -> None:
-    assert formats(CELLS) == ("csv", "tsv")
+    assert formats(CELLS) == ("csv", "numpy", "scipy", "tsv")
 
 
 @given(st.integers(0, 2**16), st.sampled_from(MODES))

@@ -6,12 +6,14 @@ import json
 import re
 from itertools import islice
 from math import prod
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import scipy.linalg
 import scipy.signal
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,10 +24,12 @@ from convtrace.law.extents import MODES
 from convtrace.library.catalogue import find
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.problem import Problem
-from tests.library.test_measured import CALLS
 from tests.support.arrays import live
 from tests.support.oracles import brute_force
 from tests.support.strategies import problems
+
+MEASURED = Path(__file__).parents[1] / "data" / "measured_calls.jsonl"
+CALLS = [json.loads(line) for line in MEASURED.read_text("utf-8").splitlines()]
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
@@ -265,6 +269,57 @@ def test_blocks_stay_whole_where_they_fit(width: str, capsys: pytest.CaptureFixt
 def test_blocks_in_each_format(name: str, parts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     page = said(capsys, "conv", "-f", name)
     assert [part for part in parts if part not in page] == []
+
+
+CODED = [
+    ["conv", "--kernel", "2x2", "--im2col"],
+    ["conv", "--image", "60", "--kernel", "3"],
+    ["conv", "--image", "3", "--kernel", "1", "--im2col"],
+    ["conv", "--image", "1 2 3 4", "--kernel", "1/2 sqrt(2) pi", "--pad", "wrap", "--mode", "same", "--im2col"],
+    ["scipy.signal.correlate", "--image", "60", "--kernel", "1j 2+3j", "--option", "mode=full"],
+    ["torch.conv2d", "--image", "1x4x3x3", "--kernel", "4x2x2x2", "--option", "groups=2", "--im2col"],
+    ["conv", "--letters", "w_{pq}", "--names", "I,K,S", "--im2col"],
+]
+
+
+@pytest.mark.parametrize("words", CODED)
+def test_the_code_makes_the_same_matrix(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Letters are 1, 2, 3, … in the code until they are replaced, and pixels 0, 1, 2, …"""
+    made: dict[str, dict[str, Any]] = {}
+    for name in ("numpy", "scipy", "sympy"):
+        exec(said(capsys, *words, "-f", name), made.setdefault(name, {}))
+    matrices = [name for name in made["numpy"] if re.fullmatch(r"C|P\d?", name)]
+    assert matrices
+    for name in matrices:
+        assert np.array_equal(made["scipy"][name].toarray(), made["numpy"][name])
+        numbers = {
+            symbol: made["numpy"][f"h_{symbol}".replace("-", "m")]
+            for symbol in made["sympy"][name].atoms(sympy.Symbol)
+            if f"h_{symbol}".replace("-", "m") in made["numpy"]
+        }
+        if name == "C":
+            exact = made["sympy"][name].subs(numbers)
+            assert np.allclose(np.array(exact.tolist(), dtype=complex), made["numpy"][name])
+    plain = [word for word in words if word != "--im2col"]
+    cells = [line.split(",") for line in said(capsys, *plain, "-f", "csv").splitlines()]
+    assert np.array_equal(np.array(cells) != "0", made["numpy"]["C"] != 0)
+
+
+@pytest.mark.parametrize("name", ["numpy", "scipy"])
+def test_code_is_for_matrices(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["conv", "-f", name]) == 2
+    assert (
+        "is for matrices, and this answer is none\nType, for example: convtrace matrix conv" in capsys.readouterr().err
+    )
+    assert "# values of the kernel: put in your own\nh_a = 1\n" in said(capsys, "conv", "--kernel", "1", "-f", name)
+
+
+def test_large_matrices_come_row_by_row() -> None:
+    """No more than a few rows are in memory: the first is there before the second is made."""
+    whole = convtrace.matrix("conv", image=(64, 64), kernel=(5, 5))
+    lines = whole.places()
+    assert {**next(lines)}[0] == [24]
+    assert sum(map(len, lines)) == (3600 - 1) * 25
 
 
 def test_ascii(capsys: pytest.CaptureFixture[str]) -> None:

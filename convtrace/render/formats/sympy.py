@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
 
 from convtrace.document.blocks import Document, Equation, Heading, Target
-from convtrace.document.python import CONSTANTS, PREFIX, PYTHON, SYMPY_NAMES, array_name, definitions, equations
+from convtrace.document.python import CONSTANTS, PREFIX, PYTHON, SYMPY_NAMES, array_name, code, definitions, equations
+from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.document.streamed_sums import Spelling
 from convtrace.render.lines.layout import spans, text_of
 from convtrace.values.formula import Chain, Formula, Naming, Value
+from convtrace.values.limits import MAX_CELLS_DRAWN
 
 SUFFIXES = (".py",)
 # what follows is one expression, however long, so that it may go over lines
@@ -32,8 +34,10 @@ def render(document: Document, _: Target) -> Iterator[str]:
                 heading = [] if found else heading
             case _:
                 pass
+    matrices = [line for matrix in document.matrices for line in _matrix(matrix)]
+    meant += [value for matrix in document.matrices for value in matrix.values]
     none = [] if meant else ["# this page has no equations\n"]
-    lines = [*none, *(f"{line}\n" for line in definitions(meant)), "\nequations = []\n", *written]
+    lines = [*none, *(f"{line}\n" for line in definitions(meant)), "\nequations = []\n", *written, *matrices]
     yield f"from sympy import {', '.join(_used(lines))}\n\n" if meant else ""
     yield from lines
 
@@ -58,6 +62,21 @@ def _equation(formula: Formula, meant: list[Formula]) -> Iterator[str]:
     meant.append(formula)
     for text in found:
         yield f"{FOLDED.fill(f'equations.append({text})')}\n"
+
+
+def _matrix(matrix: SparseMatrix) -> Iterator[str]:
+    """All cells of a small matrix; of a large one those that are not 0, by their rows and columns."""
+    small = matrix.height * matrix.width <= MAX_CELLS_DRAWN
+    spelled = [*map(code, matrix.values)]
+    size = f"{matrix.height}, {matrix.width}"
+    yield f"\n{matrix.name} = Matrix([\n" if small else f"\n{matrix.name} = SparseMatrix({size}, {{\n"
+    for row, line in enumerate(matrix.lines()):
+        cells = {column: " + ".join(spelled[place] for place in places) for column, places in line.items()}
+        if small:
+            yield f"    [{', '.join(cells.get(column, '0') for column in range(matrix.width))}],\n"
+        else:
+            yield f"    {', '.join(f'({row}, {column}): {cell}' for column, cell in cells.items())},\n"
+    yield "])\n" if small else "})\n"
 
 
 def _letters(values: Iterable[Formula]) -> Iterator[str]:
