@@ -87,6 +87,8 @@ class SizeWords(TypedDict, total=False):
     kernel: Typed | None
     axes: str
     kernel_origin: Typed | None
+    stride: Typed
+    dilation: Typed
 
 
 def posed(operation: str, given: Mapping[str, object]) -> Problem:

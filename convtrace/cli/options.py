@@ -82,6 +82,9 @@ def _any_stride() -> str:
 STRIDE = _stride(_any_stride())
 
 
+DILATION = option(["--dilation"], metavar="D,..", default="1", show_default=True, help=APART["k"])
+
+
 def stride_option(strided: Unknown) -> Made:
     """--stride of an operation whose stride acts on this index."""
     return _stride(APART[strided])
@@ -106,7 +109,7 @@ ARRAY_OPTIONS: Parameters = (
     IMAGE_ORIGIN,
     KERNEL_ORIGIN,
     STRIDE,
-    option(["--dilation"], metavar="D,..", default="1", show_default=True, help=APART["k"]),
+    DILATION,
     option(
         ["--pad"],
         metavar="RULE",
@@ -234,4 +237,6 @@ PROOF_ARRAYS: Parameters = (
     ),
     option(["--kernel"], metavar="SIZE", help="A size: 3x3, 2, 2x2x2.  [default: 3 on each axis]"),
     KERNEL_ORIGIN,
+    STRIDE,
+    DILATION,
 )

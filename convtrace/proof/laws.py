@@ -27,8 +27,9 @@ class Law(Frozen):
     """`other` gives the relation on the other side, the operation's own unless given; an operation must have its signs.
 
     `products` tells how many follow from each meeting of a pixel and a kernel element, for a number of axes; where a
-    law `has_roots` of 1, as many as there are pixels. `second` gives the indices of a second kernel g. `less` is the
-    same law with less than it needs: it fails, unless that makes no difference.
+    law `has_roots` of 1, as many as there are pixels. `second` gives the indices of a second kernel g. Laws
+    `with_steps` hold with a stride and a dilation, too. `less` is the same law with less than it needs: it fails,
+    unless that makes no difference.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Law(Frozen):
     other: Callable[[Relation], Relation] = lambda relation: relation
     products: Callable[[int], int] = lambda _: 2
     second: Callable[[Problem], Ranges] = lambda _: ()
+    with_steps: bool = False
     has_roots: bool = False
     less: Law | None = None
 
@@ -60,17 +62,31 @@ LAWS = {
             identity=identities.distribute_cases,
             products=lambda _: 4,
             second=lambda problem: problem.kernel.ranges,
+            with_steps=True,
         ),
         Law(name="shift", claim=claims.shift, identity=identities.shift_cases),
         Law(name="impulse", claim=claims.impulse, identity=identities.impulse_cases),
-        Law(name="adjoint", claim=claims.adjoint, identity=identities.adjoint_cases, products=lambda _: 4),
-        Law(name="gradient", claim=claims.gradient, identity=identities.gradient_cases, products=lambda _: 6),
-        Law(name="matrix", claim=matrix_claims.matrix, identity=matrix_identities.matrix_cases),
+        Law(
+            name="adjoint",
+            claim=claims.adjoint,
+            identity=identities.adjoint_cases,
+            products=lambda _: 4,
+            with_steps=True,
+        ),
+        Law(
+            name="gradient",
+            claim=claims.gradient,
+            identity=identities.gradient_cases,
+            products=lambda _: 6,
+            with_steps=True,
+        ),
+        Law(name="matrix", claim=matrix_claims.matrix, identity=matrix_identities.matrix_cases, with_steps=True),
         Law(
             name="transpose",
             claim=matrix_claims.transpose,
             identity=matrix_identities.transpose_cases,
             products=lambda _: 6,
+            with_steps=True,
         ),
         Law(name="dft", claim=matrix_claims.dft, identity=matrix_identities.dft_cases, has_roots=True),
         Law(
@@ -95,7 +111,16 @@ def other_side(law: Law, problem: Problem) -> Operation:
         hint = f"Type: convtrace prove {law.name} --of {row.name}" + (f" --form {row.form}" if row.form else "")
         title = problem.operation.title
         raise typed("law", law.name).refuse(f"{law.name} says nothing about {title}", hint)
+    if not _fits_steps(law, problem):
+        others = ", ".join(each.name for each in LAWS.values() if each.with_steps)
+        message = f"{law.name} is a law about sums without stride and dilation"
+        raise typed("law", law.name).refuse(message, f"Leave --stride and --dilation out, or choose from: {others}")
     return found
+
+
+def _fits_steps(law: Law, problem: Problem) -> bool:
+    """True where stride and dilation are 1, unless the law holds with others, too."""
+    return law.with_steps or {*problem.stride, *problem.dilation} == {1}
 
 
 def _other(law: Law, operation: Operation) -> Operation | None:
@@ -106,7 +131,8 @@ def _other(law: Law, operation: Operation) -> Operation | None:
 
 def about(problem: Problem) -> tuple[Law, ...]:
     """The laws about one operation."""
-    return tuple(law for law in LAWS.values() if _other(law, problem.operation) is not None)
+    laws = (law for law in LAWS.values() if _fits_steps(law, problem))
+    return tuple(law for law in laws if _other(law, problem.operation) is not None)
 
 
 def check_work(laws: Iterable[Law], problem: Problem) -> None:

@@ -12,7 +12,7 @@ from convtrace.proof.ring import Ring
 from convtrace.proof.signals import Case, Signals
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
-from convtrace.trace.problem import Problem, check_letters
+from convtrace.trace.problem import Problem, check_letters, check_outputs
 from convtrace.values.formula import Entry, Formula, Product, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_EXAMPLE_TERMS
@@ -75,11 +75,13 @@ def prove(
     kernel: Typed | None = None,
     axes: str = "xy",
     kernel_origin: Typed | None = None,
+    stride: Typed = 1,
+    dilation: Typed = 1,
 ) -> tuple[Proof, ...]:
     """The proof of a law, or its refutation; without a law those of all laws about the operation.
 
     Sizes are 5 pixels and 3 kernel elements on each axis unless given. Raises ConvtraceError for a law that is not
-    there or not about this operation, and for sizes that take too long.
+    there, not about this operation or not about strides, and for sizes that take too long.
 
     >>> [(proof.holds, proof.outputs) for proof in prove("flip", image=4, kernel=2)]
     [(True, 5)]
@@ -90,13 +92,22 @@ def prove(
 
     def posed(size: Typed | None) -> Problem:
         return pose(
-            operation, form=form, image=size, kernel=kernel, axes=axes, mode="full", kernel_origin=kernel_origin
+            operation,
+            form=form,
+            image=size,
+            kernel=kernel,
+            axes=axes,
+            mode="full",
+            kernel_origin=kernel_origin,
+            stride=stride,
+            dilation=dilation,
         )
 
     problem = posed(image)
     check_letters(problem, "prove")
     if image is None:
         problem = posed("x".join(SIDE * len(problem.image)))
+    check_outputs(problem)
     sides = [(each, other_side(each, problem)) for each in ([named] if named else about(problem))]
     check_work([each for each, _ in sides], problem)
     return tuple(_proved(problem, *side) for side in sides)

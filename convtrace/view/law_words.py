@@ -172,6 +172,8 @@ def matrix_command(proof: Proof) -> str | None:
         words += [option, "x".join(str(len(side)) for side in sides)]
     if problem.kernel.ranges != tuple(centred(len(side)) for side in problem.kernel.ranges):
         words += ["--kernel-origin", ",".join(str(-side.start) for side in problem.kernel.ranges)]
+    for option, steps in (("--stride", problem.stride), ("--dilation", problem.dilation)):
+        words += [option, ",".join(map(str, steps))] if {*steps} != {1} else []
     words += ["--axes", problem.order.name] if problem.order.name != "xy" else []
     return " ".join((*words, *further))
 

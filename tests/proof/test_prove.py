@@ -7,6 +7,7 @@ import json
 import math
 import re
 import shlex
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from convtrace.document.plain import plain
 from convtrace.law import operations
 from convtrace.law.axis import Relation, Unknown
 from convtrace.law.boundary import RULES
-from convtrace.law.operations import OPERATIONS
+from convtrace.law.operations import OPERATIONS, names
 from convtrace.proof import matrix_identities
 from convtrace.proof.laws import LAWS
 from convtrace.proof.matrix_claims import frequency_signs
@@ -37,6 +38,8 @@ SIZES: list[dict[str, Any]] = [
     {"image": "2x1x2", "kernel": "2x1x2", "kernel_origin": "0,0,1"},
     {"image": "1x2", "kernel": "3x2"},
 ]
+# what the matrix that a page names has, too
+STEPS = {"image": "4", "kernel": "2", "stride": 2, "dilation": 3}
 FAIL = {"conv": set[str](), "xcorr": {"commute", "associate"}}
 ABOUT = {
     ("conv", None): set(LAWS) - {"reflect"},
@@ -60,6 +63,15 @@ def test_laws_hold_or_fail_at_every_size(name: str, form: str | None, sizes: dic
     for proof in proofs:
         left, right, difference = spelled(proof)
         assert (left == right, difference == "0") == (proof.holds, proof.holds)
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("steps", [{"stride": "2,1", "dilation": "1,2"}, {"stride": 3}])
+def test_some_laws_hold_with_steps(name: str, steps: dict[str, Any]) -> None:
+    proofs = prove(operation=name, image="4x3", kernel="2x3", **steps)
+    assert [proof.law for proof in proofs] == ["distribute", "adjoint", "gradient", "matrix", "transpose"]
+    assert proofs.holds
+    assert all(proof.outputs == 1 or proof.left != 0 for proof in proofs)
 
 
 @EVERY_FORM
@@ -190,8 +202,10 @@ def test_transforms_that_are_not_those_of_the_sum_are_refuted(
     assert run(["prove", "dft", "--image", "3", "--kernel", "2", "-f", "json"]) == 1
 
 
-@pytest.mark.parametrize("sizes", SIZES)
-@pytest.mark.parametrize("law", ["matrix", "transpose", "dft"])
+@pytest.mark.parametrize(
+    ("law", "sizes"),
+    [*product(["matrix", "transpose", "dft"], SIZES), ("matrix", STEPS), ("transpose", STEPS)],
+)
 def test_the_page_names_the_command_that_prints_its_matrix(
     law: str, sizes: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -258,6 +272,12 @@ def test_all_laws_are_refused_for_the_longest() -> None:
             "reflect --of xcorr --form reflected",
         ),
         (["flip", "--of", "xcorr"], "Type: convtrace prove flip --of conv"),
+        (
+            ["flip", "--stride", "2"],
+            "Leave --stride and --dilation out, or choose from: distribute, adjoint, gradient,",
+        ),
+        (["--image", "2x2", "--kernel", "1", "--stride", "7"], "Give both the same number of axes"),
+        (["--image", "2", "--kernel", "1", "--kernel-origin", "3", "--stride", "7"], "Choose a smaller --stride"),
         (["--of", "corr"], "--of: corr is not known"),
         (["--form", "sliding"], "conv has only one form\n  --form sliding"),
         (["--of", "xcorr", "--form", "slide"], "--form: slide is not known"),
@@ -312,6 +332,8 @@ def test_the_record(capsys: pytest.CaptureFixture[str]) -> None:
         "axes": "xy",
         "image": {"lo": [-2], "hi": [1]},
         "kernel": {"lo": [-1], "hi": [0]},
+        "stride": [1],
+        "dilation": [1],
     }
     assert list(laws) == [law for law in LAWS if law != "flip"]
     assert laws["impulse"] == {

@@ -52,7 +52,10 @@ def document(proofs: Sequence[Proof]) -> Document:
 
 def _blocks(proofs: Sequence[Proof]) -> Iterator[Block]:
     problem = proofs[0].problem
-    yield Heading((f"{problem.operation.title}: laws for {phrases.image_and_kernel(problem)}",), level=1)
+    steps = {"stride": problem.stride, "dilation": problem.dilation}
+    other = (f", {name} {','.join(map(str, each))}" for name, each in steps.items() if {*each} != {1})
+    sizes = phrases.image_and_kernel(problem)
+    yield Heading((f"{problem.operation.title}: laws for {sizes}{''.join(other)}",), level=1)
     yield Paragraph(_arrays(proofs[0]))
     for proof in proofs:
         yield from _law(proof)
@@ -134,10 +137,10 @@ def _compared(proof: Proof) -> Line:
     counts: dict[str, int] = Counter()
     for array, count in proof.compared.items():
         counts[NOUNS.get(array, array)] += count
-    parts: list[Line] = [
-        (Symbol(noun),) if noun not in NOUNS.values() else (f"all {phrases.counted(count, noun)}",)
-        for noun, count in counts.items()
-    ]
+    parts: list[Line] = []
+    for noun, count in counts.items():
+        of_many = f"all {phrases.counted(count, noun)}" if count > 1 else f"the {noun}"
+        parts.append((of_many,) if noun in NOUNS.values() else (Symbol(noun),))
     return (" for ", *phrases.joined(parts))
 
 
@@ -178,6 +181,8 @@ def record(proofs: Sequence[Proof]) -> Mapping[str, object]:
         "axes": problem.order.name,
         "image": _ends(problem.image),
         "kernel": _ends(problem.kernel.ranges),
+        "stride": list(problem.stride),
+        "dilation": list(problem.dilation),
         "laws": [_law_record(proof) for proof in proofs],
     }
 
