@@ -191,7 +191,8 @@ def _choices(options: Sequence[Option], target: TargetAxis) -> Iterator[dict[str
 
 def _candidates(option: Option, target: TargetAxis) -> Iterable[object]:
     """The values of an option to be tried, as its law takes them."""
-    given = (option.default,) if option.candidates is None else option.candidates(target)
+    names = option.kind.names if target.outputs and not option.fixed else ()
+    given = (option.default, *names) if option.candidates is None else option.candidates(target)
     return (values[0] for value in given if (values := option.kind.read(value, 1)) is not None)
 
 

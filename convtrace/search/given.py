@@ -7,7 +7,16 @@ from fractions import Fraction
 from math import prod
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.search.pasted import FACTOR, NUMBER, UNKNOWN, cleaned_text, named, tolerance_of, without_noise
+from convtrace.search.pasted import (
+    FACTOR,
+    NUMBER,
+    UNKNOWN,
+    cleaned_text,
+    named,
+    printed_by,
+    tolerance_of,
+    without_noise,
+)
 from convtrace.search.question import Question, Shape, index_of, place_of
 from convtrace.values.array_like import unpacked
 from convtrace.values.brackets import is_bracketed
@@ -55,6 +64,7 @@ def read_question(image: object, kernel: object, result: object, read: ReadFile 
         outputs=outputs.values,
         tolerance=outputs.tolerance,
         made=shapes[2],
+        printed_by=outputs.printed_by,
     )
     return _first_part(known)
 
@@ -65,6 +75,7 @@ class GivenArray(NamedTuple):
     shape: Shape
     values: tuple[Fraction | None, ...]
     tolerance: Fraction
+    printed_by: str = ""
 
 
 def read_array(name: str, given: object, most: int = MAX_PIXELS, read: ReadFile | None = None) -> GivenArray:
@@ -89,7 +100,8 @@ def read_array(name: str, given: object, most: int = MAX_PIXELS, read: ReadFile 
     factor = FACTOR.search(text)
     if name == "result" and not any(number is not None for number in numbers):
         raise ConvtraceError(f"{option}: no value is known", hint=f'Type, for example: {option} "{EXAMPLES[name]}"')
-    return GivenArray(values.shape, numbers, tolerance_of(text, numbers) * (Fraction(factor[1]) if factor else 1))
+    tolerance = tolerance_of(text, numbers) * (Fraction(factor[1]) if factor else 1)
+    return GivenArray(values.shape, numbers, tolerance, printed_by(text) if isinstance(plain, str) else "")
 
 
 def _text(given: str, read: ReadFile | None) -> str:

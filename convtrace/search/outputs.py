@@ -10,6 +10,7 @@ from convtrace.law.boundary import CONSTANT, RULES, ZERO, Boundary
 from convtrace.law.index_order import ORDERS
 from convtrace.law.kernel import Kernel
 from convtrace.law.operations import row_like
+from convtrace.library.catalogue import rows_of
 from convtrace.library.channels import Channels
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.library.option_kinds import OptionValues
@@ -104,7 +105,10 @@ def call_of(question: Question, found: Explanation, mixed: Mixed | None = None) 
         return None
     laid = {} if mixed is None else laid_rows(mixed)
     # of each function with channels, as one of its group may need a flipped kernel
-    rows = [None] if mixed is None else [[each.row] for each in laid.values()]
+    rows: list[Sequence[LibraryFunction] | None] = [[each.row] for each in laid.values()]
+    if mixed is None:
+        own = rows_of(question.printed_by) if question.printed_by else ()
+        rows = [[row for row in own if row.template.common] or own, None]
     for whole in (True, False):
         for each in chain.from_iterable(counterparts(problem, known, whole=whole) for known in rows):
             # a kernel with channels has other axes beside those to be flipped

@@ -24,6 +24,16 @@ SLICE = re.compile(r"(?m)^[ \t]*(?:(?:\w+ ?)?\(:,:,[\d,]+\) ?=|\[:, :, [\d, ]+\]
 NUMBERS = re.compile(r"\d+")
 # what R writes above columns, and before rows
 R_NAMES = re.compile(r"(?m)^[ \t]*(?:\[,\d+\][ \t]*)+$|^[ \t]*\[\d+,?\](?=[ \t]+[-\d.?N])")
+# how the calls of a library begin → a sign that it printed an array
+PRINTED_BY = {
+    "torch.": re.compile(r"^\s*tensor\("),
+    "tf.": re.compile(r"^\s*<?tf\.Tensor"),
+    "jax.": re.compile(r"^\s*Array\("),
+    "dsp.": re.compile(r"(?:Matrix|Array|Vector)\{\w+(?:, \d+)?\}:"),
+    "octave.": re.compile(r"(?m)^\s*\w+ ?=[ \t]*$|^\s*Columns \d+ (?:through|and) \d+|\(:,:,\d"),
+}
+# what TensorFlow writes around NumPy's array of a tensor
+TENSOR = re.compile(r"(?s)^\s*<tf\.Tensor:.*?numpy=\s*|>\s*$")
 NAMED = re.compile(r"^\s*[A-Za-z]\w*\s*=\s*")
 FACTOR = re.compile(r"(?m)^\s*(1\.0+e[+-]?\d{1,2})\s*\*\s*$")
 COLUMNS = re.compile(r"(?m)^\s*Columns? (\d+)")
@@ -39,12 +49,22 @@ FLOAT_DECIMALS, DOUBLE_DECIMALS = 6, 12
 FLOAT_NOISE, DOUBLE_NOISE = Fraction(1, 10**6), Fraction(1, 10**10)
 
 
+def printed_by(text: str) -> str:
+    r"""How the calls of the library begin that prints arrays so; empty where many do.
+
+    >>> printed_by("tensor([1., 2.])"), printed_by("ans =\n\n   1   2\n"), printed_by("[1, 2]")
+    ('torch.', 'octave.', '')
+    """
+    return next((start for start, sign in PRINTED_BY.items() if sign.search(text)), "")
+
+
 def cleaned_text(text: str) -> str:
     r"""The rows without headings, with a name for what nobody knows.
 
     >>> cleaned_text("ans =\n\n   1   2\n   ?   4\n"), cleaned_text("y = [1 2]")
     ('1   2\n   unknown   4', '[1 2]')
     """
+    text = TENSOR.sub("", text)
     text = _stacked(R_NAMES.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     factor = FACTOR.search(text)
     text = NAMED.sub("", HEADING.sub("", FACTOR.sub("", _side_by_side(text))).strip())

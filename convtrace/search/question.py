@@ -18,7 +18,8 @@ class Question(Frozen):
     """The arrays in reading order, rows first; an output that nobody knows is None.
 
     `tolerance` is how far an output may lie from its number: half a unit of the last digit that is printed. `made` is
-    the shape of the whole output, of which `output_shape` is the first part where the arrays are large.
+    the shape of the whole output, of which `output_shape` is the first part where the arrays are large. `printed_by` is
+    how the calls of the library begin that printed the output, where that is seen.
     """
 
     image_shape: Shape
@@ -29,6 +30,7 @@ class Question(Frozen):
     outputs: tuple[Fraction | None, ...]
     tolerance: Fraction = Fraction(0)
     made: Shape = ()
+    printed_by: str = ""
 
     @property
     def known(self) -> tuple[int, ...]:

@@ -174,3 +174,30 @@ def test_it_ends_in_the_page_of_the_call(capsys: pytest.CaptureFixture[str]) -> 
     words = "torch.nn.functional.conv2d --option stride=2 --option padding=1 --image 6x7 --kernel 3x3"
     assert command == f"convtrace library {words}"
     assert run([*shlex.split(command)[1:], "-f", "text"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "call"),
+    [
+        ("tensor([[37., 47.], [67., 77.]], grad_fn=<ConvolutionBackward0>)", "torch.conv2d(x[None], h[None, None])[0]"),
+        ("tensor([[23., 33.], [53., 63.]])", "torch.conv2d(x[None], h"),
+        ("ans =\n\n   23   33\n   53   63\n", 'conv2(x, h, "valid")'),
+        ("2×2 Matrix{Float64}:\n 37.0  47.0\n 67.0  77.0", "NNlib.conv("),
+        (
+            "<tf.Tensor: shape=(2, 2), dtype=int32, numpy=\narray([[37, 47],\n [67, 77]], dtype=int32)>",
+            "tf.nn.conv2d(",
+        ),
+        ("[[37, 47], [67, 77]]", 'scipy.signal.correlate2d(x, h, "valid")'),
+        ("     [,1] [,2]\n[1,]   37   47\n[2,]   67   77", 'scipy.signal.correlate2d(x, h, "valid")'),
+    ],
+)
+def test_call_of_the_library_that_printed_the_numbers_is_named_first(printed: str, call: str) -> None:
+    answer = which([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 2], [3, 4]], printed)
+    assert call in str(answer)
+
+
+def test_probe_that_fits_nothing_is_not_advised_again(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["which", "--probe", "--result", "[3, 1, 4, 1, 5, 9, 2, 6, 5, 3]"]) == 1
+    shown = capsys.readouterr().out
+    assert "convtrace probe scipy" not in shown
+    assert "Compare the line that ran with the one of convtrace probe" in shown
