@@ -40,7 +40,8 @@ class Frozen:
             fields.update(zip(self._positional, placed))  # noqa: B905 -- equally many, and `strict` takes its time
             return
         fields.update(self._defaults)
-        fields.update(zip(self._positional, placed, strict=False))
+        if placed:
+            fields.update(zip(self._positional, placed, strict=False))
         fields.update(given)
         if fields.keys() != self._names or len(placed) > len(self._positional):
             raise TypeError(f"{type(self).__name__} has the fields {', '.join(self._fields)}, not {', '.join(fields)}")
@@ -54,7 +55,14 @@ class Frozen:
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 -- whatever the fields are
         """A copy with some fields changed."""
-        return type(self)(**{**self.fields(), **changes})
+        kind = type(self)
+        if kind.__init__ is not Frozen.__init__ or not changes.keys() <= self._names:
+            return kind(**{**self.fields(), **changes})
+        # all fields are there already, and nothing is to be checked
+        made = kind.__new__(kind)
+        made.__dict__.update(zip(self._fields, self._values(), strict=True))
+        made.__dict__.update(changes)
+        return made
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._values() == other._values()
