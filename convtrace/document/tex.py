@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from convtrace.document.ascii import GREEK, in_ascii
 from convtrace.document.blocks import Line, line_text
@@ -54,11 +55,11 @@ TEX_WORDS = str.maketrans(
         **{sign: f"\\{sign}" for sign in "_#$%&{}"},
     }
 )
-PARTS = re.compile(f"([{''.join(MATHS)}])")
-# what TeX has no words for
+PARTS = f"([{''.join(MATHS)}])"
 # a root in words, and what it is taken of
-ROOT = re.compile(r"\\sqrt\{\}\$((?:\w|\\_)+)")
-OTHERS = re.compile(f"[^\x00-\x7f{''.join(MATHS)}–]+")
+ROOT = r"\\sqrt\{\}\$((?:\w|\\_)+)"
+# what TeX has no words for
+OTHERS = f"[^\x00-\x7f{''.join(MATHS)}–]+"
 # the Greek letters that TeX knows by their names
 LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi"
@@ -66,7 +67,9 @@ LETTERS = (
 )
 GREEK_NAMES = frozenset(LETTERS.split(" "))
 # a name of letters, and its number
-NAME = re.compile(r"(.*?[^\W\d_])(\d+)")
+NAME = r"(.*?[^\W\d_])(\d+)"
+# the same few names stand in every row of a table
+REMEMBERED = 1024
 OF_LOSS = "∂L/∂"
 LINE_LENGTH = 50
 PAGE_LENGTH = 90
@@ -78,7 +81,9 @@ def tex_words(text: str) -> str:
     >>> tex_words("2×2 & 180°")
     '2$\\times$2 \\& 180$^\\circ$'
     """
-    return rooted(OTHERS.sub(lambda found: in_ascii(found[0]), text).translate(TEX_WORDS))
+    if text.isascii():
+        return text.translate(TEX_WORDS)
+    return rooted(re.sub(OTHERS, lambda found: in_ascii(found[0]), text).translate(TEX_WORDS))
 
 
 def rooted(words: str) -> str:
@@ -87,9 +92,10 @@ def rooted(words: str) -> str:
     >>> rooted(r"constant:$\sqrt{}$2")
     'constant:$\\sqrt{2}$'
     """
-    return ROOT.sub(r"\\sqrt{\1}$", words)
+    return re.sub(ROOT, r"\\sqrt{\1}$", words) if "sqrt" in words else words
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _symbol(name: str) -> str:
     r"""The name of an index or of an array, its number and what stands behind an underscore below the line.
 
@@ -109,6 +115,7 @@ def _array(name: str) -> str:
     return _symbol(name)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _name(name: str) -> str:
     """A value's name, upright: Greek letters by their names, and what stands behind an underscore below the line."""
     base, lower = _parts(name)
@@ -121,7 +128,7 @@ def _parts(name: str, *, numbered: bool = False) -> tuple[str, str]:
     base, *below = name.split("_")
     if not all((base, *below)):
         return tex_words(name), ""
-    found = NAME.fullmatch(base)
+    found = re.fullmatch(NAME, base)
     if found is not None and (numbered or _greek(found[1])):
         base, *below = found[1], found[2], *below
     base = _greek(base) or tex_words(base)
@@ -244,5 +251,5 @@ def tex_line(line: Line) -> str:
 def _words_inside(text: str) -> str:
     """Words inside a formula: signs of mathematics stand as such, as a dollar sign would end the formula."""
     return "".join(
-        f"{MATHS[part]} " if part in MATHS else rf"\text{{{tex_words(part)}}}" for part in PARTS.split(text) if part
+        f"{MATHS[part]} " if part in MATHS else rf"\text{{{tex_words(part)}}}" for part in re.split(PARTS, text) if part
     )
