@@ -73,7 +73,7 @@ def to_sympy(derivation: Derivation) -> tuple[Eq, Expr]:
     >>> to_sympy(derive(pose("conv", m=1, image=7)))
     (Eq(y[1], Sum(h[1 - i]*x[i], (i, -3, 3))), a*x[2] + b*x[1] + c*x[0])
     """
-    problem = derivation.problem
+    problem = derivation.written.problem
     axes = range(len(problem.at))
     fixed, running = tuple(map(partial(_fixed, problem), axes)), tuple(map(partial(_running, problem), axes))
     met = tuple(_met(problem, axis, problem.partner).xreplace({UNKNOWNS[problem.over]: running[axis]}) for axis in axes)
@@ -130,7 +130,7 @@ def _given(problem: Problem, unknown: Unknown, index: Indices | Index) -> Expr:
 
 
 def _limits(problem: Problem) -> Ranges:
-    return problem.image if problem.over == "i" else problem.outputs
+    return {"i": problem.image, "m": problem.outputs, "k": problem.kernel.ranges}[problem.over]
 
 
 def _fixed(problem: Problem, axis: int) -> Expr:

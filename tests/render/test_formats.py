@@ -65,7 +65,8 @@ def test_every_format_has_the_same_sum(format_name: str, shape: str) -> None:
 @EVERY_SHAPE
 def test_the_sum_of_the_record_has_the_terms_of_the_record(shape: str) -> None:
     problem, record = pose(**SHAPES[shape]), json.loads(page("json", shape))
-    over, other = ("pixel", "x") if problem.over == "i" else ("output", "g"), ("pixel", "x")
+    x, g = problem.naming.image, problem.naming.gradient
+    over, other = ("pixel", x) if problem.over == "i" else ("output", g), ("pixel", x)
     expected = []
     for term in record["terms"]:
         first, second = (f"{array}[{','.join(map(str, term[name]))}]" for name, array in (over, other))

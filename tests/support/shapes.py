@@ -33,11 +33,9 @@ SHAPES: dict[str, dict[str, Any]] = {
         "operation": "xcorr",
         "at": (2, 1),
         "image": "4x4",
-        "names": "theta,K_1,S",
-        "indices": "u,v,alpha,t,e1,e2",
-        "letters": "w_{pq}",
+        "names": "theta,K,T",
+        "indices": "u,v,alpha,t,r,s",
         "count": 1,
-        "sum_over": "kernel",
     },
     "huge": {"operation": "conv", "at": (5, -7), "image": "1000000001x1000000001"},
 }

@@ -65,6 +65,8 @@ def test_names_are_spelled_as_tex_and_python_need_them() -> None:
     code = convtrace.render(page, "sympy")
     assert 'S_ = IndexedBase("S")' in code
     assert str(page.to_sympy()[0]) == "Eq(S[1], Sum(I[k]*K[1 - k], (k, -1, 1)))"
+    over_kernel = convtrace.derive("conv", at=1, image=5, sum_over="kernel")
+    assert str(over_kernel.to_sympy()[0]) == "Eq(y[1], Sum(h[p]*x[1 - p], (p, -1, 1)))"
     assert convtrace.check(page).holds
     made: dict[str, object] = {}
     exec(code, made)
