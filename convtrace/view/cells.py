@@ -30,7 +30,7 @@ def of_outputs(problem: Problem) -> Lines:
     """The values of all outputs, a line for each row of the output, the slices one after the other.
 
     >>> from convtrace.trace.pose import pose
-    >>> list(of_outputs(pose("conv", image="1 2; 3 4; 5 6", kernel="1 1")))
+    >>> list(of_outputs(pose("conv", image="1 2; 3 4; 5 6", kernel="1 1;")))
     [['3'], ['7'], ['11']]
     """
     check_outputs(problem)

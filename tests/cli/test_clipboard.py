@@ -279,7 +279,6 @@ PICTURE = (*CONV, "-f", "png", "--copy")
 OF_PICTURES = [program for program in PROGRAMS if program.kind is Kind.IMAGE]
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("program", OF_PICTURES, ids=lambda program: program.words[0])
 def test_pictures(capsys: Capture, folder: Path, monkeypatch: Patch, program: Program) -> None:
     """Each program that takes pictures gets the same one, by the words that say so."""

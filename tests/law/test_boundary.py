@@ -312,3 +312,12 @@ def test_equal_weights_are_collected_where_no_pixel_comes_twice(capsys: pytest.C
     page = capsys.readouterr().out
     assert "Equal weights" not in page
     assert page.endswith("Weights of the same pixel added up:\n  y[3] = 2·x[2] + 2·x[3]\n")
+
+
+def test_sums_of_named_pixels_have_the_number_outside(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--image", "3", "--kernel", "3", "--pad", "constant:2", "--mode", "full"]
+    assert run(["expand", "conv", *words, "-f", "text"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:3] == [
+        "y[−1] = c·2 + b·x[−1] + a·x[0]",
+        "y[0] = c·x[−1] + b·x[0] + a·x[1]",
+    ]

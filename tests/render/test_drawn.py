@@ -42,6 +42,7 @@ from convtrace.view import phrases
 from convtrace.view.pages.value import SECTIONS, document
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import answer
+from tests.support.kept_files import printed
 from tests.support.pictures import CONTRAST, contrast, rgb
 
 QUESTIONS = {
@@ -361,3 +362,9 @@ def test_a_theme_is_for_what_has_a_ground(capsys: pytest.CaptureFixture[str], na
 def test_themes_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["conv", "--m", "1", "--n", "1", "-f", "svg", "--theme", "blue"]) == 2
     assert "Choose from: light, dark, auto" in capsys.readouterr().err
+
+
+def test_a_map_has_the_outputs_the_image_and_how_the_kernel_moves() -> None:
+    said = "".join(picture_of(printed("map conv --image 5 --kernel 3 -f svg").output).itertext())
+    assert "outputs, with their pixels" in said
+    assert "image, with the outputs over it" in said

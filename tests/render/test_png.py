@@ -19,7 +19,7 @@ from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.view.pages.value import document
 from tests.support.pictures import assert_boxes_and_letters_are_there, picture
-from tests.support.processes import CONV, TIMEOUT, command, environment
+from tests.support.processes import CONV, TIMEOUT, command, counted
 
 resvg_py = pytest.importorskip("resvg_py", reason="pictures are not drawn: resvg-py is not installed")
 Capture = pytest.CaptureFixture[str]
@@ -50,9 +50,7 @@ def test_pixels_follow_no_screen() -> None:
 
 
 def test_into_a_pipe() -> None:
-    done = subprocess.run(
-        command(*CONV, "-f", "png"), capture_output=True, env=environment(), timeout=TIMEOUT, check=False
-    )
+    done = subprocess.run(command(*CONV, "-f", "png"), capture_output=True, env=counted(), timeout=TIMEOUT, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == png.image(document(derive(pose("conv", m=1, n=1))), Target())
 

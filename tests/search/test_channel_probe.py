@@ -34,6 +34,7 @@ MEASURED = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", some(list(ROWS), 4))
 def test_every_library_function_with_channels_is_found_from_its_own_output(name: str) -> None:
     row = ROWS[name]
@@ -79,6 +80,7 @@ def laid(mixing: Mixing, orders: tuple[Any, Any], axes: list[int | None], plane:
     return GivenArray(tuple(whole), tuple(values), Fraction(0))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("mixing", MIXINGS, ids=[mixing.name for mixing in MIXINGS])
 def test_mixings_are_told_apart_in_any_order_on_any_axes(mixing: Mixing) -> None:
     random = Random(mixing.name)

@@ -10,6 +10,7 @@ import pytest
 from convtrace.cli import run
 from convtrace.errors import ConvtraceError
 from convtrace.search.given import read_question
+from convtrace.search.pasted import cleaned_text
 
 PLANE = [[3, 5], [7, 9]]
 
@@ -98,6 +99,11 @@ def test_axes_of_one_element_are_left_out() -> None:
     found = read_question([[[[1, 2], [3, 4]]]], [[1]], [[[1, 2], [3, 4]]])
     assert (found.image_shape, found.kernel_shape, found.output_shape) == ((2, 2), (1, 1), (2, 2))
     assert read_question([[1, 2], [3, 4]], [1, 1], [[3], [7]]).kernel_shape == (1, 2)
+
+
+def test_slices_are_stacked_in_their_order_whatever_their_heads_say() -> None:
+    slices = "ans(:,:,{}) =\n 1 2\n 3 4\nans(:,:,{}) =\n 5 6\n 7 8\n"
+    assert cleaned_text(slices.format(1, 1)) == cleaned_text(slices.format(1, 2))
 
 
 def test_large_arrays_are_searched_in_part() -> None:

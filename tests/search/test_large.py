@@ -67,7 +67,6 @@ def test_slips_are_named_wherever_they_are(slip: tuple[str, tuple[int, ...]]) ->
     assert {each.kernel.name for each in explanations} == {"as_is"}
 
 
-@pytest.mark.no_cover
 def test_border_far_from_the_part_decides() -> None:
     assert len(read_question(X, H, Y).known) > MAX_OUTPUTS
     assert found(X, Y).explanations[0].outside == "zero"

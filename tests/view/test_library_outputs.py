@@ -199,7 +199,6 @@ def test_what_is_no_question_is_refused(capsys: pytest.CaptureFixture[str]) -> N
         convtrace.library("numpy.convolve", at="all", grad=True)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("format_name", formats())
 def test_every_format_has_it(format_name: str, capsys: pytest.CaptureFixture[str]) -> None:
     page = shown(capsys, f"{GROUPED} --at all -f {format_name}")

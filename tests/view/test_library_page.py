@@ -195,6 +195,10 @@ def test_pages_in_every_format(format_name: str, capsys: pytest.CaptureFixture[s
     shown(capsys, "scipy.ndimage.correlate", "--at", "0,0", "-f", format_name)
 
 
+def test_a_function_without_options_has_no_line_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Options:" not in shown(capsys, "DSP.conv")
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize("name", LIBRARY)
 def test_every_function_has_a_page(name: str, capsys: pytest.CaptureFixture[str]) -> None:
