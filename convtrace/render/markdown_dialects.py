@@ -25,6 +25,7 @@ from convtrace.document.blocks import (
     line_text,
 )
 from convtrace.document.tex import MATHS, rooted, tex, tex_line, tex_lines
+from convtrace.document.tex_matrix import tex_matrix
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 from convtrace.values.named_tuple import NamedTuple
@@ -148,10 +149,13 @@ class _Writer(NamedTuple):
                     yield from self.grid(grid)
 
     def grid(self, grid: Grid) -> Iterator[str]:
+        if grid.name:
+            yield _between(self.dialect.display, self.dialect.verbatim(tex_matrix(grid, self.dialect.line_end)))
+            return
         if grid.caption:
             yield _between(self.dialect.caption, self.line(grid.caption))
         rows = ((self.line(label), *map(self.cell, cells)) for label, cells in grid.rows)
-        yield from self.table(map(self.line, (grid.corner, *_heads(grid))), rows)
+        yield from self.table(map(self.line, (grid.corner, *grid.columns)), rows)
 
     def table(self, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
         before, after = self.dialect.table
@@ -174,13 +178,6 @@ class _Writer(NamedTuple):
 
     def formula(self, text: str) -> str:
         return _between(self.dialect.formula, self.dialect.verbatim(text))
-
-
-def _heads(grid: Grid) -> Iterator[Line]:
-    """The labels of the columns, in one line: what a block has in common stands before the first of it."""
-    shared = dict(zip(grid.block_starts, grid.blocks, strict=True))
-    for number, label in enumerate(grid.columns):
-        yield (*shared[number][0], ": ", *label) if number in shared else label
 
 
 def _between(pair: tuple[str, str], text: str) -> str:

@@ -101,6 +101,8 @@ MAX_SIDE_DRAWN = 41
 MAX_CELLS_DRAWN = 2500
 # rows and columns of a matrix that is shown whole unless told: an image of 7x7, and what one page of paper takes
 MAX_MATRIX_SIDE = 50
+# rows that are shown of a larger one, and twice as many columns: they can still be read on paper
+SHOWN_OF_MATRIX = 25
 # cells of a matrix that is shown whole because it was asked for: some seconds
 MAX_CELLS_ASKED = 250_000
 # cells of a matrix that are dots of a picture: a megabyte

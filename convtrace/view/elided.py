@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from math import prod
 
 from convtrace.trace.status import Index
@@ -23,6 +24,8 @@ def kept(
 
     >>> [*kept([range(9)], [0], 4, [()])], [*kept([range(9)], [0], 4, [(5,)])]
     ([[(0,), (1,), None, (8,)]], [[(0,), None, (5,), None, (8,)]])
+    >>> [*kept([range(9)], [0], 4, [(4, 5, 6)])]
+    [[None, (4,), (5,), (6,), None]]
     >>> [*kept([range(3), range(2)], [0, 1], 2, [(), ()])]
     [[(0, 0), (0, 1)], [(1, 0), (1, 1)], [(2, 0), (2, 1)]]
     >>> [len(line) for line in kept([range(9), range(9)], [0, 1], 50, [(), ()])]
@@ -42,15 +45,15 @@ def kept(
 
 def _with_gaps(side: range, count: int, wanted: Collection[int]) -> Iterator[int | None]:
     """So many positions of an axis in their order, None between two that are not neighbours."""
-    first = dict.fromkeys((side[0], side[-1], *(number for number in wanted if number in side), *side[: count + 1]))
-    found = sorted([*first][: max(count, min(len(side), LEAST))], key=side.index)
-    for before, number in zip([found[0], *found], found, strict=False):
-        steps = side.index(number) - side.index(before)
-        if steps == LEAST:
-            yield side[side.index(before) + 1]
-        elif steps > LEAST:
+    first = dict.fromkeys((*(number for number in wanted if number in side), side[0], side[-1], *side[: count + 1]))
+    found = sorted(side.index(number) for number in [*first][: max(count, min(len(side), LEAST))])
+    for before, place in pairwise((-1, *found, len(side))):
+        if place - before == LEAST:
+            yield side[before + 1]
+        elif place - before > LEAST:
             yield None
-        yield number
+        if place < len(side):
+            yield side[place]
 
 
 def _walk(

@@ -14,7 +14,7 @@ from convtrace.trace.matrix import Matrix
 from convtrace.trace.status import Index
 from convtrace.values.exact import combined, number_text
 from convtrace.values.formula import Array, Formula, Symbol
-from convtrace.values.limits import MAX_CELLS_ASKED, MAX_MATRIX_SIDE
+from convtrace.values.limits import MAX_CELLS_ASKED, MAX_MATRIX_SIDE, SHOWN_OF_MATRIX
 from convtrace.view.amounts import value_formula
 from convtrace.view.elided import kept
 from convtrace.view.grids import shade
@@ -51,10 +51,7 @@ def drawn(whole: Matrix, name: Line, *, every: bool = False, times: bool = False
         columns=tuple(SKIPPED if column is None else (number_text(column[fastest]),) for column in every_column),
         rows=tuple(_row(whole, row, every_column) for row in chain.from_iterable(rows)),
         ruled=False,
-        blocks=tuple(
-            (SKIPPED if line[0] is None else (entry(whole, whole.across, line[0], {fastest: letter}),), len(line))
-            for line in columns
-        ),
+        blocks=tuple((_shared(whole, line, {fastest: letter}), len(line)) for line in columns),
         starts=frozenset(accumulate(map(len, rows[:-1]))),
         name=name,
         times=tuple(_label(whole, whole.across, column) for column in every_column) if times else (),
@@ -67,6 +64,12 @@ def drawn(whole: Matrix, name: Line, *, every: bool = False, times: bool = False
         yield Paragraph((f"Dots stand for the rest of {height} rows and {width} columns. All of them: {how}.",))
 
 
+def _shared(whole: Matrix, line: Iterable[Index | None], letters: Mapping[int, Symbol]) -> Line:
+    """What the columns of a line have in common, unless the line stands for others that are left out."""
+    first = next(filter(None, line), None)
+    return SKIPPED if first is None else (entry(whole, whole.across, first, letters),)
+
+
 def _axes(whole: Matrix, unknown: Unknown) -> tuple[int, ...]:
     """The axes of an array along which it has more than one element, the slowest first; the last one in any case."""
     axes = whole.problem.slowest_first(unknown)
@@ -75,7 +78,8 @@ def _axes(whole: Matrix, unknown: Unknown) -> tuple[int, ...]:
 
 def _lines(whole: Matrix, unknown: Unknown, every: bool) -> list[list[Index | None]]:
     """The rows or columns that are shown, line by line of their array; None where some are left out."""
-    most = MAX_MATRIX_SIDE if is_large(whole) and not every else whole.count(unknown)
+    shown = SHOWN_OF_MATRIX if unknown == whole.down else 2 * SHOWN_OF_MATRIX
+    most = shown if is_large(whole) and not every else whole.count(unknown)
     return [*kept(whole.ranges(unknown), _axes(whole, unknown), most, _wanted(whole, unknown))]
 
 

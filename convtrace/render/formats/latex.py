@@ -23,6 +23,7 @@ from convtrace.document.blocks import (
 )
 from convtrace.document.streamed_sums import Spelling
 from convtrace.document.tex import TEX, tex, tex_lines, tex_words
+from convtrace.document.tex_matrix import tex_matrix
 from convtrace.render.lines.columns import table_widths
 from convtrace.render.pastels import fill
 from convtrace.values.limits import MAX_TABULAR_ROWS
@@ -138,27 +139,16 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _grid(grid: Grid) -> str:
-    """Rulers at the top and at the left, colours where a cell has a kernel element, rules between blocks."""
+    """Rulers at the top and at the left, colours where a cell has a kernel element; a matrix in brackets."""
+    if grid.name:
+        return _shrunk(f"$\\displaystyle {tex_matrix(grid, look=_color)}$")
     rule, line_end = ("|", "\\hline\n") if grid.ruled else ("", "")
-    edges = {*grid.block_starts} - {0}
-    columns = "r|" + "".join(f"{'|' * (number in edges)}c{rule}" for number in range(len(grid.columns)))
+    columns = f"r|{f'c{rule}' * len(grid.columns)}"
     head = _row(map(_line, (grid.corner, *grid.columns))) + "\\hline\n"
-    if grid.blocks:
-        head = _row(["", *_block_heads(grid)]) + head
-    rows = "".join(
-        "\\hline\n" * (number in grid.starts) + _row((_line(label), *map(_cell, cells))) + line_end
-        for number, (label, cells) in enumerate(grid.rows)
-    )
+    rows = "".join(_row((_line(label), *map(_cell, cells))) + line_end for label, cells in grid.rows)
     caption = f"{_line(grid.caption)} \\\\[2pt]\n" if grid.caption else ""
     drawn = f"\\begin{{tabular}}{{{columns}}}\n{head}{rows}\\end{{tabular}}"
     return _shrunk(f"\\begin{{tabular}}[b]{{@{{}}c@{{}}}}\n{caption}{drawn}\n\\end{{tabular}}")
-
-
-def _block_heads(grid: Grid) -> Iterator[str]:
-    """What the columns of each block have in common, in the middle above them."""
-    for number, (shared, width) in enumerate(grid.blocks, start=1):
-        edge = "|" if number < len(grid.blocks) else ""
-        yield f"\\multicolumn{{{width}}}{{c{edge}}}{{{_line(shared)}}}"
 
 
 def _shrunk(drawn: str, room: str = "\\linewidth") -> str:
@@ -166,8 +156,12 @@ def _shrunk(drawn: str, room: str = "\\linewidth") -> str:
     return f"\\adjustbox{{max width={room},max totalheight=.5\\textheight}}{{%\n{drawn}}}\n"
 
 
+def _color(cell: Cell) -> str:
+    return "" if cell.shade is None else f"\\cellcolor[RGB]{{{','.join(map(str, fill(cell.shade)))}}}"
+
+
 def _cell(cell: Cell) -> str:
-    color = "" if cell.shade is None else f"\\cellcolor[RGB]{{{','.join(map(str, fill(cell.shade)))}}}"
+    color = _color(cell)
     if len(cell.lines) == 1:
         return color + _line(cell.lines[0])
     lines = " \\\\ ".join(map(_line, cell.lines))

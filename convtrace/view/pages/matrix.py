@@ -12,7 +12,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.library.posed_matrix import posed_matrix
 from convtrace.trace.derivation import derive
 from convtrace.trace.matrix import Diagonals, Matrix, diagonals
-from convtrace.values.formula import Formula
+from convtrace.values.formula import Formula, Symbol
 from convtrace.values.limits import MAX_CELLS_ASKED, MAX_DOTS
 from convtrace.values.named_tuple import NamedTuple
 from convtrace.view import phrases
@@ -98,7 +98,7 @@ def _equation(shown: Shown) -> Iterator[Block]:
 
 
 def _whole(shown: Shown) -> Iterator[Block]:
-    yield from drawn(shown.matrix, ("C",), every=shown.every, times=True)
+    yield from drawn(shown.matrix, (Symbol("C"),), every=shown.every, times=True)
     yield from _structure(shown.matrix)
 
 
@@ -154,7 +154,7 @@ def _row(shown: Shown) -> Iterator[Block]:
 def _transpose(shown: Shown) -> Iterator[Block]:
     naming = shown.matrix.problem.naming
     yield Paragraph(("The transpose of C goes back from the outputs to the pixels:",))
-    yield from drawn(shown.matrix.laid("i", "m"), ("Cᵀ",), every=shown.every)
+    yield from drawn(shown.matrix.laid("i", "m"), (Symbol("C"), "ᵀ"), every=shown.every)
     yield Paragraph((f"Times {naming.gradient} it gives the gradients of all pixels.",))
 
 
@@ -168,7 +168,7 @@ def _patches(shown: Shown) -> Iterator[Block]:
     for number, patches in enumerate(groups):
         if len(groups) > 1:
             yield Paragraph((f"Group {number}:",))
-        yield from drawn(patches, ("P",), every=shown.every)
+        yield from drawn(patches, (Symbol("P"),), every=shown.every)
 
 
 SECTIONS: dict[str, Section[Shown]] = {
@@ -184,7 +184,7 @@ FURTHER = ("transpose", "patches")
 
 def _figure(shown: Shown) -> Iterator[Drawable]:
     if not is_large(shown.matrix):
-        yield from drawn(shown.matrix, ("C",))
+        yield from drawn(shown.matrix, (Symbol("C"),))
     elif shown.matrix.size <= MAX_DOTS:
         yield sparse(shown.matrix, "C")
     else:
