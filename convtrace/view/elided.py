@@ -33,7 +33,8 @@ def kept(
     """
     counts = [len(side) for side in sides]
     if prod(counts[axis] for axis in axes) > most:
-        counts = [min(count, ENOUGH) for count in counts]
+        enough = [max(ENOUGH, len(numbers) + LEAST) for numbers in wanted]
+        counts = [*map(min, counts, enough)]
     while prod(counts[axis] + (counts[axis] < len(sides[axis])) for axis in axes) > most:
         largest = max(axes, key=lambda axis: counts[axis])
         if counts[largest] <= LEAST:
