@@ -57,6 +57,12 @@ def test_every_format_takes_own_names(capsys: pytest.CaptureFixture[str], name: 
     assert ("S_[1" if name == "sympy" else "S[1") in page
 
 
+def test_a_matrix_is_called_as_no_array_is(capsys: pytest.CaptureFixture[str]) -> None:
+    page = said(capsys, "matrix", "conv", "--image", "3", "--notation", "matlab", "--im2col", "--names", "A,P,C")
+    assert "All outputs at once: C = M·A. M has a row" in page
+    assert "C = P·Q. A column of Q is" in page
+
+
 def test_names_are_spelled_as_tex_and_python_need_them() -> None:
     page = convtrace.derive("conv", at=1, image=3, names=["I", "K", "S"], indices="n,k,alpha", letters="θ…")
     shown = convtrace.render(page, "latex")

@@ -12,6 +12,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.library.posed_matrix import posed_matrix
 from convtrace.trace.derivation import derive
 from convtrace.trace.matrix import Diagonals, Matrix, diagonals
+from convtrace.trace.problem import Problem
 from convtrace.values.formula import Formula, Symbol
 from convtrace.values.limits import MAX_CELLS_ASKED, MAX_DOTS
 from convtrace.values.named_tuple import NamedTuple
@@ -24,6 +25,9 @@ from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 
 Text = TypeVar("Text")
 NAMES = {Diagonals.TOEPLITZ: "Toeplitz", Diagonals.HANKEL: "Hankel", Diagonals.CIRCULANT: "circulant"}
+
+# names of the two matrices, the usual one first: more than there are arrays
+MATRIX, PATCHES = "CMNTU", "PQRVW"
 
 
 class Shown(NamedTuple):
@@ -65,12 +69,20 @@ def _matrices(matrix: Matrix, sections: Collection[str]) -> Iterator[SparseMatri
     problem = matrix.problem
     y, x, h = problem.naming.output, problem.naming.image, problem.naming.kernel
     if "patches" not in sections or "matrix" in sections:
-        yield sparse(matrix, "C", f"{y}.ravel() == C @ {x}.ravel()")
+        name = _name(problem)
+        yield sparse(matrix, name, f"{y}.ravel() == {name} @ {x}.ravel()")
     if "patches" in sections:
         groups = matrix.patches()
         for number, patches in enumerate(groups):
-            name = "P" if len(groups) == 1 else f"P{number}"
+            name = _name(problem, PATCHES) + ("" if len(groups) == 1 else str(number))
             yield sparse(patches, name, f"{y} == {h}.reshape(-1, {patches.count('k')}) @ {name}")
+
+
+def _name(problem: Problem, names: str = MATRIX) -> str:
+    """The name of a matrix, the first that no array has."""
+    naming = problem.naming
+    arrays = (naming.image, naming.kernel, naming.output, naming.gradient)
+    return next(name for name in names if name not in arrays)
 
 
 def _title(shown: Shown) -> Iterator[Block]:
@@ -82,9 +94,10 @@ def _title(shown: Shown) -> Iterator[Block]:
 
 def _equation(shown: Shown) -> Iterator[Block]:
     problem = shown.matrix.problem
-    y, x = problem.naming.output, problem.naming.image
+    y, x, name = problem.naming.output, problem.naming.image, _name(problem)
     yield Equation(definition(problem))
-    yield Paragraph((f"All outputs at once: {y} = C·{x}. C has a row for each output and a column for each pixel.",))
+    at_once = f"All outputs at once: {y} = {name}·{x}."
+    yield Paragraph((f"{at_once} {name} has a row for each output and a column for each pixel.",))
     yield Paragraph(
         (
             "Each row is one output's sum. Each column shows where one pixel goes, and so has its gradient.",
@@ -92,13 +105,13 @@ def _equation(shown: Shown) -> Iterator[Block]:
         )
     )
     if problem.scale != 1 or problem.offset != 0:
-        yield Paragraph(("The factor and the constant of the equation come after that: they are not in C.",))
+        yield Paragraph((f"The factor and the constant of the equation come after that: they are not in {name}.",))
     if problem.kernel.given is None:
         yield Paragraph(("The letters are the values of the kernel, line by line: ", *letters_line(shown.matrix)))
 
 
 def _whole(shown: Shown) -> Iterator[Block]:
-    yield from drawn(shown.matrix, (Symbol("C"),), every=shown.every, times=True)
+    yield from drawn(shown.matrix, (Symbol(_name(shown.matrix.problem)),), every=shown.every, times=True)
     yield from _structure(shown.matrix)
 
 
@@ -152,23 +165,22 @@ def _row(shown: Shown) -> Iterator[Block]:
 
 
 def _transpose(shown: Shown) -> Iterator[Block]:
-    naming = shown.matrix.problem.naming
-    yield Paragraph(("The transpose of C goes back from the outputs to the pixels:",))
-    yield from drawn(shown.matrix.laid("i", "m"), (Symbol("C"), "ᵀ"), every=shown.every)
+    naming, name = shown.matrix.problem.naming, _name(shown.matrix.problem)
+    yield Paragraph((f"The transpose of {name} goes back from the outputs to the pixels:",))
+    yield from drawn(shown.matrix.laid("i", "m"), (Symbol(name), "ᵀ"), every=shown.every)
     yield Paragraph((f"Times {naming.gradient} it gives the gradients of all pixels.",))
 
 
 def _patches(shown: Shown) -> Iterator[Block]:
     naming, groups = shown.matrix.problem.naming, shown.matrix.patches()
-    y, h = naming.output, naming.kernel
+    y, h, name = naming.output, naming.kernel, _name(shown.matrix.problem, PATCHES)
     channels = ", one for each output channel" if groups[0].shared else ""
-    yield Paragraph(
-        (f"The same products with the kernel in rows{channels}: {y} = {h}·P. A column of P is one output's patch:",)
-    )
+    factored = f"The same products with the kernel in rows{channels}: {y} = {h}·{name}."
+    yield Paragraph((f"{factored} A column of {name} is one output's patch:",))
     for number, patches in enumerate(groups):
         if len(groups) > 1:
             yield Paragraph((f"Group {number}:",))
-        yield from drawn(patches, (Symbol("P"),), every=shown.every)
+        yield from drawn(patches, (Symbol(name),), every=shown.every)
 
 
 SECTIONS: dict[str, Section[Shown]] = {
@@ -184,9 +196,9 @@ FURTHER = ("transpose", "patches")
 
 def _figure(shown: Shown) -> Iterator[Drawable]:
     if not is_large(shown.matrix):
-        yield from drawn(shown.matrix, (Symbol("C"),))
+        yield from drawn(shown.matrix, (Symbol(_name(shown.matrix.problem)),))
     elif shown.matrix.size <= MAX_DOTS:
-        yield sparse(shown.matrix, "C")
+        yield sparse(shown.matrix, _name(shown.matrix.problem))
     else:
         yield Paragraph((f"Its {shown.matrix.size} cells are too many to be drawn (at most {MAX_DOTS}).",))
 
