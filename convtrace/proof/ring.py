@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from math import prod
 from typing import TypeAlias
 
@@ -41,11 +42,23 @@ class Ring:
         self._ring = PolyRing((*ARRAYS, *(f"w{axis}" for axis in range(len(self.periods)))), ZZ)
         self._variables = dict(zip(ARRAYS, self._ring.gens, strict=False))
         self._names: dict[Array, list[Formula]] = {array: [] for array in ARRAYS}
-        roots = zip(self._ring.gens[len(ARRAYS) :], self.periods, strict=True)
-        self._powers = [[variable**power for power in range(period)] for variable, period in roots]
-        self._cyclotomic = [self._polynomial(axis, period) for axis, period in enumerate(self.periods)]
         self.zero: Polynomial = self._ring.zero
         self.one: Polynomial = self._ring.one
+
+    @cached_property
+    def _powers(self) -> list[list[Polynomial]]:
+        """All powers of the root of each axis; only laws about transforms need them."""
+        roots = zip(self._ring.gens[len(ARRAYS) :], self.periods, strict=True)
+        return [[variable**power for power in range(period)] for variable, period in roots]
+
+    @cached_property
+    def _cyclotomic(self) -> list[Polynomial]:
+        """The polynomials of lowest degree with whole coefficients that are 0 at the root of each axis."""
+        found = []
+        for variable, period in zip(self._ring.gens[len(ARRAYS) :], self.periods, strict=True):
+            coefficients = reversed(cyclotomic_poly(period, polys=True).all_coeffs())
+            found.append(self.total(int(factor) * variable**power for power, factor in enumerate(coefficients)))
+        return found
 
     def elements(self, array: Array, names: Mapping[Index, Formula]) -> dict[Index, Polynomial]:
         """The next powers of an array's variable, one for each element that is named."""
@@ -91,12 +104,6 @@ class Ring:
         0
         """
         return self.around(polynomial).rem(self._cyclotomic)
-
-    def _polynomial(self, axis: int, period: int) -> Polynomial:
-        """The polynomial of lowest degree with whole coefficients that is 0 at the root of an axis."""
-        variable = self._ring.gens[len(ARRAYS) + axis]
-        coefficients = reversed(cyclotomic_poly(period, polys=True).all_coeffs())
-        return self.total(int(factor) * variable**power for power, factor in enumerate(coefficients))
 
     def beside(self, array: Array, polynomial: Polynomial) -> dict[Polynomial, Polynomial]:
         """The sum of what stands beside each element of an array."""

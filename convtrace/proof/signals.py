@@ -111,9 +111,16 @@ def output(relations: Relations, image: Signal, kernel: Signal) -> Signal:
 
 
 def _pairs(relation: Relation, outputs: range, pixels: range, kernel: range) -> dict[int, list[tuple[int, int]]]:
-    """Each output of one axis with the pixels and kernel indices that meet there: every pixel is tried."""
-    tried = {m: [(i, relation.third("k", {"m": m, "i": i})) for i in pixels] for m in outputs}
-    return {m: [(i, int(k)) for i, k in pairs if k in kernel] for m, pairs in tried.items()}
+    """Each output of one axis with the pixels and kernel indices that meet there, d·k = α·m + β·i + γ.
+
+    Every pixel is tried.
+    """
+    alpha, beta, gamma = relation.alpha, relation.beta, relation.gamma
+    multiples = {relation.d * k: k for k in kernel}
+    return {
+        m: [(i, multiples[right]) for i in pixels if (right := alpha * m + beta * i + gamma) in multiples]
+        for m in outputs
+    }
 
 
 def any_signal(ring: Ring, array: Array, box: Ranges) -> Signal:

@@ -19,6 +19,8 @@ MEASURED = {
     MAIN: ([*COMMAND, "conv", "--m", "1", "--n", "1"], 0.24),
     "xcorr --m -1 --n -1": ([*COMMAND, "xcorr", "--m", "-1", "--n", "-1"], 0.24),
     "--help": ([*COMMAND, "--help"], 0.16),
+    "prove flip": ([*COMMAND, "prove", "flip"], 1.2),
+    "prove": ([*COMMAND, "prove"], 1.6),
     "image 1000000001x1000000001": ([*COMMAND, "conv", "--at", "1,1", "--image", "1000000001x1000000001"], None),
     **{
         f"-f {name}": ([*COMMAND, "conv", "--m", "1", "--n", "1", "-f", name], 0.16)

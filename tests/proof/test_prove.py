@@ -16,9 +16,9 @@ from convtrace import ConvtraceError, prove
 from convtrace.cli import run
 from convtrace.document.plain import plain
 from convtrace.law import operations
-from convtrace.law.axis import Relation, Unknown
+from convtrace.law.axis import Relation, Unknown, solve
 from convtrace.law.boundary import RULES
-from convtrace.law.operations import OPERATIONS, names
+from convtrace.law.operations import OPERATIONS, Operation, names
 from convtrace.proof import matrix_identities
 from convtrace.proof.laws import LAWS
 from convtrace.proof.matrix_claims import frequency_signs
@@ -140,9 +140,19 @@ def test_the_signs_of_a_row_decide_which_laws_hold(
 
 
 def test_a_relation_that_is_off_by_one_breaks_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
-    exact = Relation.third
-    monkeypatch.setattr(Relation, "third", lambda self, wanted, known: exact(self, wanted, known) + (wanted == "k"))
-    assert not any(prove(law, image=4, kernel=3).holds for law in ("flip", "impulse", "gradient", "matrix"))
+    exact = Operation.relation
+    monkeypatch.setattr(Operation, "relation", lambda row, *steps: exact(row, *steps).replace(gamma=1))
+    assert not any(prove(law, image=4, kernel=3).holds for law in ("flip", "impulse"))
+
+
+def test_a_solver_that_is_off_by_one_breaks_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def off(relation: Relation, *others: Any) -> Any:
+        return solve(relation.replace(gamma=1), *others)
+
+    for module in ("meetings", "matrix"):
+        monkeypatch.setattr(f"convtrace.trace.{module}.solve", off)
+    for law in ("gradient", "matrix", "transpose"):
+        assert not prove(law, image=4, kernel=3).holds
 
 
 def test_a_matrix_that_is_not_that_of_the_sum_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
