@@ -58,7 +58,7 @@ GREEK = {
 GLYPHS = "".join(map(chr, SIGNS))
 # in SIGNS Σ is the sign of a sum
 GREEK_SIGNS = str.maketrans(GREEK)
-# what a root is taken of, where no parentheses say it; compiled when it is needed, as most streams take all signs
+# what a root is taken of, where no parentheses say it; compiled when it is needed
 RADICAND = r"√(\w+)"
 # a sum over a letter that has no sign below the line
 SUM_OVER = r"Σ(?![ᵢⱼₖₘₙₒ])(?=[^\W\d_])"
@@ -72,5 +72,7 @@ def in_ascii(text: str) -> str:
     """
     if text.isascii():
         return text
-    signs = re.sub(SUM_OVER, "Σ_", re.sub(RADICAND, r"√(\1)", text))
+    signs = re.sub(RADICAND, r"√(\1)", text) if "√" in text else text
+    if "Σ" in signs:
+        signs = re.sub(SUM_OVER, "Σ_", signs)
     return signs.translate(SIGNS).translate(GREEK_SIGNS).encode("ascii", "backslashreplace").decode("ascii")

@@ -5,7 +5,6 @@ Formulas are spelled so that nothing in them is Markdown: see `tex`.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -56,6 +55,13 @@ class Dialect(Frozen):
     row: RowWriter
 
 
+def _escaped(text: str) -> str:
+    """Words as HTML that shows them as they are."""
+    from html import escape  # only here: the names of all signs of HTML come with it
+
+    return escape(text)
+
+
 def _marked(text: str) -> str:
     """Words as Markdown that shows them as they are."""
     return SPECIAL.sub(r"\\\1", text)
@@ -103,8 +109,8 @@ DIALECTS = {
         formula=(r"\(", r"\)"),
         display=("<p>\\[\n", "\n\\]</p>\n"),
         line_end=r"\cr",
-        words=html.escape,
-        verbatim=html.escape,
+        words=_escaped,
+        verbatim=_escaped,
         heading=lambda level, text: f"<h{level + 1}>{text}</h{level + 1}>\n",
         paragraph=("<p>", "</p>\n"),
         caption=("<p><b>", "</b></p>\n"),
