@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from convtrace.cli.choices import Parameters
 from convtrace.cli.environment import COLORS
-from convtrace.cli.output_options import ASCII_ONLY, DESTINATION, LOOKS, format_option
+from convtrace.cli.output_options import LOOKS, format_option
 from convtrace.cli.stream import target, write
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.render import rendering
@@ -43,7 +43,7 @@ class FormatChoice(Frozen):
 PAGES = FormatChoice(
     writers=(rendering.PAGES, rendering.IMAGES, rendering.CELLS), default=rendering.DEFAULT, looks=LOOKS
 )
-SUM_FORMATS = FormatChoice(writers=(rendering.SUMS,), default="text", looks=(*DESTINATION, ASCII_ONLY))
+SUM_FORMATS = PAGES.replace(writers=(*PAGES.writers, rendering.SUMS), default="text")
 
 
 class Destination(NamedTuple):

@@ -34,7 +34,7 @@ TYPED = PLAIN.replace(
     exponent=("**", ""),
 )
 # where stars are read, and the point is not
-CELL = TYPED.replace(times="*")
+CELL = TYPED.replace(times="*", loose=Signs("-", " - ", " + "))
 # a number behind a name, as people read it: a₀; several of them where one is negative, as in no name that is typed
 _NUMBERED = r"([^_]+)_([0-9]+|(?=.*-)-?[0-9]+(?:_-?[0-9]+)*)"
 

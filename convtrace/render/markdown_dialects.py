@@ -23,7 +23,8 @@ from convtrace.document.blocks import (
     Target,
     line_text,
 )
-from convtrace.document.tex import MATHS, rooted, tex, tex_line, tex_lines
+from convtrace.document.streamed_sums import Spelling
+from convtrace.document.tex import MATHS, TEX, rooted, tex, tex_line, tex_lines
 from convtrace.document.tex_matrix import tex_matrix
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
@@ -48,6 +49,7 @@ class Dialect(Frozen):
     verbatim: Callable[[str], str]
     heading: Callable[[int, str], str]
     paragraph: tuple[str, str]
+    item: tuple[str, str]
     caption: tuple[str, str]
     code: tuple[str, str]
     table: tuple[str, str]
@@ -94,6 +96,7 @@ MARKDOWN = Dialect(
     verbatim=str,
     heading=lambda level, text: f"{'#' * (level + 1)} {text}\n",
     paragraph=("", "\n"),
+    item=("- ", ""),
     caption=("**", "**\n\n"),
     code=("```{language}\n", "\n```\n"),
     table=("", ""),
@@ -113,6 +116,7 @@ DIALECTS = {
         verbatim=_escaped,
         heading=lambda level, text: f"<h{level + 1}>{text}</h{level + 1}>\n",
         paragraph=("<p>", "</p>\n"),
+        item=("<p>", "</p>"),
         caption=("<p><b>", "</b></p>\n"),
         code=("<pre><code>", "</code></pre>\n"),
         # cards have no lines around cells unless told
@@ -121,6 +125,15 @@ DIALECTS = {
         row=_tags("td"),
     ),
 }
+
+
+def sums_spelling(dialect: Dialect) -> Spelling:
+    """Every output's sum as an item of a list."""
+    before, after = (mark.replace("{", "{{").replace("}", "}}") for mark in dialect.formula)
+    first, last = dialect.item
+    return Spelling(
+        notation=TEX, line=f"{first}{before}{{output}} = {{terms}}{{value}}{after}{last}\n", value=" = {value}"
+    )
 
 
 def markdown_pieces(blocks: Iterable[Block], target: Target, dialect: Dialect) -> Iterator[str]:

@@ -4,8 +4,9 @@ A format is a module with `render(document, target)`, which gives a page's text 
 `SUMS`, the spelling of every output's sum, or with both; or with `image(document, target)`, which gives the bytes of a
 page's picture, or with `cells(document, target)`, which gives its numbers alone, or code for them. It has `SUFFIXES`,
 the endings of files that are written in it unless another is named; `STANDALONE = True` if its custom is a part of a
-file, so that a whole one must be asked for; and `THEMED = True` if it is drawn on a light or a dark ground. Where the
-format's name has a dash, the module's has an underscore.
+file, so that a whole one must be asked for; `frame(target)` if sums, too, need something before and behind them; and
+`THEMED = True` if it is drawn on a light or a dark ground. Where the format's name has a dash, the module's has an
+underscore.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from itertools import chain
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -41,8 +43,8 @@ FIRST = {SUMS: "text"}
 def formats(*writers: str) -> tuple[str, ...]:
     """The names of the formats that write pages, every output's sum, or pictures; of pages unless told.
 
-    >>> "json" in formats(), "jsonl" in formats(), formats(SUMS), formats(IMAGES)
-    (True, False, ('text', 'jsonl', 'latex', 'sympy'), ('png',))
+    >>> "json" in formats(), "jsonl" in formats(), formats(SUMS)[0], formats(IMAGES)
+    (True, False, 'text', ('png',))
     """
     found = (name for name in _names() if writes(name, *writers))
     first = [FIRST[writer] for writer in writers if writer in FIRST]
@@ -53,7 +55,7 @@ def writes(name: str, *writers: str) -> bool:
     """Tell whether a format of this name writes what these do; the default one is not loaded for it."""
     wanted = writers or (PAGES,)
     if name == DEFAULT:
-        return PAGES in wanted
+        return PAGES in wanted or SUMS in wanted
     return name in _names() and any(hasattr(_module(name), writer) for writer in wanted)
 
 
@@ -122,18 +124,27 @@ def pieces(document: Document | Sums, format_name: str, target: Target) -> Itera
 
     module = _module(format_name)
     if not isinstance(document, Document):
-        spelling: Spelling = module.SUMS
-        if target.unicode:
-            return document.lines(spelling)
-        return map(in_ascii, document.lines(spelling.replace(notation=spelling.ascii or spelling.notation)))
+        if hasattr(module, SUMS):
+            return _sums(document, module, target)
+        document = document.page()
     write: Callable[[Document, Target], Iterator[str]] = getattr(module, PAGES, None) or getattr(module, CELLS)
     return write(document, target)
+
+
+def _sums(sums: Sums, module: ModuleType, target: Target) -> Iterator[str]:
+    """Every output's sum, in the frame that the format has for pages, if it has one."""
+    spelling: Spelling = module.SUMS
+    before, after = module.frame(target) if hasattr(module, "frame") else ("", "")
+    lines = sums.lines(spelling if target.unicode else spelling.replace(notation=spelling.ascii or spelling.notation))
+    whole = chain([before + next(lines, "")], lines, [after] if after else [])
+    return whole if target.unicode else map(in_ascii, whole)
 
 
 def contents(document: Document | Sums, format_name: str, target: Target) -> Iterable[str | bytes]:
     """The same, or the bytes of the document's picture, in one piece, in a format that is no text."""
     if writes(format_name, IMAGES):
-        return [_module(format_name).image(document, target)]
+        page = document.page() if hasattr(document, "page") else document
+        return [_module(format_name).image(page, target)]
     return pieces(document, format_name, target)
 
 

@@ -28,7 +28,9 @@ RUNS_KEPT = 1024
 TEMPLATES_KEPT = 32
 # positions between the first and the last pixel of a stretch for each that is met
 MOST_SPACE = 4
-SLOT, PIXEL = "\0", "\1"
+SLOT, PIXEL, FOLD = "\0", "\1", "\2"
+# what fills a slot, where a line is measured
+WIDE_SLOT = "-10"
 SLOTS = re.compile(f"({SLOT})")
 
 
@@ -82,16 +84,32 @@ def expansion(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[st
     The axes are independent, so the law is solved once for each position of an axis.
     """
     lines = _lines(problem, spelling, texts)
+    if spelling.parts is not None:
+        lines = _in_parts(lines, *spelling.parts)
     yield next(lines, "")
     per_piece = max(1, TERMS_IN_PIECE // prod(map(len, problem.kernel.ranges)))
     while piece := "".join(islice(lines, per_piece)):
         yield piece
 
 
+def _in_parts(lines: Iterator[str], size: int, before: str, between: str, after: str) -> Iterator[str]:
+    """The lines in parts of one size, each line with what stands before it.
+
+    >>> list(_in_parts(iter("abc"), 2, "<", "|", ">"))
+    ['<a', '|b', '>', '<c', '>']
+    """
+    for first in lines:
+        yield before + first
+        yield from (between + line for line in islice(lines, size - 1))
+        yield after
+
+
 def _lines(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[str]:
     axes = tuple(_axis(problem, spelling, axis) for axis in range(len(problem.image)))
     *slower, fastest = problem.order.array(axes)
-    templates = _Templates(problem, spelling, texts, lru_cache(RUNS_KEPT)(partial(_run, texts.terms)))
+    templates = _Templates(
+        problem, spelling, texts, lru_cache(RUNS_KEPT)(partial(_run, texts.terms, FOLD if spelling.folds else ""))
+    )
     values = [texts.values] if texts.values else []
     for row in _rows(slower):
         template = lru_cache(TEMPLATES_KEPT)(partial(templates.template, row))
@@ -188,10 +206,11 @@ def _moved(pixels: range, slope: int, count: int) -> tuple[Sequence[int], list[s
     return range(low, max(ends) + 1), ways
 
 
-def _run(terms: Mapping[Index, tuple[bool, str]], slow: Index, elements: range, signs: Signs) -> str:
+def _run(terms: Mapping[Index, tuple[bool, str]], before: str, slow: Index, elements: range, signs: Signs) -> str:
     """The terms at slow indices and a run of the fastest one, with a sign before each."""
     found = (terms[(*slow, element)] for element in elements)
-    return "".join([(signs.minus if negative else signs.plus) + term for negative, term in found])
+    plus, minus = before + signs.plus, before + signs.minus
+    return "".join([(minus if negative else plus) + term for negative, term in found])
 
 
 class _Templates(NamedTuple):
@@ -208,8 +227,18 @@ class _Templates(NamedTuple):
         signs = self.spelling.signs(len(slow) * len(elements))
         runs = [self.run(met, elements, signs).replace(PIXEL, pixel) for met, pixel in zip(slow, pixels, strict=False)]
         output = self._output(self._index("m", *(position.output for position in row), SLOT))
-        terms = _without_first_plus("".join(runs), signs) if runs else self.spelling.nothing
+        terms = _without_first_plus(self._folded("".join(runs)), signs) if runs else self.spelling.nothing
         return SLOTS.split(self.spelling.line.format(output=output, terms=terms, value=self._value(bool(runs))))
+
+    def _folded(self, terms: str) -> str:
+        """The terms in lines of as many as there is room for, where the format has lines."""
+        folds = self.spelling.folds
+        if folds is None:
+            return terms
+        each = terms.split(FOLD)[1:]
+        longest = max(folds.letters(term.replace(SLOT, WIDE_SLOT)) for term in each)
+        size = max(1, folds.room // longest)
+        return folds.line_break.join("".join(each[start : start + size]) for start in range(0, len(each), size))
 
     def _output(self, index: str) -> str:
         """The output of an index by its name, where lines are no records."""

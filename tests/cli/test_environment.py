@@ -79,10 +79,10 @@ def test_so_does_the_ending_of_a_file(tmp_path: Path, capsys: Capture, monkeypat
 
 
 def test_what_a_command_or_a_format_does_not_have_is_left_alone(capsys: Capture, monkeypatch: Patch) -> None:
-    sums, record, version = (printed(capsys, *words) for words in (["expand", "conv"], [*CONV, "-f", "json"], ["-V"]))
-    monkeypatch.setenv("CONVTRACE_FORMAT", "github")
+    page, record, version = (printed(capsys, *words) for words in (CONV, [*CONV, "-f", "json"], ["-V"]))
+    monkeypatch.setenv("CONVTRACE_FORMAT", "jsonl")
     monkeypatch.setenv("CONVTRACE_THEME", "dark")
-    assert printed(capsys, "expand", "conv") == sums
+    assert printed(capsys, *CONV) == page
     assert printed(capsys, *CONV, "-f", "json") == record
     assert printed(capsys, "-V") == version
 

@@ -96,6 +96,18 @@ def test_a_whole_file_compiles(tmp_path: Path) -> None:
     assert faults(f"PAGE 1\nOverfull \\hbox\n{record}") == ["PAGE 1\nOverfull \\hbox"]
 
 
+@pytest.mark.no_cover
+@WITH_ENGINE
+@pytest.mark.parametrize(
+    "words",
+    ["conv --image 11x11", "conv --image 1,2,3/4,5 --kernel 1/2,alpha,-sqrt(2) --mode full", "xcorr --image 4x4x4"],
+)
+def test_sums_are_broken_over_lines_and_pages(tmp_path: Path, words: str) -> None:
+    record = compiled(tmp_path, printed(f"expand {words} -f latex --standalone").output)
+    assert faults(record) == []
+    assert ("(1 page" in record) == ("sqrt" in words)
+
+
 @WITH_ENGINE
 def test_slides_show_the_headings(tmp_path: Path) -> None:
     frame = ["\\begin{frame}[allowframebreaks]{Page}", *part("conv --m 1 --n 1").splitlines(), "\\end{frame}"]

@@ -98,6 +98,17 @@ def test_a_matrix_has_the_cells_of_its_record() -> None:
     assert found == [[str(cell) for cell in row] for row in record["matrix"]]
 
 
+@pytest.mark.parametrize("words", ["--image 1,2,3 --kernel 1/2,-4 --pad edge --mode full", "--image 2x2 --kernel 2x1"])
+def test_sums_have_names_and_values(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [*csv.reader(io.StringIO(said(capsys, f"expand conv {words} -f csv")))]
+    lines = said(capsys, f"expand conv {words} --ascii").splitlines()
+    for row, line in zip(rows, lines, strict=True):
+        value = [str(float(Fraction(row[2])))] if len(row) > 2 else []
+        parts = line.split(" = ")
+        assert row[:2] == parts[:2]
+        assert value == [str(float(Fraction(part))) for part in parts[2:]]
+
+
 LETTERS = "Error: the answer has letters, and this format has numbers only\nGive values, for example: --image"
 NO_ARRAY = "Error: the answer is no number and no array of numbers\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Target
 from convtrace.document.plain import plain
 from convtrace.document.tex import tex
-from convtrace.render.rendering import SUMS, formats, suffixes
+from convtrace.render.rendering import SUMS, WRITERS, formats, suffixes
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Chain, Entry, Product, Signed, Sum, Value
@@ -108,6 +109,13 @@ def executed(text: str) -> dict[Any, Any]:
     return found
 
 
+def latex_lines(text: str) -> list[str]:
+    """The sums of all displays, each as one line."""
+    displays = re.findall(r"\\begin\{align\*\}\n(.*?)\\end\{align\*\}\n", text, re.DOTALL)
+    lines = "".join(displays).replace("\n\\\\ & {}", "").splitlines()
+    return [line.removeprefix(r"\\ ").replace(" ={}& ", " = ") for line in lines]
+
+
 # the sums
 
 
@@ -129,7 +137,8 @@ def test_json_lines_are_what_the_brute_force_finds(problem: Problem) -> None:
 def test_lines_are_spelled_as_on_other_pages(problem: Problem) -> None:
     formulas = [formula_of(*line) for line in brute_force(problem)]
     assert text_of(problem, "text").splitlines() == list(map(plain, formulas))
-    assert text_of(problem, "latex").splitlines() == [rf"{tex(formula)} \\" for formula in formulas]
+    assert latex_lines(text_of(problem, "latex")) == list(map(tex, formulas))
+    assert text_of(problem, "github").splitlines() == [f"- $`{tex(formula)}`$" for formula in formulas]
     ascii_text = text_of(problem, "text", Target(unicode=False))
     assert ascii_text == in_ascii(text_of(problem, "text"))
     assert ascii_text.isascii()
@@ -161,7 +170,7 @@ def test_python_text_has_room_for_any_kernel(size: dict[str, Any]) -> None:
 def test_an_output_that_nothing_meets_is_zero() -> None:
     problem = pose("conv", image=1, kernel=1).replace(dilation=(2,), outputs=(range(2),))
     assert text_of(problem, "text") == "y[0] = a·x[0]\ny[1] = 0\n"
-    assert text_of(problem, "latex").splitlines()[1] == r"y[1] = 0 \\"
+    assert latex_lines(text_of(problem, "latex"))[1] == "y[1] = 0"
     assert text_of(problem, "jsonl").splitlines()[1] == '{"output": [1], "terms": []}'
     y = sympy.IndexedBase("y")
     assert executed(text_of(problem, "sympy"))[y[1]] is sympy.S.Zero
@@ -246,18 +255,18 @@ def test_a_file_is_whole_or_not_there(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-CHOICE = "Choose from: text, jsonl, latex, sympy"
-ENDINGS = "Name the format with --format, or end in one of: .txt, .text, .jsonl, .tex, .py"
+CHOICE = f"Choose from: {', '.join(formats(*WRITERS))}"
+ENDINGS = f"Name the format with --format, or end in one of: {', '.join(suffixes(*WRITERS))}"
 WRONG = {
     "an operation": (
         ["cov"],
         marks("no operation is called cov", "cov", 0, 3, "Did you mean conv? Choose from: conv, xcorr, conv-transpose"),
     ),
     "a mode": (["conv", "--mode", "most"], no_such("--mode", "most", "Choose from: valid, same, full")),
-    "a format": (["conv", "-f", "json"], no_such("--format", "json", f"Did you mean jsonl? {CHOICE}")),
+    "a format": (["conv", "-f", "jsonlines"], no_such("--format", "jsonlines", f"Did you mean jsonl? {CHOICE}")),
     "a file": (
-        ["conv", "-o", "sums.csv"],
-        marks("--output: no format ends in .csv", "--output sums.csv", 9, 8, ENDINGS),
+        ["conv", "-o", "sums.xls"],
+        marks("--output: no format ends in .xls", "--output sums.xls", 9, 8, ENDINGS),
     ),
     "a kernel": (
         ["conv", "--image", "2"],
@@ -279,7 +288,7 @@ def test_what_is_wrong(capsys: Capture, words: list[str], message: str) -> None:
     assert os.listdir() == []
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["text", "jsonl", "latex", "html"])
 def test_a_reader_that_leaves_an_endless_expansion(name: str) -> None:
     with subprocess.Popen(
         command(*ENDLESS, "-f", name), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
@@ -393,3 +402,20 @@ def test_a_signal_takes_the_bar_away(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         assert list(lines) == ["c\n"]
     assert ended == [signal.SIGTERM]
     assert "\x1b[2K\x1b[?25h" in (tmp_path / "errors").read_text()
+
+
+@pytest.mark.parametrize("words", [["--image", "5x4"], ["--image", "1 2 3; 4 5 6", "--kernel", "1 a;"]])
+def test_html_has_a_row_for_each_output(capsys: Capture, words: list[str]) -> None:
+    page = printed(capsys, "conv", *words, "-f", "html")
+    lines = printed(capsys, "conv", *words).splitlines()
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall("<tr>(.*)</tr>", page)[1:]]
+    shown = [[re.sub("<[^>]*>", "", cell) for cell in row] for row in rows]
+    assert [line.split(" = ") for line in lines] == [
+        row[: len(line.split(" = "))] for row, line in zip(shown, lines, strict=True)
+    ]
+    assert "table" in page
+
+
+def test_pictures_show_the_first(capsys: Capture) -> None:
+    picture = printed(capsys, "conv", "--image", "120", "-f", "svg")
+    assert "These are the first 100 of 118 outputs." in re.sub("<[^>]*>", "", picture)

@@ -21,7 +21,7 @@ from convtrace.document.blocks import (
     Target,
     line_text,
 )
-from convtrace.document.streamed_sums import Spelling
+from convtrace.document.streamed_sums import Folds, Spelling
 from convtrace.document.tex import TEX, tex, tex_lines, tex_words
 from convtrace.document.tex_matrix import tex_matrix
 from convtrace.render.lines.columns import table_widths
@@ -30,7 +30,6 @@ from convtrace.values.limits import MAX_TABULAR_ROWS
 
 SUFFIXES = (".tex",)
 STANDALONE = True
-SUMS = Spelling(notation=TEX, line="{output} = {terms}{value} \\\\\n", value=" = {value}")
 # xcolor without options, which would clash with those of Beamer
 PACKAGES = (r"\usepackage{adjustbox,amsmath,amssymb,booktabs,colortbl,longtable,textcomp,xcolor}",)
 # notebooks that become PDF lack colours in tables: cells are white there
@@ -38,6 +37,9 @@ WITHOUT_COLORS = r"\providecommand{\cellcolor}[2][]{}"
 # letters of a formula on one line, and so many that they surely fit, also on slides and in columns
 MAX_LETTERS = 60
 SAFE_LETTERS = 44
+# of a sum beside the name of its output
+MAX_SUM_LETTERS = 45
+SUMS_IN_DISPLAY = 100
 # of a line, whose width is 1
 LETTER_WIDTH = 0.024
 LETTER = re.compile(r"\\[A-Za-z]+|[^\s{}&^_]")
@@ -53,22 +55,28 @@ ON_SLIDES = r"\ifdefined\frametitle\def\section*{\par\medskip\structure}\def\sub
 HEADINGS = ("section", "subsection")
 
 
+def frame(target: Target) -> tuple[str, str]:
+    """What stands before and behind everything: of a whole file, or of a part with the packages that it needs."""
+    packages = (f"% {package}" for package in PACKAGES)
+    head = (
+        [r"\documentclass{article}", *PACKAGES, r"\begin{document}"]
+        if target.standalone
+        else [*packages, WITHOUT_COLORS]
+    )
+    lines = "\n".join((*head, "", r"\begingroup\raggedright\allowdisplaybreaks", ON_SLIDES, ""))
+    return lines, "\n\\endgroup\n" + "\\end{document}\n" * bool(target.standalone)
+
+
 def render(document: Document, target: Target) -> Iterator[str]:
-    if target.standalone:
-        yield "\n".join((r"\documentclass{article}", *PACKAGES, r"\begin{document}", ""))
-    else:
-        yield from (f"% {package}\n" for package in PACKAGES)
-        yield f"{WITHOUT_COLORS}\n"
-    yield f"\n\\begingroup\\raggedright\\allowdisplaybreaks\n{ON_SLIDES}\n"
+    head, end = frame(target)
+    yield head
     for kind, blocks in groupby(document.blocks, key=type):
         yield "\n"
         if kind is Equation:
             yield _equations(blocks)
         else:
             yield from chain.from_iterable(map(_block, blocks))
-    yield "\n\\endgroup\n"
-    if target.standalone:
-        yield "\\end{document}\n"
+    yield end
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -110,6 +118,16 @@ def _fitted(line: str, left: int) -> str:
 def _letters(formula: str) -> int:
     """The width of a formula, counted in letters."""
     return len(LETTER.findall(formula)) + len(OPERATOR.findall(formula))
+
+
+SUMS = Spelling(
+    notation=TEX,
+    line="{output} ={{}}& {terms}{value}\n",
+    value=" = {value}",
+    folds=Folds(line_break="\n\\\\ & {}", room=MAX_SUM_LETTERS, letters=_letters),
+    # TeX keeps all of a display in memory
+    parts=(SUMS_IN_DISPLAY, "\n\\begin{align*}\n", "\\\\ ", "\\end{align*}\n"),
+)
 
 
 def _code(text: str) -> str:

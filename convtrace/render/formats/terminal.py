@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Document, Grid, Table, Target
 from convtrace.document.spelling import Role, Span
+from convtrace.document.streamed_sums import PRINTED_SUMS
 from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines
 from convtrace.render.lines.layout import Spans, text_of
 from convtrace.render.lines.monospace import Look, page_lines
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
     from rich.text import Text
 
+SUMS = PRINTED_SUMS
 MANY_COLORS = 256
 BOXED = 3
 # the look of each role in the words of rich, and the codes of these words

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convtrace.document.blocks import Document, Table, Target
-from convtrace.document.plain import PLAIN_ASCII, PRINTED
-from convtrace.document.streamed_sums import Spelling
+from convtrace.document.streamed_sums import PRINTED_SUMS
 from convtrace.render.lines.columns import GAP, grid_lines, table_lines
 from convtrace.render.lines.layout import Spans, text_of
 from convtrace.render.lines.monospace import Look, page_lines
 
 SUFFIXES = (".txt", ".text")
-SUMS = Spelling(notation=PRINTED, ascii=PLAIN_ASCII, line="{output} = {terms}{value}\n", value=" = {value}")
+SUMS = PRINTED_SUMS
 
 
 def render(document: Document, target: Target) -> Iterator[str]:

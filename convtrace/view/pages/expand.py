@@ -9,8 +9,9 @@ from functools import lru_cache, partial
 from itertools import chain, islice, repeat
 from math import prod
 
-from convtrace.document.blocks import Block, Document, Equation, Heading, Paragraph
+from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Paragraph, Table, TableRow
 from convtrace.document.guards import Beside, needs_guard
+from convtrace.document.plain import CELL, cell_text
 from convtrace.document.spelling import written
 from convtrace.document.streamed_sums import Spelling, Sums
 from convtrace.trace.derivation import Derivation, as_written, derive
@@ -19,13 +20,24 @@ from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.exact import Exact
-from convtrace.values.formula import Symbol
+from convtrace.values.formula import Formula, Symbol
 from convtrace.values.limits import MAX_SUMS_SHOWN
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula, weighted
 from convtrace.view.page import SCHEMA, PageResult, Question, Read
 from convtrace.view.pages.record import Remade, derivation_record, ends, plain_value, question_record
-from convtrace.view.sections.result import answer, folded_value, has_numbers, is_same_sum, sum_of_numbers
+from convtrace.view.roles import Roles
+from convtrace.view.sections.result import (
+    answer,
+    folded_value,
+    has_numbers,
+    is_same_sum,
+    known_value,
+    substituted,
+    sum_of_numbers,
+    whole_sum,
+)
+from convtrace.view.sections.values import in_the_middle
 
 # of a derivation's record, what says its sum
 SUM_FIELDS = ("output", "terms", "result", "value")
@@ -50,19 +62,54 @@ def streamed_sums(problem: Problem) -> Sums:
     """
     # each output is somewhere, so that borders are near
     placed = as_written(problem.replace(at=problem.numbers))
-    return Sums(count=prod(map(len, problem.outputs)), lines=partial(_pieces, placed))
+    return Sums(
+        count=prod(map(len, problem.outputs)), lines=partial(_pieces, placed), page=partial(whole_document, problem)
+    )
+
+
+def whole_document(problem: Problem) -> Document:
+    """All sums as a table whose rows are made as they are read, for formats that have no spelling of sums."""
+    return document(problem).replace(blocks=_table(problem), cells=partial(_cells, problem))
 
 
 def document(problem: Problem) -> Document:
-    """The sums of all outputs as a page, of very many the first, for formats that don't write sums line by line."""
+    """The sums of all outputs as a page, of very many the first, for notebooks and pictures."""
     blocks = partial(_blocks, problem)
     return Document(blocks(), blocks, partial(_record, problem))
 
 
-def _blocks(problem: Problem) -> Iterator[Block]:
-    count = prod(map(len, problem.outputs))
+def _title(problem: Problem) -> Iterator[Block]:
     yield Heading((phrases.all_outputs_title(problem),), level=1)
     yield from phrases.idle_pad(problem)
+
+
+def _table(problem: Problem) -> Iterator[Block]:
+    """A row for each output: its name, its sum, and its value where it has one."""
+    yield from _title(problem)
+    head: tuple[Line, ...] = (("output",), ("sum",), *[("value",)] * problem.has_values)
+    rows = (TableRow(tuple((cell,) for cell in _columns(derivation))) for derivation in _derivations(problem))
+    longest = TableRow(tuple((cell,) for cell in _columns(derive(in_the_middle(problem)))))
+    yield Table(head=head, rows=rows, height=prod(map(len, problem.outputs)), widest=(longest,))
+
+
+def _columns(derivation: Derivation) -> tuple[Formula, ...]:
+    """The output, its sum, with its numbers where it has any, and its value where all outputs have one."""
+    known = known_value(derivation) if derivation.problem.has_values else ()
+    shown = substituted(derivation) if has_numbers(derivation) else whole_sum(derivation)
+    return Roles(derivation.problem).asked, shown, *known
+
+
+def _cells(problem: Problem) -> Iterator[list[str]]:
+    """The same for shells, as other programs read it."""
+    for derivation in _derivations(problem):
+        output, shown, *_ = _columns(derivation)
+        value = [cell_text(derivation.value or 0)] if problem.has_values else []
+        yield [written(output, CELL), written(shown, CELL), *value]
+
+
+def _blocks(problem: Problem) -> Iterator[Block]:
+    count = prod(map(len, problem.outputs))
+    yield from _title(problem)
     for derivation in islice(_derivations(problem), MAX_SUMS_SHOWN):
         yield sum_of_numbers(derivation) if has_numbers(derivation) else Equation(answer(derivation), strong=True)
     if count > MAX_SUMS_SHOWN:
