@@ -9,12 +9,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from convtrace import ConvtraceError, evaluate, probe, render, which
 from convtrace.cli import run
 from convtrace.law.channels import ARRAYS, Layout
-from convtrace.library.catalogue import all_functions
+from convtrace.library.catalogue import all_functions, find
 from convtrace.library.evaluation import whole_output
 from convtrace.search.channel_probe import IMAGE, KERNEL, MIXINGS, Mixing, laid_array, unmixed
 from convtrace.search.given import GivenArray, read_array
@@ -178,6 +179,17 @@ def test_page_of_a_probe_with_channels() -> None:
     assert "for i in 1:12, c in 1:2, n in 1:2" in page.line
     assert json.loads(render(page, "json"))["image"][0] == [[15, 3], [6, 3]]
     assert "which --probe --channels --result" in render(page)
+    for name in ("pytorch", "tensorflow", "cv2"):
+        row, made = find(probe(name, channels=True).found.title), dict[str, Any]()
+        exec(
+            "; ".join(part for part in probe(name, channels=True).line.split("; ") if part[1:4] == " = "),
+            {"np": np},
+            made,
+        )
+        layout = row.usual_layout({})
+        assert layout is not None
+        assert made["x"].tolist() == laid_array(layout, "i", PROBES[2])
+        assert made["h"].tolist() == laid_array(layout, "k", PROBES[2])
     for name in ("numpy", "r"):
         with pytest.raises(ConvtraceError, match="channels"):
             probe(name, channels=True)

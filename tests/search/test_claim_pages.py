@@ -111,7 +111,7 @@ REFUSED = {
     "conv --at 1 --image 1,2,3 --kernel 1,2 --claim nan": "can't calculate with nan",
     "conv --at 1 --image 1,2,3 --kernel 1,2 --claim ''": "a value is missing",
     "conv --at 1 --image 1,2,3 --kernel 1,2 --only claim": "--only claim needs a claim",
-    "conv --at 1 --image 1,2,3 --kernel 1,2 --claim 3 --only claims": "Choose from: equation, setup",
+    "conv --at 1 --image 1,2,3 --kernel 1,2 --claim 3 --only claims": "Did you mean claim?",
     "library numpy.convolve --at all --image 1,2 --kernel 1,2 --claim 3": "--claim is about one value",
     "library numpy.convolve --versus numpy.correlate --claim 3": "Leave out --claim or --versus",
     "library numpy.convolve --claim 3": "the image has no values",

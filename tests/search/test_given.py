@@ -53,6 +53,11 @@ def test_slices_are_the_last_axis(text: str) -> None:
     assert [*found.outputs] == [1, 5, 2, 6, 3, 7, 4, 8]
 
 
+def test_slices_that_are_missing_leave_one_axis() -> None:
+    some = read_question([[[1, 2]]], [[[1]]], "[:, :, 1, 1] =\n 1  2\n\n[:, :, 2, 2] =\n 3  4\n")
+    assert [*some.outputs] == [1, 3, 2, 4]
+
+
 def test_rows_and_columns_are_lines() -> None:
     assert read_question("1 2 3", "[1; 1]", "1\n3\n5\n3").output_shape == (4,)
     assert read_question([[1], [2], [3]], [[1], [1]], "ans =\n\n   1\n   3\n   5\n   3\n").image_shape == (3,)

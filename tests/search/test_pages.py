@@ -68,8 +68,15 @@ def test_ties_have_their_reasons() -> None:
 
 def test_one_more_number_decides() -> None:
     found = which([1, 1, 1, 1, 1, 1, 5, 9], [3, 0, 4], [7, 7, 7, 7, None, None])
-    if len(found.explanations) > 1:
-        assert "would decide" in render(found, only="next")
+    assert len(found.explanations) > 1
+    assert "y[4] would decide: the explanations give 23, 19" in render(found, only="next")
+
+
+def test_page_of_the_nearest_convention_is_named() -> None:
+    wrong = changed(changed(changed(changed(RIGHT, 0, 0, 17), 1, 3, -29), 2, 2, 5), 0, 3, 77)
+    answer = which(X, H, wrong)
+    assert answer.verdict == "none"
+    assert "The page of the nearest convention:" in render(answer, only="next")
 
 
 SUMS = [11, 22, 39, 62, 26]
