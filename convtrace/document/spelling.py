@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
-from typing import NamedTuple, TypeAlias  # typing's makes the many spans faster than ours
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias  # typing's makes the many spans faster than ours
 
 from convtrace.document.guards import Beside, is_loose, needs_guard
 from convtrace.document.notation import Brackets, Notation
@@ -31,6 +31,9 @@ from convtrace.values.formula import (
     Value,
     imaginary_text,
 )
+
+if TYPE_CHECKING:
+    from convtrace.document.blocks import Cell
 
 
 class Role(Enum):
@@ -59,11 +62,11 @@ class Break(Enum):
 
 
 class Span(NamedTuple):
-    """Text of one role, and the colour of the ground that it stands on, where that is not the page's."""
+    """Text of one role, and the cell on whose colour it stands, where that is not the page's ground."""
 
     text: str
     role: Role
-    ground: str | None = None
+    ground: Cell | None = None
 
 
 Token: TypeAlias = Span | Break

@@ -13,11 +13,11 @@ from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from convtrace.document.blocks import Line, Table, Target
+from convtrace.document.blocks import Cell, Line, Table, Target
 from convtrace.document.spelling import Role, Span
 from convtrace.render.drawing.colors import BLACK, INKS
 from convtrace.render.lines.layout import spans, text_of
-from convtrace.render.pastels import cube_color
+from convtrace.render.pastels import cube_color, shade_fill
 
 SYSTEMS = {16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 2**24: ColorSystem.TRUECOLOR}
 ENDLESS = 10**6
@@ -62,10 +62,10 @@ def _printed(drawn: RichTable, target: Target) -> Iterator[str]:
     yield from (line.rstrip() + "\n" for line in file.getvalue().splitlines())
 
 
-def on_pastel(part: Span, look: str, colors: int) -> str:
-    """Text on its ground, in the ink of the picture."""
+def on_pastel(part: Span, cell: Cell, look: str, colors: int) -> str:
+    """Text on the colour of its cell, in the ink of the picture."""
     system = SYSTEMS[colors]
-    style = Style.parse(look) + _grounded(INKS.get(part.role.value, BLACK).light, part.ground or "", system)
+    style = Style.parse(look) + _grounded(INKS.get(part.role.value, BLACK).light, f"{shade_fill(cell)}", system)
     return style.render(part.text, color_system=system)
 
 

@@ -88,7 +88,7 @@ def _colored(part: Span, colors: int) -> str:
     if part.ground is not None and colors >= MANY_COLORS:
         from convtrace.render.rich_parts import on_pastel
 
-        return on_pastel(part, look, colors)
+        return on_pastel(part, part.ground, look, colors)
     codes = ";".join([CODES[word] for word in look.split()])
     return f"\x1b[{codes}m{part.text}\x1b[0m" if codes and part.text else part.text
 

@@ -9,7 +9,6 @@ from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Cell, Grid, Line, Table
 from convtrace.document.spelling import Role, Span
 from convtrace.render.lines.layout import Spans, spans, width_of
-from convtrace.render.pastels import shade_fill
 
 GAP = 2
 BAR = " │ "
@@ -126,8 +125,9 @@ def _row_lines(grid: Grid, unicode: bool) -> Iterator[list[list[Spans]]]:
 
 def _grounded(parts: Spans, cell: Cell) -> Spans:
     """A line of a cell on the ground of its kernel element, also where the line is blank."""
-    ground = shade_fill(cell)
-    return parts if ground is None else [part._replace(ground=ground) for part in parts or [Span("", Role.PLAIN)]]
+    if cell.shade is None:
+        return parts
+    return [Span(part.text, part.role, cell) for part in parts or [Span("", Role.PLAIN)]]
 
 
 def _blanks(count: int, beside: Spans) -> Span:
