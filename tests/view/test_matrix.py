@@ -216,7 +216,7 @@ def test_of_a_large_matrix_a_part_is_shown(capsys: pytest.CaptureFixture[str]) -
     assert len(page.splitlines()) < 60
     marked = next(line for line in page.splitlines() if line.lstrip().startswith("→ y[3,0] │"))
     assert " │   .  ⋯  y  x  w  v  u  ⋯ │" in marked
-    inside = said(capsys, "conv", "--image", "99", "--kernel", "48", "--at", "0", "--only", "matrix", "-f", "text")
+    inside = said(capsys, "conv", "--image", "120", "--kernel", "50", "--at", "0", "--only", "matrix", "-f", "text")
     assert "         x[i]\n    i→ │ ⋯  " in inside
     words = ("conv", "--image", "60", "--kernel", "1 2", "--only", "matrix", "-f", "text")
     assert "y[−29] │   .    2    1    .    .    .    .    .    .    .    .  ⋯   .\n" in said(capsys, *words)
