@@ -21,7 +21,9 @@ import convtrace
 from convtrace import ConvtraceError
 from convtrace.cli import run
 from convtrace.law.extents import MODES
+from convtrace.law.operations import names
 from convtrace.library.catalogue import find
+from convtrace.library.transposed import transposed
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.problem import Problem
 from tests.support.arrays import live
@@ -279,6 +281,70 @@ def test_blocks_stay_whole_where_they_fit(width: str, capsys: pytest.CaptureFixt
 def test_blocks_in_each_format(name: str, parts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     page = said(capsys, "conv", "-f", name)
     assert [part for part in parts if part not in page] == []
+
+
+BACK = [
+    (["conv"], "xcorr --form sliding --image 2x2 --kernel 3x3 --mode full", ""),
+    (["xcorr", "--image", "5x4", "--kernel", "3x2"], "xcorr --form reflected --image 3x3 --kernel 3x2 --mode full", ""),
+    (
+        ["xcorr", "--form", "sliding", "--stride", "2", "--dilation", "2", "--image", "9", "--axes", "rc"],
+        "conv-transpose --image 3 --kernel 3 --mode full --stride 2 --dilation 2 --axes rc",
+        "",
+    ),
+    (
+        ["conv", "--image", "4x5", "--pad", "wrap", "--mode", "same"],
+        "xcorr --form sliding --image 4x5 --kernel 3x3 --mode same --pad wrap",
+        "",
+    ),
+    (
+        ["conv", "--stride", "2", "--image", "7x7"],
+        "torch.nn.functional.conv_transpose2d --image 3x3 --kernel 3x3 --option stride=2",
+        ", with the kernel rotated 180°",
+    ),
+    (
+        [
+            "torch.conv2d",
+            "--image",
+            "2x4x4x3",
+            "--kernel",
+            "2x2x3x3",
+            "--option",
+            "groups=2",
+            "--option",
+            "padding=1,2",
+        ],
+        "torch.nn.functional.conv_transpose2d --image 2x2x4x5 --kernel 2x2x3x3 --option padding=1,2 --option groups=2",
+        "",
+    ),
+    (
+        ["torch.conv1d", "--image", "8", "--kernel", "3", "--option", "stride=2"],
+        "torch.nn.functional.conv_transpose1d --image 3 --kernel 3 --option stride=2 --option output_padding=1",
+        "",
+    ),
+    (["conv", "--pad", "edge", "--mode", "same"], "", ""),
+    (["conv", "--channels", "2"], "", ""),
+    (["scipy.signal.convolve2d", "--option", "boundary=symm"], "", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "back", "lies"), BACK)
+def test_the_transposed_operation_has_the_transpose_as_its_matrix(
+    words: list[str], back: str, lies: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = " ".join(said(capsys, *words, "--only", "transpose", "-f", "text").split())
+    assert (f"{lies}. Its own page: convtrace matrix {back}" in page) == bool(back)
+    assert ("As an operation of its own" in page) == bool(back)
+    if back and not lies:
+        there, again = (json.loads(said(capsys, *each, "-f", "json"))["matrix"] for each in (words, back.split()))
+        # channels have their numbers in another order there
+        same = str if words[0] in names() else bool
+        assert [[same(cell) for cell in row] for row in zip(*there, strict=True)] == [
+            [same(cell) for cell in row] for row in again
+        ]
+
+
+def test_no_operation_is_named_for_the_transpose_of_a_huge_matrix() -> None:
+    assert transposed(convtrace.matrix("conv", image=(110, 110), kernel=(5, 5))) is None
 
 
 CODED = [

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeVar
 
-from convtrace.document.blocks import Block, Document, Drawable, Equation, Heading, Paragraph
+from convtrace.document.blocks import Block, Code, Document, Drawable, Equation, Heading, Paragraph
 from convtrace.document.plain import cell_text
 from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.errors import ConvtraceError
 from convtrace.library.posed_matrix import posed_matrix
+from convtrace.library.transposed import transposed
 from convtrace.trace.derivation import derive
 from convtrace.trace.matrix import Diagonals, Matrix, diagonals
 from convtrace.trace.problem import Problem
@@ -169,6 +170,16 @@ def _transpose(shown: Shown) -> Iterator[Block]:
     yield Paragraph((f"The transpose of {name} goes back from the outputs to the pixels:",))
     yield from drawn(shown.matrix.laid("i", "m"), (Symbol(name), "ᵀ"), every=shown.every)
     yield Paragraph((f"Times {naming.gradient} it gives the gradients of all pixels.",))
+    found = transposed(shown.matrix)
+    if found is not None:
+        flipped = f", with the kernel {phrases.orientation(shown.matrix.problem, found.flips)}" * any(found.flips)
+        yield Paragraph(
+            (
+                "As an operation of its own, from the outputs' size to the image's, it is the transposed convolution ",
+                f"of this one: {found.title[:1].lower()}{found.title[1:]}{flipped}. Its own page:",
+            )
+        )
+        yield Code(f"convtrace matrix {' '.join(found.words)}", "sh")
 
 
 def _patches(shown: Shown) -> Iterator[Block]:
