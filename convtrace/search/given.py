@@ -20,7 +20,7 @@ from convtrace.search.pasted import (
 from convtrace.search.question import Question, Shape, index_of, place_of
 from convtrace.values.array_like import unpacked
 from convtrace.values.brackets import is_bracketed
-from convtrace.values.formula import Value
+from convtrace.values.formula import Complex, Value
 from convtrace.values.limits import MAX_ELEMENTS, MAX_FILE_BYTES, MAX_PIXELS
 from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.operand import SEVERAL, ReadFile, read_values
@@ -126,6 +126,9 @@ def _number(option: str, value: object) -> Fraction | None:
         return Fraction(value)
     if isinstance(value, Value) and value.name == UNKNOWN:
         return None
+    if isinstance(value, Complex):
+        hint = "Give the real parts, or the imaginary ones: each has the convention of the whole."
+        raise ConvtraceError(f"{option}: which takes no complex values", hint=hint)
     message = f"{option}: {shortened(str(getattr(value, 'name', 'a formula')))} is not a number"
     raise ConvtraceError(message, hint="Give numbers, and in --result ? for what you don't know.")
 

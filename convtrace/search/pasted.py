@@ -71,6 +71,8 @@ def cleaned_text(text: str) -> str:
     if "\n" in text and not is_bracketed(text):
         text = re.sub(r"\n\s*\n", "\n", text) if factor or text.count("\n\n") == text.count("\n") / 2 else text
     text = UNKNOWN_SIGN.sub(UNKNOWN, text).strip("\n")
+    if is_bracketed(text.rstrip("; ")):
+        text = text.rstrip("; ")
     if factor:
         scale = int(Fraction(factor[1]))
         text = NUMBER.sub(lambda found: str(Fraction(found[0]) * scale), text)
