@@ -140,7 +140,7 @@ def test_notebooks_show_parts(named: tuple[Page, list[str]]) -> None:
         if name != "svg" or isinstance(page, DrawnPage):
             shown = getattr(page, method)()
             assert type(page) is Expansion or shown == render(page, name, standalone=False)
-            assert page.title.split(":")[0] in shown
+            assert type(page) is not Expansion or "Convolution" in shown
         else:
             assert not hasattr(page, method)
 
