@@ -21,7 +21,7 @@ from convtrace.values.typed_value import RESERVED, UNITS
 
 if TYPE_CHECKING:
     from convtrace.law.kernel import Kernel
-    from convtrace.trace.given import Ranges
+    from convtrace.trace.given import Asked, Ranges
     from convtrace.trace.problem import Problem
 
 ARTICLES = "article"
@@ -29,6 +29,8 @@ SUM_OVER = ("image", "kernel")
 LETTER = r"[A-Za-z\u0391-\u03a9\u03b1-\u03c9]"
 NAME = re.compile(rf"{LETTER}(?:{LETTER}|[0-9_])*")
 LETTERS = re.compile(rf"(?P<base>{LETTER}+)_?(?:(?P<start>[01])?(?P<more>…|\.{{2,3}})?|_?\{{(?P<index>[a-z,]+)\}})")
+# of which a gradient is
+LOSS = "L"
 # of a gradient, where g is the name of something else
 GRADIENTS = ("g", "u", "v", "d", "e")
 
@@ -77,6 +79,14 @@ class Writing(Frozen, kw_only=False):
             numbering=numbering if is_said else None,
             naming=self.naming(notation, len(problem.image)),
         )
+
+    def check_loss(self, asked: Asked) -> None:
+        """Refuse, of a gradient, what is called L as its loss is."""
+        for option, given in (("--names", self.names), ("--indices", self.indices)):
+            is_gradient = asked.pixel is not None or asked.weight is not None
+            if given is not None and is_gradient and LOSS in _names(option, given):
+                hint = "Choose another name."
+                raise ConvtraceError(f"{option}: {LOSS} is what the gradient is the derivative of", hint=hint)
 
     def naming(self, notation: BookNotation, axes: int) -> Naming:
         """The names of arrays and indices, so many for each array; ConvtraceError where two are the same."""

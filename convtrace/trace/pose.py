@@ -78,6 +78,7 @@ def pose(
     problem = _problem(row, mode, arrays, steps).replace(boundary=_outside(pad, len(arrays.image)))
     if writing is not None and usual is not None:
         problem = writing.applied(problem, usual, image=image_origin is None, kernel=kernel_origin is None)
+        writing.check_loss(asked)
     fixed, index = asked.index(problem.image, problem.kernel.ranges, sized=arrays.given, channels=planes)
     problem = problem.replace(fixed=fixed, at=index[-len(arrays.image) :])
     if planes is not None:

@@ -167,6 +167,13 @@ def test_json_has_the_names_that_are_asked_for(capsys: pytest.CaptureFixture[str
     assert (record["image"]["lo"], record["output"], record["terms"][0]["pixel"]) == ([0, 0], [1, 1], [1, 1])
 
 
+def test_nothing_is_called_as_the_loss_of_a_gradient(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("grad", "conv", "--pixel", "0,0", "--names")
+    message = said(capsys, *words, "L,h,y", code=2)
+    assert "--names: L is what the gradient is the derivative of" in message
+    assert "∂L/∂I[0,0]" in said(capsys, *words, "I,K,S", "--only", "result")
+
+
 def test_library_functions_keep_their_own_indices(capsys: pytest.CaptureFixture[str]) -> None:
     message = said(capsys, "matrix", "numpy.convolve", "--notation", "matlab", code=2)
     assert "--notation is for conv and xcorr and conv-transpose, not for a library's function" in message
