@@ -17,6 +17,7 @@ from convtrace.values.formula import (
     Conjugate,
     Elided,
     Entry,
+    Filled,
     Formula,
     Modulo,
     Number,
@@ -30,6 +31,7 @@ from convtrace.values.formula import (
     Symbol,
     Value,
     imaginary_text,
+    slotted,
 )
 
 if TYPE_CHECKING:
@@ -92,6 +94,8 @@ ROLE_OF_ARRAY: dict[Array, Role] = {
 
 def written(formula: Formula, notation: Notation) -> str:
     """The formula as one line of text; raises ValueError where the notation has no sign for a part of it."""
+    if isinstance(formula, Filled):
+        return _slotted_text(formula.pattern, notation).format(*[_index(part, notation) for part in formula.parts])
     return "".join([token.text for token in tokens(formula, notation) if isinstance(token, Span)])
 
 
@@ -106,6 +110,17 @@ def tokens(formula: Formula, notation: Notation) -> list[Token]:
 def _index(formula: Formula, notation: Notation) -> str:
     """An index as text; the same few stand in every row of a table."""
     return written(formula, notation)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _slotted(pattern: Formula, notation: Notation) -> list[tuple[str, Role]]:
+    """The spans of a pattern, each as a format of the texts of its parts."""
+    return [(slotted(token.text), token.role) for token in tokens(pattern, notation) if isinstance(token, Span)]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _slotted_text(pattern: Formula, notation: Notation) -> str:
+    return "".join([text for text, _ in _slotted(pattern, notation)])
 
 
 class _Walk:
@@ -125,6 +140,9 @@ class _Walk:
                     [by.number(index) if isinstance(index, Number) else _index(index, by) for index in indices]
                 )
                 self.found.append(Span(f"{by.array(formula.name)}{before}{inside}{after}", ROLE_OF_ARRAY[array]))
+            case Filled(pattern, parts):
+                texts = [_index(part, by) for part in parts]
+                self.found += [Span(text.format(*texts), role) for text, role in _slotted(pattern, by)]
             case Product(factors):
                 self.product(factors)
             case int() | Fraction():

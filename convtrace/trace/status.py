@@ -25,6 +25,9 @@ class Status(Enum):
     NO_KERNEL = "no_kernel"
     BETWEEN_TAPS = "between_taps"
 
+    # Enum's own is no function of C, and there are as many as there are rows
+    __hash__ = object.__hash__
+
 
 GRAVITY = {status: grade for grade, status in enumerate(Status)}
 MISSING: dict[Unknown, Status] = {"m": Status.NO_OUTPUT, "i": Status.NO_PIXEL, "k": Status.NO_KERNEL}
@@ -59,7 +62,7 @@ class Row(NamedTuple):
 
     @property
     def status(self) -> Status:
-        return max((step.status for step in self.steps), key=GRAVITY.__getitem__)
+        return max([step.status for step in self.steps], key=GRAVITY.__getitem__)
 
     def along(self, unknown: Unknown) -> tuple[int | Fraction, ...]:
         """One of the three indices."""
@@ -86,7 +89,8 @@ def _status(problem: Problem, axis: int, position: int, met: int | Fraction) -> 
 def row_of(problem: Problem, steps: tuple[Step, ...]) -> Row:
     """One position, with its weight where everything is there."""
     row = Row(steps, None)
-    outside = row.status is Status.NO_PIXEL and problem.boundary.counts
-    if row.status is not Status.VALID and not (outside and problem.reaches(tuple(map(int, row.pixel)))):
+    status = row.status
+    outside = status is Status.NO_PIXEL and problem.boundary.counts
+    if status is not Status.VALID and not (outside and problem.reaches(tuple(map(int, row.pixel)))):
         return row
     return Row(steps, problem.kernel.weight(tuple(int(step.k) for step in steps)))

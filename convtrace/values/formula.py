@@ -7,12 +7,16 @@ that mypy then demands in `spelling`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias  # typing's makes the many filled patterns faster than ours
 
 from convtrace.values.frozen import Frozen
 
+# letters that nobody types
+FIRST_SLOT = 0xE000
+SLOTS = re.compile("[\ue000-\uf8ff]")
 Number: TypeAlias = int | Fraction
 Array: TypeAlias = Literal["x", "h", "b", "N", "y", "g", "C", "X", "H", "Y", "∂L/∂x", "∂L/∂h", "∂L/∂b"]
 
@@ -226,6 +230,27 @@ class SumOver(Frozen, kw_only=False):
     limits: tuple[range, ...] = ()
 
 
+class Filled(NamedTuple):
+    """A pattern with parts in the place of its slots, the indices of array elements: spelled once for all its parts."""
+
+    pattern: Formula
+    parts: tuple[Formula, ...]
+
+
+def slot(number: int) -> Symbol:
+    """The symbol in whose place the part of this number belongs."""
+    return Symbol(chr(FIRST_SLOT + number))
+
+
+def slotted(text: str) -> str:
+    """Text with slots, as a format of the texts of their parts.
+
+    >>> slotted("{" + slot(1).name + slot(0).name + "}").format("i", "j")
+    '{ji}'
+    """
+    return SLOTS.sub(lambda sign: f"{{{ord(sign[0]) - FIRST_SLOT}}}", text.replace("{", "{{").replace("}", "}}"))
+
+
 class Elided(Frozen, kw_only=False):
     """Terms left out."""
 
@@ -250,6 +275,7 @@ Formula: TypeAlias = (
     | Power
     | Modulo
     | SumOver
+    | Filled
     | Elided
     | Chain
 )

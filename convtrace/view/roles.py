@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from convtrace.document.indices import UNKNOWNS, argument, linear
 from convtrace.law.axis import Relation, Unknown
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Chain, Entry, Formula
+from convtrace.trace.status import Row, Step
+from convtrace.values.formula import Chain, Entry, Filled, Formula, Product, slot
 from convtrace.values.frozen import Frozen
 from convtrace.view.index_role import Formulas, IndexRole
 
@@ -82,6 +83,36 @@ class Roles(Frozen, kw_only=False):
             return argument(relation, wanted.unknown, *((fixed, other) if self._fixed_first else (other, fixed)))
         apart = relation.third(wanted.unknown, {u: 0 for u in UNKNOWNS if u != wanted.unknown})
         return linear([(1, other if kind.lacking == self.fixed.unknown else fixed)], int(apart))
+
+    @cached_property
+    def _patterns(self) -> tuple[Formula, Formula]:
+        """The product of a pixel and a weight whose indices are slots: that of the one met plugged in, and solved."""
+        count = len(self.problem.at)
+        slots = tuple(map(slot, range(2 * count)))
+        summed, met = self.summed.element(slots[:count]), self.met.element(slots[count:])
+        return Product((summed, met.replace(plugged=True))), Product((summed, met))
+
+    @cached_property
+    def _parts(self) -> dict[tuple[int, Step], tuple[Formula, Formula, Formula]]:
+        """What stands in the slots of a step of an axis, as far as it was asked for."""
+        return {}
+
+    def products(self, row: Row) -> tuple[Filled, Filled]:
+        """The product of a row, the index of what is met plugged in, and solved: x[0,0]·h[1−0, 1−2] and h[1,−1]."""
+        known, found = self._parts, []
+        for key in enumerate(row.steps):
+            parts = known.get(key)
+            if parts is None:
+                parts = known[key] = self._parts_of(*key)
+            found.append(parts)
+        summed, plugged, solved = zip(*found, strict=True)
+        return Filled(self._patterns[0], summed + plugged), Filled(self._patterns[1], summed + solved)
+
+    def _parts_of(self, axis: int, step: Step) -> tuple[Formula, Formula, Formula]:
+        """The summed index of a step, and the one met, plugged in and solved."""
+        roles = (self.summed, self.fixed, self.met)
+        summed, fixed, met = (role.position(axis, getattr(step, role.unknown)) for role in roles)
+        return summed, self._index(axis, self.met, self.problem.relations[axis], fixed, summed), met
 
     def running(self, fixed: Formulas) -> Formulas:
         """The summed index: its letters, and on a batch axis, which no kernel has, what the fixed index leaves."""

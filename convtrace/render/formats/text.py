@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from convtrace.document.blocks import Document, Table, Target
 from convtrace.document.streamed_sums import PRINTED_SUMS
-from convtrace.render.lines.columns import GAP, grid_lines, table_lines
+from convtrace.render.lines.columns import GAP, grid_lines, table_texts
 from convtrace.render.lines.layout import Spans, text_of
 from convtrace.render.lines.monospace import Look, page_lines
 
@@ -23,7 +23,7 @@ def _line(parts: Spans, _: Target) -> str:
 
 
 def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
-    return (text_of(line) + "\n" for line in table_lines(table, widths, target.unicode))
+    return table_texts(table, widths, target.unicode)
 
 
 PLAIN_LOOK = Look(_line, _table, GAP, grid_lines, lambda _: GAP)

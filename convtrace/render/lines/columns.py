@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Cell, Grid, Line, Table
 from convtrace.document.spelling import Role, Span
-from convtrace.render.lines.layout import Spans, spans, width_of
+from convtrace.render.lines.layout import Spans, line_text, spans, width_of
 
 GAP = 2
 BAR = " │ "
@@ -56,6 +56,15 @@ def table_lines(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[
     yield _row(([Span("-" * width, Role.FAINT)] for width in widths), widths)
     for row in table.rows:
         yield _row((spans(cell, unicode) for cell in row.cells), widths)
+
+
+def table_texts(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[str]:
+    """The table a line of text at a time."""
+    head = [line_text(cell, unicode) for cell in table.head]
+    rows = ([line_text(cell, unicode) for cell in row.cells] for row in table.rows)
+    blanks = " " * GAP
+    for texts in chain([head, ["-" * width for width in widths]], rows):
+        yield blanks.join(map(str.ljust, texts, widths)).rstrip() + "\n"
 
 
 def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:

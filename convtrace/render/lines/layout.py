@@ -9,7 +9,7 @@ from typing import TypeAlias
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Inline, Line, Mark
 from convtrace.document.plain import PLAIN_ASCII, PRINTED
-from convtrace.document.spelling import Break, Role, Span, Token, tokens
+from convtrace.document.spelling import Break, Role, Span, Token, tokens, written
 
 Spans: TypeAlias = list[Span]
 
@@ -52,6 +52,22 @@ def spans(line: Line, unicode: bool = True) -> Spans:
     """The line unbroken."""
     parts = [token for inline in line for token in _whole(inline, unicode) if isinstance(token, Span)]
     return parts if unicode else [Span(in_ascii(part.text), part.role) for part in parts]
+
+
+def line_text(line: Line, unicode: bool) -> str:
+    """The text of the line unbroken."""
+    notation = PRINTED if unicode else PLAIN_ASCII
+    text = "".join(
+        [
+            inline
+            if isinstance(inline, str)
+            else inline.value
+            if isinstance(inline, Mark)
+            else written(inline, notation)
+            for inline in line
+        ]
+    )
+    return text if unicode else in_ascii(text)
 
 
 def hang_of(parts: Sequence[Token]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
@@ -113,12 +113,16 @@ def _outside(faults: Sequence[tuple[int | Fraction, range]]) -> str:
     by_range: dict[range, list[str]] = {}
     for index, side in faults:
         by_range.setdefault(side, []).append(number_text(index))
-    return phrases.listed(
-        [
-            f"{phrases.listed(found)} {phrases.conjugated('are', len(found))} outside {interval(side[0], side[-1])}"
-            for side, found in by_range.items()
-        ]
-    )
+    clauses = [
+        f"{phrases.listed(found) if found[1:] else found[0]} {_are_outside(len(found), side)}"
+        for side, found in by_range.items()
+    ]
+    return phrases.listed(clauses) if clauses[1:] else clauses[0]
+
+
+@lru_cache
+def _are_outside(count: int, side: range) -> str:
+    return f"{phrases.conjugated('are', count)} outside {interval(side[0], side[-1])}"
 
 
 def _place(row: Row) -> Place:
@@ -132,7 +136,8 @@ def _table_row(roles: Roles, row: Row, marks: Marks, starts_group: bool = False)
         last = (Mark.YES, " ", _factor(roles, row, row.weight), *([f", {why}"] if why else []))
     mark = marks.get(_place(row)) if marks else None
     last = last if mark is None else (*last, f"  ← {mark}")
-    return TableRow(((plugged_product(roles, row),), (solved_product(roles, row),), last), starts_group)
+    plugged, solved = roles.products(row)
+    return TableRow(((plugged,), (solved,), last), starts_group)
 
 
 def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:
