@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -26,12 +27,12 @@ from convtrace.values.formula import (
     Quotient,
     Root,
     Signed,
+    Slot,
     Sum,
     SumOver,
     Symbol,
     Value,
     imaginary_text,
-    slotted,
 )
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ class Span(NamedTuple):
 
 Token: TypeAlias = Span | Break
 REMEMBERED = 4096
+# letters that nobody types stand for slots
+FIRST_SLOT = 0xE000
+SLOTS = re.compile("[\ue000-\uf8ff]")
 # behind so many signs of sums a line may be broken
 MANY_SUMS = 3
 ROLE_OF_ARRAY: dict[Array, Role] = {
@@ -95,7 +99,7 @@ ROLE_OF_ARRAY: dict[Array, Role] = {
 def written(formula: Formula, notation: Notation) -> str:
     """The formula as one line of text; raises ValueError where the notation has no sign for a part of it."""
     if isinstance(formula, Filled):
-        return _slotted_text(formula.pattern, notation).format(*[_index(part, notation) for part in formula.parts])
+        return _slotted_text(formula.pattern, notation).format(*[_index(index, notation) for index in formula.indices])
     return "".join([token.text for token in tokens(formula, notation) if isinstance(token, Span)])
 
 
@@ -114,8 +118,14 @@ def _index(formula: Formula, notation: Notation) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _slotted(pattern: Formula, notation: Notation) -> list[tuple[str, Role]]:
-    """The spans of a pattern, each as a format of the texts of its parts."""
-    return [(slotted(token.text), token.role) for token in tokens(pattern, notation) if isinstance(token, Span)]
+    """The spans of a pattern, each as a format of the texts of its indices."""
+    found = [token for token in tokens(pattern, notation) if isinstance(token, Span)]
+    texts = [span.text.replace("{", "{{").replace("}", "}}") for span in found]
+    return [(SLOTS.sub(_field, text), span.role) for text, span in zip(texts, found, strict=True)]
+
+
+def _field(sign: re.Match[str]) -> str:
+    return f"{{{ord(sign[0]) - FIRST_SLOT}}}"
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -140,9 +150,10 @@ class _Walk:
                     [by.number(index) if isinstance(index, Number) else _index(index, by) for index in indices]
                 )
                 self.found.append(Span(f"{by.array(formula.name)}{before}{inside}{after}", ROLE_OF_ARRAY[array]))
-            case Filled(pattern, parts):
-                texts = [_index(part, by) for part in parts]
-                self.found += [Span(text.format(*texts), role) for text, role in _slotted(pattern, by)]
+            case Slot(number):
+                self.found.append(Span(chr(FIRST_SLOT + number), Role.INDEX))
+            case Filled(pattern, indices):
+                self.filled(pattern, indices)
             case Product(factors):
                 self.product(factors)
             case int() | Fraction():
@@ -182,6 +193,10 @@ class _Walk:
             case Chain(first, rest):  # pragma: no branch -- mypy proves the match exhaustive
                 self.formula(first)
                 self.relations(rest)
+
+    def filled(self, pattern: Formula, indices: tuple[Formula, ...]) -> None:
+        texts = [_index(index, self.notation) for index in indices]
+        self.found += [Span(text.format(*texts), role) for text, role in _slotted(pattern, self.notation)]
 
     def complex(self, real: int | Fraction, imag: int | Fraction) -> str:
         by = self.notation

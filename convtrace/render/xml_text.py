@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 
 from convtrace.document.blocks import Drawable, Equation, Heading, Line, Paragraph
-from convtrace.document.spelling import Role, Span, Token
+from convtrace.document.spelling import REMEMBERED, Role, Span, Token
 from convtrace.render.lines.layout import line_tokens, spans, text_of
 
 ENDS_OF_PLANES = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
@@ -28,6 +29,7 @@ def marked(parts: Iterable[Span]) -> str:
     return "".join(_element(part.text, part.role) for part in parts)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _element(text: str, role: Role) -> str:
     return escaped(text) if role is Role.PLAIN else f'<span class="ct-{role.value}">{escaped(text)}</span>'
 

@@ -7,16 +7,12 @@ that mypy then demands in `spelling`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias  # typing's makes the many filled patterns faster than ours
 
 from convtrace.values.frozen import Frozen
 
-# letters that nobody types
-FIRST_SLOT = 0xE000
-SLOTS = re.compile("[\ue000-\uf8ff]")
 Number: TypeAlias = int | Fraction
 Array: TypeAlias = Literal["x", "h", "b", "N", "y", "g", "C", "X", "H", "Y", "∂L/∂x", "∂L/∂h", "∂L/∂b"]
 
@@ -230,25 +226,17 @@ class SumOver(Frozen, kw_only=False):
     limits: tuple[range, ...] = ()
 
 
+class Slot(Frozen, kw_only=False):
+    """The place of an index in a pattern."""
+
+    number: int
+
+
 class Filled(NamedTuple):
-    """A pattern with parts in the place of its slots, the indices of array elements: spelled once for all its parts."""
+    """A pattern with these indices in its slots: spelled once, however often it is filled in."""
 
     pattern: Formula
-    parts: tuple[Formula, ...]
-
-
-def slot(number: int) -> Symbol:
-    """The symbol in whose place the part of this number belongs."""
-    return Symbol(chr(FIRST_SLOT + number))
-
-
-def slotted(text: str) -> str:
-    """Text with slots, as a format of the texts of their parts.
-
-    >>> slotted("{" + slot(1).name + slot(0).name + "}").format("i", "j")
-    '{ji}'
-    """
-    return SLOTS.sub(lambda sign: f"{{{ord(sign[0]) - FIRST_SLOT}}}", text.replace("{", "{{").replace("}", "}}"))
+    indices: tuple[Formula, ...]
 
 
 class Elided(Frozen, kw_only=False):
@@ -275,6 +263,7 @@ Formula: TypeAlias = (
     | Power
     | Modulo
     | SumOver
+    | Slot
     | Filled
     | Elided
     | Chain

@@ -12,7 +12,7 @@ from convtrace.document.indices import UNKNOWNS, argument, linear
 from convtrace.law.axis import Relation, Unknown
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Row, Step
-from convtrace.values.formula import Chain, Entry, Filled, Formula, Product, slot
+from convtrace.values.formula import Chain, Entry, Filled, Formula, Product, Slot
 from convtrace.values.frozen import Frozen
 from convtrace.view.index_role import Formulas, IndexRole
 
@@ -88,7 +88,7 @@ class Roles(Frozen, kw_only=False):
     def _patterns(self) -> tuple[Formula, Formula]:
         """The product of a pixel and a weight whose indices are slots: that of the one met plugged in, and solved."""
         count = len(self.problem.at)
-        slots = tuple(map(slot, range(2 * count)))
+        slots = tuple(map(Slot, range(2 * count)))
         summed, met = self.summed.element(slots[:count]), self.met.element(slots[count:])
         return Product((summed, met.replace(plugged=True))), Product((summed, met))
 

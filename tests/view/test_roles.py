@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from convtrace.document.plain import plain
+from convtrace.document.plain import PLAIN, plain
+from convtrace.document.python import PYTHON
+from convtrace.document.spelling import tokens, written
+from convtrace.document.tex import TEX
 from convtrace.library.posed_call import library_question
+from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
 from convtrace.view.roles import Roles
+from convtrace.view.sections.table import plugged_product, solved_product
+from tests.support.effort import EXAMPLES
+from tests.support.strategies import gradients, problems
 
 
 @pytest.mark.parametrize(
@@ -48,6 +59,20 @@ def test_no_border_is_near_in_general_position() -> None:
     assert general.contains((99, 99))
     assert not there.contains((99, 99))
     assert plain(general.entry((1, 0))) == "x[m+1,n]"
+
+
+@given(st.one_of(problems(), gradients()))
+@example(pose("conv"))
+@example(library_question("torch.nn.functional.conv2d", image=(1, 2, 4, 4), kernel=(3, 2, 2, 2)).problem)
+@settings(max_examples=EXAMPLES)
+def test_a_pattern_that_is_filled_in_reads_as_the_product_itself(problem: Problem) -> None:
+    roles = Roles(problem)
+    for row in islice(derive(problem).rows, 30):
+        whole = plugged_product(roles, row), solved_product(roles, row)
+        for filled, product in zip(roles.products(row), whole, strict=True):
+            for notation in (PLAIN, TEX, PYTHON):
+                assert written(filled, notation) == written(product, notation)
+                assert tokens(filled, notation) == tokens(product, notation)
 
 
 @pytest.mark.parametrize("function", ["torch.nn.functional.conv3d", "torch.nn.functional.conv2d", "torch.conv1d"])

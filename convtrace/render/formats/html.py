@@ -143,14 +143,14 @@ def _equation(formula: Formula) -> str:
     parts = list(line_tokens((formula,)))
     long = width_of(parts) > ONE_LINE
     pieces: list[list[Span]] = [[]]
-    written = ""
+    breaks = []
     for token in parts:
         if isinstance(token, Span):
             pieces[-1].append(token)
         else:
-            written += _whole(pieces[-1]) + ("<br>" if long and token is Break.LINE else "<wbr>")
+            breaks.append("<br>" if long and token is Break.LINE else "<wbr>")
             pieces.append([])
-    return written + _whole(pieces[-1])
+    return "".join(chain.from_iterable(zip(map(_whole, pieces), [*breaks, ""], strict=True)))
 
 
 def _whole(piece: Iterable[Span]) -> str:

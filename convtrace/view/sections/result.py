@@ -180,10 +180,11 @@ def _sum(derivation: Derivation) -> Formula:
 
 def shortened_answer(derivation: Derivation) -> Formula:
     """The answer with the middle of a long sum left out."""
-    terms = terms_of(derivation)
+    terms = derivation.written_terms
     if len(terms) <= FIRST + LAST:
         return answer(derivation)
-    shortened = finished(derivation.problem, elided(Sum(terms)))
+    ends = map(partial(_product, Roles(derivation.problem), False), (*terms[: FIRST + 1], *terms[-LAST:]))
+    shortened = finished(derivation.problem, elided(Sum(tuple(ends))))
     return Roles(derivation.problem).equation(shortened, *map(elided, known_value(derivation)))
 
 
