@@ -8,10 +8,11 @@ from tests.bench import startup
 def main() -> None:
     startup.main()
     # only now: the peak of a child counts what its parent held when it was started
-    from tests.bench import evaluation, sums
+    from tests.bench import evaluation, pages, sums
 
     sums.main()
     evaluation.main()
+    pages.main()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import random
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -13,12 +14,12 @@ from typing import Any, NamedTuple, TextIO
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from tests.bench.startup import COMMAND, once
-from tests.bench.timing import seconds
+from tests.bench.timing import ratios, seconds
 from tests.support.strategies import pieces_of
 
 KERNEL = (5, 5)
-ROUNDS = 5
-SIDE, LARGE_SIDE, STREAMED_SIDE = 32, 128, 256
+ROUNDS = 15
+SIDE, LARGE_SIDE, STREAMED_SIDE, NUMBERED_SIDE = 32, 128, 256, 64
 MOST_GROWTH = 10
 
 
@@ -69,14 +70,6 @@ def plain_loop(problem: Problem, out: TextIO) -> None:
         out.write(f'{{"output": [{m}, {n}], "terms": [{", ".join(terms)}]}}\n')
 
 
-def ratios(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
-    """Median seconds of both, in turn; the modules are loaded and warm."""
-    ours(), theirs()
-    times = [(seconds(ours), seconds(theirs)) for _ in range(ROUNDS)]
-    mine, other = zip(*times, strict=True)
-    return median(mine), median(other)
-
-
 def against_algebra() -> None:
     small, large = posed(SIDE), posed(LARGE_SIDE)
     mapped = median(seconds(lambda: ours(large)) for _ in range(ROUNDS))
@@ -89,7 +82,7 @@ def against_algebra() -> None:
         except ImportError:
             print(f"{rival.module} is not installed: its line is left out")
             continue
-        mine, other = ratios(lambda: ours(small), algebra(module, small))
+        mine, other = ratios(lambda: ours(small), algebra(module, small), ROUNDS)
         print(
             f"all sums of {SIDE}x{SIDE}, each: ours {mine / count * 1e6:.2f} µs, {rival.module} Add "
             f"{other / count * 1e6:.1f} µs: {other / mine:.1f} times (at least {rival.at_least:g})"
@@ -100,11 +93,24 @@ def against_a_plain_loop() -> None:
     problem = posed(STREAMED_SIDE)
     terms = len(list(outputs_of(problem))) * KERNEL[0] * KERNEL[1] / 1e6
     with open(os.devnull, "w", encoding="utf-8") as out:
-        mine, other = ratios(lambda: out.writelines(pieces_of(problem, "jsonl")), lambda: plain_loop(problem, out))
+        mine, other = ratios(
+            lambda: out.writelines(pieces_of(problem, "jsonl")), lambda: plain_loop(problem, out), ROUNDS
+        )
     print(
         f"JSON Lines of {STREAMED_SIDE}x{STREAMED_SIDE}: ours {terms / mine:.1f} million terms/s, an f-string for each "
         f"{terms / other:.2f}: {other / mine:.1f} times (at least 4)"
     )
+
+
+def with_numbers() -> None:
+    chance = random.Random(0)
+    image, kernel = (
+        ";".join(" ".join(str(chance.randint(-99, 255)) for _ in range(side)) for _ in range(side))
+        for side in (NUMBERED_SIDE, KERNEL[0])
+    )
+    problem = pose("conv", image=image, kernel=kernel)
+    took = median(seconds(lambda: ours(problem, "jsonl")) for _ in range(ROUNDS)) / len(list(outputs_of(problem)))
+    print(f"JSON Lines with numbers, {NUMBERED_SIDE}x{NUMBERED_SIDE}: {took * 1e6:.1f} µs each (at most 8)")
 
 
 def memory() -> None:
@@ -120,3 +126,4 @@ def main() -> None:
     memory()  # first, while there is little in memory
     against_algebra()
     against_a_plain_loop()
+    with_numbers()
