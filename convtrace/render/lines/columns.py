@@ -8,7 +8,7 @@ from itertools import chain, pairwise, zip_longest
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Cell, Grid, Line, Table
 from convtrace.document.spelling import Role, Span
-from convtrace.render.lines.layout import Spans, line_text, spans, width_of
+from convtrace.render.lines.layout import Spans, spans, unbroken, width_of
 
 GAP = 2
 BAR = " │ "
@@ -60,8 +60,8 @@ def table_lines(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[
 
 def table_texts(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[str]:
     """The table a line of text at a time."""
-    head = [line_text(cell, unicode) for cell in table.head]
-    rows = ([line_text(cell, unicode) for cell in row.cells] for row in table.rows)
+    head = [unbroken(cell, unicode) for cell in table.head]
+    rows = ([unbroken(cell, unicode) for cell in row.cells] for row in table.rows)
     blanks = " " * GAP
     for texts in chain([head, ["-" * width for width in widths]], rows):
         yield blanks.join(map(str.ljust, texts, widths)).rstrip() + "\n"

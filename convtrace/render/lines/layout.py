@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from convtrace.document.ascii import in_ascii
-from convtrace.document.blocks import Inline, Line, Mark
+from convtrace.document.blocks import Inline, Line, Mark, line_text
 from convtrace.document.plain import PLAIN_ASCII, PRINTED
 from convtrace.document.spelling import Break, Role, Span, Token, tokens, written
 
@@ -54,19 +55,9 @@ def spans(line: Line, unicode: bool = True) -> Spans:
     return parts if unicode else [Span(in_ascii(part.text), part.role) for part in parts]
 
 
-def line_text(line: Line, unicode: bool) -> str:
-    """The text of the line unbroken."""
-    notation = PRINTED if unicode else PLAIN_ASCII
-    text = "".join(
-        [
-            inline
-            if isinstance(inline, str)
-            else inline.value
-            if isinstance(inline, Mark)
-            else written(inline, notation)
-            for inline in line
-        ]
-    )
+def unbroken(line: Line, unicode: bool) -> str:
+    """The text of the line, without roles."""
+    text = line_text(line, str, partial(written, notation=PRINTED if unicode else PLAIN_ASCII))
     return text if unicode else in_ascii(text)
 
 
