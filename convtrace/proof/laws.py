@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from functools import partial
 from math import prod
 from operator import itemgetter
@@ -135,7 +135,7 @@ def about(problem: Problem) -> tuple[Law, ...]:
     return tuple(law for law in laws if _other(law, problem.operation) is not None)
 
 
-def check_work(laws: Iterable[Law], problem: Problem) -> None:
+def check_work(laws: Collection[Law], problem: Problem) -> None:
     """Refuse what would take long, and name sizes that don't."""
     image, kernel = (tuple(map(len, ranges)) for ranges in (problem.image, problem.kernel.ranges))
     work, law = max(((_work(law, image, kernel), law) for law in laws), key=itemgetter(0))
@@ -146,9 +146,9 @@ def check_work(laws: Iterable[Law], problem: Problem) -> None:
     fitting = next((size for size in squares if size[0] > 1 and _work(law, size, kernel) <= MAX_PROVED_PRODUCTS), None)
     both = next(size for size in squares if _work(law, size, size) <= MAX_PROVED_PRODUCTS)
     sizes = f"--image {_typed(fitting)}" if fitting else f"--image {_typed(both)} --kernel {_typed(both)}"
-    raise ConvtraceError(
-        f"{law.name}: {work} products are too many to multiply out", hint=f"Choose, for example: {sizes}"
-    )
+    alone = ", or name one law" if len(laws) > 1 else ""
+    message = f"{law.name}: {work} products are too many to multiply out"
+    raise ConvtraceError(message, hint=f"Choose, for example: {sizes}{alone}")
 
 
 def _work(law: Law, image: tuple[int, ...], kernel: tuple[int, ...]) -> int:
