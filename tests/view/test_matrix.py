@@ -244,6 +244,9 @@ def test_the_picture_of_a_large_matrix_has_dots(capsys: pytest.CaptureFixture[st
     assert picture.count('class="ct-marked"') == 1
     assert "→" in picture
     assert "ct-marked" not in said(capsys, *words[:3], "-f", "svg")
+    second = said(capsys, *words[:3], "--at", "-3,-4", "-f", "svg")
+    assert "y[−3,−4]" in re.sub("<.*?>", "", second)
+    assert "y[−4,−4]" not in re.sub("<.*?>", "", second)
     page = said(capsys, *words, "-f", "html")
     assert page.count('<path class="ct-dots"') == 18
     column = said(capsys, "conv", "--image", "1", "--kernel", "60", "--mode", "full", "-f", "svg")
@@ -416,3 +419,17 @@ def test_ascii(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_what_has_no_matrix(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert message in said(capsys, *words, code=2)
+
+
+def test_outputs_that_a_library_makes_0_have_empty_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--option", "boundary=None", "--option", "normalize_kernel=False"]
+    page = said(capsys, "astropy.convolve", *options, "--image", "4", "--kernel", "3", "--at", "0", "-f", "text")
+    assert "→ y[0] │ .  .  .  .\n" in page
+    assert "The library makes y[0] 0 instead of a sum.\n" in page
+    assert "Toeplitz" not in page
+
+
+def test_a_period_longer_than_the_image_leaves_cells_empty() -> None:
+    options = {"boundary": "wrap", "normalize_kernel": False}
+    whole = convtrace.matrix("astropy.convolution.convolve_fft", image=2, kernel=[1, 2, 4], options=options)
+    assert dense(whole).tolist() == [[2, 1], [4, 2]]

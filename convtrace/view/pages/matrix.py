@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from math import prod
 from typing import TypeVar
 
 from convtrace.document.blocks import Block, Code, Document, Drawable, Equation, Heading, Paragraph
@@ -121,7 +122,8 @@ def _structure(matrix: Matrix) -> Iterator[Block]:
     problem = matrix.problem
     kinds = {diagonals(problem, axis) for axis in problem.space}
     kind, axes, beside = kinds.pop(), len(problem.space), [*_beside(matrix)]
-    if not kinds and kind is not Diagonals.NONE:
+    sums = sum(prod(map(len, part.outputs)) for part in matrix.parts)
+    if not kinds and kind is not Diagonals.NONE and sums == matrix.count("m"):
         start, end = ("upper right", "lower left") if kind is Diagonals.HANKEL else ("upper left", "lower right")
         levels = {1: "", 2: "doubly block "}.get(axes, "block ")
         parts = "the cells" if axes == 1 else "the blocks, and the cells in each of them,"
