@@ -97,6 +97,24 @@ def test_the_next_command_has_all_that_was_typed(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.startswith(f"  S[{command[3]}] = ")
 
 
+def test_arrays_too_long_for_a_line_are_not_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    image = "; ".join(["1 2 3 4 5 6 7"] * 7)
+    assert run(["conv", "--image", image, "--kernel", "1 2;", "--width", "80"]) == 0
+    page = capsys.readouterr().out
+    assert "comes from, step by step, with the same arrays and options:\n  convtrace conv --at 0,0\n" in page
+
+
+def test_channels_are_summed_over(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--channels", "2", "--image", "[[[1,2],[3,4]],[[5,6],[7,8]]]", "--kernel", "[[[1]],[[2]]]")
+    assert run(["conv", *words, "-f", "csv"]) == 0
+    assert capsys.readouterr().out == "11,14\n17,20\n"
+    for format_name in ("text", "json", "svg", "html"):
+        assert run(["conv", *words, "-f", format_name]) == 0
+        assert "17" in capsys.readouterr().out
+    assert run(["conv", "--image", "2;", "--kernel", "3;", "-f", "text"]) == 0
+    assert "There are" not in capsys.readouterr().out
+
+
 def test_the_form_that_reverses_its_output_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     reversed_note = "Note: this form reverses the output. The sliding form gives the same numbers"
     assert run(["xcorr", *HOMEWORK, "-f", "text"]) == 0

@@ -83,7 +83,12 @@ def _record(derivation: Derivation) -> Mapping[str, object]:
 
 def is_about_values(problem: Problem) -> bool:
     """True where no output is named, but all of them have values: a page of these."""
-    return problem.has_values and problem.fixed == "m" and set(problem.at) == {None} and all(problem.outputs)
+    return (
+        problem.has_values
+        and problem.fixed == "m"
+        and set(problem.in_space(problem.at)) == {None}
+        and all(problem.outputs)
+    )
 
 
 def _all_values(problem: Problem, only: Collection[str], asked: Question | None = None) -> Document:

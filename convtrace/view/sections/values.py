@@ -22,6 +22,8 @@ from convtrace.view.sections.result import known_value
 
 NO_VALUES = "The outputs have values where the image and the kernel have: --image '1 2; 3 4' --kernel '1 0; 0 1'."
 PLANE = 2
+# letters of an argument that stands on one line of a terminal
+MAX_WORD = 72
 # words of a question that the next command has for itself, or that change nothing there
 OWN_WORDS = ("operation", "at", "m", "n", "window")
 
@@ -84,10 +86,13 @@ def _reversed(problem: Problem) -> Iterator[Block]:
 def _next(problem: Problem, asked: Mapping[str, Any] | None) -> Iterator[Block]:
     """The command that derives one value."""
     middle = problem.shown("m", _middle(problem))
-    how = " comes from, step by step:" if asked else " comes from, step by step, with the same arrays and options:"
-    yield Paragraph(("Where ", problem.named("y", middle), how))
-    words = ["convtrace", problem.operation.name, "--at", ",".join(map(str, middle)), *_typed(asked or {})]
-    yield Code(shlex.join(words), "sh")
+    words = list(_typed(asked or {}))
+    # a longer one would be broken, and is no longer the same then
+    is_whole = bool(words) and max(map(len, words)) <= MAX_WORD
+    how = "" if is_whole else ", with the same arrays and options"
+    yield Paragraph(("Where ", problem.named("y", middle), f" comes from, step by step{how}:"))
+    command = ["convtrace", problem.operation.name, "--at", ",".join(map(str, middle))]
+    yield Code(shlex.join([*command, *words] if is_whole else command), "sh")
 
 
 def _typed(asked: Mapping[str, Any]) -> Iterator[str]:
