@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
+from itertools import repeat
 
 from convtrace.values.named_tuple import NamedTuple
 
@@ -69,8 +70,10 @@ class Digits(NamedTuple):
         width, size = self.width, self.size
         start, stop, step = ((first + places.start) * width, (first + places[-1] + 1) * width, places.step * width)
         if size not in SIZES:
-            each = [raw[at : at + width] for at in range(start, stop, step)]
-            return [*map(partial(int.from_bytes, byteorder="little", signed=True), each)]
+            each = struct.unpack(f"{width}s" * ((stop - start) // width), raw[start:stop])[:: places.step]
+            base = 1 << 8 * width
+            found = map(int.from_bytes, each, repeat("little"))  # type: ignore[arg-type]
+            return [n if n < base >> 1 else n - base for n in found]
         thick = bytearray(size * len(places))
         for byte in range(width):
             thick[byte::size] = raw[start + byte : stop : step]

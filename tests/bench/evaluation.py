@@ -42,8 +42,9 @@ CASES = (
     Case("fractions", 64, 3, fraction, fraction, 4),
     Case("decimals", 64, 5, Chance.random, Chance.random, 4),
     Case("decimals", 64, 3, lambda: Chance.randint(-999, 999) / 100, Chance.random, 4),
-    Case("30 digits by small ones", 64, 5, whole(10**30), whole(9), 4),
-    Case("30 digits by 30 digits", 64, 5, whole(10**30), whole(10**30), 4),
+    # long numbers cost what their own digits do: a loop spends no more than a third, or half, beside them
+    Case("30 digits by small ones", 64, 5, whole(10**30), whole(9), 3),
+    Case("30 digits by 30 digits", 64, 5, whole(10**30), whole(10**30), 2),
 )
 
 
