@@ -142,3 +142,11 @@ class Stream(io.StringIO):
 def test_how_many_colours(terminal: bool, settings: str, color: str, expected: int) -> None:
     environ = dict(setting.split("=") for setting in settings.split())
     assert target(Stream(terminal), color, 80, environ).colors == expected
+
+
+def test_a_long_table_has_the_same_text_with_colours_and_without() -> None:
+    derivation = derive(pose("conv", m=1, n=1, image=(16, 16), window="all"))
+    pages = (terminal.render(document(derivation, ("table",)), Target(colors=colors)) for colors in (0, FEW))
+    plain, painted = map("".join, pages)
+    assert ESCAPE.search(painted)
+    assert ESCAPE.sub("", painted) == plain
