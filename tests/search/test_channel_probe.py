@@ -19,7 +19,7 @@ from convtrace.library.catalogue import all_functions, find
 from convtrace.library.evaluation import whole_output
 from convtrace.search.channel_probe import IMAGE, KERNEL, MIXINGS, Mixing, laid_array, unmixed
 from convtrace.search.given import GivenArray, read_array
-from convtrace.search.probes import PROBES
+from convtrace.search.probes import PROBES, nested
 from convtrace.search.question import count
 from convtrace.search.which import which_of_channels
 from convtrace.view.channel_words import MIXINGS as SENTENCES
@@ -195,3 +195,13 @@ def test_page_of_a_probe_with_channels() -> None:
             probe(name, channels=True)
     with pytest.raises(ConvtraceError, match="needs probe"):
         which(result=[1], channels=True)
+
+
+def test_mixing_is_told_where_the_convention_is_not_known() -> None:
+    random = Random(5)
+    given = laid(MIXINGS[0], ((0, 1), (0, 1, 2, 3)), [0, 1], [random.randint(1, 99) for _ in range(9)], (9,))
+    answer = which(result=nested([*map(int, filter(None, given.values))], given.shape), probe=True, channels=True)
+    assert answer.verdict == "none"
+    page = str(answer)
+    assert "The result has the batch along axis 0 and output channels along axis 1." in page
+    assert "No convention that convtrace knows" in page
