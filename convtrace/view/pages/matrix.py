@@ -77,7 +77,8 @@ def _matrices(matrix: Matrix, sections: Collection[str]) -> Iterator[SparseMatri
         groups = matrix.patches()
         for number, patches in enumerate(groups):
             name = _name(problem, PATCHES) + ("" if len(groups) == 1 else str(number))
-            yield sparse(patches, name, f"{y} == {h}.reshape(-1, {patches.count('k')}) @ {name}")
+            # with channels the kernel's rows depend on the order of its axes
+            yield sparse(patches, name, "" if problem.has_channels else f"{y}.ravel() == {h}.ravel() @ {name}")
 
 
 def _name(problem: Problem, names: str = MATRIX) -> str:
