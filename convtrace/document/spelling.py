@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -74,9 +73,8 @@ class Span(NamedTuple):
 
 Token: TypeAlias = Span | Break
 REMEMBERED = 4096
-# letters that nobody types stand for slots
-FIRST_SLOT = 0xE000
-SLOTS = re.compile("[\ue000-\uf8ff]")
+# letters that nobody types stand for slots, more than any array has axes
+FIRST_SLOT, MAX_SLOTS = 0xE000, 64
 # behind so many signs of sums a line may be broken
 MANY_SUMS = 3
 ROLE_OF_ARRAY: dict[Array, Role] = {
@@ -119,13 +117,10 @@ def _index(formula: Formula, notation: Notation) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _slotted(pattern: Formula, notation: Notation) -> list[tuple[str, Role]]:
     """The spans of a pattern, each as a format of the texts of its indices."""
-    found = [token for token in tokens(pattern, notation) if isinstance(token, Span)]
-    texts = [span.text.replace("{", "{{").replace("}", "}}") for span in found]
-    return [(SLOTS.sub(_field, text), span.role) for text, span in zip(texts, found, strict=True)]
-
-
-def _field(sign: re.Match[str]) -> str:
-    return f"{{{ord(sign[0]) - FIRST_SLOT}}}"
+    texts = {FIRST_SLOT + number: f"{{{number}}}" for number in range(MAX_SLOTS)} | str.maketrans(
+        {"{": "{{", "}": "}}"}
+    )
+    return [(token.text.translate(texts), token.role) for token in tokens(pattern, notation) if isinstance(token, Span)]
 
 
 @lru_cache(maxsize=REMEMBERED)

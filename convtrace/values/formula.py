@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeAlias  # typing's makes the many filled patterns faster than ours
+from typing import Literal, TypeAlias
 
 from convtrace.values.frozen import Frozen
+from convtrace.values.named_tuple import NamedTuple
 
 Number: TypeAlias = int | Fraction
 Array: TypeAlias = Literal["x", "h", "b", "N", "y", "g", "C", "X", "H", "Y", "∂L/∂x", "∂L/∂h", "∂L/∂b"]
