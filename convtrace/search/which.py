@@ -131,7 +131,9 @@ class _Search:
 
     def usual(self) -> list[Explanation]:
         """The conventions that give all outputs, the simplest a usual one; none where the outputs are too few."""
-        if self.evidence < ENOUGH_FOR_USUAL_BITS or len(self.question.known) < USUAL_OUTPUTS:
+        # zeros alone are what every convention makes of zeros
+        few = self.evidence < ENOUGH_FOR_USUAL_BITS or len(self.question.known) < USUAL_OUTPUTS
+        if few or not any(self.question.outputs):
             return []
         found = self.exact()
         return found if found and found[0].bits <= USUAL_BITS else []
