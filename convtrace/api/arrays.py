@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 from convtrace.api.public import public
 from convtrace.errors import ConvtraceError
 from convtrace.library import evaluation
-from convtrace.values.formula import Complex
+from convtrace.values.complex_number import Complex
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,8 @@ from convtrace.document.blocks import Document
 from convtrace.library.posed_matrix import posed_matrix
 from convtrace.trace import comparison as trace
 from convtrace.trace.matrix import Matrix
-from convtrace.trace.problem import Problem, check_outputs
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_outputs
 from convtrace.trace.receptive_fields import ReceptiveField, receptive_fields
 
 if TYPE_CHECKING:

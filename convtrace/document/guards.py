@@ -5,17 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from fractions import Fraction
 
-from convtrace.values.formula import (
-    Complex,
-    Conjugate,
-    Entry,
-    Formula,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    SumOver,
-)
+from convtrace.values.complex_number import Complex
+from convtrace.values.formula import Conjugate, Entry, Formula, Power, Product, Quotient, Sum, SumOver
 
 
 class Beside(Enum):

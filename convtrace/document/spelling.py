@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias  # typing's makes the many spans faster than ours
 
 from convtrace.document.guards import Beside, is_loose, needs_guard
 from convtrace.document.notation import Brackets, Notation
+from convtrace.document.spans import Break, Role, Span, Token
+from convtrace.values.complex_number import Complex, Number, imaginary_text
 from convtrace.values.formula import (
     Array,
     Chain,
-    Complex,
     Conjugate,
     Elided,
     Entry,
     Filled,
     Formula,
     Modulo,
-    Number,
     Power,
     Product,
     Quotient,
@@ -31,47 +29,8 @@ from convtrace.values.formula import (
     SumOver,
     Symbol,
     Value,
-    imaginary_text,
 )
 
-if TYPE_CHECKING:
-    from convtrace.document.blocks import Cell
-
-
-class Role(Enum):
-    """Meanings of a piece of text; a format gives each role one look, everywhere the same."""
-
-    PLAIN = "plain"
-    IMAGE = "image"
-    KERNEL = "kernel"
-    OUTPUT = "output"
-    GRADIENT = "gradient"
-    VALUE = "value"
-    INDEX = "index"
-    YES = "yes"
-    NO = "no"
-    FAINT = "faint"
-    STRONG = "strong"
-    CODE = "code"
-
-
-class Break(Enum):
-    """Places to break a line, the best first."""
-
-    LINE = 1
-    WORD = 2
-    TERM = 3
-
-
-class Span(NamedTuple):
-    """Text of one role, and the cell on whose colour it stands, where that is not the page's ground."""
-
-    text: str
-    role: Role
-    ground: Cell | None = None
-
-
-Token: TypeAlias = Span | Break
 REMEMBERED = 4096
 # letters that nobody types stand for slots, more than any array has axes
 FIRST_SLOT, MAX_SLOTS = 0xE000, 64
@@ -171,13 +130,7 @@ class _Walk:
             case Conjugate(of):
                 self.bracketed(of, by.conjugate, Beside.SUM)
             case Power(base, exponent):
-                self.bracketed(base, None, Beside.POWER)
-                if isinstance(exponent, int):
-                    self.sign(by.exponent[0] + by.number(exponent) + by.exponent[1])
-                else:
-                    self.sign(by.exponent[0])
-                    self.bracketed(exponent, ("", "") if by.exponent[1] else None, Beside.POWER)
-                    self.sign(by.exponent[1])
+                self.power(base, exponent)
             case Modulo(of, divisor):
                 self.bracketed(of, None, Beside.PRODUCT)
                 self.sign(by.modulo + by.number(divisor))
@@ -192,6 +145,16 @@ class _Walk:
     def filled(self, pattern: Formula, indices: tuple[Formula, ...]) -> None:
         texts = [_index(index, self.notation) for index in indices]
         self.found += [Span(text.format(*texts), role) for text, role in _slotted(pattern, self.notation)]
+
+    def power(self, base: Formula, exponent: Formula) -> None:
+        before, after = self.notation.exponent
+        self.bracketed(base, None, Beside.POWER)
+        if isinstance(exponent, int):
+            self.sign(before + self.notation.number(exponent) + after)
+        else:
+            self.sign(before)
+            self.bracketed(exponent, ("", "") if after else None, Beside.POWER)
+            self.sign(after)
 
     def complex(self, real: int | Fraction, imag: int | Fraction) -> str:
         by = self.notation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from math import trunc
 
+from convtrace.values.complex_number import AnyNumber, Complex
 from convtrace.values.dtypes import DTYPES, Dtype
-from convtrace.values.formula import AnyNumber, Complex
 from convtrace.values.frozen import Frozen
 
 # C turns floats into whole numbers in registers of so many bits; beyond them it gives the smallest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from convtrace.values.formula import Number
+from convtrace.values.complex_number import Number
 from convtrace.values.frozen import Frozen
 
 

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import exact_complex, is_masked, unpacked
-from convtrace.values.formula import INFINITY, MINUS_INFINITY, NAN, Complex, Value
+from convtrace.values.complex_number import Complex
+from convtrace.values.formula import INFINITY, MINUS_INFINITY, NAN, Value
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_AXES
 

@@ -22,7 +22,7 @@ from convtrace.library.requirements import CallSizes, Refusal
 from convtrace.library.row import LibraryFunction
 from convtrace.library.spreading import Spread
 from convtrace.library.windows import check_sum, met_sum, share
-from convtrace.values.formula import Complex
+from convtrace.values.complex_number import Complex
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_AXES, MAX_SIZES_TRIED
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from convtrace.library.arrays import AnyNumber, ExactArray
 from convtrace.library.axis_call import AxisCall
-from convtrace.values.formula import complex_number
+from convtrace.values.complex_number import complex_number
 
 Conjugated: TypeAlias = Literal["image", "kernel"] | None
 Sums: TypeAlias = Callable[[Sequence[AxisCall], ExactArray, ExactArray], ExactArray]

@@ -16,7 +16,7 @@ from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Number
+from convtrace.values.complex_number import Number
 from convtrace.values.frozen import Frozen
 from convtrace.values.named_tuple import NamedTuple
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from convtrace.library.axis_call import TargetAxis
 from convtrace.library.option_kinds import OptionKind, OptionValues
 from convtrace.values.array_like import unpacked
-from convtrace.values.formula import Complex
+from convtrace.values.complex_number import Complex
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:

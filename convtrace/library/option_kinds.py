@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar
 
 from convtrace.library.arrays import exact
 from convtrace.values.array_like import exact_complex, unpacked
-from convtrace.values.formula import Complex
+from convtrace.values.complex_number import Complex
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_INDEX
 

@@ -25,9 +25,11 @@ from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges, element_of
 from convtrace.trace.given_arrays import PLANE, ReadArrays, default_image, default_kernel, fitted, read_arrays
-from convtrace.trace.problem import Problem, check_output_count
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_output_count
+from convtrace.values.complex_number import AnyNumber, Complex
 from convtrace.values.exact import Values, signed
-from convtrace.values.formula import AnyNumber, Complex, Entry, Formula, Quotient, Sum, Value
+from convtrace.values.formula import Entry, Formula, Quotient, Sum, Value
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import Typed
 

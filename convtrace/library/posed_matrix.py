@@ -12,7 +12,8 @@ from convtrace.library.catalogue import known
 from convtrace.library.posed_options import OptionsGiven
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.pose import pose
-from convtrace.trace.problem import Problem, check_outputs
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.typed_text import typed
 

@@ -11,8 +11,8 @@ from convtrace.library.sums import sum_lines
 from convtrace.trace.derivation import derive
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
+from convtrace.values.complex_number import Number
 from convtrace.values.exact import Exact
-from convtrace.values.formula import Number
 
 
 def sum_values(problem: Problem) -> Iterator[Exact] | None:

@@ -12,7 +12,8 @@ from convtrace.proof.ring import Ring
 from convtrace.proof.signals import Case, Signals
 from convtrace.trace.given import Ranges
 from convtrace.trace.pose import pose
-from convtrace.trace.problem import Problem, check_letters, check_outputs
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_letters, check_outputs
 from convtrace.values.formula import Entry, Formula, Product, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_EXAMPLE_TERMS

@@ -14,7 +14,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from convtrace.document.blocks import Cell, Line, Table, Target
-from convtrace.document.spelling import Role, Span
+from convtrace.document.spans import Role, Span
 from convtrace.render.drawing.colors import BLACK, INKS
 from convtrace.render.lines.layout import spans, text_of
 from convtrace.render.pastels import cube_color, shade_fill

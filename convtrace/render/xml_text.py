@@ -8,7 +8,8 @@ from functools import lru_cache
 from html import escape
 
 from convtrace.document.blocks import Drawable, Equation, Heading, Line, Paragraph
-from convtrace.document.spelling import REMEMBERED, Role, Span, Token
+from convtrace.document.spans import Role, Span, Token
+from convtrace.document.spelling import REMEMBERED
 from convtrace.render.lines.layout import line_tokens, spans, text_of
 
 ENDS_OF_PLANES = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))

@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from convtrace.errors import ConvtraceError
+from convtrace.values.complex_number import AnyNumber, Complex, Number
 from convtrace.values.exact import Exact
-from convtrace.values.formula import AnyNumber, Complex, Number, Value, nodes
+from convtrace.values.formula import Value, nodes
 from convtrace.values.frozen import Frozen
 from convtrace.values.typed_text import typed
 from convtrace.values.typed_value import read_value

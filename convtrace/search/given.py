@@ -20,7 +20,8 @@ from convtrace.search.pasted import (
 from convtrace.search.question import Question, Shape, index_of, place_of
 from convtrace.values.array_like import unpacked
 from convtrace.values.brackets import is_bracketed
-from convtrace.values.formula import Complex, Value
+from convtrace.values.complex_number import Complex
+from convtrace.values.formula import Value
 from convtrace.values.limits import MAX_ELEMENTS, MAX_FILE_BYTES, MAX_PIXELS
 from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.operand import SEVERAL, ReadFile, read_values

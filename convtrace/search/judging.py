@@ -12,8 +12,9 @@ from convtrace.search.readings import Asked, readings
 from convtrace.search.term_slips import Factors, factors_of, term_slips
 from convtrace.trace.derivation import Derivation, Term, derive
 from convtrace.trace.problem import Problem
+from convtrace.values.complex_number import AnyNumber
 from convtrace.values.exact import any_number
-from convtrace.values.formula import AnyNumber, Entry
+from convtrace.values.formula import Entry
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_READ_PRODUCTS
 

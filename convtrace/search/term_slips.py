@@ -9,8 +9,8 @@ from typing import cast
 
 from convtrace.search.claimed import known_number
 from convtrace.trace.derivation import Derivation, Term
+from convtrace.values.complex_number import AnyNumber, Complex
 from convtrace.values.exact import Exact
-from convtrace.values.formula import AnyNumber, Complex
 from convtrace.values.frozen import Frozen
 from convtrace.values.named_tuple import NamedTuple
 

@@ -9,11 +9,13 @@ from itertools import islice
 from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.law.kernel import Nested, Weight
 from convtrace.trace.meetings import fixed_positions, met_with_boundary, solved
-from convtrace.trace.problem import Problem, check_gradient_real, check_one_sum
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_gradient_real, check_one_sum
 from convtrace.trace.status import Index
 from convtrace.trace.table_rows import Rows, narrowed, nearby
+from convtrace.values.complex_number import AnyNumber
 from convtrace.values.exact import Exact, any_number, combined
-from convtrace.values.formula import AnyNumber, Conjugate, Entry
+from convtrace.values.formula import Conjugate, Entry
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PLACES_NAMED, check_term_count
 from convtrace.values.named_tuple import NamedTuple

@@ -13,7 +13,8 @@ from convtrace.law.kernel import Kernel
 from convtrace.law.operations import Operation
 from convtrace.trace.given import AUTO, Asked, Ranges, operation_of, origins, window_of
 from convtrace.trace.given_arrays import Given, ReadArrays, fitted, read_arrays
-from convtrace.trace.problem import Problem, check_output_count, check_outputs
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_output_count, check_outputs
 from convtrace.values.formula import Value, nodes
 from convtrace.values.limits import MAX_ELEMENTS
 from convtrace.values.named_tuple import NamedTuple

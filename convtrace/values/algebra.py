@@ -15,21 +15,9 @@ import sympy
 from sympy import Add, Expr, Mul
 from sympy.core.evalf import PrecisionExhausted
 
+from convtrace.values.complex_number import AnyNumber, Complex, complex_number
 from convtrace.values.exact import PI, Exact, combined, expanded_size, negated, power, signed, simplified
-from convtrace.values.formula import (
-    AnyNumber,
-    Complex,
-    Conjugate,
-    Entry,
-    Power,
-    Product,
-    Quotient,
-    Root,
-    Sum,
-    Symbol,
-    Value,
-    complex_number,
-)
+from convtrace.values.formula import Conjugate, Entry, Power, Product, Quotient, Root, Sum, Symbol, Value
 from convtrace.values.limits import MAX_CANCELLED_DIGITS, MAX_EXPANDED_TERMS, MAX_RATIONALISED
 
 DIGIT_RUN = re.compile(r"(\d+)")

@@ -7,7 +7,7 @@ from math import frexp, isfinite, ldexp, prod
 from typing import Any, Protocol, TypeAlias
 
 from convtrace.errors import ConvtraceError
-from convtrace.values.formula import AnyNumber, complex_number
+from convtrace.values.complex_number import AnyNumber, complex_number
 
 # binary digits of floats shorter than Python's, and the decimals that tell any two of them apart
 SHORT_FLOATS = {"float32": (24, 9), "float16": (11, 5), "bfloat16": (8, 4), "complex64": (24, 9)}

@@ -10,21 +10,8 @@ from itertools import chain
 from math import comb, isqrt, prod
 from typing import Any, Literal, TypeAlias
 
-from convtrace.values.formula import (
-    AnyNumber,
-    Complex,
-    Conjugate,
-    Formula,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Root,
-    Signed,
-    Sum,
-    Value,
-    complex_number,
-)
+from convtrace.values.complex_number import AnyNumber, Complex, Number, complex_number
+from convtrace.values.formula import Conjugate, Formula, Power, Product, Quotient, Root, Signed, Sum, Value
 from convtrace.values.frozen import Frozen
 
 Sign: TypeAlias = Literal["+", "−", "·", "/"]

@@ -10,8 +10,9 @@ from typing import TypeGuard
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import exact_complex, unpacked
+from convtrace.values.complex_number import Complex
 from convtrace.values.exact import Exact, Values, simplified
-from convtrace.values.formula import Complex, Power, Product, Quotient, Root, Sum, Value
+from convtrace.values.formula import Power, Product, Quotient, Root, Sum, Value
 from convtrace.values.limits import MAX_AXES, MAX_DIGITS, MAX_NUMBER
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import TYPED_KINDS, read_value

@@ -11,8 +11,9 @@ from numbers import Number
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.array_like import unpacked
 from convtrace.values.brackets import is_bracketed, read_bracketed
+from convtrace.values.complex_number import Complex
 from convtrace.values.exact import PI, Exact, NestedValues, Values
-from convtrace.values.formula import Complex, Value, nodes
+from convtrace.values.formula import Value, nodes
 from convtrace.values.limits import MAX_FILE_BYTES
 from convtrace.values.named_kernels import KERNELS
 from convtrace.values.nested import is_nest, read_lists

@@ -12,8 +12,9 @@ from fractions import Fraction
 from keyword import iskeyword
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.values.complex_number import Complex, Number
 from convtrace.values.exact import Exact, Sign, combined, expanded_size, negated, power, root, simplified
-from convtrace.values.formula import Complex, Number, Value, nodes
+from convtrace.values.formula import Value, nodes
 from convtrace.values.limits import (
     MAX_DIGITS,
     MAX_EXPONENT,

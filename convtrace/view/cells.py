@@ -9,7 +9,8 @@ from typing import Any
 from convtrace.document.plain import cell_text
 from convtrace.errors import ConvtraceError
 from convtrace.library.problem_sums import sum_values
-from convtrace.trace.problem import Problem, check_outputs
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_outputs
 from convtrace.values.exact import Exact
 
 Lines = Iterable[Sequence[str]]

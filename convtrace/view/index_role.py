@@ -12,8 +12,9 @@ from convtrace.document.indices import ASKED, GIVEN, UNKNOWNS, linear, symbols, 
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
+from convtrace.values.complex_number import Number
 from convtrace.values.exact import conjugated
-from convtrace.values.formula import Array, Entry, Formula, Number, Quotient, Symbol
+from convtrace.values.formula import Array, Entry, Formula, Quotient, Symbol
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from convtrace.document.plain import plain
 from convtrace.law.casting import Cast, Overflow
+from convtrace.values.complex_number import AnyNumber, Complex
 from convtrace.values.exact import number_text
-from convtrace.values.formula import AnyNumber, Complex
 
 
 def cast_sentence(function: str, cast: Cast, value: AnyNumber) -> str:

@@ -9,7 +9,7 @@ import pytest
 from rich.color import ColorSystem
 from rich.style import Style
 
-from convtrace.document.spelling import Role, Span
+from convtrace.document.spans import Role, Span
 from convtrace.render.formats.terminal import LOOKS, _colored
 from tests.support.processes import CONV, python
 

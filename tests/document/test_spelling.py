@@ -7,7 +7,8 @@ import pytest
 from convtrace.cli import run
 from convtrace.document.plain import PLAIN, PLAIN_ASCII, PRINTED
 from convtrace.document.python import PYTHON
-from convtrace.document.spelling import Break, Role, Span, tokens, written
+from convtrace.document.spans import Break, Role, Span
+from convtrace.document.spelling import tokens, written
 from convtrace.document.tex import TEX
 from convtrace.values.formula import Entry, Formula, Product, Signed, Sum, Value
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from convtrace import derive, evaluate
 from convtrace.errors import ConvtraceError
 from convtrace.library.catalogue import all_functions
-from convtrace.values.formula import Complex, complex_number
+from convtrace.values.complex_number import Complex, complex_number
 from tests.support.arrays import NUMBERS, Call, calls, live, written
 
 GAUSSIAN = st.builds(complex, NUMBERS, NUMBERS)

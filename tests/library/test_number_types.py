@@ -18,8 +18,8 @@ from convtrace import derive, evaluate, library
 from convtrace.cli import run
 from convtrace.errors import ConvtraceError
 from convtrace.law.casting import Cast, Overflow
+from convtrace.values.complex_number import Complex
 from convtrace.values.dtypes import DTYPES, dtype_named, dtype_of, promoted
-from convtrace.values.formula import Complex
 from convtrace.view.number_types import cast_sentence
 from tests.support.arrays import live
 

@@ -28,7 +28,7 @@ from convtrace.document.blocks import (
     Tone,
 )
 from convtrace.document.plain import plain
-from convtrace.document.spelling import Role
+from convtrace.document.spans import Role
 from convtrace.law.axis import Unknown
 from convtrace.render.drawing.colors import INKS
 from convtrace.render.formats import html, svg

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from convtrace.document.ascii import GLYPHS
 from convtrace.document.blocks import Target
 from convtrace.document.plain import PLAIN, plain
-from convtrace.document.spelling import Span, tokens
+from convtrace.document.spans import Span
+from convtrace.document.spelling import tokens
 from convtrace.render.lines.layout import fold
 from convtrace.render.rendering import formats, pieces
 from convtrace.trace.derivation import derive

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from convtrace.document.plain import value_text
 from convtrace.errors import ConvtraceError
+from convtrace.values.complex_number import complex_number
 from convtrace.values.exact import PI, Exact
-from convtrace.values.formula import Value, complex_number
+from convtrace.values.formula import Value
 from convtrace.values.typed_text import Piece
 from convtrace.values.typed_value import read_value
 

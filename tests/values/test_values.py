@@ -20,8 +20,9 @@ from convtrace.document.plain import value_text
 from convtrace.errors import ConvtraceError
 from convtrace.values.algebra import NotReal, sign_of, sympy_value
 from convtrace.values.array_like import unpacked
+from convtrace.values.complex_number import Complex
 from convtrace.values.exact import PI, Exact, expanded_size, negated
-from convtrace.values.formula import Complex, Elided, Power, Product, Quotient, Root, Signed, Sum, Value
+from convtrace.values.formula import Elided, Power, Product, Quotient, Root, Signed, Sum, Value
 from convtrace.values.limits import MAX_FILE_BYTES, MAX_NUMBER, MAX_TEXT_LENGTH
 from convtrace.values.operand import Values, read_values
 from tests.support.messages import readable

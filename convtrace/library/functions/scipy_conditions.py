@@ -19,7 +19,7 @@ from convtrace.library.requirements import (
     whole_call,
 )
 from convtrace.library.spreading import Spread
-from convtrace.values.formula import Complex
+from convtrace.values.complex_number import Complex
 
 # products for which method='auto' takes no transform, however fast SciPy finds it
 _SURELY_DIRECT = 100_000

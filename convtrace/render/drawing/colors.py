@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from convtrace.document.spelling import Role
+from convtrace.document.spans import Role
 from convtrace.values.named_tuple import NamedTuple
 
 # a real family first: some readers take no other

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 
 from convtrace.document.blocks import Code, Drawable, Equation, Grid, Grids, Heading, Line, Paragraph, Table
+from convtrace.document.spans import Role, Span
 from convtrace.document.sparse_matrix import SparseMatrix
-from convtrace.document.spelling import Role, Span
 from convtrace.render.drawing.cells import grid_drawn
 from convtrace.render.drawing.colors import MONO, Scheme
 from convtrace.render.drawing.dots import dots_drawn

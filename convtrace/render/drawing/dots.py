@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from convtrace.document.spans import Role, Span
 from convtrace.document.sparse_matrix import SparseMatrix
-from convtrace.document.spelling import Role, Span
 from convtrace.render.drawing.shapes import Box, Drawn, Kind, Path, Shape, lettered, wide
 from convtrace.render.lines.layout import Spans, spans, width_of
 from convtrace.render.pastels import deep, hexadecimal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from convtrace.document.spelling import Role, Span
+from convtrace.document.spans import Role, Span
 from convtrace.render.drawing.colors import FACES, GROUNDS, INKS, MONO, MONOSPACED, Scheme
 from convtrace.render.drawing.shapes import FONTS, LOOKS, STROKES, Box, Font, Kind, Letters, Path, Rule, Shape
 from convtrace.render.xml_text import escaped

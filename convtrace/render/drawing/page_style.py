@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convtrace.document.spelling import Role
+from convtrace.document.spans import Role
 from convtrace.render.drawing.colors import FACES, INKS, MONO, MONOSPACED, SANS, Scheme
 from convtrace.render.drawing.elements import on, rules, variables
 from convtrace.render.drawing.picture_file import DARK_SCREEN

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from convtrace.document.spelling import Span
+from convtrace.document.spans import Span
 from convtrace.render.drawing.colors import BOLD, MONO, SANS
 from convtrace.render.lines.layout import Spans, width_of
 

@@ -22,8 +22,8 @@ from convtrace.document.blocks import (
     Target,
     Tone,
 )
+from convtrace.document.spans import Break, Span
 from convtrace.document.sparse_matrix import SparseMatrix
-from convtrace.document.spelling import Break, Span
 from convtrace.render.drawing.colors import Scheme
 from convtrace.render.drawing.composition import Frame, svg_picture
 from convtrace.render.drawing.cropping import cropped

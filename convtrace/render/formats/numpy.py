@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from convtrace.document.blocks import Document, Target
 from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.render.matrix_code import code, rows
-from convtrace.values.formula import Complex, nodes
+from convtrace.values.complex_number import Complex
+from convtrace.values.formula import nodes
 from convtrace.values.limits import MAX_CELLS_DRAWN
 
 SUFFIXES = (".numpy.py",)

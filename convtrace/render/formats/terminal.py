@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Document, Grid, Table, Target
-from convtrace.document.spelling import Role, Span
+from convtrace.document.spans import Role, Span
 from convtrace.document.streamed_sums import PRINTED_SUMS
 from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines, table_texts
 from convtrace.render.lines.layout import Spans, text_of

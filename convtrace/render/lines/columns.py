@@ -7,7 +7,7 @@ from itertools import chain, pairwise, zip_longest
 
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Cell, Grid, Line, Table
-from convtrace.document.spelling import Role, Span
+from convtrace.document.spans import Role, Span
 from convtrace.render.lines.layout import Spans, spans, unbroken, width_of
 
 GAP = 2

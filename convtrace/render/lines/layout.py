@@ -10,7 +10,8 @@ from typing import TypeAlias
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Inline, Line, Mark, line_text
 from convtrace.document.plain import PLAIN_ASCII, PRINTED
-from convtrace.document.spelling import Break, Role, Span, Token, tokens, written
+from convtrace.document.spans import Break, Role, Span, Token
+from convtrace.document.spelling import tokens, written
 
 Spans: TypeAlias = list[Span]
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
-from convtrace.document.spelling import Break, Role, Span
+from convtrace.document.spans import Break, Role, Span
 from convtrace.render.lines.columns import GAP, bands, beside, grid_widths, table_lines, table_widths, width_of_rows
 from convtrace.render.lines.layout import LONG, Spans, fold, hang_of, line_tokens, packed
 from convtrace.values.limits import MAX_MEASURED_ROWS

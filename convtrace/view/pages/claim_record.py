@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from convtrace.document.plain import plain
 from convtrace.search.judging import Found, Judgement
-from convtrace.values.formula import Complex
+from convtrace.values.complex_number import Complex
 from convtrace.view.pages.record import plain_value, term_record
 from convtrace.view.roles import Roles
 from convtrace.view.sections.claim import moved, sum_of

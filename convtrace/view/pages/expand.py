@@ -17,7 +17,8 @@ from convtrace.document.streamed_sums import Spelling, Sums
 from convtrace.trace.derivation import Derivation, as_written, derive
 from convtrace.trace.expansion import PIXEL, Texts, expansion
 from convtrace.trace.pose import pose
-from convtrace.trace.problem import Problem, check_outputs
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.exact import Exact
 from convtrace.values.formula import Formula, Symbol

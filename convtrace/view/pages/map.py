@@ -10,7 +10,8 @@ from convtrace.document.plain import interval
 from convtrace.law.extents import MODES
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
-from convtrace.trace.problem import Problem, check_outputs
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_outputs
 from convtrace.trace.receptive_fields import (
     ReceptiveField,
     central_element,

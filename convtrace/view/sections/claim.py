@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from convtrace.document.blocks import Block, Equation, Paragraph
 from convtrace.search.judging import Found, Judgement
 from convtrace.trace.derivation import Derivation
+from convtrace.values.complex_number import AnyNumber
 from convtrace.values.exact import signed
-from convtrace.values.formula import AnyNumber, Chain, Formula, Sum
+from convtrace.values.formula import Chain, Formula, Sum
 from convtrace.values.limits import MAX_EXAMPLE_TERMS
 from convtrace.view.amounts import elided
 from convtrace.view.roles import Roles

@@ -11,8 +11,9 @@ from convtrace.law.operations import OPERATIONS
 from convtrace.search.judging import Found, Judgement
 from convtrace.trace.derivation import Term
 from convtrace.trace.problem import Problem
+from convtrace.values.complex_number import Complex
 from convtrace.values.exact import signed
-from convtrace.values.formula import Chain, Complex, Formula, Product
+from convtrace.values.formula import Chain, Formula, Product
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.convention_words import RULES, lying

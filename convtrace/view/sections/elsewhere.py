@@ -13,7 +13,8 @@ from convtrace.document.plain import plain
 from convtrace.document.python import index_code
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import Derivation
-from convtrace.values.formula import Entry, Formula, Number
+from convtrace.values.complex_number import Number
+from convtrace.values.formula import Entry, Formula
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
 from convtrace.view.index_role import IndexRole

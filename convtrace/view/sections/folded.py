@@ -13,8 +13,9 @@ from convtrace.trace.derivation import Derivation
 from convtrace.trace.given_arrays import PLANE
 from convtrace.trace.slices import slice_of, slice_places
 from convtrace.trace.status import Index
+from convtrace.values.complex_number import AnyNumber
 from convtrace.values.exact import signed
-from convtrace.values.formula import AnyNumber, Elided, Entry, Formula, Product, Signed, Sum
+from convtrace.values.formula import Elided, Entry, Formula, Product, Signed, Sum
 from convtrace.values.limits import MAX_ROWS_FOLDED
 from convtrace.view import phrases
 from convtrace.view.amounts import FIRST, LAST, elided, finished, value_formula

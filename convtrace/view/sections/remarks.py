@@ -11,7 +11,8 @@ from convtrace.law.extents import centred
 from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import AnyNumber, Entry, Formula, Number
+from convtrace.values.complex_number import AnyNumber, Number
+from convtrace.values.formula import Entry, Formula
 from convtrace.view import phrases
 from convtrace.view.grids import lies_in
 from convtrace.view.roles import Roles

@@ -12,7 +12,8 @@ from convtrace.document.blocks import Block, Equation, Paragraph
 from convtrace.document.plain import plain
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation, Term
-from convtrace.values.formula import AnyNumber, Entry, Formula, Product, Signed, Sum
+from convtrace.values.complex_number import AnyNumber
+from convtrace.values.formula import Entry, Formula, Product, Signed, Sum
 from convtrace.view.amounts import FIRST, LAST, elided, finished, value_formula, weighted
 from convtrace.view.roles import Roles
 from convtrace.view.sections.remarks import remarks

@@ -14,8 +14,9 @@ from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.status import Row, Status, Step
 from convtrace.trace.table_rows import Rows
+from convtrace.values.complex_number import AnyNumber
 from convtrace.values.exact import number_text
-from convtrace.values.formula import AnyNumber, Chain, Formula, Product
+from convtrace.values.formula import Chain, Formula, Product
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import lies_in

@@ -13,7 +13,8 @@ from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
-from convtrace.values.formula import AnyNumber, Formula
+from convtrace.values.complex_number import AnyNumber
+from convtrace.values.formula import Formula
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import drawable, not_drawn
 from convtrace.view.roles import Roles
