@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -103,3 +104,10 @@ def pieces_of(problem: Problem, name: str, target: Target = FILE) -> Iterator[st
 
 def text_of(problem: Problem, name: str, target: Target = FILE) -> str:
     return "".join(pieces_of(problem, name, target))
+
+
+def latex_lines(text: str) -> list[str]:
+    """The sums of all displays of a LaTeX page, each as one line."""
+    displays = re.findall(r"\\begin\{align\*\}\n(.*?)\\end\{align\*\}\n", text, re.DOTALL)
+    lines = "".join(displays).replace("\n\\\\ & {}", "").splitlines()
+    return [line.removeprefix(r"\\ ").replace(" ={}& ", " = ") for line in lines]

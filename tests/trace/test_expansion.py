@@ -33,7 +33,7 @@ from convtrace.values.limits import MAX_CHAIN_TERMS
 from tests.support.messages import marks, no_such
 from tests.support.oracles import OPERATIONS
 from tests.support.processes import LEFT_OUT, TIMEOUT, command, environment, everything, interrupted, python, terminal
-from tests.support.strategies import pieces_of, text_of, whole_outputs
+from tests.support.strategies import latex_lines, pieces_of, text_of, whole_outputs
 
 FORMATS = formats(SUMS)
 SUFFIXES = suffixes(SUMS)
@@ -107,13 +107,6 @@ def executed(text: str) -> dict[Any, Any]:
     exec(text, names)
     found: dict[Any, Any] = names["outputs"]
     return found
-
-
-def latex_lines(text: str) -> list[str]:
-    """The sums of all displays, each as one line."""
-    displays = re.findall(r"\\begin\{align\*\}\n(.*?)\\end\{align\*\}\n", text, re.DOTALL)
-    lines = "".join(displays).replace("\n\\\\ & {}", "").splitlines()
-    return [line.removeprefix(r"\\ ").replace(" ={}& ", " = ") for line in lines]
 
 
 # the sums
