@@ -10,16 +10,13 @@ from convtrace.library.axis_recipe import AxisRecipe
 from convtrace.library.call import Call
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionValues
-from convtrace.library.recipe import NoRecipe, Recipe, recipe_by_relations, whole_recipe
+from convtrace.library.recipe import NoRecipe, Recipe, effort, recipe_by_relations, whole_recipe
 from convtrace.library.related_recipe import unpadded
 from convtrace.library.requirements import CallSizes
 from convtrace.library.scales import reconcilable, scaling
 from convtrace.library.sums import pixels_met
 from convtrace.values.limits import MAX_OPTIONS_TRIED, MOST_CHANGED
 from convtrace.values.named_tuple import NamedTuple
-
-# more than all steps of a recipe
-_NO_RECIPE = (99, True)
 
 
 class OptionRecipe(NamedTuple):
@@ -51,19 +48,19 @@ def find_by_options(target: Call, source: Call, found: Recipe | NoRecipe) -> Opt
     >>> [option.name for option in find_by_options(plain, strided, find_recipe(plain, strided)).changed]
     ['stride']
     """
-    if _effort(found) == (0, False):
+    if effort(found) == (0, False):
         return None
-    fewer = (each for each in _by_hand(target, source, 1) if _effort(each.recipe)[0] < _effort(found)[0])
+    fewer = (each for each in _by_hand(target, source, 1) if effort(each.recipe)[0] < effort(found)[0])
     recipes = [*_without_pads(target, source), *fewer]
     if not recipes and isinstance(found, NoRecipe):
         recipes = [*islice(_by_hand(target, source, MOST_CHANGED), 1)]
     best = min(recipes, key=_order, default=None)
-    return best if best and _effort(best.recipe) < _effort(found) else None
+    return best if best and effort(best.recipe) < effort(found) else None
 
 
 def _order(found: OptionRecipe) -> tuple[int, bool, bool, int]:
     """The effort of a recipe; of as many steps, padding by hand beside a new option is the last choice."""
-    steps, crops = _effort(found.recipe)
+    steps, crops = effort(found.recipe)
     pads = any(any(axis.pads) for axis in found.recipe.axes)
     return steps, pads and bool(found.new), crops, len(found.changed)
 
@@ -238,16 +235,3 @@ def _first(
         if found is None and way is not None:
             found = way, own
     return found
-
-
-def _effort(found: Recipe | NoRecipe) -> tuple[int, bool]:
-    """The number of steps beside the call, and whether outputs are made in vain."""
-    if isinstance(found, NoRecipe):
-        return _NO_RECIPE
-    flips = any(axis.flips for axis in found.axes)
-    pads = any(any(axis.pads) for axis in found.axes)
-    zeros = any(any(axis.zeros) for axis in found.axes)
-    crops = any(axis.kept != range(axis.made) for axis in found.axes)
-    new = found.rescaling
-    rescales = new.divides + new.multiplies + (new.factor != 1) + (new.minus != 0) + (new.plus != 0)
-    return flips + found.conjugates + pads + crops + zeros + rescales, crops

@@ -24,6 +24,9 @@ from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_WAYS_TRIED
 from convtrace.values.named_tuple import NamedTuple
 
+# more than all steps of a recipe
+NO_RECIPE_EFFORT = (99, True)
+
 
 class Rescaling(Frozen):
     """What brings scale and offset of one call to those of another.
@@ -155,3 +158,16 @@ def _why(target: Call, source: Call, axis: int) -> Why:
     if target.axes[axis].outputs > 1 and given.beta * wanted.alpha % (wanted.beta * given.alpha):
         return Why.STRIDE
     return Why.MISSING if target.axes[axis].boundary.name in RULES else Why.RULE
+
+
+def effort(found: Recipe | NoRecipe) -> tuple[int, bool]:
+    """The number of steps beside the call, and whether outputs are made in vain."""
+    if isinstance(found, NoRecipe):
+        return NO_RECIPE_EFFORT
+    flips = any(axis.flips for axis in found.axes)
+    pads = any(any(axis.pads) for axis in found.axes)
+    zeros = any(any(axis.zeros) for axis in found.axes)
+    crops = any(axis.kept != range(axis.made) for axis in found.axes)
+    new = found.rescaling
+    rescales = new.divides + new.multiplies + (new.factor != 1) + (new.minus != 0) + (new.plus != 0)
+    return flips + found.conjugates + pads + crops + zeros + rescales, crops

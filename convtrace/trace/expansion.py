@@ -8,7 +8,6 @@ elements, and what fills it stands ready for a whole stretch of them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice, product
@@ -16,18 +15,16 @@ from math import prod
 
 from convtrace.document.notation import Signs
 from convtrace.document.streamed_sums import Spelling
-from convtrace.law.axis import Bounds, Relation, Solutions, Unknown, solve
+from convtrace.law.axis import Unknown
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
+from convtrace.trace.stretches import Axis, Position, axis_stretches
 from convtrace.values.frozen import Frozen
 from convtrace.values.named_tuple import NamedTuple
 
 TERMS_IN_PIECE = 4096
-PIXELS_IN_BLOCK, SMALLEST_BLOCK, BLOCKS_KEPT = 2**14, 16, 8
 RUNS_KEPT = 1024
 TEMPLATES_KEPT = 32
-# positions between the first and the last pixel of a stretch for each that is met
-MOST_SPACE = 4
 SLOT, PIXEL, FOLD = "\0", "\1", "\2"
 # what fills a slot, where a line is measured
 WIDE_SLOT = "-10"
@@ -45,37 +42,6 @@ class Texts(Frozen):
     terms: Mapping[Index, tuple[bool, str]]
     pixels: Callable[[Index, Sequence[int]], Sequence[str]] | None = None
     values: Iterator[str] | None = None
-
-
-class _Position(NamedTuple):
-    """One output index on one axis: its text, and the kernel elements and pixels that meet there, with their names."""
-
-    output: str
-    elements: range
-    pixels: tuple[int, ...]
-    names: tuple[str, ...]
-
-
-class _Stretch(NamedTuple):
-    """Neighbouring output indices on one axis that meet the same kernel elements.
-
-    Of all pixels that they meet, and of the `names` of these, each slice has those that meet one kernel element.
-    """
-
-    outputs: list[str]
-    elements: range
-    pixels: Sequence[int]
-    names: list[str]
-    slices: list[slice]
-
-    def positions(self) -> Iterator[_Position]:
-        """Each output by itself."""
-        for output, *met in zip(self.outputs, *(range(len(self.pixels))[part] for part in self.slices), strict=True):
-            pixels, names = (tuple(every[place] for place in met) for every in (self.pixels, self.names))
-            yield _Position(output, self.elements, pixels, names)
-
-
-Axis = Callable[[], Iterator[_Stretch]]
 
 
 def expansion(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[str]:
@@ -105,7 +71,7 @@ def _in_parts(lines: Iterator[str], size: int, before: str, between: str, after:
 
 
 def _lines(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[str]:
-    axes = tuple(_axis(problem, spelling, axis) for axis in range(len(problem.image)))
+    axes = tuple(axis_stretches(problem, spelling, axis) for axis in range(len(problem.image)))
     *slower, fastest = problem.order.array(axes)
     templates = _Templates(
         problem, spelling, texts, lru_cache(RUNS_KEPT)(partial(_run, texts.terms, FOLD if spelling.folds else ""))
@@ -124,7 +90,7 @@ def _lines(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[str]:
                 yield "".join(parts)
 
 
-def _rows(axes: list[Axis]) -> Iterator[tuple[_Position, ...]]:
+def _rows(axes: list[Axis]) -> Iterator[tuple[Position, ...]]:
     """The product of axes that may be endless for all practical purposes."""
     if not axes:
         yield ()
@@ -133,77 +99,6 @@ def _rows(axes: list[Axis]) -> Iterator[tuple[_Position, ...]]:
     for stretch in first():
         for position in stretch.positions():
             yield from ((position, *others) for others in _rows(rest))
-
-
-def _axis(problem: Problem, spelling: Spelling, axis: int) -> Axis:
-    """The stretches of one axis, as often as they are asked for; some are kept, so that most are made once."""
-    relation, outputs, elements = problem.relations[axis], problem.outputs[axis], problem.kernel.ranges[axis]
-    bounds = Bounds(i=None if problem.boundary.counts else problem.image[axis], k=elements)
-    size = max(SMALLEST_BLOCK, PIXELS_IN_BLOCK // len(elements))
-    number = spelling.notation.number
-
-    def name(pixel: int) -> str:
-        """The index of a pixel, or of the one that stands in for it."""
-        stand_in = problem.stand_in_along(axis, pixel)
-        return number(pixel if stand_in is None else stand_in)
-
-    @lru_cache(BLOCKS_KEPT)
-    def block(start: int) -> tuple[_Stretch, ...]:
-        within = outputs[start : start + size]
-        return tuple(
-            _Stretch([*map(number, here)], met, pixels, [*map(name, pixels)], slices)
-            for here, met, pixels, slices in _stretches(relation, within, bounds, problem.over)
-        )
-
-    return lambda: (stretch for start in range(0, len(outputs), size) for stretch in block(start))
-
-
-def _stretches(
-    relation: Relation, outputs: range, bounds: Bounds, over: Unknown
-) -> Iterator[tuple[range, range, Sequence[int], list[slice]]]:
-    """Outputs, and the kernel elements, all pixels and the way of each pixel among them that meet there.
-
-    Where pixels move with the outputs, the elements stay until a border changes them; other outputs stand alone.
-    """
-    met = lru_cache(partial(solve, relation, "m", over=over, bounds=bounds))
-    slope = relation.slope("i", by="m")
-    start = 0
-    while start < len(outputs):
-        here, stop = met(outputs[start]), start + 1
-        step = slope if isinstance(slope, int) else 0
-        if here and step:
-            stop = _end(met, outputs, start)
-        yield outputs[start:stop], here.along("k"), *_moved(here.along("i"), step or 1, stop - start)
-        start = stop
-
-
-def _end(met: Callable[[int], Solutions], outputs: range, start: int) -> int:
-    """The number of outputs up to the first that meets other kernel elements."""
-    elements = met(outputs[start]).along("k")
-    return bisect_left(outputs, True, lo=start, key=lambda m: met(m).along("k") != elements)
-
-
-def _moved(pixels: range, slope: int, count: int) -> tuple[Sequence[int], list[slice]]:
-    """All pixels as they move `count` times by `slope`, and the way of each among them.
-
-    Neighbours share most of them; where steps are wide, each way has its own.
-
-    >>> _moved(range(4, 6), -1, 3)
-    (range(2, 6), [slice(2, None, -1), slice(3, 0, -1)])
-    >>> _moved(range(0, 2000, 1000), 1, 2)
-    ((0, 1, 1000, 1001), [slice(0, 2, None), slice(2, 4, None)])
-    """
-    if not pixels:
-        return pixels, []
-    ends = [pixel + moved for pixel in (pixels[0], pixels[-1]) for moved in (0, slope * (count - 1))]
-    low = min(ends)
-    if max(ends) - low > MOST_SPACE * len(pixels) * count:
-        every = tuple(pixel + slope * moved for pixel in pixels for moved in range(count))
-        return every, [slice(start, start + count) for start in range(0, len(every), count)]
-    starts = [pixel - low for pixel in pixels]
-    stops = [start + slope * count for start in starts]
-    ways = [slice(start, stop if stop >= 0 else None, slope) for start, stop in zip(starts, stops, strict=True)]
-    return range(low, max(ends) + 1), ways
 
 
 def _run(terms: Mapping[Index, tuple[bool, str]], before: str, slow: Index, elements: range, signs: Signs) -> str:
@@ -219,7 +114,7 @@ class _Templates(NamedTuple):
     texts: Texts
     run: Callable[[Index, range, Signs], str]
 
-    def template(self, row: tuple[_Position, ...], elements: range) -> list[str]:
+    def template(self, row: tuple[Position, ...], elements: range) -> list[str]:
         """The line of the outputs of a row that meet these elements of the fastest axis; every other part is a slot."""
         slow = [*product(*(position.elements for position in row))] if elements else []
         names = product(*(position.names for position in row))
