@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 import convtrace
 from convtrace.cli import run
+from convtrace.document.blocks import Target
 from convtrace.law.extents import MODES
+from convtrace.render.lines.monospace import _shell_line
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -97,11 +99,35 @@ def test_the_next_command_has_all_that_was_typed(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.startswith(f"  S[{command[3]}] = ")
 
 
-def test_arrays_too_long_for_a_line_are_not_broken(capsys: pytest.CaptureFixture[str]) -> None:
+def test_arrays_too_long_for_a_line_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     image = "; ".join(["1 2 3 4 5 6 7"] * 7)
-    assert run(["conv", "--image", image, "--kernel", "1 2;", "--width", "80"]) == 0
+    words = ("--kernel", "1 2;", "--stride", "2", "--width", "80")
+    assert run(["conv", "--image", image, *words]) == 0
     page = capsys.readouterr().out
-    assert "comes from, step by step, with the same arrays and options:\n  convtrace conv --at 0,0\n" in page
+    command = "convtrace conv --at 0,0 --image … --kernel '1 2;' --stride 2"
+    assert f"comes from, step by step, with your arrays for …:\n  {command}\n" in page
+    assert run(["conv", "--image", "1 2\n3 4", "--kernel", "1;", "-f", "text", "--only", "values"]) == 0
+    assert capsys.readouterr().out.endswith("convtrace conv --at 0,0 --image … --kernel '1;'\n")
+    assert run(["conv", "--image", "1 2;", "--kernel", "1;", "--at", "0,0", "--only", "values", "-f", "text"]) == 0
+    page = capsys.readouterr().out
+    assert "with your arrays for … and your options:\n  convtrace conv --at 0,0 --image … --kernel …\n" in page
+
+
+@pytest.mark.parametrize("width", ["40", "80"])
+def test_a_command_is_the_same_at_every_width(width: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """No line ends inside quotes; the shell reads it as it was typed."""
+    words = ("--image", "3 1 4 1 5; 9 2 6 5 3; 5 8 9 7 9; 3 2 3 8 4; 6 2 6 4 3", "--kernel", "1 2 0; -1 3 1; 0 4 -2")
+    assert run(["conv", *words, "--only", "values", "--width", width]) == 0
+    command = capsys.readouterr().out.split("step by step:\n")[1]
+    assert shlex.split(command.replace("\\\n", "")) == ["convtrace", "conv", "--at", "0,0", *words]
+    lines = _shell_line("""f --a 'it'"'"'s a word' "b  c" d""", Target(width=8))
+    assert ["".join(span.text for span in line) for line in lines] == [
+        "f \\",
+        "  --a \\",
+        """  'it'"'"'s a word' \\""",
+        '  "b  c" \\',
+        "  d",
+    ]
 
 
 def test_channels_are_summed_over(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ INDENT = 2
 COMMENT = "# "
 GOES_ON = " \\"
 # a word with the blank behind it; what is quoted is never broken
-SHELL_WORDS = r"(?:'[^']*'|\S)+ ?"
+SHELL_WORDS = r"""(?:'[^']*'|"[^"]*"|\S)+ ?"""
 INDENTATION = Span(" " * INDENT, Role.PLAIN)
 
 
@@ -90,12 +90,15 @@ def _unbroken(text: str, target: Target) -> list[Spans]:
 
 
 def _shell_line(text: str, target: Target) -> list[Spans]:
-    """A command, folded between its words where a backslash says that it goes on."""
+    """A command, folded between its words where a backslash says that it goes on; a word longer than a line is whole."""
     spelled, room = text if target.unicode else in_ascii(text), _room(target)
-    words = re.findall(SHELL_WORDS, spelled)
-    less = None if room is None or len(spelled) <= room else room - len(GOES_ON)
-    folded = fold([token for word in words for token in (Span(word, Role.CODE), Break.WORD)], less, hang=INDENT)
-    return [[*line, Span(GOES_ON, Role.CODE)] for line in folded[:-1]] + folded[-1:]
+    lines = [""]
+    for word in re.findall(SHELL_WORDS, spelled):
+        is_full = room is not None and len(spelled) > room and len(lines[-1] + word.rstrip()) > room - len(GOES_ON)
+        lines += [" " * INDENT] if is_full and lines[-1].strip() else []
+        lines[-1] += word
+    signs = [GOES_ON] * (len(lines) - 1) + [""]
+    return [[Span(line.rstrip() + sign, Role.CODE)] for line, sign in zip(lines, signs, strict=True)]
 
 
 def _room(target: Target) -> int | None:

@@ -23,8 +23,9 @@ from convtrace.view.sections.result import known_value
 
 NO_VALUES = "The outputs have values where the image and the kernel have: --image '1 2; 3 4' --kernel '1 0; 0 1'."
 PLANE = 2
-# letters of an argument that stands on one line of a terminal
+# letters of an argument that stands on one line of a terminal, and what stands for a longer one
 MAX_WORD = 72
+LEFT_OUT = "…"
 # words of a question that the next command has for itself, or that change nothing there
 OWN_WORDS = ("operation", "at", "m", "n", "window")
 
@@ -87,13 +88,13 @@ def _reversed(problem: Problem) -> Iterator[Block]:
 def _next(problem: Problem, asked: Mapping[str, Any] | None) -> Iterator[Block]:
     """The command that derives one value."""
     middle = problem.shown("m", _middle(problem))
-    words = list(_typed(asked or {}))
-    # a longer one would be broken, and is no longer the same then
-    is_whole = bool(words) and max(map(len, words)) <= MAX_WORD
-    how = "" if is_whole else ", with the same arrays and options"
-    yield Paragraph(("Where ", problem.named("y", middle), f" comes from, step by step{how}:"))
-    command = ["convtrace", problem.operation.name, "--at", ",".join(map(str, middle))]
-    yield Code(shlex.join([*command, *words] if is_whole else command), "sh")
+    arrays = {"image": LEFT_OUT, "kernel": LEFT_OUT}
+    words = [LEFT_OUT if len(word) > MAX_WORD or "\n" in word else word for word in _typed(asked or arrays)]
+    filled = f" with your arrays for {LEFT_OUT}" if LEFT_OUT in words else ""
+    how = filled if asked else f"{filled} and your options"
+    yield Paragraph(("Where ", problem.named("y", middle), f" comes from, step by step{',' * bool(how)}{how}:"))
+    command = ["convtrace", problem.operation.name, "--at", ",".join(map(str, middle)), *words]
+    yield Code(" ".join(word if word == LEFT_OUT else shlex.quote(word) for word in command), "sh")
 
 
 def _typed(asked: Mapping[str, Any]) -> Iterator[str]:
