@@ -129,8 +129,9 @@ def _dft(proof: Proof) -> Line:
     return (
         "Here x is not 0 outside: it goes on at its other side, and there are as many outputs as pixels. ",
         *_roots(proof, roots),
-        ". SymPy calculates without decimals. H, X and Y are the discrete Fourier transforms of h, x and y. "
-        "In matrices the last line is ",
+        ", where ",
+        *(Symbol("i"), " is the imaginary unit. SymPy calculates without decimals. "),
+        "H, X and Y are the discrete Fourier transforms of h, x and y. In matrices the last line is ",
         *(Symbol("C"), " = ", Power(Symbol("F"), -1), "·", Symbol("D"), "·", first, ", where "),
         *(Symbol("F"), " is the matrix of the transform and ", Symbol("D"), " has "),
         Entry("H", with_signs(kernel_signs, u)),

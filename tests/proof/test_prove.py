@@ -374,3 +374,18 @@ def test_help_names_every_law(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["prove", "-h"]) == 0
     page = capsys.readouterr().out
     assert all(law in page for law in LAWS)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("dft",), "x goes on at its other side, h is 0 outside these indices."),
+        (("padding",), "Both are 0 outside these indices. All outputs"),
+        ((), "Both are 0 outside these indices, but x is not in the law dft."),
+    ],
+)
+def test_the_head_says_what_is_outside(words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", *words, "--image", "3", "--kernel", "2", "-f", "text"]) == 0
+    page = capsys.readouterr().out
+    assert said in page.partition("\n\n")[0]
+    assert ("where i is the imaginary unit" in page) == ("Fourier: " in page)

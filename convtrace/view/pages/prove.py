@@ -31,6 +31,13 @@ SHORTEST_LINE = 3
 # powers of roots in one sum
 MAX_ROOTS_SHOWN = 6
 
+# what is outside the arrays, and for which outputs a law is tried
+BOTH_ZERO = "Both are 0 outside these indices. All outputs that can differ from 0 are compared."
+WRAPPED = "x goes on at its other side, h is 0 outside these indices."
+MIXED = (
+    "Both are 0 outside these indices, but x is not in the law dft. All outputs that can differ from 0 are compared."
+)
+
 # what is compared
 NOUNS = {"y": "output", "∂L/∂x": "derivative", "∂L/∂h": "derivative", "C": "cell", "Y": "transformed output"}
 
@@ -56,12 +63,14 @@ def _blocks(proofs: Sequence[Proof]) -> Iterator[Block]:
     other = (f", {name} {','.join(map(str, each))}" for name, each in steps.items() if {*each} != {1})
     sizes = phrases.image_and_kernel(problem)
     yield Heading((f"{problem.operation.title}: laws for {sizes}{''.join(other)}",), level=1)
-    yield Paragraph(_arrays(proofs[0]))
+    wrapped = [proof.law == "dft" for proof in proofs]
+    outside = WRAPPED if all(wrapped) else MIXED if any(wrapped) else BOTH_ZERO
+    yield Paragraph(_arrays(proofs[0], outside))
     for proof in proofs:
         yield from _law(proof)
 
 
-def _arrays(proof: Proof) -> Line:
+def _arrays(proof: Proof, outside: str) -> Line:
     """Which indices and letters are what."""
     image, kernel = proof.problem.image, proof.problem.kernel
     corners = (tuple(side[end] for side in kernel.order.array(kernel.ranges)) for end in (0, -1))
@@ -71,7 +80,7 @@ def _arrays(proof: Proof) -> Line:
     return (
         *("x is any image with ", *phrases.ranges_of(symbols("i", axes), image)),
         *(", h any kernel with ", *phrases.ranges_of(symbols("k", axes), kernel.ranges), ", its values ", *letters),
-        ". Both are 0 outside these indices. All outputs that can differ from 0 are compared.",
+        f". {outside}",
     )
 
 
