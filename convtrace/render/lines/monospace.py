@@ -90,7 +90,7 @@ def _unbroken(text: str, target: Target) -> list[Spans]:
 
 
 def _shell_line(text: str, target: Target) -> list[Spans]:
-    """A command, folded between its words where a backslash says that it goes on; a word longer than a line is whole."""
+    """A command, folded between its words where a backslash says that it goes on; each word stays whole."""
     spelled, room = text if target.unicode else in_ascii(text), _room(target)
     lines = [""]
     for word in re.findall(SHELL_WORDS, spelled):
