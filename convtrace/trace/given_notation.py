@@ -8,6 +8,8 @@ from keyword import iskeyword
 from math import prod
 from typing import TYPE_CHECKING
 
+from convtrace.document.indices import symbols
+from convtrace.document.plain import plain
 from convtrace.document.python import CONSTANTS
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.law.extents import outputs
@@ -78,6 +80,35 @@ class Writing(Frozen, kw_only=False):
             outputs=counted,
             numbering=numbering if is_said else None,
             naming=self.naming(notation, len(problem.image)),
+        )
+
+    def check_output(self, problem: Problem, asked: Asked) -> None:
+        """Refuse an output before the first one or behind the last, where these are numbered from 0 or 1."""
+        numbering, sides = problem.numbering, problem.outputs
+        if numbering is None or numbering.count is None or problem.fixed != "m" or not all(sides):
+            return
+        found = [*zip(problem.at, sides, strict=True)]
+        if all(number is None or number in side for number, side in found):
+            return
+        letters = symbols("m", len(sides), problem.naming)
+
+        def named(index: Sequence[int | None]) -> str:
+            parts = zip(index, letters, strict=True)
+            return plain(problem.named("y", [letter if number is None else number for number, letter in parts]))
+
+        ends = [[None if number is None else side[end] for number, side in found] for end in (0, -1)]
+        first, last = map(named, ends)
+        before = any(number is not None and number < side[0] for number, side in found)
+        edge = f"first is {first}" if before else f"last is {last}"
+        words = {"--at": asked.at, "--m": asked.m, "--n": asked.n}
+        source = " ".join(
+            f"{option} {typed(option, given).text}" for option, given in words.items() if given is not None
+        )
+        more = "" if problem.mode == "full" else "; --mode full has more"
+        raise ConvtraceError(
+            f"there is no {named(problem.at)}; the {edge}",
+            source,
+            hint=f"Choose one from {first} to {last}, which mode {problem.mode} has{more}.",
         )
 
     def check_loss(self, asked: Asked) -> None:

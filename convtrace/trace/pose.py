@@ -82,6 +82,8 @@ def pose(
         writing.check_loss(asked)
     fixed, index = asked.index(problem.image, problem.kernel.ranges, sized=arrays.given, channels=planes)
     problem = problem.replace(fixed=fixed, at=index[-len(arrays.image) :])
+    if writing is not None:
+        writing.check_output(problem, asked)
     if planes is not None:
         from convtrace.trace.given_planes import with_planes  # only here: most runs have no channels
 

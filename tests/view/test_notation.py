@@ -150,6 +150,22 @@ def test_result_names_the_output_in_other_counts(capsys: pytest.CaptureFixture[s
     assert "In the sliding form this is y[4,3]." in reversed_form
 
 
+@pytest.mark.parametrize(("words", "message", "hint"), [
+    (["--at", "0,0", "--notation", "matlab"], "C(0,0); the first is C(1,1)", "C(1,1) to C(9,9), which mode full has."),
+    (["--at=1,-1", "--count", "0"], "y[1,−1]; the first is y[0,0]", "y[4,4], which mode valid has; --mode full has more"),
+    (["--m", "6", "--count", "1"], "y[6,n]; the last is y[5,n]", "Choose one from y[1,n] to y[5,n]"),
+    (["--at", "3,3", "--count", "0", "--stride", "2"], "y[3,3]; the last is y[2,2]", "from y[0,0] to y[2,2]"),
+    (["--at", "3", "--count", "0", "--channels", "2", "--image", "4"], "y[3]; the last is y[1]", "from y[0] to y[1]"),
+])  # fmt: skip
+def test_an_output_that_is_not_there(
+    capsys: pytest.CaptureFixture[str], words: list[str], message: str, hint: str
+) -> None:
+    """Where the first index is 0 or 1; counted from the centre, an output beyond the mode's has a sum as any other."""
+    shown = said(capsys, "conv", *words, code=2)
+    assert shown.startswith(f"Error: there is no {message}\n") and hint in shown
+    assert " = 0\n" in said(capsys, "conv", "--at", "9,9", "--count", "centre", "--only", "result")
+
+
 @pytest.mark.parametrize(("count", "mode"), [("0", "same"), ("1", "full"), ("1", "valid")])
 def test_readings_of_a_claim_count_as_numpy_does(count: str, mode: Any) -> None:
     image, kernel = [3, 1, 4, 1, 5, 9, 2], [2, 7, 1]
