@@ -162,7 +162,8 @@ def test_an_output_that_is_not_there(
 ) -> None:
     """Where the first index is 0 or 1; counted from the centre, an output beyond the mode's has a sum as any other."""
     shown = said(capsys, "conv", *words, code=2)
-    assert shown.startswith(f"Error: there is no {message}\n") and hint in shown
+    assert shown.startswith(f"Error: there is no {message}\n")
+    assert hint in shown
     assert " = 0\n" in said(capsys, "conv", "--at", "9,9", "--count", "centre", "--only", "result")
 
 
