@@ -152,7 +152,7 @@ def test_result_names_the_output_in_other_counts(capsys: pytest.CaptureFixture[s
 
 @pytest.mark.parametrize(("words", "message", "hint"), [
     (["--at", "0,0", "--notation", "matlab"], "C(0,0); the first is C(1,1)", "C(1,1) to C(9,9), which mode full has."),
-    (["--at=1,-1", "--count", "0"], "y[1,−1]; the first is y[0,0]", "y[4,4], which mode valid has; --mode full has more"),
+    (["--at=1,-1", "--count", "0"], "y[1,−1]; the first is y[0,0]", "which mode valid has; --mode full has more"),
     (["--m", "6", "--count", "1"], "y[6,n]; the last is y[5,n]", "Choose one from y[1,n] to y[5,n]"),
     (["--at", "3,3", "--count", "0", "--stride", "2"], "y[3,3]; the last is y[2,2]", "from y[0,0] to y[2,2]"),
     (["--at", "3", "--count", "0", "--channels", "2", "--image", "4"], "y[3]; the last is y[1]", "from y[0] to y[1]"),
