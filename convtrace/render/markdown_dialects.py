@@ -24,7 +24,8 @@ from convtrace.document.blocks import (
     line_text,
 )
 from convtrace.document.streamed_sums import Spelling
-from convtrace.document.tex import MATHS, TEX, rooted, tex, tex_line, tex_lines
+from convtrace.document.tex import MATHS, TEX, rooted, tex, tex_line
+from convtrace.document.tex_lines import tex_lines
 from convtrace.document.tex_matrix import tex_matrix
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen

@@ -8,7 +8,8 @@ import pytest
 
 from convtrace.document.blocks import Mark
 from convtrace.document.indices import argument
-from convtrace.document.tex import tex, tex_line, tex_lines
+from convtrace.document.tex import tex, tex_line
+from convtrace.document.tex_lines import tex_lines
 from convtrace.law.axis import Relation
 from convtrace.values.formula import Formula, Power, Product, Quotient, Root, Signed, Sum, Symbol, Value
 

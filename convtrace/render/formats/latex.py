@@ -22,7 +22,8 @@ from convtrace.document.blocks import (
     line_text,
 )
 from convtrace.document.streamed_sums import Folds, Spelling
-from convtrace.document.tex import TEX, tex, tex_lines, tex_words
+from convtrace.document.tex import TEX, tex, tex_words
+from convtrace.document.tex_lines import tex_lines
 from convtrace.document.tex_matrix import tex_matrix
 from convtrace.render.lines.columns import table_widths
 from convtrace.render.pastels import fill
