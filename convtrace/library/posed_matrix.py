@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from inspect import signature
 from typing import Any, TypeAlias
 
@@ -10,6 +10,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.law.operations import names
 from convtrace.library.catalogue import known
 from convtrace.library.posed_options import OptionsGiven
+from convtrace.trace.given import element_of
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
@@ -21,6 +22,13 @@ Read: TypeAlias = Callable[[str], bytes]
 # an image of 7x7 has 49 pixels, and no page is wide enough for so many columns
 USUAL_IMAGE = "4x4"
 ARRAY_NAMES = ("at", "image", "kernel")
+# what a function's own options say, and why the other choices are none of its
+OF_FUNCTION = ("mode", "stride", "dilation", "pad")
+WRITING = ("notation", "names", "letters", "indices", "count", "sum_over")
+NOT_CHOSEN = {
+    "channels": "Leave it out: where a function has channels, they are in the sizes of image and kernel.",
+    **dict.fromkeys(("m", "n"), "Name the output with --at."),
+}
 
 
 def posed_matrix(
@@ -50,7 +58,27 @@ def _of_operation(operation: str, given: Mapping[str, Any], read: Read | None) -
     problem = pose(operation, **given, read=read)
     check_outputs(problem)
     _check_no_constant(problem)
-    return _marked(matrix(problem), None if None in problem.at else problem)
+    _check_output(problem, given)
+    return _marked(matrix(problem), None if None in problem.at else problem).replace(said=tuple(_said(given)))
+
+
+def _said(given: Mapping[str, Any]) -> Iterator[str]:
+    """What is said of names and indices, as it is typed."""
+    for name in WRITING:
+        said = given.get(name)
+        if said is not None:
+            yield f"--{name.replace('_', '-')}"
+            yield ",".join(said) if isinstance(said, list | tuple) else str(said)
+
+
+def _check_output(problem: Problem, given: Mapping[str, Any]) -> None:
+    """Refuse an output that is not there: it has no row."""
+    there = problem.shown("m", problem.outputs)
+    if given.get("at") is not None:
+        element_of("--at", "output", given["at"], there)
+    apart = [name for name in ("m", "n") if given.get(name) is not None]
+    for name, side in zip(apart, there, strict=False):
+        element_of(f"--{name}", "output", str(given[name]), (side,))
 
 
 def _of_library(function: str, asked: Mapping[str, Any], read: Read | None) -> Matrix:
@@ -62,7 +90,9 @@ def _of_library(function: str, asked: Mapping[str, Any], read: Read | None) -> M
     for name, value in asked.items():
         if name in usual and name not in ARRAY_NAMES and str(value) != str(usual[name].default):
             option = f"--{name.replace('_', '-')}"
-            hint = f"Such a choice is an option of the function. They are listed by: convtrace library {function}"
+            hint = NOT_CHOSEN.get(name, "Leave it out: a function has the names and indices of its library.")
+            if name in OF_FUNCTION:
+                hint = f"Such a choice is an option of the function. They are listed by: convtrace library {function}"
             raise ConvtraceError(f"{option} is for {' and '.join(names())}, not for a library's function", hint=hint)
     given: dict[str, Any] = {name: asked.get(name) for name in ("image", "kernel", "options")}
     call, pixels, weights = pose_call(function, **given, read=read)

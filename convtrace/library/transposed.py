@@ -68,7 +68,7 @@ def _is_matrix_of(back: Matrix, found: Transposed) -> bool:
 def _read(options: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     """Options as they are typed, and those of a function."""
     pairs = [*zip(options[::2], options[1::2], strict=True)]
-    given = {name.removeprefix("--"): text for name, text in pairs if name != "--option"}
+    given = {name.removeprefix("--").replace("-", "_"): text for name, text in pairs if name != "--option"}
     return given, [text for name, text in pairs if name == "--option"]
 
 
@@ -90,13 +90,13 @@ def _operations(whole: Matrix) -> Iterator[Transposed]:
     further = [
         word for option, numbers in steps.items() if {*numbers} != {1} for word in (option, _text(_same(numbers), ","))
     ]
-    further += ["--axes", problem.order.name] if problem.order is not ORDERS["xy"] else []
+    further += ["--axes", problem.order.name] if whole.said or problem.order is not ORDERS["xy"] else []
     further += ["--pad", rule.name] if rule is not ZERO else []
     image, kernel = (_text([*map(len, side)], "x") for side in (problem.outputs, problem.kernel.ranges))
     for row in OPERATIONS:
         form = () if row.form is None else ("--form", row.form)
         for mode in MODES:
-            words = (row.name, *form, "--image", image, "--kernel", kernel, "--mode", mode, *further)
+            words = (row.name, *form, "--image", image, "--kernel", kernel, "--mode", mode, *further, *whole.said)
             yield Transposed(words, row.title, (False,) * len(problem.space))
 
 

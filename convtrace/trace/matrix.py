@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from enum import Enum, auto
 from functools import cached_property
 from itertools import chain, product
 from math import prod
 
 from convtrace.law.axis import Bounds, Triple, Unknown, solve
-from convtrace.law.boundary import RULES, ZERO
 from convtrace.law.channels import ARRAYS
 from convtrace.trace.derivation import Term
 from convtrace.trace.given import Ranges
@@ -24,15 +22,6 @@ Met = Mapping[int, Sequence[Triple]]
 Steps = Mapping[int, Sequence[tuple[int, int]]]
 
 
-class Diagonals(Enum):
-    """The diagonals of one axis on which all cells are the same."""
-
-    TOEPLITZ = auto()
-    HANKEL = auto()
-    CIRCULANT = auto()
-    NONE = auto()
-
-
 class Matrix(Frozen):
     """The products of all outputs, laid out by two of their three indices.
 
@@ -40,7 +29,7 @@ class Matrix(Frozen):
     pixel, the cells of one letter are those of a kernel element. The axes are independent, so the products are those
     of the meetings of each axis; of groups of channels each has `parts` of its own, with the indices of the whole
     arrays. `output` is the one whose row is asked for, and `asked` its problem, if any; on `shared` axes one index
-    stands for all.
+    stands for all. `said` are the options of names and indices as they are typed.
     """
 
     problem: Problem
@@ -50,6 +39,7 @@ class Matrix(Frozen):
     output: Index | None = None
     asked: Problem | None = None
     shared: tuple[int, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def inside(self) -> Unknown:
@@ -227,30 +217,3 @@ def _by(unknown: Unknown, triples: Iterator[Triple]) -> Met:
     for triple in triples:
         found[getattr(triple, unknown)].append(triple)
     return found
-
-
-def diagonals(problem: Problem, axis: int) -> Diagonals:
-    """The diagonals of one axis on which all cells are the same, as the law says.
-
-    >>> from convtrace.trace.pose import pose
-    >>> [diagonals(pose(name, image=4), 0).name for name in ("conv", "xcorr:reflected", "xcorr:sliding")]
-    ['TOEPLITZ', 'HANKEL', 'TOEPLITZ']
-    >>> diagonals(pose("conv", image=4, stride=2), 0).name, diagonals(pose("conv", pad="wrap", mode="same"), 0).name
-    ('NONE', 'CIRCULANT')
-    """
-    relation, outputs, image = problem.relations[axis], problem.outputs[axis], problem.image[axis]
-    kinds = {-relation.beta: Diagonals.TOEPLITZ, relation.beta: Diagonals.HANKEL}
-    kind = kinds.get(relation.alpha, Diagonals.NONE)
-    rule = problem.boundary.rules[axis] if problem.boundary.rules else ZERO
-    if rule is ZERO or _uses_only(problem, axis):
-        return kind
-    wraps = rule is RULES["wrap"] and len(outputs) == len(image) and kind is Diagonals.TOEPLITZ
-    return Diagonals.CIRCULANT if wraps else Diagonals.NONE
-
-
-def _uses_only(problem: Problem, axis: int) -> bool:
-    """True where no output uses anything outside the image on one axis."""
-    image, ends = problem.image[axis], (problem.outputs[axis][0], problem.outputs[axis][-1])
-    elements = problem.kernel.ranges[axis]
-    used = [problem.relations[axis].third("i", {"m": m, "k": k}) for m in ends for k in (elements[0], elements[-1])]
-    return image[0] <= min(used) and max(used) <= image[-1]

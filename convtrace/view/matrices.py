@@ -171,6 +171,8 @@ def sparse(whole: Matrix, name: str, product: str = "") -> SparseMatrix:
         row_names=lambda: (entry(whole, whole.down, index) for index in whole.reading(whole.down)),
         column_names=lambda: (entry(whole, whole.across, index) for index in whole.reading(whole.across)),
         block=(len(whole.ranges(whole.down)[down]), len(whole.ranges(whole.across)[across])),
-        marked=next((place for place, index in enumerate(whole.reading("m")) if index == whole.output), None),
+        marked=next((place for place, index in enumerate(whole.reading("m")) if index == whole.output), None)
+        if whole.down == "m"
+        else None,
         product=product,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from itertools import islice
 from math import prod
 from pathlib import Path
@@ -433,3 +434,70 @@ def test_a_period_longer_than_the_image_leaves_cells_empty() -> None:
     options = {"boundary": "wrap", "normalize_kernel": False}
     whole = convtrace.matrix("astropy.convolution.convolve_fft", image=2, kernel=[1, 2, 4], options=options)
     assert dense(whole).tolist() == [[2, 1], [4, 2]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("conv --image 5 --kernel 3 --at 9", "--at: 9 is outside the output, whose indices are -1 to 1"),
+        ("conv --image 4x5 --kernel 2x2 --m 0 --n -3", "--n: -3 is outside the output, whose indices are -2 to 1"),
+        ("conv --at 0,0 --notation matlab", "--at: 0 is outside the output, whose indices are 1 to 6"),
+        ("numpy.convolve --image 5 --kernel 3 --at 7", "--at: 7 is outside the output, whose indices are 0 to 6"),
+        ("torch.conv2d --notation d2l", "Leave it out: a function has the names and indices of its library."),
+        ("torch.conv2d --channels 4", "channels, they are in the sizes of image and kernel."),
+        ("torch.conv2d --stride 2", "Such a choice is an option of the function."),
+        ("torch.conv2d --m 2", "Name the output with --at."),
+    ],
+)
+def test_what_has_no_row_is_named(capsys: pytest.CaptureFixture[str], words: str, expected: str) -> None:
+    assert expected in said(capsys, *words.split(), code=2)
+
+
+def test_the_order_of_rows_and_columns_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    order = "read row by row, as y.ravel() and x.ravel() in NumPy."
+    assert order in said(capsys, "conv", "--only", "equation")
+    assert "plane by plane, and each row by row" in said(
+        capsys, "torch.conv2d", "--image", "2x4x4", "--kernel", "3x2x3x3", "--only", "equation"
+    )
+    assert "row by row" not in said(capsys, "conv", "--image", "4", "--only", "equation")
+    assert "MATLAB's A(:) goes down the columns instead." in said(
+        capsys, "conv", "--notation", "matlab", "--only", "equation"
+    )
+
+
+@pytest.mark.parametrize(
+    "writing",
+    ["--notation matlab", "--names I,K,S --count 0", "--letters w_{pq}", "--indices a,b,c,d,e,f --sum-over kernel"],
+)
+def test_the_command_of_the_transpose_keeps_the_notation(capsys: pytest.CaptureFixture[str], writing: str) -> None:
+    """Its page has the same matrix, transposed, in the same letters."""
+    words = ["conv", "--image", "4x3", "--kernel", "2x2", *writing.split()]
+    last = said(capsys, *words, "--only", "transpose").rpartition("convtrace matrix ")[2]
+    typed = shlex.split(last)
+    assert " ".join(writing.split()) in " ".join(typed)
+    made = said(capsys, *typed, "-f", "csv")
+    assert made == said(capsys, *words, "--transpose", "-f", "csv")
+
+
+def test_every_format_has_the_matrices_that_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["conv", "--image", "4", "--kernel", "3"]
+    whole, back = "c,b,a,0\n0,c,b,a\n", "c,0\nb,c\na,b\n0,a\n"
+    patches = "x[0],x[1]\nx[-1],x[0]\nx[-2],x[-1]\n"
+    for asked, expected in {
+        "": whole,
+        "--only row": whole,
+        "--transpose": back,
+        "--only patches --im2col": patches,
+        "--transpose --im2col": f"{back}\n{patches}",
+        "--only matrix,transpose": f"{whole}\n{back}",
+    }.items():
+        assert said(capsys, *words, *asked.split(), "--ascii", "-f", "csv") == expected
+    record = json.loads(said(capsys, *words, "--transpose", "--im2col", "-f", "json"))
+    assert record["transpose"] == [*map(list, zip(*record["matrix"], strict=True))]
+    assert [len(group) for group in record["patches"]] == [3]
+    assert "CT == C.T" in said(capsys, *words, "--transpose", "-f", "numpy")
+    picture = said(capsys, *words, "--transpose", "--im2col", "-f", "svg")
+    assert picture.count("→") == 2
+    large = ["conv", "--image", "80", "--kernel", "20", "-f", "svg"]
+    assert "h[" not in re.sub("<.*?>", "", said(capsys, *large))
+    assert "h[" in re.sub("<.*?>", "", said(capsys, *large, "--im2col"))

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping
-from math import prod
 from typing import TypeVar
 
-from convtrace.document.blocks import Block, Code, Document, Drawable, Equation, Heading, Paragraph
+from convtrace.document.blocks import Block, Code, Document, Drawable, Equation, Heading, Line, Paragraph
 from convtrace.document.plain import cell_text
 from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.errors import ConvtraceError
 from convtrace.library.posed_matrix import posed_matrix
 from convtrace.library.transposed import transposed
 from convtrace.trace.derivation import derive
-from convtrace.trace.matrix import Diagonals, Matrix, diagonals
+from convtrace.trace.matrix import Matrix
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Formula, Symbol
 from convtrace.values.limits import MAX_CELLS_ASKED, MAX_DOTS
 from convtrace.values.named_tuple import NamedTuple
 from convtrace.view import phrases
-from convtrace.view.matrices import ARRAYS, added, drawn, entry, is_large, letters_line, sparse
+from convtrace.view.matrices import added, drawn, entry, is_large, letters_line, sparse
+from convtrace.view.matrix_order import reading_order, structure
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import ends, plain_value, question_record
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 
 Text = TypeVar("Text")
-NAMES = {Diagonals.TOEPLITZ: "Toeplitz", Diagonals.HANKEL: "Hankel", Diagonals.CIRCULANT: "circulant"}
 
 # names of the two matrices, the usual one first: more than there are arrays
 MATRIX, PATCHES = "CMNTU", "PQRVW"
 
 
 class Shown(NamedTuple):
-    """A matrix, and whether all of it is shown, however large it is."""
+    """A matrix, whether all of it is shown, however large it is, and the sections that are asked for by name."""
 
     matrix: Matrix
     every: bool
+    asked: Collection[str]
+
+    def laid(self) -> Iterator[tuple[Matrix, Line]]:
+        """The matrices that are asked for with their names: the transpose, the patches of each group, or C."""
+        problem = self.matrix.problem
+        name, patches = (Symbol(_name(problem, names)) for names in (MATRIX, PATCHES))
+        if "matrix" in self.asked or not {"transpose", "patches"} & {*self.asked}:
+            yield self.matrix, (name,)
+        if "transpose" in self.asked:
+            yield self.matrix.laid("i", "m"), (name, "ᵀ")
+        if "patches" in self.asked:
+            yield from ((group, (patches,)) for group in self.matrix.patches())
 
 
 def page_result(question: Question, only: str | None, read: Read) -> PageResult:
@@ -62,7 +74,7 @@ def document(
         raise ConvtraceError(message, hint="Leave it out; all cells are in: -f csv, -f scipy, -f json")
     shown = only or [*USUAL, *["row"] * (matrix.output is not None), *wanted]
     sections = {name: section for name, section in SECTIONS.items() if name in shown}
-    page = page_of(Shown(matrix, every), sections, only, _title, _figure, _record, cells=_texts)
+    page = page_of(Shown(matrix, every, [*only, *wanted]), sections, only, _title, _figure, _record, cells=_texts)
     return page.replace(matrices=tuple(_matrices(matrix, sections)))
 
 
@@ -73,6 +85,9 @@ def _matrices(matrix: Matrix, sections: Collection[str]) -> Iterator[SparseMatri
     if "patches" not in sections or "matrix" in sections:
         name = _name(problem)
         yield sparse(matrix, name, f"{y}.ravel() == {name} @ {x}.ravel()")
+    if "transpose" in sections:
+        name = _name(problem)
+        yield sparse(matrix.laid("i", "m"), f"{name}T", f"{name}T == {name}.T")
     if "patches" in sections:
         groups = matrix.patches()
         for number, patches in enumerate(groups):
@@ -101,6 +116,7 @@ def _equation(shown: Shown) -> Iterator[Block]:
     yield Equation(definition(problem))
     at_once = f"All outputs at once: {y} = {name}·{x}."
     yield Paragraph((f"{at_once} {name} has a row for each output and a column for each pixel.",))
+    yield from reading_order(shown.matrix)
     yield Paragraph(
         (
             "Each row is one output's sum. Each column shows where one pixel goes, and so has its gradient.",
@@ -115,34 +131,7 @@ def _equation(shown: Shown) -> Iterator[Block]:
 
 def _whole(shown: Shown) -> Iterator[Block]:
     yield from drawn(shown.matrix, (Symbol(_name(shown.matrix.problem)),), every=shown.every, times=True)
-    yield from _structure(shown.matrix)
-
-
-def _structure(matrix: Matrix) -> Iterator[Block]:
-    """What all cells of a diagonal have in common, where they do on every axis of space, and what groups have not."""
-    problem = matrix.problem
-    kinds = {diagonals(problem, axis) for axis in problem.space}
-    kind, axes, beside = kinds.pop(), len(problem.space), [*_beside(matrix)]
-    sums = sum(prod(map(len, part.outputs)) for part in matrix.parts)
-    if not kinds and kind is not Diagonals.NONE and sums == matrix.count("m"):
-        start, end = ("upper right", "lower left") if kind is Diagonals.HANKEL else ("upper left", "lower right")
-        levels = {1: "", 2: "doubly block "}.get(axes, "block ")
-        parts = "the cells" if axes == 1 else "the blocks, and the cells in each of them,"
-        around = ", and a diagonal goes on at the other side" if kind is Diagonals.CIRCULANT else ""
-        name = phrases.article(f"{levels}{NAMES[kind]} matrix")
-        within = f"In the part of {phrases.listed(beside)}, from" if beside else "From"
-        yield Paragraph((f"{within} the {start} to the {end} {parts} are the same{around}: {name}.",))
-    if len(matrix.parts) > 1:
-        yield Paragraph((f"The {len(matrix.parts)} groups share no cell: an output uses the pixels of its own group.",))
-
-
-def _beside(matrix: Matrix) -> Iterator[str]:
-    """The axes of batch and channels of which there are several: each image, each output channel."""
-    problem = matrix.problem
-    names = phrases.axis_names(problem)
-    for axis in range(len(names)):
-        if problem.lookup(axis) is not None and max(len(matrix.ranges(unknown)[axis]) for unknown in ARRAYS) > 1:
-            yield f"one {names[axis]}"
+    yield from structure(shown.matrix)
 
 
 def _row(shown: Shown) -> Iterator[Block]:
@@ -154,13 +143,7 @@ def _row(shown: Shown) -> Iterator[Block]:
     derivation = derive(asked.replace(kernel=asked.kernel.replace(numbered=matrix.problem.kernel.numbered)))
     output = entry(matrix, "m", asked.numbers)
     if derivation.terms and not matrix.row(asked.numbers):
-        yield Paragraph(
-            (
-                "The library makes ",
-                output,
-                " 0 instead of a sum.",
-            )
-        )
+        yield Paragraph(("The library makes ", output, " 0 instead of a sum."))
         return
     yield Paragraph(("The row of ", output, f", times {matrix.problem.naming.image}:"))
     yield Equation(answer(derivation), strong=True)
@@ -182,7 +165,7 @@ def _transpose(shown: Shown) -> Iterator[Block]:
                 f"of this one: {found.title[:1].lower()}{found.title[1:]}{flipped}. Its own page:",
             )
         )
-        yield Code(f"convtrace matrix {' '.join(found.words)}", "sh")
+        yield Code(shlex.join(["convtrace", "matrix", *found.words]), "sh")
 
 
 def _patches(shown: Shown) -> Iterator[Block]:
@@ -209,12 +192,16 @@ FURTHER = ("transpose", "patches")
 
 
 def _figure(shown: Shown) -> Iterator[Drawable]:
-    if not is_large(shown.matrix):
-        yield from drawn(shown.matrix, (Symbol(_name(shown.matrix.problem)),))
-    elif shown.matrix.size <= MAX_DOTS:
-        yield sparse(shown.matrix, _name(shown.matrix.problem))
-    else:
-        yield Paragraph((f"Its {shown.matrix.size} cells are too many to be drawn (at most {MAX_DOTS}).",))
+    laid = [*shown.laid()]
+    for matrix, name in laid:
+        if len(laid) > 1:
+            yield Paragraph((*name, ":"))
+        if not is_large(matrix):
+            yield from drawn(matrix, name)
+        elif matrix.size <= MAX_DOTS:
+            yield sparse(matrix, "")
+        else:
+            yield Paragraph((f"Its {matrix.size} cells are too many to be drawn (at most {MAX_DOTS}).",))
 
 
 def _record(shown: Shown) -> Mapping[str, object]:
@@ -230,12 +217,25 @@ def _record(shown: Shown) -> Mapping[str, object]:
         "blocks": list(whole.block),
         "groups": len(matrix.parts),
         "matrix": _cells(whole, plain_value, nothing),
+        **dict(_further(shown)),
     }
 
 
+def _further(shown: Shown) -> Iterator[tuple[str, object]]:
+    """The transpose, and the matrices of patches of all groups, where they are asked for."""
+    nothing: object = 0
+    if "transpose" in shown.asked:
+        yield "transpose", _cells(sparse(shown.matrix.laid("i", "m"), ""), plain_value, nothing)
+    if "patches" in shown.asked:
+        groups = shown.matrix.patches()
+        yield "patches", ([*_cells(sparse(group, ""), plain_value, nothing)] for group in groups)
+
+
 def _texts(shown: Shown) -> Iterator[list[str]]:
-    """The lines of the matrix for shells: weights, sums of weights, and 0."""
-    return _cells(sparse(shown.matrix, "C"), cell_text, "0")
+    """The lines of the matrix that is asked for: weights, sums of weights, and 0; an empty one between several."""
+    for number, (matrix, _) in enumerate(shown.laid()):
+        yield from ([],) if number else ()
+        yield from _cells(sparse(matrix, ""), cell_text, "0")
 
 
 def _cells(whole: SparseMatrix, spell: Callable[[Formula], Text], nothing: Text) -> Iterator[list[Text]]:
