@@ -26,7 +26,7 @@ ENOUGH_BITS = 12.0
 ENOUGH_FOR_USUAL_BITS = 7.0
 USUAL_BITS = 3.0
 USUAL_OUTPUTS = 4
-# an explanation is better than chance by so many bits
+# an explanation is better than chance by so many bits, and by its own: what is made up of many parts fits noise
 MARGIN_BITS = 3.0
 # and by more where outputs are left that nothing explains
 UNEXPLAINED_MARGIN_BITS = 5.0
@@ -91,13 +91,15 @@ def which(question: Question) -> Answer:
     better = [each for each in found if each.bits <= search.evidence - _margin(each)]
     if better:
         return search.answer("found", _told(better))
-    few = len(question.known) <= SURE_OUTPUTS
+    # what gives all of so few numbers may do so by chance
+    few = len(question.known) <= SURE_OUTPUTS or any(each.slip is None for each in found)
     return search.answer("too_few") if few else search.answer("none", nearest=search.nearest)
 
 
 def _margin(found: Explanation) -> float:
     """By how many bits an explanation must be better than chance."""
-    return UNEXPLAINED_MARGIN_BITS if found.slip is not None and found.slip.kind == "outputs" else MARGIN_BITS
+    unexplained = found.slip is not None and found.slip.kind == "outputs"
+    return max(UNEXPLAINED_MARGIN_BITS if unexplained else MARGIN_BITS, found.bits)
 
 
 def _told(better: list[Explanation]) -> list[Explanation]:

@@ -171,3 +171,17 @@ def test_images_of_equal_columns_leave_a_mirrored_kernel_open() -> None:
     found = which(image, KERNEL, result)
     assert {each.kernel.name for each in found.explanations} >= {"as_is", "left_right"}
     assert "The numbers in these arrays don't tell them apart" in str(found).replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("image", "kernel", "result"),
+    [
+        ("0 1 2; 2 2 0; 1 1 1", "0 0; 0 1", "7 1; 4 4"),
+        ("1 0 1; 1 0 2; 0 0 0", "1 1; 0 0", "7 6; 4 4"),
+        ("2 0 0; 0 0 1; 2 0 0", "1 1; 1 0", "6 4; 6 7"),
+        ("1 4 3 4 5", "1 1", "12 10 2 10"),
+    ],
+)
+def test_four_random_numbers_have_no_convention_of_many_parts(image: str, kernel: str, result: str) -> None:
+    """A factor, a constant, steps or a slip fit some of the sets of so few numbers."""
+    assert which(image, kernel, result).verdict != "found"
