@@ -35,6 +35,10 @@ RULES = {
     "symmetric": "the image mirrored about its edge",
     "wrap": "the image repeated",
 }
+EITHER = "a convolution or a cross-correlation: the kernel is symmetric"
+EITHER_WAY = "Flipped or not, this kernel gives these numbers: another one, without symmetry, would tell which."
+# slips that have another place where the kernel is flipped
+SLIPS_OF_WEIGHTS = ("weight", "weights", "term")
 LARGE_NUMBERS = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 RARE_BITS = 4.0
 AT_OUTPUT = {0: "is missing", 2: "counts twice", -1: "has the wrong sign"}
@@ -84,9 +88,17 @@ def operation(found: Explanation) -> str:
     return OPERATION.get(found.kernel.name) or f"a sum with the kernel {lying(found.kernel.name, axes)}"
 
 
-def convention(found: Explanation) -> str:
-    """All of a convention in one line, what is usual left out."""
-    return ", ".join(parts(found))
+def is_either(question: Question, found: Explanation) -> bool:
+    """True where convolution and cross-correlation are the same, as the kernel is the same from behind."""
+    lies = found.kernel.name in OPERATION and max(found.input_stride) == 1
+    slipped = found.slip is not None and found.slip.kind in SLIPS_OF_WEIGHTS
+    return lies and not slipped and question.weights == question.weights[::-1]
+
+
+def convention(found: Explanation, *, either: bool = False) -> str:
+    """All of a convention in one line, what is usual left out; `either` where both operations are the same."""
+    said, *more = parts(found)
+    return ", ".join([EITHER if either else said, *more])
 
 
 def parts(found: Explanation) -> list[str]:

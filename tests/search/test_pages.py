@@ -62,6 +62,8 @@ def test_ties_have_their_reasons() -> None:
     even = which([1, 4, 2, 7, 3], [1, 2, 1], [11, 15, 19])
     assert [each.kernel.name for each in even.explanations[:2]] == ["as_is", "rotated_180"]
     assert "is the same" in render(even, only="others")
+    assert str(even).startswith("These numbers are from a convolution or a cross-correlation: the kernel is symmetric")
+    assert "without symmetry, would tell which" in render(even, only="answer")
     odd = which([1, 4, 2, 7, 3, 9, 4, 6], [1, 0, -1], [-1, -3, -1, -2, -1, 3])
     assert "is the negative one" in render(odd, only="others")
 

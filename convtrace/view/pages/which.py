@@ -21,11 +21,14 @@ from convtrace.search.which import Answer, Verdict, which, which_of_channels
 from convtrace.view import phrases
 from convtrace.view.channel_words import axes_of_arrays, channel_sentences
 from convtrace.view.convention_words import (
+    EITHER,
+    EITHER_WAY,
     capitalized,
     chance,
     convention,
     deciding,
     entry,
+    is_either,
     operation,
     page_command,
     parts,
@@ -86,7 +89,9 @@ def _title(answer: Answer) -> Iterator[Block]:
     if answer.explanations:
         first = answer.explanations[0]
         of_channels = " with channels" if answer.mixed else ""
-        title = title.format(operation(first).partition(":")[0] + of_channels) + _besides(first)
+        either = is_either(answer.question, first)
+        said, colon, why = (EITHER if either else operation(first)).partition(":")
+        title = title.format(said + of_channels) + _besides(first) + (colon + why) * either
     yield Heading((title,), level=1)
 
 
@@ -106,7 +111,8 @@ def _answer(answer: Answer) -> Iterator[Block]:
         yield Paragraph((f"{answer.tried} conventions were tried.{_nearest(answer)}",))
         return
     found = answer.explanations[0]
-    yield Paragraph((f"{capitalized(convention(found))}.",))
+    either = is_either(answer.question, found)
+    yield Paragraph((f"{capitalized(convention(found, either=either))}.",))
     if found.slip is not None:
         lead = "But" if found.slip.kind == "outputs" else "One slip:"
         yield Paragraph((f"{lead} {slip_sentence(answer.question, found.slip)}",))
@@ -115,7 +121,7 @@ def _answer(answer: Answer) -> Iterator[Block]:
         yield Code(call.text)
         if call.channels is not None:
             yield Paragraph((axes_of_arrays(call.channels),))
-    yield Paragraph((surprise(found),))
+    yield Paragraph((EITHER_WAY if either else surprise(found),))
 
 
 def _besides(found: Explanation) -> str:
