@@ -30,6 +30,8 @@ from convtrace.values.named_tuple import NamedTuple
 
 # kernels of so many axes are tried with every corner as their origin; of more only with the same on each axis
 MAX_ORIGIN_AXES = 3
+# the mode whose outputs lie as the image does: its centre is that of the image
+CENTRED_MODE = "same"
 
 
 class Reading(Frozen, kw_only=False):
@@ -84,10 +86,10 @@ def _counted(problem: Problem) -> Iterator[Change]:
         starts = {0: [side[0] for side in ranges], 1: [side[0] - 1 for side in ranges]}
         for base, first in starts.items():
             yield from asked_at(problem, moved(problem, first), {"counted_from": base, **named}, ranges)
-        if is_of_library(problem):
+        if is_of_library(problem) or (problem.numbering is not None and mode == CENTRED_MODE):
             centre = moved(problem, [side[len(side) // 2] for side in ranges])
             yield from asked_at(problem, centre, {"counted_from": "centre"}, ranges)
-    ranges = own_ranges(problem) if is_of_library(problem) or problem.fixed != "m" else problem.image
+    ranges = own_ranges(problem)
     backwards = [side[0] + side[-1] - 2 * number for side, number in zip(ranges, problem.numbers, strict=True)]
     yield from asked_at(problem, moved(problem, backwards), {"counted_from": "end"})
 

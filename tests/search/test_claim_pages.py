@@ -131,7 +131,7 @@ def test_what_has_no_number_is_refused_in_one_message(command: str) -> None:
 
 def test_title_and_the_row_of_a_slip_tell_it() -> None:
     whole = printed(f"{CONV} --claim 185 --width 100").output
-    assert "✗ 185 is wrong: y[1,0] = 205.\n\nThe last section says what gives 185." in whole
+    assert "✗ 185 is wrong: y[1,0] = 205.\n\n185 is " in whole.partition("1. ")[0]
     assert "205" in printed(f"{CONV} --claim 185 -f svg").output.partition("is wrong")[2]
     caption = printed(f"{CONV} --claim 185 -f html").output.partition("<figcaption>")[2].partition("</figcaption>")[0]
     assert caption
@@ -224,3 +224,13 @@ def test_judgement_is_a_page() -> None:
         judge(not_a_page, 3)
     with pytest.raises(ConvtraceError, match="the image has no values"):
         judge(derive("conv", m=1, n=1), 3)
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [(31, "31 is C(5) with its index counted from the centre"), (10, "10 is C(7) with its index counted backwards")],
+)
+def test_index_is_counted_as_elsewhere_in_the_outputs_that_the_notation_has(claim: int, said: str) -> None:
+    """C(1)…C(7) are all outputs in MATLAB: what others call y[1] is C(5), and the last one C(7)."""
+    command = f"conv --at 1 --image 1,2,3,4,5 --kernel 1,5,2 --notation matlab --claim {claim}"
+    assert said in printed(command).output.partition("1. ")[0]

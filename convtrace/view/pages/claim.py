@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CLAIM = "claim"
 # beside the sections of the page
 SECTIONS = (CLAIM,)
+OTHERS = " The last section has other readings that give it."
 Subject = TypeVar("Subject")
 Record = Callable[[Subject], Mapping[str, object]]
 
@@ -83,7 +84,7 @@ def with_claim(
         yield from title(subject)
         yield Paragraph(verdict(claim))
         if claim.found:
-            yield Paragraph((f"The last section says what gives {claim.claimed.text}.",))
+            yield Paragraph((*words.reading(claim, claim.found[0]), f".{OTHERS * (len(claim.found) > 1)}"))
 
     def picture(subject: Subject) -> Iterator[Block]:
         yield Paragraph(verdict(claim))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convtrace.document.blocks import Block, Equation, Paragraph
+from convtrace.document.blocks import Block, Equation, Line, Paragraph
 from convtrace.search.judging import Found, Judgement
 from convtrace.trace.derivation import Derivation
 from convtrace.values.complex_number import AnyNumber
@@ -39,19 +39,21 @@ def claim(judgement: Judgement) -> Iterator[Block]:
         yield Paragraph((f"{len(found) - MAX_TOLD} more are less simple. All of them: --format json",))
 
 
+def reading(judgement: Judgement, found: Found) -> Line:
+    """What the claim is in a reading, or with a slip, without an end."""
+    text = judgement.claimed.text
+    if found.derivation is None:
+        return (f"{text} is ", *slip(judgement, found))
+    said = ", ".join(difference(judgement.derivation.problem, each) for each in found.changes)
+    return (f"{text} is ", Roles(found.derivation.problem).asked, f" {said}{_turned(found.derivation)}")
+
+
 def _told(judgement: Judgement, found: Found) -> Iterator[Block]:
     """One reading: what is different, and its sum."""
-    problem, text = judgement.derivation.problem, judgement.claimed.text
-    if found.derivation is not None:
-        roles = Roles(found.derivation.problem)
-        said = ", ".join(difference(problem, each) for each in found.changes)
-        yield Paragraph((f"{text} is ", roles.asked, f" {said}{_turned(found.derivation)}:"))
-        yield Equation(sum_of(found.derivation, found.value))
-        return
-    moves = moved(judgement, found)
-    yield Paragraph((f"{text} is ", *slip(judgement, found), ":" if moves else "."))
-    if moves is not None:
-        yield Equation(moves)
+    worked = moved(judgement, found) if found.derivation is None else sum_of(found.derivation, found.value)
+    yield Paragraph((*reading(judgement, found), "." if worked is None else ":"))
+    if worked is not None:
+        yield Equation(worked)
 
 
 def sum_of(derivation: Derivation, value: AnyNumber) -> Formula:
