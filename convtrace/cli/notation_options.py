@@ -39,7 +39,8 @@ NAMES: Parameters = (
     one_of(
         "--count",
         COUNTS,
-        "Where the indices of image, kernel and output begin: 0 or 1 is the first element; centre: the centre is 0."
+        "Where the indices of image, kernel and output begin: 0 or 1 is the first element, from which --stride goes, "
+        "too, as in libraries; centre: the centre is 0, and --stride goes from there."
         "  [default: centre]",
         metavar="FROM",
     ),

@@ -10,7 +10,7 @@ from convtrace.document.plain import interval, plain
 from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT
 from convtrace.law.channels import OUTPUT_CHANNEL
-from convtrace.law.extents import MODES
+from convtrace.law.extents import MODES, centred, outputs
 from convtrace.trace.problem import Problem
 from convtrace.values.formula import Chain, Formula, Symbol
 from convtrace.view.amounts import value_formula
@@ -198,6 +198,32 @@ def outside_value(problem: Problem) -> str:
     if problem.boundary.constant:
         return f"{problem.naming.image} is {plain(value_formula(problem.boundary.fill))}"
     return f"{problem.naming.image} is padded ({rule(problem)})"
+
+
+def output_notes(problem: Problem) -> Iterator[Block]:
+    """The notes on all outputs: which of them a stride keeps, and that --pad changes nothing."""
+    yield from stride_from_centre(problem)
+    yield from idle_pad(problem)
+
+
+def stride_from_centre(problem: Problem) -> Iterator[Block]:
+    """The note that a stride counts from the centre, where it keeps other outputs than from the corner."""
+    usual = problem.law is None and (problem.numbering is None or problem.numbering.count is None)
+    if not usual or problem.operation.stride_on != "m" or {*problem.in_space(problem.stride)} == {1}:
+        return
+    found, others = list(problem.outputs), False
+    for axis in problem.space:
+        relation, stride = problem.relations[axis], problem.stride[axis]
+        unit = relation.replace(alpha=problem.operation.alpha)
+        places = outputs(unit, problem.image[axis], problem.kernel.ranges[axis], problem.mode)
+        others = others or [*places[::stride]] != [m * stride for m in problem.outputs[axis]]
+        found[axis] = range(len(places[::stride]))
+    if others:
+        size = array_size(problem.replace(outputs=tuple(found)), "m")
+        arrays = (*problem.in_space(problem.image), *problem.in_space(problem.kernel.ranges))
+        start = "the centre" if all(side == centred(len(side)) for side in arrays) else "0"
+        said = f"Note: a stride counts from {start} here. Libraries begin at the corner and have {size}"
+        yield Paragraph((f"{said} {'outputs' if prod(map(len, found)) > 1 else 'output'}: add --count 0.",))
 
 
 def idle_pad(problem: Problem) -> Iterator[Block]:

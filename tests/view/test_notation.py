@@ -194,3 +194,22 @@ def test_nothing_is_called_as_the_loss_of_a_gradient(capsys: pytest.CaptureFixtu
 def test_library_functions_keep_their_own_indices(capsys: pytest.CaptureFixture[str]) -> None:
     message = said(capsys, "matrix", "numpy.convolve", "--notation", "matlab", code=2)
     assert "--notation is for conv and xcorr and conv-transpose, not for a library's function" in message
+
+
+@pytest.mark.parametrize(("words", "size"), [
+    (["map", "conv", "--stride", "2", "--image", "5x5"], "the centre here. Libraries begin at the corner and have 2×2"),
+    (["conv", "--stride", "2", "--image", "1 2 3 4", "--kernel", "1 2", "--at", "0"], None),
+    (["conv", "--stride", "2", "--image", "1 2 3 4", "--kernel", "1 2 1"], "the corner and have 1 output: add --count"),
+    (["map", "xcorr", "--stride", "2", "--image", "5", "--image-origin", "0"], "a stride counts from 0 here"),
+    (["map", "xcorr", "--stride", "2,3", "--image", "9x9", "--channels", "2", "--mode", "full"], "have 6×4 outputs"),
+    (["grad", "conv", "--stride", "2", "--image", "5", "--pixel", "0"], "have 2 outputs"),
+    (["map", "conv", "--stride", "2", "--image", "5x5", "--count", "0"], None),
+    (["map", "conv", "--stride", "2", "--image", "5x5", "--mode", "same"], None),
+    (["map", "conv-transpose", "--stride", "2", "--image", "5"], None),
+])  # fmt: skip
+def test_a_note_where_a_stride_keeps_other_outputs_than_in_libraries(
+    capsys: pytest.CaptureFixture[str], words: list[str], size: str | None
+) -> None:
+    shown = said(capsys, *words)
+    assert (size is not None) == ("Note: a stride counts from" in shown)
+    assert size is None or size in shown

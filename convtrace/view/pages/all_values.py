@@ -43,7 +43,7 @@ def _title(problem: Problem) -> Iterator[Block]:
     others = [f"{size} with --mode {mode}" for mode, size in _other_modes(problem)]
     if others:
         yield Paragraph((f"There are {' and '.join(others)}.",))
-    yield from phrases.idle_pad(problem)
+    yield from phrases.output_notes(problem)
 
 
 def _other_modes(problem: Problem) -> Iterator[tuple[str, str]]:

@@ -81,7 +81,7 @@ def document(problem: Problem) -> Document:
 
 def _title(problem: Problem) -> Iterator[Block]:
     yield Heading((phrases.all_outputs_title(problem),), level=1)
-    yield from phrases.idle_pad(problem)
+    yield from phrases.output_notes(problem)
 
 
 def _table(problem: Problem) -> Iterator[Block]:

@@ -58,7 +58,7 @@ def document(problem: Problem, only: Collection[str] = (), asked: Question | Non
 def _title(problem: Problem) -> Iterator[Block]:
     yield Heading((phrases.all_outputs_title(problem),), level=1)
     yield Paragraph(_movement(problem))
-    yield from phrases.idle_pad(problem)
+    yield from phrases.output_notes(problem)
 
 
 def _notes(problem: Problem, _: Iterable[Block]) -> Iterator[Note]:

@@ -154,8 +154,7 @@ def title(derivation: Derivation) -> Iterator[Block]:
     gradient = f", gradient of {roles.fixed.noun} {pixel}" if roles.is_gradient else ""
     yield Heading((f"{problem.operation.title}{gradient}: {phrases.image_and_kernel(problem)}",), level=1)
     yield Equation(shortened_answer(derivation), strong=True)
-    if roles.is_gradient:
-        yield from phrases.idle_pad(problem)
+    yield from (phrases.output_notes if roles.is_gradient else phrases.stride_from_centre)(problem)
     if not derivation.terms:
         from convtrace.view.sections.remarks import no_products
 
