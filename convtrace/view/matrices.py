@@ -54,6 +54,7 @@ def drawn(whole: Matrix, name: Line, *, every: bool = False, times: bool = False
         blocks=tuple((_shared(whole, line, {fastest: letter}), len(line)) for line in columns),
         starts=frozenset(accumulate(map(len, rows[:-1]))),
         name=name,
+        named_part=None if None in every_column else _part,
         times=tuple(_label(whole, whole.across, column) for column in every_column) if times else (),
     )
     yield Grids((grid,))
@@ -62,6 +63,15 @@ def drawn(whole: Matrix, name: Line, *, every: bool = False, times: bool = False
         can_be_shown = height * width <= MAX_CELLS_ASKED
         how = "--whole, or whole=True in Python" if can_be_shown else "-f csv, -f scipy"
         yield Paragraph((f"Dots stand for the rest of {height} rows and {width} columns. All of them: {how}.",))
+
+
+def _part(first: int, last: int, count: int) -> str:
+    """What some columns of a matrix are called.
+
+    >>> _part(16, 25, 25), _part(7, 7, 9)
+    ('Columns 16–25 of 25:', 'Column 7 of 9:')
+    """
+    return f"Columns {first}–{last} of {count}:" if last > first else f"Column {first} of {count}:"
 
 
 def _shared(whole: Matrix, line: Iterable[Index | None], letters: Mapping[int, Symbol]) -> Line:

@@ -501,3 +501,11 @@ def test_every_format_has_the_matrices_that_are_asked_for(capsys: pytest.Capture
     large = ["conv", "--image", "80", "--kernel", "20", "-f", "svg"]
     assert "h[" not in re.sub("<.*?>", "", said(capsys, *large))
     assert "h[" in re.sub("<.*?>", "", said(capsys, *large, "--im2col"))
+
+
+def test_pieces_of_a_wide_matrix_are_apart_and_named(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "conv", "--image", "5x5", "--kernel", "3x3", "--only", "matrix", "--width", "80")
+    first, second, *_ = text.split("\n\n")
+    assert first.startswith("Columns 1–15 of 25:\n")
+    assert second.startswith("Columns 16–25 of 25:\n")
+    assert "Columns" not in said(capsys, "conv", "--image", "9x9", "--whole", "--only", "matrix", "--width", "400")

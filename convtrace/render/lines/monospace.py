@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from convtrace.document.ascii import in_ascii
-from convtrace.document.blocks import Block, Code, Document, Equation, Grid, Grids, Heading, Paragraph, Table, Target
+from convtrace.document.blocks import (
+    Block,
+    Code,
+    Document,
+    Equation,
+    Grid,
+    Grids,
+    Heading,
+    Line,
+    Paragraph,
+    Table,
+    Target,
+)
 from convtrace.document.spans import Break, Role, Span
 from convtrace.render.lines.columns import GAP, bands, beside, grid_widths, table_lines, table_widths, width_of_rows
 from convtrace.render.lines.layout import LONG, Spans, fold, hang_of, line_tokens, packed
@@ -128,11 +140,21 @@ def _side_by_side(grids: tuple[Grid, ...], target: Target, look: Look) -> Iterat
     line: list[list[Spans]] = []
     for grid in grids:
         widths = grid_widths(grid, target.unicode)
-        for piece, chosen in bands(grid, widths, look.padding_of(grid), target.width and target.width - 1):
-            caption = fold(line_tokens(grid.caption, target.unicode), target.width) if grid.caption else []
+        pieces = [*bands(grid, widths, look.padding_of(grid), target.width and target.width - 1)]
+        for (piece, chosen), words in zip(pieces, _captions(grid, [piece for piece, _ in pieces]), strict=True):
+            caption = fold(line_tokens(words, target.unicode), target.width) if words else []
             drawn = [*caption, *look.grid(piece, chosen, target.unicode)]
             if line and width_of_rows([*line, drawn]) > room:
                 yield from beside(line)
+                yield from [[]] if grid.name else []
                 line = []
             line.append(drawn)
     yield from beside(line)
+
+
+def _captions(grid: Grid, pieces: Sequence[Grid]) -> Iterator[Line]:
+    """What stands above each piece of a grid: its caption, or which of its columns these are."""
+    last, count = 0, len(grid.columns)
+    for piece in pieces:
+        first, last = last + 1, last + len(piece.columns)
+        yield grid.caption if len(pieces) == 1 or grid.named_part is None else (grid.named_part(first, last, count),)
