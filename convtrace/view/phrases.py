@@ -137,19 +137,19 @@ def array_axes(axes: int) -> tuple[str, ...]:
     return names[::-1]
 
 
-def between(first: Formula, symbol: Symbol, last: Formula) -> Formula:
+def between(first: Formula, symbol: Formula, last: Formula) -> Formula:
     """First ≤ symbol ≤ last, or symbol = first where there is but one."""
     if first == last:
         return Chain(symbol, (("=", first),))
     return Chain(first, (("≤", symbol), ("≤", last)))
 
 
-def range_of(side: range, symbol: Symbol) -> Formula:
-    """The range of a symbol: −1 ≤ p ≤ 1."""
+def range_of(side: range, symbol: Formula) -> Formula:
+    """The range of an index: −1 ≤ p ≤ 1."""
     return between(side[0], symbol, side[-1])
 
 
-def ranges_of(names: Sequence[Symbol], ranges: Sequence[range]) -> Line:
+def ranges_of(names: Sequence[Formula], ranges: Sequence[range]) -> Line:
     """The index ranges of all axes: −1 ≤ p ≤ 1 and −1 ≤ q ≤ 1."""
     return joined([(range_of(side, symbol),) for symbol, side in zip(names, ranges, strict=True)])
 

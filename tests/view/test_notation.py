@@ -213,3 +213,18 @@ def test_a_note_where_a_stride_keeps_other_outputs_than_in_libraries(
     shown = said(capsys, *words)
     assert (size is not None) == ("Note: a stride counts from" in shown)
     assert size is None or size in shown
+
+
+@pytest.mark.parametrize(("words", "lines"), [
+    (["conv", "--at", "1,1", "--notation", "d2l"], ["The image has only 0 ≤ 1−a ≤ 3 and 0 ≤ 1−b ≤ 3. Outside"]),
+    (["conv", "--at", "0,0", "--notation", "cs231n"], ["The image has only 0 ≤ 0−p ≤ 3 and 0 ≤ 0−q ≤ 3. Outside"]),
+    (["map", "conv", "--notation", "d2l"], ["  i−2 ≤ i−a ≤ i\n", " i−a = 0 "]),
+    (["map", "xcorr", "--sum-over", "kernel", "--image", "4x4x4"], ["  −m−1 ≤ p−m ≤ 1−m\n"]),
+    (["map", "conv", "--count", "0"], ["  m ≤ i ≤ m+2\n", " i = 0…2 "]),
+])  # fmt: skip
+def test_pixels_have_the_index_that_the_formula_has(
+    capsys: pytest.CaptureFixture[str], words: list[str], lines: list[str]
+) -> None:
+    image = () if "--image" in words else ("--image", "4x4")
+    shown = said(capsys, *words, *image, "--kernel", "3x3" + "x3" * ("4x4x4" in words))
+    assert [line for line in lines if line not in shown] == []

@@ -30,7 +30,7 @@ from convtrace.view.grids import drawable, not_drawn, shade
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import Remade, ends, plain_value, question_name, question_record
 from convtrace.view.roles import Roles
-from convtrace.view.sections.equation import definition
+from convtrace.view.sections.equation import definition, pixel_index
 from convtrace.view.sections.values import all_values, output_values
 
 NO_PIXEL = "✗"
@@ -63,7 +63,7 @@ def _title(problem: Problem) -> Iterator[Block]:
 
 def _notes(problem: Problem, _: Iterable[Block]) -> Iterator[Note]:
     """For each output the pixels that it uses."""
-    letters = problem.shown("i", Roles(problem).summed.letters)
+    letters = problem.shown("i", pixel_index(problem))
     for output in problem.order.reading(problem.outputs):
         sides = zip(letters, problem.shown("i", _sides(receptive_field(problem, output))), strict=True)
         yield Note(
@@ -79,14 +79,14 @@ def _notes(problem: Problem, _: Iterable[Block]) -> Iterator[Note]:
 
 def pixels_used(problem: Problem) -> Iterator[Block]:
     """The sum in letters, and from where to where it runs."""
-    pixels = Roles(problem).summed
+    pixels, letters = Roles(problem).summed, pixel_index(problem)
     yield Equation(definition(problem))
     yield Paragraph(("The pixels that an output uses:",))
     for axis in problem.shown("i", range(len(problem.at))):
-        symbol, relation, taps = pixels.letters[axis], problem.relations[axis], problem.kernel.ranges[axis]
+        relation, taps = problem.relations[axis], problem.kernel.ranges[axis]
         ends = sorted(relation.third("i", {"m": 0, "k": k}) for k in (taps[0], taps[-1]))
         first, last = (pixels.position(axis, end) for end in ends)
-        yield Equation(phrases.between(first, symbol, last))
+        yield Equation(phrases.between(first, letters[axis], last))
 
 
 def _outputs(problem: Problem) -> Iterator[Block]:
@@ -125,7 +125,7 @@ def _figure(problem: Problem) -> Iterator[Block]:
 
 def _output_grids(problem: Problem, caption: Line = ()) -> Block:
     """The outputs, each naming its pixels; in a figure their values, too, if they have any."""
-    roles, drawn = Roles(problem), tuple(map(_middle, problem.outputs))
+    letters, drawn = pixel_index(problem), tuple(map(_middle, problem.outputs))
     if not drawable(drawn):
         return not_drawn("the outputs", drawn)
     sides = {output: _sides(receptive_field(problem, output)) for output in problem.order.reading(drawn)}
@@ -135,7 +135,7 @@ def _output_grids(problem: Problem, caption: Line = ()) -> Block:
     def cell(output: Index) -> Cell:
         name = _named(problem, output)
         lines: list[Line] = [(Chain(name, (("=", known[output]),)) if output in known else name,)]
-        parts = problem.shown("i", [*zip(roles.summed.letters, sides[output], heights, strict=True)])
+        parts = problem.shown("i", [*zip(letters, sides[output], heights, strict=True)])
         for name, (inside, *outside), height in parts:
             blank = [""] * (height - 1 - len(outside))
             lines += [(name, f" = {inside}"), *((text,) for text in (*outside, *blank))]

@@ -68,6 +68,13 @@ def definition(problem: Problem, fixed: Formulas = ()) -> Formula:
     return Chain(roles.fixed.element(fixed), (("=", finished(problem, total)),))
 
 
+def pixel_index(problem: Problem) -> Formulas:
+    """The index of a pixel as the formula has it: i, or in a sum over the kernel m−p."""
+    roles = Roles(as_written(problem))
+    letters = roles.summed.letters
+    return roles.met_index(roles.fixed.letters, letters) if roles.summed.unknown == "k" else letters
+
+
 def _arriving(roles: Roles) -> Iterator[Block]:
     """Note on g, where it occurs."""
     if roles.is_gradient:
@@ -113,7 +120,7 @@ def _over_kernel(roles: Roles) -> Iterator[Block]:
         yield Equation(chain)
         side = pixels.domain[axis]
         if side is not None and (ends[0] < side[0] or ends[-1] > side[-1]):
-            left.append((phrases.range_of(side, pixels.letters[axis]),))
+            left.append((phrases.range_of(side, met),))
     if left:
         yield Paragraph((pixels.words.limit, *phrases.joined(left), f". {_sentence(phrases.outside_clause(problem))}."))
     if any(abs(relation.beta) > 1 for relation in problem.in_space(problem.relations)):
