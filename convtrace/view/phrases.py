@@ -12,7 +12,7 @@ from convtrace.law.boundary import CONSTANT
 from convtrace.law.channels import OUTPUT_CHANNEL
 from convtrace.law.extents import MODES, centred, outputs
 from convtrace.trace.problem import Problem
-from convtrace.values.formula import Chain, Formula, Symbol
+from convtrace.values.formula import Chain, Formula
 from convtrace.view.amounts import value_formula
 
 PICTURE = ("column", "row", "slice")
