@@ -86,33 +86,45 @@ def _on_axes(
     problem: Problem, rows: Iterable[LibraryFunction], axes: tuple[int, ...], *, whole: bool = False
 ) -> tuple[Counterpart, ...]:
     """The calls for arrays with these axes."""
+    own = whole or _has_own_array(problem)
     targets = _targets(problem, axes, whole=whole)
+    wanted = [*dict.fromkeys((_targets(problem, axes, whole=own), targets))]
     groups: dict[str, list[LibraryFunction]] = {}
     for row in rows:
         if len(targets) in row.laws:
             groups.setdefault(row.name.rpartition(".")[0], []).append(row)
-    found = (_first(problem, targets, group) for group in groups.values())
-    return tuple(each.replace(axes=axes) for each in found if each is not None)
+    found = (filter(None, (_first(problem, each, group) for each in wanted)) for group in groups.values())
+    firsts = (next(each, None) for each in found)
+    return tuple(each.replace(axes=axes) for each in firsts if each is not None)
+
+
+def _has_own_array(problem: Problem) -> bool:
+    """True where a question says which outputs there are, by its mode or its count: calls with the same come first."""
+    counted = problem.numbering is not None and problem.numbering.count is not None
+    return problem.fixed == "m" and problem.law is None and (counted or problem.mode == "full")
 
 
 def _targets(problem: Problem, axes: Sequence[int], *, whole: bool) -> tuple[TargetAxis, ...]:
     """The sum on each axis of the arrays, in which all indices count from 0; of no channel is anything outside."""
     ranges: Mapping[str, Ranges] = {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}
     rules = problem.boundary.rules if problem.boundary.counts and problem.over == "i" else (ZERO,) * len(problem.at)
-    sides = zip(problem.relations, problem.at, rules, ranges[problem.over], ranges[problem.partner], strict=True)
+    # counted from 0, too, where all outputs are wanted
+    firsts = [side[0] if whole and side else 0 for side in problem.outputs]
+    fixed = zip(problem.at, firsts, strict=True)
+    sides = zip(problem.relations, fixed, rules, ranges[problem.over], ranges[problem.partner], strict=True)
     return problem.order.array(
         tuple(
             TargetAxis(
                 image_size=len(summed),
                 kernel_size=len(met),
-                relation=relation.recast(problem.fixed, problem.over).rebased(summed[0], met[0]),
+                relation=relation.recast(problem.fixed, problem.over).rebased(summed[0], met[0], first),
                 boundary=rule if problem.lookup(axis) is None else rules[problem.space[0]],
                 fill=problem.boundary.fill if problem.over == "i" else 0,
-                output=output,
+                output=None if output is None else output - first,
                 offset=_wanted_offset(problem),
                 outputs=len(problem.outputs[axis]) if whole else 0,
             )
-            for axis, (relation, output, rule, summed, met) in enumerate(sides)
+            for axis, (relation, (output, first), rule, summed, met) in enumerate(sides)
             if axis in axes
         )
     )

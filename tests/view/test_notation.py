@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.signal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -228,3 +229,27 @@ def test_pixels_have_the_index_that_the_formula_has(
     image = () if "--image" in words else ("--image", "4x4")
     shown = said(capsys, *words, *image, "--kernel", "3x3" + "x3" * ("4x4x4" in words))
     assert [line for line in lines if line not in shown] == []
+
+
+@pytest.mark.parametrize(("words", "line"), [
+    (["conv", "--notation", "goodfellow"], 'scipy.signal.convolve2d(I, K, "full")[1, 1]'),
+    (["conv", "--notation", "matlab"], 'scipy.signal.convolve2d(A, B, "full")[0, 0]'),
+    (["conv", "--mode", "full"], 'scipy.signal.convolve2d(x, h, "full")[4, 4]'),
+    (["conv", "--count", "0"], 'scipy.signal.convolve2d(x, h, "valid")[1, 1]'),
+    (["xcorr", "--notation", "d2l"], 'scipy.signal.correlate2d(X, K, "valid")[1, 1]'),
+    (["conv"], 'scipy.signal.convolve2d(x, h, "same")[3, 3]'),
+])  # fmt: skip
+def test_the_first_call_has_the_outputs_of_the_question(
+    capsys: pytest.CaptureFixture[str], words: list[str], line: str
+) -> None:
+    """Its array is the one whose mode and whose count the page has, so that its index is the page's, from 0."""
+    shown = said(capsys, *words, "--at", "1,1", "--image", "5x5", "--kernel", "3x3", "--only", "elsewhere")
+    assert shown.splitlines()[1].split("  #")[0].strip() == line
+    name = line.split("(", maxsplit=1)[0].rsplit(".", maxsplit=1)[-1]
+    mode, place = line.split('"')[1], [int(each) for each in line.split("[")[1].rstrip("]").split(", ")]
+    rng = np.random.default_rng(1)
+    image, kernel = rng.integers(-9, 9, (5, 5)), rng.integers(-9, 9, (3, 3))
+    assert (
+        run([*words, "--at", "1,1", "--image", str(image.tolist()), "--kernel", str(kernel.tolist()), "-f", "csv"]) == 0
+    )
+    assert int(capsys.readouterr().out) == getattr(scipy.signal, name)(image, kernel, mode)[tuple(place)]
