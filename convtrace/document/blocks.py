@@ -116,7 +116,8 @@ class Grid(Frozen):
     `corner` names what the two rulers count; `ruled` grids have lines around their cells. `blocks` has, for columns
     that belong together, what they have in common and their number; `starts` the rows with which others begin.
     Where mathematics can be set, a grid with a `name` is a matrix: in brackets, and with `times`, the elements of what
-    it is multiplied by, as an equation whose left side is the rows' labels. `named_part` gives, where there is no room
+    it is multiplied by, as an equation whose left side is the rows' labels; with `heads`, the names of its columns, it
+    has these and its rows' labels around it. `named_part` gives, where there is no room
     for all columns, a line above some of them: for the first and the last of these, counted from 1, and for all.
     """
 
@@ -129,6 +130,7 @@ class Grid(Frozen):
     starts: frozenset[int] = frozenset()
     name: Line = ()
     times: tuple[Line, ...] = ()
+    heads: tuple[Line, ...] = ()
     named_part: Callable[[int, int, int], str] | None = None
 
     def part(self, start: int, stop: int) -> Grid:

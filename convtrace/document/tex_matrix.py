@@ -1,4 +1,4 @@
-"""A grid as TeX sets a matrix: in brackets, with rules between blocks, and with the vectors on both sides."""
+"""A grid as TeX sets a matrix, with rules between blocks: with the vectors on both sides, or with labels around it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,21 @@ def tex_matrix(grid: Grid, line_end: str = r"\\", look: Callable[[Cell], str] = 
     r"""A grid that has a name, its rulers as vectors where it is multiplied; `look` comes before each cell.
 
     >>> rows, blocks = ((("y",), (Cell((("a",),)), Cell((EMPTY,)))),), (((), 1), ((), 1))
-    >>> print(tex_matrix(Grid(caption=(), corner=(), columns=((), ()), rows=rows, blocks=blocks, name=("C",))))
-    \text{C} = \left[\begin{array}{c|c}
-    \text{a} & 0
-    \end{array}\right]
+    >>> heads = (("1",), ("2",))
+    >>> grid = Grid(caption=(), corner=(), columns=((), ()), rows=rows, blocks=blocks, name=("C",), heads=heads)
+    >>> print(tex_matrix(grid))
+    \text{C} = \begin{array}{r|c|c}
+    & \text{1} & \text{2} \\
+    \hline
+    \text{y} & \text{a} & 0
+    \end{array}
     """
     spec = "|".join("c" * width for _, width in grid.blocks)
+    if grid.heads:
+        head = f"& {' & '.join(map(tex_line, grid.heads))}"
+        rows = _joined([head, *_labelled(grid, look)], line_end)
+        return f"{tex_line(grid.name)} = \\begin{{array}}{{r|{spec}}}\n{rows}\n\\end{{array}}"
     array = f"\\left[\\begin{{array}}{{{spec}}}\n{_joined(_rows(grid, look), line_end)}\n\\end{{array}}\\right]"
-    if not grid.times:
-        return f"{tex_line(grid.name)} = {array}"
     product, factor = (_vector(lines, line_end) for lines in ((label for label, _ in grid.rows), grid.times))
     return f"{product}\n= {array}\n{factor}"
 
@@ -32,6 +38,13 @@ def _rows(grid: Grid, look: Callable[[Cell], str]) -> Iterator[str]:
     for number, (_, cells) in enumerate(grid.rows):
         rule = "\\hline\n" if number in grid.starts else ""
         yield rule + " & ".join(look(cell) + _entry(cell.lines[0]) for cell in cells)
+
+
+def _labelled(grid: Grid, look: Callable[[Cell], str]) -> Iterator[str]:
+    """The rows behind their labels, below the names of the columns."""
+    for number, (label, cells) in enumerate(grid.rows):
+        rule = "\\hline\n" if number in {0, *grid.starts} else ""
+        yield rule + " & ".join((tex_line(label), *(look(cell) + _entry(cell.lines[0]) for cell in cells)))
 
 
 def _entry(line: Line) -> str:

@@ -45,6 +45,7 @@ def drawn(whole: Matrix, name: Line, *, every: bool = False, times: bool = False
     every_column = [*chain.from_iterable(columns)]
     fastest = _axes(whole, whole.across)[-1]
     letter = Roles(whole.problem).of[whole.across].letters[fastest]
+    names = tuple(_label(whole, whole.across, column) for column in every_column)
     grid = Grid(
         caption=(),
         corner=(letter, "→"),
@@ -55,7 +56,8 @@ def drawn(whole: Matrix, name: Line, *, every: bool = False, times: bool = False
         starts=frozenset(accumulate(map(len, rows[:-1]))),
         name=name,
         named_part=None if None in every_column else _part,
-        times=tuple(_label(whole, whole.across, column) for column in every_column) if times else (),
+        times=names if times else (),
+        heads=() if times else names,
     )
     yield Grids((grid,))
     if None in chain(every_column, *rows):

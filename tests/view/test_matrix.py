@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from itertools import islice
+from itertools import islice, pairwise
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -441,7 +441,7 @@ def test_a_period_longer_than_the_image_leaves_cells_empty() -> None:
     [
         ("conv --image 5 --kernel 3 --at 9", "--at: 9 is outside the output, whose indices are -1 to 1"),
         ("conv --image 4x5 --kernel 2x2 --m 0 --n -3", "--n: -3 is outside the output, whose indices are -2 to 1"),
-        ("conv --at 0,0 --notation matlab", "--at: 0 is outside the output, whose indices are 1 to 6"),
+        ("conv --at 0,0 --notation matlab", "there is no C(0,0); the first is C(1,1)"),
         ("numpy.convolve --image 5 --kernel 3 --at 7", "--at: 7 is outside the output, whose indices are 0 to 6"),
         ("torch.conv2d --notation d2l", "Leave it out: a function has the names and indices of its library."),
         ("torch.conv2d --channels 4", "channels, they are in the sizes of image and kernel."),
@@ -509,3 +509,23 @@ def test_pieces_of_a_wide_matrix_are_apart_and_named(capsys: pytest.CaptureFixtu
     assert first.startswith("Columns 1–15 of 25:\n")
     assert second.startswith("Columns 16–25 of 25:\n")
     assert "Columns" not in said(capsys, "conv", "--image", "9x9", "--whole", "--only", "matrix", "--width", "400")
+
+
+def test_the_diagonals_of_a_drawn_matrix_are_straight(capsys: pytest.CaptureFixture[str]) -> None:
+    """All columns are equally wide, however long their numbers are."""
+    text = said(
+        capsys, "conv", "--image", "5x5", "--kernel", "1 20 3; 4 5 -600; 7 8 9", "--only", "matrix", "-f", "svg"
+    )
+    places = sorted({float(place) for place in re.findall(r'"ct-entry[^>]* x="([\d.]+)"', text)})
+    assert len(places) == 25
+    steps = [after - before for before, after in pairwise(places)]
+    inside = [step for number, step in enumerate(steps, start=1) if number % 5]
+    assert max(inside) - min(inside) < 0.2
+
+
+def test_tex_has_labels_around_the_transpose_and_the_patches(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "conv", "--image", "4", "--kernel", "3", "--only", "transpose,patches", "-f", "latex")
+    arrays = [part.splitlines() for part in text.split(r"\begin{array}{r|cc}")[1:]]
+    assert [array[1] for array in arrays] == [r"& y[-1] & y[0] \\"] * 2
+    labels = [[line.partition(" & ")[0] for line in array[3:] if " & " in line] for array in arrays]
+    assert labels == [["x[-2]", "x[-1]", "x[0]", "x[1]"], ["h[-1]", "h[0]", "h[1]"]]

@@ -21,6 +21,8 @@ RULER_HEIGHT = 24
 CAPTION_LINE = 20
 CELL_SIDE = 40
 UNIFORM_UP_TO = 700
+# how much wider a matrix may become for the sake of its diagonals
+MATRIX_WIDENED = 2
 SIGN_LENGTH = 2
 
 
@@ -69,13 +71,15 @@ def _plan(grid: Grid, caption_width: int) -> _Plan:
 
 
 def _column_widths(grid: Grid) -> list[float]:
-    """All columns as wide as the widest, unless that makes the grid very wide."""
+    """All columns as wide as the widest, unless that makes the grid very wide: diagonals are straight then."""
     columns = zip(*(cells for _, cells in grid.rows), strict=True)
     natural = [
         max(wide(Kind.RULER, width_of(spans(head))) + 6, *(_cell_width(cell, grid.ruled) for cell in column))
         for head, column in zip(grid.columns, columns, strict=True)
     ]
-    return [max(natural)] * len(natural) if max(natural) * len(natural) <= UNIFORM_UP_TO else natural
+    uniform = max(natural) * len(natural)
+    most = max(UNIFORM_UP_TO, MATRIX_WIDENED * sum(natural)) if grid.name else UNIFORM_UP_TO
+    return [max(natural)] * len(natural) if uniform <= most else natural
 
 
 def _cell_width(cell: Cell, ruled: bool) -> float:

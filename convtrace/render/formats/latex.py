@@ -52,6 +52,10 @@ LETTER_SIZES = ((52, "footnotesize"), (60, "scriptsize"), (10_000, "tiny"))
 MAX_WORD = 25
 PLACES = re.compile(rf"[^\w\s]+(?=\w)|\w{{{MAX_WORD}}}")
 # Beamer shows no section inside a frame
+# a small matrix has rules that can be seen, and less room between its columns
+IN_MATRIX = r"\arrayrulewidth=.8pt\arraycolsep=3pt "
+# a heading, the words below it and the table below these stay on one page
+TOGETHER = r"\csname @beginparpenalty\endcsname=10000"
 ON_SLIDES = r"\ifdefined\frametitle\def\section*{\par\medskip\structure}\def\subsection*{\section*}\fi"
 HEADINGS = ("section", "subsection")
 
@@ -64,7 +68,7 @@ def frame(target: Target) -> tuple[str, str]:
         if target.standalone
         else [*packages, WITHOUT_COLORS]
     )
-    lines = "\n".join((*head, "", r"\begingroup\raggedright\allowdisplaybreaks", ON_SLIDES, ""))
+    lines = "\n".join((*head, "", r"\begingroup\raggedright\allowdisplaybreaks", TOGETHER, ON_SLIDES, ""))
     return lines, "\n\\endgroup\n" + "\\end{document}\n" * bool(target.standalone)
 
 
@@ -160,7 +164,7 @@ def _table(table: Table) -> Iterator[str]:
 def _grid(grid: Grid) -> str:
     """Rulers at the top and at the left, colours where a cell has a kernel element; a matrix in brackets."""
     if grid.name:
-        return _shrunk(f"$\\displaystyle {tex_matrix(grid, look=_color)}$")
+        return _shrunk(f"{IN_MATRIX}$\\displaystyle {tex_matrix(grid, look=_color)}$")
     rule, line_end = ("|", "\\hline\n") if grid.ruled else ("", "")
     columns = f"r|{f'c{rule}' * len(grid.columns)}"
     head = _row(map(_line, (grid.corner, *grid.columns))) + "\\hline\n"
