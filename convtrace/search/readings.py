@@ -90,8 +90,10 @@ def _counted(problem: Problem) -> Iterator[Change]:
             centre = moved(problem, [side[len(side) // 2] for side in ranges])
             yield from asked_at(problem, centre, {"counted_from": "centre"}, ranges)
     ranges = own_ranges(problem)
-    backwards = [side[0] + side[-1] - 2 * number for side, number in zip(ranges, problem.numbers, strict=True)]
-    yield from asked_at(problem, moved(problem, backwards), {"counted_from": "end"})
+    # mode valid has none where the kernel is larger than the image
+    if all(ranges):
+        backwards = [side[0] + side[-1] - 2 * number for side, number in zip(ranges, problem.numbers, strict=True)]
+        yield from asked_at(problem, moved(problem, backwards), {"counted_from": "end"}, ranges)
 
 
 def _steps(problem: Problem) -> Iterator[Change]:

@@ -234,3 +234,7 @@ def test_index_is_counted_as_elsewhere_in_the_outputs_that_the_notation_has(clai
     """C(1)…C(7) are all outputs in MATLAB: what others call y[1] is C(5), and the last one C(7)."""
     command = f"conv --at 1 --image 1,2,3,4,5 --kernel 1,5,2 --notation matlab --claim {claim}"
     assert said in printed(command).output.partition("1. ")[0]
+
+
+def test_claim_where_a_mode_has_no_outputs() -> None:
+    assert "wrong" in printed("conv --at 0 --image 1,2 --kernel 1,2,3 --mode valid --claim 17").output
