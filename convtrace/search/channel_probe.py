@@ -7,9 +7,8 @@ have factors in one proportion, in whatever order images and channels come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
-from itertools import permutations, product
+from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 from convtrace.law.axis import Unknown
@@ -18,9 +17,8 @@ from convtrace.library.arrays import exact_array
 from convtrace.library.channels import Channels
 from convtrace.library.given_channels import read_channels
 from convtrace.library.row import LibraryFunction
-from convtrace.search.given import GivenArray
-from convtrace.search.probes import PROBES, Probe, nested
-from convtrace.search.question import Question, Shape, count, index_of, place_of
+from convtrace.search.probes import Probe, nested
+from convtrace.search.question import Index, Shape, place_of
 from convtrace.values.frozen import Frozen
 
 Matrix = tuple[tuple[int, ...], ...]
@@ -30,8 +28,6 @@ KERNEL: Matrix = ((2, 3), (1, 1), (3, 4), (4, 2))
 SIZES = {"N": len(IMAGE), "C": len(IMAGE[0]), "O": len(KERNEL)}
 SPACE = "*"
 ARRAY_NAMES: tuple[tuple[str, Unknown], ...] = (("image", "i"), ("kernel", "k"))
-# ratios of rounded numbers may differ by so much
-NEAR = Fraction(1, 1000)
 
 
 def _matrix(rows: int, columns: int, factor: Callable[[int, int], int]) -> Matrix:
@@ -72,7 +68,7 @@ class Mixed(Frozen):
 
     `axes` are what the result has on each of its axes, * for space. `orders` tell of the two axes of the mixing which
     image or channel lies at each place; a result without the first of them is that of one image. The slice `at` is the
-    output without channels, times `factor`.
+    output without channels, times `factor`; the numbers at `missed` are wrong.
     """
 
     shape: Shape
@@ -81,6 +77,7 @@ class Mixed(Frozen):
     orders: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
     at: tuple[int | None, ...] = ()
     factor: int = 1
+    missed: tuple[Index, ...] = ()
 
 
 def mixing_of(layout: Layout, groups: int = 1) -> str:
@@ -144,108 +141,3 @@ def laid_channels(row: LibraryFunction, layout: Layout, probe: Probe, groups: in
     """The channels of a call of a function on this probe."""
     image, kernel = (exact_array(name, laid_array(layout, unknown, probe, groups)) for name, unknown in ARRAY_NAMES)
     return read_channels(row, layout, groups if layout.groups in row.spellings else None, image, kernel)
-
-
-def unmixed(given: GivenArray) -> Iterator[tuple[Mixed, Question]]:
-    """The ways in which a result of this probe may have batch and channels, and the question of each output without.
-
-    Axes of one element may be none. Where no mixing gives the result, the question is that of its first slice.
-    """
-    found = False
-    for shape in dict.fromkeys((given.shape, tuple(side for side in given.shape if side > 1))):
-        for mixing, axes in _possible(shape):
-            way = _fit(given._replace(shape=shape), mixing, axes)
-            if way is not None:
-                found = True
-                yield way
-    if found:
-        return
-    space = min(max(len(given.shape) - 2, 1), max(PROBES))
-    shape = given.shape[-space:]
-    yield Mixed(shape=given.shape), _question(shape, given.values[: count(shape)], given.tolerance)
-
-
-# the axis of a result that has the rows of the factors, None for one image, and that which has the columns
-_Axes = tuple[int | None, int]
-
-
-def _possible(shape: Shape) -> Iterator[tuple[Mixing, _Axes]]:
-    """The mixings whose factors have the sizes of two axes of a result, or of one, and these axes."""
-    for mixing in MIXINGS:
-        sides = len(mixing.factors), len(mixing.factors[0])
-        for row, column in permutations((None, *range(len(shape))), 2):
-            if column is None or shape[column] != sides[1] or len(shape) - (1 if row is None else 2) not in PROBES:
-                continue
-            if mixing.usual if row is None else shape[row] == sides[0]:
-                yield mixing, (row, column)
-
-
-def _fit(given: GivenArray, mixing: Mixing, axes: _Axes) -> tuple[Mixed, Question] | None:
-    """The result as the output of a probe without channels, times the factors of a mixing."""
-    planes, space = _planes(given, axes)
-    orders = _orders(planes, mixing.factors, given.tolerance)
-    if orders is None:
-        return None
-    (rows, columns), table = orders, mixing.factors
-    factor = {(r, c): table[rows[r]][columns[c]] for r, c in planes}
-    falling = sorted(planes, key=lambda each: -factor[each])
-    outputs = []
-    for values in zip(*(planes[each] for each in falling), strict=True):
-        known = [(value, factor[each]) for value, each in zip(values, falling, strict=True) if value is not None]
-        outputs.append(known[0][0] / known[0][1] if known else None)
-        for value, by in known:
-            largest, most = known[0]
-            if abs(value - largest * by / most) > given.tolerance * (1 + by / most):
-                return None
-    kinds = {axes[0]: mixing.kinds[0], axes[1]: mixing.kinds[1]}
-    at = falling[0]
-    mixed = Mixed(
-        shape=given.shape,
-        mixing=mixing,
-        axes=tuple(kinds.get(axis, SPACE) for axis in range(len(given.shape))),
-        orders=orders,
-        at=tuple({axes[0]: at[0], axes[1]: at[1]}.get(axis) for axis in range(len(given.shape))),
-        factor=factor[at],
-    )
-    return mixed, _question(space, outputs, given.tolerance / factor[at])
-
-
-_Planes = dict[tuple[int, int], list[Fraction | None]]
-
-
-def _planes(given: GivenArray, axes: _Axes) -> tuple[_Planes, Shape]:
-    """The slices of a result by their places on both axes, and their shape."""
-    planes: _Planes = {}
-    for place, value in enumerate(given.values):
-        index = index_of(place, given.shape)
-        row, column = (0 if axis is None else index[axis] for axis in axes)
-        planes.setdefault((row, column), []).append(value)
-    return planes, tuple(side for axis, side in enumerate(given.shape) if axis not in axes)
-
-
-def _orders(planes: _Planes, table: Matrix, tolerance: Fraction) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """The row and the column of the factors in whose proportion the slices are; by the place that is largest in all."""
-    sums = [None if None in each else sum(map(abs, each)) for each in zip(*planes.values(), strict=True)]
-    largest = max((total for total in sums if total is not None), default=0)
-    if not largest:
-        return None
-    place = sums.index(largest)
-    sides = [len({*numbers}) for numbers in zip(*planes, strict=True)]
-    used = table[: sides[0]]
-    scale = sum((planes[each][place] or 0 for each in planes), Fraction(0)) / sum(map(sum, used))
-    room = NEAR * max(map(max, used)) if tolerance else 0
-    for rows in permutations(range(sides[0])):
-        columns = tuple(
-            next((at for at, wanted in enumerate(zip(*used, strict=True))
-                  if scale and all(abs((planes[r, c][place] or 0) / scale - wanted[rows[r]]) <= room
-                                   for r in range(sides[0]))), -1)
-            for c in range(sides[1])
-        )  # fmt: skip
-        if sorted(columns) == [*range(sides[1])]:
-            return rows, columns
-    return None
-
-
-def _question(shape: Shape, outputs: Sequence[Fraction | None], tolerance: Fraction) -> Question:
-    known = PROBES[len(shape)].question(shape)
-    return known.replace(outputs=tuple(outputs), tolerance=tolerance)

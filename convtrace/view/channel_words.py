@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from convtrace.law.channels import ARRAYS
 from convtrace.library.channels import Channels
@@ -25,6 +26,7 @@ MIXINGS = {
     "kernel_of_first": "All input channels are convolved with the kernel of the first one.",
 }
 ONLY = "Only input channel {} is used."
+MAX_MISSED = 3
 UNMIXED = (
     "No way that convtrace knows to mix batch and channels gives these numbers.",
     "Each slice should be the same array times a number: leave out a bias and an activation, and give all numbers.",
@@ -36,6 +38,8 @@ def channel_sentences(mixed: Mixed) -> Iterator[str]:
     if mixed.mixing is None:
         yield from UNMIXED
         return
+    if mixed.missed:
+        yield missed_sentence(mixed)
     beside = [(axis, kind) for axis, kind in enumerate(mixed.axes) if kind != SPACE]
     named = [f"{KINDS[kind]} along axis {axis}" for axis, kind in beside]
     yield f"The result has {phrases.listed(named)}{'' if 'N' in mixed.axes else ', of one image'}."
@@ -45,6 +49,18 @@ def channel_sentences(mixed: Mixed) -> Iterator[str]:
         if [*order] != sorted(order):
             what = "images" if kind == "N" else KINDS[kind]
             yield f"The {what} are in another order: {', '.join(map(str, order))}."
+
+
+def missed_sentence(mixed: Mixed) -> str:
+    """How many numbers of a result fit, and the first that don't.
+
+    >>> missed_sentence(Mixed(shape=(2, 4, 9), missed=((0, 1, 2),)))
+    "71 of 72 numbers fit; y[0,1,2] doesn't."
+    """
+    whole, wrong = prod(mixed.shape), len(mixed.missed)
+    named = phrases.listed([f"y[{','.join(map(str, index))}]" for index in mixed.missed[:MAX_MISSED]])
+    others = f" and {wrong - MAX_MISSED} more" if wrong > MAX_MISSED else ""
+    return f"{whole - wrong} of {whole} numbers fit; {named}{others} {'does' if wrong == 1 else 'do'}n't."
 
 
 def slice_name(mixed: Mixed) -> str:

@@ -17,10 +17,11 @@ from convtrace.cli import run
 from convtrace.law.channels import ARRAYS, Layout
 from convtrace.library.catalogue import all_functions, find
 from convtrace.library.evaluation import whole_output
-from convtrace.search.channel_probe import IMAGE, KERNEL, MIXINGS, Mixing, laid_array, unmixed
+from convtrace.search.channel_probe import IMAGE, KERNEL, MIXINGS, Mixing, laid_array
 from convtrace.search.given import GivenArray, read_array
 from convtrace.search.probes import PROBES, nested
 from convtrace.search.question import count
+from convtrace.search.unmixing import unmixed
 from convtrace.search.which import which_of_channels
 from convtrace.view.channel_words import MIXINGS as SENTENCES
 from convtrace.view.pages.probe import PREFERRED
@@ -168,6 +169,7 @@ def test_what_is_no_mixing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     noise = [[[random.randint(0, 99) for _ in range(6)] for _ in range(4)] for _ in range(2)]
     assert run(["which", "--probe", "--channels", "--result", json.dumps(noise)]) == 1
     shown = capsys.readouterr().out
+    assert "Nothing fits, so there is nothing to compare." in shown
     assert "No way that convtrace knows to mix batch and channels gives these numbers." in shown
     assert json.loads(render(which(result=noise, probe=True, channels=True), "json"))["channels"] is None
     assert which(result=[[[0] * 6] * 4] * 2, probe=True, channels=True).verdict == "none"
@@ -205,3 +207,35 @@ def test_mixing_is_told_where_the_convention_is_not_known() -> None:
     page = str(answer)
     assert "The result has the batch along axis 0 and output channels along axis 1." in page
     assert "No convention that convtrace knows" in page
+
+
+@pytest.fixture(scope="module")
+def whole() -> Any:
+    """The output of a layer, of 2 images and 4 channels."""
+    return evaluate("torch.nn.functional.conv1d", *arrays("N C *", "O c *"))
+
+
+def test_numbers_that_are_wrong_are_counted_and_named(whole: Any) -> None:
+    """The largest one, by which the orders of channels are told, or several of all."""
+    largest = max(range(10), key=lambda place: whole[0][2][place])
+    whole = [[[*line] for line in image] for image in whole]
+    whole[0][2][largest] += 1000
+    answer = which(result=whole, probe=True, channels=True)
+    page = " ".join(str(answer).split())
+    assert "a cross-correlation with channels, but for 1 number 1. Answer 79 of 80 numbers fit; " in page
+    assert f"y[0,2,{largest}] doesn't." in page
+    for place in range(4):
+        whole[1][3][place] -= 7
+    assert "75 of 80 numbers fit; y[0,2,2], y[1,3,0] and y[1,3,1] and 2 more don't." in str(
+        which(result=whole, probe=True, channels=True)
+    ).replace(f"y[0,2,{largest}]", "y[0,2,2]").replace("\n", " ")
+
+
+def test_channels_that_are_forgotten_or_too_much_are_said(whole: Any) -> None:
+    for result in (whole, [[[line] for line in image] for image in whole], [[whole], [whole]]):
+        with pytest.raises(ConvtraceError, match="batch or channels among them") as refused:
+            which(result=result, probe=True)
+        assert "Add channels=" in str(refused.value.hint)
+    plain = evaluate("numpy.convolve", list(PROBES[1].pixels), list(PROBES[1].weights))
+    with pytest.raises(ConvtraceError, match="no batch and channels"):
+        which(result=plain, probe=True, channels=True)

@@ -12,9 +12,9 @@ import pytest
 
 from convtrace.library.catalogue import all_functions
 from convtrace.library.row import LibraryFunction
-from convtrace.search.channel_probe import unmixed
 from convtrace.search.given import read_array, read_question
 from convtrace.search.probes import PROBES
+from convtrace.search.unmixing import unmixed
 from convtrace.search.which import which, which_of_channels
 from convtrace.view.pages.probe import PREFERRED
 from convtrace.view.probe_lines import probe_call, row_line

@@ -12,11 +12,13 @@ from convtrace.document.blocks import (
     Paragraph,
 )
 from convtrace.errors import ConvtraceError
-from convtrace.search.channel_probe import unmixed
+from convtrace.search.channel_probe import Mixed
+from convtrace.search.channel_slips import nearly_unmixed
 from convtrace.search.explanation import Explanation
-from convtrace.search.given import read_array, read_question
+from convtrace.search.given import MAX_SEARCHED_AXES, GivenArray, read_array, read_question
 from convtrace.search.outputs import call_of, predicted
 from convtrace.search.probes import PROBES
+from convtrace.search.unmixing import unmixed
 from convtrace.search.which import Answer, Verdict, which, which_of_channels
 from convtrace.view import phrases
 from convtrace.view.channel_words import axes_of_arrays, channel_sentences
@@ -49,6 +51,8 @@ AFTER_PROBE = (
     "Compare the line that ran with the one of convtrace probe: image and kernel must be the same.",
     "Run it with floats, without an activation, a clip or whole numbers of 8 bits, and paste all that it prints.",
 )
+# the numbers of axes with which all conventions are searched in a moment
+SEARCHED_FAST = (1, 2)
 TITLES: dict[Verdict, str] = {
     "found": "These numbers are from {}",
     "too_few": "Too few numbers to be sure",
@@ -74,9 +78,38 @@ def answered(
     if image is not None or kernel is not None:
         raise ConvtraceError("--probe has its own image and kernel", hint="Leave out --image and --kernel, or --probe.")
     if channels:
-        return which_of_channels(unmixed(read_array("result", result, read=read))).replace(probed=True)
+        answer = _of_channels(read_array("result", result, read=read))
+        if answer.verdict != "found" and _has_none(answer.mixed, result, read):
+            raise ConvtraceError("--result has no batch and channels", hint="Leave --channels out.")
+        return answer.replace(probed=True)
+    given = read_array("result", result, read=read)
+    sides = [side for side in given.shape if side > 1]
+    if len(sides) > MAX_SEARCHED_AXES or (len(sides) > 1 and _has_channels(given)):
+        message = f"--result has {len(given.shape)} axes, with batch or channels among them"
+        raise ConvtraceError(message, hint="Add --channels, here and where the probe is printed.")
+    return _of_probe(result, read).replace(probed=True)
+
+
+def _of_probe(result: object, read: Read | None) -> Answer:
     axes = len(read_question([1], [1], result, read).output_shape)
-    return which(read_question(PROBES[axes].image, PROBES[axes].kernel, result, read)).replace(probed=True)
+    return which(read_question(PROBES[axes].image, PROBES[axes].kernel, result, read))
+
+
+def _has_none(mixed: Mixed | None, result: object, read: Read | None) -> bool:
+    """True where a result without a way to mix channels is that of the probe without them."""
+    plain = mixed is not None and mixed.mixing is None and sum(side > 1 for side in mixed.shape) in SEARCHED_FAST
+    return plain and _of_probe(result, read).verdict == "found"
+
+
+def _has_channels(given: GivenArray) -> bool:
+    return any(mixed.mixing for mixed, _ in unmixed(given))
+
+
+def _of_channels(given: GivenArray) -> Answer:
+    """The answer to a result of the probe with channels, perhaps with some wrong numbers."""
+    if _has_channels(given):
+        return which_of_channels(unmixed(given))
+    return which_of_channels(nearly_unmixed(given) or unmixed(given))
 
 
 def document(answer: Answer, only: Collection[str] = ()) -> Document:
@@ -91,7 +124,7 @@ def _title(answer: Answer) -> Iterator[Block]:
         of_channels = " with channels" if answer.mixed else ""
         either = is_either(answer.question, first)
         said, colon, why = (EITHER if either else operation(first)).partition(":")
-        title = title.format(said + of_channels) + _besides(first) + (colon + why) * either
+        title = title.format(said + of_channels) + _besides(first, answer.mixed) + (colon + why) * either
     yield Heading((title,), level=1)
 
 
@@ -124,8 +157,10 @@ def _answer(answer: Answer) -> Iterator[Block]:
     yield Paragraph((EITHER_WAY if either else surprise(found),))
 
 
-def _besides(found: Explanation) -> str:
+def _besides(found: Explanation, mixed: Mixed | None) -> str:
     """What the convention does not explain, for the title."""
+    if found.slip is None and mixed is not None and mixed.missed:
+        return f", but for {phrases.counted(len(mixed.missed), 'number')}"
     if found.slip is None:
         return ""
     if found.slip.kind != "outputs":
@@ -142,7 +177,8 @@ def _nearest(answer: Answer) -> str:
 
 def _evidence(answer: Answer) -> Iterator[Block]:
     """The outputs as given and as the convention gives them, and a slip where it is; what too few numbers may be."""
-    yield from compared(answer)
+    shown = [*compared(answer)]
+    yield from shown or [Paragraph(("Nothing fits, so there is nothing to compare.",))]
     found = answer.explanations[0] if answer.explanations else None
     if found is not None and found.slip is not None:
         differing = differing_places(answer.question, predicted(answer.question, found))

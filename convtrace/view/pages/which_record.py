@@ -44,6 +44,7 @@ def _channels(mixed: Mixed) -> dict[str, object]:
         "orders": {kind: [*order] for kind, order in orders},
         "slice": [*mixed.at],
         "factor": mixed.factor,
+        "missed": [[*index] for index in mixed.missed],
     }
 
 
