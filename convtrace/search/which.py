@@ -49,7 +49,8 @@ class Answer(Frozen):
 
     `nearest` is the convention that gives most outputs where there is no explanation; `evidence` the bits of the
     numbers when nothing is known about them. With `mixed`, the result has batch and channels, and the question is that
-    of its output without these; it is `probed` where image and kernel are those of the probe.
+    of its output without these; it is `probed` where image and kernel are those of the probe, and `folded` where
+    the outputs were given in one line and the question has them in rows.
     """
 
     question: Question
@@ -60,6 +61,7 @@ class Answer(Frozen):
     nearest: tuple[Explanation, int] | None = None
     mixed: Mixed | None = None
     probed: bool = False
+    folded: bool = False
 
 
 def which_of_channels(ways: Iterable[tuple[Mixed, Question]]) -> Answer:
@@ -77,6 +79,23 @@ def which_of_channels(ways: Iterable[tuple[Mixed, Question]]) -> Answer:
         if answers[-1].explanations:
             return answers[-1]
     return answers[0]
+
+
+def which_of_line(question: Question) -> Answer:
+    """The conventions of outputs, those of an image in a plane also where they were given in one line.
+
+    The line is folded as the modes full, same and valid would have it.
+    """
+    answer, (*rows, length) = which(question), question.output_shape
+    if answer.verdict == "found" or rows != [1] or min(question.image_shape) == 1:
+        return answer
+    sides = [*zip(question.image_shape, question.kernel_shape, strict=True)]
+    for shape in (tuple(n + sign * (k - 1) for n, k in sides) for sign in (1, 0, -1)):
+        if min(shape) > 1 and count(shape) == length == len(question.outputs):
+            other = which(question.replace(output_shape=shape, made=shape))
+            if other.verdict == "found":
+                return other.replace(folded=True)
+    return answer
 
 
 def which(question: Question) -> Answer:

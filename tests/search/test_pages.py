@@ -210,3 +210,11 @@ def test_probe_that_fits_nothing_is_not_advised_again(capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     assert "convtrace probe scipy" not in shown
     assert "Compare the line that ran with the one of convtrace probe" in shown
+
+
+def test_result_in_one_line_is_folded_as_a_mode_has_it() -> None:
+    answer = which(X, H, [value for line in RIGHT for value in line])
+    assert (answer.verdict, answer.question.output_shape) == ("found", (3, 4))
+    assert "The 12 numbers in one line are read as 3×4." in str(answer)
+    noise = which(X, H, [7, 91, 13, 5, 44, 8, 60, 2, 71, 33, 19, 88])
+    assert (noise.verdict, noise.folded) == ("none", False)

@@ -19,7 +19,7 @@ from convtrace.search.given import MAX_SEARCHED_AXES, GivenArray, read_array, re
 from convtrace.search.outputs import call_of, predicted
 from convtrace.search.probes import PROBES
 from convtrace.search.unmixing import unmixed
-from convtrace.search.which import Answer, Verdict, which, which_of_channels
+from convtrace.search.which import Answer, Verdict, which, which_of_channels, which_of_line
 from convtrace.view import phrases
 from convtrace.view.channel_words import axes_of_arrays, channel_sentences
 from convtrace.view.convention_words import (
@@ -74,7 +74,7 @@ def answered(
     if channels and not probe:
         raise ConvtraceError("--channels needs --probe", hint="Give --probe --channels, or arrays of one channel.")
     if not probe:
-        return which(read_question(image, kernel, result, read))
+        return which_of_line(read_question(image, kernel, result, read))
     if image is not None or kernel is not None:
         raise ConvtraceError("--probe has its own image and kernel", hint="Leave out --image and --kernel, or --probe.")
     if channels:
@@ -135,6 +135,9 @@ def _answer(answer: Answer) -> Iterator[Block]:
         numbers = "1 number decides" if known == 1 else f"{known} numbers decide"
         yield Paragraph((f"{numbers} nothing here: many conventions give {'it' if known == 1 else 'them'} by chance.",))
         return
+    if answer.folded:
+        rows, columns = answer.question.output_shape
+        yield Paragraph((f"The {rows * columns} numbers in one line are read as {rows}×{columns}.",))
     if answer.mixed is not None:
         yield from (Paragraph((sentence,)) for sentence in channel_sentences(answer.mixed))
         if answer.mixed.mixing is None:
