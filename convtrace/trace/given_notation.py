@@ -76,7 +76,9 @@ class Writing(Frozen, kw_only=False):
         kernel_ranges = moved(elements, numbering.kernel)
         return problem.replace(
             image=moved(problem.image, numbering.image),
-            kernel=problem.kernel.replace(ranges=kernel_ranges, lettering=self.lettering(problem.kernel)),
+            kernel=problem.kernel.replace(
+                ranges=kernel_ranges, lettering=self.lettering(problem.kernel, notation.letters)
+            ),
             outputs=counted,
             numbering=numbering if is_said else None,
             naming=self.naming(notation, len(problem.image)),
@@ -130,10 +132,10 @@ class Writing(Frozen, kw_only=False):
             naming = _checked(naming, self.notation, axes)
         return naming.replace(sum_over="kernel") if notation.summed == "k" else naming
 
-    def lettering(self, kernel: Kernel) -> Lettering | None:
-        """The names of a kernel's values; None for the alphabet."""
+    def lettering(self, kernel: Kernel, usual: str) -> Lettering | None:
+        """The names of a kernel's values, the `usual` ones unless others are asked for; None for the alphabet."""
         if self.letters is None:
-            return None
+            return Lettering(base=usual) if usual and kernel.given is None else None
         piece, elements = typed("--letters", self.letters), prod(map(len, kernel.ranges))  # type: ignore[arg-type]
         if kernel.given is not None:
             raise piece.wrong("the kernel has values, not letters", "Leave --letters out, or give a size: --kernel 3x3")

@@ -14,11 +14,13 @@ ROUND = ("(", ")")
 class BookNotation(Frozen):
     """One way to write an operation.
 
+    `letters` begins the names of the kernel's values where a, b, c, … would be those of arrays, too.
     `count` is the first index of image, kernel and output, None where the centre is 0, which a `centred_kernel` keeps;
     `summed` what the sum runs over. `form`, `mode` and `axes` are meant unless the question says something else.
     """
 
     naming: Naming = ARTICLE
+    letters: str = ""
     count: int | None = None
     centred_kernel: bool = False
     summed: Unknown = "i"
@@ -79,7 +81,7 @@ NOTATIONS: Mapping[str, Mapping[str, BookNotation]] = {
     # Goodfellow, Bengio and Courville, Deep Learning (2016), equations 9.4 and 9.6
     "goodfellow": _both(_FROM_0.replace(naming=_GOODFELLOW), naming=_KERNEL_FIRST, summed="k", mode="valid"),
     # Gonzalez and Woods, Digital Image Processing, section on spatial correlation and convolution
-    "gonzalez-woods": _both(_CENTRED.replace(naming=_GONZALEZ, summed="k", axes="rc")),
+    "gonzalez-woods": _both(_CENTRED.replace(naming=_GONZALEZ, letters="w", summed="k", axes="rc")),
     # Oppenheim and Schafer, Discrete-Time Signal Processing, section 2.3
     "oppenheim-schafer": _both(_FROM_0.replace(naming=_OPPENHEIM, axes="xy"), mode="valid"),
     # Song Ho Ahn, Example of 2D Convolution (songho.ca)

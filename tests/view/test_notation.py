@@ -253,3 +253,10 @@ def test_the_first_call_has_the_outputs_of_the_question(
         run([*words, "--at", "1,1", "--image", str(image.tolist()), "--kernel", str(kernel.tolist()), "-f", "csv"]) == 0
     )
     assert int(capsys.readouterr().out) == getattr(scipy.signal, name)(image, kernel, mode)[tuple(place)]
+
+
+def test_values_of_the_kernel_are_called_as_no_array_is(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--notation", "gonzalez-woods", "--at", "0,0", "--image", "2x1", "--only", "result", "--kernel")
+    assert said(capsys, "xcorr", *words, "2x1").startswith("  g(0,0) = w₂·f(0,0)\n")
+    assert said(capsys, "xcorr", *words, "2x1", "--letters", "a").startswith("  g(0,0) = a₂·f(0,0)\n")
+    assert said(capsys, "xcorr", *words, "3 4;").startswith("  g(0,0) = 4·f(0,0)\n")
