@@ -87,7 +87,9 @@ def operation_of(given: str, form: Typed | None = None, option: str = "operation
     known = forms(name)
     pieces = [*behind, *([] if form is None else [typed_text.typed("--form", form)])]
     if pieces and not known:
-        left_out = "Leave --form out." if form is not None else f"Type: {name}"
+        others = [each for each in names() if option == "--of" and form in forms(each)]
+        named = f", or name the operation that has it: --of {others[0]}" if others else ""
+        left_out = f"Leave --form out{named}." if form is not None else f"Type: {name}"
         raise pieces[-1].refuse(f"{name} has only one form", left_out)
     chosen = [piece.one_of(known) for piece in pieces]
     if len(set(chosen)) > 1:

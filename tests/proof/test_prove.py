@@ -290,6 +290,7 @@ def test_all_laws_are_refused_for_the_longest() -> None:
         (["--image", "2", "--kernel", "1", "--kernel-origin", "3", "--stride", "7"], "Choose a smaller --stride"),
         (["--of", "corr"], "--of: corr is not known"),
         (["--form", "sliding"], "conv has only one form\n  --form sliding"),
+        (["--form", "sliding"], "\nLeave --form out, or name the operation that has it: --of xcorr."),
         (["--of", "xcorr", "--form", "slide"], "--form: slide is not known"),
         (["--image", "5x"], "--image: a number is missing"),
     ],
