@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
@@ -18,12 +19,18 @@ from convtrace.library.row import LibraryFunction
 from convtrace.search.channel_calls import LaidRow, laid_rows
 from convtrace.search.channel_probe import SPACE, Mixed
 from convtrace.search.explanation import Explanation, indices, pixel_at, turned_shapes
+from convtrace.search.family import Turn
 from convtrace.search.question import Question, place_of
 from convtrace.trace.problem import Problem
 from convtrace.values.exact import simplified
 from convtrace.values.named_tuple import NamedTuple
 
 ROWS_FIRST = ORDERS["rc"]
+# libraries whose arrays have .T and slices with -1
+ARRAYS_OF_NUMPY = ("numpy.", "scipy.", "cv2.")
+# arrays of more axes have no .T that people read
+MOST_TURNED = 2
+KERNEL_NAME = re.compile(r"\bh\b")
 
 
 def predicted(question: Question, found: Explanation) -> tuple[Fraction, ...]:
@@ -97,8 +104,12 @@ class MadeCall(NamedTuple):
 def call_of(question: Question, found: Explanation, mixed: Mixed | None = None) -> MadeCall | None:
     """The library call that gives all outputs of an explanation; None where convtrace knows none.
 
-    That of a `mixed` result takes arrays with batch and channels.
+    That of a `mixed` result takes arrays with batch and channels. Where the kernel or the output lies otherwise, it has
+    .T or slices with −1 of Python.
     """
+    straight = tuple(range(len(found.stride)))
+    if mixed is None and ((found.kernel.order, found.output.order) != (straight, straight) or any(found.output.flips)):
+        return _turned_call(question, found, straight)
     plain = found.replace(scale=Fraction(1), offset=Fraction(0), slip=None)
     problem = problem_at(question, plain, (0,) * len(question.image_shape))
     if problem is None or any(found.output.flips):
@@ -116,6 +127,33 @@ def call_of(question: Question, found: Explanation, mixed: Mixed | None = None) 
             if cuts is not None:
                 return _made(found, each, cuts, laid.get(each.row.name), mixed)
     return None
+
+
+def _turned_call(question: Question, found: Explanation, straight: tuple[int, ...]) -> MadeCall | None:
+    """The call of an explanation whose kernel or output lies otherwise; None where its arrays are not NumPy's."""
+    order, output = found.kernel.order, found.output
+    if len(straight) > MOST_TURNED:
+        return None
+    turned = question.replace(
+        kernel_shape=found.kernel.shape(question.kernel_shape),
+        output_shape=turned_shapes(question.output_shape, output),
+    )
+    lying = found.replace(
+        kernel=Turn(straight, found.kernel.flips),
+        output=Turn(straight, (False,) * len(straight)),
+        scale=Fraction(1),
+        offset=Fraction(0),
+    )
+    made = call_of(turned, lying)
+    if made is None or not made.row.name.startswith(ARRAYS_OF_NUMPY):
+        return None
+    text = made.text
+    if order != straight:
+        text = KERNEL_NAME.sub("h.T", text)
+    text += ".T" * (output.order != straight)
+    if any(output.flips):
+        text += f"[{', '.join('::-1' if flips else ':' for flips in output.flips)}]"
+    return made._replace(text=_scaled(text, found))
 
 
 def _made(

@@ -37,8 +37,7 @@ RULES = {
 }
 EITHER = "a convolution or a cross-correlation: the kernel is symmetric"
 EITHER_WAY = "Flipped or not, this kernel gives these numbers: another one, without symmetry, would tell which."
-# slips that have another place where the kernel is flipped
-SLIPS_OF_WEIGHTS = ("weight", "weights", "term")
+SLIPS_IN_KERNEL = ("weight", "weights", "term")
 LARGE_NUMBERS = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 RARE_BITS = 4.0
 AT_OUTPUT = {0: "is missing", 2: "counts twice", -1: "has the wrong sign"}
@@ -91,7 +90,7 @@ def operation(found: Explanation) -> str:
 def is_either(question: Question, found: Explanation) -> bool:
     """True where convolution and cross-correlation are the same, as the kernel is the same from behind."""
     lies = found.kernel.name in OPERATION and max(found.input_stride) == 1
-    slipped = found.slip is not None and found.slip.kind in SLIPS_OF_WEIGHTS
+    slipped = found.slip is not None and found.slip.kind in SLIPS_IN_KERNEL
     return lies and not slipped and question.weights == question.weights[::-1]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shlex
+from typing import Any
 
 import pytest
 
@@ -218,3 +220,39 @@ def test_result_in_one_line_is_folded_as_a_mode_has_it() -> None:
     assert "The 12 numbers in one line are read as 3×4." in str(answer)
     noise = which(X, H, [7, 91, 13, 5, 44, 8, 60, 2, 71, 33, 19, 88])
     assert (noise.verdict, noise.folded) == ("none", False)
+
+
+@pytest.mark.parametrize(
+    ("turned", "said"),
+    [
+        ("{}[::-1, ::-1]", "convtrace xcorr --image 5x6 --kernel 3x3"),
+        ("{}[::-1]", "[::-1, :]"),
+        ("{}.T", ".T\n"),
+        ("{}.T[:, ::-1]", ".T[:, ::-1]"),
+    ],
+)
+def test_output_that_lies_otherwise_has_a_call_that_gives_it(turned: str, said: str) -> None:
+    import numpy as np
+
+    wanted = eval(turned.format("r"), {"r": np.array(RIGHT)})
+    answer = which(X, H, wanted.tolist())
+    assert said in render(answer, only="answer")
+    check_call(answer, wanted)
+
+
+def test_kernel_that_is_transposed_has_a_call_that_gives_it() -> None:
+    import numpy as np
+
+    wanted = correlated(X, [[*column] for column in zip(*H, strict=True)])
+    check_call(which(X, H, [[2 * value for value in line] for line in wanted]), 2 * np.array(wanted))
+
+
+def check_call(answer: Any, wanted: Any) -> None:
+    """Run the call of the first explanation."""
+    import numpy as np
+    import scipy.signal
+
+    call = json.loads(render(answer, "json"))["explanations"][0]["call"]
+    assert call.count("scipy.signal.") == 1
+    given = eval(call, {"scipy": scipy, "x": np.array(X), "h": np.array(H)})
+    assert np.array_equal(given, wanted), call

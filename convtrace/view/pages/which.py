@@ -157,6 +157,12 @@ def _answer(answer: Answer) -> Iterator[Block]:
         yield Code(call.text)
         if call.channels is not None:
             yield Paragraph((axes_of_arrays(call.channels),))
+    if found.output.name == "rotated_180" and found.kernel.name == "as_is" and max(found.stride) == 1:
+        yield Paragraph(("This is the reflected form of the cross-correlation, as convtrace xcorr has it by itself:",))
+        image, kernel = (
+            "x".join(map(str, each)) for each in (answer.question.image_shape, answer.question.kernel_shape)
+        )
+        yield Code(f"convtrace xcorr --image {image} --kernel {kernel}", "sh")
     yield Paragraph((EITHER_WAY if either else surprise(found),))
 
 
