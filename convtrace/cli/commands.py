@@ -62,7 +62,7 @@ OTHERS = {
         Command(
             name="matrix",
             sentence="All outputs as a matrix times the image: y = C·x.",
-            examples=("matrix conv", "matrix xcorr --form sliding --at 1,1 --transpose"),
+            examples=("matrix conv", "matrix xcorr --form sliding --at 0,0 --transpose"),
             question=(OPERATION_OR_FUNCTION, FUNCTION_OPTION, *OUTPUT, MODE, *MATRICES, *FORM),
             arrays=ARRAY_OPTIONS,
             drawing=(AXES,),
