@@ -160,9 +160,6 @@ def probe_call(row: LibraryFunction, probe: Probe, *, channels: bool = False) ->
     """The call of a function on a probe: its defaults, without a bias; where it asks for an option, what fits."""
     image, kernel = exact_array("image", probe.image), exact_array("kernel", probe.kernel)
     layout = row.usual_layout({}) if channels else None
-    if channels and layout is None:
-        message = f"{row.name} takes arrays without batch and channels"
-        raise ConvtraceError(message, hint="Leave --channels out, or name a function such as pytorch or tensorflow.")
     laid = None if layout is None else laid_channels(row, layout, probe)
     bias = row.spellings.get("bias")
     # a layer's bias is drawn at random

@@ -256,3 +256,18 @@ def check_call(answer: Any, wanted: Any) -> None:
     assert call.count("scipy.signal.") == 1
     given = eval(call, {"scipy": scipy, "x": np.array(X), "h": np.array(H)})
     assert np.array_equal(given, wanted), call
+
+
+def test_too_few_numbers_are_found_each_in_its_places() -> None:
+    page = render(which([[1, 2], [3, 4]], [1, 1], [[3], [7]]), only="evidence")
+    assert page.count("mode full") == 1
+    assert "3 is at y[0,1], y[1,0]; 7 is at y[1,1]." in page
+    two = render(which([[1, 2], [3, 4]], [1, 3], [[5], [99]]), only="evidence")
+    assert two.count("mode full") == 2
+    assert "99 is nowhere" in two
+
+
+def test_probe_is_refused_under_the_name_that_is_typed() -> None:
+    for words, said in ((["matlab", "--channels"], "matlab takes arrays"), (["octave", "--ndim", "1"], "of 1 axis")):
+        with pytest.raises(ConvtraceError, match=said):
+            probe(words[0], channels="--channels" in words, ndim=1 if "--ndim" in words else None)

@@ -80,6 +80,9 @@ def probe_line(name: str, ndim: int | None = None, *, channels: bool = False) ->
     usable = [axes for axes in PREFERRED if axes in row.laws]
     _check_axes(row.name, ndim, usable)
     axes = ndim or usable[0]
+    if channels and row.usual_layout({}) is None:
+        message = f"{shortened(name.strip())} takes arrays without batch and channels"
+        raise ConvtraceError(message, hint="Leave --channels out, or name a function such as pytorch or tensorflow.")
     line = row_line(row, PROBES[axes], channels=channels)
     return ProbeLine(title=row.name, axes=axes, line=line, layout=row.usual_layout({}) if channels else None)
 
@@ -88,7 +91,9 @@ def _check_axes(name: str, ndim: int | None, usable: Sequence[int]) -> None:
     """Refuse a number of axes that the function does not take, or no probe has."""
     if ndim is not None and ndim not in usable:
         counts = " or ".join(map(str, sorted(usable)))
-        raise ConvtraceError(f"{name} has no probe of {ndim} axes", hint=f"Give --ndim {counts}.")
+        raise ConvtraceError(
+            f"{name} has no probe of {ndim} {'axis' if ndim == 1 else 'axes'}", hint=f"Give --ndim {counts}."
+        )
 
 
 def _refused(name: str) -> LibraryFunction:

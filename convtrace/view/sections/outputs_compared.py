@@ -80,16 +80,22 @@ def _grid(
 
 
 def _usual(answer: Answer) -> Iterator[Block]:
-    """What convolution and cross-correlation give in all, and where the numbers occur in that."""
+    """What convolution and cross-correlation give in all, once where it is the same, and where each number occurs."""
     question = answer.question
-    known = list(dict.fromkeys(question.outputs[place] for place in question.known))
-    for name, flipped in USUAL:
-        values, shape, valid = usual_outputs(question, flipped=flipped)
+    known = list(dict.fromkeys(value for value in question.outputs if value is not None))
+    given = {name: usual_outputs(question, flipped=flipped) for name, flipped in USUAL}
+    same = len({values for values, _, _ in given.values()}) == 1
+    for name, (values, shape, valid) in [*given.items()][same:]:
         full = question.replace(outputs=values, output_shape=shape, made=shape)
-        where = [place for place, value in enumerate(values) if value in known]
-        yield Grids(tuple(_grid(full, values, (f"{name}, mode full",), ())))
-        places = [entry("y", index_of(place, shape)) for place in islice(where, MAX_PLACES_SHOWN)]
-        more = f" and {len(where) - len(places)} more" if len(where) > len(places) else ""
-        numbers = phrases.listed([number(value) for value in known if value is not None])
-        found = f"at {', '.join(places)}{more}" if places else "nowhere"
-        yield Paragraph((f"Mode valid begins at {entry('y', valid)}. {numbers}: {found}.",))
+        caption = phrases.listed([*given]) if same else name
+        yield Grids(tuple(_grid(full, values, (f"{caption}, mode full",), ())))
+        found = "; ".join(f"{number(value)} is {_places(value, values, shape)}" for value in known)
+        yield Paragraph((f"Mode valid begins at {entry('y', valid)}. {found}.",))
+
+
+def _places(value: Fraction, values: Sequence[Fraction], shape: Index) -> str:
+    """Where a number is among outputs: the first places."""
+    where = [place for place, other in enumerate(values) if other == value]
+    places = [entry("y", index_of(place, shape)) for place in islice(where, MAX_PLACES_SHOWN)]
+    more = f" and {len(where) - len(places)} more" if len(where) > len(places) else ""
+    return f"at {', '.join(places)}{more}" if places else "nowhere"
