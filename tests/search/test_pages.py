@@ -271,3 +271,15 @@ def test_probe_is_refused_under_the_name_that_is_typed() -> None:
     for words, said in ((["matlab", "--channels"], "matlab takes arrays"), (["octave", "--ndim", "1"], "of 1 axis")):
         with pytest.raises(ConvtraceError, match=said):
             probe(words[0], channels="--channels" in words, ndim=1 if "--ndim" in words else None)
+
+
+def test_output_that_lies_otherwise_has_no_call_in_space_or_outside_of_numpy() -> None:
+    import numpy as np
+    from scipy.signal import correlate
+
+    x, h = np.arange(60).reshape(3, 4, 5) ** 2 % 17, np.arange(8).reshape(2, 2, 2) ** 2 % 7
+    turned = correlate(x, h, "valid")[::-1, ::-1, ::-1].tolist()
+    tensor = f"tensor({[line[::-1] for line in RIGHT[::-1]]}, grad_fn=<ConvolutionBackward0>)"
+    for answer in (which(x.tolist(), h.tolist(), turned), which(X, H, tensor)):
+        assert answer.explanations[0].output.name == "rotated_180"
+        assert json.loads(render(answer, "json"))["explanations"][0]["call"] is None
