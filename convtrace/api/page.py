@@ -62,7 +62,7 @@ class Page(Frozen, ABC):
         chosen, sums = selected(only, self.sections) or self.only, self._sums()
         writers = (rendering.PAGES, rendering.IMAGES, rendering.CELLS, *(() if sums is None else (rendering.SUMS,)))
         name = rendering.checked_format("--format", format_name, *writers)
-        found = sums if sums is not None and rendering.writes(name, rendering.SUMS) else self._document(chosen)
+        found = self._document(chosen) if sums is None else sums
         made: Any = rendering.joined(rendering.contents(found, name, target), LONG)
         joined: str | bytes = type(made[0])().join(made)
         return joined
