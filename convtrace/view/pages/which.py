@@ -216,9 +216,8 @@ def _next(answer: Answer) -> Iterator[Block]:
         tied = [predicted(question, each) for each in answer.explanations]
         found = deciding(question, tied)
         if found is None:
-            yield Paragraph((f"{NO_OUTPUT_DECIDES}{'.' if answer.probed else ':'}",))
-            if not answer.probed:
-                yield Code("convtrace probe scipy.signal.convolve2d", "sh")
+            yield Paragraph((f"{NO_OUTPUT_DECIDES}:",))
+            yield Code("convtrace probe scipy.signal.convolve2d", "sh")
         else:
             index, values = found
             yield Paragraph((f"{entry('y', index)} would decide: the explanations give {', '.join(values)}.",))
