@@ -21,8 +21,8 @@ settings.register_profile("convtrace", max_examples=EXAMPLES, deadline=None, sup
 settings.load_profile("convtrace")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _processes_count_nothing() -> None:
+def pytest_runtest_setup() -> None:
+    """Let no process count its lines: coverage asks for that again behind every test that counts none."""
     processes.uncount()
 
 
