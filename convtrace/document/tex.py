@@ -165,7 +165,7 @@ TEX = Notation(
 def tex(formula: Formula) -> str:
     r"""The formula on one line: kernel values upright, indices italic, pure ASCII.
 
-    >>> from convtrace.values.formula import Entry, Product, Value
+    >>> from convtrace.values.formula import Entry, Product, Symbol, Value
     >>> tex(Product((Value("i"), Entry("x", (Symbol("i"), -1)))))
     '\\mathrm{i} \\cdot x[i,-1]'
     """

@@ -216,7 +216,8 @@ def stride_from_centre(problem: Problem) -> Iterator[Block]:
         relation, stride = problem.relations[axis], problem.stride[axis]
         unit = relation.replace(alpha=problem.operation.alpha)
         places = outputs(unit, problem.image[axis], problem.kernel.ranges[axis], problem.mode)
-        others = others or [*places[::stride]] != [m * stride for m in problem.outputs[axis]]
+        own = problem.outputs[axis]
+        others = others or places[::stride] != range(own.start * stride, own.stop * stride, stride)
         found[axis] = range(len(places[::stride]))
     if others:
         size = array_size(problem.replace(outputs=tuple(found)), "m")

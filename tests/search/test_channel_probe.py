@@ -19,6 +19,7 @@ from convtrace.library.catalogue import all_functions, find
 from convtrace.library.evaluation import whole_output
 from convtrace.search.channel_probe import IMAGE, KERNEL, MIXINGS, Mixing, laid_array
 from convtrace.search.given import GivenArray, read_array
+from convtrace.search.outputs import call_of
 from convtrace.search.probes import PROBES, nested
 from convtrace.search.question import count
 from convtrace.search.unmixing import unmixed
@@ -239,3 +240,12 @@ def test_channels_that_are_forgotten_or_too_much_are_said(whole: Any) -> None:
     plain = evaluate("numpy.convolve", list(PROBES[1].pixels), list(PROBES[1].weights))
     with pytest.raises(ConvtraceError, match="no batch and channels"):
         which(result=plain, probe=True, channels=True)
+
+
+def test_turned_output_with_channels_has_no_call() -> None:
+    call = probe_call(ROWS["torch.nn.functional.conv1d"], PROBES[1], channels=True)
+    assert call.channels is not None
+    straight = np.array(call.channels.laid(whole_output(call)).nested(), object)
+    answer = which_of_channels(unmixed(read_array("result", straight[..., ::-1].tolist())))
+    assert answer.explanations[0].output.flips == (True,)
+    assert call_of(answer.question, answer.explanations[0], answer.mixed) is None

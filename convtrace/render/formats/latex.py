@@ -51,12 +51,12 @@ LETTER_SIZES = ((52, "footnotesize"), (60, "scriptsize"), (10_000, "tiny"))
 # where a long word of code may be broken
 MAX_WORD = 25
 PLACES = re.compile(rf"[^\w\s]+(?=\w)|\w{{{MAX_WORD}}}")
-# Beamer shows no section inside a frame
 # a small matrix has rules that can be seen, and less room between its columns
 IN_MATRIX = r"\arrayrulewidth=.8pt\arraycolsep=3pt "
-# a heading, the words below it and the table below these stay on one page
-TOGETHER = r"\csname @beginparpenalty\endcsname=10000"
-ON_SLIDES = r"\ifdefined\frametitle\def\section*{\par\medskip\structure}\def\subsection*{\section*}\fi"
+# Beamer shows no section inside a frame; elsewhere a heading, the words below it and the table below these stay on one
+# page
+ON_SLIDES = r"\ifdefined\frametitle\def\section*{\par\medskip\structure}\def\subsection*{\section*}"
+ELSEWHERE = r"\else\csname @beginparpenalty\endcsname=10000\fi"
 HEADINGS = ("section", "subsection")
 
 
@@ -68,7 +68,7 @@ def frame(target: Target) -> tuple[str, str]:
         if target.standalone
         else [*packages, WITHOUT_COLORS]
     )
-    lines = "\n".join((*head, "", r"\begingroup\raggedright\allowdisplaybreaks", TOGETHER, ON_SLIDES, ""))
+    lines = "\n".join((*head, "", r"\begingroup\raggedright\allowdisplaybreaks", ON_SLIDES + ELSEWHERE, ""))
     return lines, "\n\\endgroup\n" + "\\end{document}\n" * bool(target.standalone)
 
 
