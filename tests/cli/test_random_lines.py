@@ -82,7 +82,7 @@ def check(words: list[str]) -> None:
     assert ended.code in (0, 1, 2), (words, ended)
     assert "Traceback" not in ended.errors, (words, ended.errors)
     shown = ended.output + ended.errors
-    raw = {sign for sign in shown if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")} - {"\n"}
+    raw = {sign for sign in shown if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")} - {"\n", "\t"}
     assert raw <= ({"\x1b"} if "--color=always" in words else set()), words
     if ended.code == 2:
         assert ended.errors.startswith("Error: "), words
