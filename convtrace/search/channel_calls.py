@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from convtrace.law.channels import Layout
 from convtrace.library.catalogue import all_functions
@@ -32,19 +32,23 @@ def laid_rows(mixed: Mixed) -> Mapping[str, LaidRow]:
     if mixed.mixing is None or any([*order] != sorted(order) for order in mixed.orders):
         return {}
     space = mixed.axes.count(SPACE)
-    found: dict[str, LaidRow] = {}
-    for row in sorted(all_functions().values(), key=lambda row: not row.name.startswith(FIRST)):
-        if row.layouts is not None and not row.window and space in row.laws:
-            for options in _laying(row, space):
-                for layout in row.layouts(options):
-                    groups = GROUPS if mixed.mixing.name == "grouped" and layout.groups in row.spellings else 1
-                    if _axes(layout, space) == mixed.axes and mixing_of(layout, groups) == mixed.mixing.name:
-                        chosen = {name: values for name, values in options.items() if row.spellings[name].lays}
-                        if groups > 1:
-                            chosen[layout.groups] = (groups,) * space
-                        channels = laid_channels(row, layout, PROBES[space], groups)
-                        found.setdefault(row.name, LaidRow(row=row, options=chosen, channels=channels))
-    return found
+    usual = sorted(all_functions().values(), key=lambda row: not row.name.startswith(FIRST))
+    rows = [row for row in usual if not row.window and space in row.laws]
+    found = ((row.name, next(_laid(row, mixed.axes, mixed.mixing.name), None)) for row in rows)
+    return {name: laid for name, laid in found if laid is not None}
+
+
+def _laid(row: LibraryFunction, axes: Sequence[str], mixing: str) -> Iterator[LaidRow]:
+    """The ways in which a function has the axes of a result, and mixes channels so."""
+    space = axes.count(SPACE)
+    for options in _laying(row, space):
+        for layout in row.layouts(options) if row.layouts else ():
+            groups = GROUPS if mixing == "grouped" and layout.groups in row.spellings else 1
+            if _axes(layout, space) == axes and mixing_of(layout, groups) == mixing:
+                chosen = {name: values for name, values in options.items() if row.spellings[name].lays}
+                further = {layout.groups: (groups,) * space} if groups > 1 else {}
+                channels = laid_channels(row, layout, PROBES[space], groups)
+                yield LaidRow(row=row, options=chosen | further, channels=channels)
 
 
 def _axes(layout: Layout, space: int) -> tuple[str, ...]:

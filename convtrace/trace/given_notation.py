@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from convtrace.trace.given import Asked, Ranges
     from convtrace.trace.problem import Problem
 
-ARTICLES = "article"
+USUAL = "article"
 SUM_OVER = ("image", "kernel")
 LETTER = r"[A-Za-z\u0391-\u03a9\u03b1-\u03c9]"
 NAME = re.compile(rf"{LETTER}(?:{LETTER}|[0-9_])*")
@@ -49,7 +49,7 @@ class Writing(Frozen, kw_only=False):
 
     def notation_of(self, operation: str) -> BookNotation:
         """The notation for an operation, with what is said of its count and its sum; names come later."""
-        name = ARTICLES if self.notation is None else typed("--notation", self.notation).one_of(NOTATIONS)
+        name = USUAL if self.notation is None else typed("--notation", self.notation).one_of(NOTATIONS)
         found = notation_named(name, operation.partition(":")[0].strip())
         if self.count is not None:
             count = COUNTS[typed("--count", self.count).one_of(COUNTS)]
