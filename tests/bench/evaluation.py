@@ -8,11 +8,10 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from convtrace.library.evaluation import evaluate
-from tests.bench.timing import ratios
+from tests.bench.timing import ROUNDS, ratios
 
 Rows = list[list[Any]]
 Chance = random.Random(0)
-ROUNDS = 15
 
 
 class Case(NamedTuple):

@@ -7,8 +7,8 @@ import subprocess
 from statistics import median
 
 from tests.bench.startup import COMMAND, REFERENCE, environment
+from tests.bench.timing import ROUNDS
 
-RUNS = 15
 WINDOW = ["conv", "--at", "1,1", "--image", "200x200", "--window", "all"]
 LARGE = ["--image", "199x199", "--kernel", "99x99"]
 MEASURED = {
@@ -34,7 +34,7 @@ def cost(command: list[str]) -> float:
 
 def main() -> None:
     runs: dict[str, list[float]] = {name: [] for name in ("import sympy", *MEASURED)}
-    for _ in range(RUNS):
+    for _ in range(ROUNDS):
         runs["import sympy"].append(cost(REFERENCE))
         for name, (words, _) in MEASURED.items():
             runs[name].append(cost([*COMMAND, *words]))

@@ -9,7 +9,8 @@ import time
 from statistics import median
 from typing import NamedTuple
 
-RUNS = 15
+from tests.bench.timing import ROUNDS
+
 COMMAND = [sys.executable, "-m", "convtrace"]
 REFERENCE = [sys.executable, "-c", "import sympy"]
 MAIN = "conv --m 1 --n 1"
@@ -85,12 +86,12 @@ def main() -> None:
         once(command)
     runs: dict[str, list[Run]] = {name: [] for name in MEASURED}
     firsts = []
-    for _ in range(RUNS):
+    for _ in range(ROUNDS):
         for name, (command, _limit) in MEASURED.items():
             runs[name].append(once(command))
         firsts.append(first_byte(MEASURED[MAIN][0]))
     reference = median(run.seconds for run in runs["import sympy"])
-    print(f"median of {RUNS}, in turn; ratio to the wall time of: python -c 'import sympy'")
+    print(f"median of {ROUNDS}, in turn; ratio to the wall time of: python -c 'import sympy'")
     print(f"{'command':30} {'ms':>6} {'ratio':>6} {'at most':>8} {'peak MB':>8}")
     for name, (_, limit) in MEASURED.items():
         seconds = median(run.seconds for run in runs[name])

@@ -14,11 +14,10 @@ from typing import Any, NamedTuple, TextIO
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from tests.bench.startup import COMMAND, once
-from tests.bench.timing import ratios, seconds
+from tests.bench.timing import ROUNDS, ratios, seconds
 from tests.support.strategies import pieces_of
 
 KERNEL = (5, 5)
-ROUNDS = 15
 SIDE, LARGE_SIDE, STREAMED_SIDE, NUMBERED_SIDE = 32, 128, 256, 64
 MOST_GROWTH = 10
 
