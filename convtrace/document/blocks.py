@@ -19,8 +19,8 @@ class Mark(Enum):
     NO = "✗"
 
 
-Inline: TypeAlias = str | Mark | Formula
-Line: TypeAlias = tuple[Inline, ...]
+Inline: TypeAlias = "str | Mark | Formula"
+Line: TypeAlias = "tuple[Inline, ...]"
 
 
 def line_text(line: Line, words: Callable[[str], str], formula: Callable[[Formula], str]) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from fractions import Fraction
 
-from convtrace.values.complex_number import Complex
+from convtrace.values.complex_number import Complex, is_real
 from convtrace.values.formula import Conjugate, Entry, Formula, Power, Product, Quotient, Sum, SumOver
 
 
@@ -38,9 +37,9 @@ def is_loose(term: Formula) -> bool:
 
 def needs_guard(formula: Formula, beside: Beside) -> bool:
     """True where parentheses keep the formula apart from the sign that it stands beside."""
+    if is_real(formula):
+        return formula < 0 or (formula.denominator != 1 and beside is not Beside.SUM)
     match formula:
-        case int() | Fraction():
-            return formula < 0 or (formula.denominator != 1 and beside is not Beside.SUM)
         case Complex(real, imag):
             return bool(real) or imag < 0 or beside is Beside.POWER
         case Sum(terms):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from convtrace.document.ascii import GREEK_SIGNS
 from convtrace.document.notation import Notation, Signs
@@ -12,6 +12,9 @@ from convtrace.document.plain import PLAIN_DIGITS
 from convtrace.document.spelling import written
 from convtrace.values.formula import ROOT, Chain, Entry, Formula, Symbol, Value, nodes
 from convtrace.values.limits import MAX_CHAIN_TERMS
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 # with a prefix no letter is a word of Python, nor the name of an index or an array
 PREFIX = "h_"
@@ -104,7 +107,7 @@ def _own_name(name: str) -> str:
 
 
 def _number(value: int | Fraction) -> str:
-    return f"Rational({value.numerator}, {value.denominator})" if isinstance(value, Fraction) else str(value)
+    return f"Rational({value.numerator}, {value.denominator})" if value.denominator != 1 else str(value)
 
 
 def _sum_over(symbol: str, limits: range | None) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -101,7 +100,7 @@ class _Walk:
                 before, after = by.brackets or naming.brackets
                 comma = by.plugged_comma if plugged else by.comma
                 inside = comma.join(
-                    [by.number(index) if isinstance(index, Number) else _index(index, by) for index in indices]
+                    [by.number(index) if isinstance(index, int) else _index(index, by) for index in indices]
                 )
                 self.found.append(Span(f"{by.array(formula.name)}{before}{inside}{after}", ROLE_OF_ARRAY[array]))
             case Slot(number):
@@ -110,7 +109,7 @@ class _Walk:
                 self.filled(pattern, indices)
             case Product(factors):
                 self.product(factors)
-            case int() | Fraction():
+            case int():
                 self.found.append(Span(by.number(formula), Role.PLAIN))
             case Complex(real, imag):
                 self.found.append(Span(self.complex(real, imag), Role.PLAIN))
@@ -138,9 +137,11 @@ class _Walk:
                 self.sum_over(symbols, term, limits)
             case Elided():
                 self.relation("…")
-            case Chain(first, rest):  # pragma: no branch -- mypy proves the match exhaustive
+            case Chain(first, rest):
                 self.formula(first)
                 self.relations(rest)
+            case _:  # a fraction: named here, it would be loaded for every page
+                self.found.append(Span(by.number(formula), Role.PLAIN))
 
     def filled(self, pattern: Formula, indices: tuple[Formula, ...]) -> None:
         texts = [_index(index, self.notation) for index in indices]
@@ -156,7 +157,7 @@ class _Walk:
             self.bracketed(exponent, ("", "") if after else None, Beside.POWER)
             self.sign(after)
 
-    def complex(self, real: int | Fraction, imag: int | Fraction) -> str:
+    def complex(self, real: Number, imag: Number) -> str:
         by = self.notation
         before = by.number(real) if real else ""
         sign = by.tight.plus if before else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from convtrace.values.complex_number import Number
 from convtrace.values.frozen import Frozen
+
+if TYPE_CHECKING:
+    from convtrace.values.complex_number import Number
 
 
 class KernelSum(Frozen):
@@ -33,5 +35,5 @@ class Biases(Frozen):
     values: tuple[Number, ...]
 
 
-Scale: TypeAlias = Number | KernelSum | MetSum
-Offset: TypeAlias = Number | Bias
+Scale: TypeAlias = "Number | KernelSum | MetSum"
+Offset: TypeAlias = "Number | Bias"

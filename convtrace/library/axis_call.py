@@ -9,7 +9,7 @@ from convtrace.law.axis import Relation
 from convtrace.law.boundary import ZERO, Rule
 from convtrace.law.extents import pixel_extent
 from convtrace.law.scaling import Offset, Scale
-from convtrace.library.arrays import ExactNumber
+from convtrace.values.complex_number import Number
 from convtrace.values.frozen import Frozen
 
 
@@ -23,7 +23,7 @@ class AxisCall(Frozen):
     relation: Relation
     outputs: int
     boundary: Rule = ZERO
-    fill: ExactNumber = 0
+    fill: Number = 0
     live: range | None = None
 
     def pixel_extent(self, kernel_size: int) -> range:

@@ -20,7 +20,6 @@ from convtrace.library.number_types import Dtypes, dtypes_of
 from convtrace.library.option_kinds import OptionValues
 from convtrace.library.requirements import CallSizes, Refusal
 from convtrace.library.row import LibraryFunction
-from convtrace.library.spreading import Spread
 from convtrace.library.windows import check_sum, met_sum, share
 from convtrace.values.complex_number import Complex
 from convtrace.values.frozen import Frozen
@@ -28,6 +27,7 @@ from convtrace.values.limits import MAX_AXES, MAX_SIZES_TRIED
 
 if TYPE_CHECKING:
     from convtrace.library.channels import Channels
+    from convtrace.library.spreading import Spread
 
 
 # the axes in space of an example

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from convtrace.law.boundary import CONSTANT_RULES, Rule
-from convtrace.library.arrays import ExactNumber
 from convtrace.library.option_kinds import Options
+from convtrace.values.complex_number import Number
 from convtrace.values.frozen import Frozen
 
 
@@ -20,9 +20,7 @@ def numpy_flip(kernel: str, flips: Sequence[bool]) -> str:
     return f"{kernel}[{slices}]" if any(flips) else kernel
 
 
-def numpy_pad(
-    array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber, _shape: Sequence[int] = ()
-) -> str:
+def numpy_pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: Number, _shape: Sequence[int] = ()) -> str:
     """An array padded by a rule, as NumPy has it, whatever its shape.
 
     >>> from convtrace.law.boundary import ZERO
@@ -55,7 +53,7 @@ class CallTemplate(Frozen):
     more: Callable[[Options], Mapping[str, str]] = lambda _: {}
     whole: str = ""
     flip: Callable[[str, Sequence[bool]], str] = numpy_flip
-    pad: Callable[[str, Sequence[tuple[int, int]], Rule, ExactNumber, Sequence[int]], str] = numpy_pad
+    pad: Callable[[str, Sequence[tuple[int, int]], Rule, Number, Sequence[int]], str] = numpy_pad
     arrays: str = ""
     takes: str = ""
     as_array: str = "{}"

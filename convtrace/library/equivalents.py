@@ -16,7 +16,7 @@ from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
-from convtrace.values.complex_number import Number
+from convtrace.values.complex_number import is_real
 from convtrace.values.frozen import Frozen
 from convtrace.values.named_tuple import NamedTuple
 
@@ -132,7 +132,7 @@ def _targets(problem: Problem, axes: Sequence[int], *, whole: bool) -> tuple[Tar
 
 def _wanted_offset(problem: Problem) -> Offset:
     """The offset as a row has it: a number, or the bias."""
-    return problem.offset if isinstance(problem.offset, Number) else Bias()
+    return problem.offset if is_real(problem.offset) else Bias()
 
 
 def _first(problem: Problem, targets: tuple[TargetAxis, ...], group: Sequence[LibraryFunction]) -> Counterpart | None:

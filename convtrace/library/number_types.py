@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.library.arrays import AnyNumber
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues
 from convtrace.values.dtypes import DTYPES, Dtype, dtype_named, dtype_of, promoted
 
 if TYPE_CHECKING:
     from convtrace.law.casting import Cast, Overflow
+    from convtrace.values.complex_number import AnyNumber
 
-Rows: TypeAlias = Sequence[Sequence[AnyNumber]]
+Rows: TypeAlias = "Sequence[Sequence[AnyNumber]]"
 # the types of the image and of the kernel
 Dtypes: TypeAlias = tuple[Dtype, Dtype]
 Casting: TypeAlias = "Callable[[Options, Dtypes | None], Cast | None]"

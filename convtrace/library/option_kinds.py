@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from operator import index
 from typing import TypeAlias, TypeVar
 
-from convtrace.library.arrays import exact
 from convtrace.values.array_like import exact_complex, unpacked
-from convtrace.values.complex_number import Complex
+from convtrace.values.complex_number import Complex, Number
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_INDEX
 
@@ -120,9 +119,24 @@ def choice(*names: object) -> OptionKind:
     return OptionKind("one of: " + ", ".join(map(repr, names)) if names[1:] else repr(names[0]), read, names)
 
 
+def exact_value(given: object) -> Number | None:
+    """One exact number; None for anything else.
+
+    >>> exact_value(2), exact_value(0.5), exact_value("2")
+    (2, Fraction(1, 2), None)
+    """
+    if type(given) is int:
+        return given
+    from convtrace.library.arrays import exact  # only here: most options are whole numbers, or names
+
+    return exact(given)
+
+
 def exact_number() -> OptionKind:
     """One exact number for all axes."""
-    return OptionKind("a number", lambda given, axes: None if (found := exact(given)) is None else (found,) * axes)
+    return OptionKind(
+        "a number", lambda given, axes: None if (found := exact_value(given)) is None else (found,) * axes
+    )
 
 
 def any_number() -> OptionKind:
@@ -136,7 +150,7 @@ def any_number() -> OptionKind:
         given = unpacked(given)
         if isinstance(given, complex):
             given = exact_complex(given)
-        found = given if isinstance(given, Complex) else exact(given)
+        found = given if isinstance(given, Complex) else exact_value(given)
         return None if found is None else (found,) * axes
 
     return OptionKind("a number", read)
@@ -145,7 +159,8 @@ def any_number() -> OptionKind:
 def exact_numbers() -> OptionKind:
     """A list of exact numbers, kept whole."""
     return OptionKind(
-        "a list of numbers", lambda given, axes: None if (found := _items(given, exact)) is None else (found,) * axes
+        "a list of numbers",
+        lambda given, axes: None if (found := _items(given, exact_value)) is None else (found,) * axes,
     )
 
 

@@ -27,7 +27,7 @@ from convtrace.trace.given import Ranges, element_of
 from convtrace.trace.given_arrays import PLANE, ReadArrays, default_image, default_kernel, fitted, read_arrays
 from convtrace.trace.problem import Problem
 from convtrace.trace.problem_checks import check_output_count
-from convtrace.values.complex_number import AnyNumber, Complex
+from convtrace.values.complex_number import AnyNumber, Complex, is_number
 from convtrace.values.exact import Values, signed
 from convtrace.values.formula import Entry, Formula, Quotient, Sum, Value
 from convtrace.values.frozen import Frozen
@@ -168,7 +168,7 @@ def default_sizes(*rows: LibraryFunction) -> tuple[str, str]:
 def _array(size: tuple[int, ...], values: Values | None) -> ExactArray:
     """The numbers in lines along the last axis; no lines where there are letters."""
     flat = values.flat if values is not None else ()
-    numbers: list[AnyNumber] = [value for value in flat if isinstance(value, AnyNumber)]
+    numbers: list[AnyNumber] = [value for value in flat if is_number(value)]
     return ExactArray.of(size, numbers if len(numbers) == len(flat) else [])
 
 

@@ -11,7 +11,7 @@ from convtrace.library.sums import sum_lines
 from convtrace.trace.derivation import derive
 from convtrace.trace.given import Ranges
 from convtrace.trace.problem import Problem
-from convtrace.values.complex_number import Number
+from convtrace.values.complex_number import is_real
 from convtrace.values.exact import Exact
 
 
@@ -25,7 +25,7 @@ def sum_values(problem: Problem) -> Iterator[Exact] | None:
     if problem.pixels is None or problem.kernel.given is None:
         return None
     given = (problem.pixels, problem.kernel.given, (problem.boundary.fill,))
-    pixels, weights, fill = ([value for value in part if isinstance(value, Number)] for part in given)
+    pixels, weights, fill = ([value for value in part if is_real(value)] for part in given)
     if [*map(len, (pixels, weights, fill))] == [*map(len, given)] and all(problem.outputs):
         return chain.from_iterable(_numbers(problem, pixels, weights, *fill))
     outputs = problem.order.reading(problem.outputs)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from convtrace.library.arrays import ExactNumber
 from convtrace.library.option_kinds import Options
+from convtrace.values.complex_number import Number
 from convtrace.values.named_tuple import NamedTuple
 
 # with the names of an axis's values in braces, or made from them
@@ -25,7 +25,7 @@ class CallSizes(NamedTuple):
     kernel: tuple[int, ...]
     options: Options
     given: frozenset[str] = frozenset()
-    numbers: tuple[Sequence[Sequence[ExactNumber]], Sequence[Sequence[ExactNumber]]] = ((), ())
+    numbers: tuple[Sequence[Sequence[Number]], Sequence[Sequence[Number]]] = ((), ())
     counts: Mapping[str, int] = {}
     groups: int = 1
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
-from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from convtrace.errors import ConvtraceError
 from convtrace.library.arrays import AnyNumber, ExactArray, Pixel
 from convtrace.library.requirements import CallSizes
+from convtrace.values.complex_number import is_real
 from convtrace.values.formula import INFINITY, MINUS_INFINITY, NAN, Value
 
 if TYPE_CHECKING:
@@ -19,24 +18,9 @@ if TYPE_CHECKING:
 _SIGNS: dict[Pixel, int] = {INFINITY: 1, MINUS_INFINITY: -1}
 
 
-class Spread(Enum):
-    """The products in which a pixel that is nan or infinite counts: all of them, or those with a weight beside 0."""
-
-    PRODUCTS = "products"
-    WEIGHTS = "weights"
-
-
+# the products in which a pixel that is nan or infinite counts: all of them, or those with a weight beside 0
+Spread: TypeAlias = Literal["products", "weights"]
 Spreading: TypeAlias = "Callable[[CallSizes], Spread | None]"
-
-
-def by_products(_: CallSizes) -> Spread:
-    """All products, 0·nan too."""
-    return Spread.PRODUCTS
-
-
-def by_weights(_: CallSizes) -> Spread:
-    """The products with a weight that is not 0."""
-    return Spread.WEIGHTS
 
 
 def spread_output(call: Call, spread: Spread, whole_output: Callable[[Call], ExactArray]) -> ExactArray:
@@ -46,8 +30,8 @@ def spread_output(call: Call, spread: Spread, whole_output: Callable[[Call], Exa
         raise ConvtraceError(message, hint="Give numbers in their places.")
     found = whole_output(_with_image(call, _finite))
     # 0·inf is nan, as inf−inf is
-    zeros = _sums(call, _infinite, lambda h: int(h == 0)) if spread is Spread.PRODUCTS else None
-    lost = _sums(call, lambda x: int(x == NAN), lambda h: int(spread is Spread.PRODUCTS or h != 0))
+    zeros = _sums(call, _infinite, lambda h: int(h == 0)) if spread == "products" else None
+    lost = _sums(call, lambda x: int(x == NAN), lambda h: int(spread == "products" or h != 0))
     ends = _sums(call, lambda x: _SIGNS.get(x, 0), _sign)
     all_ends = _sums(call, _infinite, lambda h: abs(_sign(h)))
     lines = zip(found.rows, lost.rows, (zeros or lost).rows, ends.rows, all_ends.rows, strict=True)
@@ -91,7 +75,7 @@ def _infinite(pixel: Pixel) -> int:
 
 
 def _sign(number: Any) -> int:  # noqa: ANN401 -- a weight, or a scale, of which all but numbers are positive
-    return (number > 0) - (number < 0) if isinstance(number, int | Fraction) else 1
+    return (number > 0) - (number < 0) if is_real(number) else 1
 
 
 def floats(array: ExactArray) -> ExactArray:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from convtrace.errors import ConvtraceError
-from convtrace.values.complex_number import AnyNumber, Complex, Number
+from convtrace.values.complex_number import AnyNumber, Complex, Number, is_number
 from convtrace.values.exact import Exact
 from convtrace.values.formula import Value, nodes
 from convtrace.values.frozen import Frozen
@@ -60,7 +60,7 @@ def read_claim(given: object) -> Claimed:
 
 def number_of(value: Exact) -> AnyNumber | None:
     """A value as a number: roots and pi to many digits, None where it has names."""
-    return value if isinstance(value, AnyNumber) else _worked_out(value)
+    return value if is_number(value) else _worked_out(value)
 
 
 def known_number(value: Exact) -> AnyNumber:
@@ -84,7 +84,7 @@ def _worked_out(value: Exact) -> AnyNumber | None:
     from convtrace.values.algebra import approximated, worked_out  # only here: most values are numbers
 
     found = worked_out(((value, 1),))
-    return found if isinstance(found, AnyNumber) else approximated(value, DIGITS)
+    return found if is_number(found) else approximated(value, DIGITS)
 
 
 def _tolerance(text: str, number: AnyNumber) -> Fraction:

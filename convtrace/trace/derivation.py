@@ -13,7 +13,7 @@ from convtrace.trace.problem import Problem
 from convtrace.trace.problem_checks import check_gradient_real, check_one_sum
 from convtrace.trace.status import Index
 from convtrace.trace.table_rows import Rows, narrowed, nearby
-from convtrace.values.complex_number import AnyNumber
+from convtrace.values.complex_number import is_number
 from convtrace.values.exact import Exact, any_number, combined
 from convtrace.values.formula import Conjugate, Entry
 from convtrace.values.frozen import Frozen
@@ -99,7 +99,7 @@ class Derivation(Frozen):
     def value(self) -> Exact | None:
         """The value as the output holds it: that of the sum, unless it does not fit the type of the output."""
         value, cast = self.sum_value, self.problem.cast
-        return cast.kept(value) if cast is not None and isinstance(value, AnyNumber) else value
+        return cast.kept(value) if cast is not None and is_number(value) else value
 
     @property
     def sum_value(self) -> Exact | None:
@@ -165,11 +165,7 @@ def _finished(problem: Problem, products: Sequence[tuple[Exact, Exact]]) -> Exac
     """The value scale·(sum of the products) + offset, which are known."""
     scaled = [(left if problem.scale == 1 else combined(problem.scale, "·", left), right) for left, right in products]
     scaled.append((problem.offset, 1))
-    numbers = [
-        combined(left, "·", right)
-        for left, right in scaled
-        if isinstance(left, AnyNumber) and isinstance(right, AnyNumber)
-    ]
+    numbers = [combined(left, "·", right) for left, right in scaled if is_number(left) and is_number(right)]
     if len(numbers) == len(scaled):
         return any_number(sum(numbers))  # type: ignore[arg-type]
     from convtrace.values.algebra import worked_out  # only roots and names load SymPy

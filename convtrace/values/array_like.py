@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import frexp, isfinite, ldexp, prod
 from typing import Any, Protocol, TypeAlias
 
@@ -75,6 +74,8 @@ def _joined(real: object, imaginary: object) -> object:
     """The complex numbers whose parts are numbers, or nested lists of them."""
     if isinstance(real, list) and isinstance(imaginary, list) and len(real) == len(imaginary):
         return [*map(_joined, real, imaginary)]
+    from fractions import Fraction  # only here: most arrays have no complex numbers
+
     parts = [Fraction(str(part)) for part in (real, imaginary) if isinstance(part, int | float | Fraction)]
     return complex_number(*parts) if len(parts) == 2 else {"re": real, "im": imaginary}
 
@@ -85,6 +86,8 @@ def exact_complex(given: complex) -> AnyNumber | None:
     >>> exact_complex(2 - 0.1j), exact_complex(complex("nan"))
     (Complex(real=2, imag=Fraction(-1, 10)), None)
     """
+    from fractions import Fraction
+
     parts = (given.real, given.imag)
     return complex_number(*(Fraction(str(part)) for part in parts)) if all(map(isfinite, parts)) else None
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from convtrace.values.frozen import Frozen
 
-Number: TypeAlias = int | Fraction
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from typing_extensions import TypeIs
+
+# quoted: where no number is a fraction, none is loaded
+Number: TypeAlias = "int | Fraction"
+AnyNumber: TypeAlias = "Number | Complex"
 
 
 class Complex(Frozen, kw_only=False):
@@ -47,16 +53,16 @@ class Complex(Frozen, kw_only=False):
     __rmul__ = __mul__
 
     def __truediv__(self, other: AnyNumber) -> AnyNumber:
-        return self * other.conjugate() * (1 / Fraction(other.real**2 + other.imag**2))
+        return self * other.conjugate() * (1 / divisible(other.real**2 + other.imag**2))
 
     def __rtruediv__(self, other: AnyNumber) -> AnyNumber:
-        return self.conjugate() * other * (1 / Fraction(self.real**2 + self.imag**2))
+        return self.conjugate() * other * (1 / divisible(self.real**2 + self.imag**2))
 
     def __pow__(self, exponent: int) -> AnyNumber:
         found: AnyNumber = 1
         for _ in range(abs(exponent)):
             found = self * found
-        return found if exponent >= 0 else 1 / (Fraction(found) if isinstance(found, int) else found)
+        return found if exponent >= 0 else 1 / divisible(found)
 
     def __complex__(self) -> complex:
         return complex(self.real, self.imag)
@@ -74,12 +80,32 @@ class Complex(Frozen, kw_only=False):
         return f"{real}{'+' if real and self.imag > 0 else ''}{imaginary_text(str(self.imag), 'i')}"
 
 
-AnyNumber: TypeAlias = int | Fraction | Complex
+def divisible(value: AnyNumber) -> Fraction | Complex:
+    """The number as one whose quotients and powers are exact: a whole one as a fraction."""
+    from fractions import Fraction  # only here: most pages have none
+
+    return Fraction(value) if isinstance(value, int) else value
+
+
+def is_real(value: object) -> TypeIs[Number]:
+    """True for a whole number or a fraction among the parts of a formula, where nothing else has a numerator.
+
+    >>> from fractions import Fraction
+    >>> is_real(-1), is_real(Fraction(1, 2)), is_real(Complex(1, 2))
+    (True, True, False)
+    """
+    return hasattr(value, "numerator")
+
+
+def is_number(value: object) -> TypeIs[AnyNumber]:
+    """True for a number among the parts of a formula, be it complex or not."""
+    return hasattr(value, "numerator") or isinstance(value, Complex)
 
 
 def complex_number(real: Number, imag: Number) -> AnyNumber:
     """The number of these parts: an int or a Fraction where nothing is imaginary.
 
+    >>> from fractions import Fraction
     >>> complex_number(Fraction(4, 2), 0), complex_number(1, Fraction(6, 2))
     (2, Complex(real=1, imag=3))
     """

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 from functools import reduce
 from itertools import chain
 from math import comb, isqrt, prod
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from convtrace.values.complex_number import AnyNumber, Complex, Number, complex_number
+from convtrace.values.complex_number import AnyNumber, Complex, complex_number, divisible, is_number, is_real
 from convtrace.values.formula import Conjugate, Formula, Power, Product, Quotient, Root, Signed, Sum, Value
 from convtrace.values.frozen import Frozen
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 Sign: TypeAlias = Literal["+", "−", "·", "/"]
 # of numbers and names alone
-Exact: TypeAlias = Formula
+Exact: TypeAlias = "Formula"
 # a row of elements, a picture of rows, slices of pictures
 NestedValues: TypeAlias = tuple["Exact | NestedValues", ...]
 
@@ -54,6 +56,7 @@ class Values(Frozen, kw_only=False):
 def any_number(value: AnyNumber) -> AnyNumber:
     """A whole number as int, any other as it is, complex ones included.
 
+    >>> from fractions import Fraction
     >>> any_number(Fraction(4, 2)), any_number(Complex(1, 2))
     (2, Complex(real=1, imag=2))
     """
@@ -66,12 +69,13 @@ def conjugated(value: Formula) -> Formula:
     >>> conjugated(Complex(1, 2)), conjugated(2), conjugated(Value("a"))
     (Complex(real=1, imag=-2), 2, Conjugate(of=Value(name='a')))
     """
-    return value.conjugate() if isinstance(value, AnyNumber) else Conjugate(value)
+    return value.conjugate() if is_number(value) else Conjugate(value)
 
 
 def simplified(value: Fraction) -> int | Fraction:
     """A whole number as int, any other as it is.
 
+    >>> from fractions import Fraction
     >>> simplified(Fraction(4, 2)), simplified(Fraction(1, 16))
     (2, Fraction(1, 16))
     """
@@ -93,9 +97,9 @@ def signed(value: Exact) -> Signed:
     >>> signed(-2), signed(negated(Value("a")))
     (Signed(negative=True, term=2), Signed(negative=True, term=Value(name='a')))
     """
+    if is_real(value):
+        return Signed(value < 0, abs(value))
     match value:
-        case int() | Fraction() if value < 0:
-            return Signed(True, -value)
         case Complex(0, imag) if imag < 0:
             return Signed(True, -value)
         case Sum(terms=(Signed(True) as term,)):
@@ -113,7 +117,7 @@ def negated(value: Exact) -> Exact:
     first = signed(value)
     if first.negative:
         return first.term
-    if isinstance(value, AnyNumber):
+    if is_number(value):
         return -value
     return value if _leading(value) == 0 else Sum((Signed(True, value),))
 
@@ -130,11 +134,12 @@ def _leading(value: Exact) -> Exact:
 def combined(left: Exact, sign: Sign, right: Exact) -> Exact:
     """Two values with a sign between them: a number, or a formula that reads from left to right as it is typed.
 
+    >>> from fractions import Fraction
     >>> combined(1, "/", 16), combined(combined(Value("a"), "·", Value("b")), "·", 2)
     (Fraction(1, 16), Product(factors=(Value(name='a'), Value(name='b'), 2)))
     """
-    if isinstance(left, AnyNumber) and isinstance(right, AnyNumber):
-        return any_number(OPERATORS[sign](Fraction(left) if isinstance(left, int) else left, right))
+    if is_number(left) and is_number(right):
+        return any_number(OPERATORS[sign](divisible(left), right))
     if sign in "+−":
         return Sum((*(left.terms if isinstance(left, Sum) else [signed(left)]), Signed(sign == "−", right)))
     first = signed(left)
@@ -157,21 +162,25 @@ def _multiplied(left: Exact, right: Exact) -> Exact:
 def power(base: Exact, exponent: int) -> Exact:
     """A whole power, worked out where the base is a number.
 
+    >>> from fractions import Fraction
     >>> power(Fraction(1, 2), 2), power(Value("a"), -1)
     (Fraction(1, 4), Power(base=Value(name='a'), exponent=-1))
     """
-    if isinstance(base, AnyNumber):
-        return any_number((Fraction(base) if isinstance(base, int) else base) ** exponent)
+    if is_number(base):
+        return any_number(divisible(base) ** exponent)
     return Power(base, exponent)
 
 
 def root(value: Exact) -> Exact:
     """The square root of what is not negative, worked out where it is a fraction.
 
+    >>> from fractions import Fraction
     >>> root(Fraction(1, 4)), root(2)
     (Fraction(1, 2), Root(of=2))
     """
-    if isinstance(value, Number):
+    if is_real(value):
+        from fractions import Fraction  # only here: most values have no root
+
         found = Fraction(isqrt(value.numerator), isqrt(value.denominator))
         if found * found == value:
             return simplified(found)

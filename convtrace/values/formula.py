@@ -163,7 +163,7 @@ class Chain(Frozen, kw_only=False):
     rest: tuple[tuple[Literal["=", "≤", "⇒"], Formula], ...]
 
 
-Formula: TypeAlias = (
+Formula: TypeAlias = """(
     AnyNumber
     | Symbol
     | Value
@@ -180,7 +180,7 @@ Formula: TypeAlias = (
     | Filled
     | Elided
     | Chain
-)
+)"""
 
 
 def nodes(parts: Iterable[object]) -> Iterator[object]:

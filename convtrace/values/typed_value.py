@@ -12,7 +12,7 @@ from fractions import Fraction
 from keyword import iskeyword
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.values.complex_number import Complex, Number
+from convtrace.values.complex_number import Complex, is_real
 from convtrace.values.exact import Exact, Sign, combined, expanded_size, negated, power, root, simplified
 from convtrace.values.formula import Value, nodes
 from convtrace.values.limits import (
@@ -158,7 +158,7 @@ class _Entry(NamedTuple):
 
     def _checked(self, value: Exact, start: int, stop: int | None) -> Exact:
         """The value, unless it is too long to be written out."""
-        if isinstance(value, Number):
+        if is_real(value):
             if max(abs(value.numerator), value.denominator) > MAX_NUMBER:
                 raise self.wrong(start, stop, f"this has more than {MAX_DIGITS} digits", "Type fewer digits.")
             return value
@@ -217,7 +217,7 @@ class _Entry(NamedTuple):
 
 def _sign(value: Exact) -> int:
     """The sign of a number, however it is written; 1 for what is complex or depends on names."""
-    if isinstance(value, Number):
+    if is_real(value):
         return (value > 0) - (value < 0)
     if isinstance(value, Value | Complex):
         return 1

@@ -12,7 +12,7 @@ from convtrace.document.indices import ASKED, GIVEN, UNKNOWNS, linear, symbols, 
 from convtrace.document.plain import plain
 from convtrace.law.axis import Solutions, Unknown
 from convtrace.trace.problem import Problem
-from convtrace.values.complex_number import Number
+from convtrace.values.complex_number import is_real
 from convtrace.values.exact import conjugated
 from convtrace.values.formula import Array, Entry, Formula, Quotient, Symbol
 from convtrace.values.frozen import Frozen
@@ -215,4 +215,4 @@ class IndexRole(Frozen, kw_only=False):
 
     def _label(self, axis: int, number: int) -> Line:
         formula = self.position(axis, number)
-        return (plain(formula) if isinstance(formula, Number) else formula,)
+        return (plain(formula) if is_real(formula) else formula,)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import ZERO, Rule
-from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, AxisLaw
+from convtrace.values.complex_number import Number
 from convtrace.values.limits import MAX_AXES
 
 
@@ -21,7 +21,7 @@ def correlation(
     dilation: int = 1,
     *,
     boundary: Rule = ZERO,
-    fill: ExactNumber = 0,
+    fill: Number = 0,
     input_stride: int = 1,
 ) -> AxisCall:
     """d·k = −s·m + ℓ·i + low: `low` elements are added before the image, ℓ is the input stride.
@@ -34,7 +34,7 @@ def correlation(
 
 
 def convolution(
-    outputs: int, shift: int, stride: int = 1, dilation: int = 1, *, boundary: Rule = ZERO, fill: ExactNumber = 0
+    outputs: int, shift: int, stride: int = 1, dilation: int = 1, *, boundary: Rule = ZERO, fill: Number = 0
 ) -> AxisCall:
     """d·k = m − s·i + shift.
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from convtrace.library.axis_call import AxisCall
 from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions.formulas import convolution, correlation
-from convtrace.library.functions.shared_options import COMPLEX, conjugates_kernel, keeps, unchanged
+from convtrace.library.functions.shared_options import COMPLEX, by_products, conjugates_kernel, keeps, unchanged
 from convtrace.library.notes import always, note, without
 from convtrace.library.number_types import DTYPE, wraps
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import choice
 from convtrace.library.row import LibraryFunction
-from convtrace.library.spreading import by_products
 
 FULL_SAME_VALID = Option(
     name="mode",

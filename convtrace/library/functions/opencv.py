@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from convtrace.law.boundary import EDGE, REFLECT, SYMMETRIC, ZERO
-from convtrace.law.casting import Cast, Overflow
 from convtrace.law.channels import Layout
 from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.call_template import CallTemplate
@@ -28,6 +29,9 @@ from convtrace.library.requirements import CallSizes, each_axis, whole_call
 from convtrace.library.row import LibraryFunction
 from convtrace.values.dtypes import DTYPES
 from convtrace.values.limits import MAX_ELEMENTS
+
+if TYPE_CHECKING:
+    from convtrace.law.casting import Cast
 
 BORDERS = {
     "BORDER_REFLECT_101": REFLECT,
@@ -141,7 +145,11 @@ def _saturates(options: Options, dtypes: Dtypes | None) -> Cast | None:
     """Sums rounded into the type of ddepth or of the image."""
     depth = options["ddepth"][0]
     dtype = DTYPES[str(depth)] if depth != -1 else dtypes and dtypes[0]
-    return Cast(dtype=dtype, how=Overflow.SATURATES) if dtype and dtype.is_whole else None
+    if not dtype or not dtype.is_whole:
+        return None
+    from convtrace.law.casting import Cast, Overflow  # only here: most arrays have no type
+
+    return Cast(dtype=dtype, how=Overflow.SATURATES)
 
 
 def _source(sizes: CallSizes) -> str | None:

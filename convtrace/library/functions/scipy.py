@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from convtrace.law.axis import Relation
 from convtrace.law.boundary import CONSTANT, ZERO
-from convtrace.library.arrays import ExactNumber
 from convtrace.library.axis_call import AxisCall, TargetAxis
 from convtrace.library.call_template import CallTemplate
 from convtrace.library.functions import candidates, numpy
@@ -23,6 +22,8 @@ from convtrace.library.functions.scipy_options import (
 )
 from convtrace.library.functions.shared_options import (
     COMPLEX,
+    by_products,
+    by_weights,
     conjugates_kernel,
     conjugates_smaller,
     divided_by,
@@ -34,7 +35,7 @@ from convtrace.library.number_types import DTYPE, truncates, wraps
 from convtrace.library.option import Along, Option
 from convtrace.library.option_kinds import any_number, choice, exact_number, whole_numbers
 from convtrace.library.row import LibraryFunction
-from convtrace.library.spreading import by_products, by_weights
+from convtrace.values.complex_number import Number
 from convtrace.values.limits import MAX_ELEMENTS
 
 
@@ -66,21 +67,21 @@ def correlate_plane(n: int, k: int, mode: str) -> AxisCall:
     return correlation(n, (k - 1) // 2) if mode == "same" else _correlate(n, k, mode)
 
 
-def _bounded(call: AxisCall, mode: str, boundary: str, fillvalue: ExactNumber) -> AxisCall:
+def _bounded(call: AxisCall, mode: str, boundary: str, fillvalue: Number) -> AxisCall:
     """The call with its boundary; `valid` ignores what is outside."""
     rule = ZERO if mode == "valid" else BOUNDARIES[boundary]
     return call.replace(boundary=rule, fill=fillvalue if rule is CONSTANT else 0)
 
 
-def _convolve2d(n: int, k: int, mode: str, boundary: str, fillvalue: ExactNumber) -> AxisCall:
+def _convolve2d(n: int, k: int, mode: str, boundary: str, fillvalue: Number) -> AxisCall:
     return _bounded(_convolve(n, k, mode), mode, boundary, fillvalue)
 
 
-def _correlate2d(n: int, k: int, mode: str, boundary: str, fillvalue: ExactNumber) -> AxisCall:
+def _correlate2d(n: int, k: int, mode: str, boundary: str, fillvalue: Number) -> AxisCall:
     return _bounded(correlate_plane(n, k, mode), mode, boundary, fillvalue)
 
 
-def _upfirdn(n: int, k: int, up: int, down: int, mode: str, cval: ExactNumber) -> AxisCall:
+def _upfirdn(n: int, k: int, up: int, down: int, mode: str, cval: Number) -> AxisCall:
     """The law k = down·m − up·i.
 
     >>> axis = _upfirdn(4, 3, 2, 3, "constant", 0)
@@ -92,7 +93,7 @@ def _upfirdn(n: int, k: int, up: int, down: int, mode: str, cval: ExactNumber) -
     return AxisCall(relation=Relation(1, down, -up), outputs=outputs, boundary=rule, fill=fill)
 
 
-def _ndimage_convolve(n: int, k: int, mode: str, cval: ExactNumber, origin: int) -> AxisCall:
+def _ndimage_convolve(n: int, k: int, mode: str, cval: Number, origin: int) -> AxisCall:
     """The law k = m−i+K//2+o.
 
     >>> _ndimage_convolve(5, 4, "reflect", 0, 0).relation.gamma
@@ -101,7 +102,7 @@ def _ndimage_convolve(n: int, k: int, mode: str, cval: ExactNumber, origin: int)
     return convolution(n, k // 2 + origin, boundary=NDIMAGE_RULES[mode], fill=cval)
 
 
-def _ndimage_correlate(n: int, k: int, mode: str, cval: ExactNumber, origin: int) -> AxisCall:
+def _ndimage_correlate(n: int, k: int, mode: str, cval: Number, origin: int) -> AxisCall:
     """The law k = i−m+K//2+o."""
     return correlation(n, k // 2 + origin, boundary=NDIMAGE_RULES[mode], fill=cval)
 

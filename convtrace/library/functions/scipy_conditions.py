@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import prod
 from operator import ge
+from typing import Literal
 
 from convtrace.library.functions.scipy_options import EXTENSIONS
 from convtrace.library.notes import Note, note
@@ -18,7 +19,6 @@ from convtrace.library.requirements import (
     smaller_kernel,
     whole_call,
 )
-from convtrace.library.spreading import Spread
 from convtrace.values.complex_number import Complex
 
 # products for which method='auto' takes no transform, however fast SciPy finds it
@@ -121,7 +121,7 @@ def nothing(sizes: CallSizes) -> tuple[int, ...] | None:
     return (0,) if len(sizes.image) == len(sizes.kernel) else None
 
 
-def spreads_directly(sizes: CallSizes) -> Spread | None:
+def spreads_directly(sizes: CallSizes) -> Literal["products"] | None:
     """All products where they are added up without a transform, as method='auto' does for small arrays.
 
     On several axes SciPy puts zeros around an image that is smaller than the kernel, and these meet the kernel, too.
@@ -129,12 +129,12 @@ def spreads_directly(sizes: CallSizes) -> Spread | None:
     small = prod(sizes.image) * prod(sizes.kernel) <= _SURELY_DIRECT
     direct = sizes.options["method"][0] in {"direct", "auto" if small else None}
     bare = len(sizes.image) == 1 or all(map(ge, sizes.image, sizes.kernel))
-    return Spread.PRODUCTS if direct and bare else None
+    return "products" if direct and bare else None
 
 
-def spreads_without_up(sizes: CallSizes) -> Spread | None:
+def spreads_without_up(sizes: CallSizes) -> Literal["products"] | None:
     """All products where upfirdn needs no zeros between the kernel's elements, which meet pixels, too."""
-    return Spread.PRODUCTS if sizes.options["up"][0] == 1 else None
+    return "products" if sizes.options["up"][0] == 1 else None
 
 
 def even(sentence: str) -> Note:

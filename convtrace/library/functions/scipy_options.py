@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from convtrace.law.boundary import CONSTANT, EDGE, REFLECT, SYMMETRIC, WRAP
-from convtrace.library.arrays import ExactNumber, any_exact
 from convtrace.library.option import Option
 from convtrace.library.option_kinds import OptionKind, Options, OptionValues, whole_numbers
 from convtrace.values.array_like import unpacked
+from convtrace.values.complex_number import Number, is_real
 from convtrace.values.dtypes import dtype_named
 
 BOUNDARIES = {"fill": CONSTANT, "wrap": WRAP, "symm": SYMMETRIC}
@@ -64,10 +62,12 @@ def _divisor(given: object, axes: int) -> OptionValues | None:
     return (tuple(numbers) if numbers[1:] else numbers[0],) * axes
 
 
-def _real(given: object) -> ExactNumber | None:
+def _real(given: object) -> Number | None:
     """The number, if it has no imaginary part."""
+    from convtrace.library.arrays import any_exact  # only here: most filters are left as they are
+
     number = any_exact(given)
-    return number if isinstance(number, int | Fraction) else None
+    return number if is_real(number) else None
 
 
 def typed_output(options: Options) -> dict[str, str]:

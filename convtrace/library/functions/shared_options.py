@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from operator import gt
 from typing import Literal
 
 from convtrace.law.scaling import Bias, Biases, Offset
-from convtrace.library.arrays import ExactNumber, exact
 from convtrace.library.functions import candidates
 from convtrace.library.option import Option
-from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice
+from convtrace.library.option_kinds import OptionKind, Options, OptionValues, choice, exact_value
 from convtrace.library.requirements import CallSizes
 from convtrace.values.array_like import unpacked
+from convtrace.values.complex_number import Number
 from convtrace.values.dtypes import dtype_named
 
 
@@ -75,9 +74,9 @@ def _bias(off: object, on: object) -> Callable[[object, int], OptionValues | Non
         if isinstance(given, Bias) or given == "b":
             return (on,) * axes
         if isinstance(given, list | tuple):
-            numbers = tuple(map(exact, map(unpacked, given)))
+            numbers = tuple(map(exact_value, map(unpacked, given)))
             return None if None in numbers or not numbers else (numbers,) * axes
-        number = exact(given)
+        number = exact_value(given)
         return None if number is None else (number or off,) * axes
 
     return read
@@ -105,13 +104,15 @@ def bias_of(options: Options) -> Offset | Biases:
     return Biases(values=(bias,)) if bias else 0  # type: ignore[arg-type]
 
 
-def divided_by(number: object) -> ExactNumber:
+def divided_by(number: object) -> Number:
     """The scale 1/number.
 
     >>> divided_by(1), divided_by(4)
     (1, Fraction(1, 4))
     """
-    return exact(Fraction(1) / number) or 1  # type: ignore[operator]
+    from fractions import Fraction  # only here: most functions divide by nothing
+
+    return exact_value(Fraction(1) / number) or 1  # type: ignore[operator]
 
 
 # the first says that arrays have axes of space alone, the others describe what the rows know
@@ -161,3 +162,13 @@ def conjugates_smaller(sizes: CallSizes) -> Literal["image", "kernel"]:
     """
     swaps = sizes.options["mode"][0] == "valid" and any(map(gt, sizes.kernel, sizes.image))
     return "image" if swaps else "kernel"
+
+
+def by_products(_: CallSizes) -> Literal["products"]:
+    """All products with a pixel that is nan or infinite, 0·nan too."""
+    return "products"
+
+
+def by_weights(_: CallSizes) -> Literal["weights"]:
+    """The products of such a pixel with a weight that is not 0."""
+    return "weights"

@@ -15,6 +15,7 @@ from convtrace.library.functions.shared_options import (
     LAYER_BIAS,
     LAYOUT,
     bias_of,
+    by_products,
     float_type,
     keeps,
     unchanged,
@@ -25,7 +26,6 @@ from convtrace.library.notes import always
 from convtrace.library.option import Option, each_typed
 from convtrace.library.option_kinds import choice, either, one_for_all, whole_numbers
 from convtrace.library.row import LibraryFunction
-from convtrace.library.spreading import by_products
 
 _STRIDE = Option(
     name="stride", default=1, kind=one_for_all(whole_numbers(1)), candidates=candidates.strides, per_axis=True

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convtrace.law.boundary import CONSTANT_RULES, EDGE, REFLECT, SYMMETRIC, WRAP, ZERO, Rule
-from convtrace.library.arrays import ExactNumber
 from convtrace.library.call_template import CallTemplate, numpy_pad
 from convtrace.library.functions.shared_options import BIAS, bias_of
 from convtrace.library.option_kinds import Options, OptionValues
+from convtrace.values.complex_number import Number
 
 RULES = {"zeros": ZERO, "reflect": REFLECT, "replicate": EDGE, "circular": WRAP}
 
@@ -23,7 +23,7 @@ def _flip(kernel: str, flips: Sequence[bool]) -> str:
     return f"{kernel}.flip({axes})" if axes else kernel
 
 
-def _pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: ExactNumber, shape: Sequence[int]) -> str:
+def _pad(array: str, pads: Sequence[tuple[int, int]], rule: Rule, fill: Number, shape: Sequence[int]) -> str:
     """A tensor padded by a rule; PyTorch has none that mirrors with the edge, and mirrors or wraps an image only once.
 
     >>> _pad("x", [(0, 1), (2, 3)], ZERO, 0, (5, 5)), _pad("x", [(1, 1)], EDGE, 0, (5,))

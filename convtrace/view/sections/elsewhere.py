@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from convtrace.document.plain import plain
 from convtrace.document.python import index_code
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import Derivation
-from convtrace.values.complex_number import Number
+from convtrace.values.complex_number import is_real
 from convtrace.values.formula import Entry, Formula
 from convtrace.values.frozen import Frozen
 from convtrace.view import phrases
@@ -139,7 +138,7 @@ def same_calls(derivation: Derivation, asked: Call | None = None) -> tuple[SameC
 
 def _is_same(found: Counterpart, roles: Roles, asked: Call | None) -> bool:
     """True where a call is the one that was asked about, its options perhaps under other names."""
-    index = tuple(number for number in roles.chosen if isinstance(number, Number))
+    index = tuple(number for number in roles.chosen if is_real(number))
     return asked is not None and not roles.is_gradient and (found.row, found.index) == (asked.row, index)
 
 
@@ -206,11 +205,11 @@ def _scaled(roles: Roles) -> str:
     scale, array = roles.problem.scale, _array(roles, roles.met)
     if scale == 1:
         return array
-    if not isinstance(scale, Number):
+    if not is_real(scale):
         return f"({array}/{array}.sum())"
-    if isinstance(scale, Fraction) and scale.numerator == 1:
-        return f"({array}/{scale.denominator})"
-    return f"({array}*{scale})" if isinstance(scale, int) else f"({array}*({scale}))"
+    if isinstance(scale, int):
+        return f"({array}*{scale})"
+    return f"({array}/{scale.denominator})" if scale.numerator == 1 else f"({array}*({scale}))"
 
 
 def _array_index(roles: Roles, counterpart: Counterpart) -> tuple[Formula, ...]:

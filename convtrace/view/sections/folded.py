@@ -13,7 +13,7 @@ from convtrace.trace.derivation import Derivation
 from convtrace.trace.given_arrays import PLANE
 from convtrace.trace.slices import slice_of, slice_places
 from convtrace.trace.status import Index
-from convtrace.values.complex_number import AnyNumber
+from convtrace.values.complex_number import is_number
 from convtrace.values.exact import signed
 from convtrace.values.formula import Elided, Entry, Formula, Product, Signed, Sum
 from convtrace.values.limits import MAX_ROWS_FOLDED
@@ -178,7 +178,7 @@ def _numbers(derivation: Derivation) -> Formula:
     problem = derivation.problem
     alone = derivation.replace(problem=problem.replace(offset=0, scale=1))
     values = [slice_of(alone, place).sum_value for place in slice_places(alone)]
-    known = [value for value in values if isinstance(value, AnyNumber)]
+    known = [value for value in values if is_number(value)]
     if len(known) < len(values) or derivation.sum_value is None:
         return shortened_numbers(derivation)
     parts = elided(Sum(tuple(map(signed, known)), per_line=len(known)))

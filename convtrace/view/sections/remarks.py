@@ -11,7 +11,7 @@ from convtrace.law.extents import centred
 from convtrace.law.operations import rows_like
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.problem import Problem
-from convtrace.values.complex_number import AnyNumber, Number
+from convtrace.values.complex_number import is_number, is_real
 from convtrace.values.formula import Entry, Formula
 from convtrace.view import phrases
 from convtrace.view.grids import lies_in
@@ -64,7 +64,7 @@ def _centre(problem: Problem) -> tuple[int, ...] | None:
 def _cast(derivation: Derivation) -> Iterator[Block]:
     """The sentence on a sum that does not fit the type of the output, and what the output holds in its place."""
     cast, value = derivation.problem.cast, derivation.sum_value
-    if cast is None or not isinstance(value, AnyNumber) or cast.kept(value) == value:
+    if cast is None or not is_number(value) or cast.kept(value) == value:
         return
     from convtrace.view.number_types import cast_sentence  # only here: most values have no type
 
@@ -115,7 +115,7 @@ def forward_output(roles: Roles) -> tuple[str, Entry] | None:
 
 def _reversed_in(index: Formula, ends: int) -> Formula:
     """An index in the output that runs the other way, whose first and last one have this sum."""
-    return ends - index if isinstance(index, Number) else linear([(-1, index)], ends)
+    return ends - index if is_real(index) else linear([(-1, index)], ends)
 
 
 def _overhang(derivation: Derivation) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from convtrace.document.blocks import Block, Equation, Paragraph
 from convtrace.document.plain import plain
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation, Term
-from convtrace.values.complex_number import AnyNumber
+from convtrace.values.complex_number import is_number
 from convtrace.values.formula import Entry, Formula, Product, Signed, Sum
 from convtrace.view.amounts import FIRST, LAST, elided, finished, value_formula, weighted
 from convtrace.view.roles import Roles
@@ -120,7 +120,7 @@ def _added_up(derivation: Derivation) -> Iterator[Block]:
 def _all_weights(weights: Sequence[Weight], pixel: Formula) -> Signed:
     """All weights of one pixel: their sum as one number where they are numbers."""
     sizes = [value_formula(weight) for weight in weights]
-    numbers = [size for size in sizes if isinstance(size, AnyNumber)]
+    numbers = [size for size in sizes if is_number(size)]
     if len(numbers) == len(weights):
         return weighted(sum(numbers), pixel)
     total = Sum(tuple(Signed(False, size) for size in sizes))

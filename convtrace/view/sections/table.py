@@ -14,7 +14,7 @@ from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation
 from convtrace.trace.status import Row, Status, Step
 from convtrace.trace.table_rows import Rows
-from convtrace.values.complex_number import AnyNumber
+from convtrace.values.complex_number import is_number
 from convtrace.values.exact import number_text
 from convtrace.values.formula import Chain, Formula, Product
 from convtrace.view import phrases
@@ -150,7 +150,7 @@ def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:
         return value_formula(weight)
     factors = [value_formula(pixel), value_formula(weight)][:: -1 if roles.summed.unknown == "k" else 1]
     product, (first, second) = Product(tuple(factors)), factors
-    if isinstance(first, AnyNumber) and isinstance(second, AnyNumber):
+    if is_number(first) and is_number(second):
         return Chain(product, (("=", first * second),))
     return product
 

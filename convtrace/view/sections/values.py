@@ -13,7 +13,7 @@ from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
-from convtrace.values.complex_number import AnyNumber
+from convtrace.values.complex_number import is_number
 from convtrace.values.formula import Formula
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import drawable, not_drawn
@@ -61,7 +61,7 @@ def output_values(problem: Problem) -> Iterator[Formula]:
     """The values of all outputs in reading order: what has no simpler value is a sum."""
     places = problem.order.reading(problem.outputs)
     for output, value in zip(places, sum_values(problem) or (), strict=True):
-        if isinstance(value, AnyNumber):
+        if is_number(value):
             yield value_formula(value)
         else:
             (formula,) = known_value(derive(problem.replace(fixed="m", at=output)))
