@@ -1,0 +1,476 @@
+// The page that one can point at. Python worked everything out; here indices are only paired, looked up and joined.
+"use strict";
+(() => {
+const section = document.getElementById("ct-explore");
+const {words, elements, letters, image, kernel, plain, ...data} = JSON.parse(document.getElementById("ct-data").textContent);
+const reading = data.rows === null ? [data.columns] : [data.rows, data.columns];
+// an axis may be as another, whose number then stands there
+data.variants.forEach(variant => { variant.axes = variant.axes.map(axis => variant.axes[axis] || axis); });
+const MATRIX_SIDE = 25, PLACES = 4, PRODUCTS = 9;
+
+// an index is a list of whole numbers; it is itself by its key
+const key = index => index.join();
+const same = (one, other) => Boolean(one && other) && key(one) === key(other);
+const range = ([low, high]) => Array.from({length: high - low + 1}, (_, n) => low + n);
+const number = value => String(value).replace("-", plain.negative);
+const spelled = (pieces, ...index) => pieces.map((piece, n) => piece + (n < index.length ? number(index[n]) : "")).join("");
+const filled = (template, parts) => template.replace(/{(\w+)}/g, (_, name) => parts[name]);
+const lies = (index, ranges) => index.length === ranges.length && index.every((part, axis) => range(ranges[axis]).includes(part));
+const position = (index, ranges) =>
+  reading.reduce((place, axis) => place * range(ranges[axis]).length + index[axis] - ranges[axis][0], 0);
+const spread = places => [Math.min(...places), Math.max(...places)];
+
+// one entry of each axis, in every combination; the first of the axes in `slowest` changes least
+const combined = (sides, slowest) => slowest.reduce((found, axis) =>
+  found.flatMap(chosen => sides[axis].map(entry => Object.assign([...chosen], {[axis]: entry}))), [[]]);
+const indices = ranges => combined(ranges.map(range), reading);
+
+// what Python derived for one output: what meets what, the products of the sum, the rows of the table
+const known = new Map();
+function derivation(variant, at) {
+  const name = `${variant.key} ${key(at)}`;
+  if (!known.has(name)) known.set(name, derived(variant, at));
+  return known.get(name);
+}
+
+function derived({axes, nest, outputs}, at) {
+  const sides = at.map((part, axis) => axes[axis][part]), n = position(at, outputs.ranges);
+  const meetings = combined(sides.map(side => side.taps), nest).map(taps => {
+    const [place, tap, read] = [0, 1, 2].map(part => taps.map(entry => entry[part]));
+    return {at, place, tap, read: read.includes(null) ? null : read};
+  });
+  const rows = combined(sides.map(side => side.rows), reading).map((entries, row) => {
+    const [place, plugged, tap] = [0, 1, 2].map(part => entries.map(entry => entry[part]));
+    const texts = [spelled(elements.plugged, ...place, ...plugged), spelled(elements.solved, ...place, ...tap)];
+    return {at, place, tap, texts: [...texts, data.texts[outputs.rows[n][row]]]};
+  });
+  return {
+    at, meetings, rows: rows.filter(row => row.texts[2]),
+    terms: meetings.filter(meeting => meeting.read || plain.fill),
+    numbers: outputs.numbers?.[n].map(text => data.texts[text]),
+    value: outputs.values?.[n], texValue: (outputs.tex_values || outputs.values)?.[n],
+  };
+}
+
+// a mark is a pixel (x), inside the image or beside it, or a kernel element (h); it means what meets there
+const sameMark = (one, other) => one?.kind === other?.kind && same(one?.index, other?.index);
+const means = (mark, {place, tap, read}) =>
+  mark.kind === "h" ? same(tap, mark.index) : same(place, mark.index) || same(read, mark.index);
+const uses = (variant, mark) => mark ? indices(variant.outputs.ranges)
+  .flatMap(at => derivation(variant, at).terms.filter(term => means(mark, term))) : [];
+
+// texts
+const weight = tap => kernel.weights[position(tap, kernel.ranges)];
+const output = at => spelled(plain.output, ...at);
+const factor = ({read}, style = plain) => read ? spelled(style.factor, ...read) : style.fill;
+const shortened = (parts, most, dots) => parts.length > most ? [parts[0], parts[1], dots, parts.at(-1)] : parts;
+
+// a weight as it stands in a sum: its sign and its size
+function signed({tap}, n, style = plain) {
+  const [, negative, size, tex] = weight(tap);
+  return [negative ? (n ? style.minus : style.negative) : n ? style.plus : "", style === plain ? size : tex];
+}
+
+const added = terms => terms.map((term, n) => signed(term, n).join("")).join("");
+const products = (terms, style, by) => terms.map((term, n) => [...signed(term, n, style), style.dot, by(term, style)].join(""));
+
+function sumText(found, style = plain) {
+  const sums = [products(found.terms, style, factor)];
+  if (style === plain && found.numbers) sums.push(found.terms.map((term, n) => signed(term, n)[0] + found.numbers[n]));
+  const lines = sums.map(parts => style.around.join(parts.join("") || words.nothing));
+  const value = style === plain ? found.value : found.texValue;
+  const text = [spelled(style.output, ...found.at), ...lines, value ?? []].flat().join(style.equals);
+  return style === plain ? text : text.replaceAll(plain.negative, style.negative);
+}
+
+function stepsText(variant, found) {
+  const rows = [words.heads, ...found.rows.map(row => row.texts)];
+  const widths = [0, 1].map(n => Math.max(...rows.map(row => row[n].length)));
+  const lines = rows.map(row => row.map((text, n) => text.padEnd(widths[n])).join("  "));
+  return [variant.title, variant.equation, sumText(found), "", ...lines, "", variant.lies].join("\n");
+}
+
+function markText(mark, used) {
+  const places = [...new Set(used.map(use => output(use.at)))], said = mark.kind === "x" ? "said_pixel" : "said_kernel";
+  return filled(words[used.length ? said : `${said}_none`], {
+    element: spelled(mark.kind === "x" ? elements.image : elements.kernel, ...mark.index),
+    count: places.length, places: shortened(places, PLACES, words.dots).join(", "),
+  });
+}
+
+function gradientText(mark, used, whole) {
+  const asked = mark.kind === "x" ? elements.pixel_gradient : elements.kernel_gradient;
+  if (!asked || !used.length || !used.every(use => use.read)) return "";
+  const parts = mark.kind === "x" ? products(used, plain, use => spelled(elements.output_gradient, ...use.at))
+    : used.map((use, n) => (n ? plain.plus : "") + spelled(elements.kernel_term, ...use.at, ...use.read));
+  return [spelled(asked, ...mark.index), (whole ? parts : shortened(parts, 4, plain.plus + words.dots)).join("")].join(plain.equals);
+}
+
+function commandText({variant, at, mark, pinned}) {
+  const [name, ranges] = mark?.kind === "h" ? ["kernel", kernel.ranges] : ["pixel", image.ranges];
+  const gradient = pinned && lies(mark.index, ranges) && variant.commands[name];
+  return filled(gradient || variant.commands.output, {at: key(gradient ? mark.index : at)});
+}
+
+// elements of the page; `subjects` has what each of them stands for, what pointing at it chooses, its row and column
+const subjects = new Map();
+const one = name => section.querySelector(name);
+const items = view => [...view.querySelectorAll("[tabindex]")].filter(made => subjects.has(made));
+
+function make(parent, tag, {text, ...attributes} = {}) {
+  const made = parent.appendChild(document.createElement(tag));
+  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function stands(made, row, column, part, subject) {
+  made.tabIndex = -1;
+  subjects.set(made, {row, column, part, subject});
+  return made;
+}
+
+function fill(cell, texts, tap, name) {
+  const shown = texts.filter(([, text]) => text);
+  cell.replaceChildren();
+  shown.forEach(([look, text]) => make(cell, "span", {class: look, text}));
+  cell.classList.toggle("ct-on", Boolean(tap));
+  cell.style.setProperty("--shade", tap ? position(tap, kernel.ranges) / (kernel.weights.length - 1 || 1) : "");
+  cell.setAttribute("aria-label", [name, ...shown.map(([, text]) => text)].join(", "));
+}
+
+// a table under its caption, whose rows or cells can be reached
+function table(name, label, heads) {
+  const figure = one(`.xp-${name}`);
+  figure.replaceChildren();
+  figure.hidden = false;
+  make(figure, "figcaption", {text: label, id: `xp-${name}`});
+  const made = make(make(figure, "div", {class: "wide"}), "table", {role: "grid", "aria-labelledby": `xp-${name}`, "data-view": name});
+  const head = make(make(made, "thead"), "tr");
+  heads.forEach(text => make(head, "th", {scope: "col", text}));
+  figure.style.setProperty("--columns", heads.length - 1);
+  return make(made, "tbody");
+}
+
+// a grid with a label above each column and beside each row; `cell` says what stands where they cross
+function grid(name, label, corner, rows, columns, cell) {
+  const body = table(name, label, [corner, ...columns.map(column => column.text)]);
+  rows.forEach((row, line) => {
+    const drawn = make(body, "tr");
+    make(drawn, "th", {scope: "row", text: row.text});
+    columns.forEach((column, n) => {
+      const {part, subject, tap, texts = [], look = "", spoken} = cell(row.at, column.at);
+      fill(stands(make(drawn, "td", {role: "gridcell", class: look}), line, n, part, subject), texts, tap, spoken);
+    });
+  });
+}
+
+// a grid of an array, as it lies in the picture
+function plane(name, label, names, ranges, cell) {
+  const ruler = axis => axis === null ? [{text: ""}] : range(ranges[axis]).map(at => ({at, text: number(at)}));
+  const corner = reading.map(axis => names[axis] + (axis === data.columns ? "\u2192" : "\u2193")).join(" ");
+  grid(name, label, corner, ruler(data.rows), ruler(data.columns), (row, column) =>
+    cell(Object.assign([], {[data.columns]: column}, data.rows === null ? {} : {[data.rows]: row})));
+}
+
+const pixel = index => ({mark: {kind: "x", index}});
+const weighed = tap => ["ct-value", weight(tap)[0]];
+
+// the views of one operation: its outputs, and its matrix where that can be read
+function drawOperation(variant) {
+  document.querySelector("h1").textContent = document.title = variant.title;
+  one(".xp-equation").textContent = variant.equation;
+  plane("outputs", words.output, letters.output, variant.outputs.ranges, at => ({part: {at}, subject: {at}}));
+  const rows = indices(variant.outputs.ranges).map(at => ({at, text: output(at)}));
+  const columns = indices(image.ranges).map(at => ({at, text: at.map(number).join()}));
+  one(".xp-matrix").hidden = true;
+  if (Math.max(rows.length, columns.length) > MATRIX_SIDE) return;
+  grid("matrix", words.matrix, "", rows, columns, (at, index) => {
+    const found = derivation(variant, at).terms.filter(term => same(term.read, index));
+    return {
+      part: {at, ...pixel(index)}, subject: {at, place: index, tap: found[0]?.tap, crossed: true},
+      tap: found.length === 1 && found[0].tap, texts: [["ct-value", added(found) || words.blank]],
+      spoken: `${output(at)}, ${spelled(elements.image, ...index)}`,
+    };
+  });
+}
+
+// the image, and the pixels beside it that any output uses
+const around = variant => image.ranges.map((side, axis) => spread([...side, ...Object.values(variant.axes[axis])
+  .flatMap(({taps}) => taps.filter(tap => tap[2] !== null || plain.fill)).map(tap => tap[0])]));
+
+// the views of one output
+function drawOutput(variant, found) {
+  const at = (index, meetings) => meetings.find(meeting => same(meeting.place, index));
+  const outside = index => lies(index, image.ranges) ? "" : "ct-outside";
+  const cell = (index, met, texts) => ({
+    part: pixel(index), subject: met || {place: index}, tap: met?.tap, texts, look: outside(index), spoken: spelled(elements.image, ...index),
+  });
+  drawSum(found);
+  plane("image", words.image, letters.image, around(variant), index => {
+    const term = at(index, found.terms), read = outside(index) ? term?.read : index;
+    const value = read ? image.values?.[position(read, image.ranges)] : term && plain.fill;
+    return cell(index, term, [["ct-image", value], ...(term ? [weighed(term.tap), ["xp-index", spelled(elements.kernel, ...term.tap)]] : [])]);
+  });
+  plane("kernel", words.kernel, letters.kernel, kernel.ranges, index => ({
+    part: {mark: {kind: "h", index}}, subject: found.terms.find(term => same(term.tap, index)) || {tap: index}, tap: index,
+    texts: [weighed(index)], spoken: spelled(elements.kernel, ...index),
+  }));
+  const laid = image.ranges.map((_, axis) => spread(found.meetings.map(met => met.place[axis])));
+  plane("laid", words.laid, letters.image, laid, index => {
+    const met = at(index, found.meetings);
+    return cell(index, met, met ? [weighed(met.tap)] : []);
+  });
+  drawSteps(found);
+}
+
+function drawSteps(found) {
+  const body = table("steps", words.table, words.heads);
+  found.rows.forEach((row, line) => {
+    const made = stands(make(body, "tr"), line, 0, pixel(row.place), row);
+    row.texts.forEach(text => make(made, "td", {role: "gridcell", text}));
+  });
+}
+
+function drawSum(found) {
+  const sum = one(".xp-sum"), [first, last] = plain.around;
+  const terms = found.terms.map((term, n) => [...signed(term, n), plain.dot, factor(term)]);
+  const lines = [terms, found.numbers?.map((text, n) => [signed(found.terms[n], n)[0], "", text])].filter(Boolean);
+  sum.replaceChildren();
+  lines.forEach((parts, line) => {
+    const row = make(sum, "div", {role: "row"});
+    make(row, "span", {role: "rowheader", text: (line ? "" : output(found.at)) + plain.equals + first});
+    parts.forEach(([sign, size, ...rest], n) => {
+      make(row, "span", {text: sign});
+      const made = stands(make(row, "span", {role: "gridcell"}), line, n, pixel(found.terms[n].place), found.terms[n]);
+      make(made, "span", {class: "ct-value", text: size});
+      make(made, "span", {class: line ? "" : "ct-image", text: rest.join("")});
+    });
+    const value = line === lines.length - 1 ? [found.value ?? []].flat().map(text => plain.equals + text) : [];
+    make(row, "span", {role: "gridcell", text: [parts.length ? "" : words.nothing, last, ...value].join("")});
+  });
+  // what is below stays where it is
+  sum.style.minHeight = `${Math.max(sum.offsetHeight, parseFloat(sum.style.minHeight) || 0)}px`;
+}
+
+// show(state): all that a state looks like, from the data alone
+let drawn = {};
+function show({variant, at, mark, pinned}) {
+  const used = uses(variant, mark), fresh = drawn.variant !== variant;
+  if (fresh) drawOperation(variant);
+  if (fresh || !same(drawn.at, at)) drawOutput(variant, derivation(variant, at));
+  drawn = {variant, at};
+  for (const view of section.querySelectorAll("[data-view]")) {
+    for (const made of items(view)) showItem(view.dataset.view, made, at, mark, used);
+    reachable(view);
+  }
+  items(one("[data-view=outputs]")).forEach(cell => showOutput(cell, variant, mark, used));
+  one(".xp-note").textContent = mark ? markText(mark, used) : variant.lies;
+  one(".xp-gradient").textContent = mark && gradientText(mark, used, pinned);
+  one(".xp-command").textContent = commandText({variant, at, mark, pinned});
+}
+
+// what is chosen, what the mark means in this output, and what it means elsewhere
+function showItem(view, made, at, mark, used) {
+  const {subject} = subjects.get(made), here = same(subject.at, at), meant = Boolean(mark) && view !== "outputs" && means(mark, subject);
+  const elsewhere = {
+    outputs: () => used.some(use => same(use.at, subject.at)), matrix: () => meant && !here,
+    image: () => mark?.kind === "h" && used.some(use => same(use.place, subject.place)),
+  };
+  const looks = {
+    chosen: view === "outputs" && here, meant: meant && (here || !subject.crossed),
+    also: elsewhere[view]?.(), patch: view === "matrix" && here || view === "image" && subject.at,
+  };
+  Object.entries(looks).forEach(([look, on]) => made.classList.toggle(`xp-${look}`, Boolean(on)));
+  made.setAttribute("aria-selected", looks.chosen || looks.meant);
+}
+
+function showOutput(cell, variant, mark, used) {
+  const {at} = subjects.get(cell).subject, here = used.filter(use => same(use.at, at)), weights = mark?.kind === "x";
+  const text = weights ? added(here) : here[0]?.place.map(number).join();
+  fill(cell, [["ct-output", derivation(variant, at).value], [weights ? "ct-value" : "xp-place", text]],
+    weights && here.length === 1 && here[0].tap, output(at));
+}
+
+// the one element of a view that the Tab key reaches
+function reachable(view) {
+  const all = items(view), marked = all.find(made => made.matches(".xp-meant,.xp-chosen"));
+  const first = all.includes(document.activeElement) ? document.activeElement : marked || all[0];
+  all.forEach(made => { made.tabIndex = made === first ? 0 : -1; });
+}
+
+// the state; a mark that is not pinned goes when something else is pointed at
+let state;
+function go(change, kept) {
+  const was = state;
+  state = {...state, ...change};
+  show(state);
+  tell(news(was));
+  const {variant, at, mark, pinned} = state;
+  const address = `#op=${variant.key}&at=${key(at)}${pinned ? `&mark=${mark.kind}:${key(mark.index)}` : ""}`;
+  if (address === location.hash) return;
+  try { history[kept ? "pushState" : "replaceState"](null, "", address); } catch { /* a frame without an address */ }
+}
+
+function restore() {
+  const asked = new URLSearchParams(location.hash.slice(1)), index = text => text ? text.split(",").map(Number) : [];
+  const variant = data.variants.find(each => each.key === asked.get("op")) || data.variants[0], at = index(asked.get("at"));
+  const [kind, place] = (asked.get("mark") || "").split(":"), ranges = {x: around(variant), h: kernel.ranges}[kind];
+  const pinned = Boolean(ranges) && lies(index(place), ranges), mark = pinned ? {kind, index: index(place)} : null;
+  state = {variant, at: lies(at, variant.outputs.ranges) ? at : variant.start, mark, pinned};
+  show(state);
+  section.querySelectorAll("[type=radio]").forEach(choice => { choice.checked = choice.value === variant.key; });
+}
+
+function tell(text) {
+  if (text) one(".xp-said").textContent = text;
+}
+
+// what a change says to those who hear the page
+function news(was) {
+  const {variant, at, mark, pinned} = state, found = derivation(variant, at), said = [];
+  if (was.variant !== variant) said.push(variant.title);
+  if (was.variant !== variant || !same(was.at, at)) {
+    const many = found.terms.length > PRODUCTS && !found.value;
+    const sum = found.value ? plain.equals + found.value : sumText(found).slice(output(at).length);
+    said.push(filled(many ? words.said_many : words.said_output, {output: output(at), sum, count: found.terms.length}));
+    const [old, now] = [derivation(was.variant, was.at), found].map(each => each.terms.map(term => key(term.place)));
+    const missing = (these, those) => these.filter(place => !those.includes(place)).length;
+    said.push(filled(words.said_change, {new: missing(now, old), gone: missing(old, now)}));
+  }
+  if (mark && !sameMark(was.mark, mark)) said.push(markText(mark, uses(variant, mark)));
+  if (was.pinned !== pinned) said.push(pinned ? words.said_pinned : words.said_unpinned);
+  return said.join(" ");
+}
+
+// pointing, clicking, keys
+const itemAt = target => target.closest("#ct-explore [tabindex]");
+
+function pin(part) {
+  const again = state.pinned && sameMark(part.mark, state.mark) && same(part.at || state.at, state.at);
+  const mark = again ? null : part.mark || (state.pinned ? state.mark : null);
+  go({...part, mark, pinned: Boolean(mark)}, true);
+}
+
+function hover(event) {
+  const found = event.pointerType === "mouse" && subjects.get(itemAt(event.target));
+  show(found ? {...state, ...found.part, pinned: state.pinned && !found.part.mark} : state);
+}
+
+const ARROWS = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]};
+function press(event) {
+  const made = itemAt(event.target), found = subjects.get(made), arrow = ARROWS[event.key];
+  if (event.key === "Escape") go({mark: null, pinned: false}, state.pinned);
+  if (!found || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "Enter" || event.key === " ") pin(found.part);
+  else if (arrow) step(made.closest("[data-view]"), found.row + arrow[0], found.column + arrow[1]);
+  else return;
+  event.preventDefault();
+}
+
+function step(view, row, column) {
+  const to = items(view).find(made => subjects.get(made).row === row && subjects.get(made).column === column);
+  if (!to) return;
+  const {part} = subjects.get(to);
+  to.focus();
+  go({...part, pinned: state.pinned && !part.mark});
+}
+
+// buttons and controls
+async function copy(text) {
+  const told = one(".xp-copied"), done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copied(text);
+  told.textContent = done ? words.copied : words.not_copied;
+  tell(told.textContent);
+  if (!done) make(told, "pre", {text});
+}
+
+// where a page has no clipboard, as some browsers do for files
+function copied(text) {
+  const focused = document.activeElement, field = make(section, "textarea", {class: "xp-said"});
+  field.value = text;
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  focused.focus();
+  return done;
+}
+
+function button(parent, text, what) {
+  make(parent, "button", {type: "button", text}).addEventListener("click", () => copy(what()));
+}
+
+function operations(parent) {
+  const set = make(parent, "fieldset", data.variants.length > 1 ? {} : {hidden: ""});
+  make(set, "legend", {text: words.operation});
+  for (const variant of data.variants) {
+    const label = make(set, "label"), choice = make(label, "input", {type: "radio", name: "op", value: variant.key});
+    make(label, "span", {text: variant.label});
+    choice.addEventListener("change", () =>
+      go({variant, at: lies(state.at, variant.outputs.ranges) ? state.at : variant.start}, true));
+  }
+}
+
+// what the page does not hold is a command to type
+function controls(parent, other) {
+  const selects = data.controls.map(({label, choices}) => {
+    const select = make(make(parent, "label", {text: label}), "select");
+    choices.forEach(({label: text}) => make(select, "option", {text}));
+    select.selectedIndex = choices.findIndex(choice => choice.now);
+    return select;
+  });
+  const chosen = () => selects.map((select, n) => data.controls[n].choices[select.selectedIndex]);
+  const command = () => filled(state.variant.commands.explore, {options: chosen().map(choice => choice.option).join("")});
+  make(other, "p", {text: words.other});
+  const code = make(make(other, "pre"), "code");
+  button(other, words.copy_command, command);
+  parent.addEventListener("change", () => {
+    other.hidden = chosen().every(choice => choice.now);
+    code.textContent = command();
+    tell(other.hidden ? "" : `${words.other} ${command()}`);
+  });
+}
+
+function frame() {
+  const part = (tag, name, parent = section, more = {}) => make(parent, tag, {class: `xp-${name}`, ...more});
+  part("p", "equation");
+  part("div", "sum", section, {role: "grid", "aria-label": words.sum, "data-view": "sum"});
+  const bar = part("div", "bar");
+  operations(bar);
+  controls(bar, part("div", "other", section, {hidden: ""}));
+  const views = part("div", "views");
+  ["outputs", "image"].forEach(name => part("figure", name, views));
+  const pair = part("div", "pair", views);
+  ["kernel", "laid"].forEach(name => part("figure", name, pair));
+  part("p", "note");
+  part("p", "gradient");
+  part("p", "help", section, {text: words.help});
+  const copies = part("div", "copies"), found = () => derivation(state.variant, state.at);
+  part("code", "command", make(copies, "pre"));
+  button(copies, words.copy_command, () => commandText(state));
+  button(copies, words.copy_tex, () => sumText(found(), data.tex));
+  button(copies, words.copy_text, () => stepsText(state.variant, found()));
+  part("span", "copied", copies);
+  ["steps", "matrix"].forEach(name => part("figure", name));
+  part("p", "said", section, {"aria-live": "polite"});
+}
+
+// the page without script, folded but on paper
+function fold() {
+  const rest = document.createElement("details");
+  make(rest, "summary", {text: words.below});
+  while (section.nextSibling) rest.append(section.nextSibling);
+  section.after(rest);
+  addEventListener("beforeprint", () => { rest.open = true; });
+}
+
+frame();
+fold();
+section.hidden = false;
+restore();
+section.addEventListener("pointerover", hover);
+section.addEventListener("pointerleave", () => show(state));
+section.addEventListener("click", event => { const found = subjects.get(itemAt(event.target)); if (found) pin(found.part); });
+section.addEventListener("keydown", press);
+["popstate", "hashchange"].forEach(name => addEventListener(name, restore));
+addEventListener("resize", () => { one(".xp-sum").style.minHeight = ""; });
+})();
