@@ -15,6 +15,7 @@ Every answer shows itself in notebooks, prints its page as text, and is written 
     judge(derive(...), 35)                      is 35 right? if not, what gives it
     compare("conv", "xcorr", at=(1, 1))         two operations side by side
     map_outputs("conv", image=(5, 5))           which pixels make which output, for all of them
+    explore("conv", image=(5, 5))               all outputs on a page for a browser, to point at
     matrix("conv", image=(4, 4))                all outputs as a matrix times the image
     expand("conv", image=[1, 2, 3])             the sum of every output
     library("numpy.convolve")                   a library function in its own indices; library() lists all
@@ -51,6 +52,7 @@ if "".join(sys.orig_argv[-len(sys.argv) :][:1]).replace("\\", "/").rpartition("/
 if TYPE_CHECKING:
     from convtrace.api.arrays import evaluate
     from convtrace.api.claims import judge
+    from convtrace.api.explorer import explore
     from convtrace.api.libraries import library, versus
     from convtrace.api.lists import borders, kernels
     from convtrace.api.one_value import Derivation, check, derive, gradient, pose
@@ -74,6 +76,7 @@ __all__ = [
     "derive",
     "evaluate",
     "expand",
+    "explore",
     "gradient",
     "judge",
     "kernels",
@@ -93,6 +96,7 @@ __all__ = [
 _NAMES = {
     "api.arrays": "evaluate",
     "api.claims": "judge",
+    "api.explorer": "explore",
     "api.libraries": "library versus",
     "api.lists": "borders kernels",
     "api.one_value": "Derivation check derive gradient pose",

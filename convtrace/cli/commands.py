@@ -31,7 +31,7 @@ from convtrace.cli.options import (
     PROOF_ARRAYS,
     WINDOW,
 )
-from convtrace.cli.output import SUM_FORMATS
+from convtrace.cli.output import BROWSED_PAGES, SUM_FORMATS
 from convtrace.law.operations import names
 
 OTHERS = {
@@ -58,6 +58,17 @@ OTHERS = {
             notation=NOTATION,
             page="map",
             sections="map",
+        ),
+        Command(
+            name="explore",
+            sentence="All outputs on one page for your browser, to point at.",
+            examples=("explore conv -o page.html --open", "explore numpy.convolve --image 9 --kernel 3 -o page.html"),
+            question=(OPERATION_OR_FUNCTION, FUNCTION_OPTION, *OUTPUT, MODE, *FORM),
+            arrays=ARRAY_OPTIONS,
+            drawing=(AXES,),
+            notation=NOTATION,
+            page="explore",
+            formats=BROWSED_PAGES,
         ),
         Command(
             name="matrix",

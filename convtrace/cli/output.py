@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from convtrace.cli.choices import Parameters
 from convtrace.cli.environment import COLORS
-from convtrace.cli.output_options import LOOKS, format_option
+from convtrace.cli.output_options import LOOKS, OPEN, format_option
 from convtrace.cli.stream import target, write
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.render import rendering
@@ -28,11 +28,15 @@ Sink = Callable[[Iterable[str | bytes]], None]
 
 
 class FormatChoice(Frozen):
-    """The formats of a command: what writes them, the one taken unless told, and the options beside --format."""
+    """The formats of a command: what writes them, the one taken unless told, and the options beside --format.
+
+    A page that is `browsed` is of no use in a terminal.
+    """
 
     writers: tuple[str, ...]
     default: str
     looks: Parameters
+    browsed: bool = False
 
     @property
     def options(self) -> Parameters:
@@ -43,14 +47,19 @@ class FormatChoice(Frozen):
 PAGES = FormatChoice(
     writers=(rendering.PAGES, rendering.IMAGES, rendering.CELLS), default=rendering.DEFAULT, looks=LOOKS
 )
+BROWSED_PAGES = FormatChoice(writers=PAGES.writers, default="html", looks=(*LOOKS, OPEN), browsed=True)
 SUM_FORMATS = PAGES.replace(writers=(*PAGES.writers, rendering.SUMS), default="text")
 
 
 class Destination(NamedTuple):
-    """The function that takes the text, none for the clipboard, and the stream that shows it, if one does."""
+    """The function that takes the text, none for the clipboard, and the stream that shows it, if one does.
+
+    `opened` is the file that a browser is to show then.
+    """
 
     sink: Sink | None = None
     stream: TextIO | None = None
+    opened: str | None = None
 
 
 class Output(NamedTuple):
@@ -77,6 +86,10 @@ class Output(NamedTuple):
                 self.destination.sink(lines)
         else:
             self.destination.sink(rendering.contents(answer, self.format_name, self.target))
+        if self.destination.opened is not None:
+            from convtrace.cli.browser import show
+
+            show(self.destination.opened)
 
 
 class OutputOptions(Frozen):
@@ -90,6 +103,7 @@ class OutputOptions(Frozen):
     force: bool = False
     copy: bool = False
     pager: bool = False
+    opens: bool = False
     standalone: bool = False
     ascii_only: bool = False
     theme: str | None = None
@@ -108,8 +122,10 @@ class OutputOptions(Frozen):
             from convtrace.cli.files import check_writable
 
             check_writable(file, self.force)
+        if self.opens and file is None:
+            raise ConvtraceError("--open needs a file to open", hint="Name it, for example: --output page.html")
         name = self._format(choice, file)
-        destination = self._destination(name, file)
+        destination = self._destination(name, file, browsed=choice.browsed and name == choice.default)
         return Output(name, self._target(name, choice, destination.stream), destination)
 
     def _format(self, choice: FormatChoice, file: str | None) -> str:
@@ -129,15 +145,15 @@ class OutputOptions(Frozen):
         hint = f"Name the format with --format, or end in one of: {', '.join(known)}"
         raise refuse(file, message if suffix else "the name needs an ending that tells the format", hint)
 
-    def _destination(self, format_name: str, file: str | None) -> Destination:
+    def _destination(self, format_name: str, file: str | None, *, browsed: bool) -> Destination:
         if self.copy:
             return Destination()
         if file is not None:
             from convtrace.cli.files import save
 
-            return Destination(lambda made: save(file, made, self.force))
+            return Destination(lambda made: save(file, made, self.force), opened=file if self.opens else None)
         stream = sys.stdout
-        if rendering.writes(format_name, rendering.IMAGES) and stream is not None and stream.isatty():
+        if (browsed or rendering.writes(format_name, rendering.IMAGES)) and stream is not None and stream.isatty():
             hint = f"Name a file: --output page{rendering.suffixes_of(format_name)[0]}"
             raise ConvtraceError(f"a terminal can't show the format {format_name}", hint=hint)
         if self.pager:

@@ -25,6 +25,7 @@ DESTINATION: Parameters = (
 )
 
 ASCII_ONLY = option(["--ascii", "ascii_only"], is_flag=True, help="Spell every sign in ASCII.")
+OPEN = option(["--open", "opens"], is_flag=True, help="Open the file in your browser.")
 
 LOOKS: Parameters = (
     *DESTINATION,

@@ -173,7 +173,7 @@ class Document(Frozen, kw_only=False):
 
     `notes` has the questions that the page answers; a page without any is the answer to its title. `cells` gives the
     answer as lines of texts for shells and spreadsheets; None where it is no number and no array of them.
-    `matrices` are those that the page shows, whole.
+    `matrices` are those that the page shows, whole. `live` gives what the script of a page reads that one can point at.
     """
 
     blocks: Iterable[Block]
@@ -182,6 +182,7 @@ class Document(Frozen, kw_only=False):
     notes: Callable[[], Iterable[Note]] = tuple
     cells: Callable[[], Iterable[Sequence[str]]] | None = None
     matrices: Sequence[SparseMatrix] = ()
+    live: Callable[[], Mapping[str, object]] | None = None
 
 
 class Target(Frozen):

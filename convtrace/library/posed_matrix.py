@@ -47,18 +47,23 @@ def posed_matrix(
     given: dict[str, Any] = {**words}
     if given.get("image") is None and given.get("kernel") is None:
         given["image"] = USUAL_IMAGE
-    if name.partition(":")[0] not in names() and ("." in name or known(name) is not None):
+    if is_function(name):
         return _of_library(name, {**given, "options": options}, read)
     if options:
         raise ConvtraceError("--option is for functions of libraries", hint="Type, for example: --stride 2")
     return _of_operation(name, given, read)
 
 
+def is_function(name: str) -> bool:
+    """Tell whether this names a library's function rather than an operation."""
+    return name.partition(":")[0] not in names() and ("." in name or known(name) is not None)
+
+
 def _of_operation(operation: str, given: Mapping[str, Any], read: Read | None) -> Matrix:
     problem = pose(operation, **given, read=read)
     check_outputs(problem)
     _check_no_constant(problem)
-    _check_output(problem, given)
+    check_output(problem, given)
     return _marked(matrix(problem), None if None in problem.at else problem).replace(said=tuple(_said(given)))
 
 
@@ -71,8 +76,8 @@ def _said(given: Mapping[str, Any]) -> Iterator[str]:
             yield ",".join(said) if isinstance(said, list | tuple) else str(said)
 
 
-def _check_output(problem: Problem, given: Mapping[str, Any]) -> None:
-    """Refuse an output that is not there: it has no row."""
+def check_output(problem: Problem, given: Mapping[str, Any]) -> None:
+    """Refuse an output that is not there."""
     there = problem.shown("m", problem.outputs)
     if given.get("at") is not None:
         element_of("--at", "output", given["at"], there)
@@ -86,14 +91,7 @@ def _of_library(function: str, asked: Mapping[str, Any], read: Read | None) -> M
     # only here: most matrices are those of operations
     from convtrace.library.posed_call import library_question, offset_formula, output_question, pose_call
 
-    usual = signature(pose).parameters
-    for name, value in asked.items():
-        if name in usual and name not in ARRAY_NAMES and str(value) != str(usual[name].default):
-            option = f"--{name.replace('_', '-')}"
-            hint = NOT_CHOSEN.get(name, "Leave it out: a function has the names and indices of its library.")
-            if name in OF_FUNCTION:
-                hint = f"Such a choice is an option of the function. They are listed by: convtrace library {function}"
-            raise ConvtraceError(f"{option} is for {' and '.join(names())}, not for a library's function", hint=hint)
+    check_function_words(function, asked)
     given: dict[str, Any] = {name: asked.get(name) for name in ("image", "kernel", "options")}
     call, pixels, weights = pose_call(function, **given, read=read)
 
@@ -115,6 +113,18 @@ def _of_library(function: str, asked: Mapping[str, Any], read: Read | None) -> M
     if asked.get("at") is None:
         return whole
     return _marked(whole, library_question(function, **given, at=asked["at"], read=read).problem)
+
+
+def check_function_words(function: str, asked: Mapping[str, Any]) -> None:
+    """Refuse choices that are those of an operation: a function has its own options."""
+    usual = signature(pose).parameters
+    for name, value in asked.items():
+        if name in usual and name not in ARRAY_NAMES and str(value) != str(usual[name].default):
+            option = f"--{name.replace('_', '-')}"
+            hint = NOT_CHOSEN.get(name, "Leave it out: a function has the names and indices of its library.")
+            if name in OF_FUNCTION:
+                hint = f"Such a choice is an option of the function. They are listed by: convtrace library {function}"
+            raise ConvtraceError(f"{option} is for {' and '.join(names())}, not for a library's function", hint=hint)
 
 
 def _marked(whole: Matrix, asked: Problem | None) -> Matrix:

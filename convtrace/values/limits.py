@@ -105,6 +105,8 @@ MAX_MATRIX_SIDE = 50
 SHOWN_OF_MATRIX = 25
 # cells of a matrix that is shown whole because it was asked for: some seconds
 MAX_CELLS_ASKED = 250_000
+# outputs of a page that one can point at: 20x20 fill a screen, and the page has every step of each
+MAX_LIVE_OUTPUTS = 400
 # cells of a matrix that are dots of a picture: a megabyte
 MAX_DOTS = 250_000
 # places that a sentence lists before it says "more places"

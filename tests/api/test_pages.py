@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache
+from html import escape
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,7 @@ from rich.console import Console
 
 import convtrace
 from convtrace import ConvtraceError, Page, render
+from convtrace.api.explorer import Explorer
 from convtrace.api.operations import Expansion
 from convtrace.api.page import DrawnPage
 from convtrace.cli import run
@@ -67,6 +69,7 @@ VALUES: dict[str, tuple[Callable[..., Page], str]] = {
         lambda **only: convtrace.matrix("numpy.convolve", image=[1, 2], kernel=2, options={"mode": "same"}, **only),
         "matrix numpy.convolve --image '1 2' --kernel 2 --option mode=same",
     ),
+    "explore": (lambda **only: convtrace.explore("conv", image=(4, 4), **only), "explore conv --image 4x4"),
     "library": (
         lambda **only: convtrace.library("numpy.correlate", mode="same", at=3, image=7, **only),
         "library numpy.correlate --option mode=same --at 3 --image 7",
@@ -139,6 +142,9 @@ def test_notebooks_show_parts(named: tuple[Page, list[str]]) -> None:
     for method, name in REPRESENTATIONS.items():
         if name != "svg" or isinstance(page, DrawnPage):
             shown = getattr(page, method)()
+            if type(page) is Explorer and name == "html":
+                assert f'srcdoc="{escape(render(page, "html"))}"' in shown
+                continue
             assert type(page) is Expansion or shown == render(page, name, standalone=False)
             assert type(page) is not Expansion or "Convolution" in shown
         else:

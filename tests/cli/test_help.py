@@ -73,6 +73,7 @@ def test_examples_work(
     example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
     refuted = "commute --of xcorr" in example
     assert run(shlex.split(example)) == int(refuted)
     assert capsys.readouterr().out or list(tmp_path.iterdir())

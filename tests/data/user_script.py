@@ -19,6 +19,7 @@ from convtrace import (
     derive,
     evaluate,
     expand,
+    explore,
     gradient,
     judge,
     kernels,
@@ -65,6 +66,7 @@ def main() -> None:
         print(field.output, field.pixels)
     whole = matrix("numpy.convolve", options={"mode": "same"}, image=[1, 2, 3], kernel=2, at=1, transpose=True)
     print(len(whole.cells), whole.laid("i", "m").rows, whole.output)
+    print(explore("conv", image=PHOTO, pad="edge", mode="same").shown[0].problem.at)
     lines: list[str] = list(expand("conv", image=np.array([1, 2, 3], dtype=np.float32), kernel=(2,)))
     print(len(lines), gradient("conv-transpose", weight=(0, 0), stride=2).terms)
 

@@ -46,7 +46,14 @@ GROUP = '<tr class="group">'
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
-    made = _part(document) if target.standalone is False else _page(document, target.theme or "auto")
+    if target.standalone is False:
+        made = _part(document)
+    elif document.live is None:
+        made = _page(document, target.theme or "auto")
+    else:
+        from convtrace.render.drawing.live_page import live_page  # only here: most pages have no script
+
+        made = live_page(_page(document, target.theme or "auto"), document.live(), ascii_only=not target.unicode)
     return spelled(made, target.unicode)
 
 

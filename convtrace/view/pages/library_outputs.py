@@ -18,7 +18,6 @@ from convtrace.library.lags import first_lags
 from convtrace.library.posed_call import LibraryQuestion
 from convtrace.trace.derivation import derive
 from convtrace.trace.status import Index
-from convtrace.values.array_like import unpacked
 from convtrace.values.exact import Exact, number_text
 from convtrace.values.formula import Formula
 from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_PRODUCTS_LISTED, MAX_SIDE_DRAWN, MAX_SLICES_DRAWN
@@ -30,6 +29,7 @@ from convtrace.view.pages.record import ends, plain_value, question_record
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import general_definition
 from convtrace.view.sections.result import answer, has_numbers, known_value, sum_of_numbers
+from convtrace.view.sections.values import typed_array
 from convtrace.view.slices import group_sentence
 
 EQUATION, OUTPUTS = "equation", "outputs"
@@ -147,20 +147,8 @@ def _command(asked: Mapping[str, Any], index: Iterable[str]) -> str:
     words = ["convtrace", "library", asked["function"], *chain.from_iterable(("--option", text) for text in texts)]
     for name in ("image", "kernel"):
         if asked[name] is not None:
-            words += [f"--{name}", _typed(asked[name])]
+            words += [f"--{name}", typed_array(asked[name])]
     return shlex.join([*words, "--at", ",".join(index)])
-
-
-def _typed(given: object) -> str:
-    """An array, or the size of one, as it is typed."""
-    given = unpacked(given)
-    if isinstance(given, tuple) and all(isinstance(side, int) for side in given):
-        return "x".join(map(str, given))
-    return _in_brackets(given)
-
-
-def _in_brackets(given: object) -> str:
-    return f"[{', '.join(map(_in_brackets, given))}]" if isinstance(given, list | tuple) else str(given)
 
 
 def _figure(found: AllOutputs) -> Iterator[Block]:

@@ -39,7 +39,7 @@ def table(derivation: Derivation, marks: Marks = {}) -> Iterator[Block]:  # noqa
     yield Paragraph((f"Every {roles.summed.noun} with {window}{_besides(derivation)}:",))
     marked = (row for row in rows if _place(row) in marks) if marks else ()
     widest = tuple(_table_row(roles, row, marks) for row in (*_widest(roles, rows), *rows.overhang, *marked))
-    head = (("plugged in",), ("solved",), (f"{_last_head(roles)}, or why there is none",))
+    head = (("plugged in",), ("solved",), (f"{last_head(roles)}, or why there is none",))
     yield Table(head=head, rows=_grouped(roles, rows, marks), height=len(rows), widest=widest)
     yield Paragraph((_count(derivation),))
 
@@ -47,7 +47,7 @@ def table(derivation: Derivation, marks: Marks = {}) -> Iterator[Block]:  # noqa
 def short_rows(roles: Roles, rows: Iterable[Row]) -> Table:
     """A table of a few rows, without lines."""
     lines = tuple(_short_row(roles, row) for row in rows)
-    what = _last_head(roles)
+    what = last_head(roles)
     head = (("plugged in",), ("solved",), (f"{what}, or why none",))
     return Table(head=head, rows=lines, height=len(lines), widest=lines, ruled=False)
 
@@ -58,7 +58,8 @@ def _short_row(roles: Roles, row: Row) -> TableRow:
     return TableRow((plugged, (roles.met.entry(row.along(roles.met.unknown)),), last))
 
 
-def _last_head(roles: Roles) -> str:
+def last_head(roles: Roles) -> str:
+    """The name of what a valid row adds to the sum."""
     if roles.problem.fixed == "k":
         return roles.met.words.factor
     return "product" if roles.problem.fixed == "m" and roles.of["i"].has_numbers else roles.of["k"].words.factor
@@ -131,14 +132,19 @@ def _place(row: Row) -> Place:
 
 
 def _table_row(roles: Roles, row: Row, marks: Marks, starts_group: bool = False) -> TableRow:
-    why = row_reason(roles, row)
-    last: Line = (Mark.NO, f" {why}")
-    if row.weight is not None:
-        last = (Mark.YES, " ", _factor(roles, row, row.weight), *([f", {why}"] if why else []))
+    last = row_outcome(roles, row)
     mark = marks.get(_place(row)) if marks else None
     last = last if mark is None else (*last, f"  ← {mark}")
     plugged, solved = roles.products(row)
     return TableRow(((plugged,), (solved,), last), starts_group)
+
+
+def row_outcome(roles: Roles, row: Row) -> Line:
+    """The weight or the product of a row, or why there is none."""
+    why = row_reason(roles, row)
+    if row.weight is None:
+        return (Mark.NO, f" {why}")
+    return (Mark.YES, " ", _factor(roles, row, row.weight), *([f", {why}"] if why else []))
 
 
 def _factor(roles: Roles, row: Row, weight: Weight) -> Formula:

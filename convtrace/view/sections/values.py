@@ -13,6 +13,7 @@ from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
+from convtrace.values.array_like import unpacked
 from convtrace.values.complex_number import is_number
 from convtrace.values.formula import Formula
 from convtrace.view.amounts import value_formula
@@ -26,6 +27,7 @@ PLANE = 2
 # letters of an argument that stands on one line of a terminal, and what stands for a longer one
 MAX_WORD = 72
 LEFT_OUT = "…"
+ARRAYS = ("image", "kernel")
 # words of a question that the next command has for itself, or that change nothing there
 OWN_WORDS = ("operation", "at", "m", "n", "window")
 
@@ -89,7 +91,7 @@ def _next(problem: Problem, asked: Mapping[str, Any] | None) -> Iterator[Block]:
     """The command that derives one value."""
     middle = problem.shown("m", _middle(problem))
     arrays = {"image": LEFT_OUT, "kernel": LEFT_OUT}
-    words = [LEFT_OUT if len(word) > MAX_WORD or "\n" in word else word for word in _typed(asked or arrays)]
+    words = [LEFT_OUT if len(word) > MAX_WORD or "\n" in word else word for word in typed_words(asked or arrays)]
     filled = f" with your arrays for {LEFT_OUT}" if LEFT_OUT in words else ""
     how = filled if asked else f"{filled} and your options"
     yield Paragraph(("Where ", problem.named("y", middle), f" comes from, step by step{',' * bool(how)}{how}:"))
@@ -97,13 +99,36 @@ def _next(problem: Problem, asked: Mapping[str, Any] | None) -> Iterator[Block]:
     yield Code(" ".join(word if word == LEFT_OUT else shlex.quote(word) for word in command), "sh")
 
 
-def _typed(asked: Mapping[str, Any]) -> Iterator[str]:
+def typed_words(asked: Mapping[str, Any]) -> Iterator[str]:
     """The words of a question as they are typed, without those that are as they are unless typed.
 
-    >>> list(_typed({"operation": "conv", "at": None, "image": "1 2", "pad": "zero", "sum_over": "kernel"}))
+    >>> list(typed_words({"operation": "conv", "at": None, "image": "1 2", "pad": "zero", "sum_over": "kernel"}))
     ['--image', '1 2', '--sum-over', 'kernel']
     """
     usual = pose.__kwdefaults__ or {}
     for name, given in asked.items():
         if name not in OWN_WORDS and given is not None and str(given) != str(usual.get(name)):
-            yield from (f"--{name.replace('_', '-')}", str(given))
+            yield from (f"--{name.replace('_', '-')}", typed_word(name, given))
+
+
+def typed_word(name: str, given: object) -> str:
+    """What is given for an option, as it is typed.
+
+    >>> typed_word("image", (7, 5)), typed_word("stride", (2, 1)), typed_word("pad", "edge")
+    ('7x5', '2,1', 'edge')
+    """
+    if name in ARRAYS:
+        return typed_array(given)
+    return ",".join(map(str, given)) if isinstance(given, list | tuple) else str(given)
+
+
+def typed_array(given: object) -> str:
+    """An array, or the size of one, as it is typed."""
+    given = unpacked(given)
+    if isinstance(given, tuple) and all(isinstance(side, int) for side in given):
+        return "x".join(map(str, given))
+    return _in_brackets(given)
+
+
+def _in_brackets(given: object) -> str:
+    return f"[{', '.join(map(_in_brackets, given))}]" if isinstance(given, list | tuple) else str(given)

@@ -1,0 +1,128 @@
+"""explored(name, …) → what a page that one can point at shows: an operation with its kin, or a library's function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from convtrace.errors import ConvtraceError
+from convtrace.law.operations import OPERATIONS, Operation
+from convtrace.library.posed_matrix import Read, check_function_words, check_output, is_function
+from convtrace.library.posed_options import OptionsGiven
+from convtrace.trace.pose import pose
+from convtrace.trace.problem import Problem
+from convtrace.trace.problem_checks import check_outputs
+from convtrace.trace.status import Index
+from convtrace.values.frozen import Frozen
+from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_LIVE_OUTPUTS
+from convtrace.values.typed_text import typed
+
+if TYPE_CHECKING:
+    from convtrace.library.posed_call import LibraryQuestion
+
+PLANE = 2
+
+
+class Explored(Frozen):
+    """One operation or one call, all of whose outputs are shown; `problem` is that of the output shown first.
+
+    `question` gives the problem of any output, None for one that the library leaves blank; `call` is the question
+    about a library's function.
+    """
+
+    name: str
+    form: str | None
+    problem: Problem
+    question: Callable[[Index], Problem | None]
+    call: LibraryQuestion | None = None
+
+
+def explored(
+    operation: str, words: Mapping[str, Any], *, options: OptionsGiven = (), read: Read | None = None
+) -> tuple[Explored, ...]:
+    """The operation or the function that is asked for, then the other operations with the same arrays.
+
+    >>> [(each.name, each.form, each.problem.at) for each in explored("xcorr", {"image": 7})]
+    [('xcorr', 'reflected', (0,)), ('conv', None, (0,)), ('xcorr', 'sliding', (0,))]
+    """
+    name = typed("operation", operation).text
+    # standard input can be read but once
+    once = None if read is None else cache(read)
+    if is_function(name):
+        return (_call(name, words, options, once),)
+    if options:
+        raise ConvtraceError("--option is for functions of libraries", hint="Type, for example: --stride 2")
+    problem = pose(name, **words, read=once)
+    check_outputs(problem)
+    check_output(problem, words)
+    _check_size(problem)
+    asked = {key: value for key, value in words.items() if key not in ("at", "m", "n", "form")}
+    return (_placed(problem), *_kin(problem, asked, once))
+
+
+def _kin(problem: Problem, words: Mapping[str, Any], read: Read | None) -> Iterator[Explored]:
+    """The other operations whose stride acts on the same index, with the same arrays and choices."""
+    for row in OPERATIONS:
+        if row != problem.operation and row.stride_on == problem.operation.stride_on:
+            try:
+                other = pose(_typed(row), **words, read=read)
+            except ConvtraceError:  # a notation may be one of other operations
+                continue
+            if all(other.outputs):
+                near = all(map(_lies_in, problem.at, other.outputs))
+                yield _placed(other.replace(at=problem.at) if near else other)
+
+
+def _typed(row: Operation) -> str:
+    return row.name if row.form is None else f"{row.name}:{row.form}"
+
+
+def _lies_in(number: int | None, side: range) -> bool:
+    return number in side
+
+
+def _placed(problem: Problem) -> Explored:
+    """The operation at its first output: the one that is asked for, or the one in the middle."""
+    middle = tuple(side[len(side) // 2] for side in problem.outputs)
+    placed = problem.replace(at=middle if None in problem.at else problem.at)
+    row = problem.operation
+    return Explored(name=row.name, form=row.form, problem=placed, question=lambda output: placed.replace(at=output))
+
+
+def _call(function: str, words: Mapping[str, Any], options: OptionsGiven, read: Read | None) -> Explored:
+    """A library's function, in its own indices."""
+    # only here: most pages are about an operation
+    from convtrace.library.posed_call import library_question, output_question, pose_call
+
+    check_function_words(function, words)
+    arrays: dict[str, Any] = {"image": words.get("image"), "kernel": words.get("kernel"), "options": options}
+    asked = library_question(function, **arrays, at=words.get("at"), read=read)
+    _check_size(asked.problem)
+    call, pixels, weights = pose_call(function, **arrays, read=read)
+
+    def question(output: Index) -> Problem | None:
+        found = output_question(call, pixels, weights, output)
+        return None if found.blank else found.problem
+
+    return Explored(name=function, form=None, problem=asked.problem, question=question, call=asked)
+
+
+def _check_size(problem: Problem) -> None:
+    """Refuse what no such page can show: channels, more than two axes, too many cells."""
+    if problem.arrangement is not None:
+        message = "explore shows sums over lines and planes, not over channels or along one axis of several"
+        raise ConvtraceError(message, hint="Leave the channels out, or choose a function of all axes.")
+    if len(problem.image) > PLANE:
+        message = f"explore shows lines and planes, and this image has {len(problem.image)} axes"
+        raise ConvtraceError(message, hint="Choose an image of one or two axes, for example: --image 7x7")
+    outputs = prod(map(len, problem.outputs))
+    if outputs > MAX_LIVE_OUTPUTS:
+        message = f"{outputs} outputs are too many to explore (at most {MAX_LIVE_OUTPUTS})"
+        raise ConvtraceError(message, hint="Choose a smaller image, for example: --image 20x20")
+    for what, sides in (("image", problem.image), ("kernel", problem.kernel.ranges)):
+        if prod(map(len, sides)) > MAX_CELLS_DRAWN:
+            count = prod(map(len, sides))
+            message = f"the {what} has {count} cells, too many to explore (at most {MAX_CELLS_DRAWN})"
+            raise ConvtraceError(message, hint=f"Choose a smaller {what}.")

@@ -1,0 +1,52 @@
+"""The page that one can point at: a page of HTML with its data, a script that reads them, and the script's style."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from importlib.resources import files
+
+from convtrace.render.xml_text import escaped
+
+HEADING, END_OF_STYLE, END = "</h1>\n", "</style>", "</main>"
+# of a frame: what a page takes on a laptop's screen
+HEIGHT = "50rem"
+OVER = f"position:absolute;top:0;left:0;width:100%;height:100%;min-height:{HEIGHT};border:0;background:Canvas"
+# indentation and comments on lines of their own: a fifth of the script
+IDLE = re.compile(r"^\s+|^//.*\n", re.MULTILINE)
+
+
+def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: bool = False) -> Iterator[str]:
+    """The pieces of a page, with the views above what it has without a script, which the script folds."""
+    views = '<section id="ct-explore" hidden></section>\n'
+    script = f'<script type="application/json" id="ct-data">{_json(data, ascii_only)}</script>\n'
+    script += f"<script>\n{_own('explore.js')}</script>\n"
+    page = "".join(pieces)
+    for mark, before, after in (
+        (END_OF_STYLE, _own("explore.css"), ""),
+        (HEADING, "", views),
+        (END, "", f"\n{script}"),
+    ):
+        page = page.replace(mark, f"{before}{mark}{after}", 1)
+    yield page
+
+
+def framed(page: str, picture: str, title: str) -> str:
+    """The page in a frame of a notebook, over its picture, which is seen where frames and scripts are stripped."""
+    source = b64encode(picture.encode()).decode()
+    frame = f'<iframe title="{escaped(title)}" srcdoc="{escape(page)}" style="{OVER}"></iframe>'
+    still = f'<img alt="{escaped(title)}" src="data:image/svg+xml;base64,{source}">'
+    return f'<div style="position:relative;min-height:{HEIGHT}">{still}{frame}</div>'
+
+
+def _own(name: str) -> str:
+    """One of the script's files."""
+    return IDLE.sub("", files("convtrace.render.drawing").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _json(data: Mapping[str, object], ascii_only: bool) -> str:
+    """The data, in which nothing can end the element that holds them."""
+    return json.dumps(data, ensure_ascii=ascii_only, separators=(",", ":")).replace("<", r"\u003c")

@@ -1,0 +1,290 @@
+"""The data of a page that one can point at: every output as it was derived, axis by axis, in few words.
+
+The page's script pairs the entries of two axes, looks up and joins texts; docs/architecture.md says what it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import Any, TypeAlias, TypeVar
+
+from convtrace.document.blocks import line_text
+from convtrace.document.indices import UNKNOWNS
+from convtrace.document.notation import Notation
+from convtrace.document.plain import PLAIN, plain
+from convtrace.document.spelling import written
+from convtrace.document.tex import TEX
+from convtrace.law.axis import Unknown
+from convtrace.library.explored import Explored
+from convtrace.trace.derivation import Derivation, as_written, derive
+from convtrace.trace.problem import Problem
+from convtrace.trace.status import Index, Step, step_at
+from convtrace.values.formula import Array, Formula, Product, Signed, Sum, Symbol
+from convtrace.view import phrases
+from convtrace.view.amounts import finished, value_formula, weighted
+from convtrace.view.live_controls import commands, controls
+from convtrace.view.live_words import live_words
+from convtrace.view.roles import Roles
+from convtrace.view.sections.drawing import flip_line
+from convtrace.view.sections.equation import general_definition
+from convtrace.view.sections.result import has_numbers, known_value, terms_of
+from convtrace.view.sections.table import row_outcome
+
+Kind = TypeVar("Kind")
+# what stands for a number that the script fills in, or for another term
+HOLE, OTHER = Symbol("\1"), Symbol("\2")
+ABSENT = -1
+Texts: TypeAlias = "Numbered[str]"
+Tables: TypeAlias = "Numbered[tuple[int, ...]]"
+
+
+class Numbered(list[Kind]):
+    """What occurs often, each but once: others name it by its number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[Kind, int] = {}
+
+    def number(self, each: Kind) -> int:
+        """The number of one, which is kept if it is new."""
+        found = self._known.setdefault(each, len(self))
+        if found == len(self):
+            self.append(each)
+        return found
+
+
+def live_record(explored: Sequence[Explored], asked: Mapping[str, Any]) -> Mapping[str, object]:
+    """The data of the page as JSON has them."""
+    first, texts, tables = explored[0], Numbered[str](), Numbered[tuple[int, ...]]()
+    problem = as_written(first.problem)
+    return {
+        "words": live_words(problem),
+        **_arrays(problem),
+        "controls": controls(first, asked),
+        "variants": [_variant(each, asked, texts, tables) for each in explored],
+        "texts": texts,
+        "tables": tables,
+    }
+
+
+def _arrays(problem: Problem) -> Mapping[str, object]:
+    """What all operations share: the arrays, and how their elements are written."""
+    roles, order = Roles(problem), problem.order
+    array = order.array(tuple(range(len(problem.at))))
+    fill = problem.boundary.fill
+    return {
+        "columns": array[-1],
+        "rows": array[-2] if len(array) > 1 else None,
+        "over": problem.summed,
+        "letters": {
+            name: [letter.name for letter in roles.of[unknown].letters]
+            for name, unknown in zip(("output", "image", "kernel"), UNKNOWNS, strict=True)
+        },
+        "elements": _elements(roles),
+        "tex": {
+            "output": _pieces(problem.named("y", _holes(problem)), TEX),
+            "factor": _pieces(_factor(roles), TEX),
+        },
+        "image": {
+            "ranges": _ends(problem.image),
+            "values": None if problem.pixels is None else [plain(value_formula(value)) for value in problem.pixels],
+            "fill": plain(value_formula(fill)) if fill != 0 else None,
+        },
+        "kernel": {
+            "ranges": _ends(problem.kernel.ranges),
+            "weights": [_weight(roles, index) for index in order.reading(problem.kernel.ranges)],
+        },
+    }
+
+
+def _ends(ranges: tuple[range, ...]) -> list[list[int]]:
+    return [[side[0], side[-1]] for side in ranges]
+
+
+def _holes(problem: Problem) -> tuple[Formula, ...]:
+    return (HOLE,) * len(problem.at)
+
+
+def _pieces(formula: Formula, notation: Notation = PLAIN) -> list[str]:
+    """What stands before, between and behind the holes of a formula."""
+    return written(formula, notation).split(written(HOLE, notation))
+
+
+def _factor(roles: Roles) -> Formula:
+    """A pixel as it is multiplied."""
+    return roles.of["i"].multiplied(roles.problem.named("x", _holes(roles.problem)))
+
+
+def _elements(roles: Roles) -> Mapping[str, list[str] | None]:
+    """Pieces around the numbers of an index, for each array and for what the table has."""
+    problem, holes = roles.problem, _holes(roles.problem)
+
+    def pieces(array: Array, unknown: Unknown) -> list[str]:
+        return _pieces(problem.named(array, problem.shown(unknown, holes)))
+
+    summed, met = (role.element(holes) for role in (roles.summed, roles.met))
+    plain_sum = problem.scale == 1 and not problem.conjugates_image and not problem.has_complex
+    gradient = problem.named("g", holes)
+    return {
+        "output": pieces("y", "m"),
+        "image": pieces("x", "i"),
+        "kernel": pieces("h", "k"),
+        "factor": _pieces(_factor(roles)),
+        "plugged": _pieces(Product((summed, met.replace(plugged=True)))),
+        "solved": _pieces(Product((summed, met))),
+        "output_gradient": pieces("g", "m"),
+        "pixel_gradient": pieces("∂L/∂x", "i") if plain_sum else None,
+        "kernel_gradient": pieces("∂L/∂h", "k") if plain_sum else None,
+        "kernel_term": _pieces(Product((gradient, problem.named("x", holes)))),
+    }
+
+
+def _weight(roles: Roles, index: Index) -> list[str]:
+    """A weight as a cell shows it, and what stands before its pixel in a sum, as the first term or a later one."""
+    problem = roles.problem
+    weight, cell = problem.kernel.weight(index), plain(value_formula(problem.kernel.value(index)))
+    if problem.summed == "k":
+        weight = "\1"
+    pixel = problem.named("x", (HOLE,))
+    found = [cell]
+    for notation in (PLAIN, TEX):
+        mark, element = (written(each, notation) for each in (value_formula("\1"), roles.of["k"].entry(index)))
+        found += [before.replace(mark, element) for before in _before(weighted(weight, pixel), pixel, notation)]
+    return found
+
+
+def _before(term: Signed, pixel: Formula, notation: Notation) -> Iterator[str]:
+    """What stands before the pixel of a term that is the first, and of one that is not."""
+    mark, other = written(pixel, notation), Signed(False, pixel)
+    yield written(Sum((term,)), notation).partition(mark)[0]
+    yield written(Sum((other, term)), notation).removeprefix(mark).partition(mark)[0]
+
+
+def _variant(explored: Explored, asked: Mapping[str, Any], texts: Texts, tables: Tables) -> Mapping[str, object]:
+    """One operation: its words, and all of its outputs."""
+    problem = as_written(explored.problem)
+    return {
+        "key": "-".join(filter(None, (explored.name, explored.form))).replace(".", "-").replace("_", "-"),
+        "label": problem.operation.title,
+        "title": f"{problem.operation.title}: {phrases.image_and_kernel(problem)}",
+        "equation": plain(general_definition(explored.problem)),
+        "lies": line_text(flip_line(derive(explored.problem)), str, plain),
+        "commands": commands(explored, asked),
+        "start": list(problem.at),
+        "outputs": {"ranges": _ends(problem.outputs), **_outputs(explored, texts, tables)},
+        "axes": _axes(explored),
+        "nest": list(problem.order.array(tuple(range(len(problem.at))))),
+    }
+
+
+def _axes(explored: Explored) -> list[object]:
+    """The axes; one that is like one before has its number."""
+    found = [_axis(explored, axis) for axis in range(len(explored.problem.at))]
+    return [each if found.index(each) == place else found.index(each) for place, each in enumerate(found)]
+
+
+def _axis(explored: Explored, axis: int) -> Mapping[str, object]:
+    """What each output meets along one axis, and the positions that its table has there."""
+    found = {}
+    for number in explored.problem.outputs[axis]:
+        at = list(explored.problem.numbers)
+        at[axis] = number
+        problem = explored.question(tuple(at))
+        found[str(number)] = {"taps": [], "rows": []} if problem is None else _along(derive(as_written(problem)), axis)
+    return found
+
+
+def _along(derivation: Derivation, axis: int) -> Mapping[str, object]:
+    problem, roles = derivation.problem, Roles(derivation.problem)
+    met = sorted(derivation.unclipped[axis], key=lambda triple: getattr(triple, problem.over))
+    taps = [[triple.i, triple.k, _read(problem, axis, triple.i)] for triple in met]
+    steps = {getattr(step, problem.over): step for step in _steps(derivation, axis)}
+    return {"taps": taps, "rows": [_row(roles, axis, steps[place]) for place in sorted(steps)]}
+
+
+def _read(problem: Problem, axis: int, number: int) -> int | None:
+    """The index of the pixel that is used, if it is one."""
+    return problem.stand_in_along(axis, number)
+
+
+def _steps(derivation: Derivation, axis: int) -> Iterator[Step]:
+    """The positions of the window along an axis, and those of what meets nothing."""
+    yield from (step_at(derivation.problem, axis, position) for position in derivation.window[axis])
+    yield from (row.steps[axis] for row in derivation.rows.overhang)
+
+
+def _row(roles: Roles, axis: int, step: Step) -> list[object]:
+    """The position, the index that is met plugged in, and solved."""
+    summed, met = (getattr(step, role.unknown) for role in (roles.summed, roles.met))
+    fixed = roles.fixed.indices(roles.problem.numbers)
+    position = roles.summed.indices((summed,) * len(fixed))
+    return [summed, plain(roles.met_index(fixed, position)[axis]), met if isinstance(met, int) else plain(met)]
+
+
+def _outputs(explored: Explored, texts: Texts, tables: Tables) -> Mapping[str, object]:
+    """For each output the ends of its table's rows, its products of numbers and its value."""
+    problem = explored.problem
+    rows, numbers = list[int](), list[list[int]]()
+    values, finished_as = list[str | None](), list[Problem]()
+    spelled = cache(_later)
+    for output in problem.order.reading(problem.outputs):
+        asked = explored.question(output)
+        derivation = None if asked is None else derive(as_written(asked))
+        rows.append(tables.number(() if derivation is None else _ends_of_rows(derivation, texts)))
+        numbers.append([] if derivation is None else [*map(texts.number, _products(derivation, spelled))])
+        values.append("0" if derivation is None else _value(derivation))
+        finished_as.append(problem if asked is None else asked)
+    known = problem.pixels is not None
+    return {
+        "rows": rows,
+        "numbers": numbers if known else None,
+        "values": values if any(values) else None,
+        **({} if problem.scale == 1 and problem.offset == 0 else _surrounded(finished_as)),
+    }
+
+
+def _surrounded(problems: Sequence[Problem]) -> Mapping[str, object]:
+    """What stands before and behind the products of each sum."""
+    return {
+        name: [_around(problem, notation) for problem in problems]
+        for name, notation in (("around", PLAIN), ("tex_around", TEX))
+    }
+
+
+def _ends_of_rows(derivation: Derivation, texts: Texts) -> tuple[int, ...]:
+    """The numbers of the texts at the ends of the table's rows, one for each pair of positions on the axes."""
+    problem, roles = derivation.problem, Roles(derivation.problem)
+    found = {row.along(problem.over): row for row in derivation.rows}
+    sides = tuple(sorted({place[axis] for place in found}) for axis in range(len(problem.at)))
+    ends = []
+    for place in problem.order.reading(sides):
+        row = found.get(place)
+        ends.append(ABSENT if row is None else texts.number(line_text(row_outcome(roles, row), str, plain)))
+    return tuple(ends)
+
+
+def _products(derivation: Derivation, spelled: Callable[[Signed, Signed], str]) -> Iterator[str]:
+    """The products of the sum with their signs, where the pixels have values."""
+    if has_numbers(derivation):
+        terms = terms_of(derivation, has_values=True)
+        yield plain(Sum(terms[:1]))
+        yield from map(partial(spelled, terms[0]), terms[1:])
+
+
+def _later(first: Signed, term: Signed) -> str:
+    """A term behind another one, with its sign."""
+    return plain(Sum((first, term))).removeprefix(plain(Sum((first,))))
+
+
+def _value(derivation: Derivation) -> str | None:
+    """The value, unless it is the same sum again."""
+    known = known_value(derivation) if derivation.problem.pixels is not None else ()
+    return plain(known[0]) if known and derivation.value is not None else None
+
+
+def _around(problem: Problem, notation: Notation) -> tuple[str, str]:
+    """Scale and offset."""
+    two = Sum((Signed(False, problem.named("x", (HOLE,))), Signed(False, problem.named("x", (OTHER,)))))
+    before, _, after = written(finished(problem, two), notation).partition(written(two, notation))
+    return before, after

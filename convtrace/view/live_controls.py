@@ -1,0 +1,75 @@
+"""What a page that one can point at can't do by itself: the commands for it, in pieces around what is chosen there."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from convtrace.law.boundary import CONSTANT, RULES
+from convtrace.law.extents import MODES
+from convtrace.library.explored import Explored
+from convtrace.library.posed_options import OptionsGiven
+from convtrace.view.sections.values import typed_word, typed_words
+
+STEPS = ("1", "2", "3")
+LABELS = {"stride": "Stride", "dilation": "Dilation", "pad": "Outside the image", "mode": "Outputs"}
+CHOICES: Mapping[str, Sequence[str]] = {
+    "stride": STEPS,
+    "dilation": STEPS,
+    "pad": tuple(name for name, rule in RULES.items() if rule is not CONSTANT),
+    "mode": MODES,
+}
+
+
+def controls(explored: Explored, asked: Mapping[str, Any]) -> list[Mapping[str, object]]:
+    """The choices beside the operation, each with the words to type; a library's function has options of its own."""
+    if explored.call is not None:
+        return []
+    return [
+        {"name": name, "label": LABELS[name], "choices": [*_choices(name, usual, asked)]}
+        for name, usual in CHOICES.items()
+    ]
+
+
+def _choices(name: str, usual: Sequence[str], asked: Mapping[str, Any]) -> Iterator[Mapping[str, object]]:
+    now = typed_word(name, asked.get(name) or usual[0])
+    for choice in dict.fromkeys((*usual, now)):
+        option = "" if choice == usual[0] else f" --{name} {shlex.quote(choice)}"
+        yield {"label": choice, "option": option, **({"now": True} if choice == now else {})}
+
+
+def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, list[str] | None]:
+    """The commands for another page, for an output and for both gradients, in pieces around what is chosen."""
+    apart = {name: value for name, value in asked.items() if name not in ("form", "options")}
+    arrays = _words({name: value for name, value in apart.items() if name not in CHOICES})
+    every = _words(apart)
+    if explored.call is not None:
+        options = "".join(f" --option {shlex.quote(text)}" for text in _options(asked["options"]))
+        name = f"{explored.name}{options}"
+        start = f"convtrace library {name}"
+        return {
+            "explore": [f"convtrace explore {name}{every} -o page.html", ""],
+            "output": [f"{start}{every} --at=", ""],
+            "pixel": [f"{start}{every} --grad --at=", ""],
+            "kernel": None if explored.call.call.row.window else [f"{start}{every} --weight=", ""],
+        }
+    name = explored.name if explored.form is None else f"{explored.name} --form {explored.form}"
+    return {
+        "explore": [f"convtrace explore {name}{arrays}", " -o page.html"],
+        "output": [f"convtrace {name}{every} --at=", ""],
+        "pixel": [f"convtrace grad {name}{every} --pixel=", ""],
+        "kernel": [f"convtrace grad {name}{every} --weight=", ""],
+    }
+
+
+def _options(given: OptionsGiven) -> Iterator[str]:
+    """The options of a function as they are typed."""
+    if isinstance(given, Mapping):
+        yield from (f"{name}={value}" for name, value in given.items())
+    else:
+        yield from given
+
+
+def _words(asked: Mapping[str, Any]) -> str:
+    return "".join(f" {shlex.quote(word)}" for word in typed_words(asked))

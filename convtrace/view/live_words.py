@@ -1,0 +1,52 @@
+"""Words of the page that one can point at: labels, and sentences whose {…} its script fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from convtrace.document.plain import plain
+from convtrace.trace.problem import Problem
+from convtrace.view.roles import Roles
+from convtrace.view.sections.table import last_head
+
+
+def live_words(problem: Problem) -> Mapping[str, object]:
+    """All words that the script shows."""
+    roles = Roles(problem)
+    names, last = problem.naming, last_head(roles)
+    return {
+        "operation": "Operation",
+        "output": f"Output {names.output}",
+        "image": f"Image {names.image}",
+        "kernel": f"Kernel {names.kernel}",
+        "laid": f"{names.kernel} on the patch",
+        "sum": "Sum",
+        "table": "Table",
+        "matrix": f"Matrix C: {names.output} = C·{names.image}",
+        "heads": ["plugged in", "solved", f"{last}, or why there is none"],
+        "minus": "−",
+        "plus": " + ",
+        "dot": "·",
+        "tex_dot": r" \cdot ",
+        "dots": "…",
+        "equals": " = ",
+        "nothing": "0",
+        "blank": "·",
+        "below": f"The whole page for {plain(roles.asked)}",
+        "help": "Point at anything, or use the arrow keys. Click or Enter keeps the mark, Escape removes it.",
+        "copy_text": "Copy the steps",
+        "copy_tex": "Copy the sum as TeX",
+        "copy_command": "Copy the command",
+        "copied": "Copied.",
+        "not_copied": "The browser does not let this page copy. Select the text and copy it yourself:",
+        "other": "This page can't show that. Type:",
+        "said_output": "{output}{sum}.",
+        "said_many": "{output}: {count} products.",
+        "said_change": "New pixels: {new}. No longer used: {gone}.",
+        "said_pixel": "{element} is used by these outputs: {places}.",
+        "said_pixel_none": "No output uses {element}.",
+        "said_kernel": "{element} meets a pixel in {count} of the outputs.",
+        "said_kernel_none": "{element} meets no pixel.",
+        "said_pinned": "Kept.",
+        "said_unpinned": "Mark removed.",
+    }
