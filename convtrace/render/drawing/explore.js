@@ -2,7 +2,7 @@
 "use strict";
 (() => {
 const section = document.getElementById("ct-explore");
-const {words, elements, letters, image, kernel, plain, ...data} = JSON.parse(document.getElementById("ct-data").textContent);
+const {words, elements, letters, image, kernel, ...data} = JSON.parse(document.getElementById("ct-data").textContent);
 const reading = data.rows === null ? [data.columns] : [data.rows, data.columns];
 // an axis may be as another, whose number then stands there
 data.variants.forEach(variant => { variant.axes = variant.axes.map(axis => variant.axes[axis] || axis); });
@@ -12,7 +12,7 @@ const MATRIX_SIDE = 25, PLACES = 4, PRODUCTS = 9;
 const key = index => index.join();
 const same = (one, other) => Boolean(one && other) && key(one) === key(other);
 const range = ([low, high]) => Array.from({length: high - low + 1}, (_, n) => low + n);
-const number = value => String(value).replace("-", plain.negative);
+const number = value => String(value).replace("-", words.minus);
 const spelled = (pieces, ...index) => pieces.map((piece, n) => piece + (n < index.length ? number(index[n]) : "")).join("");
 const filled = (template, parts) => template.replace(/{(\w+)}/g, (_, name) => parts[name]);
 const lies = (index, ranges) => index.length === ranges.length && index.every((part, axis) => range(ranges[axis]).includes(part));
@@ -40,15 +40,15 @@ function derived({axes, nest, outputs}, at) {
     return {at, place, tap, read: read.includes(null) ? null : read};
   });
   const rows = combined(sides.map(side => side.rows), reading).map((entries, row) => {
-    const [place, plugged, tap] = [0, 1, 2].map(part => entries.map(entry => entry[part]));
-    const texts = [spelled(elements.plugged, ...place, ...plugged), spelled(elements.solved, ...place, ...tap)];
-    return {at, place, tap, texts: [...texts, data.texts[outputs.rows[n][row]]]};
+    const [summed, plugged, solved] = [0, 1, 2].map(part => entries.map(entry => entry[part]));
+    const [place, tap] = data.over === "k" ? [solved, summed] : [summed, solved];
+    const last = data.texts[data.tables[outputs.rows[n]][row]];
+    return {at, place, tap, texts: [spelled(elements.plugged, ...summed, ...plugged), spelled(elements.solved, ...summed, ...solved), last]};
   });
   return {
-    at, meetings, rows: rows.filter(row => row.texts[2]),
-    terms: meetings.filter(meeting => meeting.read || plain.fill),
-    numbers: outputs.numbers?.[n].map(text => data.texts[text]),
-    value: outputs.values?.[n], texValue: (outputs.tex_values || outputs.values)?.[n],
+    at, meetings, rows: rows.filter(row => row.texts[2]), terms: meetings.filter(meeting => meeting.read || image.fill),
+    numbers: outputs.numbers?.[n].map(text => data.texts[text]), value: outputs.values?.[n],
+    around: outputs.around?.[n] || ["", ""], texAround: (outputs.tex_around || outputs.around)?.[n] || ["", ""],
   };
 }
 
@@ -61,26 +61,29 @@ const uses = (variant, mark) => mark ? indices(variant.outputs.ranges)
 
 // texts
 const weight = tap => kernel.weights[position(tap, kernel.ranges)];
-const output = at => spelled(plain.output, ...at);
-const factor = ({read}, style = plain) => read ? spelled(style.factor, ...read) : style.fill;
+const output = at => spelled(elements.output, ...at);
+const factor = ({read}, pieces = elements.factor) => read ? spelled(pieces, ...read) : image.fill;
 const shortened = (parts, most, dots) => parts.length > most ? [parts[0], parts[1], dots, parts.at(-1)] : parts;
 
-// a weight as it stands in a sum: its sign and its size
-function signed({tap}, n, style = plain) {
-  const [, negative, size, tex] = weight(tap);
-  return [negative ? (n ? style.minus : style.negative) : n ? style.plus : "", style === plain ? size : tex];
+// the sign of a term and its weight, as they stand in a sum
+function signed({tap}, n) {
+  const [, first, later] = weight(tap), size = later.slice(words.plus.length, -words.dot.length);
+  return [n ? later.slice(0, words.plus.length) : first.slice(0, -words.dot.length - size.length), size];
 }
 
 const added = terms => terms.map((term, n) => signed(term, n).join("")).join("");
-const products = (terms, style, by) => terms.map((term, n) => [...signed(term, n, style), style.dot, by(term, style)].join(""));
+const products = (terms, by) => terms.map((term, n) => weight(term.tap)[n ? 2 : 1] + by(term));
 
-function sumText(found, style = plain) {
-  const sums = [products(found.terms, style, factor)];
-  if (style === plain && found.numbers) sums.push(found.terms.map((term, n) => signed(term, n)[0] + found.numbers[n]));
-  const lines = sums.map(parts => style.around.join(parts.join("") || words.nothing));
-  const value = style === plain ? found.value : found.texValue;
-  const text = [spelled(style.output, ...found.at), ...lines, value ?? []].flat().join(style.equals);
-  return style === plain ? text : text.replaceAll(plain.negative, style.negative);
+function sumText(found) {
+  const lines = found.terms.length ? [products(found.terms, factor), found.numbers ?? []] : [[words.nothing]];
+  const sums = lines.filter(parts => parts.length).map(parts => found.around.join(parts.join("")));
+  return [output(found.at), ...sums, found.value ?? []].flat().join(words.equals);
+}
+
+function sumTex(found) {
+  const parts = found.terms.map((term, n) => weight(term.tap)[n ? 4 : 3] + factor(term, data.tex.factor));
+  const sides = [spelled(data.tex.output, ...found.at), found.texAround.join(parts.join("") || words.nothing), found.value ?? []];
+  return sides.flat().join(words.equals).replaceAll(words.minus, "-");
 }
 
 function stepsText(variant, found) {
@@ -101,15 +104,16 @@ function markText(mark, used) {
 function gradientText(mark, used, whole) {
   const asked = mark.kind === "x" ? elements.pixel_gradient : elements.kernel_gradient;
   if (!asked || !used.length || !used.every(use => use.read)) return "";
-  const parts = mark.kind === "x" ? products(used, plain, use => spelled(elements.output_gradient, ...use.at))
-    : used.map((use, n) => (n ? plain.plus : "") + spelled(elements.kernel_term, ...use.at, ...use.read));
-  return [spelled(asked, ...mark.index), (whole ? parts : shortened(parts, 4, plain.plus + words.dots)).join("")].join(plain.equals);
+  const parts = mark.kind === "x" ? products(used, use => spelled(elements.output_gradient, ...use.at))
+    : used.map((use, n) => (n ? words.plus : "") + spelled(elements.kernel_term, ...use.at, ...use.read));
+  const sum = (whole ? parts : shortened(parts, 4, words.plus + words.dots)).join("");
+  return spelled(asked, ...mark.index) + words.equals + sum;
 }
 
 function commandText({variant, at, mark, pinned}) {
   const [name, ranges] = mark?.kind === "h" ? ["kernel", kernel.ranges] : ["pixel", image.ranges];
   const gradient = pinned && lies(mark.index, ranges) && variant.commands[name];
-  return filled(gradient || variant.commands.output, {at: key(gradient ? mark.index : at)});
+  return gradient ? gradient.join(key(mark.index)) : variant.commands.output.join(key(at));
 }
 
 // elements of the page; `subjects` has what each of them stands for, what pointing at it chooses, its row and column
@@ -197,7 +201,7 @@ function drawOperation(variant) {
 
 // the image, and the pixels beside it that any output uses
 const around = variant => image.ranges.map((side, axis) => spread([...side, ...Object.values(variant.axes[axis])
-  .flatMap(({taps}) => taps.filter(tap => tap[2] !== null || plain.fill)).map(tap => tap[0])]));
+  .flatMap(({taps}) => taps.filter(tap => tap[2] !== null || image.fill)).map(tap => tap[0])]));
 
 // the views of one output
 function drawOutput(variant, found) {
@@ -209,7 +213,7 @@ function drawOutput(variant, found) {
   drawSum(found);
   plane("image", words.image, letters.image, around(variant), index => {
     const term = at(index, found.terms), read = outside(index) ? term?.read : index;
-    const value = read ? image.values?.[position(read, image.ranges)] : term && plain.fill;
+    const value = read ? image.values?.[position(read, image.ranges)] : term && image.fill;
     return cell(index, term, [["ct-image", value], ...(term ? [weighed(term.tap), ["xp-index", spelled(elements.kernel, ...term.tap)]] : [])]);
   });
   plane("kernel", words.kernel, letters.kernel, kernel.ranges, index => ({
@@ -233,21 +237,21 @@ function drawSteps(found) {
 }
 
 function drawSum(found) {
-  const sum = one(".xp-sum"), [first, last] = plain.around;
-  const terms = found.terms.map((term, n) => [...signed(term, n), plain.dot, factor(term)]);
-  const lines = [terms, found.numbers?.map((text, n) => [signed(found.terms[n], n)[0], "", text])].filter(Boolean);
+  const sum = one(".xp-sum"), [first, last] = found.around, signs = found.terms.map(signed);
+  const lines = [found.terms.map((term, n) => [...signs[n], words.dot + factor(term)])];
+  if (found.numbers?.length) lines.push(found.numbers.map((text, n) => [signs[n][0], "", text.slice(signs[n][0].length)]));
   sum.replaceChildren();
   lines.forEach((parts, line) => {
     const row = make(sum, "div", {role: "row"});
-    make(row, "span", {role: "rowheader", text: (line ? "" : output(found.at)) + plain.equals + first});
-    parts.forEach(([sign, size, ...rest], n) => {
+    make(row, "span", {role: "rowheader", text: (line ? "" : output(found.at)) + words.equals + first});
+    parts.forEach(([sign, size, rest], n) => {
       make(row, "span", {text: sign});
       const made = stands(make(row, "span", {role: "gridcell"}), line, n, pixel(found.terms[n].place), found.terms[n]);
       make(made, "span", {class: "ct-value", text: size});
-      make(made, "span", {class: line ? "" : "ct-image", text: rest.join("")});
+      make(made, "span", {class: line ? "" : "ct-image", text: rest});
     });
-    const value = line === lines.length - 1 ? [found.value ?? []].flat().map(text => plain.equals + text) : [];
-    make(row, "span", {role: "gridcell", text: [parts.length ? "" : words.nothing, last, ...value].join("")});
+    const value = line === lines.length - 1 && found.value ? words.equals + found.value : "";
+    make(row, "span", {role: "gridcell", text: (parts.length ? "" : words.nothing) + last + value});
   });
   // what is below stays where it is
   sum.style.minHeight = `${Math.max(sum.offsetHeight, parseFloat(sum.style.minHeight) || 0)}px`;
@@ -332,7 +336,7 @@ function news(was) {
   if (was.variant !== variant) said.push(variant.title);
   if (was.variant !== variant || !same(was.at, at)) {
     const many = found.terms.length > PRODUCTS && !found.value;
-    const sum = found.value ? plain.equals + found.value : sumText(found).slice(output(at).length);
+    const sum = found.value ? words.equals + found.value : sumText(found).slice(output(at).length);
     said.push(filled(many ? words.said_many : words.said_output, {output: output(at), sum, count: found.terms.length}));
     const [old, now] = [derivation(was.variant, was.at), found].map(each => each.terms.map(term => key(term.place)));
     const missing = (these, those) => these.filter(place => !those.includes(place)).length;
@@ -419,7 +423,7 @@ function controls(parent, other) {
     return select;
   });
   const chosen = () => selects.map((select, n) => data.controls[n].choices[select.selectedIndex]);
-  const command = () => filled(state.variant.commands.explore, {options: chosen().map(choice => choice.option).join("")});
+  const command = () => state.variant.commands.explore.join(chosen().map(choice => choice.option).join(""));
   make(other, "p", {text: words.other});
   const code = make(make(other, "pre"), "code");
   button(other, words.copy_command, command);
@@ -447,7 +451,7 @@ function frame() {
   const copies = part("div", "copies"), found = () => derivation(state.variant, state.at);
   part("code", "command", make(copies, "pre"));
   button(copies, words.copy_command, () => commandText(state));
-  button(copies, words.copy_tex, () => sumText(found(), data.tex));
+  button(copies, words.copy_tex, () => sumTex(found()));
   button(copies, words.copy_text, () => stepsText(state.variant, found()));
   part("span", "copied", copies);
   ["steps", "matrix"].forEach(name => part("figure", name));
