@@ -274,7 +274,7 @@ def _products(derivation: Derivation, spelled: Callable[[Signed, Signed], str]) 
 
 def _later(first: Signed, term: Signed) -> str:
     """A term behind another one, with its sign."""
-    return plain(Sum((first, term))).removeprefix(plain(Sum((first,))))
+    return plain(Sum((first, term), per_line=2)).removeprefix(plain(Sum((first,))))
 
 
 def _value(derivation: Derivation) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from importlib.resources import files
 
+from convtrace.render.drawing.colors import MONO
 from convtrace.render.xml_text import escaped
 
 HEADING, END_OF_STYLE, END = "</h1>\n", "</style>", "</main>"
@@ -26,7 +27,7 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
     script += f"<script>\n{_own('explore.js')}</script>\n"
     page = "".join(pieces)
     for mark, before, after in (
-        (END_OF_STYLE, _own("explore.css"), ""),
+        (END_OF_STYLE, f"#ct-explore{{--ct-mono:{MONO}}}\n{_own('explore.css')}", ""),
         (HEADING, "", views),
         (END, "", f"\n{script}"),
     ):
