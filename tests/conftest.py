@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -27,7 +28,16 @@ def pytest_runtest_setup() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Let workers count lines once.
+
+    Coverage starts a count in every process, and pytest-cov one as in the first process, beside that of the worker:
+    they would go on where a test counts none.
+    """
     config.pluginmanager.register(skips)
+    processes.uncount()
+    counting: Any = config.pluginmanager.get_plugin("_cov")
+    if counting is not None and hasattr(config, "workerinput"):
+        counting.cov_controller.pause()
 
 
 def pytest_cmdline_main(config: pytest.Config) -> None:
