@@ -39,7 +39,11 @@ class Frame(NamedTuple):
 
 
 def svg_picture(
-    blocks: Iterable[Drawable], alt: str, scheme: Scheme = Scheme.LIGHT, head: str = "", frame: Frame | None = None
+    blocks: Iterable[Drawable],
+    alt: str,
+    scheme: Scheme | None = Scheme.LIGHT,
+    head: str = "",
+    frame: Frame | None = None,
 ) -> Iterator[str]:
     """The whole element; with a head, which has its title, it is a file of its own."""
     frame = frame or Frame()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from convtrace.document.spans import Role
-from convtrace.render.drawing.colors import FACES, INKS, MONO, MONOSPACED, SANS, Scheme
-from convtrace.render.drawing.elements import on, rules, variables
+from convtrace.render.drawing.colors import FACES, MONO, MONOSPACED, SANS, Scheme
+from convtrace.render.drawing.elements import on, rules, styles, variables
 from convtrace.render.drawing.picture_file import DARK_SCREEN
 
 # a part takes its ink from the page around it, whatever its ground is; a hue is mixed into it
@@ -96,7 +96,7 @@ def page_style(theme: str) -> str:
         "dark": f"{light}@media screen{{{dark}}}\n",
         "auto": f"{light}{DARK_SCREEN}{{{dark}}}\n",
     }
-    return ground[theme] + _text_rules() + rules() + CONTENT + PAGE
+    return ground[theme] + _text_rules() + styles() + rules() + CONTENT + PAGE
 
 
 def part_style() -> str:
@@ -122,6 +122,5 @@ def _text_rules() -> str:
         f".ct-{role.value}{{{''.join(f'{name}:{value};' for name, value in face.items())}}}\n"
         for role, face in FACES.items()
     )
-    inks = "".join(f"span.ct-{role.value}{{color:var(--ct-{role.value})}}\n" for role in Role if role.value in INKS)
-    mono = ",".join(f"span.ct-{role.value}" for role in MONOSPACED)
-    return f"td.ct-on{{color:var(--ct-ink)}}\n{mono}{{font-family:{MONO}}}\n{faces}{inks}"
+    mono = ",".join(f".ct-{role.value}" for role in MONOSPACED)
+    return f"td.ct-on{{color:var(--ct-ink)}}\n{mono}{{font-family:{MONO}}}\n{faces}"

@@ -63,7 +63,7 @@ def _page(document: Document, theme: str) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{escaped(name(lead))}</title>\n<style>\n{page_style(theme)}</style>\n</head>\n<body>\n"
     yield '<main class="convtrace">\n'
-    yield from _content(document, lead, rest, Scheme.DARK if theme == "dark" else Scheme.LIGHT, Frame())
+    yield from _content(document, lead, rest, None, Frame())
     yield "</main>\n</body>\n</html>\n"
 
 
@@ -75,7 +75,7 @@ def _part(document: Document) -> Iterator[str]:
 
 
 def _content(
-    document: Document, lead: list[Block], rest: Iterator[Block], scheme: Scheme, frame: Frame
+    document: Document, lead: list[Block], rest: Iterator[Block], scheme: Scheme | None, frame: Frame
 ) -> Iterator[str]:
     for block in lead:
         yield from _block(block)
@@ -96,7 +96,7 @@ def _lead(blocks: Iterator[Block]) -> tuple[list[Block], Iterator[Block]]:
     return lead, blocks
 
 
-def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme, frame: Frame) -> Iterator[str]:
+def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme | None, frame: Frame) -> Iterator[str]:
     """The picture's grids as a drawing; its sentences below, and all its words for those who don't see it.
 
     A phone shows the part of each grid that is used, one grid below the other.
