@@ -77,7 +77,14 @@ class LateOption(click.Option):
 
 def option(names: Sequence[str], **settings: Any) -> Made:
     """An option for click, in click's own words."""
-    return partial(click.Option, names, **settings)
+    return partial(_option, names, **settings)
+
+
+def _option(names: Sequence[str], **settings: Any) -> click.Option:
+    text = settings.pop("help")
+    made = click.Option(names, **settings)
+    made.help = text  # one line: given to click, it would be searched for indents
+    return made
 
 
 def one_of(

@@ -113,6 +113,8 @@ def choice(*names: object) -> OptionKind:
     """
 
     def read(given: object, axes: int) -> OptionValues | None:
+        if type(given) is str:  # by far the most
+            return (given,) * axes if given in names else None
         found = next((name for name in names if _same(unpacked(given), name)), _MISSING)
         return None if found is _MISSING else (found,) * axes
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache, partial
-from heapq import merge
 from math import floor, prod
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,11 @@ class Rows(Frozen):
 
     def __iter__(self) -> Iterator[Row]:
         rows = self.within(self.window)
-        return merge(rows, self.overhang, key=partial(reading_key, self.problem)) if self.overhang else rows
+        if not self.overhang:
+            return rows
+        from heapq import merge  # only here: most tables have nothing beside their window
+
+        return merge(rows, self.overhang, key=partial(reading_key, self.problem))
 
     def within(self, window: Sequence[range]) -> Iterator[Row]:
         """The rows of the positions in a window."""

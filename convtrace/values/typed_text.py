@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.values.limits import MAX_AXES, MAX_INDEX, MAX_SIZE, MAX_STEP, MAX_TEXT_LENGTH
 from convtrace.values.named_tuple import NamedTuple
 
-WHOLE = r"\s*([+-]?)0*([0-9]+)\s*"
 # what is typed without the name of an option
 ARGUMENTS = {"operation", "law", "function"}
 # what convtrace itself prints, and what word processors make of it
@@ -96,9 +94,21 @@ def typed(option: str, given: Typed, separator: str = ",") -> Piece:
         hint = f"Type a number from {-MAX_INDEX} to {MAX_INDEX}."
         raise ConvtraceError(f"{option}: this number is too large", hint=hint) from None
     piece = Piece(option, text, 0, len(text))
-    if len(text) > MAX_TEXT_LENGTH and not re.fullmatch(WHOLE, text):
+    if len(text) > MAX_TEXT_LENGTH and _sign_and_digits(text) is None:
         raise piece.refuse(f"{option} is longer than {MAX_TEXT_LENGTH} characters", "Type fewer or shorter numbers.")
     return piece
+
+
+def _sign_and_digits(text: str) -> tuple[str, str] | None:
+    """A whole number's sign, and its digits from the first that counts; None for anything else.
+
+    >>> _sign_and_digits(" -007"), _sign_and_digits("0"), _sign_and_digits("1_000"), _sign_and_digits("٣")
+    (('-', '7'), ('', '0'), None, None)
+    """
+    number = text.strip()
+    sign = number[:1] if number[:1] in ("+", "-") else ""
+    digits = number.removeprefix(sign)
+    return (sign, digits.lstrip("0") or "0") if digits.isascii() and digits.isdecimal() else None
 
 
 def read_whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
@@ -109,12 +119,12 @@ def read_whole(piece: Piece, example: str, largest: int = MAX_INDEX) -> int:
     """
     kind = "whole numbers with x between them" if "x" in example else "a whole number"
     hint = f"Type {kind}, for example: {example}"
-    match = re.fullmatch(WHOLE, piece.text)
-    if match is None:
+    found = _sign_and_digits(piece.text)
+    if found is None:
         blank = not piece.text.strip()
         what = "a number is missing" if blank else f"{shortened(piece.text.strip())} is not a whole number"
         raise piece.wrong(what, hint)
-    sign, digits = match.groups()
+    sign, digits = found
     if len(digits) > len(str(largest)) or int(digits) > largest:
         too = "small" if sign == "-" else "large"
         smallest = -largest if largest == MAX_INDEX else 1

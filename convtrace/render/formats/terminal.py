@@ -61,7 +61,7 @@ class Printed:
         self.page = page
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        from convtrace.render.rich_parts import for_console
+        from convtrace.render.rich_colors import for_console
 
         yield for_console(self.page, console, options)
 
@@ -71,7 +71,7 @@ def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
         if not target.colors:
             return table_texts(table, widths, target.unicode)
         return (_painted(line, target) for line in table_lines(table, widths, target.unicode))
-    from convtrace.render.rich_parts import table_text
+    from convtrace.render.rich_tables import table_text
 
     return table_text(table, widths, LOOKS, target)
 
@@ -88,7 +88,7 @@ def _colored(part: Span, colors: int) -> str:
     """Text in the look of its role; on a pastel, which takes many colours, in the inks of the picture."""
     look = LOOKS[part.role]
     if part.ground is not None and colors >= MANY_COLORS:
-        from convtrace.render.rich_parts import on_pastel
+        from convtrace.render.rich_colors import on_pastel
 
         return on_pastel(part, part.ground, look, colors)
     codes = ";".join([CODES[word] for word in look.split()])

@@ -8,7 +8,7 @@ from itertools import chain, pairwise, zip_longest
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Cell, Grid, Line, Table
 from convtrace.document.spans import Role, Span
-from convtrace.render.lines.layout import Spans, spans, unbroken, width_of
+from convtrace.render.lines.layout import Spans, line_width, spans, unbroken, width_of
 
 GAP = 2
 BAR = " │ "
@@ -17,7 +17,7 @@ BAR = " │ "
 def table_widths(table: Table, unicode: bool) -> list[int]:
     """The width of each column, from the rows in which it is widest."""
     lines = [table.head, *(row.cells for row in table.widest)]
-    return [max(width_of(spans(cell, unicode)) for cell in column) for column in zip(*lines, strict=True)]
+    return [max(line_width(cell, unicode) for cell in column) for column in zip(*lines, strict=True)]
 
 
 def grid_widths(grid: Grid, unicode: bool) -> list[int]:
@@ -26,7 +26,7 @@ def grid_widths(grid: Grid, unicode: bool) -> list[int]:
     cells = [(grid.corner, *(label for label, _ in grid.rows))]
     for head, column in zip(grid.columns, columns, strict=True):
         cells.append((head, *(line for cell in column for line in cell.lines)))
-    return [max(width_of(spans(line, unicode)) for line in column) for column in cells]
+    return [max(line_width(line, unicode) for line in column) for column in cells]
 
 
 def bands(grid: Grid, widths: list[int], padding: int, room: int | None) -> Iterator[tuple[Grid, list[int]]]:

@@ -62,6 +62,12 @@ def unbroken(line: Line, unicode: bool) -> str:
     return text if unicode else in_ascii(text)
 
 
+def line_width(line: Line, unicode: bool) -> int:
+    """The number of columns that the line takes, unbroken."""
+    # in ASCII a sign is spelled by what stands beside it in its span
+    return len(unbroken(line, unicode)) if unicode else width_of(spans(line, unicode))
+
+
 def hang_of(parts: Sequence[Token]) -> int:
     """The indent of the further lines of an equation: under its sign of relation."""
     texts = [token.text if isinstance(token, Span) else "" for token in parts]

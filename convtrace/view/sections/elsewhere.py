@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from convtrace.document.blocks import Block, Code, Paragraph
 from convtrace.document.indices import linear
 from convtrace.document.plain import plain
-from convtrace.document.python import index_code
 from convtrace.library.equivalents import Counterpart, counterparts
 from convtrace.trace.derivation import Derivation
 from convtrace.values.complex_number import is_real
@@ -50,7 +49,7 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
             return
     yield Paragraph(("The same value in Python:",))
     for same in found:
-        yield Code(f"{same.call}[{', '.join(map(index_code, same.index))}]{_lag(same)}")
+        yield Code(f"{same.call}[{', '.join(map(_typed, same.index))}]{_lag(same)}")
     has_bias = isinstance(problem.offset, Entry)
     if has_bias and problem.arrangement is None:
         yield Paragraph(("b is the array of the bias.",))
@@ -78,6 +77,15 @@ def elsewhere(derivation: Derivation, asked: Call | None = None, *, alone: bool 
     yield from (Paragraph((f"Note: {note}",)) for note in dict.fromkeys(same.note for same in found) if note)
 
 
+def _typed(index: Formula) -> str:
+    """An index as it stands in a call."""
+    if isinstance(index, int):
+        return str(index)
+    from convtrace.document.python import index_code  # only here: in general position an index is no number
+
+    return index_code(index)
+
+
 def _has_other_channels(problem: Problem, axes: Sequence[int]) -> bool:
     """True where an output has these axes, one of which is that of several channels."""
     return any(problem.lookup(axis) is not None and len(problem.image[axis]) > 1 for axis in axes)
@@ -101,7 +109,7 @@ def _in_another_language(same: SameCall, asked: Call) -> Iterator[Block]:
     """The call in a language that is not Python, and from where its indices count."""
     template = asked.row.template
     yield Paragraph((f"The same value in {template.language}, where indices count from {asked.row.base}:",))
-    index = ", ".join(map(index_code, same.index))
+    index = ", ".join(map(_typed, same.index))
     element = template.element if asked.channels is None else template.whole_element
     yield Code(element.format(call=same.call, index=index), "text")
 

@@ -72,7 +72,8 @@ def _summed(derivation: Derivation) -> Iterator[Block]:
     tone, box = toning(derivation), drawn_ranges(derivation)
 
     def mark(place: Index) -> Cell:
-        return Cell(((MARKS[tone(place)],),), tone(place))
+        found = tone(place)
+        return Cell(((MARKS[found],),), found)
 
     def value(place: Index) -> Cell:
         pixel = problem.pixel(place) if lies_in(place, problem.image) else None

@@ -17,10 +17,12 @@ from convtrace.trace.table_rows import Rows
 from convtrace.values.complex_number import is_number
 from convtrace.values.exact import number_text
 from convtrace.values.formula import Chain, Formula, Product
+from convtrace.values.limits import MAX_MEASURED_ROWS
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
 from convtrace.view.grids import lies_in
 from convtrace.view.index_role import IndexRole
+from convtrace.view.page import short_table
 from convtrace.view.roles import Roles
 
 if TYPE_CHECKING:
@@ -37,11 +39,17 @@ def table(derivation: Derivation, marks: Marks = {}) -> Iterator[Block]:  # noqa
     roles, rows = Roles(derivation.problem), derivation.rows
     window = window_words(roles.summed, rows.window)
     yield Paragraph((f"Every {roles.summed.noun} with {window}{_besides(derivation)}:",))
+    head = ("plugged in", "solved", f"{last_head(roles)}, or why there is none")
+    lines = _grouped(roles, rows, marks)
+    yield short_table(head, lines) if len(rows) <= MAX_MEASURED_ROWS else _long_table(head, lines, roles, rows, marks)
+    yield Paragraph((_count(derivation),))
+
+
+def _long_table(head: Iterable[str], lines: Iterator[TableRow], roles: Roles, rows: Rows, marks: Marks) -> Table:
+    """A table whose rows are made when they are written; those that may be the widest are made before."""
     marked = (row for row in rows if _place(row) in marks) if marks else ()
     widest = tuple(_table_row(roles, row, marks) for row in (*_widest(roles, rows), *rows.overhang, *marked))
-    head = (("plugged in",), ("solved",), (f"{last_head(roles)}, or why there is none",))
-    yield Table(head=head, rows=_grouped(roles, rows, marks), height=len(rows), widest=widest)
-    yield Paragraph((_count(derivation),))
+    return Table(head=tuple((each,) for each in head), rows=lines, height=len(rows), widest=widest)
 
 
 def short_rows(roles: Roles, rows: Iterable[Row]) -> Table:
