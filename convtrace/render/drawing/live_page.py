@@ -16,15 +16,17 @@ HEADING, END_OF_STYLE, END = "</h1>\n", "</style>", "</main>"
 # of a frame: what a page takes on a laptop's screen
 HEIGHT = "50rem"
 OVER = f"position:absolute;top:0;left:0;width:100%;height:100%;min-height:{HEIGHT};border:0;background:Canvas"
-# indentation and comments on lines of their own: a fifth of the script
-IDLE = re.compile(r"^\s+|^//.*\n", re.MULTILINE)
+# what stays as it is: texts, and patterns, which stand behind a bracket; comments; blanks around signs
+PARTS = re.compile(
+    r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
+)
 
 
 def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: bool = False) -> Iterator[str]:
     """The pieces of a page, with the views above what it has without a script, which the script folds."""
     views = '<section id="ct-explore" hidden></section>\n'
     script = f'<script type="application/json" id="ct-data">{_json(data, ascii_only)}</script>\n'
-    script += f"<script>\n{_own('explore.js')}</script>\n"
+    script += f"<script>{compact(_own('explore.js'))}</script>\n"
     page = "".join(pieces)
     for mark, before, after in (
         (END_OF_STYLE, f"#ct-explore{{--ct-mono:{MONO}}}\n{_own('explore.css')}", ""),
@@ -45,7 +47,16 @@ def framed(page: str, picture: str, title: str) -> str:
 
 def _own(name: str) -> str:
     """One of the script's files."""
-    return IDLE.sub("", files("convtrace.render.drawing").joinpath(name).read_text(encoding="utf-8"))
+    return files("convtrace.render.drawing").joinpath(name).read_text(encoding="utf-8")
+
+
+def compact(script: str) -> str:
+    r"""The script without comments, and without blanks that only people need.
+
+    >>> compact('// one\nif (a > 1) {\n  say("a,  b", 2 + 3);\n}\n')
+    'if(a>1){say("a,  b",2+3);}'
+    """
+    return PARTS.sub(lambda part: part[1] or part[2] or (" " if part[0].isspace() else ""), script)
 
 
 def _json(data: Mapping[str, object], ascii_only: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from convtrace.document.blocks import (
@@ -32,13 +32,26 @@ from convtrace.render.lines.layout import line_tokens, spans, text_of, width_of
 from convtrace.render.pastels import shade_fill
 from convtrace.render.xml_text import escaped, marked, name, prose_spans, spelled, spoken
 from convtrace.values.formula import Formula
+from convtrace.values.named_tuple import NamedTuple
+
+
+class View(NamedTuple):
+    """A drawing of the picture for windows of one width: its class, its frame, and whether it has only what is used."""
+
+    look: str
+    frame: Frame
+    is_cropped: bool = False
+
 
 SUFFIXES = (".html", ".htm")
 THEMED = True
 EDGE = "ct-edge"
-NARROW = Frame(margin=4, room=320, caption=160)
+NARROW = View("narrow", Frame(margin=4, room=320, caption=160), is_cropped=True)
+ON_PAGE = (NARROW, View("broad", Frame()))
 # the column of a notebook
-COLUMN = Frame(margin=16, room=700)
+IN_COLUMN = (NARROW, View("broad", Frame(margin=16, room=700)))
+# below views that have the image whole
+BELOW = (View("", Frame(margin=16), is_cropped=True),)
 # in text that is escaped already, without the point at the end of a sentence
 ADDRESS = re.compile(r"https?://(?:&amp;|[^\s<>&])*(?:&amp;|[^\s<>&.,;:!?)])")
 ONE_LINE = 60
@@ -63,24 +76,24 @@ def _page(document: Document, theme: str) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{escaped(name(lead))}</title>\n<style>\n{page_style(theme)}</style>\n</head>\n<body>\n"
     yield '<main class="convtrace">\n'
-    yield from _content(document, lead, rest, None, Frame())
+    yield from _content(document, lead, rest, None, ON_PAGE if document.live is None else BELOW)
     yield "</main>\n</body>\n</html>\n"
 
 
 def _part(document: Document) -> Iterator[str]:
     """The content for another page, which keeps its own looks and gives the part its ink."""
     yield f'<article class="convtrace">\n<style>\n{part_style()}</style>\n'
-    yield from _content(document, *_lead(iter(document.blocks)), Scheme.LIGHT, COLUMN)
+    yield from _content(document, *_lead(iter(document.blocks)), Scheme.LIGHT, IN_COLUMN)
     yield "</article>\n"
 
 
 def _content(
-    document: Document, lead: list[Block], rest: Iterator[Block], scheme: Scheme | None, frame: Frame
+    document: Document, lead: list[Block], rest: Iterator[Block], scheme: Scheme | None, views: Sequence[View]
 ) -> Iterator[str]:
     for block in lead:
         yield from _block(block)
     if lead:
-        yield from _figure(list(document.picture()), lead, scheme, frame)
+        yield from _figure(list(document.picture()), lead, scheme, views)
     for block in rest:
         yield from _block(block)
 
@@ -96,7 +109,7 @@ def _lead(blocks: Iterator[Block]) -> tuple[list[Block], Iterator[Block]]:
     return lead, blocks
 
 
-def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme | None, frame: Frame) -> Iterator[str]:
+def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme | None, views: Sequence[View]) -> Iterator[str]:
     """The picture's grids as a drawing; its sentences below, and all its words for those who don't see it.
 
     A phone shows the part of each grid that is used, one grid below the other.
@@ -105,19 +118,18 @@ def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme | None, f
     if grids:
         small = [Grids(tuple(map(cropped, block.grids))) if isinstance(block, Grids) else block for block in grids]
         yield "<figure>\n"
-        yield _box(name(lead), "narrow")
-        yield from svg_picture(small, spoken(picture), scheme, frame=NARROW)
-        yield "</div>\n"
-        yield _box(name(lead), "broad")
-        yield from svg_picture(grids, spoken(picture), scheme, frame=frame)
-        yield "</div>\n"
+        for view in views:
+            yield _box(name(lead), view.look)
+            drawn = small if view.is_cropped else grids
+            yield from svg_picture(drawn, spoken(picture), scheme, frame=view.frame)
+            yield "</div>\n"
         said = [_words(block.line) for block in picture if isinstance(block, Paragraph) and block not in lead]
         yield f"<figcaption>{'<br>'.join(said)}</figcaption>\n</figure>\n"
 
 
-def _box(label: str, *looks: str) -> str:
+def _box(label: str, look: str = "") -> str:
     """The start of a box that scrolls where there is no room for it, also by the keyboard."""
-    return f'<div class="{" ".join(("wide", *looks))}" tabindex="0" role="group" aria-label="{escaped(label)}">\n'
+    return f'<div class="{f"wide {look}".rstrip()}" tabindex="0" role="group" aria-label="{escaped(label)}">\n'
 
 
 def _block(block: Block) -> Iterator[str]:
