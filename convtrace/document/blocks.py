@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import accumulate
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from convtrace.document.sparse_matrix import SparseMatrix
-from convtrace.values.formula import Formula
+from convtrace.document.spelling import with_slots
+from convtrace.values.formula import Filled, Formula, Slot
 from convtrace.values.frozen import Frozen
+
+if TYPE_CHECKING:
+    from convtrace.values.same import Same
 
 
 class Mark(Enum):
@@ -75,6 +79,34 @@ class TableRow(Frozen, kw_only=False):
     starts_group: bool = False
 
 
+class TableRun(Frozen):
+    """Lines of a table that are the same but for what fills their slots: in each line one item of every column.
+
+    Formulas have indices as slots, words have `slot_text`.
+    """
+
+    cells: tuple[Line, ...]
+    columns: tuple[Same[Formula] | Same[str], ...]
+    starts_group: bool = False
+
+    def each(self) -> Iterator[TableRow]:
+        """The lines one by one."""
+        for number, filling in enumerate(zip(*self.columns, strict=True)):
+            cells = tuple(tuple(_filled(inline, filling) for inline in cell) for cell in self.cells)
+            yield TableRow(cells, self.starts_group and not number)
+
+
+def _filled(inline: Inline, filling: tuple[Formula | str, ...]) -> Inline:
+    match inline:
+        case str():
+            return with_slots(inline).format(*filling)
+        case Filled(pattern, indices):
+            found = (filling[index.number] if isinstance(index, Slot) else index for index in indices)
+            return Filled(pattern, tuple(found))  # type: ignore[arg-type]
+        case _:
+            return inline
+
+
 class Table(Frozen):
     """Rows under a head. `rows` may be long and is read once; the widest of each column are among `widest`.
 
@@ -82,10 +114,15 @@ class Table(Frozen):
     """
 
     head: tuple[Line, ...]
-    rows: Iterable[TableRow]
+    rows: Iterable[TableRow | TableRun]
     height: int
     widest: tuple[TableRow, ...]
     ruled: bool = True
+
+    def each(self) -> Iterator[TableRow]:
+        """The rows one by one."""
+        for row in self.rows:
+            yield from (row,) if isinstance(row, TableRow) else row.each()
 
 
 class Tone(Enum):

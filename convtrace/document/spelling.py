@@ -31,8 +31,9 @@ from convtrace.values.formula import (
 )
 
 REMEMBERED = 4096
-# letters that nobody types stand for slots, more than any array has axes
-FIRST_SLOT, MAX_SLOTS = 0xE000, 64
+# what every format writes as it is, and no index is: more digits than any has, before the number of a slot
+SLOT = "908070605040302010"
+SLOT_DIGITS = 2
 # behind so many signs of sums a line may be broken
 MANY_SUMS = 3
 ROLE_OF_ARRAY: dict[Array, Role] = {
@@ -66,6 +67,21 @@ def tokens(formula: Formula, notation: Notation) -> list[Token]:
     return walk.found
 
 
+def slot_text(number: int) -> str:
+    """The text that stands for a slot until it is filled: a number."""
+    return f"{SLOT}{number:0{SLOT_DIGITS}}"
+
+
+def with_slots(text: str) -> str:
+    """A text in which numbers stand for slots, as a format of what fills them.
+
+    >>> with_slots(f"{{h[{slot_text(1)}, {slot_text(0)}]}}")
+    '{{h[{1}, {0}]}}'
+    """
+    first, *others = text.replace("{", "{{").replace("}", "}}").split(SLOT)
+    return first + "".join(f"{{{int(other[:SLOT_DIGITS])}}}{other[SLOT_DIGITS:]}" for other in others)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _index(formula: Formula, notation: Notation) -> str:
     """An index as text; the same few stand in every row of a table."""
@@ -75,10 +91,7 @@ def _index(formula: Formula, notation: Notation) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _slotted(pattern: Formula, notation: Notation) -> list[tuple[str, Role]]:
     """The spans of a pattern, each as a format of the texts of its indices."""
-    texts = {FIRST_SLOT + number: f"{{{number}}}" for number in range(MAX_SLOTS)} | str.maketrans(
-        {"{": "{{", "}": "}}"}
-    )
-    return [(token.text.translate(texts), token.role) for token in tokens(pattern, notation) if isinstance(token, Span)]
+    return [(with_slots(token.text), token.role) for token in tokens(pattern, notation) if isinstance(token, Span)]
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -104,7 +117,7 @@ class _Walk:
                 )
                 self.found.append(Span(f"{by.array(formula.name)}{before}{inside}{after}", ROLE_OF_ARRAY[array]))
             case Slot(number):
-                self.found.append(Span(chr(FIRST_SLOT + number), Role.INDEX))
+                self.found.append(Span(slot_text(number), Role.INDEX))
             case Filled(pattern, indices):
                 self.filled(pattern, indices)
             case Product(factors):

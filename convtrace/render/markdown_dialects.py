@@ -27,6 +27,7 @@ from convtrace.document.streamed_sums import Spelling
 from convtrace.document.tex import MATHS, TEX, rooted, tex, tex_line
 from convtrace.document.tex_lines import tex_lines
 from convtrace.document.tex_matrix import tex_matrix
+from convtrace.render.row_texts import row_texts
 from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 from convtrace.values.named_tuple import NamedTuple
@@ -162,7 +163,8 @@ class _Writer(NamedTuple):
                 before, after = dialect.code
                 yield before.format(language=language) + dialect.verbatim(in_ascii(text)) + after
             case Table(head=head, rows=rows):
-                yield from self.table(map(self.line, head), (map(self.line, row.cells) for row in rows))
+                texts = row_texts(rows, self.line, lambda formula: self.dialect.verbatim(tex(formula)))
+                yield from self.table(map(self.line, head), (cells for _, cells in texts))
             case Grids(grids):  # pragma: no branch -- mypy proves the match exhaustive
                 for number, grid in enumerate(grids):
                     yield "\n" if number else ""

@@ -32,7 +32,7 @@ def table_text(table: Table, widths: list[int], looks: dict[Role, str], target: 
     for head, width in zip(table.head, widths, strict=True):
         # told its width, rich measures nothing
         drawn.add_column(text([head]), no_wrap=True, width=width)
-    for group in _groups(table.rows):
+    for group in _groups(table.each()):
         # rich works at each cell for long, and there is no rule inside a group
         drawn.add_row(*map(text, zip(*(row.cells for row in group), strict=True)), end_section=True)
     return _printed(drawn, target)

@@ -5,6 +5,7 @@ Sections ask a role for its noun, its array, its letters and where its elements 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -93,26 +94,28 @@ class Roles(Frozen, kw_only=False):
         return Product((summed, met.replace(plugged=True))), Product((summed, met))
 
     @cached_property
-    def _parts(self) -> dict[tuple[int, Step], tuple[Formula, Formula, Formula]]:
+    def _parts(self) -> dict[tuple[int, Step], tuple[Formula, ...]]:
         """What stands in the slots of a step of an axis, as far as it was asked for."""
         return {}
 
     def products(self, row: Row) -> tuple[Filled, Filled]:
         """The product of a row, the index of what is met plugged in, and solved: x[0,0]·h[1−0, 1−2] and h[1,−1]."""
-        known, found = self._parts, []
-        for key in enumerate(row.steps):
-            parts = known.get(key)
-            if parts is None:
-                parts = known[key] = self._parts_of(*key)
-            found.append(parts)
-        summed, plugged, solved = zip(*found, strict=True)
+        return self.filled([self.parts(axis, step) for axis, step in enumerate(row.steps)])
+
+    def filled(self, parts: Sequence[tuple[Formula, ...]]) -> tuple[Filled, Filled]:
+        """The same of what stands in the slots of each axis."""
+        summed, plugged, solved = zip(*parts, strict=True)
         return Filled(self._patterns[0], summed + plugged), Filled(self._patterns[1], summed + solved)
 
-    def _parts_of(self, axis: int, step: Step) -> tuple[Formula, Formula, Formula]:
+    def parts(self, axis: int, step: Step) -> tuple[Formula, ...]:
         """The summed index of a step, and the one met, plugged in and solved."""
-        roles = (self.summed, self.fixed, self.met)
-        summed, fixed, met = (role.position(axis, getattr(step, role.unknown)) for role in roles)
-        return summed, self._index(axis, self.met, self.problem.relations[axis], fixed, summed), met
+        parts = self._parts.get((axis, step))
+        if parts is None:
+            roles = (self.summed, self.fixed, self.met)
+            summed, fixed, met = (role.position(axis, getattr(step, role.unknown)) for role in roles)
+            plugged = self._index(axis, self.met, self.problem.relations[axis], fixed, summed)
+            parts = self._parts[axis, step] = summed, plugged, met
+        return parts
 
     def running(self, fixed: Formulas) -> Formulas:
         """The summed index: its letters, and on a batch axis, which no kernel has, what the fixed index leaves."""

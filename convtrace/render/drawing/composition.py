@@ -121,7 +121,7 @@ def _table(table: Table) -> Drawn:
 
 def _table_shapes(table: Table, lefts: list[float], width: float, leading: float) -> Iterator[Shape]:
     yield from _row(table.head, lefts, leading, Kind.CAPTION)
-    for number, row in enumerate(table.rows, start=1):
+    for number, row in enumerate(table.each(), start=1):
         if number == 1 or row.starts_group:
             yield Rule(0, leading * number, width)
         yield from _row(row.cells, lefts, leading * (number + 1), Kind.WORDS)

@@ -28,8 +28,9 @@ from convtrace.render.drawing.colors import Scheme
 from convtrace.render.drawing.composition import Frame, svg_picture
 from convtrace.render.drawing.cropping import cropped
 from convtrace.render.drawing.page_style import page_style, part_style
-from convtrace.render.lines.layout import line_tokens, spans, text_of, width_of
+from convtrace.render.lines.layout import index_text, line_tokens, spans, text_of, width_of
 from convtrace.render.pastels import shade_fill
+from convtrace.render.row_texts import row_texts
 from convtrace.render.xml_text import escaped, marked, name, prose_spans, spelled, spoken
 from convtrace.values.formula import Formula
 from convtrace.values.named_tuple import NamedTuple
@@ -152,6 +153,10 @@ def _words(line: Line) -> str:
     return _linked(marked(prose_spans(line)))
 
 
+def _index(formula: Formula) -> str:
+    return escaped(index_text(formula, unicode=True))
+
+
 def _linked(text: str) -> str:
     """Text in which addresses can be followed."""
     return ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', text)
@@ -179,9 +184,8 @@ def _whole(piece: Iterable[Span]) -> str:
 def _table(table: Table) -> Iterator[str]:
     label = ", ".join(filter(None, (text_of(spans(cell)).strip() for cell in table.head)))
     yield _box(label) + f"<table>\n<thead><tr>{''.join(map(_head, table.head))}</tr></thead>\n<tbody>\n"
-    for row in table.rows:
-        cells = "".join(f"<td>{_words(cell)}</td>" for cell in row.cells)
-        yield f"{GROUP if row.starts_group else '<tr>'}{cells}</tr>\n"
+    for starts, cells in row_texts(table.rows, _words, _index):
+        yield f"{GROUP if starts else '<tr>'}<td>{'</td><td>'.join(cells)}</td></tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
 
 

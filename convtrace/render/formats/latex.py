@@ -27,6 +27,7 @@ from convtrace.document.tex_lines import tex_lines
 from convtrace.document.tex_matrix import tex_matrix
 from convtrace.render.lines.columns import table_widths
 from convtrace.render.pastels import fill
+from convtrace.render.row_texts import row_texts
 from convtrace.values.limits import MAX_TABULAR_ROWS
 
 SUFFIXES = (".tex",)
@@ -149,7 +150,7 @@ def _words(text: str) -> str:
 def _table(table: Table) -> Iterator[str]:
     """A table that may be long goes over pages, a short one stands in the middle of one."""
     columns, head = "l" * len(table.head), f"\\toprule\n{_row(map(_line, table.head))}\\midrule\n"
-    rows = (("\\addlinespace\n" if row.starts_group else "") + _row(map(_line, row.cells)) for row in table.rows)
+    rows = ("\\addlinespace\n" * starts + _row(cells) for starts, cells in row_texts(table.rows, _line, tex))
     if table.height > MAX_TABULAR_ROWS:
         letters = sum(table_widths(table, unicode=True))
         size = next(size for most, size in LETTER_SIZES if letters <= most)

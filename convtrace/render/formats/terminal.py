@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convtrace.document.blocks import Document, Grid, Table, Target
 from convtrace.document.spans import Role, Span
 from convtrace.document.streamed_sums import PRINTED_SUMS
-from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_lines, table_texts
+from convtrace.render.lines.columns import GAP, boxed_lines, grid_lines, table_texts
 from convtrace.render.lines.layout import Spans, text_of
 from convtrace.render.lines.monospace import Look, page_lines
 from convtrace.values.limits import MAX_RICH_ROWS
@@ -68,9 +68,7 @@ class Printed:
 
 def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
     if table.height > MAX_RICH_ROWS:
-        if not target.colors:
-            return table_texts(table, widths, target.unicode)
-        return (_painted(line, target) for line in table_lines(table, widths, target.unicode))
+        return table_texts(table, widths, _painted, target)
     from convtrace.render.rich_tables import table_text
 
     return table_text(table, widths, LOOKS, target)

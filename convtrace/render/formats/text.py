@@ -23,7 +23,7 @@ def _line(parts: Spans, _: Target) -> str:
 
 
 def _table(table: Table, widths: list[int], target: Target) -> Iterator[str]:
-    return table_texts(table, widths, target.unicode)
+    return table_texts(table, widths, _line, target)
 
 
 PLAIN_LOOK = Look(_line, _table, GAP, grid_lines, lambda _: GAP)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, pairwise, zip_longest
+from typing import TypeAlias
 
 from convtrace.document.ascii import in_ascii
-from convtrace.document.blocks import Cell, Grid, Line, Table
+from convtrace.document.blocks import Cell, Grid, Line, Table, Target
 from convtrace.document.spans import Role, Span
-from convtrace.render.lines.layout import Spans, line_width, spans, unbroken, width_of
+from convtrace.render.lines.layout import Spans, index_text, line_width, spans, width_of
+
+LineWriter: TypeAlias = Callable[[Spans, Target], str]
 
 GAP = 2
 BAR = " │ "
+# of colours
+CODES = r"\x1b\[[\d;]*m"
 
 
 def table_widths(table: Table, unicode: bool) -> list[int]:
@@ -50,21 +57,26 @@ def bands(grid: Grid, widths: list[int], padding: int, room: int | None) -> Iter
     yield grid.part(start, len(columns)), [ruler, *columns[start:]]
 
 
-def table_lines(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
-    """The table a line at a time, as its rows come."""
-    yield _row((spans(cell, unicode) for cell in table.head), widths)
-    yield _row(([Span("-" * width, Role.FAINT)] for width in widths), widths)
-    for row in table.rows:
-        yield _row((spans(cell, unicode) for cell in row.cells), widths)
+def table_texts(table: Table, widths: Sequence[int], line: LineWriter, target: Target) -> Iterator[str]:
+    """The table a line at a time, as its rows come, each cell written as a line is."""
+    from convtrace.render.row_texts import row_texts  # only here: rich draws most tables
+
+    def text(parts: Spans) -> str:
+        return line(parts, target).removesuffix("\n")
+
+    def cell(words: Line) -> str:
+        return text(spans(words, target.unicode))
+
+    rules = [text([Span("-" * width, Role.FAINT)]) for width in widths]
+    rows = row_texts(table.rows, cell, partial(index_text, unicode=target.unicode))
+    gap, filled_up = " " * GAP, _filled_up if target.colors else str.ljust
+    for texts in chain(([*map(cell, table.head)], rules), (texts for _, texts in rows)):
+        yield gap.join(map(filled_up, texts, widths)).rstrip() + "\n"
 
 
-def table_texts(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[str]:
-    """The table a line of text at a time."""
-    head = [unbroken(cell, unicode) for cell in table.head]
-    rows = ([unbroken(cell, unicode) for cell in row.cells] for row in table.rows)
-    blanks = " " * GAP
-    for texts in chain([head, ["-" * width for width in widths]], rows):
-        yield blanks.join(map(str.ljust, texts, widths)).rstrip() + "\n"
+def _filled_up(text: str, width: int) -> str:
+    """A coloured cell as wide as its column; the codes have no width."""
+    return text + " " * (width - len(re.sub(CODES, "", text)))
 
 
 def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:

@@ -12,6 +12,7 @@ from convtrace.document.blocks import Inline, Line, Mark, line_text
 from convtrace.document.plain import PLAIN_ASCII, PRINTED
 from convtrace.document.spans import Break, Role, Span, Token
 from convtrace.document.spelling import tokens, written
+from convtrace.values.formula import Formula
 
 Spans: TypeAlias = list[Span]
 
@@ -56,16 +57,17 @@ def spans(line: Line, unicode: bool = True) -> Spans:
     return parts if unicode else [Span(in_ascii(part.text), part.role) for part in parts]
 
 
-def unbroken(line: Line, unicode: bool) -> str:
-    """The text of the line, without roles."""
-    text = line_text(line, str, partial(written, notation=PRINTED if unicode else PLAIN_ASCII))
-    return text if unicode else in_ascii(text)
+def index_text(formula: Formula, unicode: bool) -> str:
+    """An index as it stands in such a line."""
+    return written(formula, PRINTED) if unicode else in_ascii(written(formula, PLAIN_ASCII))
 
 
 def line_width(line: Line, unicode: bool) -> int:
     """The number of columns that the line takes, unbroken."""
     # in ASCII a sign is spelled by what stands beside it in its span
-    return len(unbroken(line, unicode)) if unicode else width_of(spans(line, unicode))
+    if not unicode:
+        return width_of(spans(line, unicode))
+    return len(line_text(line, str, partial(written, notation=PRINTED)))
 
 
 def hang_of(parts: Sequence[Token]) -> int:

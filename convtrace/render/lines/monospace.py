@@ -21,7 +21,7 @@ from convtrace.document.blocks import (
     Target,
 )
 from convtrace.document.spans import Break, Role, Span
-from convtrace.render.lines.columns import GAP, bands, beside, grid_widths, table_lines, table_widths, width_of_rows
+from convtrace.render.lines.columns import GAP, bands, beside, grid_widths, table_texts, table_widths, width_of_rows
 from convtrace.render.lines.layout import LONG, Spans, fold, hang_of, line_tokens, packed
 from convtrace.values.limits import MAX_MEASURED_ROWS
 from convtrace.values.named_tuple import NamedTuple
@@ -120,16 +120,16 @@ def _room(target: Target) -> int | None:
 def _table(table: Table, target: Target, look: Look) -> Iterator[str]:
     """With its lines where there is room for them, else without; else each row by itself, under the names of all."""
     if table.height <= MAX_MEASURED_ROWS:
-        rows = tuple(table.rows)
+        rows = tuple(table.each())
         table = table.replace(rows=rows, widest=rows)
     widths = table_widths(table, target.unicode)
     room = LONG if target.width is None else target.width
     if table.ruled and sum(width + look.padding for width in widths) < room:
         yield from look.table(table, widths, target)
     elif sum(width + GAP for width in widths) - GAP <= room:
-        yield from (look.line(line, target) for line in table_lines(table, widths, target.unicode))
+        yield from table_texts(table, widths, look.line, target)
     else:
-        for line in chain([table.head], (row.cells for row in table.rows)):
+        for line in chain([table.head], (row.cells for row in table.each())):
             cells = (list(line_tokens(cell, target.unicode)) for cell in line)
             yield from (look.line(part, target) for part in packed(cells, target.width, hang=INDENT))
 

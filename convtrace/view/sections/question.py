@@ -54,5 +54,5 @@ def _pixels(problem: Problem) -> Iterator[Block]:
 
 def _blank(block: Table) -> Table:
     """The table in which all but the first column is to be filled in."""
-    rows = tuple(TableRow((row.cells[0], *(BLANK for _ in row.cells[1:])), row.starts_group) for row in block.rows)
+    rows = tuple(TableRow((row.cells[0], *(BLANK for _ in row.cells[1:])), row.starts_group) for row in block.each())
     return block.replace(rows=rows, widest=rows)

@@ -29,7 +29,7 @@ def slip_table(question: Question, found: Explanation, slip: Slip, differing: Co
     weights = [slip.at, *slip.others] if slip.kind in ("weight", "weights") else []
     for block in table(derive(problem)):
         if isinstance(block, Table):
-            rows = tuple(_marked(row, marked, [entry("h", index) for index in weights], slip) for row in block.rows)
+            rows = tuple(_marked(row, marked, [entry("h", index) for index in weights], slip) for row in block.each())
             yield block.replace(rows=rows, widest=rows, height=len(rows))
         else:
             yield block

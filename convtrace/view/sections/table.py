@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
 
-from convtrace.document.blocks import Block, Line, Mark, Paragraph, Table, TableRow
+from convtrace.document.blocks import Block, Line, Mark, Paragraph, Table, TableRow, TableRun
 from convtrace.document.plain import interval, plain
 from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation
@@ -40,15 +40,20 @@ def table(derivation: Derivation, marks: Marks = {}) -> Iterator[Block]:  # noqa
     window = window_words(roles.summed, rows.window)
     yield Paragraph((f"Every {roles.summed.noun} with {window}{_besides(derivation)}:",))
     head = ("plugged in", "solved", f"{last_head(roles)}, or why there is none")
-    lines = _grouped(roles, rows, marks)
-    yield short_table(head, lines) if len(rows) <= MAX_MEASURED_ROWS else _long_table(head, lines, roles, rows, marks)
+    short = len(rows) <= MAX_MEASURED_ROWS
+    yield short_table(head, _grouped(roles, rows, marks)) if short else _long_table(head, roles, rows, marks)
     yield Paragraph((_count(derivation),))
 
 
-def _long_table(head: Iterable[str], lines: Iterator[TableRow], roles: Roles, rows: Rows, marks: Marks) -> Table:
+def _long_table(head: Iterable[str], roles: Roles, rows: Rows, marks: Marks) -> Table:
     """A table whose rows are made when they are written; those that may be the widest are made before."""
     marked = (row for row in rows if _place(row) in marks) if marks else ()
     widest = tuple(_table_row(roles, row, marks) for row in (*_widest(roles, rows), *rows.overhang, *marked))
+    lines: Iterable[TableRow | TableRun] = _grouped(roles, rows, marks)
+    if not marks and None not in roles.problem.at:
+        from convtrace.view.sections.long_table import long_rows  # only here: most tables are short
+
+        lines = long_rows(roles, rows, partial(_table_row, roles, marks={}))
     return Table(head=tuple((each,) for each in head), rows=lines, height=len(rows), widest=widest)
 
 
