@@ -1,4 +1,4 @@
-"""Pages in a real browser, many in one process: what it says of them, how they look, and what axe-core finds."""
+"""Pages in a real browser, many in one process: what it says of them, how they look and behave, what axe-core finds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ PACKAGES = {"puppeteer-core": "24", "axe-core": "4"}
 
 
 class View(NamedTuple):
-    """A file, the window it is opened in, whether that is to be a dark one, and what is asked for that takes long."""
+    """A file, the window it is opened in, whether that is to be a dark one, and what is asked for that takes long.
+
+    `hash` ends its address; `played` is a function of Puppeteer's page, which uses it as somebody would.
+    """
 
     file: Path
     width: int = 1000
@@ -30,12 +33,15 @@ class View(NamedTuple):
     dark: bool = False
     pictured: bool = True
     accessible: bool = False
+    hash: str = ""
+    played: str = ""
 
 
 class Seen(NamedTuple):
     """What a browser made of a view: its console, what else it asked for, its picture, what axe-core finds.
 
-    `width` is that of all that can be reached by scrolling; `inks` has some text in each colour on each ground.
+    `width` is that of all that can be reached by scrolling; `inks` has some text in each colour on each ground;
+    `played` is what the function that used the page found there.
     """
 
     console: list[str]
@@ -44,6 +50,7 @@ class Seen(NamedTuple):
     violations: list[str]
     width: int
     inks: list[Ink]
+    played: Any
 
 
 LOOK = r"""
@@ -79,7 +86,7 @@ const {browser: executablePath, folder, views} = JSON.parse(require("fs").readFi
   const args = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"];
   const browser = await puppeteer.launch({executablePath, args, userDataDir: folder, protocolTimeout: 600000});
   const seen = [];
-  for (const {url, width, height, dark, pictured, accessible} of views) {
+  for (const {url, width, height, dark, pictured, accessible, played} of views) {
     const page = await browser.newPage();
     const console = [], requests = [];
     page.on("console", message => console.push(message.text()));
@@ -88,6 +95,7 @@ const {browser: executablePath, folder, views} = JSON.parse(require("fs").readFi
     await page.setViewport({width, height});
     await page.emulateMediaFeatures([{name: "prefers-color-scheme", value: dark ? "dark" : "light"}]);
     await page.goto(url);
+    const answer = played ? await eval(played)(page) : null;
     const picture = pictured ? await page.screenshot({encoding: "base64"}) : "";
     let violations = [];
     if (accessible) {
@@ -96,7 +104,8 @@ const {browser: executablePath, folder, views} = JSON.parse(require("fs").readFi
         found => found.nodes.map(node => `${found.id}: ${node.html} ${node.failureSummary}`)));
     }
     const reached = await page.evaluate(() => document.documentElement.scrollWidth);
-    seen.push({console, requests, picture, violations, width: reached, inks: await page.evaluate(inks)});
+    const found = await page.evaluate(inks);
+    seen.push({console, requests, picture, violations, width: reached, inks: found, played: answer});
     await page.close();
   }
   await browser.close();
@@ -110,7 +119,7 @@ def looked_at(config: pytest.Config, folder: Path, views: Sequence[View]) -> lis
     if BROWSER is None:
         pytest.skip("pages are not opened: Chromium is not installed")
     packages = from_npm(config, folder, "browser", PACKAGES)
-    asked = [{**view._asdict(), "url": view.file.as_uri()} for view in views]
+    asked = [{**view._asdict(), "url": view.file.as_uri() + view.hash} for view in views]
     words = {"browser": BROWSER, "folder": str(folder / "profile"), "views": asked}
     done = subprocess.run(
         ["node", "-e", LOOK], cwd=packages, input=json.dumps(words, default=str), capture_output=True, text=True,

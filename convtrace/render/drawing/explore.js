@@ -43,7 +43,8 @@ function derived({axes, nest, outputs}, at) {
     const [summed, plugged, solved] = [0, 1, 2].map(part => entries.map(entry => entry[part]));
     const [place, tap] = data.over === "k" ? [solved, summed] : [summed, solved];
     const last = data.texts[data.tables[outputs.rows[n]][row]];
-    return {at, place, tap, texts: [spelled(elements.plugged, ...summed, ...plugged), spelled(elements.solved, ...summed, ...solved), last]};
+    const read = meetings.find(met => same(met.place, place))?.read;
+    return {at, place, tap, read, texts: [spelled(elements.plugged, ...summed, ...plugged), spelled(elements.solved, ...summed, ...solved), last]};
   });
   return {
     at, meetings, rows: rows.filter(row => row.texts[2]), terms: meetings.filter(meeting => meeting.read || image.fill),
@@ -106,7 +107,7 @@ function gradientText(mark, used, whole) {
   if (!asked || !used.length || !used.every(use => use.read)) return "";
   const parts = mark.kind === "x" ? products(used, use => spelled(elements.output_gradient, ...use.at))
     : used.map((use, n) => (n ? words.plus : "") + spelled(elements.kernel_term, ...use.at, ...use.read));
-  const sum = (whole ? parts : shortened(parts, 4, words.plus + words.dots)).join("");
+  const sum = shortened(parts, whole ? PRODUCTS : PLACES, words.plus + words.dots).join("");
   return spelled(asked, ...mark.index) + words.equals + sum;
 }
 
@@ -137,11 +138,13 @@ function stands(made, row, column, part, subject) {
 function fill(cell, texts, tap, name) {
   const shown = texts.filter(([, text]) => text);
   cell.replaceChildren();
-  shown.forEach(([look, text]) => make(cell, "span", {class: look, text}));
+  shown.forEach(([look, text]) => cell.append(make(cell, "span", {class: look, text}), " "));
   cell.classList.toggle("ct-on", Boolean(tap));
   cell.style.setProperty("--shade", tap ? position(tap, kernel.ranges) / (kernel.weights.length - 1 || 1) : "");
   cell.setAttribute("aria-label", [name, ...shown.map(([, text]) => text)].join(", "));
 }
+
+const header = (row, scope, text) => text ? make(row, "th", {scope, text}) : make(row, "td");
 
 // a table under its caption, whose rows or cells can be reached
 function table(name, label, heads) {
@@ -151,7 +154,7 @@ function table(name, label, heads) {
   make(figure, "figcaption", {text: label, id: `xp-${name}`});
   const made = make(make(figure, "div", {class: "wide"}), "table", {role: "grid", "aria-labelledby": `xp-${name}`, "data-view": name});
   const head = make(make(made, "thead"), "tr");
-  heads.forEach(text => make(head, "th", {scope: "col", text}));
+  heads.forEach(text => header(head, "col", text));
   figure.style.setProperty("--columns", heads.length - 1);
   return make(made, "tbody");
 }
@@ -161,7 +164,7 @@ function grid(name, label, corner, rows, columns, cell) {
   const body = table(name, label, [corner, ...columns.map(column => column.text)]);
   rows.forEach((row, line) => {
     const drawn = make(body, "tr");
-    make(drawn, "th", {scope: "row", text: row.text});
+    header(drawn, "row", row.text);
     columns.forEach((column, n) => {
       const {part, subject, tap, texts = [], look = "", spoken} = cell(row.at, column.at);
       fill(stands(make(drawn, "td", {role: "gridcell", class: look}), line, n, part, subject), texts, tap, spoken);
@@ -170,8 +173,8 @@ function grid(name, label, corner, rows, columns, cell) {
 }
 
 // a grid of an array, as it lies in the picture
-function plane(name, label, names, ranges, cell) {
-  const ruler = axis => axis === null ? [{text: ""}] : range(ranges[axis]).map(at => ({at, text: number(at)}));
+function plane(name, label, names, sides, cell) {
+  const ruler = axis => axis === null ? [{text: ""}] : sides[axis].map(at => ({at, text: number(at)}));
   const corner = reading.map(axis => names[axis] + (axis === data.columns ? "\u2192" : "\u2193")).join(" ");
   grid(name, label, corner, ruler(data.rows), ruler(data.columns), (row, column) =>
     cell(Object.assign([], {[data.columns]: column}, data.rows === null ? {} : {[data.rows]: row})));
@@ -184,15 +187,16 @@ const weighed = tap => ["ct-value", weight(tap)[0]];
 function drawOperation(variant) {
   document.querySelector("h1").textContent = document.title = variant.title;
   one(".xp-equation").textContent = variant.equation;
-  plane("outputs", words.output, letters.output, variant.outputs.ranges, at => ({part: {at}, subject: {at}}));
+  plane("outputs", words.output, letters.output, variant.outputs.ranges.map(range), at => ({part: {at}, subject: {at}}));
   const rows = indices(variant.outputs.ranges).map(at => ({at, text: output(at)}));
   const columns = indices(image.ranges).map(at => ({at, text: at.map(number).join()}));
+  reserve(variant);
   one(".xp-matrix").hidden = true;
   if (Math.max(rows.length, columns.length) > MATRIX_SIDE) return;
   grid("matrix", words.matrix, "", rows, columns, (at, index) => {
     const found = derivation(variant, at).terms.filter(term => same(term.read, index));
     return {
-      part: {at, ...pixel(index)}, subject: {at, place: index, tap: found[0]?.tap, crossed: true},
+      part: {at, ...pixel(index)}, subject: {at, place: index, terms: found},
       tap: found.length === 1 && found[0].tap, texts: [["ct-value", added(found) || words.blank]],
       spoken: `${output(at)}, ${spelled(elements.image, ...index)}`,
     };
@@ -211,19 +215,19 @@ function drawOutput(variant, found) {
     part: pixel(index), subject: met || {place: index}, tap: met?.tap, texts, look: outside(index), spoken: spelled(elements.image, ...index),
   });
   drawSum(found);
-  plane("image", words.image, letters.image, around(variant), index => {
+  plane("image", words.image, letters.image, around(variant).map(range), index => {
     const term = at(index, found.terms), read = outside(index) ? term?.read : index;
     const value = read ? image.values?.[position(read, image.ranges)] : term && image.fill;
     return cell(index, term, [["ct-image", value], ...(term ? [weighed(term.tap), ["xp-index", spelled(elements.kernel, ...term.tap)]] : [])]);
   });
-  plane("kernel", words.kernel, letters.kernel, kernel.ranges, index => ({
+  plane("kernel", words.kernel, letters.kernel, kernel.ranges.map(range), index => ({
     part: {mark: {kind: "h", index}}, subject: found.terms.find(term => same(term.tap, index)) || {tap: index}, tap: index,
     texts: [weighed(index)], spoken: spelled(elements.kernel, ...index),
   }));
-  const laid = image.ranges.map((_, axis) => spread(found.meetings.map(met => met.place[axis])));
+  const laid = image.ranges.map((_, axis) => [...new Set(found.meetings.map(met => met.place[axis]))].sort((one, other) => one - other));
   plane("laid", words.laid, letters.image, laid, index => {
     const met = at(index, found.meetings);
-    return cell(index, met, met ? [weighed(met.tap)] : []);
+    return cell(index, met, [weighed(met.tap)]);
   });
   drawSteps(found);
 }
@@ -253,8 +257,14 @@ function drawSum(found) {
     const value = line === lines.length - 1 && found.value ? words.equals + found.value : "";
     make(row, "span", {role: "gridcell", text: (parts.length ? "" : words.nothing) + last + value});
   });
-  // what is below stays where it is
-  sum.style.minHeight = `${Math.max(sum.offsetHeight, parseFloat(sum.style.minHeight) || 0)}px`;
+}
+
+// room for the longest sum, so that what is pointed at stays where it is
+function reserve(variant) {
+  const all = indices(variant.outputs.ranges).map(at => derivation(variant, at));
+  one(".xp-sum").style.minHeight = "";
+  drawSum(all.reduce((longest, found) => sumText(found).length > sumText(longest).length ? found : longest));
+  one(".xp-sum").style.minHeight = `${one(".xp-sum").offsetHeight}px`;
 }
 
 // show(state): all that a state looks like, from the data alone
@@ -276,15 +286,14 @@ function show({variant, at, mark, pinned}) {
 
 // what is chosen, what the mark means in this output, and what it means elsewhere
 function showItem(view, made, at, mark, used) {
-  const {subject} = subjects.get(made), here = same(subject.at, at), meant = Boolean(mark) && view !== "outputs" && means(mark, subject);
+  const {subject} = subjects.get(made), here = same(subject.at, at), outputs = view === "outputs";
+  const meant = Boolean(mark) && !outputs && [subject, ...(subject.terms || [])].some(part => means(mark, part));
   const elsewhere = {
-    outputs: () => used.some(use => same(use.at, subject.at)), matrix: () => meant && !here,
-    image: () => mark?.kind === "h" && used.some(use => same(use.place, subject.place)),
+    outputs: use => same(use.at, subject.at), image: use => same(mark.kind === "h" ? use.place : use.read, subject.place),
+    matrix: () => meant,
   };
-  const looks = {
-    chosen: view === "outputs" && here, meant: meant && (here || !subject.crossed),
-    also: elsewhere[view]?.(), patch: view === "matrix" && here || view === "image" && subject.at,
-  };
+  const looks = {chosen: outputs && here, meant: meant && (here || !subject.terms), patch: view === "matrix" && here || view === "image" && subject.at};
+  looks.also = !looks.meant && Boolean(elsewhere[view]) && used.some(elsewhere[view]);
   Object.entries(looks).forEach(([look, on]) => made.classList.toggle(`xp-${look}`, Boolean(on)));
   made.setAttribute("aria-selected", looks.chosen || looks.meant);
 }
@@ -445,8 +454,6 @@ function frame() {
   ["outputs", "image"].forEach(name => part("figure", name, views));
   const pair = part("div", "pair", views);
   ["kernel", "laid"].forEach(name => part("figure", name, pair));
-  part("p", "note");
-  part("p", "gradient");
   part("p", "help", section, {text: words.help});
   const copies = part("div", "copies"), found = () => derivation(state.variant, state.at);
   part("code", "command", make(copies, "pre"));
@@ -454,7 +461,11 @@ function frame() {
   button(copies, words.copy_tex, () => sumTex(found()));
   button(copies, words.copy_text, () => stepsText(state.variant, found()));
   part("span", "copied", copies);
-  ["steps", "matrix"].forEach(name => part("figure", name));
+  // whose height changes comes last: what is pointed at stays where it is
+  ["matrix", "steps"].forEach(name => part("figure", name));
+  const status = part("div", "status");
+  part("p", "note", status);
+  part("p", "gradient", status);
   part("p", "said", section, {"aria-live": "polite"});
 }
 
@@ -476,5 +487,5 @@ section.addEventListener("pointerleave", () => show(state));
 section.addEventListener("click", event => { const found = subjects.get(itemAt(event.target)); if (found) pin(found.part); });
 section.addEventListener("keydown", press);
 ["popstate", "hashchange"].forEach(name => addEventListener(name, restore));
-addEventListener("resize", () => { one(".xp-sum").style.minHeight = ""; });
+addEventListener("resize", () => { reserve(drawn.variant); drawSum(derivation(drawn.variant, drawn.at)); });
 })();

@@ -1,0 +1,66 @@
+// How somebody uses a page that one can point at: functions of Puppeteer's page, and what is to be seen then.
+const seen = page => page.evaluate(() => {
+  const section = document.getElementById("ct-explore");
+  const all = (selector, parent = section) => [...parent.querySelectorAll(selector)];
+  const text = element => element.textContent;
+  const looks = element => [...element.classList].filter(name => name.startsWith("xp-")).map(name => name.slice(3));
+  const cells = name => Object.fromEntries(all(`[data-view=${name}] td[tabindex]`).map(cell => [
+    name === "matrix" ? cell.getAttribute("aria-label").split(", ").slice(0, 2).join(" ") : cell.getAttribute("aria-label").split(", ")[0],
+    {texts: all("span", cell).map(text), looks: looks(cell), fill: cell.matches(".ct-on") ? getComputedStyle(cell).backgroundColor : null},
+  ]));
+  return {
+    hash: location.hash, title: text(document.querySelector("h1")), said: text(section.querySelector(".xp-said")),
+    sum: all("[data-view=sum] [role=row]").map(text), terms: all("[data-view=sum] [role=row]:first-child .xp-meant").map(text),
+    outputs: cells("outputs"), image: cells("image"), kernel: cells("kernel"), laid: cells("laid"), matrix: cells("matrix"),
+    steps: all("[data-view=steps] tbody tr").map(row => ({cells: all("td", row).map(text), meant: row.matches(".xp-meant")})),
+    note: text(section.querySelector(".xp-note")), gradient: text(section.querySelector(".xp-gradient")),
+    command: text(section.querySelector(".xp-command")), focus: document.activeElement.getAttribute("aria-label"),
+    stops: all("[data-view]").map(view => all("[tabindex='0']", view).length),
+  };
+});
+
+const view = (page, name) => page.$$(`[data-view=${name}] td[tabindex]`);
+
+async function pressed(page, key, times = 1) {
+  for (let n = 0; n < times; n++) await page.keyboard.press(key);
+}
+
+// every output by its arrows, row by row, to the right and back
+async function byKeys(page) {
+  const [rows, columns] = await page.evaluate(() => {
+    const lines = [...document.querySelectorAll("[data-view=outputs] tbody tr")];
+    return [lines.length, lines[0].querySelectorAll("td").length];
+  });
+  await page.focus("[data-view=outputs] [tabindex='0']");
+  await pressed(page, "ArrowUp", rows);
+  await pressed(page, "ArrowLeft", columns);
+  const found = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      found.push(await seen(page));
+      await pressed(page, row % 2 ? "ArrowLeft" : "ArrowRight");
+    }
+    await pressed(page, "ArrowDown");
+  }
+  return found;
+}
+
+// every cell of a view by the pointer
+async function byPointer(page, name) {
+  const found = [];
+  for (const cell of await view(page, name)) {
+    await cell.click();
+    found.push(await seen(page));
+  }
+  return found;
+}
+
+// every cell of a view, and what is seen while the pointer is on it
+async function hovered(page, selector) {
+  const found = [];
+  for (const cell of await page.$$(selector)) {
+    await cell.hover();
+    found.push(await seen(page));
+  }
+  return found;
+}
