@@ -109,29 +109,76 @@ def page(folder: Path, name: str) -> Path:
     return file
 
 
-def assert_at_peace(seen: Seen) -> None:
-    assert (seen.console, seen.requests, seen.violations) == ([], [], [])
+MARKS = played("await byPointer(page, 'image')", "await byPointer(page, 'kernel')")
+# a product, a row, a cell of the laid kernel, and some of the matrix
+HOVERED = played(
+    "await hovered(page, '[data-view=sum] [role=row]:last-child [tabindex]', 4)",
+    "await hovered(page, '[data-view=steps] tr[tabindex]', 2)",
+    "await hovered(page, '[data-view=laid] td[tabindex]', 4)",
+    "await hovered(page, '[data-view=matrix] td[tabindex]', 5)",
+)
+STATES = played(
+    "await seen(page)",
+    "(await page.evaluate(() => { location.hash = 'op=conv&at=2,-2&mark=x:3,-3'; }), await seen(page))",
+    "(await page.focus('[data-view=image] .xp-meant'), await pressed(page, 'ArrowDown'), await seen(page))",
+    "(await pressed(page, ' '), await seen(page))",
+    "(await pressed(page, 'Escape'), await seen(page))",
+    "(await page.goBack(), await seen(page))",
+    "(await page.evaluate(() => { location.hash = 'op=bogus&at=9,9&mark=x:1'; }), await seen(page))",
+    "(await page.click('[value=xcorr-reflected]'), await seen(page))",
+)
+COPIES = played("await copies(page)")
+SMALL = """async page => page.evaluate(() => [...document.querySelectorAll(
+  "#ct-explore [tabindex], #ct-explore button, #ct-explore select, #ct-explore label, summary")].filter(made =>
+  made.checkVisibility() && Math.min(made.getBoundingClientRect().width, made.getBoundingClientRect().height) < 24)
+  .map(made => made.outerHTML))"""
 
 
-def test_every_output_pixel_and_kernel_element(pytestconfig: pytest.Config, tmp_path: Path) -> None:
-    """Every output of each page by keys; on the default page by the pointer, too, and all that outputs are made of."""
-    files = {name: page(tmp_path, name) for name in PAGES}
-    keys = [View(file, pictured=False, played=played("await byKeys(page)")) for file in files.values()]
-    marks = played(*(f"await byPointer(page, '{view}')" for view in ("image", "kernel")))
-    points = [View(files["default"], pictured=False, played=played("await byPointer(page, 'outputs')"))]
-    kept = [View(files[name], pictured=False, played=marks) for name in ("default", "numbers")]
-    seen = looked_at(pytestconfig, tmp_path, [*keys, *points, *kept])
-    for each in seen:
-        assert_at_peace(each)
-    for each, name in zip(seen, [*files, "default"], strict=False):
+@pytest.fixture(scope="module")
+def seen(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[View, Seen]]:
+    """All views of this module, in one browser."""
+    folder = tmp_path_factory.mktemp("explore")
+    files = {name: page(folder, name) for name in PAGES}
+    views = {f"keys {name}": View(file, played=played("await byKeys(page)")) for name, file in files.items()}
+    views |= {
+        "pointer": View(files["default"], played=played("await byPointer(page, 'outputs')")),
+        "marks default": View(files["default"], played=MARKS),
+        "marks numbers": View(files["numbers"], played=MARKS),
+        "hovered": View(files["numbers"], played=HOVERED, hash="#at=-1,0"),
+        "states": View(files["default"], played=STATES, hash="#op=xcorr-sliding&at=0,1&mark=h:1,-1"),
+        "copies": View(files["default"], played=COPIES, hash="#at=0,2"),
+    }
+    for (width, dark), name in zip(product((360, 768, 1200, 1600), (False, True)), cycle(files), strict=False):
+        marked = "#mark=h:0,0" if dark else "#mark=x:1,1"
+        accessible = (width, dark) in {(360, True), (1200, False), (1600, True)}
+        views[f"{width} {dark}"] = View(
+            files[name], width=width, height=900, dark=dark, hash=marked, played=SMALL, accessible=accessible
+        )
+    asked = [view._replace(pictured=False) for view in views.values()]
+    return dict(zip(views, zip(asked, looked_at(pytestconfig, folder, asked), strict=True), strict=True))
+
+
+def test_nothing_fails_and_nothing_is_asked_for(seen: dict[str, tuple[View, Seen]]) -> None:
+    for _, each in seen.values():
+        assert (each.console, each.requests, each.violations) == ([], [], [])
+
+
+def test_every_output(seen: dict[str, tuple[View, Seen]]) -> None:
+    """Every output of each page by keys, and of the default page by the pointer."""
+    for name in (*(f"keys {page}" for page in PAGES), "pointer"):
+        _, each = seen[name]
         operation = each.played[0]["hash"].partition("&")[0]
         addresses = [f"{operation}&at={at}" for at in outputs(each)]
         assert sorted(shown["hash"] for shown in each.played) == sorted(addresses), name
         for shown in each.played:
             assert_derived(shown)
             assert set(shown["stops"]) == {1}
-    # beside the image nothing has a gradient
-    inside = [shown for each in seen[-2:] for shown in each.played if shown["command"].startswith("convtrace grad ")]
+
+
+def test_every_pixel_and_kernel_element(seen: dict[str, tuple[View, Seen]]) -> None:
+    """The outputs that use each of them, as the gradient has them; beside the image there is none."""
+    found = [shown for name in ("default", "numbers") for shown in seen[f"marks {name}"][1].played]
+    inside = [shown for shown in found if shown["command"].startswith("convtrace grad ")]
     assert len(inside) == 7 * 7 + 3 * 3 + 4 * 4 + 3 * 3
     for shown in inside:
         assert_gradient(shown)
@@ -143,20 +190,17 @@ def outputs(seen: Seen) -> Iterator[str]:
         yield name.partition("[")[2].rstrip("]").replace("−", "-")
 
 
-def test_a_mark_is_the_same_in_all_views(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+def test_a_mark_is_the_same_in_all_views(seen: dict[str, tuple[View, Seen]]) -> None:
     """Pointing at a product, a row, a cell of the laid kernel or the matrix marks the same pixel everywhere."""
-    file = page(tmp_path, "numbers")
-    places = ("sum] [role=row]:last-child [tabindex", "steps] tr[tabindex", "laid] td[tabindex", "matrix] td[tabindex")
-    steps = [f"await hovered(page, '[data-view={place}]')" for place in places]
-    (seen,) = looked_at(pytestconfig, tmp_path, [View(file, pictured=False, hash="#at=-1,0", played=played(*steps))])
-    assert_at_peace(seen)
-    assert len(seen.played) == 9 + 15 + 9 + 4 * 16
-    for shown in seen.played:
+    found = seen["hovered"][1].played
+    assert len(found) == 3 + 8 + 3 + 13
+    for shown in found:
         assert shown["hash"] == "#at=-1,0"
         assert_derived(shown)
         assert_one_mark(shown)
-    outputs = [[name for name, cell in shown["outputs"].items() if "chosen" in cell["looks"]] for shown in seen.played]
-    assert outputs == [["y[−1,0]"]] * 33 + [[name] for name in seen.played[0]["outputs"] for _ in range(16)]
+    chosen = [[name for name, cell in shown["outputs"].items() if "chosen" in cell["looks"]] for shown in found]
+    rows = [name for name in found[0]["outputs"] for _ in range(16)]
+    assert chosen == [["y[−1,0]"]] * 14 + [[name] for name in rows[::5]]
 
 
 def assert_one_mark(shown: Shown) -> None:
@@ -175,23 +219,9 @@ def meant(cells: dict[str, Any]) -> list[str]:
     return [name for name, cell in cells.items() if "meant" in cell["looks"]]
 
 
-def test_the_state_is_in_the_address(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+def test_the_state_is_in_the_address(seen: dict[str, tuple[View, Seen]]) -> None:
     """A page opens where its address says, also by the back button; an address that says nonsense is the start."""
-    file = page(tmp_path, "default")
-    steps = (
-        "await seen(page)",
-        "(await page.evaluate(() => { location.hash = 'op=conv&at=2,-2&mark=x:3,-3'; }), await seen(page))",
-        "(await page.focus('[data-view=image] .xp-meant'), await pressed(page, 'ArrowDown'), await seen(page))",
-        "(await pressed(page, ' '), await seen(page))",
-        "(await pressed(page, 'Escape'), await seen(page))",
-        "(await page.goBack(), await seen(page))",
-        "(await page.evaluate(() => { location.hash = 'op=bogus&at=9,9&mark=x:1'; }), await seen(page))",
-        "(await page.click('[value=xcorr-reflected]'), await seen(page))",
-    )
-    opened = View(file, pictured=False, hash="#op=xcorr-sliding&at=0,1&mark=h:1,-1", played=played(*steps))
-    (seen,) = looked_at(pytestconfig, tmp_path, [opened])
-    assert_at_peace(seen)
-    first, changed, stepped, pinned, let_go, back, nonsense, other = seen.played
+    first, changed, stepped, pinned, let_go, back, nonsense, other = seen["states"][1].played
     assert first["command"] == "convtrace grad xcorr --form sliding --weight=1,-1"
     assert meant(first["kernel"]) == ["h[1,−1]"]
     assert [changed["command"], meant(changed["image"])] == ["convtrace grad conv --pixel=3,-3", ["x[3,−3]"]]
@@ -209,69 +239,25 @@ def test_the_state_is_in_the_address(pytestconfig: pytest.Config, tmp_path: Path
         assert_derived(shown)
 
 
-COPYING = """async page => {
-  const button = text => page.evaluateHandle(text => [...document.querySelectorAll("#ct-explore button")]
-    .find(button => button.checkVisibility() && button.textContent === text), text);
-  const copied = async text => {
-    await (await button(text)).click();
-    await new Promise(done => setTimeout(done, 20));
-    return page.evaluate(() => [window.clip, document.querySelector(".xp-copied").textContent]);
-  };
-  const clipboard = write => page.evaluate(write => Object.defineProperty(navigator, "clipboard",
-    {configurable: true, value: {writeText: eval(write)}}), write).catch(() => {});
-  await clipboard("text => { window.clip = text; return Promise.resolve(); }");
-  const found = {};
-  for (const text of ["Copy the command", "Copy the sum as TeX", "Copy the steps"]) found[text] = await copied(text);
-  await page.evaluate(() => { window.clip = ""; document.addEventListener("copy", () => {
-    window.clip = document.activeElement.value; }); });
-  await clipboard("() => Promise.reject()");
-  found.fallback = await copied("Copy the command");
-  await page.evaluate(() => { document.execCommand = () => false; });
-  found.nothing = await copied("Copy the command");
-  await page.select("#ct-explore select", "2");
-  found.other = await page.evaluate(() => document.querySelector(".xp-other code").textContent);
-  await page.pdf();
-  found.unfolded = await page.evaluate(() => document.querySelector("details").open);
-  return found;
-}"""
-
-
-def test_copies_and_commands(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+def test_copies_and_commands(seen: dict[str, tuple[View, Seen]]) -> None:
     """The buttons copy what is shown, with or without a clipboard; what the page can't do is a command that can."""
-    view = View(page(tmp_path, "default"), pictured=False, hash="#at=0,2", played=COPYING)
-    (seen,) = looked_at(pytestconfig, tmp_path, [view])
-    assert_at_peace(seen)
+    (found,) = seen["copies"][1].played
     command = "convtrace conv --at=0,2"
-    found = record(command)
-    assert seen.played["Copy the command"] == seen.played["fallback"] == [command, "Copied."]
-    tex = seen.played["Copy the sum as TeX"][0]
+    assert found["Copy the command"] == found["fallback"] == [command, "Copied."]
+    tex = found["Copy the sum as TeX"][0]
     assert tex.startswith(r"y[0,2] = \mathrm{i} \cdot x[-1,1] + \mathrm{h} \cdot x[0,1] + ")
-    steps = seen.played["Copy the steps"][0]
-    assert found["result"] in steps.splitlines()
-    assert all(line.strip() in map(str.strip, steps.splitlines()) for line in lines(command) if line.startswith("x["))
-    assert command in seen.played["nothing"][1]
-    assert seen.played["unfolded"]
-    made, _, file = seen.played["other"].partition(" -o ")
+    steps = found["Copy the steps"][0].splitlines()
+    assert record(command)["result"] in steps
+    assert {line.strip() for line in lines(command) if line.startswith("x[")} < {line.strip() for line in steps}
+    assert command in found["nothing"][1]
+    assert found["unfolded"]
+    made, _, file = found["other"].partition(" -o ")
     assert file == "page.html"
-    assert record(f"{made} ")["stride"] == [2, 2]
+    assert record(made)["stride"] == [2, 2]
 
 
-def test_pages_can_be_read_and_touched_by_everybody(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+def test_pages_can_be_read_and_touched_by_everybody(seen: dict[str, tuple[View, Seen]]) -> None:
     """From a phone to a wide screen, light and dark, with a mark; what can be touched is large enough."""
-    small = """async page => page.evaluate(() => [...document.querySelectorAll(
-      "#ct-explore [tabindex], #ct-explore button, #ct-explore select, #ct-explore label, summary")].filter(made =>
-      made.checkVisibility() && Math.min(made.getBoundingClientRect().width, made.getBoundingClientRect().height) < 24)
-      .map(made => made.outerHTML))"""
-    files = cycle([page(tmp_path, "default"), page(tmp_path, "numbers")])
-    views = [
-        View(
-            next(files), width=width, height=900, dark=dark, pictured=False, played=small,
-            hash=f"#at=0,0&mark={'x:0,0' if dark else 'h:1,1'}",
-            accessible=(width, dark) in {(360, True), (1200, False)},
-        )
-        for width, dark in product((360, 768, 1200, 1600), (False, True))
-    ]  # fmt: skip
-    for view, seen in zip(views, looked_at(pytestconfig, tmp_path, views), strict=True):
-        assert_at_peace(seen)
-        assert_readable(view, seen)
-        assert seen.played == [], view
+    for view, each in list(seen.values())[-8:]:
+        assert_readable(view, each)
+        assert each.played == [], view

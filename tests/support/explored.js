@@ -29,7 +29,7 @@ async function pressed(page, key, times = 1) {
 async function byKeys(page) {
   const [rows, columns] = await page.evaluate(() => {
     const lines = [...document.querySelectorAll("[data-view=outputs] tbody tr")];
-    return [lines.length, lines[0].querySelectorAll("td").length];
+    return [lines.length, lines[0].querySelectorAll("td[tabindex]").length];
   });
   await page.focus("[data-view=outputs] [tabindex='0']");
   await pressed(page, "ArrowUp", rows);
@@ -56,11 +56,40 @@ async function byPointer(page, name) {
 }
 
 // every cell of a view, and what is seen while the pointer is on it
-async function hovered(page, selector) {
+async function hovered(page, selector, step = 1) {
   const found = [];
-  for (const cell of await page.$$(selector)) {
+  for (const cell of (await page.$$(selector)).filter((_, n) => n % step === 0)) {
     await cell.hover();
     found.push(await seen(page));
   }
+  return found;
+}
+
+// what the buttons copy: with a clipboard, with one that refuses, and with nothing that copies; a command; paper
+async function copies(page) {
+  const copied = async text => {
+    const [button] = await page.$$(`xpath/.//section//button[.="${text}" and not(ancestor::div[@hidden])]`);
+    await button.click();
+    await new Promise(done => setTimeout(done, 20));
+    return page.evaluate(() => [window.clip, document.querySelector(".xp-copied").textContent]);
+  };
+  const writes = works => page.evaluate(works => Object.defineProperty(navigator, "clipboard", {configurable: true, value: {
+    writeText: text => works ? Promise.resolve(window.clip = text) : Promise.reject(),
+  }}) && undefined, works);
+  await writes(true);
+  const found = {};
+  for (const text of ["Copy the command", "Copy the sum as TeX", "Copy the steps"]) found[text] = await copied(text);
+  await writes(false);
+  await page.evaluate(() => {
+    window.clip = "";
+    document.addEventListener("copy", () => { window.clip = document.activeElement.value; });
+  });
+  found.fallback = await copied("Copy the command");
+  await page.evaluate(() => { document.execCommand = () => false; });
+  found.nothing = await copied("Copy the command");
+  await page.select("#ct-explore select", "2");
+  found.other = await page.evaluate(() => document.querySelector(".xp-other code").textContent);
+  await page.pdf();
+  found.unfolded = await page.evaluate(() => document.querySelector("details").open);
   return found;
 }
