@@ -320,7 +320,7 @@ function go(change, kept) {
   show(state);
   tell(news(was));
   const {variant, at, mark, pinned} = state;
-  const address = `#op=${variant.key}&at=${key(at)}${pinned ? `&mark=${mark.kind}:${key(mark.index)}` : ""}`;
+  const address = `#op=${variant.key}&at=${key(at)}` + (pinned ? `&mark=${mark.kind}:${key(mark.index)}` : "");
   if (address === location.hash) return;
   try { history[kept ? "pushState" : "replaceState"](null, "", address); } catch { /* a frame without an address */ }
 }
