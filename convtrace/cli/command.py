@@ -12,7 +12,7 @@ import click
 from convtrace.cli.choices import Parameters
 from convtrace.cli.environment import defaults
 from convtrace.cli.options import only_option
-from convtrace.cli.output import PAGES, FormatChoice, OutputOptions
+from convtrace.cli.output import DRAWN, PAGES, FormatChoice, OutputOptions
 from convtrace.cli.output_options import HELP
 from convtrace.cli.parsing import GroupedCommand
 from convtrace.values.frozen import Frozen
@@ -67,6 +67,11 @@ def _answer(command: Command, about_text: Container[str], **given: Any) -> bool:
     output = OutputOptions(**typed, usual=usual).settled(command.formats)
     page = import_module(f"convtrace.view.pages.{command.page}")
     asked = {name: value for name, value in given.items() if name not in about_text}
+    if command.formats is DRAWN:
+        from convtrace.cli.stepping import step_through
+
+        step_through(page.steps({**command.fixed, **asked}, _read), output.target)
+        return True
     result = page.page_result({**command.fixed, **asked}, only, _read)
     output.write(result.document)
     holds: bool = result.holds

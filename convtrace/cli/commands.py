@@ -30,8 +30,9 @@ from convtrace.cli.options import (
     PROOF,
     PROOF_ARRAYS,
     WINDOW,
+    output_options,
 )
-from convtrace.cli.output import BROWSED_PAGES, SUM_FORMATS
+from convtrace.cli.output import BROWSED_PAGES, DRAWN, SUM_FORMATS
 from convtrace.law.operations import names
 
 OTHERS = {
@@ -69,6 +70,23 @@ OTHERS = {
             notation=NOTATION,
             page="explore",
             formats=BROWSED_PAGES,
+        ),
+        Command(
+            name="step",
+            sentence="In the terminal: the arrow keys move the output over the image.",
+            examples=("step conv", "step xcorr --image '1 2 3 4; 5 6 7 8; 9 8 7 6' --kernel sobel-x --pad edge"),
+            question=(
+                OPERATION_OR_FUNCTION,
+                FUNCTION_OPTION,
+                *output_options("the middle one is shown first"),
+                MODE,
+                *FORM,
+            ),
+            arrays=ARRAY_OPTIONS,
+            drawing=(AXES,),
+            notation=NOTATION,
+            page="step",
+            formats=DRAWN,
         ),
         Command(
             name="matrix",

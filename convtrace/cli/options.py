@@ -26,15 +26,17 @@ from convtrace.law.extents import MODES
 from convtrace.law.index_order import ORDERS
 from convtrace.law.operations import Operation, forms, names, rows_named
 
-OUTPUT: Parameters = (
-    option(
-        ["--m"],
-        metavar="M",
-        help="First index of the output y[m,n]; without any index the page is about all of them.",
-    ),
-    option(["--n"], metavar="N", help="Second index of the output y[m,n]."),
-    option(["--at"], metavar="M,N,..", help="Index of the output, for any number of axes: --at 1,0,2."),
-)
+
+def output_options(without: str) -> Parameters:
+    """The options that name an output, and what happens without any index."""
+    return (
+        option(["--m"], metavar="M", help=f"First index of the output y[m,n]; without any index {without}."),
+        option(["--n"], metavar="N", help="Second index of the output y[m,n]."),
+        option(["--at"], metavar="M,N,..", help="Index of the output, for any number of axes: --at 1,0,2."),
+    )
+
+
+OUTPUT = output_options("the page is about all of them")
 
 KERNEL_ORIGIN = option(
     ["--kernel-origin"],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from convtrace.cli.choices import Parameters
 from convtrace.cli.environment import COLORS
-from convtrace.cli.output_options import LOOKS, OPEN, format_option
+from convtrace.cli.output_options import LOOKS, OPEN, SCREEN_LOOKS, format_option
 from convtrace.cli.stream import target, write
 from convtrace.errors import ConvtraceError, shortened
 from convtrace.render import rendering
@@ -30,7 +30,8 @@ Sink = Callable[[Iterable[str | bytes]], None]
 class FormatChoice(Frozen):
     """The formats of a command: what writes them, the one taken unless told, and the options beside --format.
 
-    A page that is `browsed` is of no use in a terminal.
+    A page that is `browsed` is of no use in a terminal. Where nothing is named that writes, the answer is drawn in the
+    terminal, and there is no --format.
     """
 
     writers: tuple[str, ...]
@@ -41,13 +42,15 @@ class FormatChoice(Frozen):
     @property
     def options(self) -> Parameters:
         """The options about the text."""
-        return (format_option(partial(rendering.formats, *self.writers), self.default), *self.looks)
+        named = (format_option(partial(rendering.formats, *self.writers), self.default),) if self.writers else ()
+        return (*named, *self.looks)
 
 
 PAGES = FormatChoice(
     writers=(rendering.PAGES, rendering.IMAGES, rendering.CELLS), default=rendering.DEFAULT, looks=LOOKS
 )
 BROWSED_PAGES = FormatChoice(writers=PAGES.writers, default="html", looks=(*LOOKS, OPEN), browsed=True)
+DRAWN = FormatChoice(writers=(), default=rendering.DEFAULT, looks=SCREEN_LOOKS)
 SUM_FORMATS = PAGES.replace(writers=(*PAGES.writers, rendering.SUMS), default="text")
 
 

@@ -27,12 +27,15 @@ DESTINATION: Parameters = (
 ASCII_ONLY = option(["--ascii", "ascii_only"], is_flag=True, help="Spell every sign in ASCII.")
 OPEN = option(["--open", "opens"], is_flag=True, help="Open the file in your browser.")
 
+COLOR = one_of("--color", COLORS, f"Colours: {', '.join(COLORS)}.", COLORS[0])
+SCREEN_LOOKS: Parameters = (ASCII_ONLY, COLOR)
+
 LOOKS: Parameters = (
     *DESTINATION,
     option(["--standalone"], is_flag=True, help="latex: a file that compiles by itself."),
     ASCII_ONLY,
     one_of("--theme", THEMES, f"svg, png, html: {', '.join(THEMES)} (as the screen).  [default: light; html: auto]"),
-    one_of("--color", COLORS, f"Colours: {', '.join(COLORS)}.", COLORS[0]),
+    COLOR,
     option(
         ["--width"],
         metavar="COLUMNS",

@@ -52,27 +52,31 @@ def explored(
     once = None if read is None else cache(read)
     if is_function(name):
         return (_call(name, words, options, once),)
+    first, *others = posed_kin(name, words, options=options, read=once)
+    _check_size(first)
+    return (_placed(first), *map(_placed, others))
+
+
+def posed_kin(
+    operation: str, words: Mapping[str, Any], *, options: OptionsGiven = (), read: Read | None = None
+) -> Iterator[Problem]:
+    """The operation that is asked for, then the others whose stride acts on the same index, with the same arrays."""
     if options:
         raise ConvtraceError("--option is for functions of libraries", hint="Type, for example: --stride 2")
-    problem = pose(name, **words, read=once)
+    problem = pose(operation, **words, read=read)
     check_outputs(problem)
     check_output(problem, words)
-    _check_size(problem)
+    yield problem
     asked = {key: value for key, value in words.items() if key not in ("at", "m", "n", "form")}
-    return (_placed(problem), *_kin(problem, asked, once))
-
-
-def _kin(problem: Problem, words: Mapping[str, Any], read: Read | None) -> Iterator[Explored]:
-    """The other operations whose stride acts on the same index, with the same arrays and choices."""
     for row in OPERATIONS:
         if row != problem.operation and row.stride_on == problem.operation.stride_on:
             try:
-                other = pose(_typed(row), **words, read=read)
+                other = pose(_typed(row), **asked, read=read)
             except ConvtraceError:  # a notation may be one of other operations
                 continue
             if all(other.outputs):
                 near = all(map(_lies_in, problem.at, other.outputs))
-                yield _placed(other.replace(at=problem.at) if near else other)
+                yield other.replace(at=problem.at) if near else other
 
 
 def _typed(row: Operation) -> str:

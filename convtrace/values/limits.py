@@ -126,6 +126,8 @@ MAX_TABULAR_ROWS = 40
 
 # --width: below it tables can't be folded; beyond it no terminal is wider
 MIN_WIDTH, MAX_WIDTH = 40, 10_000
+# lines of a window in which the output moves: the answer, the image of 7x7 and the keys
+MIN_LINES = 12
 # as many digits as MAX_WIDTH has; COLUMNS may hold anything
 MAX_WIDTH_DIGITS = 5
 # characters of a message that quotes an unknown option or command

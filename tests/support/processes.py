@@ -102,11 +102,16 @@ def running(*words: str) -> str:
     return f"from convtrace.cli import run; assert run({words!r}) == 0"
 
 
-def terminal(columns: int) -> tuple[int, int]:
+def terminal(columns: int, lines: int = 24) -> tuple[int, int]:
     """Both ends of a new terminal, its own first."""
     own, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    resize(theirs, columns, lines)
     return own, theirs
+
+
+def resize(end: int, columns: int, lines: int) -> None:
+    """Give a terminal another size; its programs are told."""
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
 
 def shown(columns: int, *words: str, **more: str) -> str:

@@ -49,7 +49,7 @@ def document(question: LibraryQuestion, only: Collection[str] = (), claim: Judge
         head, picture = _of(derivation, title), _of(derivation, figure_of(derivation))
         parts = with_claim(claim, sections, head, picture, _record, only)
         return page_of(question, parts.sections, only, parts.title, parts.figure, parts.record, _notes, _cells)
-    parts = with_claim(claim, {CONVENTION: convention, RESULT: _blank, ELSEWHERE: _asked}, _title, _blank, _record)
+    parts = with_claim(claim, {CONVENTION: convention, RESULT: blank, ELSEWHERE: _asked}, _title, blank, _record)
     kept = {name if name in parts.sections else RESULT for name in only}
     return page_of(question, parts.sections, kept, parts.title, parts.figure, parts.record, cells=_cells)
 
@@ -177,7 +177,7 @@ def _rule(call: Call, axis: AxisCall) -> str:
     return f"{outside_axis(axis)}: {named}" if named else outside_axis(axis)
 
 
-def _blank(question: LibraryQuestion) -> Iterator[Block]:
+def blank(question: LibraryQuestion) -> Iterator[Block]:
     """The reason why there is no sum."""
     roles = Roles(question.problem)
     yield Paragraph(("The window of ", roles.asked, f" leaves the image. {question.call.row.name} gives 0 there."))

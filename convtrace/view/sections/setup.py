@@ -69,7 +69,20 @@ def _headline(role: IndexRole) -> Paragraph:
 def _summed(derivation: Derivation) -> Iterator[Block]:
     """The image, or for a gradient the outputs; with values beside it where it has any."""
     problem, summed = derivation.problem, Roles(derivation.problem).summed
-    tone, box = toning(derivation), drawn_ranges(derivation)
+    box = drawn_ranges(derivation)
+    yield _headline(summed)
+    if not drawable(box):
+        yield not_drawn(summed.words.caption, box)
+        yield from phrases.no_centre("image", problem.in_space(problem.image))
+        return
+    yield Grids(tuple(marked_grids(derivation, box)))
+    yield Paragraph(_legend(derivation, box))
+    yield from phrases.no_centre("image", problem.in_space(problem.image))
+
+
+def marked_grids(derivation: Derivation, box: tuple[range, ...], caption: Line = ()) -> Iterator[Grid]:
+    """What the sum runs over, its used elements marked; beside it the values where it has any."""
+    problem, summed, tone = derivation.problem, Roles(derivation.problem).summed, toning(derivation)
 
     def mark(place: Index) -> Cell:
         found = tone(place)
@@ -79,17 +92,10 @@ def _summed(derivation: Derivation) -> Iterator[Block]:
         pixel = problem.pixel(place) if lies_in(place, problem.image) else None
         return Cell((("",) if pixel is None else (value_formula(pixel),),), tone(place))
 
-    yield _headline(summed)
-    if not drawable(box):
-        yield not_drawn(summed.words.caption, box)
-        yield from phrases.no_centre("image", problem.in_space(problem.image))
-        return
-    shown: list[Iterator[Grid]] = [summed.grids(box, mark, ruled=False)]
+    shown: list[Iterator[Grid]] = [summed.grids(box, mark, caption, ruled=False)]
     if summed.has_numbers:
         shown.append(summed.grids(box, value, ("values",), ruled=False))
-    yield Grids(tuple(chain.from_iterable(zip(*shown, strict=True))))
-    yield Paragraph(_legend(derivation, box))
-    yield from phrases.no_centre("image", problem.in_space(problem.image))
+    return chain.from_iterable(zip(*shown, strict=True))
 
 
 def toning(derivation: Derivation) -> Callable[[Index], Tone]:
