@@ -74,7 +74,7 @@ OTHERS = {
         Command(
             name="step",
             sentence="In the terminal: the arrow keys move the output over the image.",
-            examples=("step conv", "step xcorr --image '1 2 3 4; 5 6 7 8; 9 8 7 6' --kernel sobel-x --pad edge"),
+            examples=("step conv", "step numpy.convolve --image 9 --option mode=same"),
             question=(
                 OPERATION_OR_FUNCTION,
                 FUNCTION_OPTION,

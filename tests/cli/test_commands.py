@@ -25,7 +25,8 @@ RESULT = ("conv", "--m", "1", "--n", "1", "--only", "result")
 @pytest.mark.parametrize("name", commands())
 def test_every_row_has_its_page(name: str) -> None:
     row = commands()[name]
-    assert callable(import_module(f"convtrace.view.pages.{row.page}").page_result)
+    answer = "page_result" if row.formats.writers else "steps"
+    assert callable(getattr(import_module(f"convtrace.view.pages.{row.page}"), answer))
     if row.sections:
         assert all(import_module(f"convtrace.view.pages.{row.sections}").SECTIONS)
 

@@ -6,8 +6,8 @@ import io
 import os
 import re
 import shlex
-from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext, redirect_stderr, redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -84,10 +84,24 @@ class Printed(NamedTuple):
     code: int
 
 
+class FirstWindow:
+    """A window of 80×24 in which nobody presses a key but q; it is printed."""
+
+    def size(self) -> tuple[int, int]:
+        return 80, 24
+
+    def draw(self, lines: Sequence[str]) -> None:
+        print("\n".join(map(str.rstrip, lines)))
+
+    def pressed(self) -> list[str]:
+        return ["q"]
+
+
 def printed(command: str) -> Printed:
-    """What a command prints into a pipe."""
+    """What a command prints into a pipe; of one that draws in the terminal, what a window shows first."""
     output, errors = io.StringIO(), io.StringIO()
-    with patch.dict(os.environ), redirect_stdout(output), redirect_stderr(errors):
+    window = patch("convtrace.cli.stepping.opened", lambda: nullcontext(FirstWindow()))
+    with patch.dict(os.environ), redirect_stdout(output), redirect_stderr(errors), window:
         for name in [name for name in os.environ if name in UNSET or name.startswith(PREFIX)]:
             del os.environ[name]
         code = run(shlex.split(command.removeprefix("convtrace ")))
