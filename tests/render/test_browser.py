@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from functools import partial
 from itertools import cycle, product
 from pathlib import Path
 
@@ -52,24 +51,26 @@ def test_pages_of_all_commands_can_be_read_by_everybody(pytestconfig: pytest.Con
 
 
 def test_a_chosen_theme_follows_no_screen(pytestconfig: pytest.Config, tmp_path: Path) -> None:
-    look = partial(looked_at, pytestconfig, tmp_path)
-    for theme in some(("light", "dark"), 2):
-        (file,) = written(tmp_path, EVERY_COMMAND[:1], f".{theme}.html", "--theme", theme)
-        seen, other = look([View(file), View(file, dark=True)])
+    themes = some(("light", "dark"), 2)
+    files = [written(tmp_path, EVERY_COMMAND[:1], f".{theme}.html", "--theme", theme)[0] for theme in themes]
+    seen_all = looked_at(pytestconfig, tmp_path, [View(file, dark=dark) for file in files for dark in (False, True)])
+    for theme, seen, other in zip(themes, seen_all[::2], seen_all[1::2], strict=True):
         assert seen.picture == other.picture
         grounds = [sum(ground) for _, _, ground in seen.inks]
         assert (max if theme == "light" else min)(grounds) == {"light": 3 * 255, "dark": 0x0E + 0x11 + 0x16}[theme]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "auto"])
-def test_pictures(pytestconfig: pytest.Config, tmp_path: Path, theme: str) -> None:
+def test_pictures(pytestconfig: pytest.Config, tmp_path: Path) -> None:
     """Each has what its elements say, whatever the screen; one with a style sheet follows it."""
-    files = written(tmp_path, some(PICTURES, 5), ".svg", "--theme", theme)
-    drawings = [ET.parse(file).getroot() for file in files]
-    sizes = [(int(drawing.get("width", "")), int(drawing.get("height", ""))) for drawing in drawings]
-    views = [View(file, *size, dark=dark) for file, size in zip(files, sizes, strict=True) for dark in (True, False)]
+    views, drawings = [], []
+    # a theme is another table of colours for the same drawing
+    for theme, questions in {"auto": PICTURES, "light": PICTURES[:1], "dark": PICTURES[:2]}.items():
+        for file in written(tmp_path, some(questions, 5), f".{theme}.svg", "--theme", theme):
+            drawings.append((theme, ET.parse(file).getroot()))
+            width, height = (int(drawings[-1][1].get(side, "")) for side in ("width", "height"))
+            views += [View(file, width, height, dark=dark) for dark in (True, False)]
     seen = looked_at(pytestconfig, tmp_path, views)
-    for drawing, dark, light in zip(drawings, seen[::2], seen[1::2], strict=True):
+    for (theme, drawing), dark, light in zip(drawings, seen[::2], seen[1::2], strict=True):
         assert_boxes_and_letters_are_there(drawing, picture(light.picture))
         assert (dark.picture == light.picture) == (theme != "auto")
         assert dark.console == light.console == dark.requests == light.requests == []

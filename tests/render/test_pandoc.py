@@ -45,12 +45,15 @@ def test_what_pandoc_cannot_read_is_told(tmp_path: Path) -> None:
 
 
 @WITH_PANDOC
-@pytest.mark.parametrize(("output", "inside"), [("page.docx", "word/document.xml"), ("page.pptx", "ppt/slides/")])
-def test_office_gets_every_formula(tmp_path: Path, output: str, inside: str) -> None:
-    assert pandoc(pages(EVERY), tmp_path, output).stderr == ""
+@pytest.mark.parametrize(
+    ("output", "inside", "step"), [("page.docx", "word/document.xml", 1), ("page.pptx", "ppt/slides/", 4)]
+)
+def test_office_gets_every_formula(tmp_path: Path, output: str, inside: str, step: int) -> None:
+    """Formulas of slides are those of a text."""
+    assert pandoc(pages(max(EVERY, step)), tmp_path, output).stderr == ""
     with zipfile.ZipFile(tmp_path / output) as file:
         parts = [file.read(name).decode() for name in file.namelist() if name.startswith(inside)]
-    assert sum(part.count("</m:oMath>") for part in parts) > (500 if CI else 50)
+    assert sum(part.count("</m:oMath>") for part in parts) > (500 // step if CI else 50)
     assert not re.findall(r"<[aw]:t[^>]*>[^<]*\\(?:begin|mathrm|cdot)", "".join(parts))
 
 
@@ -67,5 +70,5 @@ def test_web_pages_get_every_formula(tmp_path: Path) -> None:
 def test_print_has_every_sign(tmp_path: Path, engine: str) -> None:
     if shutil.which(engine) is None:
         pytest.skip(f"Pandoc prints no page: {engine} is not installed")
-    assert pandoc(pages(max(EVERY, 4)), tmp_path, "page.pdf", f"--pdf-engine={engine}").stderr == ""
+    assert pandoc(pages(max(EVERY, 6)), tmp_path, "page.pdf", f"--pdf-engine={engine}").stderr == ""
     assert (tmp_path / "page.pdf").stat().st_size > 40_000

@@ -19,8 +19,6 @@ from tests.support.questions import PICTURES
 
 pytestmark = pytest.mark.no_cover
 
-THEMES = ("light", "dark")
-
 
 def _called(*words: str) -> None:
     if shutil.which(words[0]) is None:
@@ -54,7 +52,9 @@ def cairosvg(files: Sequence[Path]) -> None:
 def test_every_reader_shows_what_is_drawn(tmp_path: Path, reader: Callable[[Sequence[Path]], None]) -> None:
     """Each box in its colour, each word in its ink and readable, each formula monospaced and at its place."""
     files = []
-    for number, (question, theme) in enumerate((question, theme) for question in some(PICTURES, 5) for theme in THEMES):
+    # a theme is another table of colours for the same drawing
+    asked = [(question, "light") for question in some(PICTURES, 5)] + [(PICTURES[1], "dark")]
+    for number, (question, theme) in enumerate(asked):
         files.append(tmp_path / f"{number}.svg")
         assert run([*shlex.split(question), "-o", str(files[-1]), "--theme", theme]) == 0
     reader(files)
