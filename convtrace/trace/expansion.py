@@ -7,10 +7,10 @@ elements, and what fills it stands ready for a whole stretch of them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import islice, product
+from itertools import chain, count, islice, product, repeat
 from math import prod
 
 from convtrace.document.notation import Signs
@@ -20,15 +20,13 @@ from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.trace.stretches import Axis, Position, axis_stretches
 from convtrace.values.frozen import Frozen
-from convtrace.values.named_tuple import NamedTuple
 
-TERMS_IN_PIECE = 4096
+TERMS_IN_PIECE = 2048
 RUNS_KEPT = 1024
 TEMPLATES_KEPT = 32
-SLOT, PIXEL, FOLD = "\0", "\1", "\2"
+SLOT, PIXEL, FOLD, NAME = "\0", "\1", "\2", "\3"
 # what fills a slot, where a line is measured
 WIDE_SLOT = "-10"
-SLOTS = re.compile(f"({SLOT})")
 
 
 class Texts(Frozen):
@@ -73,21 +71,21 @@ def _in_parts(lines: Iterator[str], size: int, before: str, between: str, after:
 def _lines(problem: Problem, spelling: Spelling, texts: Texts) -> Iterator[str]:
     axes = tuple(axis_stretches(problem, spelling, axis) for axis in range(len(problem.image)))
     *slower, fastest = problem.order.array(axes)
-    templates = _Templates(
-        problem, spelling, texts, lru_cache(RUNS_KEPT)(partial(_run, texts.terms, FOLD if spelling.folds else ""))
-    )
-    values = [texts.values] if texts.values else []
+    templates = _Templates(problem, spelling, texts)
     for row in _rows(slower):
-        template = lru_cache(TEMPLATES_KEPT)(partial(templates.template, row))
         lines = [*product(*(position.pixels for position in row))]
         for outputs, elements, pixels, names, slices in fastest():
-            parts = template(elements)
-            slots = len(parts) // 2
-            filling = (names if texts.pixels is None else texts.pixels(line, pixels) for line in lines)
-            columns = [line[part] for line in filling for part in slices]
-            for filled in zip(outputs, *columns, *values, strict=False):
-                parts[1::2] = filled[:slots]
-                yield "".join(parts)
+            fillings = [names] if texts.pixels is None else [texts.pixels(line, pixels) for line in lines]
+            ways: list[Iterable[str]] = [filling[part] for filling in fillings for part in slices]
+            columns = [outputs, *(ways * len(lines) if texts.pixels is None else ways)]
+            if texts.values is not None:
+                columns.append(islice(texts.values, len(outputs)))
+            first, *others = map(repeat, templates.template(row, elements))
+            slots = len(others)
+            parts = chain([first], *zip(columns, others, strict=False))
+            yield from map("".join, zip(*parts, strict=False))
+            # of no terms the value is known
+            deque(*columns[slots:], maxlen=0)
 
 
 def _rows(axes: list[Axis]) -> Iterator[tuple[Position, ...]]:
@@ -108,22 +106,43 @@ def _run(terms: Mapping[Index, tuple[bool, str]], before: str, slow: Index, elem
     return "".join([(minus if negative else plus) + term for negative, term in found])
 
 
-class _Templates(NamedTuple):
-    problem: Problem
-    spelling: Spelling
-    texts: Texts
-    run: Callable[[Index, range, Signs], str]
+class _Templates:
+    """The templates of all lines; those of outputs that meet the same kernel elements are made once."""
+
+    def __init__(self, problem: Problem, spelling: Spelling, texts: Texts) -> None:
+        self.problem, self.spelling, self.texts = problem, spelling, texts
+        self.run = lru_cache(RUNS_KEPT)(partial(_run, texts.terms, FOLD if spelling.folds else ""))
+        self.pattern = lru_cache(TEMPLATES_KEPT)(self._pattern)
 
     def template(self, row: tuple[Position, ...], elements: range) -> list[str]:
-        """The line of the outputs of a row that meet these elements of the fastest axis; every other part is a slot."""
-        slow = [*product(*(position.elements for position in row))] if elements else []
-        names = product(*(position.names for position in row))
+        """The line of outputs that meet these elements of the fastest axis, in parts; between these are slots."""
+        names = [(position.output, *position.names) for position in row]
+        met = tuple(position.elements for position in row)
+        if self.spelling.folds:
+            return self._line(met, names, elements).split(SLOT)
+        texts, places = self.pattern(met, elements)
+        known = [*chain.from_iterable(names)]
+        parts = [*texts]
+        parts[1::2] = map(known.__getitem__, places)
+        return "".join(parts).split(SLOT)
+
+    def _pattern(self, met: tuple[range, ...], elements: range) -> tuple[list[str], list[int]]:
+        """The same before its names are known: between each two texts the one with a number."""
+        numbers = map(str, count())
+        names = [[f"{NAME}{number}{NAME}" for number in islice(numbers, 1 + len(each))] for each in met]
+        texts = self._line(met, names, elements).split(NAME)
+        return texts, [*map(int, texts[1::2])]
+
+    def _line(self, met: tuple[range, ...], named: Sequence[Sequence[str]], elements: range) -> str:
+        """The line of an output, whose own index and pixels have these names, on the slower axes."""
+        slow = [*product(*met)] if elements else []
+        outputs, names = [name for name, *_ in named], product(*(names for _, *names in named))
         pixels = (SLOT if self.texts.pixels else self._index("i", *name, SLOT) for name in names)
         signs = self.spelling.signs(len(slow) * len(elements))
         runs = [self.run(met, elements, signs).replace(PIXEL, pixel) for met, pixel in zip(slow, pixels, strict=False)]
-        output = self._output(self._index("m", *(position.output for position in row), SLOT))
+        output = self._output(self._index("m", *outputs, SLOT))
         terms = _without_first_plus(self._folded("".join(runs)), signs) if runs else self.spelling.nothing
-        return SLOTS.split(self.spelling.line.format(output=output, terms=terms, value=self._value(bool(runs))))
+        return self.spelling.line.format(output=output, terms=terms, value=self._value(bool(runs)))
 
     def _folded(self, terms: str) -> str:
         """The terms in lines of as many as there is room for, where the format has lines."""

@@ -14,6 +14,7 @@ from convtrace.document.guards import Beside, needs_guard
 from convtrace.document.plain import CELL, cell_text
 from convtrace.document.spelling import written
 from convtrace.document.streamed_sums import Spelling, Sums
+from convtrace.law.kernel import Weight
 from convtrace.trace.derivation import Derivation, as_written, derive
 from convtrace.trace.expansion import PIXEL, Texts, expansion
 from convtrace.trace.pose import pose
@@ -152,22 +153,40 @@ def _texts(problem: Problem, spelling: Spelling) -> Texts:
     kernel, pixels = problem.kernel, None
     if not spelling.record and (problem.pixels is not None or problem.boundary.fill != 0):
         pixels = lru_cache(LINES_KEPT)(partial(_line, problem, _factor(problem, spelling)))
-    indices = kernel.order.reading(kernel.ranges)
-    terms = {kernel.order.array(index): _term(problem, spelling, index, named=pixels is None) for index in indices}
+    indices = map(kernel.order.array, kernel.order.reading(kernel.ranges))
+    term = _record_term(problem, spelling) if spelling.record else _term(problem, spelling, named=pixels is None)
+    terms = {index: term(index, weight) for index, weight in zip(indices, kernel.values, strict=True)}
     return Texts(terms=terms, pixels=pixels, values=_values(problem, spelling))
 
 
-def _term(problem: Problem, spelling: Spelling, index: Index, *, named: bool) -> tuple[bool, str]:
+def _record_term(problem: Problem, spelling: Spelling) -> Callable[[Index, Weight], tuple[bool, str]]:
+    """A term as a record, with PIXEL for the pixel's index."""
+    notation, array = spelling.notation, problem.order.array
+
+    def term(index: Index, weight: Weight) -> tuple[bool, str]:
+        kernel_index = notation.comma.join(map(notation.number, problem.shown("k", array(index))))
+        known = json.dumps(plain_value(weight))
+        return False, spelling.record.format(pixel=PIXEL, kernel_index=kernel_index, weight=known)
+
+    return term
+
+
+def _term(problem: Problem, spelling: Spelling, *, named: bool) -> Callable[[Index, Weight], tuple[bool, str]]:
     """A term with PIXEL for the pixel's index or, unless `named`, its value; and whether it is subtracted."""
-    notation, weight = spelling.notation, problem.kernel.value(index)
-    if spelling.record:
-        kernel_index = notation.comma.join(map(notation.number, problem.shown("k", index)))
-        text = spelling.record.format(pixel=PIXEL, kernel_index=kernel_index, weight=json.dumps(plain_value(weight)))
-        return False, text
-    pixel = problem.named("x", (Symbol(PIXEL),))
-    signed = weighted(weight, pixel)
-    text = written(signed.term, notation)
-    return signed.negative, text if named else text.replace(written(pixel, notation), PIXEL)
+    notation, pixel = spelling.notation, problem.named("x", (Symbol(PIXEL),))
+    place = written(pixel, notation)
+    # the same behind all letters
+    behind = written(weighted("a", pixel).term, notation).removeprefix(notation.value("a"))
+
+    def term(_: Index, weight: Weight) -> tuple[bool, str]:
+        if isinstance(weight, str):
+            negative, text = False, notation.value(weight) + behind
+        else:
+            signed = weighted(weight, pixel)
+            negative, text = signed.negative, written(signed.term, notation)
+        return negative, text if named else text.replace(place, PIXEL)
+
+    return term
 
 
 def _line(problem: Problem, factor: Callable[[Index], str], slow: Index, pixels: Sequence[int]) -> list[str]:
