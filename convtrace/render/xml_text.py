@@ -12,6 +12,7 @@ from convtrace.document.spans import Role, Span, Token
 from convtrace.document.spelling import REMEMBERED
 from convtrace.render.lines.layout import line_tokens, spans, text_of
 
+TIMES = "·"
 ENDS_OF_PLANES = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
 ILLEGAL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{ENDS_OF_PLANES}]")
 
@@ -36,11 +37,14 @@ def _element(text: str, role: Role) -> str:
 
 
 def prose(line: Line) -> Iterator[Token]:
-    """A line in which all of a formula has a role of its own, so that it differs from the words around it."""
+    """A line in which all of a formula has a role of its own, so that it differs from the words around it.
+
+    A lone sign between two elements looks the same among words.
+    """
     for inline in line:
         formula = not isinstance(inline, str)
         for token in line_tokens((inline,)):
-            if formula and isinstance(token, Span) and token.role is Role.PLAIN:
+            if formula and isinstance(token, Span) and token.role is Role.PLAIN and token.text != TIMES:
                 yield Span(token.text, Role.CODE)
             else:
                 yield token

@@ -191,21 +191,18 @@ def _axis(explored: Explored, axis: int) -> Mapping[str, object]:
         at = list(explored.problem.numbers)
         at[axis] = number
         problem = explored.question(tuple(at))
-        found[str(number)] = {"taps": [], "rows": []} if problem is None else _along(derive(as_written(problem)), axis)
+        found[str(number)] = [] if problem is None else _along(derive(as_written(problem)), axis)
     return found
 
 
-def _along(derivation: Derivation, axis: int) -> Mapping[str, object]:
+def _along(derivation: Derivation, axis: int) -> list[list[object]]:
+    """The positions along an axis; those whose kernel element is there have the index of the pixel that is used."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    met = sorted(derivation.unclipped[axis], key=lambda triple: getattr(triple, problem.over))
-    taps = [[triple.i, triple.k, _read(problem, axis, triple.i)] for triple in met]
     steps = {getattr(step, problem.over): step for step in _steps(derivation, axis)}
-    return {"taps": taps, "rows": [_row(roles, axis, steps[place]) for place in sorted(steps)]}
-
-
-def _read(problem: Problem, axis: int, number: int) -> int | None:
-    """The index of the pixel that is used, if it is one."""
-    return problem.stand_in_along(axis, number)
+    used = {
+        getattr(triple, problem.over): [problem.stand_in_along(axis, triple.i)] for triple in derivation.unclipped[axis]
+    }
+    return [[*_row(roles, axis, steps[place]), *used.get(place, ())] for place in sorted(steps)]
 
 
 def _steps(derivation: Derivation, axis: int) -> Iterator[Step]:

@@ -26,17 +26,15 @@ def controls(explored: Explored, asked: Mapping[str, Any]) -> list[Mapping[str, 
     """The choices beside the operation, each with the words to type; a library's function has options of its own."""
     if explored.call is not None:
         return []
-    return [
-        {"name": name, "label": LABELS[name], "choices": [*_choices(name, usual, asked)]}
-        for name, usual in CHOICES.items()
-    ]
+    return [_control(name, usual, asked) for name, usual in CHOICES.items()]
 
 
-def _choices(name: str, usual: Sequence[str], asked: Mapping[str, Any]) -> Iterator[Mapping[str, object]]:
+def _control(name: str, usual: Sequence[str], asked: Mapping[str, Any]) -> Mapping[str, object]:
+    """One control: the number of the present choice, and each choice with the words to type for it."""
     now = typed_word(name, asked.get(name) or usual[0])
-    for choice in dict.fromkeys((*usual, now)):
-        option = "" if choice == usual[0] else f" --{name} {shlex.quote(choice)}"
-        yield {"label": choice, "option": option, **({"now": True} if choice == now else {})}
+    choices = [*dict.fromkeys((*usual, now))]
+    typed = ("" if choice == usual[0] else f" --{name} {shlex.quote(choice)}" for choice in choices)
+    return {"label": LABELS[name], "now": choices.index(now), "choices": [*zip(choices, typed, strict=True)]}
 
 
 def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, list[str] | None]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from convtrace.document.spans import Role, Span
-from convtrace.render.drawing.colors import FACES, GROUNDS, INKS, MONO, MONOSPACED, Scheme
+from convtrace.render.drawing.colors import FACES, GROUNDS, INKS, MONO, MONOSPACED, SANS, Scheme
 from convtrace.render.drawing.shapes import FONTS, LOOKS, STROKES, Box, Font, Kind, Letters, Path, Rule, Shape
 from convtrace.render.xml_text import escaped
 
@@ -92,13 +92,16 @@ def _attributes(name: str, looks: Mapping[str, str]) -> str:
 
 def styles() -> str:
     """The rules of a style sheet for elements that have classes alone."""
+    others = ",".join(f".ct-{kind.value}" for kind, font in FONTS.items() if font.family != MONO)
     kinds = "".join(
-        f".ct-{kind.value}{{{_declared({**_family(font), 'font-size': f'{font.size}px', **font.face})}}}\n"
+        f".ct-{kind.value}{{{_declared({'font-size': f'{font.size}px', **font.face})}}}\n"
         for kind, font in FONTS.items()
     )
     strokes = "".join(f".ct-{look}{{{_declared(stroke)}}}\n" for look, stroke in STROKES.items())
     anchors = "".join(f".{name.strip()}{{text-anchor:{anchor}}}\n" for anchor, name in ANCHORS.items() if name)
-    return f":where(rect,path):where(:not([fill])){{fill:none}}\n{kinds}{strokes}{anchors}"
+    return (
+        f":where(rect,path):where(:not([fill])){{fill:none}}\n{others}{{font-family:{SANS}}}\n{kinds}{strokes}{anchors}"
+    )
 
 
 def _declared(looks: Mapping[str, str]) -> str:

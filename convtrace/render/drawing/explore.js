@@ -6,6 +6,9 @@ const {words, elements, letters, image, kernel, ...data} = JSON.parse(document.g
 const reading = data.rows === null ? [data.columns] : [data.rows, data.columns];
 // an axis may be as another, whose number then stands there
 data.variants.forEach(variant => { variant.axes = variant.axes.map(axis => variant.axes[axis] || axis); });
+// along an axis: the index summed over, the one met plugged in and solved, and where both meet the pixel that is read
+const taps = rows => rows.filter(row => row.length > 3).map(([summed, , met, read]) =>
+  data.over === "k" ? [met, summed, read] : [summed, met, read]);
 const MATRIX_SIDE = 25, PLACES = 4, PRODUCTS = 9;
 
 // an index is a list of whole numbers; it is itself by its key
@@ -35,11 +38,11 @@ function derivation(variant, at) {
 
 function derived({axes, nest, outputs}, at) {
   const sides = at.map((part, axis) => axes[axis][part]), n = position(at, outputs.ranges);
-  const meetings = combined(sides.map(side => side.taps), nest).map(taps => {
-    const [place, tap, read] = [0, 1, 2].map(part => taps.map(entry => entry[part]));
+  const meetings = combined(sides.map(taps), nest).map(met => {
+    const [place, tap, read] = [0, 1, 2].map(part => met.map(entry => entry[part]));
     return {at, place, tap, read: read.includes(null) ? null : read};
   });
-  const rows = combined(sides.map(side => side.rows), reading).map((entries, row) => {
+  const rows = combined(sides, reading).map((entries, row) => {
     const [summed, plugged, solved] = [0, 1, 2].map(part => entries.map(entry => entry[part]));
     const [place, tap] = data.over === "k" ? [solved, summed] : [summed, solved];
     const last = data.texts[data.tables[outputs.rows[n]][row]];
@@ -205,7 +208,7 @@ function drawOperation(variant) {
 
 // the image, and the pixels beside it that any output uses
 const around = variant => image.ranges.map((side, axis) => spread([...side, ...Object.values(variant.axes[axis])
-  .flatMap(({taps}) => taps.filter(tap => tap[2] !== null || image.fill)).map(tap => tap[0])]));
+  .flatMap(rows => taps(rows).filter(tap => tap[2] !== null || image.fill)).map(tap => tap[0])]));
 
 // the views of one output
 function drawOutput(variant, found) {
@@ -425,19 +428,19 @@ function operations(parent) {
 
 // what the page does not hold is a command to type
 function controls(parent, other) {
-  const selects = data.controls.map(({label, choices}) => {
+  const selects = data.controls.map(({label, now, choices}) => {
     const select = make(make(parent, "label", {text: label}), "select");
-    choices.forEach(({label: text}) => make(select, "option", {text}));
-    select.selectedIndex = choices.findIndex(choice => choice.now);
+    choices.forEach(([text]) => make(select, "option", {text}));
+    select.selectedIndex = now;
     return select;
   });
   const chosen = () => selects.map((select, n) => data.controls[n].choices[select.selectedIndex]);
-  const command = () => state.variant.commands.explore.join(chosen().map(choice => choice.option).join(""));
+  const command = () => state.variant.commands.explore.join(chosen().map(([, option]) => option).join(""));
   make(other, "p", {text: words.other});
   const code = make(make(other, "pre"), "code");
   button(other, words.copy_command, command);
   parent.addEventListener("change", () => {
-    other.hidden = chosen().every(choice => choice.now);
+    other.hidden = selects.every((select, n) => select.selectedIndex === data.controls[n].now);
     code.textContent = command();
     tell(other.hidden ? "" : `${words.other} ${command()}`);
   });

@@ -21,13 +21,17 @@ PARTS = re.compile(
     r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
 )
 
+# what HTML does not need: ends of cells, rows and paragraphs, and quotes around one word
+OPTIONAL = re.compile("</(?:td|th|tr|thead|tbody|p)>")
+QUOTES = re.compile('( (?:class|scope|role|tabindex)=)"([\\w-]+)"(?=[ >])')
+
 
 def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: bool = False) -> Iterator[str]:
     """The pieces of a page, with the views above what it has without a script, which the script folds."""
     views = '<section id="ct-explore" hidden></section>\n'
     script = f'<script type="application/json" id="ct-data">{_json(data, ascii_only)}</script>\n'
     script += f"<script>{compact(_own('explore.js'))}</script>\n"
-    page = "".join(pieces)
+    page = QUOTES.sub(r"\1\2", OPTIONAL.sub("", "".join(pieces)))
     for mark, before, after in (
         (END_OF_STYLE, f"#ct-explore{{--ct-mono:{MONO}}}\n{_own('explore.css')}", ""),
         (HEADING, "", views),

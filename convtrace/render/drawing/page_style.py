@@ -123,4 +123,4 @@ def _text_rules() -> str:
         for role, face in FACES.items()
     )
     mono = ",".join(f".ct-{role.value}" for role in MONOSPACED)
-    return f"td.ct-on{{color:var(--ct-ink)}}\n{mono}{{font-family:{MONO}}}\n{faces}"
+    return f".ct-on{{color:var(--ct-ink)}}\n{mono}{{font-family:{MONO}}}\n{faces}"

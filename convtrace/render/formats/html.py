@@ -22,7 +22,7 @@ from convtrace.document.blocks import (
     Target,
     Tone,
 )
-from convtrace.document.spans import Break, Span
+from convtrace.document.spans import Break, Role, Span
 from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.render.drawing.colors import Scheme
 from convtrace.render.drawing.composition import Frame, svg_picture
@@ -223,5 +223,9 @@ def _cell(cell: Cell, edge: bool = False) -> str:
     color = shade_fill(cell)
     filled = f' style="background:{color}"' if color else ""
     look = f"ct-{cell.tone.value}" if cell.tone is not Tone.REST else "ct-cell"
-    lines = "<br>".join(marked(spans(line)) for line in cell.lines if line)
-    return f'<td class="{look}{" ct-on" * bool(color)}{f" {EDGE}" * edge}"{filled}>{lines}</td>'
+    lines = [spans(line) for line in cell.lines if line]
+    if [*map(len, lines)] == [1] and lines[0][0].role is not Role.PLAIN:
+        look, text = f"{look} ct-{lines[0][0].role.value}", escaped(lines[0][0].text)
+    else:
+        text = "<br>".join(map(marked, lines))
+    return f'<td class="{look}{" ct-on" * bool(color)}{f" {EDGE}" * edge}"{filled}>{text}</td>'
