@@ -1,4 +1,4 @@
-"""Tables with lines, drawn by rich."""
+"""Tables with lines and colours, drawn by rich."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from convtrace.document.blocks import Line, Table, TableRow, Target
 from convtrace.document.spans import Role, Span
-from convtrace.render.lines.layout import spans, text_of
+from convtrace.render.lines.layout import spans
 
 ENDLESS = 10**6
 NEXT_LINE = Span("\n", Role.PLAIN)
@@ -24,8 +24,6 @@ def table_text(table: Table, widths: list[int], looks: dict[Role, str], target: 
     def text(lines: Sequence[Line]) -> Text:
         """Lines below each other."""
         parts = [part for line in lines for part in (*spans(line, target.unicode), NEXT_LINE)][:-1]
-        if not target.colors:
-            return Text(text_of(parts), no_wrap=True)
         return Text.assemble(*((part.text, looks[part.role]) for part in parts), no_wrap=True)
 
     drawn = RichTable(box=box.SQUARE if target.unicode else box.ASCII2, header_style="dim", border_style="dim")
@@ -35,7 +33,7 @@ def table_text(table: Table, widths: list[int], looks: dict[Role, str], target: 
     for group in _groups(table.each()):
         # rich works at each cell for long, and there is no rule inside a group
         drawn.add_row(*map(text, zip(*(row.cells for row in group), strict=True)), end_section=True)
-    return _printed(drawn, target)
+    return _printed(drawn)
 
 
 def _groups(rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
@@ -50,15 +48,14 @@ def _groups(rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
         yield group
 
 
-def _printed(drawn: RichTable, target: Target) -> Iterator[str]:
+def _printed(drawn: RichTable) -> Iterator[str]:
     """The text that rich makes of it, a line at a time, independent of the window and the environment."""
     file = io.StringIO()
     console = Console(
         file=file,
         width=ENDLESS,
-        color_system="standard" if target.colors else None,
-        force_terminal=bool(target.colors),
-        no_color=not target.colors,
+        color_system="standard",
+        force_terminal=True,
         markup=False,
         emoji=False,
         highlight=False,

@@ -283,10 +283,12 @@ def test_default_commands_load_no_algebra() -> None:
     assert loaded(["sympy"], [running(*words) for words in BOTH]) == [None] * 2
 
 
-def test_json_loads_no_rich() -> None:
+def test_what_has_no_colours_loads_no_rich() -> None:
     """A format loads only what it needs."""
-    words = (*CONV, "-f", "json")
-    assert loaded(["rich", "sympy"], [running(*words), running(*CONV)]) == [None, "rich"]
+    runs = [running(*CONV, *more) for more in (("-f", "json"), (), ("--color", "always"))]
+    *plain, colored = loaded(["rich", "sympy"], runs)
+    assert plain == [None, None]
+    assert str(colored).startswith("rich")
 
 
 def test_library_loads_nothing() -> None:

@@ -6,14 +6,17 @@ import io
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.color import Color
 
 from convtrace.cli.stream import target
-from convtrace.document.blocks import Target
+from convtrace.document.blocks import Document, Line, Mark, Table, TableRow, Target
 from convtrace.render.formats import terminal
 from convtrace.render.pastels import RGB, fill
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
+from convtrace.values.formula import Entry, Root
 from convtrace.view.pages.compare import document as comparison_page
 from convtrace.view.pages.value import document
 from tests.support.pictures import CONTRAST, contrast, distance
@@ -73,6 +76,25 @@ def test_letters_can_be_read_on_their_ground(colors: int) -> None:
 def test_few_colours_have_no_grounds() -> None:
     assert all(ground is None for _, _, ground in letters(drawn(FEW)))
     assert not re.search(r"\x1b\[[\d;]*48;", drawn(FEW))
+
+
+CELLS = st.one_of(
+    st.text("abc −·✗xh[]", max_size=9).map(lambda text: (text,)),
+    st.sampled_from(Mark).map(lambda mark: (mark, " why")),
+    st.integers(-99, 99).map(lambda number: (Entry("x", (number, 0)), " = ", Root(abs(number)))),
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, st.booleans()), max_size=6), st.booleans())
+def test_a_table_without_colours_is_the_lines_that_rich_draws(
+    cells: list[tuple[Line, Line, bool]], is_unicode: bool
+) -> None:
+    rows = tuple(TableRow((first, second), starts_group) for first, second, starts_group in cells)
+    table = Table(head=(("plugged in",), ("solved",)), rows=rows, height=len(rows), widest=rows)
+    page = Document((table,), tuple, dict)
+    plain, colored = ("".join(terminal.render(page, Target(colors=each, unicode=is_unicode))) for each in (0, FEW))
+    assert "\x1b" in colored
+    assert ESCAPE.sub("", colored) == plain
 
 
 def test_shades_change_no_text() -> None:

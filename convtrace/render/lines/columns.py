@@ -11,12 +11,14 @@ from typing import TypeAlias
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Cell, Grid, Line, Table, Target
 from convtrace.document.spans import Role, Span
-from convtrace.render.lines.layout import Spans, index_text, line_width, spans, width_of
+from convtrace.render.lines.layout import Spans, cell_text, index_text, spans, text_of, width_of
 
 LineWriter: TypeAlias = Callable[[Spans, Target], str]
 
 GAP = 2
 BAR = " │ "
+# the lines above, between and below, and beside cells, in Unicode and in ASCII
+BOX, ASCII_BOX = ("┌─┬┐", "├─┼┤", "└─┴┘", "│"), ("+-++", "+-++", "+-++", "|")
 # of colours
 CODES = r"\x1b\[[\d;]*m"
 
@@ -24,7 +26,7 @@ CODES = r"\x1b\[[\d;]*m"
 def table_widths(table: Table, unicode: bool) -> list[int]:
     """The width of each column, from the rows in which it is widest."""
     lines = [table.head, *(row.cells for row in table.widest)]
-    return [max(line_width(cell, unicode) for cell in column) for column in zip(*lines, strict=True)]
+    return [max(len(cell_text(cell, unicode)) for cell in column) for column in zip(*lines, strict=True)]
 
 
 def grid_widths(grid: Grid, unicode: bool) -> list[int]:
@@ -33,7 +35,7 @@ def grid_widths(grid: Grid, unicode: bool) -> list[int]:
     cells = [(grid.corner, *(label for label, _ in grid.rows))]
     for head, column in zip(grid.columns, columns, strict=True):
         cells.append((head, *(line for cell in column for line in cell.lines)))
-    return [max(line_width(line, unicode) for line in column) for column in cells]
+    return [max(len(cell_text(line, unicode)) for line in column) for column in cells]
 
 
 def bands(grid: Grid, widths: list[int], padding: int, room: int | None) -> Iterator[tuple[Grid, list[int]]]:
@@ -79,6 +81,22 @@ def _filled_up(text: str, width: int) -> str:
     return text + " " * (width - len(re.sub(CODES, "", text)))
 
 
+def ruled_texts(table: Table, widths: Sequence[int], unicode: bool) -> Iterator[str]:
+    """The table a line of text at a time, with lines around it, under its head and between its groups."""
+    top, middle, bottom, upright = BOX if unicode else ASCII_BOX
+    above, between, below = (text_of(_ruling(signs, widths)) + "\n" for signs in (top, middle, bottom))
+
+    def line(cells: Iterable[Line]) -> str:
+        texts = [cell_text(cell, unicode) for cell in cells]
+        inside = f" {upright} ".join(map(str.ljust, texts, widths))
+        return f"{upright} {inside} {upright}\n"
+
+    yield above + line(table.head) + between
+    for number, row in enumerate(table.each()):
+        yield (between if row.starts_group and number else "") + line(row.cells)
+    yield below
+
+
 def grid_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
     """The grid a line at a time, its rulers faint; blank lines keep rows of several lines apart."""
     gaps = _gaps(grid, unicode)
@@ -122,7 +140,7 @@ def _block_rule(grid: Grid, widths: Sequence[int], unicode: bool) -> Spans:
 
 def boxed_lines(grid: Grid, widths: Sequence[int], unicode: bool) -> Iterator[Spans]:
     """The grid a line at a time, with lines around its cells."""
-    top, middle, bottom, upright = ("┌─┬┐", "├─┼┤", "└─┴┘", "│") if unicode else ("+-++", "+-++", "+-++", "|")
+    top, middle, bottom, upright = BOX if unicode else ASCII_BOX
     yield _ruling(top, widths)
     yield _boxed([_faint(line, unicode) for line in (grid.corner, *grid.columns)], widths, upright)
     for lines in _row_lines(grid, unicode):

@@ -62,12 +62,12 @@ def index_text(formula: Formula, unicode: bool) -> str:
     return written(formula, PRINTED) if unicode else in_ascii(written(formula, PLAIN_ASCII))
 
 
-def line_width(line: Line, unicode: bool) -> int:
-    """The number of columns that the line takes, unbroken."""
+def cell_text(line: Line, unicode: bool) -> str:
+    """The text of the line, unbroken."""
     # in ASCII a sign is spelled by what stands beside it in its span
     if not unicode:
-        return width_of(spans(line, unicode))
-    return len(line_text(line, str, partial(written, notation=PRINTED)))
+        return text_of(spans(line, unicode))
+    return line_text(line, str, partial(written, notation=PRINTED))
 
 
 def hang_of(parts: Sequence[Token]) -> int:
