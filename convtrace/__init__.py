@@ -16,6 +16,7 @@ Every answer shows itself in notebooks, prints its page as text, and is written 
     compare("conv", "xcorr", at=(1, 1))         two operations side by side
     map_outputs("conv", image=(5, 5))           which pixels make which output, for all of them
     explore("conv", image=(5, 5))               all outputs on a page for a browser, to point at
+    slide("conv", path="snake")                 the kernel slides over all outputs; render(…, "gif")
     matrix("conv", image=(4, 4))                all outputs as a matrix times the image
     expand("conv", image=[1, 2, 3])             the sum of every output
     library("numpy.convolve")                   a library function in its own indices; library() lists all
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from convtrace.api.libraries import library, versus
     from convtrace.api.lists import borders, kernels
     from convtrace.api.one_value import Derivation, check, derive, gradient, pose
-    from convtrace.api.operations import compare, expand, map_outputs, matrix
+    from convtrace.api.operations import compare, expand, map_outputs, matrix, slide
     from convtrace.api.page import Page, render
     from convtrace.api.proofs import prove
     from convtrace.api.search import assert_convention, probe, which
@@ -87,6 +88,7 @@ __all__ = [
     "probe",
     "prove",
     "render",
+    "slide",
     "to_sympy",
     "versus",
     "which",
@@ -100,7 +102,7 @@ _NAMES = {
     "api.libraries": "library versus",
     "api.lists": "borders kernels",
     "api.one_value": "Derivation check derive gradient pose",
-    "api.operations": "compare expand map_outputs matrix",
+    "api.operations": "compare expand map_outputs matrix slide",
     "api.page": "Page render",
     "api.proofs": "prove",
     "api.search": "assert_convention probe which",

@@ -17,6 +17,7 @@ from convtrace.trace.matrix import Matrix
 from convtrace.trace.problem import Problem
 from convtrace.trace.problem_checks import check_outputs
 from convtrace.trace.receptive_fields import ReceptiveField, receptive_fields
+from convtrace.trace.slides import PATH, Pace, Slide, posed_slide
 
 if TYPE_CHECKING:
     from convtrace.document.streamed_sums import Sums
@@ -89,6 +90,24 @@ class MatrixPage(DrawnPage, Matrix):
         return document(self, only, self.wanted, every=self.every)
 
 
+class SlidePage(DrawnPage, Slide):
+    """All outputs one after the other, as a picture that moves unless it is `still`."""
+
+    still: bool = False
+
+    @property
+    def sections(self) -> Collection[str]:
+        return ()
+
+    def __len__(self) -> int:
+        return len(self.outputs)
+
+    def _document(self, only: Collection[str]) -> Document:  # noqa: ARG002 -- it has no sections
+        from convtrace.view.pages.slide import document
+
+        return document(self, still=self.still)
+
+
 class Expansion(_AllOutputs):
     """The sums of all outputs; iterate over it for one line after the other."""
 
@@ -143,6 +162,28 @@ def map_outputs(operation: str, *, only: Only = None, **given: Unpack[AllOutputs
     [((-1,), (range(-2, 1),)), ((0,), (range(-1, 2),))]
     """
     return with_only(OutputMap(problem=_posed(operation, given)), only)
+
+
+@public(OutputWords)
+def slide(
+    operation: str,
+    *,
+    pace: Pace = 1,
+    path: str = PATH,
+    strip: bool = False,
+    only: Only = None,
+    **given: Unpack[OutputWords],
+) -> SlidePage:
+    """The kernel slides over all outputs: a picture that moves, for notebooks and for `render(…, "gif")`.
+
+    `pace` is the number of seconds for each output, `path` their order (rows, columns, snake), `at` the one to begin
+    with; `strip` sets all frames side by side.
+
+    >>> slide("conv", image=(4, 4), path="snake").outputs
+    ((-1, -1), (0, -1), (0, 0), (-1, 0))
+    """
+    found = posed_slide(operation, given, path=path, pace=pace)
+    return page_of(SlidePage, found, only).replace(still=strip)
 
 
 @public(MatrixWords)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import wraps
 from inspect import BoundArguments, Parameter, Signature, signature
 from itertools import chain
@@ -40,13 +41,14 @@ KINDS = (
     Kind(
         lambda given: isinstance(given, str),
         "a text",
-        "first second law function library form axes mode window pad format_name theme notation sum_over",
+        "first second law function library form axes mode window pad path format_name theme notation sum_over",
     ),
     Kind(
         _is_index,
         "a whole number, or a tuple of them",
         "at m n pixel weight image_origin kernel_origin stride dilation width",
     ),
+    Kind(lambda given: isinstance(given, str | int | float | Fraction), "a number of seconds", "pace"),
     Kind(_is_names, "the name of a section, or a list of such names", "only"),
     Kind(_is_names, "a text, or a list of names", "names letters indices"),
     Kind(lambda given: isinstance(given, str | int), "centre, 0 or 1", "count"),
@@ -58,7 +60,7 @@ KINDS = (
     Kind(
         lambda given: isinstance(given, bool),
         "True or False",
-        "grad transpose patches whole probe standalone unicode as_array",
+        "grad transpose patches whole strip probe standalone unicode as_array",
     ),
 )
 KIND_OF = {name: kind for kind in KINDS for name in kind.names.split()}

@@ -63,6 +63,9 @@ AXES = one_of(
     f"  [default: {next(iter(ORDERS))}]",
 )
 
+# of `convtrace.trace.slides`, which most commands don't load
+PATHS = ("rows", "columns", "snake")
+
 APART: dict[Unknown, str] = {
     "m": "How many pixels apart the outputs are taken.",
     "i": "How many outputs apart the pixels lie.",
@@ -142,6 +145,13 @@ MODE = one_of(
 GRADIENT: Parameters = (
     option(["--pixel"], metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),
     option(["--weight"], metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
+)
+
+MOTION: Parameters = (
+    *output_options("the first one of the path begins and is the one that is seen where nothing moves"),
+    option(["--pace"], metavar="SECONDS", default="1", show_default=True, help="How long each frame is seen."),
+    one_of("--path", PATHS, f"The order of the outputs: {', '.join(PATHS)} (rows, there and back).", PATHS[0]),
+    option(["--strip"], is_flag=True, help="All frames side by side in one picture, for paper and Beamer."),
 )
 
 OPERATION = partial(Word, "operation", "OPERATION", lambda _: names(), f"One of: {', '.join(names())}.")

@@ -13,6 +13,8 @@ from convtrace.values.formula import Filled, Formula, Slot
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from convtrace.values.same import Same
 
 
@@ -187,9 +189,15 @@ class Grid(Frozen):
 
 
 class Grids(Frozen, kw_only=False):
-    """Grids that stand side by side where there is room."""
+    """Grids that stand side by side where there is room.
+
+    A picture has `across` of them beside each other, however wide, where that is told; where they are `alike`, with
+    columns of the same widths.
+    """
 
     grids: tuple[Grid, ...]
+    across: int | None = None
+    alike: bool = False
 
 
 Block: TypeAlias = Heading | Paragraph | Equation | Code | Table | Grids
@@ -205,12 +213,25 @@ class Note(Frozen):
     back: Iterable[Block]
 
 
+class Motion(Frozen):
+    """A picture that moves: the blocks of each frame, all of which have the same blocks, and the seconds for each.
+
+    A frame may lack the last blocks of others; `words` says what is seen, `pause` names the switch that stops it.
+    """
+
+    frames: Callable[[], Iterable[Iterable[Drawable]]]
+    pace: Fraction
+    words: Line
+    pause: str
+
+
 class Document(Frozen, kw_only=False):
     """One answer: the blocks that people read, the blocks that make its picture, the record that programs read.
 
     `notes` has the questions that the page answers; a page without any is the answer to its title. `cells` gives the
     answer as lines of texts for shells and spreadsheets; None where it is no number and no array of them.
     `matrices` are those that the page shows, whole. `live` gives what the script of a page reads that one can point at.
+    Where a picture can move, `motion` is shown instead of `picture`.
     """
 
     blocks: Iterable[Block]
@@ -220,6 +241,7 @@ class Document(Frozen, kw_only=False):
     cells: Callable[[], Iterable[Sequence[str]]] | None = None
     matrices: Sequence[SparseMatrix] = ()
     live: Callable[[], Mapping[str, object]] | None = None
+    motion: Motion | None = None
 
 
 class Target(Frozen):

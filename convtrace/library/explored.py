@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.operations import OPERATIONS, Operation
-from convtrace.library.posed_matrix import Read, check_function_words, check_output, is_function
+from convtrace.library.posed_matrix import Read, check_function_words, is_function
 from convtrace.library.posed_options import OptionsGiven
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
-from convtrace.trace.problem_checks import check_outputs
+from convtrace.trace.problem_checks import check_output_there, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_LIVE_OUTPUTS
@@ -65,7 +65,7 @@ def posed_kin(
         raise ConvtraceError("--option is for functions of libraries", hint="Type, for example: --stride 2")
     problem = pose(operation, **words, read=read)
     check_outputs(problem)
-    check_output(problem, words)
+    check_output_there(problem, words)
     yield problem
     asked = {key: value for key, value in words.items() if key not in ("at", "m", "n", "form")}
     for row in OPERATIONS:

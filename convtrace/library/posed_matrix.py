@@ -10,11 +10,10 @@ from convtrace.errors import ConvtraceError
 from convtrace.law.operations import names
 from convtrace.library.catalogue import known
 from convtrace.library.posed_options import OptionsGiven
-from convtrace.trace.given import element_of
 from convtrace.trace.matrix import Matrix, matrix
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
-from convtrace.trace.problem_checks import check_outputs
+from convtrace.trace.problem_checks import check_output_there, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.typed_text import typed
 
@@ -63,7 +62,7 @@ def _of_operation(operation: str, given: Mapping[str, Any], read: Read | None) -
     problem = pose(operation, **given, read=read)
     check_outputs(problem)
     _check_no_constant(problem)
-    check_output(problem, given)
+    check_output_there(problem, given)
     return _marked(matrix(problem), None if None in problem.at else problem).replace(said=tuple(_said(given)))
 
 
@@ -74,16 +73,6 @@ def _said(given: Mapping[str, Any]) -> Iterator[str]:
         if said is not None:
             yield f"--{name.replace('_', '-')}"
             yield ",".join(said) if isinstance(said, list | tuple) else str(said)
-
-
-def check_output(problem: Problem, given: Mapping[str, Any]) -> None:
-    """Refuse an output that is not there."""
-    there = problem.shown("m", problem.outputs)
-    if given.get("at") is not None:
-        element_of("--at", "output", given["at"], there)
-    apart = [name for name in ("m", "n") if given.get(name) is not None]
-    for name, side in zip(apart, there, strict=False):
-        element_of(f"--{name}", "output", str(given[name]), (side,))
 
 
 def _of_library(function: str, asked: Mapping[str, Any], read: Read | None) -> Matrix:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import repeat
 from math import prod
+from typing import Any
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.extents import outputs
+from convtrace.trace.given import element_of
 from convtrace.trace.given_arrays import PLANE
 from convtrace.trace.problem import Problem
 from convtrace.values.limits import MAX_ELEMENTS
@@ -74,3 +76,13 @@ def check_output_count(problem: Problem) -> None:
     if problem.fixed == "k" and prod(map(len, problem.outputs)) > MAX_ELEMENTS:
         message = f"--weight: {prod(map(len, problem.outputs))} outputs use this element, too many to write out"
         raise ConvtraceError(message, hint="Choose a smaller image, for example: --image 9x9")
+
+
+def check_output_there(problem: Problem, given: Mapping[str, Any]) -> None:
+    """Refuse an output that is named, in the words of `pose`, but is none of those that there are."""
+    there = problem.shown("m", problem.outputs)
+    if given.get("at") is not None:
+        element_of("--at", "output", given["at"], there)
+    apart = [name for name in ("m", "n") if given.get(name) is not None]
+    for name, side in zip(apart, there, strict=False):
+        element_of(f"--{name}", "output", str(given[name]), (side,))

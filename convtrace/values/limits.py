@@ -124,6 +124,15 @@ MAX_MEASURED_ROWS = 200
 # rows of a table on one page of LaTeX; longer ones go over pages
 MAX_TABULAR_ROWS = 40
 
+# frames of a picture that moves: more than two minutes at a second each, and some twenty seconds to make a GIF of them
+MAX_FRAMES = 144
+# the cells of all its frames: as long
+MAX_CELLS_OF_FRAMES = 100_000
+# nobody reads what is shown for a shorter time
+MAX_FRAMES_A_SECOND = 5
+# seconds for a frame
+MAX_PACE = 60
+
 # --width: below it tables can't be folded; beyond it no terminal is wider
 MIN_WIDTH, MAX_WIDTH = 40, 10_000
 # lines of a window in which the output moves: the answer, the image of 7x7 and the keys

@@ -355,7 +355,7 @@ def test_a_header_that_says_nothing_is_a_plain_cell() -> None:
 def test_a_theme_is_for_what_has_a_ground(capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert run(["conv", "--m", "1", "--n", "1", "-f", name, "--theme", "dark"]) == 2
     said = f"Error: --theme changes nothing in the format {name}\n"
-    hint = "Leave it out, or choose a format that it changes: html, png, svg\n"
+    hint = "Leave it out, or choose a format that it changes: gif, html, png, svg\n"
     assert capsys.readouterr() == ("", said + hint)
 
 

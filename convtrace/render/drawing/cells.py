@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from convtrace.document.blocks import Cell, Grid, Line, Tone
 from convtrace.render.drawing.shapes import FONTS, Box, Drawn, Kind, Letters, Shape, lettered, wide
@@ -27,52 +27,59 @@ SIGN_LENGTH = 2
 
 
 class _Plan(NamedTuple):
-    """Places and widths of the columns, places and height of the rows, and what stands above and left of them."""
+    """Places and widths of the columns, places and height of the rows, and the caption of each grid."""
 
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
     tops: tuple[float, ...]
     row: float
     top: float
-    caption: list[Spans]
+    captions: list[list[Spans]]
 
     @property
     def width(self) -> float:
         return self.lefts[-1] + self.widths[-1]
 
 
-def grid_drawn(grid: Grid, caption: int) -> Drawn:
-    """A grid; its caption may be as wide as the grid, and in any case so wide."""
-    plan = _plan(grid, caption)
-    captions = max((wide(Kind.CAPTION, width_of(line)) for line in plan.caption), default=0)
-    gap = CELL_GAP if grid.ruled else 0
-    return Drawn(max(plan.width, captions) + 2, plan.tops[-1] + plan.row + gap, _shapes(grid, plan))
+def grids_drawn(grids: Sequence[Grid], caption: int) -> list[Drawn]:
+    """Grids of one size, whose columns have the same widths; a caption may be as wide as they are, and in any case so.
+
+    They have the same rulers: they are frames of a picture that moves, or stand beside each other to be compared.
+    """
+    plan = _plan(grids, caption)
+    captions = max((wide(Kind.CAPTION, width_of(line)) for lines in plan.captions for line in lines), default=0)
+    gap = CELL_GAP if grids[0].ruled else 0
+    width, height = max(plan.width, captions) + 2, plan.tops[-1] + plan.row + gap
+    drawn = zip(grids, plan.captions, strict=True)
+    return [Drawn(width, height, _shapes(grid, plan, lines)) for grid, lines in drawn]
 
 
-def _plan(grid: Grid, caption_width: int) -> _Plan:
+def _plan(grids: Sequence[Grid], caption_width: int) -> _Plan:
+    grid = grids[0]
     ruler = max(wide(Kind.RULER, width_of(spans(line))) for line in (grid.corner, *(label for label, _ in grid.rows)))
-    widths = _column_widths(grid)
+    widths = _column_widths(grids)
     gap = CELL_GAP if grid.ruled else 0
     lefts = [ruler + 10]
     for number, width in enumerate(widths[:-1], start=1):
         lefts.append(lefts[-1] + width + gap + BLOCK_GAP * (number in grid.block_starts))
-    lines = max(len(cell.lines) for _, cells in grid.rows for cell in cells)
+    lines = max(len(cell.lines) for each in grids for _, cells in each.rows for cell in cells)
     row = max(CELL_SIDE, LINE * lines + 14) if grid.ruled else LINE + 5
-    room = max(lefts[-1] + widths[-1], caption_width)
-    caption = fold(prose(grid.caption), int(room / wide(Kind.CAPTION, 1))) if grid.caption else []
-    top = CAPTION_LINE * len(caption) + RULER_HEIGHT * (1 + bool(grid.blocks))
+    room = int(max(lefts[-1] + widths[-1], caption_width) / wide(Kind.CAPTION, 1))
+    captions = [fold(prose(each.caption), room) if each.caption else [] for each in grids]
+    top = CAPTION_LINE * max(map(len, captions)) + RULER_HEIGHT * (1 + bool(grid.blocks))
     tops: list[float] = []
     place: float = top
     for number in range(len(grid.rows)):
         place += BLOCK_GAP * (number in grid.starts)
         tops.append(place)
         place += row + gap
-    return _Plan(tuple(lefts), tuple(widths), tuple(tops), row, top, caption)
+    return _Plan(tuple(lefts), tuple(widths), tuple(tops), row, top, captions)
 
 
-def _column_widths(grid: Grid) -> list[float]:
+def _column_widths(grids: Sequence[Grid]) -> list[float]:
     """All columns as wide as the widest, unless that makes the grid very wide: diagonals are straight then."""
-    columns = zip(*(cells for _, cells in grid.rows), strict=True)
+    grid = grids[0]
+    columns = zip(*(cells for each in grids for _, cells in each.rows), strict=True)
     natural = [
         max(wide(Kind.RULER, width_of(spans(head))) + 6, *(_cell_width(cell, grid.ruled) for cell in column))
         for head, column in zip(grid.columns, columns, strict=True)
@@ -95,8 +102,8 @@ def _kind(line: Line) -> Kind:
     return Kind.NOTE if len(text) > SIGN_LENGTH else Kind.ENTRY
 
 
-def _shapes(grid: Grid, plan: _Plan) -> Iterator[Shape]:
-    for number, caption in enumerate(plan.caption, start=1):
+def _shapes(grid: Grid, plan: _Plan, captions: list[Spans]) -> Iterator[Shape]:
+    for number, caption in enumerate(captions, start=1):
         yield from lettered(caption, Kind.CAPTION, 0, CAPTION_LINE * number - 5)
     centres = [left + width / 2 for left, width in zip(plan.lefts, plan.widths, strict=True)]
     ruler = plan.lefts[0] - 10

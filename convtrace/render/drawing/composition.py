@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, zip_longest
 
 from convtrace.document.blocks import Code, Drawable, Equation, Grid, Grids, Heading, Line, Paragraph, Table
 from convtrace.document.spans import Role, Span
 from convtrace.document.sparse_matrix import SparseMatrix
-from convtrace.render.drawing.cells import grid_drawn
+from convtrace.render.drawing.cells import grids_drawn
 from convtrace.render.drawing.colors import MONO, Scheme
 from convtrace.render.drawing.dots import dots_drawn
 from convtrace.render.drawing.elements import element
-from convtrace.render.drawing.shapes import FONTS, Box, Drawn, Kind, Letters, Rule, Shape, lettered, placed, wide
+from convtrace.render.drawing.shapes import (
+    FONTS,
+    Box,
+    Drawn,
+    Kind,
+    Letters,
+    Rule,
+    Shape,
+    lettered,
+    placed,
+    together,
+    wide,
+)
 from convtrace.render.lines.layout import Spans, fold, hang_of, line_tokens, width_of
 from convtrace.render.xml_text import escaped, prose, prose_spans
 from convtrace.values.formula import Formula
@@ -28,6 +40,8 @@ LEADING = 1.5
 COLUMN_GAP = 24
 ATTRIBUTES = f'font-family="{MONO}" xml:space="preserve" role="img"'
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
+CLOSING = "</svg>\n"
+NOTHING = Drawn(0, 0, ())
 
 
 class Frame(NamedTuple):
@@ -38,6 +52,14 @@ class Frame(NamedTuple):
     caption: int = 270
 
 
+class Group(NamedTuple):
+    """The grids of one block, each in all frames, and how they are to stand."""
+
+    grids: tuple[tuple[Grid, ...], ...]
+    across: int | None
+    alike: bool
+
+
 def svg_picture(
     blocks: Iterable[Drawable],
     alt: str,
@@ -46,42 +68,59 @@ def svg_picture(
     frame: Frame | None = None,
 ) -> Iterator[str]:
     """The whole element; with a head, which has its title, it is a file of its own."""
-    frame = frame or Frame()
-    parts = list(_parts(blocks, frame))
+    picture = composed([list(blocks)], frame or Frame())
+    yield opening(picture, alt, file=bool(head))
+    yield head
+    yield from (element(shape, scheme) for shape in picture.shapes)
+    yield CLOSING
+
+
+def composed(frames: Sequence[Sequence[Drawable]], frame: Frame) -> Drawn:
+    """The blocks of a picture on a card, or those of each frame of one that moves: a block has the same room in all."""
+    parts = list(_parts(frames, frame))
     width = max((part.width for part in parts), default=0) + 2 * frame.margin
     height = sum(part.height + BLOCK_GAP for part in parts) - BLOCK_GAP + 2 * frame.margin
-    size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
-    yield f'<svg {NAMESPACE + " " if head else ""}class="ct-svg" {size} {ATTRIBUTES} aria-label="{escaped(alt)}">\n'
-    yield head
-    yield element(Box("card", 0.5, 0.5, round(width) - 1, round(height) - 1, radius=14), scheme)
-    top: float = frame.margin
-    for part in parts:
-        yield from (element(shape, scheme) for shape in placed(part, frame.margin, top))
-        top += part.height + BLOCK_GAP
-    yield "</svg>\n"
+    card = Box("card", 0.5, 0.5, round(width) - 1, round(height) - 1, radius=14)
+    stacked = Drawn(width, height, _column_of(parts))
+    return Drawn(width, height, chain([card], placed(stacked, frame.margin, frame.margin)))
 
 
-def _parts(blocks: Iterable[Drawable], frame: Frame) -> Iterator[Drawn]:
-    groups: list[tuple[Grid, ...]] = []
-    for block in blocks:
-        if isinstance(block, Grids):
-            groups.append(block.grids)
+def opening(picture: Drawn, alt: str, *, file: bool, more: str = "") -> str:
+    """The start of the element, of a file of its own or of a part of a page."""
+    width, height = f"{picture.width:.0f}", f"{picture.height:.0f}"
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return (
+        f'<svg {NAMESPACE + " " if file else ""}class="ct-svg" {size} {ATTRIBUTES}{more} aria-label="{escaped(alt)}">\n'
+    )
+
+
+def _parts(frames: Sequence[Sequence[Drawable]], frame: Frame) -> Iterator[Drawn]:
+    groups: list[Group] = []
+    for blocks in zip_longest(*frames):
+        grids = [block for block in blocks if isinstance(block, Grids)]
+        others = [block for block in blocks if not isinstance(block, Grids)]
+        if grids:
+            groups.append(
+                Group(tuple(zip(*(each.grids for each in grids), strict=True)), grids[0].across, grids[0].alike)
+            )
         else:
             yield from _side_by_side(groups, frame)
             groups = []
-            yield dots_drawn(block, frame.room) if isinstance(block, SparseMatrix) else _part(block)
+            yield together([_part(block, frame.room) if block else NOTHING for block in others])
     yield from _side_by_side(groups, frame)
 
 
-def _side_by_side(groups: list[tuple[Grid, ...]], frame: Frame) -> Iterator[Drawn]:
+def _side_by_side(groups: list[Group], frame: Frame) -> Iterator[Drawn]:
     """A lone image beside its kernels; many slices of the image above the slices of the kernel."""
-    kinds = [groups] if len(groups) == 2 else [list(run) for _, run in groupby(groups, len)]
+    kinds = [groups] if len(groups) == 2 else [list(run) for _, run in groupby(groups, lambda group: len(group.grids))]
     for kind in kinds:
-        yield from _shelves([_group(grids, frame) for grids in kind], APART, frame.room)
+        yield from _shelves([_group(group, frame) for group in kind], APART, frame.room)
 
 
-def _part(block: Heading | Paragraph | Equation | Code | Table) -> Drawn:
+def _part(block: Heading | Paragraph | Equation | Code | Table | SparseMatrix, room: int) -> Drawn:
     match block:
+        case SparseMatrix():
+            return dots_drawn(block, room)
         case Heading(line, level):
             return _text(fold(prose(line), HEADLINE), Kind.TITLE if level == 1 else Kind.SECTION)
         case Paragraph(line):
@@ -144,14 +183,17 @@ def _shelves(groups: list[Drawn], gap: int, room: int) -> Iterator[Drawn]:
     yield _beside(shelf, gap)
 
 
-def _group(grids: tuple[Grid, ...], frame: Frame) -> Drawn:
+def _group(group: Group, frame: Frame) -> Drawn:
     """The grids of one block, with an arrow between two that hold the same kernel elements."""
-    drawn: list[Drawn] = []
-    for number, grid in enumerate(grids):
-        after = grid_drawn(grid, frame.caption)
-        if number and len(grids) == 2 and _elements(grid) and _elements(grid) == _elements(grids[0]):
-            drawn.append(_arrow(after.height))
-        drawn.append(after)
+    if group.alike:
+        drawn = grids_drawn([grid for grid, *_ in group.grids], frame.caption)
+    else:
+        drawn = [together(grids_drawn(grids, frame.caption)) for grids in group.grids]
+    if group.across is not None:
+        rows = range(0, len(drawn), group.across)
+        return _stack([_beside(drawn[start : start + group.across], CLOSE) for start in rows])
+    if len(drawn) == 2 and _elements(group.grids[0][0]) == _elements(group.grids[1][0]) != set():
+        drawn.insert(1, _arrow(drawn[1].height))
     return _stack(list(_shelves(drawn, CLOSE, frame.room)))
 
 

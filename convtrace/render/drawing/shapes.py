@@ -1,8 +1,11 @@
-"""Shapes of a drawing: boxes, rules and lines of text; where they stand, and their looks as names of colours."""
+"""Shapes of a drawing: boxes, rules and lines of text; where they stand, and their looks as names of colours.
+
+A shape of a moving picture has the number of its frame; None: it is in every frame.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
@@ -81,6 +84,7 @@ class Box(NamedTuple):
     height: float
     radius: int = 5
     fill: str | None = None
+    frame: int | None = None
 
 
 class Rule(NamedTuple):
@@ -89,6 +93,7 @@ class Rule(NamedTuple):
     x: float
     y: float
     width: float
+    frame: int | None = None
 
 
 class Letters(NamedTuple):
@@ -100,6 +105,7 @@ class Letters(NamedTuple):
     y: float
     anchor: str = "start"
     filled: bool = False
+    frame: int | None = None
 
 
 class Path(NamedTuple):
@@ -112,6 +118,7 @@ class Path(NamedTuple):
     stroke: float
     strokes: str
     color: str | None = None
+    frame: int | None = None
 
 
 Shape: TypeAlias = Box | Rule | Letters | Path
@@ -123,6 +130,14 @@ class Drawn(NamedTuple):
     width: float
     height: float
     shapes: Iterable[Shape]
+
+
+def together(frames: Sequence[Drawn]) -> Drawn:
+    """The same part in each frame of a moving picture, in the room that all of them take; a lone one as it is."""
+    if len(frames) == 1:
+        return frames[0]
+    shapes = (shape._replace(frame=number) for number, drawn in enumerate(frames) for shape in drawn.shapes)
+    return Drawn(max(drawn.width for drawn in frames), max(drawn.height for drawn in frames), shapes)
 
 
 def wide(kind: Kind, characters: int) -> float:

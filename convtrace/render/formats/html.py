@@ -17,6 +17,7 @@ from convtrace.document.blocks import (
     Grids,
     Heading,
     Line,
+    Motion,
     Paragraph,
     Table,
     Target,
@@ -56,6 +57,11 @@ BELOW = (View("", Frame(margin=16), is_cropped=True),)
 # in text that is escaped already, without the point at the end of a sentence
 ADDRESS = re.compile(r"https?://(?:&amp;|[^\s<>&])*(?:&amp;|[^\s<>&.,;:!?)])")
 ONE_LINE = 60
+PAUSED = (
+    "figure:has(.ct-pause:checked) g{animation-play-state:paused!important}"
+    "@media (prefers-reduced-motion:reduce){label:has(.ct-pause){display:none}}"
+    "@media print{label:has(.ct-pause){display:none}}"
+)
 GROUP = '<tr class="group">'
 
 
@@ -93,7 +99,9 @@ def _content(
 ) -> Iterator[str]:
     for block in lead:
         yield from _block(block)
-    if lead:
+    if document.motion is not None:
+        yield from _moving(document.motion, lead, scheme)
+    elif lead:
         yield from _figure(list(document.picture()), lead, scheme, views)
     for block in rest:
         yield from _block(block)
@@ -126,6 +134,16 @@ def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme | None, v
             yield "</div>\n"
         said = [_words(block.line) for block in picture if isinstance(block, Paragraph) and block not in lead]
         yield f"<figcaption>{'<br>'.join(said)}</figcaption>\n</figure>\n"
+
+
+def _moving(motion: Motion, lead: list[Block], scheme: Scheme | None) -> Iterator[str]:
+    """The picture that moves, with a switch that stops it; where nothing moves there is nothing to stop."""
+    from convtrace.render.drawing.moving_svg import svg_motion  # only here: most pages stand still
+
+    yield f"<figure>\n<style>{PAUSED}</style>\n{_box(name(lead))}"
+    yield from svg_motion(motion, text_of(prose_spans(motion.words)), scheme)
+    switch = '<input class="ct-pause" type="checkbox">'
+    yield f"</div>\n<figcaption><label>{switch} {escaped(motion.pause)}</label></figcaption>\n</figure>\n"
 
 
 def _box(label: str, look: str = "") -> str:

@@ -129,11 +129,12 @@ def _record(problem: Problem) -> Mapping[str, object]:
         **question_record(problem),
         "mode": problem.mode,
         "outputs": ends(problem.shown("m", problem.outputs)),
-        "sums": Remade(lambda: map(_sum_record, _derivations(problem))),
+        "sums": Remade(lambda: map(sum_record, _derivations(problem))),
     }
 
 
-def _sum_record(derivation: Derivation) -> Mapping[str, object]:
+def sum_record(derivation: Derivation) -> Mapping[str, object]:
+    """What a derivation's record says of its sum."""
     return {name: value for name, value in derivation_record(derivation).items() if name in SUM_FIELDS}
 
 

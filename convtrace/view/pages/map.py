@@ -57,7 +57,7 @@ def document(problem: Problem, only: Collection[str] = (), asked: Question | Non
 
 def _title(problem: Problem) -> Iterator[Block]:
     yield Heading((phrases.all_outputs_title(problem),), level=1)
-    yield Paragraph(_movement(problem))
+    yield Paragraph(movement(problem))
     yield from phrases.output_notes(problem)
 
 
@@ -120,7 +120,7 @@ SECTIONS: dict[str, Section[Problem]] = {
 def _figure(problem: Problem) -> Iterator[Block]:
     yield _output_grids(problem, ("outputs, with their pixels",))
     yield _image_grids(problem, ("image, with the outputs over it",))
-    yield Paragraph(_movement(problem))
+    yield Paragraph(movement(problem))
 
 
 def _output_grids(problem: Problem, caption: Line = ()) -> Block:
@@ -217,7 +217,7 @@ def _rest(sides: tuple[range, ...]) -> Iterator[Block]:
         yield Paragraph((f"Of a long axis only the middle {MAX_OUTPUTS_DRAWN} are drawn. --format json lists all.",))
 
 
-def _movement(problem: Problem) -> Line:
+def movement(problem: Problem) -> Line:
     """Sentence on how the patch moves as m and n grow, as the formula gives it."""
     moves: list[Line] = []
     each = (problem.relations, Roles(problem).fixed.letters, phrases.axis_names(problem))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from convtrace.document.blocks import Block, Cell, Equation, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
@@ -29,9 +29,28 @@ def pixel_grids(problem: Problem) -> Grids:
 
 def figure(derivation: Derivation) -> Iterator[Block]:
     """The answer, the patch with what meets it, and both kernels."""
-    roles = Roles(derivation.problem)
-    summed, met, tone = roles.summed, meeting_cell(derivation), toning(derivation)
-    reach = summed.along(derivation.met)
+    summed = Roles(derivation.problem).summed
+    yield from sums(derivation)
+    box = drawn_ranges(derivation)
+    if drawable(box):
+        yield from (Grids((grid,)) for grid in summed.grids(box, image_cell(derivation), (summed.words.caption,)))
+    else:
+        yield not_drawn(summed.words.caption, box)
+    yield from both_kernels(derivation)
+    yield Paragraph(flip_line(derivation))
+
+
+def sums(derivation: Derivation) -> Iterator[Block]:
+    """The answer, with its numbers where it has any."""
+    yield Equation(answer(derivation), strong=True)
+    if has_numbers(derivation):
+        yield sum_of_numbers(derivation)
+
+
+def image_cell(derivation: Derivation) -> Callable[[Index], Cell]:
+    """The cell of each position drawn: what meets it in the patch, and the value of its pixel."""
+    summed = Roles(derivation.problem).summed
+    met, tone, reach = meeting_cell(derivation), toning(derivation), summed.along(derivation.met)
 
     def value(place: Index) -> tuple[Line, ...]:
         known = summed.value(place) if summed.has_numbers and summed.contains(place) else None
@@ -47,13 +66,4 @@ def figure(derivation: Derivation) -> Iterator[Block]:
             case other:
                 return Cell(value(place), other)
 
-    yield Equation(answer(derivation), strong=True)
-    if has_numbers(derivation):
-        yield sum_of_numbers(derivation)
-    box = drawn_ranges(derivation)
-    if drawable(box):
-        yield from (Grids((grid,)) for grid in summed.grids(box, cell, (summed.words.caption,)))
-    else:
-        yield not_drawn(summed.words.caption, box)
-    yield from both_kernels(derivation)
-    yield Paragraph(flip_line(derivation))
+    return cell
