@@ -93,7 +93,7 @@ def test_every_format_has_its_row_and_its_sample() -> None:
     assert re.findall(r"^\| `([\w-]+)` \|", FORMATS, re.MULTILINE)
     assert set(re.findall(r"^\| `([\w-]+)` \|", FORMATS, re.MULTILINE)) == set(known)
     shown = {command.rpartition(" -f ")[2] for command, _ in examples(FORMATS)}
-    assert {*known} <= {*shown, "svg", "png", "html", DEFAULT}
+    assert {*known} <= {*shown, "svg", "png", "gif", "html", DEFAULT}
     assert all(f"`{suffix_of(name)}`" in FORMATS for name in known if name != DEFAULT)
 
 

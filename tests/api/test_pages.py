@@ -70,6 +70,10 @@ VALUES: dict[str, tuple[Callable[..., Page], str]] = {
         "matrix numpy.convolve --image '1 2' --kernel 2 --option mode=same",
     ),
     "explore": (lambda **only: convtrace.explore("conv", image=(4, 4), **only), "explore conv --image 4x4"),
+    "slide": (
+        lambda **only: convtrace.slide("conv", image=(4, 4), path="snake", pace=0.5, m=0, **only),
+        "slide conv --image 4x4 --path snake --pace 0.5 --m 0",
+    ),
     "library": (
         lambda **only: convtrace.library("numpy.correlate", mode="same", at=3, image=7, **only),
         "library numpy.correlate --option mode=same --at 3 --image 7",

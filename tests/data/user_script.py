@@ -30,6 +30,7 @@ from convtrace import (
     probe,
     prove,
     render,
+    slide,
     to_sympy,
     versus,
     which,
@@ -67,6 +68,8 @@ def main() -> None:
     whole = matrix("numpy.convolve", options={"mode": "same"}, image=[1, 2, 3], kernel=2, at=1, transpose=True)
     print(len(whole.cells), whole.laid("i", "m").rows, whole.output)
     print(explore("conv", image=PHOTO, pad="edge", mode="same").shown[0].problem.at)
+    moving = slide("conv", image=[1, 2, 3, 4], kernel=[1, 0], pace=Fraction(1, 2))
+    print(len(moving), moving.outputs, len(render(slide("conv", image=4, strip=True), "svg")) > 100)
     lines: list[str] = list(expand("conv", image=np.array([1, 2, 3], dtype=np.float32), kernel=(2,)))
     print(len(lines), gradient("conv-transpose", weight=(0, 0), stride=2).terms)
 

@@ -32,6 +32,7 @@ EVERY_PAGE = (
     "library torch.nn.Conv2d --image 1x3x6x6 --kernel 8x3x3x3 --weight b,4",
     "matrix conv --at 0,0 --transpose --im2col",
     "explore conv --image 4x4",
+    "slide xcorr --image 3 --kernel 1,2 --mode full --pace 0.5",
     "matrix xcorr --image 12x12 --at 1,2 --transpose --im2col --pad edge --mode same",
     "conv --at 1,1 --image 4x4 --names theta,K_1,S --indices u,v,alpha,t,e1,e2 --letters w_{pq}",
     "xcorr --at 2,1 --image '1 2 3; 4 5 6; 7 8 9' --kernel '1 a; 2 b' --notation gonzalez-woods",
