@@ -154,7 +154,7 @@ def render(
     r"""The page of an answer as text; raises ConvtraceError for a format or a section that is not there.
 
     `format_name` is one of: anki, anki-notes, github, html, json, latex, markdown, notion, svg, sympy, terminal, text;
-    or png and gif, whose bytes are to be written to a file; or csv and tsv, which have the numbers of an answer alone,
+    or gif, png, whose bytes are to be written to a file; or csv and tsv, which have the numbers of an answer alone,
     or numpy and scipy, code that makes a matrix. What `expand` gives is written in jsonl, too; pictures have the first
     of its sums. `only` names sections, as "table,result" or as a list: values, equation, setup, table, drawing, result,
     elsewhere; without it the page has all that concern it; `page.sections` has those of other pages. `standalone` asks

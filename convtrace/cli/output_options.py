@@ -34,7 +34,7 @@ LOOKS: Parameters = (
     *DESTINATION,
     option(["--standalone"], is_flag=True, help="latex: a file that compiles by itself."),
     ASCII_ONLY,
-    one_of("--theme", THEMES, f"svg, png, gif, html: {', '.join(THEMES)} (as the screen).  [default: light; html: auto]"),
+    one_of("--theme", THEMES, f"pictures, html: {', '.join(THEMES)} (as the screen).  [default: light; html: auto]"),
     COLOR,
     option(
         ["--width"],

@@ -44,7 +44,7 @@ def formats(*writers: str) -> tuple[str, ...]:
     """The names of the formats that write pages, every output's sum, or pictures; of pages unless told.
 
     >>> "json" in formats(), "jsonl" in formats(), formats(SUMS)[0], formats(IMAGES)
-    (True, False, 'text', ('png',))
+    (True, False, 'text', ('gif', 'png'))
     """
     found = (name for name in _names() if writes(name, *writers))
     first = [FIRST[writer] for writer in writers if writer in FIRST]

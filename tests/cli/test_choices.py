@@ -65,7 +65,7 @@ def choices() -> Iterator[tuple[str, click.Parameter, tuple[str, ...]]]:
         context.params = {"function": "numpy.convolve", "versus": "numpy.correlate"}
         for parameter in command.params:
             if isinstance(parameter.type, Choice) and (names := tuple(parameter.type.names(context))):
-                yield name, parameter, tuple(each for each in names if each not in ("png", "associate"))
+                yield name, parameter, tuple(each for each in names if each not in ("png", "gif", "associate"))
 
 
 CHOICES = [*choices()]

@@ -16,6 +16,8 @@ from convtrace.render.drawing.shapes import LOOKS, STROKES, Box, Letters, Shape
 
 # older readers know no other name
 USE = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+# some readers know one of them, and letters that can't be seen are not to be found
+HIDDEN = ' visibility="hidden" opacity="0"'
 Place = tuple[float, float, float, float]
 # shapes that are shown together, and the frames in which they are
 Layer = tuple[Numbers, list[Shape]]
@@ -41,7 +43,7 @@ def svg_motion(motion: Motion, alt: str, scheme: Scheme | None, head: str = "") 
     yield from (text.replace(" ", f' id="{name}" ', 1) for text, name in shared.items())
     yield "</defs>\n"
     for numbers, shapes in layers:
-        hidden = "" if 0 in numbers else ' visibility="hidden"'
+        hidden = "" if 0 in numbers else HIDDEN
         yield f'<g class="{sets[numbers]}"{hidden}>\n' if len(numbers) < whole.frames else "<g>\n"
         for shape in shapes:
             name = shared.get(texts[shape])
@@ -69,7 +71,7 @@ def _layers(whole: Moving) -> Iterator[Layer]:
     for shape, numbers in whole.shapes.items():
         if len(numbers) == len(every):
             (above if isinstance(shape, Letters) else ground).append(shape)
-        elif _is_covered(shape, {*every}.difference(numbers), covers):
+        elif _is_covered(shape, numbers, {*every}, covers):
             ground.append(shape)
         else:
             stays = len(numbers) > 1 and numbers == every[numbers[0] :]
@@ -94,11 +96,14 @@ def _covers(whole: Moving) -> dict[Place, tuple[set[int], set[int]]]:
     return found
 
 
-def _is_covered(shape: Shape, frames: set[int], covers: Mapping[Place, tuple[set[int], set[int]]]) -> bool:
-    """True where a box that is drawn later hides the shape in all of these frames."""
+def _is_covered(
+    shape: Shape, numbers: Numbers, every: set[int], covers: Mapping[Place, tuple[set[int], set[int]]]
+) -> bool:
+    """True where a box that is drawn later hides the shape in all frames but its own."""
+    others = every.difference(numbers)
     if isinstance(shape, Box):
-        return shape.look == "cell" and not _is_filled(shape) and frames <= covers[_place(shape)][0]
-    return any(frames <= filled for box, (_, filled) in covers.items() if _lies_in(shape, box))
+        return shape.look == "cell" and not _is_filled(shape) and others <= covers[_place(shape)][0]
+    return any(others == filled for box, (_, filled) in covers.items() if _lies_in(shape, box))
 
 
 def _lies_in(shape: Shape, box: Place) -> bool:
@@ -129,8 +134,7 @@ def _style(sets: Mapping[Numbers, str], frames: int, pace: float) -> str:
 def _steps(numbers: Numbers, frames: int) -> Iterator[str]:
     """Where shapes that are shown from a first to a last frame come and go."""
     first, after = numbers[0], numbers[-1] + 1
-    if first:
-        yield "0%{visibility:hidden}"
-    yield f"{100 * first / frames:.5g}%{{visibility:visible}}"
-    if after < frames:
-        yield f"{100 * after / frames:.5g}%{{visibility:hidden}}"
+    changes = [*[(0, False)] * (first > 0), (first, True), *[(after, False)] * (after < frames)]
+    for place, shown in changes:
+        look = "opacity:1;visibility:visible" if shown else "opacity:0;visibility:hidden"
+        yield f"{100 * place / frames:.5g}%{{{look}}}"

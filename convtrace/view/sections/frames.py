@@ -135,6 +135,6 @@ def _outputs(derivation: Derivation, before: Collection[Index], values: dict[Ind
         value = (values[place],) if place in values else ()
         if place == derivation.problem.numbers:
             return Cell(value or ((MARKS[Tone.PATCH],),), Tone.PATCH)
-        return Cell(value, Tone.WINDOW) if place in before else Cell((("",),))
+        return Cell(value, Tone.WINDOW) if place in before else Cell(())
 
     return fixed.grids(fixed.drawn, cell, (f"output {fixed.name}",))
