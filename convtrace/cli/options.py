@@ -148,7 +148,7 @@ GRADIENT: Parameters = (
 )
 
 MOTION: Parameters = (
-    *output_options("the first one of the path begins and is the one that is seen where nothing moves"),
+    *output_options("the picture begins with the first of the path"),
     option(["--pace"], metavar="SECONDS", default="1", show_default=True, help="How long each frame is seen."),
     one_of("--path", PATHS, f"The order of the outputs: {', '.join(PATHS)} (rows, there and back).", PATHS[0]),
     option(["--strip"], is_flag=True, help="All frames side by side in one picture, for paper and Beamer."),
