@@ -21,7 +21,7 @@ from convtrace.render.drawing.motion import Moving, moving
 from convtrace.render.formats import html, svg
 from convtrace.trace.slides import posed_slide
 from convtrace.view.pages.slide import document
-from tests.render.test_picture_readers import cairosvg, inkscape, libreoffice, rsvg_convert
+from tests.support.picture_readers import READERS
 from tests.support.pictures import SVG, assert_boxes_and_letters_are_there, picture
 
 resvg_py = pytest.importorskip("resvg_py", reason="pictures are not drawn: resvg-py is not installed")
@@ -98,7 +98,7 @@ def test_whoever_knows_no_style_sheet_sees_the_first_frame(case: str) -> None:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("reader", [rsvg_convert, inkscape, libreoffice, cairosvg], ids=lambda reader: reader.__name__)
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
 def test_readers_show_the_first_frame(tmp_path: Path, reader: Any) -> None:
     _, whole, text = made("border")
     file = tmp_path / "slide.svg"
