@@ -49,10 +49,11 @@ function derived({axes, nest, outputs}, at) {
     const read = meetings.find(met => same(met.place, place))?.read;
     return {at, place, tap, read, texts: [spelled(elements.plugged, ...summed, ...plugged), spelled(elements.solved, ...summed, ...solved), last]};
   });
+  const numbers = outputs.numbers?.[n].map(text => data.texts[text]), value = outputs.values?.[n], around = outputs.around?.[n] || ["", ""];
   return {
-    at, meetings, rows: rows.filter(row => row.texts[2]), terms: meetings.filter(meeting => meeting.read || image.fill),
-    numbers: outputs.numbers?.[n].map(text => data.texts[text]), value: outputs.values?.[n],
-    around: outputs.around?.[n] || ["", ""], texAround: (outputs.tex_around || outputs.around)?.[n] || ["", ""],
+    at, meetings, rows: rows.filter(row => row.texts[2]), terms: meetings.filter(meeting => meeting.read || image.fill), numbers, value, around,
+    // nothing where that is the sum again
+    result: numbers && around.join(numbers.join("")) === value ? undefined : value, texAround: outputs.tex_around?.[n] || ["", ""],
   };
 }
 
@@ -81,12 +82,12 @@ const products = (terms, by) => terms.map((term, n) => weight(term.tap)[n ? 2 : 
 function sumText(found) {
   const lines = found.terms.length ? [products(found.terms, factor), found.numbers ?? []] : [[words.nothing]];
   const sums = lines.filter(parts => parts.length).map(parts => found.around.join(parts.join("")));
-  return [output(found.at), ...sums, found.value ?? []].flat().join(words.equals);
+  return [output(found.at), ...sums, found.result ?? []].flat().join(words.equals);
 }
 
 function sumTex(found) {
   const parts = found.terms.map((term, n) => weight(term.tap)[n ? 4 : 3] + factor(term, data.tex.factor));
-  const sides = [spelled(data.tex.output, ...found.at), found.texAround.join(parts.join("") || words.nothing), found.value ?? []];
+  const sides = [spelled(data.tex.output, ...found.at), found.texAround.join(parts.join("") || words.nothing), found.result ?? []];
   return sides.flat().join(words.equals).replaceAll(words.minus, "-");
 }
 
@@ -154,8 +155,8 @@ function table(name, label, heads) {
   const figure = one(`.xp-${name}`);
   figure.replaceChildren();
   figure.hidden = false;
-  make(figure, "figcaption", {text: label, id: `xp-${name}`});
-  const made = make(make(figure, "div", {class: "wide"}), "table", {role: "grid", "aria-labelledby": `xp-${name}`, "data-view": name});
+  make(figure, "figcaption", {text: label});
+  const made = make(make(figure, "div", {class: "wide"}), "table", {role: "grid", "aria-label": label, "data-view": name});
   const head = make(make(made, "thead"), "tr");
   heads.forEach(text => header(head, "col", text));
   figure.style.setProperty("--columns", heads.length - 1);
@@ -257,7 +258,7 @@ function drawSum(found) {
       make(made, "span", {class: "ct-value", text: size});
       make(made, "span", {class: line ? "" : "ct-image", text: rest});
     });
-    const value = line === lines.length - 1 && found.value ? words.equals + found.value : "";
+    const value = line === lines.length - 1 && found.result ? words.equals + found.result : "";
     make(row, "span", {role: "gridcell", text: (parts.length ? "" : words.nothing) + last + value});
   });
 }

@@ -45,7 +45,7 @@ def framed(page: str, picture: str, title: str) -> str:
     """The page in a frame of a notebook, over its picture, which is seen where frames and scripts are stripped."""
     source = b64encode(picture.encode()).decode()
     frame = f'<iframe title="{escaped(title)}" srcdoc="{escape(page)}" style="{OVER}"></iframe>'
-    still = f'<img alt="{escaped(title)}" src="data:image/svg+xml;base64,{source}">'
+    still = f'<img alt="{escaped(title)}" style="max-width:100%" src="data:image/svg+xml;base64,{source}">'
     return f'<div style="position:relative;min-height:{HEIGHT}">{still}{frame}</div>'
 
 
