@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 from convtrace.document.blocks import line_text
 from convtrace.document.indices import UNKNOWNS
 from convtrace.document.notation import Notation
-from convtrace.document.plain import PLAIN, plain
+from convtrace.document.plain import PRINTED
 from convtrace.document.spelling import written
 from convtrace.document.tex import TEX
 from convtrace.law.axis import Unknown
@@ -32,6 +32,8 @@ from convtrace.view.sections.result import has_numbers, known_value, terms_of
 from convtrace.view.sections.table import row_outcome
 
 Kind = TypeVar("Kind")
+# as other pages spell formulas
+plain = partial(written, notation=PRINTED)
 # what stands for a number that the script fills in, or for another term
 HOLE, OTHER = Symbol("\1"), Symbol("\2")
 ABSENT = -1
@@ -106,7 +108,7 @@ def _holes(problem: Problem) -> tuple[Formula, ...]:
     return (HOLE,) * len(problem.at)
 
 
-def _pieces(formula: Formula, notation: Notation = PLAIN) -> list[str]:
+def _pieces(formula: Formula, notation: Notation = PRINTED) -> list[str]:
     """What stands before, between and behind the holes of a formula."""
     return written(formula, notation).split(written(HOLE, notation))
 
@@ -141,17 +143,18 @@ def _elements(roles: Roles) -> Mapping[str, list[str] | None]:
 
 
 def _weight(roles: Roles, index: Index) -> list[str]:
-    """A weight as a cell shows it, and what stands before its pixel in a sum, as the first term or a later one."""
+    """A value in a cell, what stands before its pixel in a sum, first or later, and the weight if that is another."""
     problem = roles.problem
     weight, cell = problem.kernel.weight(index), plain(value_formula(problem.kernel.value(index)))
     if problem.summed == "k":
         weight = "\1"
     pixel = problem.named("x", (HOLE,))
     found = [cell]
-    for notation in (PLAIN, TEX):
+    for notation in (PRINTED, TEX):
         mark, element = (written(each, notation) for each in (value_formula("\1"), roles.of["k"].entry(index)))
         found += [before.replace(mark, element) for before in _before(weighted(weight, pixel), pixel, notation)]
-    return found
+    laid = plain(value_formula(problem.kernel.weight(index)))
+    return found if laid == cell else [*found, laid]
 
 
 def _before(term: Signed, pixel: Formula, notation: Notation) -> Iterator[str]:
@@ -245,7 +248,7 @@ def _surrounded(problems: Sequence[Problem]) -> Mapping[str, object]:
     """What stands before and behind the products of each sum."""
     return {
         name: [_around(problem, notation) for problem in problems]
-        for name, notation in (("around", PLAIN), ("tex_around", TEX))
+        for name, notation in (("around", PRINTED), ("tex_around", TEX))
     }
 
 

@@ -41,7 +41,7 @@ def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, list[
     """The commands for another page, for an output and for both gradients, in pieces around what is chosen."""
     apart = {name: value for name, value in asked.items() if name not in ("form", "options")}
     arrays = _words({name: value for name, value in apart.items() if name not in CHOICES})
-    every = _words(apart)
+    every, has_gradient = _words(apart), not explored.problem.has_complex
     if explored.call is not None:
         options = "".join(f" --option {shlex.quote(text)}" for text in _options(asked["options"]))
         name = f"{explored.name}{options}"
@@ -49,15 +49,15 @@ def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, list[
         return {
             "explore": [f"convtrace explore {name}{every} -o page.html", ""],
             "output": [f"{start}{every} --at=", ""],
-            "pixel": [f"{start}{every} --grad --at=", ""],
-            "kernel": None if explored.call.call.row.window else [f"{start}{every} --weight=", ""],
+            "pixel": [f"{start}{every} --grad --at=", ""] if has_gradient else None,
+            "kernel": [f"{start}{every} --weight=", ""] if has_gradient and not explored.call.call.row.window else None,
         }
     name = explored.name if explored.form is None else f"{explored.name} --form {explored.form}"
     return {
         "explore": [f"convtrace explore {name}{arrays}", " -o page.html"],
         "output": [f"convtrace {name}{every} --at=", ""],
-        "pixel": [f"convtrace grad {name}{every} --pixel=", ""],
-        "kernel": [f"convtrace grad {name}{every} --weight=", ""],
+        "pixel": [f"convtrace grad {name}{every} --pixel=", ""] if has_gradient else None,
+        "kernel": [f"convtrace grad {name}{every} --weight=", ""] if has_gradient else None,
     }
 
 

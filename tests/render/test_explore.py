@@ -27,6 +27,8 @@ PAGES = {
     "default": "conv",
     "numbers": f"{NUMBERS} --stride 2",
     "spread": "xcorr --image 8 --kernel 3 --dilation 2 --pad constant:2 --mode same",
+    "exact": "conv --image '1 t;sqrt(2) 2' --kernel '1/2 -1;a 3' --mode full",
+    "conjugate": "numpy.correlate --image 4 --kernel '1 2i'",
     "library": "scipy.ndimage.correlate --option mode=wrap --image 4x5",
 }
 

@@ -185,7 +185,8 @@ function plane(name, label, names, sides, cell) {
 }
 
 const pixel = index => ({mark: {kind: "x", index}});
-const weighed = tap => ["ct-value", weight(tap)[0]];
+// a conjugated weight is not the value that the kernel is defined by
+const weighed = tap => ["ct-value", weight(tap)[5] ?? weight(tap)[0]];
 
 // the views of one operation: its outputs, and its matrix where that can be read
 function drawOperation(variant) {
@@ -226,7 +227,7 @@ function drawOutput(variant, found) {
   });
   plane("kernel", words.kernel, letters.kernel, kernel.ranges.map(range), index => ({
     part: {mark: {kind: "h", index}}, subject: found.terms.find(term => same(term.tap, index)) || {tap: index}, tap: index,
-    texts: [weighed(index)], spoken: spelled(elements.kernel, ...index),
+    texts: [["ct-value", weight(index)[0]]], spoken: spelled(elements.kernel, ...index),
   }));
   const laid = image.ranges.map((_, axis) => [...new Set(found.meetings.map(met => met.place[axis]))].sort((one, other) => one - other));
   plane("laid", words.laid, letters.image, laid, index => {
