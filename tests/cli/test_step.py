@@ -140,8 +140,12 @@ def test_keys_that_quit(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_arrow_in_two_pieces_is_no_escape(monkeypatch: pytest.MonkeyPatch) -> None:
     with shown(monkeypatch) as (screen, _):
         monkeypatch.setattr("convtrace.cli.window.REST", TIMEOUT)
-        player = played(screen, "\x1b", "q")
-        threading.Timer(0.1, os.write, [screen.own, b"[C"]).start()
+
+        def arrow() -> None:
+            os.write(screen.own, b"\x1b")
+            threading.Timer(0.1, os.write, [screen.own, b"[C"]).start()
+
+        player = played(screen, arrow, "q")
         assert run(["step", "conv"]) == 0
         player.join(TIMEOUT)
     assert [frame[1].split(" =")[0].strip() for frame in screen.frames] == ["y[0,0]", "y[1,0]"]
