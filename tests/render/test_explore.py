@@ -131,7 +131,7 @@ STATES = played(
 )
 COPIES = played("await copies(page)")
 SMALL = """async page => page.evaluate(() => [...document.querySelectorAll(
-  "#ct-explore [tabindex], #ct-explore button, #ct-explore select, #ct-explore label, summary")].filter(made =>
+  "#xp [tabindex], #xp button, #xp select, #xp label, summary")].filter(made =>
   made.checkVisibility() && Math.min(made.getBoundingClientRect().width, made.getBoundingClientRect().height) < 24)
   .map(made => made.outerHTML))"""
 

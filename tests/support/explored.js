@@ -1,6 +1,6 @@
 // How somebody uses a page that one can point at: functions of Puppeteer's page, and what is to be seen then.
 const seen = page => page.evaluate(() => {
-  const section = document.getElementById("ct-explore");
+  const section = document.getElementById("xp");
   const all = (selector, parent = section) => [...parent.querySelectorAll(selector)];
   const text = element => element.textContent;
   const looks = element => [...element.classList].filter(name => name.startsWith("xp-")).map(name => name.slice(3));
@@ -87,7 +87,7 @@ async function copies(page) {
   found.fallback = await copied("Copy the command");
   await page.evaluate(() => { document.execCommand = () => false; });
   found.nothing = await copied("Copy the command");
-  await page.select("#ct-explore select", "2");
+  await page.select("#xp select", "2");
   found.other = await page.evaluate(() => document.querySelector(".xp-other code").textContent);
   await page.pdf();
   found.unfolded = await page.evaluate(() => document.querySelector("details").open);

@@ -1,7 +1,7 @@
 // The page that one can point at. Python worked everything out; here indices are only paired, looked up and joined.
 "use strict";
 (() => {
-const section = document.getElementById("ct-explore");
+const section = document.getElementById("xp");
 const {words, elements, letters, image, kernel, ...data} = JSON.parse(document.getElementById("ct-data").textContent);
 const reading = data.rows === null ? [data.columns] : [data.rows, data.columns];
 // an axis may be as another, whose number then stands there
@@ -16,11 +16,13 @@ const key = index => index.join();
 const same = (one, other) => Boolean(one && other) && key(one) === key(other);
 const range = ([low, high]) => Array.from({length: high - low + 1}, (_, n) => low + n);
 const number = value => String(value).replace("-", words.minus);
-const spelled = (pieces, ...index) => pieces.map((piece, n) => piece + (n < index.length ? number(index[n]) : "")).join("");
+const spelled = (pieces, index) => pieces.map((piece, n) => piece + (n < index.length ? number(index[n]) : "")).join("");
+const named = (array, index) => spelled(elements[array], index);
 const filled = (template, parts) => template.replace(/{(\w+)}/g, (_, name) => parts[name]);
 const lies = (index, ranges) => index.length === ranges.length && index.every((part, axis) => range(ranges[axis]).includes(part));
 const position = (index, ranges) =>
   reading.reduce((place, axis) => place * range(ranges[axis]).length + index[axis] - ranges[axis][0], 0);
+const NOTHING = ["", ""];
 const spread = places => [Math.min(...places), Math.max(...places)];
 
 // one entry of each axis, in every combination; the first of the axes in `slowest` changes least
@@ -47,13 +49,13 @@ function derived({axes, nest, outputs}, at) {
     const [place, tap] = data.over === "k" ? [solved, summed] : [summed, solved];
     const last = data.texts[data.tables[outputs.rows[n]][row]];
     const read = meetings.find(met => same(met.place, place))?.read;
-    return {at, place, tap, read, texts: [spelled(elements.plugged, ...summed, ...plugged), spelled(elements.solved, ...summed, ...solved), last]};
+    return {at, place, tap, read, texts: [named("plugged", [...summed, ...plugged]), named("solved", [...summed, ...solved]), last]};
   });
-  const numbers = outputs.numbers?.[n].map(text => data.texts[text]), value = outputs.values?.[n], around = outputs.around?.[n] || ["", ""];
+  const numbers = outputs.numbers?.[n].map(text => data.texts[text]), value = outputs.values?.[n], around = outputs.around?.[n] || NOTHING;
   return {
     at, meetings, rows: rows.filter(row => row.texts[2]), terms: meetings.filter(meeting => meeting.read || image.fill), numbers, value, around,
     // nothing where that is the sum again
-    result: numbers && around.join(numbers.join("")) === value ? undefined : value, texAround: outputs.tex_around?.[n] || ["", ""],
+    result: numbers && around.join(numbers.join("")) === value ? undefined : value, texAround: outputs.tex_around?.[n] || NOTHING,
   };
 }
 
@@ -66,8 +68,8 @@ const uses = (variant, mark) => mark ? indices(variant.outputs.ranges)
 
 // texts
 const weight = tap => kernel.weights[position(tap, kernel.ranges)];
-const output = at => spelled(elements.output, ...at);
-const factor = ({read}, pieces = elements.factor) => read ? spelled(pieces, ...read) : image.fill;
+const output = at => named("output", at);
+const factor = ({read}, pieces = elements.factor) => read ? spelled(pieces, read) : image.fill;
 const shortened = (parts, most, dots) => parts.length > most ? [parts[0], parts[1], dots, parts.at(-1)] : parts;
 
 // the sign of a term and its weight, as they stand in a sum
@@ -87,7 +89,7 @@ function sumText(found) {
 
 function sumTex(found) {
   const parts = found.terms.map((term, n) => weight(term.tap)[n ? 4 : 3] + factor(term, data.tex.factor));
-  const sides = [spelled(data.tex.output, ...found.at), found.texAround.join(parts.join("") || words.nothing), found.result ?? []];
+  const sides = [spelled(data.tex.output, found.at), found.texAround.join(parts.join("") || words.nothing), found.result ?? []];
   return sides.flat().join(words.equals).replaceAll(words.minus, "-");
 }
 
@@ -101,24 +103,23 @@ function stepsText(variant, found) {
 function markText(mark, used) {
   const places = [...new Set(used.map(use => output(use.at)))], said = mark.kind === "x" ? "said_pixel" : "said_kernel";
   return filled(words[used.length ? said : `${said}_none`], {
-    element: spelled(mark.kind === "x" ? elements.image : elements.kernel, ...mark.index),
+    element: named(mark.kind === "x" ? "image" : "kernel", mark.index),
     count: places.length, places: shortened(places, PLACES, words.dots).join(", "),
   });
 }
 
 function gradientText(mark, used, whole) {
-  const asked = mark.kind === "x" ? elements.pixel_gradient : elements.kernel_gradient;
-  if (!asked || !used.length || !used.every(use => use.read)) return "";
-  const parts = mark.kind === "x" ? products(used, use => spelled(elements.output_gradient, ...use.at))
-    : used.map((use, n) => (n ? words.plus : "") + spelled(elements.kernel_term, ...use.at, ...use.read));
+  const asked = mark.kind === "x" ? "pixel_gradient" : "kernel_gradient";
+  if (!elements[asked] || !used.length || !used.every(use => use.read)) return "";
+  const parts = mark.kind === "x" ? products(used, use => named("output_gradient", use.at))
+    : used.map((use, n) => (n ? words.plus : "") + named("kernel_term", [...use.at, ...use.read]));
   const sum = shortened(parts, whole ? PRODUCTS : PLACES, words.plus + words.dots).join("");
-  return spelled(asked, ...mark.index) + words.equals + sum;
+  return named(asked, mark.index) + words.equals + sum;
 }
 
-function commandText({variant, at, mark, pinned}) {
-  const [name, ranges] = mark?.kind === "h" ? ["kernel", kernel.ranges] : ["pixel", image.ranges];
-  const gradient = pinned && lies(mark.index, ranges) && variant.commands[name];
-  return gradient ? gradient.join(key(mark.index)) : variant.commands.output.join(key(at));
+function commandText({variant: {commands}, at, mark, pinned}) {
+  const gradient = pinned && (mark.kind === "h" ? commands.kernel : lies(mark.index, image.ranges) && commands.pixel);
+  return gradient ? gradient.join(key(mark.index)) : commands.output.join(key(at));
 }
 
 // elements of the page; `subjects` has what each of them stands for, what pointing at it chooses, its row and column
@@ -203,7 +204,7 @@ function drawOperation(variant) {
     return {
       part: {at, ...pixel(index)}, subject: {at, place: index, terms: found},
       tap: found.length === 1 && found[0].tap, texts: [["ct-value", added(found) || words.blank]],
-      spoken: `${output(at)}, ${spelled(elements.image, ...index)}`,
+      spoken: `${output(at)}, ${named("image", index)}`,
     };
   });
 }
@@ -217,17 +218,17 @@ function drawOutput(variant, found) {
   const at = (index, meetings) => meetings.find(meeting => same(meeting.place, index));
   const outside = index => lies(index, image.ranges) ? "" : "ct-outside";
   const cell = (index, met, texts) => ({
-    part: pixel(index), subject: met || {place: index}, tap: met?.tap, texts, look: outside(index), spoken: spelled(elements.image, ...index),
+    part: pixel(index), subject: met || {place: index}, tap: met?.tap, texts, look: outside(index), spoken: named("image", index),
   });
   drawSum(found);
   plane("image", words.image, letters.image, around(variant).map(range), index => {
     const term = at(index, found.terms), read = outside(index) ? term?.read : index;
     const value = read ? image.values?.[position(read, image.ranges)] : term && image.fill;
-    return cell(index, term, [["ct-image", value], ...(term ? [weighed(term.tap), ["xp-index", spelled(elements.kernel, ...term.tap)]] : [])]);
+    return cell(index, term, [["ct-image", value], ...(term ? [weighed(term.tap), ["xp-index", named("kernel", term.tap)]] : [])]);
   });
   plane("kernel", words.kernel, letters.kernel, kernel.ranges.map(range), index => ({
     part: {mark: {kind: "h", index}}, subject: found.terms.find(term => same(term.tap, index)) || {tap: index}, tap: index,
-    texts: [["ct-value", weight(index)[0]]], spoken: spelled(elements.kernel, ...index),
+    texts: [["ct-value", weight(index)[0]]], spoken: named("kernel", index),
   }));
   const laid = image.ranges.map((_, axis) => [...new Set(found.meetings.map(met => met.place[axis]))].sort((one, other) => one - other));
   plane("laid", words.laid, letters.image, laid, index => {
@@ -362,7 +363,7 @@ function news(was) {
 }
 
 // pointing, clicking, keys
-const itemAt = target => target.closest("#ct-explore [tabindex]");
+const itemAt = target => target.closest("#xp [tabindex]");
 
 function pin(part) {
   const again = state.pinned && sameMark(part.mark, state.mark) && same(part.at || state.at, state.at);
@@ -418,7 +419,8 @@ function button(parent, text, what) {
 }
 
 function operations(parent) {
-  const set = make(parent, "fieldset", data.variants.length > 1 ? {} : {hidden: ""});
+  if (data.variants.length < 2) return;
+  const set = make(parent, "fieldset");
   make(set, "legend", {text: words.operation});
   for (const variant of data.variants) {
     const label = make(set, "label"), choice = make(label, "input", {type: "radio", name: "op", value: variant.key});

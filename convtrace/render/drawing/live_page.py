@@ -28,12 +28,12 @@ QUOTES = re.compile('( (?:class|scope|role|tabindex)=)"([\\w-]+)"(?=[ >])')
 
 def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: bool = False) -> Iterator[str]:
     """The pieces of a page, with the views above what it has without a script, which the script folds."""
-    views = '<section id="ct-explore" hidden></section>\n'
+    views = '<section id="xp" hidden></section>\n'
     script = f'<script type="application/json" id="ct-data">{_json(data, ascii_only)}</script>\n'
     script += f"<script>{compact(_own('explore.js'))}</script>\n"
     page = QUOTES.sub(r"\1\2", OPTIONAL.sub("", "".join(pieces)))
     for mark, before, after in (
-        (END_OF_STYLE, f"#ct-explore{{--ct-mono:{MONO}}}\n{_own('explore.css')}", ""),
+        (END_OF_STYLE, f"#xp{{--ct-mono:{MONO}}}\n{_own('explore.css')}", ""),
         (HEADING, "", views),
         (END, "", f"\n{script}"),
     ):
