@@ -23,6 +23,7 @@ from convtrace.values.named_tuple import NamedTuple
 
 # the bytes that struct knows as a whole number, and its letter for them
 SIZES = {1: "b", 2: "h", 4: "i", 8: "q"}
+SIZE_OF = {width: next(size for size in SIZES if size >= width) for width in range(1, max(SIZES) + 1)}
 # what fills the bytes before a byte that begins a number: ones where that is negative
 SIGNS = bytes(255 * (byte > 127) for byte in range(256))
 
@@ -40,7 +41,7 @@ class Digits(NamedTuple):
     @property
     def size(self) -> int:
         """The number of bytes of which struct makes a number; as many as there are, where it knows none so wide."""
-        return next((size for size in SIZES if size >= self.width), self.width)
+        return SIZE_OF.get(self.width, self.width)
 
     def packed(self, line: Sequence[int]) -> int:
         """Σ number·B^place."""
@@ -58,10 +59,11 @@ class Digits(NamedTuple):
         return whole - ((whole & self._halves(len(line))) << 1)
 
     def raw(self, packed: int, count: int) -> bytes:
-        """The bytes of so many digits, each of a negative one as those of a negative number."""
+        """The bytes of so many digits, as struct reads them; of digits that it does not know, each B/2 more."""
         halves = self._halves(count)
-        # B/2 more than each digit, and the first bit of that turned
-        return ((packed + halves) ^ halves).to_bytes(self.width * count, "little")
+        more = packed + halves
+        # the first bit of B/2 more is the other one in struct's
+        return (more ^ halves if self.size in SIZES else more).to_bytes(self.width * count, "little")
 
     def numbers(self, raw: bytes, first: int, places: range) -> list[int]:
         """The digits at these places behind the first."""
@@ -71,9 +73,8 @@ class Digits(NamedTuple):
         start, stop, step = ((first + places.start) * width, (first + places[-1] + 1) * width, places.step * width)
         if size not in SIZES:
             each = struct.unpack(f"{width}s" * ((stop - start) // width), raw[start:stop])[:: places.step]
-            base = 1 << 8 * width
-            found = map(int.from_bytes, each, repeat("little"))  # type: ignore[arg-type]
-            return [n if n < base >> 1 else n - base for n in found]
+            half = 1 << 8 * width - 1
+            return [more - half for more in map(int.from_bytes, each, repeat("little"))]  # type: ignore[arg-type]
         thick = bytearray(size * len(places))
         for byte in range(width):
             thick[byte::size] = raw[start + byte : stop : step]

@@ -8,10 +8,10 @@ negative), the product of two lines has the sum of output m at digit −(α·m +
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import chain, islice, product
 from math import lcm, prod
-from operator import itemgetter, mul
+from operator import add, itemgetter, mul
 from typing import TypeAlias
 
 from convtrace.errors import ConvtraceError
@@ -183,7 +183,8 @@ def _lines(axes: list[AxisCall], image: Lines, kernel: Lines, sizes: list[tuple[
     for pairs in _pairs([*zip(met, outer_sizes, strict=True)], [(0, 0)]):
         planes = [packed(max(number, OUTSIDE)) for number, _ in pairs]
         weights = zip(*(chain(*factors[number * taps :][:taps]) for _, number in pairs), strict=True)
-        total = sum(sum(map(mul, planes, each)) << shift for each, shift in zip(weights, shifts, strict=False))
+        # no sum of planes begins with a 0, which would be added to thousands of digits
+        total = sum(reduce(add, map(mul, planes, each)) << shift for each, shift in zip(weights, shifts, strict=False))
         raw = digits.raw(total, count * columns.digits)
         for m, row in enumerate(rows.sums):
             line = digits.numbers(raw, row * columns.digits, columns.sums) if _lives(above, m) else [0] * inner.outputs
