@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from convtrace.cli import run
-from tests.support.browser import Seen, View, looked_at
+from tests.support.browser import View, assert_readable, looked_at
 from tests.support.effort import some
 from tests.support.pictures import CONTRAST, assert_boxes_and_letters_are_there, contrast, picture
 from tests.support.questions import EVERY_COMMAND, PICTURES
@@ -27,13 +27,6 @@ def written(folder: Path, questions: Sequence[str], suffix: str, *more: str) -> 
     for file, question in zip(files, questions, strict=True):
         run([*shlex.split(question), "-o", str(file), *more])
     return files
-
-
-def assert_readable(view: View, seen: Seen) -> None:
-    """Nothing reaches beyond the window, and every text can be told from its ground."""
-    assert seen.width <= view.width, view
-    assert seen.inks
-    assert [ink for ink in seen.inks if contrast(*ink[1:]) < CONTRAST] == [], view
 
 
 def test_pages_of_all_commands_can_be_read_by_everybody(pytestconfig: pytest.Config, tmp_path: Path) -> None:

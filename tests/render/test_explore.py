@@ -14,9 +14,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from convtrace.cli import run
-from tests.render.test_browser import assert_readable
 from tests.support.answers import answered
-from tests.support.browser import Seen, View, looked_at
+from tests.support.browser import Seen, View, assert_readable, looked_at
 
 pytestmark = pytest.mark.no_cover
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 
 import pytest
 
-from tests.support.pictures import RGB
+from tests.support.pictures import CONTRAST, RGB, contrast
 from tests.support.processes import TIMEOUT
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -151,3 +151,10 @@ def from_npm(config: pytest.Config, folder: Path, name: str, packages: dict[str,
             if subprocess.run(words, capture_output=True, check=False).returncode:
                 pytest.skip("pages are not looked at: npm can't install what opens them")
     return place
+
+
+def assert_readable(view: View, seen: Seen) -> None:
+    """Nothing reaches beyond the window, and every text can be told from its ground."""
+    assert seen.width <= view.width, view
+    assert seen.inks
+    assert [ink for ink in seen.inks if contrast(*ink[1:]) < CONTRAST] == [], view
