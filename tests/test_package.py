@@ -23,7 +23,7 @@ def test_the_first_python_is_the_lowest_that_is_promised() -> None:
 
 
 def test_everything_needed_has_a_lowest_version() -> None:
-    assert len(lowest()) == 4
+    assert len(lowest()) == 5
     assert all(re.fullmatch(r"[\w-]+==[\d.]+", pinned) for pinned in lowest())
 
 

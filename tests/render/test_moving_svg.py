@@ -18,9 +18,11 @@ from convtrace.render.drawing.colors import Scheme
 from convtrace.render.drawing.composition import CLOSING, opening
 from convtrace.render.drawing.elements import element
 from convtrace.render.drawing.motion import Moving, moving
+from convtrace.render.drawing.shapes import Letters
 from convtrace.render.formats import html, svg
 from convtrace.trace.slides import posed_slide
 from convtrace.view.pages.slide import document
+from tests.support.browser import View, looked_at
 from tests.support.picture_readers import READERS
 from tests.support.pictures import SVG, assert_boxes_and_letters_are_there, picture
 
@@ -28,6 +30,7 @@ resvg_py = pytest.importorskip("resvg_py", reason="pictures are not drawn: resvg
 Image = pytest.importorskip("PIL.Image", reason="pictures are not drawn: Pillow is not installed")
 RULE = re.compile(r"\.(\w+)\{animation:\1 ([\d.]+)s step-end infinite\}\s*@keyframes \1\{((?:[\d.]+%\{[^}]*\})+)\}")
 STEP = re.compile(r"([\d.]+)%\{opacity:([01]);visibility:(visible|hidden)\}")
+HREF = "{http://www.w3.org/1999/xlink}href"
 # pixels at the corners of lines; a letter has more
 FRINGE = 20
 CASES: dict[str, dict[str, Any]] = {
@@ -109,6 +112,72 @@ def test_readers_show_the_first_frame(tmp_path: Path, reader: Any) -> None:
     )
 
 
+# the letters that are seen and differ from frame to frame, with their places
+LETTERS = """() => [...document.querySelectorAll("svg > g")].slice(1)
+  .flatMap(group => [...group.querySelectorAll("text, use")])
+  .filter(each => getComputedStyle(each).visibility === "visible" && getComputedStyle(each.parentNode).opacity === "1")
+  .map(each => [(each.href ? document.querySelector(each.href.baseVal) : each).textContent,
+    +each.getAttribute("x"), +each.getAttribute("y")]).filter(([text]) => text)"""
+MOMENTS = (0.2, 0.7, 1.3, 1.9, 3.4)
+STOPPED = "seconds => document.getAnimations().forEach(each => { each.pause(); each.currentTime = 1000 * seconds; })"
+STATES = "() => [...new Set(document.getAnimations().map(each => each.playState))]"
+WATCHED = f"""async page => {{
+  const found = [];
+  for (const seconds of {list(MOMENTS)}) {{
+    await page.evaluate({STOPPED}, seconds);
+    found.push(await page.evaluate({LETTERS}));
+  }}
+  return found;
+}}"""
+AT_REST = f"""async page => {{
+  await page.emulateMediaFeatures([{{name: "prefers-reduced-motion", value: "reduce"}}]);
+  return [await page.evaluate({STATES}), await page.evaluate({LETTERS})];
+}}"""
+SWITCHED = f"""async page => {{
+  const found = [await page.evaluate({STATES})];
+  for (const _ of [0, 1]) {{
+    await page.click("label");
+    found.push(await page.evaluate({STATES}));
+  }}
+  await page.emulateMediaFeatures([{{name: "prefers-reduced-motion", value: "reduce"}}]);
+  const style = await page.evaluate(() => getComputedStyle(document.querySelector("label")).display);
+  return [...found, style];
+}}"""
+
+
+def letters_of(whole: Moving, number: int, ground: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    """The letters of a frame that are not always there."""
+    shapes = [shape for shape, shown in whole.shapes.items() if isinstance(shape, Letters) and number in shown]
+    return {("".join(part.text for part in shape.parts), shape.x, shape.y) for shape in shapes} - ground
+
+
+@pytest.mark.no_cover
+def test_a_browser_shows_each_frame_in_its_time(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+    page, whole, text = made("many")
+    (tmp_path / "slide.svg").write_text(text, encoding="utf-8")
+    (tmp_path / "slide.html").write_text("".join(html.render(page, Target())), encoding="utf-8")
+    views = [View(tmp_path / "slide.svg", played=played, pictured=False) for played in (WATCHED, AT_REST)]
+    views.append(View(tmp_path / "slide.html", played=SWITCHED, pictured=False, accessible=True))
+    watched, at_rest, switched = looked_at(pytestconfig, tmp_path, views)
+    root = ET.fromstring(text)
+    first, *_ = root.findall(f"{SVG}g")
+    ground = {
+        ("".join(each.itertext()), float(each.get("x", "")), float(each.get("y", "")))
+        for each in first.iter(f"{SVG}text")
+    }
+    defined = {f"#{each.get('id')}": "".join(each.itertext()) for each in root.iter() if each.get("id")}
+    used = (each for each in first.iter(f"{SVG}use"))
+    ground |= {(defined[each.get(HREF, "")], float(each.get("x", "")), float(each.get("y", ""))) for each in used}
+    for seconds, found in zip(MOMENTS, watched.played, strict=True):
+        number = int(2 * seconds) % whole.frames
+        assert {tuple(each) for each in found} == letters_of(whole, number, ground), seconds
+    states, found = at_rest.played
+    assert (states, {tuple(each) for each in found}) == ([], letters_of(whole, 0, ground))
+    assert switched.played == [["running"], ["paused"], ["running"], "none"]
+    for seen in (watched, at_rest, switched):
+        assert (seen.console, seen.requests, seen.violations) == ([], [], [])
+
+
 def test_what_does_not_change_is_written_once() -> None:
     page, whole, text = made("letters")
     assert page.motion is not None
@@ -118,7 +187,7 @@ def test_what_does_not_change_is_written_once() -> None:
     assert len({each.get("id") for each in root.iter() if each.get("id")}) == len(
         [each for each in root.iter() if each.get("id")]
     )
-    used = {each.get("{http://www.w3.org/1999/xlink}href") for each in root.iter(f"{SVG}use")}
+    used = {each.get(HREF) for each in root.iter(f"{SVG}use")}
     assert used == {f"#{each.get('id')}" for each in root.iter() if each.get("id")}
 
 

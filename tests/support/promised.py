@@ -27,7 +27,8 @@ def pythons() -> list[str]:
 def lowest() -> list[str]:
     """The lowest version of everything that the program needs or can use."""
     extras = (needed for extra, needed in project()["optional-dependencies"].items() if extra not in OF_WORK)
-    return [needed.replace(">=", "==") for group in (project()["dependencies"], *extras) for needed in group]
+    wanted = dict.fromkeys(needed for group in (project()["dependencies"], *extras) for needed in group)
+    return [needed.replace(">=", "==") for needed in wanted]
 
 
 if __name__ == "__main__":
