@@ -44,6 +44,9 @@ def area_of(shape: Shape, whole: Area) -> Area:
 
     >>> area_of(Box("cell", 10, 20, 40.5, 30), Area(0, 0, 100, 100))
     Area(left=7, top=17, right=54, bottom=53)
+    >>> from convtrace.render.drawing.shapes import Rule
+    >>> area_of(Rule(0, 5, 9), Area(0, 0, 100, 100))
+    Area(left=0, top=0, right=100, bottom=100)
     """
     match shape:
         case Box():
