@@ -45,9 +45,8 @@ def frames_of(data: bytes) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("case", CASES)
 @pytest.mark.no_cover
-@pytest.mark.parametrize("theme", Scheme)
+@pytest.mark.parametrize(("case", "theme"), [*((case, Scheme.LIGHT) for case in CASES), ("border", Scheme.DARK)])
 def test_every_frame_is_the_drawing_of_its_output(case: str, theme: Scheme) -> None:
     page = document(posed_slide("conv", CASES[case], pace=0.5))
     assert page.motion is not None

@@ -46,7 +46,7 @@ def test_a_line_that_is_not_held_in_memory_has_the_same_rows(monkeypatch: pytest
     assert [*table_of(problem, -1).each()] == whole
 
 
-@pytest.mark.parametrize("unicode", [True, False])
+@pytest.mark.parametrize("unicode", [True, pytest.param(False, marks=pytest.mark.no_cover)])
 @pytest.mark.parametrize("form", [anki, html, latex, markdown, terminal, text])
 @pytest.mark.parametrize(
     "problem",
@@ -62,7 +62,7 @@ def test_formats_write_runs_as_they_write_rows(problem: Problem, form: ModuleTyp
     rows = table.replace(rows=tuple(table.each()))
     kinds = {*map(type, table_of(problem, 0).rows)}
     assert kinds == {TableRow, TableRun}
-    for target in (Target(unicode=unicode), Target(unicode=unicode, colors=16), Target(unicode=unicode, width=50)):
+    for target in (Target(unicode=unicode), Target(unicode=unicode, colors=16, width=50)):
         in_runs = "".join(form.render(_page(table_of(problem, 0)), target))
         assert in_runs == "".join(form.render(_page(rows), target))
 
