@@ -14,6 +14,7 @@ from convtrace.law.operations import names
 
 PURPOSE = "Shows, index by index, how one value of a convolution or cross-correlation comes about."
 FIRST_STEPS = ("convtrace conv --m 1 --n 1", "convtrace xcorr --m -1 --n -1")
+HELP_NAME, HELP_SENTENCE = "help", "The examples and the options of a command."
 MORE = "convtrace help COMMAND shows the examples and the options of a command; so does COMMAND -h."
 
 
@@ -27,14 +28,14 @@ class LazyGroup(click.Group):
     """A command is made when it is asked for: most runs ask for one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- as click has it
-        return [*_commands(), HELP_COMMAND.name or ""]
+        return [*_commands(), HELP_NAME]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002 -- as click has it
         return self.params
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- as click has it
-        if cmd_name == HELP_COMMAND.name:
-            return HELP_COMMAND
+        if cmd_name == HELP_NAME:
+            return _help_command()
         found = operation_command(cmd_name) if cmd_name in names() else _commands().get(cmd_name)
         return None if found is None else found.made()
 
@@ -52,7 +53,7 @@ class LazyGroup(click.Group):
 
         sentences = [(name, row.sentence) for name, row in _commands().items()]
         groups = {
-            "Commands": [*sentences, (HELP_COMMAND.name or "", HELP_COMMAND.help or "")],
+            "Commands": [*sentences, (HELP_NAME, HELP_SENTENCE)],
             "Options": records(self.params, ctx),
         }
         usage = "Usage: convtrace COMMAND [OPTIONS]"
@@ -72,18 +73,25 @@ def _show_help(context: click.Context, command: str | None) -> None:
     write_help(found.get_help(click.Context(found, parent=start, info_name=command)))
 
 
-HELP_COMMAND = GroupedCommand(
-    "help",
-    "The examples and the options of a command.",
-    ("convtrace help conv", "convtrace help library"),
-    {
-        "The question": [
-            Word("command", "[COMMAND]", lambda _: _commands(), "One of the commands; without it all.", required=False)
-        ],
-        "The output": [HELP()],
-    },
-    callback=_show_help,
-)
+def _help_command() -> GroupedCommand:
+    return GroupedCommand(
+        HELP_NAME,
+        HELP_SENTENCE,
+        ("convtrace help conv", "convtrace help library"),
+        {
+            "The question": [
+                Word(
+                    "command",
+                    "[COMMAND]",
+                    lambda _: _commands(),
+                    "One of the commands; without it all.",
+                    required=False,
+                )
+            ],
+            "The output": [HELP()],
+        },
+        callback=_show_help,
+    )
 
 
 def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from typing import Literal, TypeAlias
 
 from convtrace.values.complex_number import Complex, is_real
 from convtrace.values.formula import Conjugate, Entry, Formula, Power, Product, Quotient, Sum, SumOver
 
-
-class Beside(Enum):
-    """The signs that a part of a formula may stand beside; POWER is for roots and divisors, too."""
-
-    SUM = 1
-    PRODUCT = 2
-    POWER = 3
+# the signs that a part of a formula may stand beside; "power" is for roots and divisors, too
+Beside: TypeAlias = Literal["sum", "product", "power"]
 
 
 def is_loose(term: Formula) -> bool:
@@ -38,13 +33,13 @@ def is_loose(term: Formula) -> bool:
 def needs_guard(formula: Formula, beside: Beside) -> bool:
     """True where parentheses keep the formula apart from the sign that it stands beside."""
     if is_real(formula):
-        return formula < 0 or (formula.denominator != 1 and beside is not Beside.SUM)
+        return formula < 0 or (formula.denominator != 1 and beside != "sum")
     match formula:
         case Complex(real, imag):
-            return bool(real) or imag < 0 or beside is Beside.POWER
+            return bool(real) or imag < 0 or beside == "power"
         case Sum(terms):
             return len(terms) > 1 or terms[0].negative
         case Product() | Quotient() | Power():
-            return beside is Beside.POWER
+            return beside == "power"
         case _:
             return False

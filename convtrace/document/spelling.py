@@ -133,18 +133,18 @@ class _Walk:
             case Sum(terms, per_line):
                 self.sum(terms, per_line)
             case Quotient(over, under):
-                self.bracketed(over, by.over, Beside.SUM)
+                self.bracketed(over, by.over, "sum")
                 self.sign(by.slash)
-                self.bracketed(under, by.under, Beside.POWER)
+                self.bracketed(under, by.under, "power")
             case Root(of):
                 self.sign(by.root)
-                self.bracketed(of, by.radicand, Beside.POWER)
+                self.bracketed(of, by.radicand, "power")
             case Conjugate(of):
-                self.bracketed(of, by.conjugate, Beside.SUM)
+                self.bracketed(of, by.conjugate, "sum")
             case Power(base, exponent):
                 self.power(base, exponent)
             case Modulo(of, divisor):
-                self.bracketed(of, None, Beside.PRODUCT)
+                self.bracketed(of, None, "product")
                 self.sign(by.modulo + by.number(divisor))
             case SumOver(symbols, term, limits):
                 self.sum_over(symbols, term, limits)
@@ -162,12 +162,12 @@ class _Walk:
 
     def power(self, base: Formula, exponent: Formula) -> None:
         before, after = self.notation.exponent
-        self.bracketed(base, None, Beside.POWER)
+        self.bracketed(base, None, "power")
         if isinstance(exponent, int):
             self.sign(before + self.notation.number(exponent) + after)
         else:
             self.sign(before)
-            self.bracketed(exponent, ("", "") if after else None, Beside.POWER)
+            self.bracketed(exponent, ("", "") if after else None, "power")
             self.sign(after)
 
     def complex(self, real: Number, imag: Number) -> str:
@@ -226,7 +226,7 @@ class _Walk:
             if position and (explicit or not isinstance(factor, Symbol)):
                 self.sign(self.notation.times)
             if position or explicit or isinstance(factor, Sum | Complex):
-                self.bracketed(factor, None, Beside.PRODUCT)
+                self.bracketed(factor, None, "product")
             else:
                 self.formula(factor)
 
@@ -243,7 +243,7 @@ class _Walk:
             elif signed.negative:
                 self.sign(signs.first)
             if position or signed.negative:
-                self.bracketed(signed.term, None, Beside.SUM)
+                self.bracketed(signed.term, None, "sum")
             else:
                 self.formula(signed.term)
         self.sign(signs.around[1])

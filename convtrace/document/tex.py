@@ -125,7 +125,7 @@ def _parts(name: str, *, numbered: bool = False) -> tuple[str, str]:
     base, *below = name.split("_")
     if not all((base, *below)):
         return tex_words(name), ""
-    found = re.fullmatch(NAME, base)
+    found = re.fullmatch(NAME, base) if base[-1].isdigit() else None
     if found is not None and (numbered or _greek(found[1])):
         base, *below = found[1], found[2], *below
     base = _greek(base) or tex_words(base)

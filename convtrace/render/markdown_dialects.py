@@ -5,7 +5,6 @@ Formulas are spelled so that nothing in them is Markdown: see `tex`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from convtrace.document.ascii import GLYPHS, in_ascii
@@ -37,7 +36,7 @@ TYPESET = str.maketrans(
     {sign: f"${MATHS[sign]}$" if sign in MATHS else in_ascii(sign) for sign in GLYPHS if sign not in "·×÷°…–→↓"}
     | {"−": "-"}
 )
-SPECIAL = re.compile(r"([\\`*_\[<|$~])")
+SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[<|$~"})
 RowWriter = Callable[[Iterable[str]], str]
 
 
@@ -68,7 +67,7 @@ def _escaped(text: str) -> str:
 
 def _marked(text: str) -> str:
     """Words as Markdown that shows them as they are."""
-    return SPECIAL.sub(r"\\\1", text)
+    return text.translate(SPECIAL)
 
 
 def _typeset(text: str) -> str:

@@ -10,7 +10,7 @@ from itertools import chain, islice, repeat
 from math import prod
 
 from convtrace.document.blocks import Block, Document, Equation, Heading, Line, Paragraph, Table, TableRow
-from convtrace.document.guards import Beside, needs_guard
+from convtrace.document.guards import needs_guard
 from convtrace.document.plain import CELL, cell_text
 from convtrace.document.spelling import written
 from convtrace.document.streamed_sums import Spelling, Sums
@@ -202,7 +202,7 @@ def _factor(problem: Problem, spelling: Spelling) -> Callable[[Index], str]:
     def spelled(value: Exact) -> str:
         formula = value_formula(value)
         text = written(formula, spelling.notation)
-        return f"({text})" if needs_guard(formula, Beside.PRODUCT) else text
+        return f"({text})" if needs_guard(formula, "product") else text
 
     def factor(index: Index) -> str:
         value = problem.pixel(index)
