@@ -61,6 +61,7 @@ class SumWords(OutputWords, total=False):
     """One output, and what its table shows."""
 
     window: str
+    zoom: bool
 
 
 class GradientWords(ArrayWords, total=False):
@@ -69,6 +70,7 @@ class GradientWords(ArrayWords, total=False):
     pixel: Index | None
     weight: Index | None
     window: str
+    zoom: bool
 
 
 class AllOutputsWords(SummedWords, total=False):

@@ -31,6 +31,7 @@ from convtrace.cli.options import (
     PROOF,
     PROOF_ARRAYS,
     WINDOW,
+    ZOOM,
     output_options,
 )
 from convtrace.cli.output import BROWSED_PAGES, DRAWN, SUM_FORMATS
@@ -116,7 +117,7 @@ OTHERS = {
             examples=("grad conv --pixel 1,1", "grad xcorr --weight 0,1 --mode same --check"),
             question=(OPERATION, *GRADIENT, MODE, *FORM, CLAIM, CHECK),
             arrays=ARRAY_OPTIONS,
-            drawing=(AXES, WINDOW),
+            drawing=(AXES, WINDOW, ZOOM),
             notation=NAMES,
             page="gradient",
             sections="value",

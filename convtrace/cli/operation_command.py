@@ -13,6 +13,7 @@ from convtrace.cli.options import (
     OUTPUT,
     STRIDE,
     WINDOW,
+    ZOOM,
     form_options,
     stride_option,
 )
@@ -36,7 +37,7 @@ def operation_command(name: str) -> Command:
         ),
         question=(*OUTPUT, MODE, *form_options(name), CLAIM, CHECK),
         arrays=tuple(stride if option is STRIDE else option for option in ARRAY_OPTIONS),
-        drawing=(AXES, WINDOW),
+        drawing=(AXES, WINDOW, ZOOM),
         notation=NOTATION,
         page="value",
         sections="value",

@@ -135,6 +135,8 @@ WINDOW = option(
     help="Which pixels the table shows: auto (those used, one more row and column), all, or FIRST:LAST,FIRST:LAST.",
 )
 
+ZOOM = option(["--zoom"], is_flag=True, help="Draw only the pixels of the window: the patch and its neighbours.")
+
 MODE = one_of(
     "--mode",
     MODES,

@@ -40,6 +40,7 @@ def pose(
     axes: str | None = None,
     mode: str | None = None,
     window: str = AUTO,
+    zoom: bool = False,
     image_origin: Typed | None = None,
     kernel_origin: Typed | None = None,
     stride: Typed = 1,
@@ -89,7 +90,7 @@ def pose(
 
         problem = with_planes(problem, planes, *index[: -len(arrays.image)])
     check_names(problem)
-    return problem.replace(window=_window(window, problem))
+    return problem.replace(window=_window(window, problem), zoomed=zoom)
 
 
 def _writing(operation: str, said: tuple[Any, ...]) -> tuple[Writing, BookNotation] | tuple[None, None]:

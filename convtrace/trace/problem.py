@@ -40,7 +40,7 @@ class Problem(Frozen):
     All tuples are in index order, the order in which `order` names the axes. Where `conjugates_image`, the conjugates
     of the pixels are multiplied; `cast` is what becomes of the value in an array of whole numbers. `naming` has the
     names that pages use; `numbering` says that indices do not count from the centre; `summed` what an output is the
-    sum over.
+    sum over. Where it is `zoomed`, drawings show the window alone.
     """
 
     operation: Operation
@@ -66,6 +66,7 @@ class Problem(Frozen):
     naming: Naming = ARTICLE
     numbering: Numbering | None = None
     summed: Unknown = "i"
+    zoomed: bool = False
 
     def __repr__(self) -> str:
         image = tuple(map(len, self.shown("i", self.image)))

@@ -47,6 +47,17 @@ def slices(
         yield Grid(caption=(*caption, *slice_of), corner=corner, columns=heads, rows=lines, ruled=ruled)
 
 
+def levelled(grid: Grid) -> Grid:
+    """The grid whose cells have as many lines as the highest one, those of each in its middle."""
+    height = max(len(cell.lines) for _, cells in grid.rows for cell in cells)
+
+    def filled(cell: Cell) -> Cell:
+        above = (height - len(cell.lines)) // 2
+        return cell.replace(lines=(((),) * above + cell.lines + ((),) * height)[:height])
+
+    return grid.replace(rows=tuple((label, tuple(map(filled, cells))) for label, cells in grid.rows))
+
+
 def drawable(*boxes: tuple[range, ...]) -> bool:
     """True where the boxes have so few cells that each of them can be drawn.
 

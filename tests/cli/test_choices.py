@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import click
 import pytest
@@ -118,7 +119,7 @@ def test_names_in_python(argument: str, around: str, data: st.DataObject) -> Non
     name = data.draw(st.sampled_from(names[argument]))
 
     def page(value: str) -> str:
-        words = {argument: value} if argument in {*PLAIN, "pad"} else {}
+        words: dict[str, Any] = {argument: value} if argument in {*PLAIN, "pad"} else {}
         only = value if argument == "only" else None
         derivation = convtrace.gradient("xcorr", pixel=(1, 0), image=(4, 3), only=only, **words)
         return convtrace.render(derivation, value if argument == "format" else "text")

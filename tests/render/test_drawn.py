@@ -39,7 +39,7 @@ from convtrace.trace.pose import pose
 from convtrace.values.exact import number_text
 from convtrace.values.formula import Entry, Value
 from convtrace.view import phrases
-from convtrace.view.pages.value import SECTIONS, document
+from convtrace.view.pages.value import SECTIONS, UNASKED, document
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import answer
 from tests.support.kept_files import printed
@@ -201,7 +201,7 @@ def test_a_page_starts_with_the_answer(name: str) -> None:
     assert [main[0].tag, main[1].get("class")] == [f"{HTML}h1", "equation answer"]
     assert main.find(f"{HTML}figure") is not None
     assert page.findtext(f".//{HTML}title") == "".join(main[0].itertext())
-    assert len(main.findall(f"{HTML}h2")) == len({*SECTIONS} - {"values"})
+    assert len(main.findall(f"{HTML}h2")) == len({*SECTIONS} - {*UNASKED})
 
 
 @each_question

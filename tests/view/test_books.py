@@ -57,7 +57,7 @@ def test_every_notation_has_its_formula_and_its_place_in_help() -> None:
 
 def test_the_article_s_notation_is_the_usual_one() -> None:
     for words in ({"operation": "conv", "at": (1, 1)}, {"operation": "xcorr", "at": 1, "image": 5}):
-        usual, named = (convtrace.derive(**words, **more) for more in ({}, {"notation": "article"}))
+        usual, named = (convtrace.derive(**words, notation=name) for name in (None, "article"))
         assert convtrace.render(named, "text") == convtrace.render(usual, "text")
 
 
@@ -128,7 +128,7 @@ def test_song_ho_ahn_s_example_in_two_dimensions() -> None:
 
 def test_d2l_figures_of_corr2d_and_padding() -> None:
     # d2l.ai, figures 7.2.1 and 7.3.2
-    arrays = {"image": "0 1 2; 3 4 5; 6 7 8", "kernel": "0 1; 2 3"}
+    arrays: dict[str, Any] = {"image": "0 1 2; 3 4 5; 6 7 8", "kernel": "0 1; 2 3"}
     assert worked("xcorr", "d2l", **arrays)[1] == [[19, 25], [37, 43]]
     padded = [[0, 3, 8, 4], [9, 19, 25, 10], [21, 37, 43, 16], [6, 7, 8, 0]]
     assert worked("xcorr", "d2l", mode="full", **arrays)[1] == padded

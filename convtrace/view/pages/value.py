@@ -25,9 +25,17 @@ if TYPE_CHECKING:
 
 CLAIM = "claim"
 VALUES = "values"
+# sections that are shown where they are asked for
+KERNEL, IMAGE = "kernel", "image"
+UNASKED = (VALUES, KERNEL, IMAGE)
 SECTIONS: dict[str, Section[Derivation]] = {
-    name: late(name) for name in (VALUES, "equation", "setup", "table", "drawing", "result", "elsewhere")
+    name: late(name) for name in (VALUES, "equation", "setup", KERNEL, IMAGE, "table", "drawing", "result", "elsewhere")
 }
+
+
+def is_shown(name: str, only: Collection[str]) -> bool:
+    """True for a section of the usual page, and for one that is asked for by its name."""
+    return name not in UNASKED or name in only
 
 
 def page_result(question: Question, only: str | None, read: Read) -> PageResult:
@@ -102,7 +110,8 @@ def _all_values(problem: Problem, only: Collection[str], asked: Question | None 
 
         return section
 
-    return all_values.document(problem, only, {name: general(name) for name in SECTIONS}, asked)
+    known = {name: general(name) for name in SECTIONS if name == VALUES or is_shown(name, only)}
+    return all_values.document(problem, only, known, asked)
 
 
 def _cells(derivation: Derivation) -> Iterable[Sequence[str]]:
@@ -120,7 +129,7 @@ def with_check(page: Document, problem: Problem, check: Check) -> Document:
 
 def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, Section[Derivation]]:
     """The sections, folded where a whole page has channels: what is asked for by its name or its window is not."""
-    sections = {name: section for name, section in SECTIONS.items() if name != VALUES or name in only}
+    sections = {name: section for name, section in SECTIONS.items() if is_shown(name, only)}
     if only or not derivation.problem.has_channels:
         return sections
     from convtrace.view.sections.folded import FOLDED  # only here: most pages have no channels

@@ -13,7 +13,7 @@ from convtrace.trace.status import Index
 from convtrace.values.formula import Product
 from convtrace.view import phrases
 from convtrace.view.amounts import value_formula
-from convtrace.view.grids import drawable, not_drawn, shade
+from convtrace.view.grids import drawable, levelled, not_drawn, shade
 from convtrace.view.roles import Roles
 from convtrace.view.sections.remarks import no_products
 
@@ -27,11 +27,17 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     meets = f" the {roles.met.noun} that meets it"
     weight = f",{meets}, and its weight" if roles.kernel_is_met else f" and{meets}"
     yield Paragraph((f"Each {roles.summed.noun}{weight}:",))
-    met = roles.summed.along(derivation.met)
-    if drawable(met):
-        yield Grids(tuple(roles.summed.grids(met, meeting_cell(derivation))))
+    box, cell = roles.summed.along(derivation.met), meeting_cell(derivation)
+    if derivation.problem.zoomed:
+        # only here: most drawings are of the patch alone
+        from convtrace.view.sections.figure import image_cell
+        from convtrace.view.sections.setup import drawn_ranges
+
+        box, cell = drawn_ranges(derivation), image_cell(derivation)
+    if drawable(box):
+        yield Grids(tuple(map(levelled, roles.summed.grids(box, cell))))
     else:
-        yield not_drawn(f"the {roles.summed.words.used}", met)
+        yield not_drawn(f"the {roles.summed.words.used}", box)
     if derivation.copies:
         pixel = roles.fixed.given(roles.problem.numbers)
         yield Paragraph(("The copies of ", pixel, " outside the image are not drawn."))

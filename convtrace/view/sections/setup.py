@@ -32,7 +32,7 @@ def setup(derivation: Derivation) -> Iterator[Block]:
 def kernel_setup(problem: Problem) -> Iterator[Block]:
     """The kernel with its indices and values."""
     kernel = Roles(problem).of["k"]
-    yield _headline(kernel)
+    yield headline(kernel)
 
     def index(place: Index) -> Cell:
         return Cell(((kernel.given(place),),))
@@ -53,7 +53,7 @@ def kernel_setup(problem: Problem) -> Iterator[Block]:
         yield Paragraph(("Here ", kernel.given(origin), " is ", value_formula(problem.kernel.value(origin)), "."))
 
 
-def _headline(role: IndexRole) -> Paragraph:
+def headline(role: IndexRole) -> Paragraph:
     """An array with its size, and what each index counts: p counts columns → and q counts rows ↓."""
     shown = role.problem.shown
     letters, names = shown(role.unknown, role.letters), shown(role.unknown, phrases.axis_names(role.problem))
@@ -70,7 +70,7 @@ def _summed(derivation: Derivation) -> Iterator[Block]:
     """The image, or for a gradient the outputs; with values beside it where it has any."""
     problem, summed = derivation.problem, Roles(derivation.problem).summed
     box = drawn_ranges(derivation)
-    yield _headline(summed)
+    yield headline(summed)
     if not drawable(box):
         yield not_drawn(summed.words.caption, box)
         yield from phrases.no_centre("image", problem.in_space(problem.image))
@@ -117,12 +117,12 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
 
 
 def drawn_ranges(derivation: Derivation) -> tuple[range, ...]:
-    """The positions drawn on each axis: all of a small image, else what lies near the window."""
-    summed = Roles(derivation.problem).summed
+    """The positions drawn on each axis: all of a small image, else what lies near the window; zoomed, the window."""
+    summed, zoomed = Roles(derivation.problem).summed, derivation.problem.zoomed
     patch, reach = summed.along(derivation.receptive_field), summed.along(derivation.met)
     sides = zip(summed.domain, derivation.window, patch, reach, strict=True)
     return tuple(
-        _drawn(window if domain is None else domain, window, *ends)
+        _drawn(window if domain is None or zoomed else domain, window, *ends)
         if derivation.problem.lookup(axis) is None
         else window
         for axis, (domain, window, *ends) in enumerate(sides)
