@@ -165,6 +165,10 @@ def test_a_terminal_that_has_gone_quits(monkeypatch: pytest.MonkeyPatch) -> None
     own, theirs = terminal(80)
     os.close(own)
     assert {*Window(theirs).pressed()} == {"\x1b"}
+    read, write = os.pipe()
+    os.close(read)
+    assert Window(write).pressed()[0] == "\x1b"
+    os.close(write)
     with open(theirs, "w", encoding="utf-8") as out:
         monkeypatch.setattr(sys, "stdout", out)
         with pytest.raises(Unwritable):
@@ -306,3 +310,20 @@ def test_an_output_that_the_library_leaves_blank() -> None:
     window = drawn(blank, Place(operation=0, output=(0,)), SMALLEST)
     assert "astropy.convolution.convolve gives 0" in " ".join(window)
     assert "c·x[0] + b·x[1]" in " ".join(drawn(blank, Place(operation=0, output=(1,)), SMALLEST))
+
+
+def test_what_has_no_answer_is_said_in_the_window() -> None:
+    window = drawn(STEPPED[-1], Place(operation=0, output=(1, 1), pixel=(0, 0)), SMALLEST)
+    assert "complex" in " ".join(window)
+    assert "output" in window[-1]
+
+
+def test_a_kernel_larger_than_the_window_is_not_drawn() -> None:
+    """Nor is its whole sum: the answer, the image around the patch, and the first rows of the table."""
+    window = drawn(asked("conv", image="120x120", kernel="21x21"), Place(operation=0, output=(0, 0)), Size(80, 24))
+    assert "  y[0,0] = " in window[1]
+    assert "kernel h" not in "\n".join(window)
+    assert "■" in "\n".join(window)
+    assert drawn(
+        asked("conv-transpose", image="4x4", kernel="2x2", stride=3), Place(operation=0, output=(0, 0)), SMALLEST
+    )

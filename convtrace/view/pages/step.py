@@ -133,9 +133,9 @@ def _parts(derivation: Derivation, size: Size) -> Iterator[Part]:
     words = [block for block in about if isinstance(block, Paragraph)][-1:]
     yield Part([Choice([*whole, *words], SOME), Choice([*short, *words], SOME), Choice(short)])
     yield Part([*_pictures(derivation, size)])
-    derivation = derivation.written if derivation.problem.window is None else derivation
-    rows = islice(derivation.rows, size.lines)
-    yield Part([Choice([short_rows(Roles(derivation.problem), rows)])], least=TABLE)
+    written = derivation.written
+    rows = islice(written.rows, size.lines)
+    yield Part([Choice([short_rows(Roles(written.problem), rows)])], least=TABLE)
 
 
 def _pictures(derivation: Derivation, size: Size) -> Iterator[Choice]:

@@ -130,6 +130,8 @@ def with_check(page: Document, problem: Problem, check: Check) -> Document:
 def sections_of(derivation: Derivation, only: Collection[str]) -> Mapping[str, Section[Derivation]]:
     """The sections, folded where a whole page has channels: what is asked for by its name or its window is not."""
     sections = {name: section for name, section in SECTIONS.items() if is_shown(name, only)}
+    if derivation.problem.zoomed:
+        sections["drawing"] = late("corner")
     if only or not derivation.problem.has_channels:
         return sections
     from convtrace.view.sections.folded import FOLDED  # only here: most pages have no channels

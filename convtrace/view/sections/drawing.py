@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from math import prod
+from typing import TypeAlias
 
 from convtrace.document.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
 from convtrace.trace.derivation import Derivation
@@ -17,9 +18,14 @@ from convtrace.view.grids import drawable, levelled, not_drawn, shade
 from convtrace.view.roles import Roles
 from convtrace.view.sections.remarks import no_products
 
+Shown: TypeAlias = tuple[tuple[range, ...], Callable[[Index], Cell]]
 
-def drawing(derivation: Derivation) -> Iterator[Block]:
-    """The pixels with what meets them, the kernel as defined and as laid, and the flip by its name."""
+
+def drawing(derivation: Derivation, shown: Shown | None = None) -> Iterator[Block]:
+    """The pixels with what meets them, the kernel as defined and as laid, and the flip by its name.
+
+    `shown` has the positions that are drawn, and their cells, where these are not those of the patch alone.
+    """
     roles = Roles(derivation.problem)
     if not all(derivation.met):
         yield Paragraph((no_products(derivation),))
@@ -27,13 +33,7 @@ def drawing(derivation: Derivation) -> Iterator[Block]:
     meets = f" the {roles.met.noun} that meets it"
     weight = f",{meets}, and its weight" if roles.kernel_is_met else f" and{meets}"
     yield Paragraph((f"Each {roles.summed.noun}{weight}:",))
-    box, cell = roles.summed.along(derivation.met), meeting_cell(derivation)
-    if derivation.problem.zoomed:
-        # only here: most drawings are of the patch alone
-        from convtrace.view.sections.figure import image_cell
-        from convtrace.view.sections.setup import drawn_ranges
-
-        box, cell = drawn_ranges(derivation), image_cell(derivation)
+    box, cell = shown or (roles.summed.along(derivation.met), meeting_cell(derivation))
     if drawable(box):
         yield Grids(tuple(map(levelled, roles.summed.grids(box, cell))))
     else:
