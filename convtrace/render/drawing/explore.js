@@ -13,7 +13,7 @@ const MATRIX_SIDE = 25, PLACES = 4, PRODUCTS = 9;
 
 // an index is a list of whole numbers; it is itself by its key
 const key = index => index.join();
-const same = (one, other) => Boolean(one && other) && key(one) === key(other);
+const same = (one, other) => Boolean(one && other) && one.every((part, axis) => part === other[axis]);
 const range = ([low, high]) => Array.from({length: high - low + 1}, (_, n) => low + n);
 const number = value => String(value).replace("-", words.minus);
 const spelled = (pieces, index) => pieces.map((piece, n) => piece + (n < index.length ? number(index[n]) : "")).join("");
@@ -215,14 +215,14 @@ const around = variant => image.ranges.map((side, axis) => spread([...side, ...O
 
 // the views of one output
 function drawOutput(variant, found) {
-  const at = (index, meetings) => meetings.find(meeting => same(meeting.place, index));
+  const placed = new Map(found.meetings.map(met => [key(met.place), met]));
   const outside = index => lies(index, image.ranges) ? "" : "ct-outside";
   const cell = (index, met, texts) => ({
     part: pixel(index), subject: met || {place: index}, tap: met?.tap, texts, look: outside(index), spoken: named("image", index),
   });
   drawSum(found);
   plane("image", words.image, letters.image, around(variant).map(range), index => {
-    const term = at(index, found.terms), read = outside(index) ? term?.read : index;
+    const met = placed.get(key(index)), term = found.terms.includes(met) ? met : undefined, read = outside(index) ? term?.read : index;
     const value = read ? image.values?.[position(read, image.ranges)] : term && image.fill;
     return cell(index, term, [["ct-image", value], ...(term ? [weighed(term.tap), ["xp-index", named("kernel", term.tap)]] : [])]);
   });
@@ -232,7 +232,7 @@ function drawOutput(variant, found) {
   }));
   const laid = image.ranges.map((_, axis) => [...new Set(found.meetings.map(met => met.place[axis]))].sort((one, other) => one - other));
   plane("laid", words.laid, letters.image, laid, index => {
-    const met = at(index, found.meetings);
+    const met = placed.get(key(index));
     return cell(index, met, [weighed(met.tap)]);
   });
   drawSteps(found);
@@ -280,35 +280,37 @@ function show({variant, at, mark, pinned}) {
   if (fresh) drawOperation(variant);
   if (fresh || !same(drawn.at, at)) drawOutput(variant, derivation(variant, at));
   drawn = {variant, at};
+  const keys = name => new Set(used.map(use => use[name] && key(use[name])));
+  const elsewhere = {outputs: keys("at"), image: keys(mark?.kind === "h" ? "place" : "read")};
   for (const view of section.querySelectorAll("[data-view]")) {
-    for (const made of items(view)) showItem(view.dataset.view, made, at, mark, used);
+    for (const made of items(view)) showItem(view.dataset.view, made, at, mark, elsewhere[view.dataset.view]);
     reachable(view);
   }
-  items(one("[data-view=outputs]")).forEach(cell => showOutput(cell, variant, mark, used));
+  showOutputs(variant, mark, used);
   one(".xp-note").textContent = mark ? markText(mark, used) : variant.lies;
   one(".xp-gradient").textContent = mark && gradientText(mark, used, pinned);
   one(".xp-command").textContent = commandText({variant, at, mark, pinned});
 }
 
 // what is chosen, what the mark means in this output, and what it means elsewhere
-function showItem(view, made, at, mark, used) {
-  const {subject} = subjects.get(made), here = same(subject.at, at), outputs = view === "outputs";
+function showItem(view, made, at, mark, elsewhere) {
+  const {subject} = subjects.get(made), here = same(subject.at, at), outputs = view === "outputs", matrix = view === "matrix";
   const meant = Boolean(mark) && !outputs && [subject, ...(subject.terms || [])].some(part => means(mark, part));
-  const elsewhere = {
-    outputs: use => same(use.at, subject.at), image: use => same(mark.kind === "h" ? use.place : use.read, subject.place),
-    matrix: () => meant,
-  };
-  const looks = {chosen: outputs && here, meant: meant && (here || !subject.terms), patch: view === "matrix" && here || view === "image" && subject.at};
-  looks.also = !looks.meant && Boolean(elsewhere[view]) && used.some(elsewhere[view]);
+  const looks = {chosen: outputs && here, meant: meant && (here || !matrix), patch: matrix && here || view === "image" && subject.at};
+  looks.also = !looks.meant && (matrix ? meant : elsewhere?.has(key(outputs ? subject.at : subject.place)));
   Object.entries(looks).forEach(([look, on]) => made.classList.toggle(`xp-${look}`, Boolean(on)));
   made.setAttribute("aria-selected", looks.chosen || looks.meant);
 }
 
-function showOutput(cell, variant, mark, used) {
-  const {at} = subjects.get(cell).subject, here = used.filter(use => same(use.at, at)), weights = mark?.kind === "x";
-  const text = weights ? added(here) : here[0]?.place.map(number).join();
-  fill(cell, [["ct-output", derivation(variant, at).value], [weights ? "ct-value" : "xp-place", text]],
-    weights && here.length === 1 && here[0].tap, output(at));
+function showOutputs(variant, mark, used) {
+  const weights = mark?.kind === "x", uses = new Map();
+  used.forEach(use => uses.set(key(use.at), [...(uses.get(key(use.at)) || []), use]));
+  for (const cell of items(one("[data-view=outputs]"))) {
+    const {at} = subjects.get(cell).subject, here = uses.get(key(at)) || [];
+    const text = weights ? added(here) : here[0]?.place.map(number).join();
+    fill(cell, [["ct-output", derivation(variant, at).value], [weights ? "ct-value" : "xp-place", text]],
+      weights && here.length === 1 && here[0].tap, output(at));
+  }
 }
 
 // the one element of a view that the Tab key reaches
