@@ -87,6 +87,7 @@ def _arrays(problem: Problem) -> Mapping[str, object]:
         "tex": {
             "output": _pieces(problem.named("y", _holes(problem)), TEX),
             "factor": _pieces(_factor(roles), TEX),
+            "fill": _fill(problem, TEX),
         },
         "image": {
             "ranges": _ends(problem.image),
@@ -95,7 +96,7 @@ def _arrays(problem: Problem) -> Mapping[str, object]:
         },
         "kernel": {
             "ranges": _ends(problem.kernel.ranges),
-            "weights": [_weight(roles, index) for index in order.reading(problem.kernel.ranges)],
+            "weights": [_weight(problem, index) for index in order.reading(problem.kernel.ranges)],
         },
     }
 
@@ -118,7 +119,17 @@ def _factor(roles: Roles) -> Formula:
     return roles.of["i"].multiplied(roles.problem.named("x", _holes(roles.problem)))
 
 
-def _elements(roles: Roles) -> Mapping[str, list[str] | None]:
+def _fill(problem: Problem, notation: Notation) -> str | None:
+    """The constant outside the image as a factor behind a weight."""
+    fill = problem.boundary.fill
+    if fill == 0:
+        return None
+    return written(Product((HOLE, value_formula(fill))), notation).removeprefix(
+        written(HOLE, notation) + notation.times
+    )
+
+
+def _elements(roles: Roles) -> Mapping[str, list[str] | str | None]:
     """Pieces around the numbers of an index, for each array and for what the table has."""
     problem, holes = roles.problem, _holes(roles.problem)
 
@@ -133,6 +144,7 @@ def _elements(roles: Roles) -> Mapping[str, list[str] | None]:
         "image": pieces("x", "i"),
         "kernel": pieces("h", "k"),
         "factor": _pieces(_factor(roles)),
+        "fill": _fill(problem, PRINTED),
         "plugged": _pieces(Product((summed, met.replace(plugged=True)))),
         "solved": _pieces(Product((summed, met))),
         "output_gradient": pieces("g", "m"),
@@ -142,19 +154,13 @@ def _elements(roles: Roles) -> Mapping[str, list[str] | None]:
     }
 
 
-def _weight(roles: Roles, index: Index) -> list[str]:
+def _weight(problem: Problem, index: Index) -> list[str]:
     """A value in a cell, what stands before its pixel in a sum, first or later, and the weight if that is another."""
-    problem = roles.problem
-    weight, cell = problem.kernel.weight(index), plain(value_formula(problem.kernel.value(index)))
-    if problem.summed == "k":
-        weight = "\1"
     pixel = problem.named("x", (HOLE,))
-    found = [cell]
-    for notation in (PRINTED, TEX):
-        mark, element = (written(each, notation) for each in (value_formula("\1"), roles.of["k"].entry(index)))
-        found += [before.replace(mark, element) for before in _before(weighted(weight, pixel), pixel, notation)]
-    laid = plain(value_formula(problem.kernel.weight(index)))
-    return found if laid == cell else [*found, laid]
+    weight, cell = problem.kernel.weight(index), plain(value_formula(problem.kernel.value(index)))
+    before = (text for notation in (PRINTED, TEX) for text in _before(weighted(weight, pixel), pixel, notation))
+    laid = plain(value_formula(weight))
+    return [cell, *before] if laid == cell else [cell, *before, laid]
 
 
 def _before(term: Signed, pixel: Formula, notation: Notation) -> Iterator[str]:
@@ -194,24 +200,24 @@ def _axis(explored: Explored, axis: int) -> Mapping[str, object]:
         at = list(explored.problem.numbers)
         at[axis] = number
         problem = explored.question(tuple(at))
-        found[str(number)] = [] if problem is None else _along(derive(as_written(problem)), axis)
+        found[str(number)] = [] if problem is None else _along(derive(problem).written, axis)
     return found
 
 
 def _along(derivation: Derivation, axis: int) -> list[list[object]]:
     """The positions along an axis; those whose kernel element is there have the index of the pixel that is used."""
     problem, roles = derivation.problem, Roles(derivation.problem)
-    steps = {getattr(step, problem.over): step for step in _steps(derivation, axis)}
     used = {
         getattr(triple, problem.over): [problem.stand_in_along(axis, triple.i)] for triple in derivation.unclipped[axis]
     }
-    return [[*_row(roles, axis, steps[place]), *used.get(place, ())] for place in sorted(steps)]
+    steps = (step_at(problem, axis, place) for place in _positions(derivation, axis))
+    return [[*_row(roles, axis, step), *used.get(getattr(step, problem.over), ())] for step in steps]
 
 
-def _steps(derivation: Derivation, axis: int) -> Iterator[Step]:
-    """The positions of the window along an axis, and those of what meets nothing."""
-    yield from (step_at(derivation.problem, axis, position) for position in derivation.window[axis])
-    yield from (row.steps[axis] for row in derivation.rows.overhang)
+def _positions(derivation: Derivation, axis: int) -> list[int]:
+    """The positions of the window along an axis, and those beside it, whatever the other axes have."""
+    beside = (getattr(triple, derivation.problem.over) for triple in derivation.unclipped[axis])
+    return sorted({*derivation.window[axis], *beside})
 
 
 def _row(roles: Roles, axis: int, step: Step) -> list[object]:
@@ -230,8 +236,8 @@ def _outputs(explored: Explored, texts: Texts, tables: Tables) -> Mapping[str, o
     spelled = cache(_later)
     for output in problem.order.reading(problem.outputs):
         asked = explored.question(output)
-        derivation = None if asked is None else derive(as_written(asked))
-        rows.append(tables.number(() if derivation is None else _ends_of_rows(derivation, texts)))
+        derivation = None if asked is None else derive(asked)
+        rows.append(tables.number(() if derivation is None else _ends_of_rows(derivation.written, texts)))
         numbers.append([] if derivation is None else [*map(texts.number, _products(derivation, spelled))])
         values.append("0" if derivation is None else _value(derivation))
         finished_as.append(problem if asked is None else asked)
@@ -256,7 +262,7 @@ def _ends_of_rows(derivation: Derivation, texts: Texts) -> tuple[int, ...]:
     """The numbers of the texts at the ends of the table's rows, one for each pair of positions on the axes."""
     problem, roles = derivation.problem, Roles(derivation.problem)
     found = {row.along(problem.over): row for row in derivation.rows}
-    sides = tuple(sorted({place[axis] for place in found}) for axis in range(len(problem.at)))
+    sides = tuple(_positions(derivation, axis) for axis in range(len(problem.at)))
     ends = []
     for place in problem.order.reading(sides):
         row = found.get(place)

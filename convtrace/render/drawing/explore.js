@@ -69,7 +69,7 @@ const uses = (variant, mark) => mark ? indices(variant.outputs.ranges)
 // texts
 const weight = tap => kernel.weights[position(tap, kernel.ranges)];
 const output = at => named("output", at);
-const factor = ({read}, pieces = elements.factor) => read ? spelled(pieces, read) : image.fill;
+const factor = ({read}, {factor: pieces, fill} = elements) => read ? spelled(pieces, read) : fill;
 const shortened = (parts, most, dots) => parts.length > most ? [parts[0], parts[1], dots, parts.at(-1)] : parts;
 
 // the sign of a term and its weight, as they stand in a sum
@@ -88,7 +88,7 @@ function sumText(found) {
 }
 
 function sumTex(found) {
-  const parts = found.terms.map((term, n) => weight(term.tap)[n ? 4 : 3] + factor(term, data.tex.factor));
+  const parts = found.terms.map((term, n) => weight(term.tap)[n ? 4 : 3] + factor(term, data.tex));
   const sides = [spelled(data.tex.output, found.at), found.texAround.join(parts.join("") || words.nothing), found.result ?? []];
   return sides.flat().join(words.equals).replaceAll(words.minus, "-");
 }

@@ -1,0 +1,206 @@
+"""The data of the page that one can point at say of every output what its own derivation says."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from convtrace import ConvtraceError
+from convtrace.document.blocks import Table, line_text
+from convtrace.document.plain import PRINTED
+from convtrace.document.spelling import written
+from convtrace.library.explored import Explored, explored
+from convtrace.trace.derivation import Derivation, as_written, derive
+from convtrace.trace.status import Index
+from convtrace.values.formula import Formula
+from convtrace.view.live import live_record
+from convtrace.view.sections.result import answer, has_numbers, known_value, sum_of_numbers
+from convtrace.view.sections.table import table
+
+ENTRIES = st.sampled_from(["0", "1", "-2", "1/2", "alpha", "3", "-1"])
+FUNCTIONS = (
+    ("numpy.correlate", {"mode": "same"}),
+    ("scipy.signal.convolve2d", {"mode": "same", "boundary": "wrap"}),
+    ("scipy.ndimage.uniform_filter", {"mode": "reflect"}),
+    ("scipy.ndimage.convolve", {"mode": "constant", "cval": 2}),
+    ("torch.nn.functional.conv2d", {"stride": 2, "padding": 1}),
+    ("torch.nn.functional.avg_pool2d", {"kernel_size": 2, "padding": 1, "count_include_pad": False}),
+    ("torch.nn.functional.conv_transpose1d", {"stride": 2}),
+    ("cv2.filter2D", {"delta": 3}),
+    ("astropy.convolution.convolve", {"boundary": "None"}),
+)
+
+
+def plain(formula: Formula) -> str:
+    """A formula as pages print it, numbered values with their numbers below the line."""
+    return written(formula, PRINTED)
+
+
+@st.composite
+def arrays(draw: st.DrawFn, axes: int) -> Any:
+    sides = draw(st.tuples(*[st.integers(1, 3)] * axes))
+    if draw(st.booleans()):
+        return sides
+    rows = sides[1] if axes == 2 else 1
+    lines = [draw(st.lists(ENTRIES, min_size=sides[0], max_size=sides[0])) for _ in range(rows)]
+    return lines if axes == 2 else lines[0]
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    axes = draw(st.integers(1, 2))
+    given: dict[str, Any] = {"image": draw(arrays(axes)), "kernel": draw(arrays(axes))}
+    given["mode"] = draw(st.sampled_from(["valid", "same", "full"]))
+    given["axes"] = draw(st.sampled_from(["xy", "rc"]))
+    given["pad"] = draw(st.sampled_from(["zero", "zero", "constant:1/2", "constant:q", "edge", "reflect", "wrap"]))
+    given["sum_over"] = draw(st.sampled_from([None, None, "kernel"]))
+    for step in ("stride", "dilation"):
+        given[step] = draw(st.tuples(*[st.integers(1, 3)] * axes))
+    for origin in ("image_origin", "kernel_origin"):
+        given[origin] = draw(st.none() | st.tuples(*[st.integers(-1, 3)] * axes))
+    given["letters"] = draw(st.sampled_from([None, None, "w"]))
+    return draw(st.sampled_from(["conv", "xcorr:sliding", "xcorr", "conv-transpose"])), given
+
+
+class Reader:
+    """What a script may do with the data: pair the entries of two axes, look up, and join texts."""
+
+    def __init__(self, data: dict[str, Any], variant: dict[str, Any], at: Index) -> None:
+        self.data, self.variant, self.words = data, variant, data["words"]
+        self.reading = [data["columns"]] if data["rows"] is None else [data["rows"], data["columns"]]
+        axes = [variant["axes"][each] if isinstance(each, int) else each for each in variant["axes"]]
+        self.at, self.sides = at, [axes[axis][str(number)] for axis, number in enumerate(at)]
+        self.place = self.position(at, variant["outputs"]["ranges"])
+        self.terms = [
+            term for term in self.paired(list(map(self.taps, self.sides)), variant["nest"]) if self.counts(term)
+        ]
+
+    def taps(self, rows: list[Any]) -> list[Any]:
+        over_kernel = self.data["over"] == "k"
+        return [(row[2], row[0], row[3]) if over_kernel else (row[0], row[2], row[3]) for row in rows if len(row) > 3]
+
+    def paired(self, sides: list[Any], slowest: list[int]) -> list[tuple[Any, ...]]:
+        found = product(*(sides[axis] for axis in slowest))
+        return [
+            tuple(part for _, part in sorted(zip(slowest, each, strict=True), key=lambda one: one[0])) for each in found
+        ]
+
+    def counts(self, taps: tuple[Any, ...]) -> bool:
+        return self.data["image"]["fill"] is not None or None not in (tap[2] for tap in taps)
+
+    def position(self, index: Index, ranges: list[list[int]]) -> int:
+        place = 0
+        for axis in self.reading:
+            place = place * (ranges[axis][1] - ranges[axis][0] + 1) + index[axis] - ranges[axis][0]
+        return place
+
+    def spelled(self, pieces: list[str], index: Any, minus: str = "−") -> str:
+        numbers = [str(number).replace("-", minus) for number in index]
+        return "".join(piece + number for piece, number in zip(pieces, [*numbers, ""], strict=True))
+
+    def factor(self, taps: tuple[Any, ...]) -> str:
+        read = [tap[2] for tap in taps]
+        elements = self.data["elements"]
+        return str(elements["fill"]) if None in read else self.spelled(elements["factor"], read)
+
+    def weight(self, taps: tuple[Any, ...]) -> list[str]:
+        kernel = self.data["kernel"]
+        found: list[str] = kernel["weights"][self.position(tuple(tap[1] for tap in taps), kernel["ranges"])]
+        return found
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.variant["outputs"]
+        return found
+
+    def around(self, parts: list[str]) -> str:
+        before, after = self.outputs["around"][self.place] if "around" in self.outputs else ("", "")
+        return f"{before}{''.join(parts)}{after}"
+
+    @property
+    def sums(self) -> list[str]:
+        """The output, its products, its products of numbers and its value."""
+        parts = [self.weight(term)[2 if number else 1] + self.factor(term) for number, term in enumerate(self.terms)]
+        sums = [self.around(parts) if parts else self.words["nothing"]]
+        numbers = self.outputs["numbers"]
+        if numbers and numbers[self.place]:
+            sums.append(self.around([self.data["texts"][number] for number in numbers[self.place]]))
+        value = self.outputs["values"] and self.outputs["values"][self.place]
+        return [self.spelled(self.data["elements"]["output"], self.at), *sums, *([value] if value else [])]
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        ends = self.data["tables"][self.outputs["rows"][self.place]]
+        found = []
+        for entries, end in zip(self.paired(self.sides, self.reading), ends, strict=True):
+            summed, plugged, solved = ([entry[part] for entry in entries] for part in range(3))
+            both = (
+                self.spelled(self.data["elements"][name], [*summed, *met])
+                for name, met in (("plugged", plugged), ("solved", solved))
+            )
+            found += [(*both, self.data["texts"][end])] if end >= 0 else []
+        return found
+
+
+def read(shown: tuple[Explored, ...], given: dict[str, Any]) -> dict[str, Any]:
+    """The data as they are after having been written."""
+    found: dict[str, Any] = json.loads(json.dumps(live_record(shown, {"options": (), **given})))
+    return found
+
+
+def assert_says(reader: Reader, derivation: Derivation) -> None:
+    """What the data say of an output is what its derivation says."""
+    problem, written = derivation.problem, derivation.written
+    places = [(tuple(t[2] for t in term), tuple(t[1] for t in term)) for term in reader.terms]
+    for (pixel, element), term in zip(places, written.written_terms, strict=True):
+        assert element == term.kernel_index
+        assert None in pixel or pixel == term.pixel
+    sums = [plain(answer(derivation))]
+    if has_numbers(derivation) and problem.summed == "i" and as_written(problem) is problem:
+        sums = [
+            plain(answer(derivation)).partition(" = ")[0],
+            plain(sum_of_numbers(derivation).formula).partition(" = ")[2],
+        ]
+        assert " = ".join([reader.sums[0], *reader.sums[2:]]) == " = ".join(sums)
+    assert " = ".join(reader.sums[:2]) == plain(answer(derivation))
+    block = next(block for block in table(derivation) if isinstance(block, Table))
+    rows = [tuple(line_text(cell, str, plain) for cell in row.cells) for row in block.rows]
+    assert reader.rows == rows
+    value = known_value(derivation) if problem.pixels is not None and derivation.value is not None else ()
+    assert [*reader.sums[2:]][-1:] == [plain(each) for each in value] or not value or reader.sums[-1] == plain(value[0])
+
+
+def assert_all(shown: tuple[Explored, ...], given: dict[str, Any]) -> None:
+    data = read(shown, given)
+    for each, variant in zip(shown, data["variants"], strict=True):
+        assert variant["start"] == [*each.problem.at]
+        for output in each.problem.order.reading(each.problem.outputs):
+            problem, reader = each.question(output), Reader(data, variant, output)
+            if problem is None:
+                assert (reader.terms, reader.sums[1:], reader.rows) == ([], ["0"], []) or reader.sums[1:] == ["0", "0"]
+            else:
+                assert_says(reader, derive(problem))
+
+
+@given(question=questions())
+def test_every_output_is_as_it_is_derived(question: tuple[str, dict[str, Any]]) -> None:
+    operation, words = question
+    try:
+        shown = explored(operation, words)
+    except ConvtraceError:
+        assume(False)
+    assert_all(shown, words)
+
+
+@pytest.mark.parametrize(("name", "options"), FUNCTIONS)
+def test_every_output_of_a_function(name: str, options: dict[str, Any]) -> None:
+    one_axis = name in {"numpy.correlate", "torch.nn.functional.conv_transpose1d"}
+    words: dict[str, Any] = {"image": [1, -2, 3, "1/2"] if one_axis else [[1, 2, -3], [4, 5, 6], ["1/2", 0, 1]]}
+    if "kernel_size" not in options and "filter" not in name.partition("uniform")[2]:
+        words["kernel"] = [1, 0, 2] if one_axis else [[1, 2, 1], [0, 0, 0], [-1, 2, -1]]
+    assert_all(explored(name, words, options=options), words)
