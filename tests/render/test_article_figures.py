@@ -9,10 +9,22 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from convtrace.document.blocks import Target
+from convtrace.document.plain import plain
+from convtrace.render.rendering import pieces
+from convtrace.trace.derivation import derive
+from convtrace.trace.problem import Problem
 from convtrace.values.exact import number_text
+from convtrace.view.grids import lies_in
+from convtrace.view.pages.value import document
+from convtrace.view.roles import Roles
+from convtrace.view.sections.setup import drawn_ranges
 from tests.support.kept_files import DOCS, ROOT, printed
 from tests.support.pictures import SVG, words_of
+from tests.support.strategies import gradients, problems
 
 COMMANDS = dict(
     re.findall(r"`(convtrace [^`]+) -o ([\w-]+)\.svg` \|$", (DOCS / "article.md").read_text("utf-8"), re.MULTILINE)
@@ -102,3 +114,22 @@ def test_both_operations_mark_their_own_pixels() -> None:
         (left, right), (top, bottom) = patch["columns"], patch["rows"]
         expected = [[left <= i <= right and top <= j <= bottom for i in range(-3, 4)] for j in range(-3, 4)]
         assert [[sign in lines[0] for lines in row] for row in marks] == expected
+
+
+@given(problems() | gradients(), st.sampled_from(["terminal", "markdown", "latex", "html", "svg"]))
+@settings(max_examples=25)
+def test_what_is_zoomed_in_is_the_window(problem: Problem, format_name: str) -> None:
+    """Every position of the window is drawn under its name, and none inside the image that is not near it."""
+    derivation = derive(problem.replace(zoomed=True))
+    summed = Roles(problem).summed
+    page = "".join(pieces(document(derivation, ["drawing"]), format_name, Target()))
+    assert page
+    if not all(derivation.met):
+        return
+    text = "".join(pieces(document(derivation, ["drawing"]), "text", Target()))
+    near = drawn_ranges(derivation)
+    for place in problem.order.reading(tuple(summed.ranges)):
+        if lies_in(place, derivation.window):
+            assert plain(summed.entry(place)) in text
+        elif not lies_in(place, near):
+            assert plain(summed.entry(place)) not in text.partition("kernel")[0]

@@ -22,6 +22,7 @@ OUTPUTS = ("map", "conv", "--image", "9x9x9x9x9", "--kernel", "1x1x1x1x1")
         ),
         ((*("conv", "--at", "0,0"), *KERNEL, "-f", "svg"), 2 * ["image x", "kernel h"]),
         (("compare", *BLOCK), ["image x", "kernel h"]),
+        (("conv", *KERNEL, "--only", "image,kernel"), ["kernel h", "image x"]),
         ((*OUTPUTS, "--only", "outputs,places"), ["the outputs", "image x"]),
     ],
 )
