@@ -31,7 +31,7 @@ def test_the_table_below_builds_messages_as_they_look() -> None:
     )
 
 
-SECTIONS = "Choose from: values, equation, setup, table, drawing, result, elsewhere"
+SECTIONS = "Choose from: values, equation, setup, kernel, image, table, drawing, result, elsewhere"
 INTERVALS = "Type one interval for each axis, for example: --window -1:1,-1:1"
 SHAPE = "Type auto, all, or the first and last index of each axis: --window 0:3,0:3"
 FEWER = "Choose at most 1000000 pixels, for example: --window -1:1,-1:1"
