@@ -34,6 +34,8 @@ REMEMBERED = 4096
 # what every format writes as it is, and no index is: more digits than any has, before the number of a slot
 SLOT = "908070605040302010"
 SLOT_DIGITS = 2
+# what stands beside any sign as it is
+NEVER_GUARDED = (Entry, Value, Symbol)
 # behind so many signs of sums a line may be broken
 MANY_SUMS = 3
 ROLE_OF_ARRAY: dict[Array, Role] = {
@@ -57,7 +59,15 @@ def written(formula: Formula, notation: Notation) -> str:
     """The formula as one line of text; raises ValueError where the notation has no sign for a part of it."""
     if isinstance(formula, Filled):
         return _slotted_text(formula.pattern, notation).format(*[_index(index, notation) for index in formula.indices])
+    if isinstance(formula, Entry):
+        return _entry(formula, notation)
     return "".join([token.text for token in tokens(formula, notation) if isinstance(token, Span)])
+
+
+def _entry(entry: Entry, by: Notation) -> str:
+    before, after = by.brackets or entry.naming.brackets
+    comma = by.plugged_comma if entry.plugged else by.comma
+    return f"{by.array(entry.name)}{before}{comma.join([_index(index, by) for index in entry.indices])}{after}"
 
 
 def tokens(formula: Formula, notation: Notation) -> list[Token]:
@@ -89,6 +99,11 @@ def _index(formula: Formula, notation: Notation) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def _sign(text: str) -> Span:
+    return Span(text, Role.PLAIN)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _slotted(pattern: Formula, notation: Notation) -> list[tuple[str, Role]]:
     """The spans of a pattern, each as a format of the texts of its indices."""
     return [(with_slots(token.text), token.role) for token in tokens(pattern, notation) if isinstance(token, Span)]
@@ -109,27 +124,22 @@ class _Walk:
     def formula(self, formula: Formula) -> None:  # noqa: C901, PLR0912 -- one case for each kind of formula
         by = self.notation
         match formula:  # the most frequent first
-            case Entry(array, indices, plugged, naming):
-                before, after = by.brackets or naming.brackets
-                comma = by.plugged_comma if plugged else by.comma
-                inside = comma.join(
-                    [by.number(index) if isinstance(index, int) else _index(index, by) for index in indices]
-                )
-                self.found.append(Span(f"{by.array(formula.name)}{before}{inside}{after}", ROLE_OF_ARRAY[array]))
+            case Entry(array):
+                self.found.append(Span(_entry(formula, by), ROLE_OF_ARRAY[array]))
+            case Value(name):
+                self.found.append(Span(by.value(name), Role.VALUE))
+            case Product(factors):
+                self.product(factors)
             case Slot(number):
                 self.found.append(Span(slot_text(number), Role.INDEX))
             case Filled(pattern, indices):
                 self.filled(pattern, indices)
-            case Product(factors):
-                self.product(factors)
             case int():
                 self.found.append(Span(by.number(formula), Role.PLAIN))
             case Complex(real, imag):
                 self.found.append(Span(self.complex(real, imag), Role.PLAIN))
             case Symbol(name):
                 self.found.append(Span(by.symbol(name), Role.INDEX))
-            case Value(name):
-                self.found.append(Span(by.value(name), Role.VALUE))
             case Sum(terms, per_line):
                 self.sum(terms, per_line)
             case Quotient(over, under):
@@ -180,7 +190,7 @@ class _Walk:
 
     def sign(self, text: str) -> None:
         if text:
-            self.found.append(Span(text, Role.PLAIN))
+            self.found.append(_sign(text))
 
     def relation(self, sign: str) -> None:
         if sign not in self.notation.signs:
@@ -213,7 +223,7 @@ class _Walk:
             self.sign("(")
             self.formula(formula)
             self.sign(")")
-        elif needs_guard(formula, beside):
+        elif not isinstance(formula, NEVER_GUARDED) and needs_guard(formula, beside):
             self.sign("(")
             self.found += [token for token in tokens(formula, self.notation) if isinstance(token, Span)]
             self.sign(")")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
@@ -38,8 +39,19 @@ class Kernel(Frozen, kw_only=False):
     channels: tuple[int, ...] = ()
     numbered: tuple[int, ...] = ()
 
+    @cached_property
+    def _weights(self) -> dict[tuple[int, ...], Weight]:
+        """The factors that were asked for: each is in a sum, in its table and in its drawings."""
+        return {}
+
     def weight(self, index: tuple[int, ...]) -> Weight:
         """The factor that h[index] is in a sum: its value, or the conjugate of that."""
+        found = self._weights.get(index)
+        if found is None:
+            found = self._weights[index] = self._weight(index)
+        return found
+
+    def _weight(self, index: tuple[int, ...]) -> Weight:
         value = self.value(index)
         if not self.conjugated:
             return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
+from typing import Literal
 
 from convtrace.law.axis import Solutions, Triple, Unknown
 from convtrace.law.kernel import Nested, Weight
@@ -21,6 +22,9 @@ from convtrace.values.limits import MAX_PLACES_NAMED, check_term_count
 from convtrace.values.named_tuple import NamedTuple
 
 
+PLACE_IN_TERM: dict[Unknown, Literal[0, 1, 2]] = {"m": 0, "i": 1, "k": 2}
+
+
 class Term(NamedTuple):
     """One product of the sum: h[kernel_index], whose value is the weight, links the pixel and the output."""
 
@@ -31,7 +35,7 @@ class Term(NamedTuple):
 
     def along(self, unknown: Unknown) -> Index:
         """One of the three indices."""
-        return {"m": self.output, "i": self.pixel, "k": self.kernel_index}[unknown]
+        return self[PLACE_IN_TERM[unknown]]
 
 
 class Derivation(Frozen):

@@ -66,5 +66,5 @@ def weighted(given: Weight, by: Formula) -> Signed:
     >>> weighted(-2, Value("a"))
     Signed(negative=True, term=Product(factors=(2, Value(name='a'))))
     """
-    weight = signed(value_formula(given))
-    return weight.replace(term=Product((weight.term, by)))
+    weight = Signed(False, Value(given)) if isinstance(given, str) else signed(given)
+    return Signed(weight.negative, Product((weight.term, by)))

@@ -106,7 +106,7 @@ class IndexRole(Frozen, kw_only=False):
         )
         return range(place, place + 1)
 
-    @property
+    @cached_property
     def continues(self) -> bool:
         """True where something counts beyond the elements: only the image has a boundary rule."""
         return self.unknown == "i" and self.problem.boundary.counts
@@ -159,7 +159,14 @@ class IndexRole(Frozen, kw_only=False):
 
     def indices(self, index: Numbers) -> Formulas:
         """One index, an axis at a time."""
+        if self._is_numbers:
+            return tuple(index)
         return tuple(self.position(axis, number) for axis, number in enumerate(index))
+
+    @cached_property
+    def _is_numbers(self) -> bool:
+        """True where no part of an index moves with a symbol."""
+        return self.unknown == "k" or None not in self.problem.at
 
     def entry(self, index: Numbers) -> Entry:
         """One element: x[0,0], or x[m+1,n+1] in general position."""
@@ -181,9 +188,12 @@ class IndexRole(Frozen, kw_only=False):
 
     def multiplied(self, element: Formula) -> Formula:
         """The element as it is multiplied: its conjugate where the array is conjugated."""
+        return conjugated(element) if self._conjugates else element
+
+    @cached_property
+    def _conjugates(self) -> bool:
         problem = self.problem
-        conjugates = {"i": problem.conjugates_image, "k": problem.kernel.conjugated}
-        return conjugated(element) if conjugates.get(self.unknown) else element
+        return {"m": False, "i": problem.conjugates_image, "k": problem.kernel.conjugated}[self.unknown]
 
     def grids(
         self,

@@ -207,7 +207,7 @@ def _row(roles: Roles, row: Row) -> dict[str, object]:
     return {
         "output": indices["output"],
         "pixel": indices["pixel"],
-        "plugged": plain(plugged_product(roles, row)),
+        "plugged": plain(roles.products(row)[0]),
         "kernel_index": indices["kernel_index"],
         "status": row.status.value,
         "weight": plain_value(row.weight),
