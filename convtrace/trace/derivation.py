@@ -21,7 +21,7 @@ from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_PLACES_NAMED, check_term_count
 from convtrace.values.named_tuple import NamedTuple
 
-
+# of an index
 PLACE_IN_TERM: dict[Unknown, Literal[0, 1, 2]] = {"m": 0, "i": 1, "k": 2}
 
 

@@ -212,7 +212,8 @@ class IndexRole(Frozen, kw_only=False):
 
         letters, sides = [self.letters[axis] for axis in axes], [positions[axis] for axis in axes]
         rulers = tuple(partial(self._label, axis) for axis in axes)
-        return slices(self.problem.order, tuple(letters), tuple(sides), whole, caption, ruled, rulers)
+        asked = cell if axes == tuple(range(len(positions))) else whole
+        return slices(self.problem.order, tuple(letters), tuple(sides), asked, caption, ruled, rulers)
 
     @property
     def axes(self) -> tuple[int, ...]:

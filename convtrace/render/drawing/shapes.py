@@ -153,8 +153,11 @@ def lettered(
     Some readers drop blanks at its ends, and place each part of a line that ends or has its middle at `x`: so the
     blanks count as a distance, and a line of several parts starts where it is reckoned to start.
     """
-    joined = [Span("".join(part.text for part in run), role) for role, run in groupby(parts, lambda part: part.role)]
-    text = "".join(part.text for part in joined)
+    joined = parts
+    if len(parts) > 1:
+        runs = groupby(parts, lambda part: part.role)
+        joined = [Span("".join([part.text for part in run]), role) for role, run in runs]
+    text = "".join([part.text for part in joined])
     if not text.strip():
         return
     advance = ADVANCE * FONTS[kind].size
@@ -176,6 +179,8 @@ def _trimmed(parts: Spans) -> Iterator[Span]:
 
 
 def placed(drawn: Drawn, x: float, y: float) -> Iterator[Shape]:
-    """The shapes of a part at its place in the whole."""
+    """The shapes of a part at its place in the whole; every shape has its y behind its x."""
     for shape in drawn.shapes:
-        yield shape._replace(x=round(shape.x + x, 1), y=round(shape.y + y, 1))
+        at = shape._fields.index("x")
+        place = round(shape.x + x, 1), round(shape.y + y, 1)
+        yield tuple.__new__(type(shape), (*shape[:at], *place, *shape[at + 2 :]))

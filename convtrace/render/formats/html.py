@@ -126,11 +126,12 @@ def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme | None, v
     grids = [block for block in picture if isinstance(block, Grids | SparseMatrix)]
     if grids:
         small = [Grids(tuple(map(cropped, block.grids))) if isinstance(block, Grids) else block for block in grids]
+        words = spoken(picture)
         yield "<figure>\n"
         for view in views:
             yield _box(name(lead), view.look)
             drawn = small if view.is_cropped else grids
-            yield from svg_picture(drawn, spoken(picture), scheme, frame=view.frame)
+            yield from svg_picture(drawn, words, scheme, frame=view.frame)
             yield "</div>\n"
         said = [_words(block.line) for block in picture if isinstance(block, Paragraph) and block not in lead]
         yield f"<figcaption>{'<br>'.join(said)}</figcaption>\n</figure>\n"

@@ -22,7 +22,7 @@ from convtrace.view.sections.drawing import met_at
 from convtrace.view.sections.elsewhere import same_calls
 from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer
-from convtrace.view.sections.table import plugged_product, row_reason
+from convtrace.view.sections.table import row_reason
 
 if TYPE_CHECKING:
     from convtrace.library.call import Call
