@@ -12,7 +12,7 @@ from importlib.resources import files
 from convtrace.render.drawing.colors import MONO
 from convtrace.render.xml_text import escaped
 
-HEADING, END_OF_STYLE, END = "</h1>\n", "</style>", "</main>"
+HEADING, END_OF_STYLE, END = "</h1>", "</style>", "</main>"
 # of a frame: what a page takes on a laptop's screen
 HEIGHT = "50rem"
 OVER = f"position:absolute;top:0;left:0;width:100%;height:100%;min-height:{HEIGHT};border:0;background:Canvas"
@@ -21,9 +21,12 @@ PARTS = re.compile(
     r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
 )
 
-# what HTML does not need: ends of cells, rows and paragraphs, and quotes around one word
-OPTIONAL = re.compile("</(?:td|th|tr|thead|tbody|p)>")
+# what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word
+OPTIONAL = re.compile('</(?:td|th|tr|thead|tbody|p)>| scope="col"|(?<=>)\n(?=<)')
 QUOTES = re.compile('( (?:class|scope|role|tabindex)=)"([\\w-]+)"(?=[ >])')
+
+# a rule of the style sheet for one class
+RULE = re.compile(r"^\.(ct-\w+)\{[^}]*\}\n", re.MULTILINE)
 
 
 def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: bool = False) -> Iterator[str]:
@@ -38,7 +41,8 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
         (END, "", f"\n{script}"),
     ):
         page = page.replace(mark, f"{before}{mark}{after}", 1)
-    yield page
+    style, _, body = page.partition(END_OF_STYLE)
+    yield RULE.sub(lambda rule: rule[0] * (rule[1] in body), style) + END_OF_STYLE + body
 
 
 def framed(page: str, picture: str, title: str) -> str:
