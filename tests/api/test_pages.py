@@ -27,7 +27,7 @@ from convtrace.cli import run
 from convtrace.library.catalogue import all_functions
 from convtrace.proof.laws import LAWS
 from convtrace.render import rendering
-from convtrace.render.rendering import CELLS, IMAGES, SUMS, formats
+from convtrace.render.rendering import CELLS, IMAGES, PAGES, SUMS, formats, suffixes
 from convtrace.values.limits import MAX_SUMS_SHOWN
 from convtrace.values.named_kernels import KERNELS
 from tests.support.effort import some
@@ -213,7 +213,14 @@ def test_any_format_is_written_or_refused(name: str, format_name: str) -> None:
         found = render(made(name), format_name)
     except ConvtraceError as error:
         found = error.hint
-    assert ("Choose from" in str(found)) == (format_name.strip() not in known)
+    asked = format_name.strip()
+    ending = suffixes(PAGES, IMAGES, CELLS, *([SUMS] if name.startswith("expand") else [])).get(f".{asked.lower()}")
+    assert ("Choose from" in str(found)) == (asked not in known and ending is None)
+
+
+def test_every_page_has_a_record() -> None:
+    for name in VALUES:
+        assert isinstance(json.loads(render(made(name), "json")), dict)
 
 
 @pytest.mark.parametrize("value", [convtrace.pose("conv"), [[1, 2]], "conv", None, convtrace.derive])

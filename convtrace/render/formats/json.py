@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from convtrace.document.blocks import Document, Target
 
 SUFFIXES = (".json",)
-LINE_EACH = ("rows", "terms", "patches", "sums", "matrix", "transpose")
+LINE_EACH = ("rows", "terms", "patches", "sums", "frames", "matrix", "transpose")
 
 
 def render(document: Document, target: Target) -> Iterator[str]:
