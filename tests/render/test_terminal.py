@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.color import Color
 
@@ -85,6 +85,7 @@ CELLS = st.one_of(
 )
 
 
+@example([], True)
 @given(st.lists(st.tuples(CELLS, CELLS, st.booleans()), max_size=6), st.booleans())
 def test_a_table_without_colours_is_the_lines_that_rich_draws(
     cells: list[tuple[Line, Line, bool]], is_unicode: bool
