@@ -15,6 +15,9 @@ from convtrace.values.limits import MAX_COPIED_SIDE
 from convtrace.values.named_tuple import NamedTuple
 from convtrace.values.same import Same
 
+# positions of a line of which runs are made at once, and of how many such blocks they are kept
+BLOCK, BLOCKS_KEPT = 1024, 4
+
 
 class Run(NamedTuple):
     """Neighbouring positions that differ on the fastest axis alone, where they have one status.
@@ -77,14 +80,14 @@ def _runs_of_window(rows: Rows) -> Iterator[Run]:
     *outer, axis = _axes(rows)
     side, elements = rows.window[axis], problem.kernel.ranges[axis]
 
-    @lru_cache(1)
+    @lru_cache(BLOCKS_KEPT)
     def along(start: int) -> list[Same[Step]]:
-        steps = (step_at(problem, axis, position) for position in side[start : start + MAX_COPIED_SIDE])
+        steps = (step_at(problem, axis, position) for position in side[start : start + BLOCK])
         return [Same(same) for _, same in groupby(steps, lambda step: (step.status, step.k in elements))]
 
     known = [lru_cache(MAX_COPIED_SIDE)(partial(step_at, problem, each)) for each in outer]
     lines = ORDERS["rc"].reading(tuple(rows.window[each] for each in outer)) if outer else [()]
     for line in lines:
         slower = tuple(step(position) for step, position in zip(known, line, strict=True))
-        for start in range(0, len(side), MAX_COPIED_SIDE):
+        for start in range(0, len(side), BLOCK):
             yield from (Run(problem.order, slower, same) for same in along(start))

@@ -5,11 +5,12 @@ Sections ask a role for its noun, its array, its letters and where its elements 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from convtrace.document.indices import UNKNOWNS, argument, linear
+from convtrace.document.spelling import REMEMBERED
 from convtrace.law.axis import Relation, Unknown
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Row, Step
@@ -93,11 +94,6 @@ class Roles(Frozen, kw_only=False):
         summed, met = self.summed.element(slots[:count]), self.met.element(slots[count:])
         return Product((summed, met.replace(plugged=True))), Product((summed, met))
 
-    @cached_property
-    def _parts(self) -> dict[tuple[int, Step], tuple[Formula, ...]]:
-        """What stands in the slots of a step of an axis, as far as it was asked for."""
-        return {}
-
     def products(self, row: Row) -> tuple[Filled, Filled]:
         """The product of a row, the index of what is met plugged in, and solved: x[0,0]·h[1−0, 1−2] and h[1,−1]."""
         return self.filled([self.parts(axis, step) for axis, step in enumerate(row.steps)])
@@ -107,15 +103,16 @@ class Roles(Frozen, kw_only=False):
         summed, plugged, solved = zip(*parts, strict=True)
         return Filled(self._patterns[0], summed + plugged), Filled(self._patterns[1], summed + solved)
 
-    def parts(self, axis: int, step: Step) -> tuple[Formula, ...]:
-        """The summed index of a step, and the one met, plugged in and solved."""
-        parts = self._parts.get((axis, step))
-        if parts is None:
-            roles = (self.summed, self.fixed, self.met)
-            summed, fixed, met = (role.position(axis, getattr(step, role.unknown)) for role in roles)
-            plugged = self._index(axis, self.met, self.problem.relations[axis], fixed, summed)
-            parts = self._parts[axis, step] = summed, plugged, met
-        return parts
+    @cached_property
+    def parts(self) -> Callable[[int, Step], tuple[Formula, ...]]:
+        """The summed index of a step of an axis, and the one met, plugged in and solved."""
+        return lru_cache(REMEMBERED)(self._parts)
+
+    def _parts(self, axis: int, step: Step) -> tuple[Formula, ...]:
+        summed, fixed, met = (
+            role.position(axis, getattr(step, role.unknown)) for role in (self.summed, self.fixed, self.met)
+        )
+        return summed, self._index(axis, self.met, self.problem.relations[axis], fixed, summed), met
 
     def running(self, fixed: Formulas) -> Formulas:
         """The summed index: its letters, and on a batch axis, which no kernel has, what the fixed index leaves."""

@@ -15,6 +15,7 @@ from convtrace.trace import runs
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
+from convtrace.view.sections import long_table
 from convtrace.view.sections import table as section
 from tests.support.effort import EXAMPLES
 from tests.support.strategies import gradients, problems
@@ -26,7 +27,9 @@ def table_of(problem: Problem, short: int) -> Table:
     """The table of a problem, in runs where it has more rows than `short`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(section, "MAX_MEASURED_ROWS", short)
-        return next(block for block in section.table(derive(problem)) if isinstance(block, Table))
+        patch.setattr(long_table, "SHORT", 0)
+        found = next(block for block in section.table(derive(problem)) if isinstance(block, Table))
+        return found.replace(rows=[*found.rows])
 
 
 @given(st.one_of(problems(steps=True), gradients()))
@@ -42,7 +45,7 @@ def test_runs_have_the_rows_of_a_short_table(problem: Problem) -> None:
 def test_a_line_that_is_not_held_in_memory_has_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = pose("conv", at=1, image=40, window="all")
     whole = [*table_of(problem, -1).each()]
-    monkeypatch.setattr(runs, "MAX_COPIED_SIDE", 7)
+    monkeypatch.setattr(runs, "BLOCK", 7)
     assert [*table_of(problem, -1).each()] == whole
 
 
@@ -75,3 +78,8 @@ def test_a_line_of_many_positions_is_one_run() -> None:
     found = [row for row in table_of(pose("conv", **WIDE), 0).rows if isinstance(row, TableRun)]
     assert len(found) < 16 * 3
     assert sum(len(run.columns[0]) for run in found) == 16 * 16 - 9
+
+
+def test_a_few_positions_are_written_one_by_one() -> None:
+    rows = next(block for block in section.table(derive(pose("conv", **WIDE, dilation=2))) if isinstance(block, Table))
+    assert {*map(type, rows.rows)} == {TableRow}

@@ -21,6 +21,8 @@ from convtrace.view.roles import Roles
 Columns: TypeAlias = "tuple[Same[Formula] | Same[str], ...]"
 SLOTS, NUMBER = tuple(map(Slot, range(3))), 3
 COLUMNS_KEPT = 16
+# rows that are written sooner one by one
+SHORT = 3
 
 
 def long_rows(roles: Roles, rows: Rows, table_row: Callable[..., TableRow]) -> Iterator[TableRow | TableRun]:
@@ -33,13 +35,14 @@ def long_rows(roles: Roles, rows: Rows, table_row: Callable[..., TableRow]) -> I
         starts = previous not in (None, line)
         previous = line
         first = rows.row(run.steps(0))
-        if first.status in (Status.NO_KERNEL, Status.BETWEEN_TAPS):
+        if len(run.along) > SHORT and first.status in (Status.NO_KERNEL, Status.BETWEEN_TAPS):
             named = "k" if first.status is Status.NO_KERNEL else roles.met.unknown
             cells = _cells(roles, axis, run, named, table_row)
             yield TableRun(cells=cells, columns=columns(run.along, named), starts_group=starts)
         else:
-            each = (rows.row(run.steps(place)) for place in range(len(run.along)))
-            yield from (table_row(row, starts_group=starts and row == first) for row in each)
+            yield table_row(first, starts_group=starts)
+            others = (rows.row(run.steps(place)) for place in range(1, len(run.along)))
+            yield from map(table_row, others)
 
 
 def _cells(roles: Roles, axis: int, run: Run, named: Unknown, table_row: Callable[..., TableRow]) -> tuple[Line, ...]:
