@@ -122,21 +122,20 @@ function commandText({variant: {commands}, at, mark, pinned}) {
   return gradient ? gradient.join(key(mark.index)) : commands.output.join(key(at));
 }
 
-// elements of the page; `subjects` has what each of them stands for, what pointing at it chooses, its row and column
-const subjects = new Map();
+// elements of the page; `stands` is what one stands for, what pointing at it chooses, its row and column
 const one = name => section.querySelector(name);
-const items = view => [...view.querySelectorAll("[tabindex]")].filter(made => subjects.has(made));
+const items = view => [...view.querySelectorAll("[tabindex]")].filter(made => made.stands);
 
 function make(parent, tag, {text, ...attributes} = {}) {
   const made = parent.appendChild(document.createElement(tag));
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+  Object.entries(attributes).forEach(pair => made.setAttribute(...pair));
   if (text !== undefined) made.textContent = text;
   return made;
 }
 
 function stands(made, row, column, part, subject) {
   made.tabIndex = -1;
-  subjects.set(made, {row, column, part, subject});
+  made.stands = {row, column, part, subject};
   return made;
 }
 
@@ -203,7 +202,7 @@ function drawOperation(variant) {
     const found = derivation(variant, at).terms.filter(term => same(term.read, index));
     return {
       part: {at, ...pixel(index)}, subject: {at, place: index, terms: found},
-      tap: found.length === 1 && found[0].tap, texts: [["ct-value", added(found) || words.blank]],
+      tap: found.length === 1 && found[0].tap, texts: [["ct-value", added(found) || words.dot]],
       spoken: `${output(at)}, ${named("image", index)}`,
     };
   });
@@ -267,10 +266,10 @@ function drawSum(found) {
 
 // room for the longest sum, so that what is pointed at stays where it is
 function reserve(variant) {
-  const all = indices(variant.outputs.ranges).map(at => derivation(variant, at));
-  one(".xp-sum").style.minHeight = "";
+  const all = indices(variant.outputs.ranges).map(at => derivation(variant, at)), {style} = one(".xp-sum");
+  style.minHeight = "";
   drawSum(all.reduce((longest, found) => sumText(found).length > sumText(longest).length ? found : longest));
-  one(".xp-sum").style.minHeight = `${one(".xp-sum").offsetHeight}px`;
+  style.minHeight = `${one(".xp-sum").offsetHeight}px`;
 }
 
 // show(state): all that a state looks like, from the data alone
@@ -294,7 +293,7 @@ function show({variant, at, mark, pinned}) {
 
 // what is chosen, what the mark means in this output, and what it means elsewhere
 function showItem(view, made, at, mark, elsewhere) {
-  const {subject} = subjects.get(made), here = same(subject.at, at), outputs = view === "outputs", matrix = view === "matrix";
+  const {subject} = made.stands, here = same(subject.at, at), outputs = view === "outputs", matrix = view === "matrix";
   const meant = Boolean(mark) && !outputs && [subject, ...(subject.terms || [])].some(part => means(mark, part));
   const looks = {chosen: outputs && here, meant: meant && (here || !matrix), patch: matrix && here || view === "image" && subject.at};
   looks.also = !looks.meant && (matrix ? meant : elsewhere?.has(key(outputs ? subject.at : subject.place)));
@@ -306,7 +305,7 @@ function showOutputs(variant, mark, used) {
   const weights = mark?.kind === "x", uses = new Map();
   used.forEach(use => uses.set(key(use.at), [...(uses.get(key(use.at)) || []), use]));
   for (const cell of items(one("[data-view=outputs]"))) {
-    const {at} = subjects.get(cell).subject, here = uses.get(key(at)) || [];
+    const {at} = cell.stands.subject, here = uses.get(key(at)) || [];
     const text = weights ? added(here) : here[0]?.place.map(number).join();
     fill(cell, [["ct-output", derivation(variant, at).value], [weights ? "ct-value" : "xp-place", text]],
       weights && here.length === 1 && here[0].tap, output(at));
@@ -340,7 +339,8 @@ function restore() {
   const pinned = Boolean(ranges) && lies(index(place), ranges), mark = pinned ? {kind, index: index(place)} : null;
   state = {variant, at: lies(at, variant.outputs.ranges) ? at : variant.start, mark, pinned};
   show(state);
-  section.querySelectorAll("[type=radio]").forEach(choice => { choice.checked = choice.value === variant.key; });
+  const choice = one(`[value=${variant.key}]`);
+  if (choice) choice.checked = true;
 }
 
 function tell(text) {
@@ -374,13 +374,13 @@ function pin(part) {
 }
 
 function hover(event) {
-  const found = event.pointerType === "mouse" && subjects.get(itemAt(event.target));
+  const found = event.pointerType === "mouse" && itemAt(event.target)?.stands;
   show(found ? {...state, ...found.part, pinned: state.pinned && !found.part.mark} : state);
 }
 
 const ARROWS = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]};
 function press(event) {
-  const made = itemAt(event.target), found = subjects.get(made), arrow = ARROWS[event.key];
+  const made = itemAt(event.target), found = made?.stands, arrow = ARROWS[event.key];
   if (event.key === "Escape") go({mark: null, pinned: false}, state.pinned);
   if (!found || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === "Enter" || event.key === " ") pin(found.part);
@@ -390,9 +390,9 @@ function press(event) {
 }
 
 function step(view, row, column) {
-  const to = items(view).find(made => subjects.get(made).row === row && subjects.get(made).column === column);
+  const to = items(view).find(made => made.stands.row === row && made.stands.column === column);
   if (!to) return;
-  const {part} = subjects.get(to);
+  const {part} = to.stands;
   to.focus();
   go({...part, pinned: state.pinned && !part.mark});
 }
@@ -426,7 +426,7 @@ function operations(parent) {
   make(set, "legend", {text: words.operation});
   for (const variant of data.variants) {
     const label = make(set, "label"), choice = make(label, "input", {type: "radio", name: "op", value: variant.key});
-    make(label, "span", {text: variant.label});
+    label.append(variant.label);
     choice.addEventListener("change", () =>
       go({variant, at: lies(state.at, variant.outputs.ranges) ? state.at : variant.start}, true));
   }
@@ -491,10 +491,10 @@ frame();
 fold();
 section.hidden = false;
 restore();
-section.addEventListener("pointerover", hover);
-section.addEventListener("pointerleave", () => show(state));
-section.addEventListener("click", event => { const found = subjects.get(itemAt(event.target)); if (found) pin(found.part); });
-section.addEventListener("keydown", press);
+Object.entries({
+  pointerover: hover, pointerleave: () => show(state), keydown: press,
+  click: event => { const found = itemAt(event.target)?.stands; if (found) pin(found.part); },
+}).forEach(pair => section.addEventListener(...pair));
 ["popstate", "hashchange"].forEach(name => addEventListener(name, restore));
 addEventListener("resize", () => { reserve(drawn.variant); drawSum(derivation(drawn.variant, drawn.at)); });
 })();
