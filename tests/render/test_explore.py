@@ -129,10 +129,12 @@ STATES = played(
     "(await page.click('[value=xcorr-reflected]'), await seen(page))",
 )
 COPIES = played("await copies(page)")
-SMALL = """async page => page.evaluate(() => [...document.querySelectorAll(
-  "#xp [tabindex], #xp button, #xp select, #xp label, summary")].filter(made =>
-  made.checkVisibility() && Math.min(made.getBoundingClientRect().width, made.getBoundingClientRect().height) < 24)
-  .map(made => made.outerHTML))"""
+# what is too small to be touched, and grids that are cut off
+SMALL = """async page => page.evaluate(() => [
+  ...[...document.querySelectorAll("#xp [tabindex], #xp button, #xp select, #xp label, summary")].filter(made =>
+    made.checkVisibility() && Math.min(made.getBoundingClientRect().width, made.getBoundingClientRect().height) < 24),
+  ...[...document.querySelectorAll(".xp-views .wide")].filter(made => made.scrollWidth > made.clientWidth),
+].map(made => made.outerHTML))"""
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +260,7 @@ def test_copies_and_commands(seen: dict[str, tuple[View, Seen]]) -> None:
 
 
 def test_pages_can_be_read_and_touched_by_everybody(seen: dict[str, tuple[View, Seen]]) -> None:
-    """From a phone to a wide screen, light and dark, with a mark; what can be touched is large enough."""
+    """From a phone to a wide screen, light and dark, with a mark; what can be touched is large enough, and no grid is cut off."""
     for view, each in list(seen.values())[-8:]:
         assert_readable(view, each)
         assert each.played == [], view
