@@ -260,7 +260,7 @@ def test_copies_and_commands(seen: dict[str, tuple[View, Seen]]) -> None:
 
 
 def test_pages_can_be_read_and_touched_by_everybody(seen: dict[str, tuple[View, Seen]]) -> None:
-    """From a phone to a wide screen, light and dark, with a mark; what can be touched is large enough, and no grid is cut off."""
+    """From a phone to a wide screen, light and dark: what can be touched is large, and no grid is cut off."""
     for view, each in list(seen.values())[-8:]:
         assert_readable(view, each)
         assert each.played == [], view
