@@ -51,7 +51,7 @@ def main() -> None:
     print(f"import sympy: {reference:.2f} s of the processor")
     for name, (_, limit) in MEASURED.items():
         took, size = median(took for took, _ in runs[name]), runs[name][0][1]
-        print(f"{name}: {took:.2f} s, {took / reference:.1f} of that (at most {limit:g} s), {size / 1000:.0f} kB")
+        print(f"{name}: {took:.2f} s, {took / reference:.1f} of that (goal: {limit:g} s), {size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":
