@@ -47,7 +47,7 @@ def environment(**more: str) -> dict[str, str]:
 
 def uncount() -> None:
     """Let processes count none of their lines from now on: it makes each take twice as long."""
-    for name in [name for name in os.environ if name.startswith("COVERAGE")]:
+    for name in [name for name in os.environ if name.startswith("COVERAGE_PROCESS")]:
         _COUNTING[name] = os.environ.pop(name)
 
 
