@@ -14,7 +14,7 @@ from convtrace import ConvtraceError, render
 from convtrace.cli import run
 
 # the largest page that loads at once on a phone
-MAX_BYTES = 60 * 1024
+MAX_BYTES = 60_000
 NASTY = "</script><img src=x onerror=alert(1)>"
 
 

@@ -23,7 +23,8 @@ PARTS = re.compile(
 
 # what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word
 OPTIONAL = re.compile('</(?:td|th|tr|thead|tbody|p)>| scope="col"|(?<=>)\n(?=<)')
-QUOTES = re.compile('( (?:class|scope|role|tabindex)=)"([\\w-]+)"(?=[ >])')
+TAG = re.compile("<[a-z][^>]*>")
+QUOTES = re.compile('="([\\w.-]+)"(?=[ >])')
 
 # a rule of the style sheet for one class
 RULE = re.compile(r"^\.(ct-\w+)\{[^}]*\}\n", re.MULTILINE)
@@ -34,7 +35,7 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
     views = '<section id="xp" hidden></section>\n'
     script = f'<script type="application/json" id="ct-data">{_json(data, ascii_only)}</script>\n'
     script += f"<script>{compact(_own('explore.js'))}</script>\n"
-    page = QUOTES.sub(r"\1\2", OPTIONAL.sub("", "".join(pieces)))
+    page = TAG.sub(lambda tag: QUOTES.sub(r"=\1", tag[0]), OPTIONAL.sub("", "".join(pieces)))
     for mark, before, after in (
         (END_OF_STYLE, f"#xp{{--ct-mono:{MONO}}}\n{_own('explore.css')}", ""),
         (HEADING, "", views),
@@ -42,7 +43,8 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
     ):
         page = page.replace(mark, f"{before}{mark}{after}", 1)
     style, _, body = page.partition(END_OF_STYLE)
-    yield RULE.sub(lambda rule: rule[0] * (rule[1] in body), style) + END_OF_STYLE + body
+    used = RULE.sub(lambda rule: rule[0] * (rule[1] in body), style)
+    yield used.replace(";}", "}").replace("\n", "") + END_OF_STYLE + body
 
 
 def framed(page: str, picture: str, title: str) -> str:
