@@ -18,8 +18,8 @@ from convtrace.document.plain import plain
 from convtrace.render.rendering import DEFAULT, SUMS, checked_format, formats, pieces, suffixes, takes_standalone
 from convtrace.view.pages.value import document
 from convtrace.view.roles import Roles
-from convtrace.view.sections.table import plugged_product, solved_product
 from tests.support.kept_files import printed
+from tests.support.products import plugged_product, solved_product
 from tests.support.shapes import SHAPES
 
 EVERY_FORMAT = pytest.mark.parametrize("format_name", formats())

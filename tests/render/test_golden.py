@@ -24,8 +24,9 @@ from convtrace.trace.problem import Problem
 from convtrace.view.pages.value import SECTIONS, UNASKED, document
 from convtrace.view.roles import Roles
 from convtrace.view.sections.result import answer
-from convtrace.view.sections.table import plugged_product, row_reason, solved_product
+from convtrace.view.sections.table import row_reason
 from tests.support.kept_files import GOLDEN, PRINTED, printed
+from tests.support.products import plugged_product, solved_product
 from tests.support.shapes import PAGES
 from tests.support.strategies import problems
 

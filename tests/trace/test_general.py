@@ -21,7 +21,7 @@ from convtrace.values.formula import Chain, Entry, Formula, Product, Quotient, S
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import equation
 from convtrace.view.sections.result import answer, whole_sum
-from convtrace.view.sections.table import plugged_product, solved_product
+from tests.support.products import plugged_product, solved_product
 from tests.support.strategies import problems
 
 

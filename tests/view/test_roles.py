@@ -18,8 +18,8 @@ from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.view.roles import Roles
-from convtrace.view.sections.table import plugged_product, solved_product
 from tests.support.effort import EXAMPLES
+from tests.support.products import plugged_product, solved_product
 from tests.support.strategies import gradients, problems
 
 

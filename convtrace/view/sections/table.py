@@ -78,19 +78,6 @@ def last_head(roles: Roles) -> str:
     return "product" if roles.problem.fixed == "m" and roles.of["i"].has_numbers else roles.of["k"].words.factor
 
 
-def plugged_product(roles: Roles, row: Row) -> Formula:
-    """x[0,0]·h[1−0, 1−2]: the numbers in their places."""
-    summed = roles.summed.indices(row.along(roles.summed.unknown))
-    fixed = roles.fixed.indices(row.along(roles.fixed.unknown))
-    met = roles.met.element(roles.met_index(fixed, summed)).replace(plugged=True)
-    return Product((roles.summed.element(summed), met))
-
-
-def solved_product(roles: Roles, row: Row) -> Formula:
-    """x[0,0]·h[1,−1]: the index worked out."""
-    return Product(tuple(role.entry(row.along(role.unknown)) for role in (roles.summed, roles.met)))
-
-
 def row_reason(roles: Roles, row: Row) -> str | None:
     """The reason why a position has no weight, or what stands in outside the image: −2 is outside −1…1."""
     problem = roles.problem
