@@ -156,11 +156,11 @@ def render(
     `format_name` is one of: anki, anki-notes, github, html, json, latex, markdown, notion, svg, sympy, terminal, text;
     or gif, png, whose bytes are to be written to a file; or csv and tsv, which have the numbers of an answer alone,
     or numpy and scipy, code that makes a matrix. What `expand` gives is written in jsonl, too; pictures have the first
-    of its sums. `only` names sections, as "table,result" or as a list: values, equation, setup, table, drawing, result,
-    elsewhere; without it the page has all that concern it; `page.sections` has those of other pages. `standalone` asks
-    for a whole file (True) or a part of one (False) where the format's custom is the other: html is a whole file unless
-    told, latex a part. `width` is the number of columns that text and terminal are folded to; `theme` is light, dark or
-    auto, for pictures and html; with `unicode=False` the page has plain ASCII.
+    of its sums. `only` names sections, as "table,result" or as a list: values, equation, setup, kernel, image, table,
+    drawing, result, elsewhere; without it the page has all that concern it; `page.sections` has those of other pages.
+    `standalone` asks for a whole file (True) or a part of one (False) where the format's custom is the other: html is a
+    whole file unless told, latex a part. `width` is the number of columns that text and terminal are folded to; `theme`
+    is light, dark or auto, for pictures and html; with `unicode=False` the page has plain ASCII.
 
     >>> from convtrace import derive
     >>> derivation = derive("conv", at=1, image=5)

@@ -70,10 +70,7 @@ def posed_kin(
     asked = {key: value for key, value in words.items() if key not in ("at", "m", "n", "form")}
     for row in OPERATIONS:
         if row != problem.operation and row.stride_on == problem.operation.stride_on:
-            try:
-                other = pose(_typed(row), **asked, read=read)
-            except ConvtraceError:  # a notation may be one of other operations
-                continue
+            other = pose(_typed(row), **asked, read=read)
             if all(other.outputs):
                 near = all(map(_lies_in, problem.at, other.outputs))
                 yield other.replace(at=problem.at) if near else other

@@ -275,6 +275,10 @@ def test_a_page_of_very_many_sums_says_how_many_it_leaves_out() -> None:
     assert len(record["sums"]) == MAX_SUMS_SHOWN + 1
 
 
+def test_a_slide_is_as_long_as_its_outputs_are_many() -> None:
+    assert [*map(len, (convtrace.slide("conv", image=(5, 4)), convtrace.slide("conv", image=3)))] == [6, 1]
+
+
 def test_the_record_of_sums_is_that_of_lines() -> None:
     page = convtrace.expand("xcorr", image=[1, Fraction(1, 2), 3], kernel=[1, 2], mode="full")
     lines = [json.loads(line) for line in render(page, "jsonl").splitlines()]

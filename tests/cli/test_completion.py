@@ -19,8 +19,8 @@ from tests.support.processes import TIMEOUT, command, environment, python, termi
 COMPLETED = {
     "border": "borders",
     "conv --kernel-o": "conv --kernel-origin",
-    "conv -f gi": "conv -f github",
-    "conv --format=gi": "conv --format=github",
+    "conv -f git": "conv -f github",
+    "conv --format=git": "conv --format=github",
     "expand conv -f jsonl": "expand conv -f jsonl",
     "library numpy.convolve --versus scipy.signal.convolve2d --only rec": (
         "library numpy.convolve --versus scipy.signal.convolve2d --only recipe"

@@ -112,6 +112,12 @@ def test_a_book_of_one_operation_has_no_other(capsys: pytest.CaptureFixture[str]
     assert '"key":"conv"' in found
 
 
+def test_an_operation_without_outputs_is_not_offered() -> None:
+    """The kernel that starts in its first element lies elsewhere, where a stride of 2 has no output."""
+    found = convtrace.explore("conv", image=2, kernel=2, stride=2, kernel_origin=0)
+    assert [each.name for each in found.shown] == ["conv"]
+
+
 def test_a_frame_has_a_picture_below_it() -> None:
     shown = convtrace.explore("conv", image=(4,))._repr_html_()
     source = re.search(r"base64,([^\"]*)", shown)

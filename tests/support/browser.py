@@ -62,7 +62,9 @@ const inks = () => {
   };
   const grounds = element => element
     ? [...grounds(element.parentElement), getComputedStyle(element).backgroundColor] : [];
-  const boxes = [...document.querySelectorAll("svg rect")].map(box => [box, box.getBoundingClientRect()]);
+  // frames of a moving picture that are not its turn lie over each other
+  const shown = element => element.checkVisibility({opacityProperty: true, visibilityProperty: true});
+  const boxes = [...document.querySelectorAll("svg rect")].filter(shown).map(box => [box, box.getBoundingClientRect()]);
   const under = (svg, {x, y, width, height}) => boxes.filter(([box, place]) => svg.contains(box)
     && place.left <= x + width / 2 && x + width / 2 <= place.right
     && place.top <= y + height / 2 && y + height / 2 <= place.bottom)
@@ -71,7 +73,7 @@ const inks = () => {
   for (const element of document.querySelectorAll(".convtrace *, svg *")) {
     const text = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join("").trim();
     const place = element.getBoundingClientRect();
-    if (!text || !place.width || ["STYLE", "title"].includes(element.tagName)) continue;
+    if (!text || !place.width || !shown(element) || ["STYLE", "title"].includes(element.tagName)) continue;
     const svg = element.closest("svg"), style = getComputedStyle(element);
     const ground = [...grounds(svg ? svg.parentElement : element), ...(svg ? under(svg, place) : [])];
     const pair = [mixed([...ground, svg ? style.fill : style.color]), mixed(ground)];

@@ -74,6 +74,15 @@ def _page(table: Table) -> Document:
     return Document([table], tuple, dict)
 
 
+def test_a_marked_row_of_a_long_table_is_marked() -> None:
+    derivation = derive(pose("conv", **{**WIDE, "image": "60x60"}))
+    valid = next(row for row in derivation.rows if row.weight is not None)
+    marks: section.Marks = {((*valid.output,), (*valid.kernel_index,)): "here"}
+    (table,) = (block for block in section.table(derivation, marks) if isinstance(block, Table))
+    assert table.height == 60 * 60
+    assert [str(row.cells[-1]).count("← here") for row in table.each() if "←" in str(row.cells[-1])] == [1]
+
+
 def test_a_line_of_many_positions_is_one_run() -> None:
     found = [row for row in table_of(pose("conv", **WIDE), 0).rows if isinstance(row, TableRun)]
     assert len(found) < 16 * 3
