@@ -128,6 +128,14 @@ STATES = played(
     "(await page.evaluate(() => { location.hash = 'op=bogus&at=9,9&mark=x:1'; }), await seen(page))",
     "(await page.click('[value=xcorr-reflected]'), await seen(page))",
 )
+HAND = played("await byHand(page, 'image')", "await byHand(page, 'outputs')")
+# keys where nothing is in focus, and after the pointer has drawn again what is
+BODY = played(
+    "(await pressed(page, 'ArrowLeft'), await seen(page))",
+    "(await page.click('[data-view=image] .xp-patch'), await hovered(page, '[data-view=outputs] td[tabindex]')).at(-1)",
+    "(await pressed(page, 'ArrowDown'), await seen(page))",
+    "(await page.evaluate(() => document.activeElement.blur()), await pressed(page, 'Escape'), await seen(page))",
+)
 COPIES = played("await copies(page)")
 # what is too small to be touched, and grids that are cut off
 SMALL = """async page => page.evaluate(() => [
@@ -148,6 +156,8 @@ def seen(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
         "marks default": View(files["default"], played=MARKS),
         "marks numbers": View(files["numbers"], played=MARKS),
         "hovered": View(files["numbers"], played=HOVERED, hash="#at=-1,0"),
+        "hand": View(files["numbers"], played=HAND, hash="#at=-1,0"),
+        "body": View(files["numbers"], played=BODY, hash="#at=0,0"),
         "states": View(files["default"], played=STATES, hash="#op=xcorr-sliding&at=0,1&mark=h:1,-1"),
         "copies": View(files["default"], played=COPIES, hash="#at=0,2"),
     }
@@ -220,6 +230,27 @@ def assert_one_mark(shown: Shown) -> None:
 
 def meant(cells: dict[str, Any]) -> list[str]:
     return [name for name, cell in cells.items() if "meant" in cell["looks"]]
+
+
+def test_what_is_shown_can_be_clicked(seen: dict[str, tuple[View, Seen]]) -> None:
+    """A cell stays what it is between pointing and clicking, so that a slow press on its number chooses it."""
+    found = seen["hand"][1].played
+    image, chosen = found[:-4], found[-4:]
+    assert len(image) == len({shown["hash"] for shown in image}) >= 4 * 4
+    assert [shown["hash"].partition("&mark")[0] for shown in chosen] == [
+        f"#op=conv&at={at}" for at in outputs(seen["keys numbers"][1])
+    ]
+
+
+def test_keys_work_wherever_the_focus_is(seen: dict[str, tuple[View, Seen]]) -> None:
+    """Arrows move the output where nothing has the focus, and what has it keeps it when views are drawn again."""
+    moved, kept, lower, let_go = seen["body"][1].played
+    assert moved["hash"] == "#op=conv&at=-1,0"
+    assert moved["focus"].startswith("y[−1,0]")
+    assert kept["focus"].startswith(*meant(kept["image"]))
+    assert lower["focus"].startswith(*meant(lower["image"]))
+    assert meant(lower["image"]) != meant(kept["image"])
+    assert meant(let_go["image"]) == []
 
 
 def test_the_state_is_in_the_address(seen: dict[str, tuple[View, Seen]]) -> None:

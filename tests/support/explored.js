@@ -65,6 +65,21 @@ async function hovered(page, selector, step = 1) {
   return found;
 }
 
+// every cell of a view as a hand clicks it: moved to its text, pressed, released after a while; then what is seen
+async function byHand(page, name) {
+  const found = [];
+  for (const cell of await view(page, name)) {
+    const {x, y, width, height} = await (await cell.$("span") || cell).boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2, {steps: 3});
+    await page.evaluate(() => new Promise(done => setTimeout(done, 20)));
+    await page.mouse.down();
+    await page.evaluate(() => new Promise(done => setTimeout(done, 20)));
+    await page.mouse.up();
+    found.push(await seen(page));
+  }
+  return found;
+}
+
 // what the buttons copy: with a clipboard, with one that refuses, and with nothing that copies; a command; paper
 async function copies(page) {
   const copied = async text => {

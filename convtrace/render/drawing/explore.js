@@ -139,8 +139,11 @@ function stands(made, row, column, part, subject) {
   return made;
 }
 
+// a cell that shows that already is left alone: what the pointer is on is not taken away before it is pressed
 function fill(cell, texts, tap, name) {
-  const shown = texts.filter(([, text]) => text);
+  const shown = texts.filter(([, text]) => text), whole = JSON.stringify([shown, tap]);
+  if (cell.whole === whole) return;
+  cell.whole = whole;
   cell.replaceChildren();
   shown.forEach(([look, text]) => cell.append(make(cell, "span", {class: look, text}), " "));
   cell.classList.toggle("ct-on", Boolean(tap));
@@ -275,9 +278,11 @@ function reserve(variant) {
 // show(state): all that a state looks like, from the data alone
 let drawn = {};
 function show({variant, at, mark, pinned}) {
-  const used = uses(variant, mark), fresh = drawn.variant !== variant;
+  const used = uses(variant, mark), fresh = drawn.variant !== variant, focused = document.activeElement;
+  const view = viewOf(focused), {row, column} = focused.stands || {};
   if (fresh) drawOperation(variant);
   if (fresh || !same(drawn.at, at)) drawOutput(variant, derivation(variant, at));
+  if (row >= 0 && !focused.isConnected) placed(one(`[data-view=${view}]`), row, column)?.focus({preventScroll: true});
   drawn = {variant, at};
   const keys = name => new Set(used.map(use => use[name] && key(use[name])));
   const elsewhere = {outputs: keys("at"), image: keys(mark?.kind === "h" ? "place" : "read")};
@@ -366,6 +371,8 @@ function news(was) {
 
 // pointing, clicking, keys
 const itemAt = target => target.closest("#xp [tabindex]");
+const viewOf = target => target.closest("[data-view]")?.dataset.view;
+const placed = (view, row, column) => items(view).find(made => made.stands.row === row && made.stands.column === column);
 
 function pin(part) {
   const again = state.pinned && sameMark(part.mark, state.mark) && same(part.at || state.at, state.at);
@@ -380,7 +387,9 @@ function hover(event) {
 
 const ARROWS = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]};
 function press(event) {
-  const made = itemAt(event.target), found = made?.stands, arrow = ARROWS[event.key];
+  const arrow = ARROWS[event.key];
+  // where nothing is in focus, arrows move the output
+  const made = itemAt(event.target) || event.target === document.body && arrow && one("[data-view=outputs] .xp-chosen"), found = made?.stands;
   if (event.key === "Escape") go({mark: null, pinned: false}, state.pinned);
   if (!found || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === "Enter" || event.key === " ") pin(found.part);
@@ -390,7 +399,7 @@ function press(event) {
 }
 
 function step(view, row, column) {
-  const to = items(view).find(made => made.stands.row === row && made.stands.column === column);
+  const to = placed(view, row, column);
   if (!to) return;
   const {part} = to.stands;
   to.focus();
@@ -492,9 +501,10 @@ fold();
 section.hidden = false;
 restore();
 Object.entries({
-  pointerover: hover, pointerleave: () => show(state), keydown: press,
+  pointerover: hover, pointerleave: () => show(state),
   click: event => { const found = itemAt(event.target)?.stands; if (found) pin(found.part); },
 }).forEach(pair => section.addEventListener(...pair));
 ["popstate", "hashchange"].forEach(name => addEventListener(name, restore));
+addEventListener("keydown", press);
 addEventListener("resize", () => { reserve(drawn.variant); drawSum(derivation(drawn.variant, drawn.at)); });
 })();

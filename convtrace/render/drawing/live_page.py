@@ -16,15 +16,16 @@ HEADING, END_OF_STYLE, END = "</h1>", "</style>", "</main>"
 # of a frame: what a page takes on a laptop's screen
 HEIGHT = "50rem"
 OVER = f"position:absolute;top:0;left:0;width:100%;height:100%;min-height:{HEIGHT};border:0;background:Canvas"
-# what stays as it is: texts, and patterns, which stand behind a bracket; comments; blanks around signs
+# what stays as it is: texts, and patterns, which stand behind a bracket; what goes: comments, blanks, last semicolons
 PARTS = re.compile(
-    r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
+    r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n|;\s*(?=})|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
 )
 
 # what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word
 OPTIONAL = re.compile('</(?:td|th|tr|thead|tbody|p)>| scope="col"|(?<=>)\n(?=<)')
 TAG = re.compile("<[a-z][^>]*>")
 QUOTES = re.compile('="([\\w.-]+)"(?=[ >])')
+FUNCTION = re.compile(r"\bfunction (\w{3,})\(|const (\w{3,})=(?=\w+=>|\()")
 
 # a rule of the style sheet for one class
 RULE = re.compile(r"^\.(ct-\w+)\{[^}]*\}\n", re.MULTILINE)
@@ -37,13 +38,15 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
     script += f"<script>{compact(_own('explore.js'))}</script>\n"
     page = TAG.sub(lambda tag: QUOTES.sub(r"=\1", tag[0]), OPTIONAL.sub("", "".join(pieces)))
     for mark, before, after in (
-        (END_OF_STYLE, f"#xp{{--ct-mono:{MONO}}}\n{_own('explore.css')}", ""),
+        (END_OF_STYLE, _own("explore.css"), ""),
         (HEADING, "", views),
         (END, "", f"\n{script}"),
     ):
         page = page.replace(mark, f"{before}{mark}{after}", 1)
     style, _, body = page.partition(END_OF_STYLE)
     used = RULE.sub(lambda rule: rule[0] * (rule[1] in body), style)
+    # the page is of convtrace throughout, and has a long name of its letters but once
+    used = used.replace(".convtrace ", "").replace(MONO, "var(--ct-mono)") + f":root{{--ct-mono:{MONO}}}"
     yield used.replace(";}", "}").replace("\n", "") + END_OF_STYLE + body
 
 
@@ -61,12 +64,19 @@ def _own(name: str) -> str:
 
 
 def compact(script: str) -> str:
-    r"""The script without comments, and without blanks that only people need.
+    r"""The script without comments, blanks that only people need, and long names of functions that are only called.
 
     >>> compact('// one\nif (a > 1) {\n  say("a,  b", 2 + 3);\n}\n')
-    'if(a>1){say("a,  b",2+3);}'
+    'if(a>1){say("a,  b",2+3)}'
+    >>> compact('const twice = n => 2 * n;\ntwice(twice(4));\n')
+    'const $0=n=>2*n;$0($0(4));'
     """
-    return PARTS.sub(lambda part: part[1] or part[2] or (" " if part[0].isspace() else ""), script)
+    found = PARTS.sub(lambda part: part[1] or part[2] or (" " if part[0].isspace() else ""), script)
+    for number, name in enumerate(sorted({"".join(names) for names in FUNCTION.findall(found)})):
+        called = re.findall(rf"(?<![\w.$-]){name}\(|const {name}=", found)
+        if len(called) == len(re.findall(rf"\b{name}\b", found)):
+            found = re.sub(rf"\b{name}\b", f"${number}", found)
+    return found
 
 
 def _json(data: Mapping[str, object], ascii_only: bool) -> str:
