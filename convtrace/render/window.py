@@ -32,9 +32,9 @@ def window_lines(parts: Sequence[Part], keys: Sequence[str], target: Target, lin
 def _fitting(part: Part, target: Target, room: int) -> list[str]:
     """The lines of the first choice that fits, the last one cut where it may be; none where none fits."""
     drawn = list[str]()
-    for choice in part.choices:
+    for choice in part.choices(room):
         drawn = _drawn(choice.blocks, target)
-        if len(drawn) <= choice.share * room:
+        if len(drawn) <= (room if choice.most is None else min(choice.most, room)):
             return drawn
     if part.least is not None and room >= part.least:
         return [*drawn[: room - 1], CUT if target.unicode else in_ascii(CUT)]

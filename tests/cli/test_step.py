@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -298,7 +299,7 @@ def test_the_answer_is_that_of_the_page(size: Size) -> None:
         page = "".join(pieces(document(derivation, ["result"]), "terminal", wide)).splitlines()
         marks = "".join(pieces(document(derivation, ["setup"]), "terminal", wide)).count("■") - 1
         assert page[0].split(" + ")[0].strip() in "\n".join(window)
-        assert "\n".join(window).count("■") - (size.columns >= 80) == marks
+        assert "\n".join(window).count("■") - 2 * (size.columns >= 80) == marks
         rows = [line for line in window if "·h[" in line]
         for row, line in zip(derivation.rows, rows, strict=False):
             assert (row.weight is not None) == ("✓" in line)
@@ -316,6 +317,40 @@ def test_what_has_no_answer_is_said_in_the_window() -> None:
     window = drawn(STEPPED[-1], Place(operation=0, output=(1, 1), pixel=(0, 0)), SMALLEST)
     assert "complex" in " ".join(window)
     assert "output" in window[-1]
+
+
+@pytest.mark.parametrize("size", [Size(120, 50), Size(80, 24), SMALLEST])
+@pytest.mark.parametrize("moves", [(), ("right",) * 40 + ("down",) * 40, ("pixel",)])
+def test_a_ruler_says_where_there_is_more(size: Size, moves: Sequence[str]) -> None:
+    """Whoever sees no sign at an end of a ruler sees the last pixel there."""
+    found = asked("conv", image="30x30")
+    place = found.first
+    for key in moves:
+        place = found.after(place, key)
+    window = drawn(found, place, size)
+    first = next(number for number, line in enumerate(window) if re.match("[jn]↓", line))
+    most = (-14, 13) if place.pixel else (-15, 14)
+    across = re.split(r"   \S*↓", window[first])[0].split()[2:]
+    labels = [line[:5].strip() for line in window[first + 1 : -1]]
+    down = [*takewhile(re.compile("…|−?[0-9]+").fullmatch, labels)]
+    for shown in (across, down):
+        numbers = [int(word.replace("−", "-")) for word in shown if word != "…"]
+        assert len(numbers) >= 4
+        assert (shown[0] == "…") == (numbers[0] > most[0])
+        assert (shown[-1] == "…") == (numbers[-1] < most[1])
+        assert numbers == [*range(numbers[0], numbers[-1] + 1)]
+    assert size.lines < 50 or len(down) == most[1] - most[0] + 1
+    assert size.columns < 80 or "outputs" in " ".join(window) or place.pixel
+
+
+def test_all_panes_that_fit_are_shown_and_their_marks_explained() -> None:
+    given = {"options": ("stride=2", "padding=1"), "image": "9x8", "kernel": "3x3"}
+    found = asked("torch.nn.functional.conv2d", **given)
+    window = "\n".join(drawn(found, found.first, Size(80, 24)))
+    for words in ("image x  ", "laid kernel  ", "outputs\n", "■ used by y[2,2], □ also in the table."):
+        assert words in window
+    helped = found.after(found.first, "help")
+    assert any(line.startswith("■ □ × .") for line in drawn(found, helped, Size(80, 24)))
 
 
 def test_a_kernel_larger_than_the_window_is_not_drawn() -> None:

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
-from math import prod
 
-from convtrace.document.blocks import Block, Cell, Equation, Grid, Grids, Heading, Line, Paragraph, TableRow, Tone
+from convtrace.document.blocks import Block, Equation, Heading, Paragraph, TableRow
 from convtrace.errors import ConvtraceError
 from convtrace.library.posed_call import LibraryQuestion
 from convtrace.library.stepped import Stepped, stepped
 from convtrace.trace.derivation import Derivation, derive
-from convtrace.trace.problem import Problem
-from convtrace.trace.status import Index
 from convtrace.trace.stepping import Place, after
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MIN_LINES, MIN_WIDTH
 from convtrace.values.named_tuple import NamedTuple
-from convtrace.view.index_role import IndexRole
 from convtrace.view.page import Question, Read, short_table
 from convtrace.view.pages.library_function import blank
 from convtrace.view.pages.value import title
 from convtrace.view.roles import Roles
-from convtrace.view.sections.drawing import defined_kernel, laid_kernel
+from convtrace.view.sections.panes import Panes
 from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
-from convtrace.view.sections.setup import MARKS, drawn_ranges, marked_grids
+from convtrace.view.sections.setup import legend
 from convtrace.view.sections.table import short_rows
 
-# parts of the window that an answer, or grids beside the most important ones, may fill
-SOME, MOST = 0.3, 0.6
-# columns of a grid with one sign in each, and lines around its rows
-SIGN, RULER, HEADS = 4, 7, 5
+# parts of the window that an answer, or grids above a table that is cut, may fill: these where they are whole, or not
+SOME, WHOLE, MOST = 0.25, 0.6, 0.7
+# lines of a window in which the marks are explained
+AIRY = 20
 # letters of a product at least
 TERM = 5
-SLICED = 2
 # lines of a table that is cut: its head, a row, and the sign that there are more
 TABLE = 4
 KEYS = (
     ("arrows, or h j k l", "move the output, or the pixel whose gradient is shown"),
     ("p", "the gradient of a pixel, and back to the output"),
-    ("c", "the next operation: conv, and each form of xcorr"),
+    ("c", "the next operation or form, where there is one"),
     ("[ and ]", "of more than two axes: the slice before, and the next"),
     ("?", "this page, and back"),
     ("q, Esc, Ctrl-C", "quit"),
+    ("■ □ × .", "used; also in the table; beyond the image; neither"),
+    ("…", "there is more, for which the window has no room"),
 )
 
 
@@ -54,16 +52,16 @@ class Size(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Blocks that are shown where they take no more than a share of the lines that are left."""
+    """Blocks that are shown where they take no more than `most` lines; without it, all lines that are left."""
 
     blocks: Sequence[Block]
-    share: float = 1
+    most: int | None = None
 
 
 class Part(NamedTuple):
-    """Of several choices the first one that fits; or what fits of the last one, if that is `least` lines or more."""
+    """Of the choices for so many lines the first one that fits; or what fits of the last one, if `least` lines do."""
 
-    choices: Sequence[Choice]
+    choices: Callable[[int], Iterable[Choice]]
     least: int | None = None
 
 
@@ -113,7 +111,7 @@ def steps(question: Question, read: Read) -> Steps:
 
 def _cut(*blocks: Block) -> Sequence[Part]:
     """Blocks of which each line counts."""
-    return (Part([Choice(blocks)], least=1),)
+    return (Part(lambda _: [Choice(blocks)], least=1),)
 
 
 def _key_table() -> Block:
@@ -124,73 +122,32 @@ def _key_table() -> Block:
 def _parts(derivation: Derivation, size: Size) -> Iterator[Part]:
     """The heading, the answer, the image with the patch beside the laid kernel, the table."""
     heading, *about = title(derivation)
-    yield Part([Choice([heading])])
+    name = derivation.problem.operation.title
+    yield Part(lambda _: [Choice([heading if size.lines >= AIRY else Heading((name,), level=1)])])
     short = [block for block in about if isinstance(block, Equation)]
     whole = short
     if len(derivation.terms) * TERM < size.lines * size.columns:
         numbers = [sum_of_numbers(derivation)] if has_numbers(derivation) else []
         whole = [Equation(answer(derivation), strong=True), *numbers]
     words = [block for block in about if isinstance(block, Paragraph)][-1:]
-    yield Part([Choice([*whole, *words], SOME), Choice([*short, *words], SOME), Choice(short)])
-    yield Part([*_pictures(derivation, size)])
-    written = derivation.written
-    rows = islice(written.rows, size.lines)
-    yield Part([Choice([short_rows(Roles(written.problem), rows)])], least=TABLE)
+
+    def answers(room: int) -> Iterable[Choice]:
+        some = int(SOME * room)
+        return Choice([*whole, *words], some), Choice([*short, *words], some), Choice(short)
+
+    yield Part(answers)
+    rows = [*islice(derivation.written.rows, size.lines)]
+    yield Part(partial(_pictures, derivation, size, len(rows) + TABLE - 1))
+    yield Part(lambda _: [Choice([short_rows(Roles(derivation.written.problem), rows)])], least=TABLE)
 
 
-def _pictures(derivation: Derivation, size: Size) -> Iterator[Choice]:
-    """The image with its patch, and as many as there is room for: the laid kernel, the output, the kernel itself."""
-    image = tuple(_image(derivation, size, _caption(Roles(derivation.problem).summed)))
-    outputs = tuple(_chosen(derivation.problem, size))
-    laid = kernel = tuple[Grid, ...]()
-    elements = prod(map(len, derivation.problem.kernel.ranges))
-    if Roles(derivation.problem).kernel_is_met and all(derivation.met) and elements * SIGN < size.lines * size.columns:
-        laid = _flat(laid_kernel(derivation, ("laid kernel",)))
-        kernel = _flat(defined_kernel(derivation.problem))
-    yield Choice([Grids((*image, *laid, *outputs, *kernel))], MOST)
-    yield Choice([Grids((*image, *laid, *outputs))], MOST)
-    yield Choice([Grids((*image, *laid))])
-    for lines in (size.lines, size.lines // 2 + HEADS):
-        yield Choice([Grids(tuple(_image(derivation, size._replace(lines=lines))))])
-
-
-def _image(derivation: Derivation, size: Size, caption: Line = ()) -> Iterator[Grid]:
-    used = Roles(derivation.problem).summed.along(derivation.met)
-    return marked_grids(derivation, _near(derivation.problem, drawn_ranges(derivation), used, size), caption)
-
-
-def _flat(grids: Iterable[Grid]) -> tuple[Grid, ...]:
-    return tuple(grid.replace(ruled=False) for grid in grids)
-
-
-def _chosen(problem: Problem, size: Size) -> Iterator[Grid]:
-    """All that can be asked for, with what is asked for marked."""
-    fixed = Roles(problem).fixed
-
-    def cell(place: Index) -> Cell:
-        tone = Tone.PATCH if place == problem.at else Tone.REST
-        return Cell(((MARKS[tone],),), tone)
-
-    box = _near(problem, fixed.ranges, tuple(range(number, number + 1) for number in problem.numbers), size)
-    return fixed.grids(box, cell, _caption(fixed), ruled=False)
-
-
-def _caption(role: IndexRole) -> Line:
-    """The array, without what the page says anyway: outputs of mode valid."""
-    return (role.words.caption.partition(" of ")[0],)
-
-
-def _near(problem: Problem, sides: tuple[range, ...], focus: tuple[range, ...], size: Size) -> tuple[range, ...]:
-    """As much of each side as a window has room for, with the focus in it; of slices beside the plane one."""
-    array = problem.order.array
-    room = (*[1] * (len(sides) - SLICED), size.lines - HEADS, (size.columns - RULER) // SIGN)[-len(sides) :]
-    return array(tuple(_part(*axis) for axis in zip(array(sides), array(focus), room, strict=True)))
-
-
-def _part(side: range, focus: range, most: int) -> range:
-    """So many numbers of a side at most, those around the middle of the focus."""
-    if len(side) <= most:
-        return side
-    middle = focus[len(focus) // 2] if focus else side[0]
-    first = min(max(middle - most // 2, side[0]), side[-1] - most + 1)
-    return range(first, first + most)
+def _pictures(derivation: Derivation, size: Size, table: int, room: int) -> Iterator[Choice]:
+    """The image with its patch, and as many grids beside it as there is room for, above what the table needs."""
+    panes, legends = Panes(derivation, size.columns), [Paragraph(legend(derivation))] if size.lines >= AIRY else []
+    most = max(int(MOST * room), room - table) if legends else room
+    whole = panes.height + len(legends)
+    if legends and whole <= room - TABLE - 1:
+        most = max(whole, int(WHOLE * room), room - table)
+    for grids in panes.beside(most - len(legends)):
+        yield Choice([grids, *legends], most)
+    yield Choice([panes.alone(most)])

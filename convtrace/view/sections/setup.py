@@ -76,7 +76,7 @@ def _summed(derivation: Derivation) -> Iterator[Block]:
         yield from phrases.no_centre("image", problem.in_space(problem.image))
         return
     yield Grids(tuple(marked_grids(derivation, box)))
-    yield Paragraph(_legend(derivation, box))
+    yield Paragraph(legend(derivation, box))
     yield from phrases.no_centre("image", problem.in_space(problem.image))
 
 
@@ -116,23 +116,26 @@ def toning(derivation: Derivation) -> Callable[[Index], Tone]:
     return tone
 
 
-def drawn_ranges(derivation: Derivation) -> tuple[range, ...]:
-    """The positions drawn on each axis: all of a small image, else what lies near the window; zoomed, the window."""
+def drawn_ranges(derivation: Derivation, *, whole: bool = False) -> tuple[range, ...]:
+    """The positions drawn on each axis: all of a small image, else what lies near the window; zoomed, the window.
+
+    Of an image that is drawn `whole`, all, however large it is.
+    """
     summed, zoomed = Roles(derivation.problem).summed, derivation.problem.zoomed
     patch, reach = summed.along(derivation.receptive_field), summed.along(derivation.met)
     sides = zip(summed.domain, derivation.window, patch, reach, strict=True)
     return tuple(
-        _drawn(window if domain is None or zoomed else domain, window, *ends)
+        _drawn(window if domain is None or zoomed else domain, window, *ends, whole=whole)
         if derivation.problem.lookup(axis) is None
         else window
         for axis, (domain, window, *ends) in enumerate(sides)
     )
 
 
-def _drawn(pixels: range, window: range, patch: range, reach: range) -> range:
+def _drawn(pixels: range, window: range, patch: range, reach: range, *, whole: bool) -> range:
     """All of one axis, or what is near the window, with what hangs over the border."""
     near = pixels
-    if len(pixels) > MAX_SIDE_DRAWN_WHOLE:
+    if len(pixels) > MAX_SIDE_DRAWN_WHOLE and not whole:
         fits = not patch or len(window) <= MAX_SIDE_DRAWN_WHOLE
         centre = window[:MAX_SIDE_DRAWN_WHOLE] if fits else range(patch[0], patch[-1] + 1)
         near = range(max(centre[0] - BESIDE, pixels[0]), min(centre[-1] + BESIDE, pixels[-1]) + 1)
@@ -141,15 +144,15 @@ def _drawn(pixels: range, window: range, patch: range, reach: range) -> range:
     return range(min(near[0], reach[0]), max(near[-1], reach[-1]) + 1)
 
 
-def _legend(derivation: Derivation, box: tuple[range, ...]) -> Line:
-    """The meaning of the marks, and a note where not all is drawn."""
+def legend(derivation: Derivation, box: tuple[range, ...] | None = None) -> Line:
+    """The meaning of the marks, and of a box that is drawn a note where that is not all."""
     roles = Roles(derivation.problem)
     summed = roles.summed
-    drawn = set(map(toning(derivation), product(*box)))
+    drawn = set(map(toning(derivation), product(*box or drawn_ranges(derivation))))
     parts: list[Inline] = ["■ used by ", roles.asked]
     if Tone.WINDOW in drawn:
         parts.append(", □ also in the table")
     if Tone.OUTSIDE in drawn:
         parts.append(f", × {phrases.article(roles.met.noun)} {summed.words.beyond}")
-    cut = box != summed.ranges and prod(map(len, box)) < prod(map(len, summed.ranges))
+    cut = box is not None and box != summed.ranges and prod(map(len, box)) < prod(map(len, summed.ranges))
     return (*parts, f"; {summed.words.rest} not drawn." if cut else ".")
