@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from convtrace.document.sparse_matrix import SparseMatrix
-from convtrace.document.spelling import with_slots
+from convtrace.document.spelling import slot_text, with_slots
 from convtrace.values.formula import Filled, Formula, Slot
 from convtrace.values.frozen import Frozen
 
@@ -84,29 +84,32 @@ class TableRow(Frozen, kw_only=False):
 class TableRun(Frozen):
     """Lines of a table that are the same but for what fills their slots: in each line one item of every column.
 
-    Formulas have indices as slots, words have `slot_text`.
+    Formulas have indices as slots, words have `slot_text`; a slot that is all of the words may be filled by a line.
     """
 
     cells: tuple[Line, ...]
-    columns: tuple[Same[Formula] | Same[str], ...]
+    columns: tuple[Same[Formula] | Same[str] | Same[Line], ...]
     starts_group: bool = False
 
     def each(self) -> Iterator[TableRow]:
         """The lines one by one."""
         for number, filling in enumerate(zip(*self.columns, strict=True)):
-            cells = tuple(tuple(_filled(inline, filling) for inline in cell) for cell in self.cells)
+            cells = tuple(tuple(part for inline in cell for part in _filled(inline, filling)) for cell in self.cells)
             yield TableRow(cells, self.starts_group and not number)
 
 
-def _filled(inline: Inline, filling: tuple[Formula | str, ...]) -> Inline:
+def _filled(inline: Inline, filling: tuple[Formula | str | Line, ...]) -> Line:
     match inline:
         case str():
-            return with_slots(inline).format(*filling)
+            whole = next((part for number, part in enumerate(filling) if inline == slot_text(number)), None)
+            if isinstance(whole, tuple) and not isinstance(whole, Filled):
+                return whole
+            return (with_slots(inline).format(*filling),)
         case Filled(pattern, indices):
-            found = (filling[index.number] if isinstance(index, Slot) else index for index in indices)
-            return Filled(pattern, tuple(found))  # type: ignore[arg-type]
+            filled = (filling[index.number] if isinstance(index, Slot) else index for index in indices)
+            return (Filled(pattern, tuple(filled)),)  # type: ignore[arg-type]
         case _:
-            return inline
+            return (inline,)
 
 
 class Table(Frozen):

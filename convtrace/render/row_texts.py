@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Line, TableRow, TableRun
 from convtrace.document.spelling import REMEMBERED, with_slots
-from convtrace.values.formula import Formula
+from convtrace.values.formula import Filled, Formula
 
 if TYPE_CHECKING:
     from convtrace.values.same import Same
@@ -22,11 +22,17 @@ def row_texts(
     """For each row whether it starts a group, and its cells; a format says how it writes lines, and indices in them."""
 
     @lru_cache(REMEMBERED)
-    def text(part: Formula | str) -> str:
-        return line((part,)) if isinstance(part, str) else index(part)
+    def text(part: Formula | str | Line) -> str:
+        match part:
+            case str():
+                return line((part,))
+            case tuple() if not isinstance(part, Filled):
+                return line(part)
+            case _:
+                return index(part)
 
     @lru_cache(COLUMNS_KEPT)
-    def texts(column: Same[Formula] | Same[str]) -> list[str]:
+    def texts(column: Same[Formula] | Same[str] | Same[Line]) -> list[str]:
         return [*map(text, column)]
 
     for row in rows:

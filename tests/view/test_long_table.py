@@ -63,8 +63,7 @@ def test_a_line_that_is_not_held_in_memory_has_the_same_rows(monkeypatch: pytest
 def test_formats_write_runs_as_they_write_rows(problem: Problem, form: ModuleType, unicode: bool) -> None:
     table = table_of(problem, 0)
     rows = table.replace(rows=tuple(table.each()))
-    kinds = {*map(type, table_of(problem, 0).rows)}
-    assert kinds == {TableRow, TableRun}
+    assert TableRun in {*map(type, table_of(problem, 0).rows)}
     for target in (Target(unicode=unicode), Target(unicode=unicode, colors=16, width=50)):
         in_runs = "".join(form.render(_page(table_of(problem, 0)), target))
         assert in_runs == "".join(form.render(_page(rows), target))
@@ -85,8 +84,8 @@ def test_a_marked_row_of_a_long_table_is_marked() -> None:
 
 def test_a_line_of_many_positions_is_one_run() -> None:
     found = [row for row in table_of(pose("conv", **WIDE), 0).rows if isinstance(row, TableRun)]
-    assert len(found) < 16 * 3
-    assert sum(len(run.columns[0]) for run in found) == 16 * 16 - 9
+    assert len(found) == 16 * 3
+    assert sum(len(run.columns[0]) for run in found) == 16 * 16
 
 
 def test_a_few_positions_are_written_one_by_one() -> None:

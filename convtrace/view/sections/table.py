@@ -53,7 +53,7 @@ def _long_table(head: Iterable[str], roles: Roles, rows: Rows, marks: Marks) -> 
     if not marks and None not in roles.problem.at:
         from convtrace.view.sections.long_table import long_rows  # only here: most tables are short
 
-        lines = long_rows(roles, rows, partial(_table_row, roles, marks={}))
+        lines = long_rows(roles, rows, partial(_table_row, roles, marks={}), partial(row_outcome, roles))
     return Table(head=tuple((each,) for each in head), rows=lines, height=len(rows), widest=widest)
 
 
