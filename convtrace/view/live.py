@@ -25,6 +25,7 @@ from convtrace.view import phrases
 from convtrace.view.amounts import finished, value_formula, weighted
 from convtrace.view.live_controls import commands, controls
 from convtrace.view.live_words import live_words
+from convtrace.view.matrices import added
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import flip_line
 from convtrace.view.sections.equation import general_definition
@@ -37,6 +38,7 @@ plain = partial(written, notation=PRINTED)
 # what stands for a number that the script fills in, or for another term
 HOLE, OTHER = Symbol("\1"), Symbol("\2")
 ABSENT = -1
+PLUS = " + "
 Texts: TypeAlias = "Numbered[str]"
 Tables: TypeAlias = "Numbered[tuple[int, ...]]"
 
@@ -56,18 +58,52 @@ class Numbered(list[Kind]):
         return found
 
 
+class Gathered:
+    """What the outputs have in common.
+
+    `in_tex` spells the texts of sums of numbers in TeX where that is another; `added` has the weights that a pixel
+    has together, by the places of their kernel elements.
+    """
+
+    def __init__(self) -> None:
+        self.texts: Texts = Numbered()
+        self.tables: Tables = Numbered()
+        self.in_tex: dict[str, str] = {}
+        self.added: dict[str, str] = {}
+        self.has_matrix = True
+
+    def spelled(self, formula: Formula) -> str:
+        """A formula in plain text, kept in TeX, too."""
+        return self.kept(plain(formula), written(formula, TEX))
+
+    def kept(self, text: str, tex: str) -> str:
+        """A text, for which there is one in TeX."""
+        if tex != text.replace("−", "-"):
+            self.in_tex[text] = tex
+        return text
+
+
 def live_record(explored: Sequence[Explored], asked: Mapping[str, Any]) -> Mapping[str, object]:
     """The data of the page as JSON has them."""
-    first, texts, tables = explored[0], Numbered[str](), Numbered[tuple[int, ...]]()
+    first, gathered = explored[0], Gathered()
     problem = as_written(first.problem)
-    return {
-        "words": live_words(problem),
+    variants = [_variant(each, asked, gathered) for each in explored]
+    found = {
+        "words": live_words(problem, has_matrix=gathered.has_matrix),
         **_arrays(problem),
         "controls": controls(first, asked),
-        "variants": [_variant(each, asked, texts, tables) for each in explored],
-        "texts": texts,
-        "tables": tables,
+        "variants": variants,
+        "texts": gathered.texts,
+        "tables": gathered.tables,
+        "in_tex": gathered.in_tex,
+        "added": gathered.added if gathered.has_matrix else {},
     }
+    return _known(found)
+
+
+def _known(record: Mapping[str, object]) -> dict[str, object]:
+    """What there is: nothing stands on a page for what it lacks."""
+    return {name: each for name, each in record.items() if each is not None and each != {}}
 
 
 def _arrays(problem: Problem) -> Mapping[str, object]:
@@ -84,16 +120,20 @@ def _arrays(problem: Problem) -> Mapping[str, object]:
             for name, unknown in zip(("output", "image", "kernel"), UNKNOWNS, strict=True)
         },
         "elements": _elements(roles),
-        "tex": {
-            "output": _pieces(problem.named("y", _holes(problem)), TEX),
-            "factor": _pieces(_factor(roles), TEX),
-            "fill": _fill(problem, TEX),
-        },
-        "image": {
-            "ranges": _ends(problem.image),
-            "values": None if problem.pixels is None else [plain(value_formula(value)) for value in problem.pixels],
-            "fill": plain(value_formula(fill)) if fill != 0 else None,
-        },
+        "tex": _known(
+            {
+                "output": _pieces(problem.named("y", _holes(problem)), TEX),
+                "factor": _pieces(_factor(roles), TEX),
+                "fill": _fill(problem, TEX),
+            }
+        ),
+        "image": _known(
+            {
+                "ranges": _ends(problem.image),
+                "values": None if problem.pixels is None else [plain(value_formula(value)) for value in problem.pixels],
+                "fill": plain(value_formula(fill)) if fill != 0 else None,
+            }
+        ),
         "kernel": {
             "ranges": _ends(problem.kernel.ranges),
             "weights": [_weight(problem, index) for index in order.reading(problem.kernel.ranges)],
@@ -129,7 +169,7 @@ def _fill(problem: Problem, notation: Notation) -> str | None:
     )
 
 
-def _elements(roles: Roles) -> Mapping[str, list[str] | str | None]:
+def _elements(roles: Roles) -> Mapping[str, object]:
     """Pieces around the numbers of an index, for each array and for what the table has."""
     problem, holes = roles.problem, _holes(roles.problem)
 
@@ -139,38 +179,41 @@ def _elements(roles: Roles) -> Mapping[str, list[str] | str | None]:
     summed, met = (role.element(holes) for role in (roles.summed, roles.met))
     plain_sum = problem.scale == 1 and not problem.conjugates_image and not problem.has_complex
     gradient = problem.named("g", holes)
-    return {
-        "output": pieces("y", "m"),
-        "image": pieces("x", "i"),
-        "kernel": pieces("h", "k"),
-        "factor": _pieces(_factor(roles)),
-        "fill": _fill(problem, PRINTED),
-        "plugged": _pieces(Product((summed, met.replace(plugged=True)))),
-        "solved": _pieces(Product((summed, met))),
-        "output_gradient": pieces("g", "m"),
-        "pixel_gradient": pieces("∂L/∂x", "i") if plain_sum else None,
-        "kernel_gradient": pieces("∂L/∂h", "k") if plain_sum else None,
-        "kernel_term": _pieces(Product((gradient, problem.named("x", holes)))),
-    }
+    return _known(
+        {
+            "output": pieces("y", "m"),
+            "image": pieces("x", "i"),
+            "kernel": pieces("h", "k"),
+            "factor": _pieces(_factor(roles)),
+            "fill": _fill(problem, PRINTED),
+            "plugged": _pieces(Product((summed, met.replace(plugged=True)))),
+            "solved": _pieces(Product((summed, met))),
+            "output_gradient": pieces("g", "m"),
+            "pixel_gradient": pieces("∂L/∂x", "i") if plain_sum else None,
+            "kernel_gradient": pieces("∂L/∂h", "k") if plain_sum else None,
+            "kernel_term": _pieces(Product((gradient, problem.named("x", holes)))),
+        }
+    )
 
 
-def _weight(problem: Problem, index: Index) -> list[str]:
-    """A value in a cell, what stands before its pixel in a sum, first or later, and the weight if that is another."""
+def _weight(problem: Problem, index: Index) -> list[str | int]:
+    """A value in a cell, what stands before its pixel in a sum, and the weight if that is another."""
     pixel = problem.named("x", (HOLE,))
     weight, cell = problem.kernel.weight(index), plain(value_formula(problem.kernel.value(index)))
-    before = (text for notation in (PRINTED, TEX) for text in _before(weighted(weight, pixel), pixel, notation))
+    before = [text for notation in (PRINTED, TEX) for text in _before(weighted(weight, pixel), pixel, notation)]
     laid = plain(value_formula(weight))
     return [cell, *before] if laid == cell else [cell, *before, laid]
 
 
-def _before(term: Signed, pixel: Formula, notation: Notation) -> Iterator[str]:
-    """What stands before the pixel of a term that is the first, and of one that is not."""
+def _before(term: Signed, pixel: Formula, notation: Notation) -> Iterator[str | int]:
+    """What stands before the pixel of the first term, and of a later one, 0 for the same behind a plus."""
     mark, other = written(pixel, notation), Signed(False, pixel)
-    yield written(Sum((term,)), notation).partition(mark)[0]
-    yield written(Sum((other, term)), notation).removeprefix(mark).partition(mark)[0]
+    first = written(Sum((term,)), notation).partition(mark)[0]
+    later = written(Sum((other, term)), notation).removeprefix(mark).partition(mark)[0]
+    yield from (first, 0 if later == f"{PLUS}{first}" else later)
 
 
-def _variant(explored: Explored, asked: Mapping[str, Any], texts: Texts, tables: Tables) -> Mapping[str, object]:
+def _variant(explored: Explored, asked: Mapping[str, Any], gathered: Gathered) -> Mapping[str, object]:
     """One operation: its words, and all of its outputs."""
     problem = as_written(explored.problem)
     return {
@@ -181,7 +224,7 @@ def _variant(explored: Explored, asked: Mapping[str, Any], texts: Texts, tables:
         "lies": line_text(flip_line(derive(explored.problem)), str, plain),
         "commands": commands(explored, asked),
         "start": list(problem.at),
-        "outputs": {"ranges": _ends(problem.outputs), **_outputs(explored, texts, tables)},
+        "outputs": {"ranges": _ends(problem.outputs), **_outputs(explored, gathered)},
         "axes": _axes(explored),
         "nest": list(problem.order.array(tuple(range(len(problem.at))))),
     }
@@ -228,26 +271,50 @@ def _row(roles: Roles, axis: int, step: Step) -> list[object]:
     return [summed, plain(roles.met_index(fixed, position)[axis]), met if isinstance(met, int) else plain(met)]
 
 
-def _outputs(explored: Explored, texts: Texts, tables: Tables) -> Mapping[str, object]:
+def _outputs(explored: Explored, gathered: Gathered) -> Mapping[str, object]:
     """For each output the ends of its table's rows, its products of numbers and its value."""
-    problem = explored.problem
+    problem, texts = explored.problem, gathered.texts
     rows, numbers = list[int](), list[list[int]]()
     values, finished_as = list[str | None](), list[Problem]()
-    spelled = cache(_later)
+    spelled = cache(partial(_later, gathered))
     for output in problem.order.reading(problem.outputs):
         asked = explored.question(output)
         derivation = None if asked is None else derive(asked)
-        rows.append(tables.number(() if derivation is None else _ends_of_rows(derivation.written, texts)))
-        numbers.append([] if derivation is None else [*map(texts.number, _products(derivation, spelled))])
-        values.append("0" if derivation is None else _value(derivation))
+        rows.append(gathered.tables.number(() if derivation is None else _ends_of_rows(derivation.written, texts)))
+        numbers.append([] if derivation is None else [*map(texts.number, _products(derivation, gathered, spelled))])
+        values.append("0" if derivation is None else _value(derivation, gathered))
         finished_as.append(problem if asked is None else asked)
-    known = problem.pixels is not None
-    return {
+        if derivation is not None:
+            gathered.added.update(_added(derivation))
+    gathered.has_matrix &= all(map(_is_product, finished_as))
+    found: dict[str, object] = {
         "rows": rows,
-        "numbers": numbers if known else None,
+        "numbers": numbers if problem.pixels is not None else None,
         "values": values if any(values) else None,
         **({} if problem.scale == 1 and problem.offset == 0 else _surrounded(finished_as)),
     }
+    return _known(found)
+
+
+def _is_product(problem: Problem) -> bool:
+    """True where the outputs are a matrix times the image, to which nothing is added."""
+    alone = problem.scale == 1 and problem.offset == 0 and problem.boundary.fill == 0
+    return alone and not problem.conjugates_image
+
+
+def _added(derivation: Derivation) -> Iterator[tuple[str, str]]:
+    """The weights of each pixel that is used several times, where they are shorter together."""
+    kernel, order = derivation.problem.kernel, derivation.problem.order
+    places = {element: str(place) for place, element in enumerate(order.reading(kernel.ranges))}
+    used = dict[Index, list[Index]]()
+    for term in derivation.written_terms:
+        used.setdefault(term.pixel, []).append(term.kernel_index)
+    for elements in used.values():
+        total = added(value_formula(kernel.weight(element)) for element in elements)
+        count = len(total.terms) if isinstance(total, Sum) else 1
+        if count < len(elements):
+            shown = total.replace(per_line=count) if isinstance(total, Sum) else total
+            yield ",".join(map(places.__getitem__, elements)), plain(shown)
 
 
 def _surrounded(problems: Sequence[Problem]) -> Mapping[str, object]:
@@ -270,23 +337,24 @@ def _ends_of_rows(derivation: Derivation, texts: Texts) -> tuple[int, ...]:
     return tuple(ends)
 
 
-def _products(derivation: Derivation, spelled: Callable[[Signed, Signed], str]) -> Iterator[str]:
+def _products(derivation: Derivation, gathered: Gathered, spelled: Callable[[Signed, Signed], str]) -> Iterator[str]:
     """The products of the sum with their signs, where the pixels have values."""
     if has_numbers(derivation):
         terms = terms_of(derivation, has_values=True)
-        yield plain(Sum(terms[:1]))
+        yield gathered.spelled(Sum(terms[:1]))
         yield from map(partial(spelled, terms[0]), terms[1:])
 
 
-def _later(first: Signed, term: Signed) -> str:
+def _later(gathered: Gathered, first: Signed, term: Signed) -> str:
     """A term behind another one, with its sign."""
-    return plain(Sum((first, term), per_line=2)).removeprefix(plain(Sum((first,))))
+    both, one = Sum((first, term), per_line=2), Sum((first,))
+    return gathered.kept(*(written(both, notation).removeprefix(written(one, notation)) for notation in (PRINTED, TEX)))
 
 
-def _value(derivation: Derivation) -> str | None:
+def _value(derivation: Derivation, gathered: Gathered) -> str | None:
     """The value, unless it is the same sum again."""
     known = known_value(derivation) if derivation.problem.pixels is not None else ()
-    return plain(known[0]) if known and derivation.value is not None else None
+    return gathered.spelled(known[0]) if known and derivation.value is not None else None
 
 
 def _around(problem: Problem, notation: Notation) -> tuple[str, str]:

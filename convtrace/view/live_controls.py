@@ -37,8 +37,8 @@ def _control(name: str, usual: Sequence[str], asked: Mapping[str, Any]) -> Mappi
     return {"label": LABELS[name], "now": choices.index(now), "choices": [*zip(choices, typed, strict=True)]}
 
 
-def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, list[str] | None]:
-    """The commands for another page, for an output and for both gradients, in pieces around what is chosen."""
+def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, list[str] | str | None]:
+    """The commands for another page, in pieces around what is chosen, for an output and for both gradients."""
     apart = {name: value for name, value in asked.items() if name not in ("form", "options")}
     arrays = _words({name: value for name, value in apart.items() if name not in CHOICES})
     every, has_gradient = _words(apart), not explored.problem.has_complex
@@ -48,16 +48,16 @@ def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, list[
         start = f"convtrace library {name}"
         return {
             "explore": [f"convtrace explore {name}{every} -o page.html", ""],
-            "output": [f"{start}{every} --at=", ""],
-            "pixel": [f"{start}{every} --grad --at=", ""] if has_gradient else None,
-            "kernel": [f"{start}{every} --weight=", ""] if has_gradient and not explored.call.call.row.window else None,
+            "output": f"{start}{every} --at=",
+            "pixel": f"{start}{every} --grad --at=" if has_gradient else None,
+            "kernel": f"{start}{every} --weight=" if has_gradient and not explored.call.call.row.window else None,
         }
     name = explored.name if explored.form is None else f"{explored.name} --form {explored.form}"
     return {
         "explore": [f"convtrace explore {name}{arrays}", " -o page.html"],
-        "output": [f"convtrace {name}{every} --at=", ""],
-        "pixel": [f"convtrace grad {name}{every} --pixel=", ""] if has_gradient else None,
-        "kernel": [f"convtrace grad {name}{every} --weight=", ""] if has_gradient else None,
+        "output": f"convtrace {name}{every} --at=",
+        "pixel": f"convtrace grad {name}{every} --pixel=" if has_gradient else None,
+        "kernel": f"convtrace grad {name}{every} --weight=" if has_gradient else None,
     }
 
 

@@ -10,7 +10,7 @@ from convtrace.view.roles import Roles
 from convtrace.view.sections.table import last_head
 
 
-def live_words(problem: Problem) -> Mapping[str, object]:
+def live_words(problem: Problem, *, has_matrix: bool) -> Mapping[str, object]:
     """All words that the script shows."""
     roles = Roles(problem)
     names, last = problem.naming, last_head(roles)
@@ -22,7 +22,7 @@ def live_words(problem: Problem) -> Mapping[str, object]:
         "laid": f"{names.kernel} on the patch",
         "sum": "Sum",
         "table": "Table",
-        "matrix": f"Matrix C: {names.output} = C·{names.image}",
+        **({"matrix": f"Matrix C: {names.output} = C·{names.image}"} if has_matrix else {}),
         "heads": ["plugged in", "solved", f"{last}, or why there is none"],
         "minus": "−",
         "plus": " + ",
@@ -42,6 +42,7 @@ def live_words(problem: Problem) -> Mapping[str, object]:
         "said_many": "{output}: {count} products.",
         "said_change": "New pixels: {new}. No longer used: {gone}.",
         "said_pixel": "{element} is used by these outputs: {places}.",
+        **({} if problem.boundary.constant else {"said_copy": "{element} is a copy of {pixel}. "}),
         "said_pixel_none": "No output uses {element}.",
         "said_kernel": "{element} meets a pixel in {count} of the outputs.",
         "said_kernel_none": "{element} meets no pixel.",

@@ -100,6 +100,8 @@ def assert_gradient(shown: Shown) -> None:
 
 
 def added(weights: Sequence[str]) -> str:
+    if all(weight.strip("−").isdigit() for weight in weights):
+        return text(sum(int(weight.replace("−", "-")) for weight in weights))
     first, *later = weights
     return first + "".join(f" − {each[1:]}" if each[0] == "−" else f" + {each}" for each in later)
 
@@ -189,10 +191,13 @@ def test_every_output(seen: dict[str, tuple[View, Seen]]) -> None:
 
 
 def test_every_pixel_and_kernel_element(seen: dict[str, tuple[View, Seen]]) -> None:
-    """The outputs that use each of them, as the gradient has them; beside the image there is none."""
+    """The outputs that use each of them, as the gradient has them; a copy beside the image means its pixel."""
     found = [shown for name in ("default", "numbers") for shown in seen[f"marks {name}"][1].played]
     inside = [shown for shown in found if shown["command"].startswith("convtrace grad ")]
-    assert len(inside) == 7 * 7 + 3 * 3 + 4 * 4 + 3 * 3
+    assert len(inside) == 7 * 7 + 3 * 3 + 5 * 5 + 3 * 3
+    copies = [shown["note"] for shown in inside if " is a copy of " in shown["note"]]
+    assert len(copies) == 5 * 5 - 4 * 4
+    assert copies[0].startswith("x[−3,−3] is a copy of x[−2,−2]. x[−2,−2] is used by these outputs: ")
     for shown in inside:
         assert_gradient(shown)
 

@@ -72,7 +72,7 @@ class Reader:
 
     def __init__(self, data: dict[str, Any], variant: dict[str, Any], at: Index) -> None:
         self.data, self.variant, self.words = data, variant, data["words"]
-        self.reading = [data["columns"]] if data["rows"] is None else [data["rows"], data["columns"]]
+        self.reading = [data["columns"]] if "rows" not in data else [data["rows"], data["columns"]]
         axes = [variant["axes"][each] if isinstance(each, int) else each for each in variant["axes"]]
         self.at, self.sides = at, [axes[axis][str(number)] for axis, number in enumerate(at)]
         self.place = self.position(at, variant["outputs"]["ranges"])
@@ -91,7 +91,7 @@ class Reader:
         ]
 
     def counts(self, taps: tuple[Any, ...]) -> bool:
-        return self.data["image"]["fill"] is not None or None not in (tap[2] for tap in taps)
+        return "fill" in self.data["image"] or None not in (tap[2] for tap in taps)
 
     def position(self, index: Index, ranges: list[list[int]]) -> int:
         place = 0
@@ -113,6 +113,11 @@ class Reader:
         found: list[str] = kernel["weights"][self.position(tuple(tap[1] for tap in taps), kernel["ranges"])]
         return found
 
+    def before(self, taps: tuple[Any, ...], number: int, place: int = 1) -> str:
+        found = self.weight(taps)
+        first, later = found[place : place + 2]
+        return first if number == 0 else later or self.words["plus"] + first
+
     @property
     def outputs(self) -> dict[str, Any]:
         found: dict[str, Any] = self.variant["outputs"]
@@ -125,12 +130,12 @@ class Reader:
     @property
     def sums(self) -> list[str]:
         """The output, its products, its products of numbers and its value."""
-        parts = [self.weight(term)[2 if number else 1] + self.factor(term) for number, term in enumerate(self.terms)]
+        parts = [self.before(term, number) + self.factor(term) for number, term in enumerate(self.terms)]
         sums = [self.around(parts) if parts else self.words["nothing"]]
-        numbers = self.outputs["numbers"]
+        numbers = self.outputs.get("numbers")
         if numbers and numbers[self.place]:
             sums.append(self.around([self.data["texts"][number] for number in numbers[self.place]]))
-        value = self.outputs["values"] and self.outputs["values"][self.place]
+        value = self.outputs.get("values") and self.outputs["values"][self.place]
         return [self.spelled(self.data["elements"]["output"], self.at), *sums, *([value] if value else [])]
 
     @property

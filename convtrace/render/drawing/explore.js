@@ -3,7 +3,7 @@
 (() => {
 const section = document.getElementById("xp");
 const {words, elements, letters, image, kernel, ...data} = JSON.parse(document.getElementById("ct-data").textContent);
-const reading = data.rows === null ? [data.columns] : [data.rows, data.columns];
+const reading = data.rows == null ? [data.columns] : [data.rows, data.columns];
 // an axis may be as another, whose number then stands there
 data.variants.forEach(variant => { variant.axes = variant.axes.map(axis => variant.axes[axis] || axis); });
 // along an axis: the index summed over, the one met plugged in and solved, and where both meet the pixel that is read
@@ -60,7 +60,7 @@ function derived({axes, nest, outputs}, at) {
 }
 
 // a mark is a pixel (x), inside the image or beside it, or a kernel element (h); it means what meets there
-const sameMark = (one, other) => one?.kind === other?.kind && same(one?.index, other?.index);
+const sameMark = (one, other) => ["kind", "index", "place"].every(part => `${one?.[part]}` === `${other?.[part]}`);
 const means = (mark, {place, tap, read}) =>
   mark.kind === "h" ? same(tap, mark.index) : same(place, mark.index) || same(read, mark.index);
 const uses = (variant, mark) => mark ? indices(variant.outputs.ranges)
@@ -72,14 +72,18 @@ const output = at => named("output", at);
 const factor = ({read}, {factor: pieces, fill} = elements) => read ? spelled(pieces, read) : fill;
 const shortened = (parts, most, dots) => parts.length > most ? [parts[0], parts[1], dots, parts.at(-1)] : parts;
 
+// what stands before the pixel of the first term, and of a later one
+const before = (tap, n, place = 1) => n && weight(tap)[place + 1] || (n ? words.plus : "") + weight(tap)[place];
+
 // the sign of a term and its weight, as they stand in a sum
 function signed({tap}, n) {
-  const [, first, later] = weight(tap), size = later.slice(words.plus.length, -words.dot.length);
-  return [n ? later.slice(0, words.plus.length) : first.slice(0, -words.dot.length - size.length), size];
+  const [first, later] = [0, 1].map(n => before(tap, n).slice(0, -words.dot.length)), size = later.slice(words.plus.length);
+  return [n ? later.slice(0, words.plus.length) : first.slice(0, first.length - size.length), size];
 }
 
-const added = terms => terms.map((term, n) => signed(term, n).join("")).join("");
-const products = (terms, by) => terms.map((term, n) => weight(term.tap)[n ? 2 : 1] + by(term));
+const added = terms => data.added?.[terms.map(term => position(term.tap, kernel.ranges)).join()] ??
+  terms.map((term, n) => signed(term, n).join("")).join("");
+const products = (terms, by) => terms.map((term, n) => before(term.tap, n) + by(term));
 
 function sumText(found) {
   const lines = found.terms.length ? [products(found.terms, factor), found.numbers ?? []] : [[words.nothing]];
@@ -87,10 +91,12 @@ function sumText(found) {
   return [output(found.at), ...sums, found.result ?? []].flat().join(words.equals);
 }
 
+const inTex = text => data.in_tex?.[text] ?? text;
 function sumTex(found) {
-  const parts = found.terms.map((term, n) => weight(term.tap)[n ? 4 : 3] + factor(term, data.tex));
-  const sides = [spelled(data.tex.output, found.at), found.texAround.join(parts.join("") || words.nothing), found.result ?? []];
-  return sides.flat().join(words.equals).replaceAll(words.minus, "-");
+  const parts = found.terms.map((term, n) => before(term.tap, n, 3) + factor(term, data.tex));
+  const lines = [parts, found.numbers ?? []].map(line => line.map(inTex).join("")), result = found.result ?? "";
+  const sums = [lines[0] || words.nothing, lines[1]].filter(Boolean).map(sum => found.texAround.join(sum));
+  return [spelled(data.tex.output, found.at), ...sums, ...result ? [inTex(result)] : []].join(words.equals).replaceAll(words.minus, "-");
 }
 
 function stepsText(variant, found) {
@@ -102,7 +108,8 @@ function stepsText(variant, found) {
 
 function markText(mark, used) {
   const places = [...new Set(used.map(use => output(use.at)))], said = mark.kind === "x" ? "said_pixel" : "said_kernel";
-  return filled(words[used.length ? said : `${said}_none`], {
+  const copy = mark.place ? filled(words.said_copy, {element: named("image", mark.place), pixel: named("image", mark.index)}) : "";
+  return copy + filled(words[used.length ? said : `${said}_none`], {
     element: named(mark.kind === "x" ? "image" : "kernel", mark.index),
     count: places.length, places: shortened(places, PLACES, words.dots).join(", "),
   });
@@ -119,7 +126,7 @@ function gradientText(mark, used, whole) {
 
 function commandText({variant: {commands}, at, mark, pinned}) {
   const gradient = pinned && (mark.kind === "h" ? commands.kernel : lies(mark.index, image.ranges) && commands.pixel);
-  return gradient ? gradient.join(key(mark.index)) : commands.output.join(key(at));
+  return gradient ? gradient + key(mark.index) : commands.output + key(at);
 }
 
 // elements of the page; `stands` is what one stands for, what pointing at it chooses, its row and column
@@ -181,13 +188,23 @@ function grid(name, label, corner, rows, columns, cell) {
 
 // a grid of an array, as it lies in the picture
 function plane(name, label, names, sides, cell) {
-  const ruler = axis => axis === null ? [{text: ""}] : sides[axis].map(at => ({at, text: number(at)}));
+  const ruler = axis => axis == null ? [{text: ""}] : sides[axis].map(at => ({at, text: number(at)}));
   const corner = reading.map(axis => names[axis] + (axis === data.columns ? "\u2192" : "\u2193")).join(" ");
   grid(name, label, corner, ruler(data.rows), ruler(data.columns), (row, column) =>
-    cell(Object.assign([], {[data.columns]: column}, data.rows === null ? {} : {[data.rows]: row})));
+    cell(Object.assign([], {[data.columns]: column}, data.rows == null ? {} : {[data.rows]: row})));
 }
 
-const pixel = index => ({mark: {kind: "x", index}});
+// along each axis, the pixels that are read at the places that outputs reach, null for the constant; those of a place
+const sources = image.ranges.map((_, axis) => Object.fromEntries(data.variants.flatMap(variant =>
+  Object.values(variant.axes[axis]).flatMap(taps).map(tap => [tap[0], tap[2]]))));
+function source(place) {
+  const read = place.map((part, axis) => sources[axis][part]);
+  return lies(place, image.ranges) ? place : [undefined, null, read].find(found => found === read || read.includes(found));
+}
+
+// a copy beside the image means its pixel
+const pixel = (place, index = source(place) || place) => ({mark: {kind: "x", index, place: index !== place && place}});
+
 // a conjugated weight is not the value that the kernel is defined by
 const weighed = tap => ["ct-value", weight(tap)[5] ?? weight(tap)[0]];
 
@@ -200,7 +217,7 @@ function drawOperation(variant) {
   const columns = indices(image.ranges).map(at => ({at, text: at.map(number).join()}));
   reserve(variant);
   one(".xp-matrix").hidden = true;
-  if (Math.max(rows.length, columns.length) > MATRIX_SIDE) return;
+  if (!words.matrix || Math.max(rows.length, columns.length) > MATRIX_SIDE) return;
   grid("matrix", words.matrix, "", rows, columns, (at, index) => {
     const found = derivation(variant, at).terms.filter(term => same(term.read, index));
     return {
@@ -211,9 +228,8 @@ function drawOperation(variant) {
   });
 }
 
-// the image, and the pixels beside it that any output uses
-const around = variant => image.ranges.map((side, axis) => spread([...side, ...Object.values(variant.axes[axis])
-  .flatMap(rows => taps(rows).filter(tap => tap[2] !== null || image.fill)).map(tap => tap[0])]));
+// the image, and what any output reaches beside it
+const around = image.ranges.map((side, axis) => spread([...side, ...Object.keys(sources[axis])]));
 
 // the views of one output
 function drawOutput(variant, found) {
@@ -223,9 +239,9 @@ function drawOutput(variant, found) {
     part: pixel(index), subject: met || {place: index}, tap: met?.tap, texts, look: outside(index), spoken: named("image", index),
   });
   drawSum(found);
-  plane("image", words.image, letters.image, around(variant).map(range), index => {
-    const met = placed.get(key(index)), term = found.terms.includes(met) ? met : undefined, read = outside(index) ? term?.read : index;
-    const value = read ? image.values?.[position(read, image.ranges)] : term && image.fill;
+  plane("image", words.image, letters.image, around.map(range), index => {
+    const met = placed.get(key(index)), term = found.terms.includes(met) ? met : undefined, read = source(index);
+    const value = read ? image.values?.[position(read, image.ranges)] : read === null && (image.fill || words.nothing);
     return cell(index, term, [["ct-image", value], ...(term ? [weighed(term.tap), ["xp-index", named("kernel", term.tap)]] : [])]);
   });
   plane("kernel", words.kernel, letters.kernel, kernel.ranges.map(range), index => ({
@@ -340,8 +356,8 @@ function go(change, kept) {
 function restore() {
   const asked = new URLSearchParams(location.hash.slice(1)), index = text => text ? text.split(",").map(Number) : [];
   const variant = data.variants.find(each => each.key === asked.get("op")) || data.variants[0], at = index(asked.get("at"));
-  const [kind, place] = (asked.get("mark") || "").split(":"), ranges = {x: around(variant), h: kernel.ranges}[kind];
-  const pinned = Boolean(ranges) && lies(index(place), ranges), mark = pinned ? {kind, index: index(place)} : null;
+  const [kind, place] = (asked.get("mark") || "").split(":"), ranges = {x: around, h: kernel.ranges}[kind];
+  const pinned = Boolean(ranges) && lies(index(place), ranges), mark = pinned ? (kind === "x" ? pixel(index(place)).mark : {kind, index: index(place)}) : null;
   state = {variant, at: lies(at, variant.outputs.ranges) ? at : variant.start, mark, pinned};
   show(state);
   const choice = one(`[value=${variant.key}]`);

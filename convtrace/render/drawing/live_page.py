@@ -21,10 +21,13 @@ PARTS = re.compile(
     r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n|;\s*(?=})|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
 )
 
-# what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word
+# what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word, names of
+# quotes in texts, a second element for words that look like those before
 OPTIONAL = re.compile('</(?:td|th|tr|thead|tbody|p)>| scope="col"|(?<=>)\n(?=<)')
 TAG = re.compile("<[a-z][^>]*>")
-QUOTES = re.compile('="([\\w.-]+)"(?=[ >])')
+QUOTES = re.compile('="([\\w.:#-]+)"(?=[ >])')
+IN_TEXT = re.compile("&quot;(?=[^<>]*<)")
+ALIKE = re.compile(r"<span class=(\S+)>[^<]*</span>(?:<span class=\1>[^<]*</span>)+")
 FUNCTION = re.compile(r"\bfunction (\w{3,})\(|const (\w{3,})=(?=\w+=>|\()")
 
 # a rule of the style sheet for one class
@@ -37,6 +40,8 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
     script = f'<script type="application/json" id="ct-data">{_json(data, ascii_only)}</script>\n'
     script += f"<script>{compact(_own('explore.js'))}</script>\n"
     page = TAG.sub(lambda tag: QUOTES.sub(r"=\1", tag[0]), OPTIONAL.sub("", "".join(pieces)))
+    page = IN_TEXT.sub('"', page)
+    page = ALIKE.sub(lambda run: run[0].replace(f"</span><span class={run[1]}>", ""), page)
     for mark, before, after in (
         (END_OF_STYLE, _own("explore.css"), ""),
         (HEADING, "", views),
