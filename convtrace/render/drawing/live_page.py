@@ -21,8 +21,8 @@ PARTS = re.compile(
     r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n|;\s*(?=})|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
 )
 
-# what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word, names of
-# quotes in texts, a second element for words that look like those before
+# what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word and in
+# texts, a second element for words that look like those before
 OPTIONAL = re.compile('</(?:td|th|tr|thead|tbody|p)>| scope="col"|(?<=>)\n(?=<)')
 TAG = re.compile("<[a-z][^>]*>")
 QUOTES = re.compile('="([\\w.:#-]+)"(?=[ >])')
