@@ -16,7 +16,7 @@ OPTION = re.compile(rf"--(?P<name>[a-z]+(?:-[a-z]+)*)(?:(?P<bare>[:[])| (?P<valu
 NEXT = re.compile(rf"(--[a-z-]+ (?:{VALUE})) (?=--)")
 SETTINGS = re.compile(r"--(?P<other>versus-)?option \w+=\S+(?: --(?P=other)?option \w+=\S+)*")
 FORMAT = re.compile(r"(?<!\S)-f (\w+)")
-LIST = re.compile(r"\bconvtrace (borders|kernels|library)\b")
+LIST = re.compile(r"\bconvtrace (borders|kernels|library)\b(?: (\w+(?:\.\w+)+))?")
 PROOF = re.compile(r"\bconvtrace prove (\w+) (--.*)")
 NUMBERS = re.compile(r"-?\d+(?:([,x])-?\d+(?:\1-?\d+)*)?")
 RENAMED = {"of": "operation", "format": "format_name"}
@@ -42,14 +42,19 @@ def in_python(error: ConvtraceError, *, spread: bool = False) -> ConvtraceError:
 
 def _shown(source: str) -> str:
     """What was given, as far as that is told, with = in the place of a blank."""
-    return re.sub(r"--([a-z-]+) ?", lambda match: f"{_name(match[1])}=", source)
+    return re.sub(r"--([a-z-]+)((?:\[\d+\])*) ?", lambda match: f"{_name(match[1])}{match[2]}=", source)
 
 
 def _sentence(text: str, spread: bool) -> str:
     """A message or a hint."""
-    text = PROOF.sub(r'prove("\1", \2)', LIST.sub(r"convtrace.\1()", text))
+    text = PROOF.sub(r'prove("\1", \2)', LIST.sub(_listed, text))
     text = FORMAT.sub(r'format_name="\1"', SETTINGS.sub(partial(_settings, spread), text))
     return OPTION.sub(_argument, NEXT.sub(r"\1, ", text))
+
+
+def _listed(match: re.Match[str]) -> str:
+    """A list, or the page of one function."""
+    return f"convtrace.{match[1]}({_value(match[2]) if match[2] else ''})"
 
 
 def _argument(match: re.Match[str]) -> str:

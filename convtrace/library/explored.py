@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.operations import OPERATIONS, Operation
-from convtrace.library.posed_matrix import Read, check_function_words, is_function
+from convtrace.library.posed_matrix import Read, check_function_words, is_function, named
 from convtrace.library.posed_options import OptionsGiven
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
@@ -17,7 +17,6 @@ from convtrace.trace.problem_checks import check_output_there, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_LIVE_OUTPUTS
-from convtrace.values.typed_text import typed
 
 if TYPE_CHECKING:
     from convtrace.library.posed_call import LibraryQuestion
@@ -47,7 +46,7 @@ def explored(
     >>> [(each.name, each.form, each.problem.at) for each in explored("xcorr", {"image": 7})]
     [('xcorr', 'reflected', (0,)), ('conv', None, (0,)), ('xcorr', 'sliding', (0,))]
     """
-    name = typed("operation", operation).text
+    name = named(operation)
     # standard input can be read but once
     once = None if read is None else cache(read)
     if is_function(name):
@@ -110,11 +109,16 @@ def _call(function: str, words: Mapping[str, Any], options: OptionsGiven, read: 
     return Explored(name=function, form=None, problem=asked.problem, question=question, call=asked)
 
 
+def check_space(problem: Problem, command: str) -> None:
+    """Refuse axes that are not of space: a plane has no room for channels."""
+    if problem.arrangement is not None:
+        message = f"{command} shows sums over space alone, not over channels or along one axis of several"
+        raise ConvtraceError(message, hint="Leave the channels out, or choose a function of all axes.")
+
+
 def _check_size(problem: Problem) -> None:
     """Refuse what no such page can show: channels, more than two axes, too many cells."""
-    if problem.arrangement is not None:
-        message = "explore shows sums over lines and planes, not over channels or along one axis of several"
-        raise ConvtraceError(message, hint="Leave the channels out, or choose a function of all axes.")
+    check_space(problem, "explore")
     if len(problem.image) > PLANE:
         message = f"explore shows lines and planes, and this image has {len(problem.image)} axes"
         raise ConvtraceError(message, hint="Choose an image of one or two axes, for example: --image 7x7")

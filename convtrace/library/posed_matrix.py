@@ -42,7 +42,7 @@ def posed_matrix(
     >>> [[len(whole.cells.get((row, column), ())) for column in whole.columns] for row in whole.rows]
     [[1, 0, 0], [1, 1, 0], [0, 1, 1], [0, 0, 1]]
     """
-    name = typed("operation", operation).text
+    name = named(operation)
     given: dict[str, Any] = {**words}
     if given.get("image") is None and given.get("kernel") is None:
         given["image"] = USUAL_IMAGE
@@ -56,6 +56,18 @@ def posed_matrix(
 def is_function(name: str) -> bool:
     """Tell whether this names a library's function rather than an operation."""
     return name.partition(":")[0] not in names() and ("." in name or known(name) is not None)
+
+
+def named(operation: str) -> str:
+    """The name of an operation or of a library's function; ConvtraceError for what is neither."""
+    piece = typed("operation", operation)
+    if not is_function(piece.text):
+        try:
+            next(piece.split(":", most=1)).one_of(names())
+        except ConvtraceError as error:
+            hint = f"{error.hint}. Functions of libraries are listed by: convtrace library"
+            raise ConvtraceError(error.message, error.source, error.span, hint) from None
+    return piece.text
 
 
 def _of_operation(operation: str, given: Mapping[str, Any], read: Read | None) -> Matrix:
@@ -112,8 +124,15 @@ def check_function_words(function: str, asked: Mapping[str, Any]) -> None:
             option = f"--{name.replace('_', '-')}"
             hint = NOT_CHOSEN.get(name, "Leave it out: a function has the names and indices of its library.")
             if name in OF_FUNCTION:
-                hint = f"Such a choice is an option of the function. They are listed by: convtrace library {function}"
+                hint = f"The options of the function are listed by: convtrace library {function}"
+                if str(value).isalnum() and _is_option(function, name):
+                    hint = f"Type: --option {name}={value} (all options are listed by: convtrace library {function})"
             raise ConvtraceError(f"{option} is for {' and '.join(names())}, not for a library's function", hint=hint)
+
+
+def _is_option(function: str, name: str) -> bool:
+    row = known(function)
+    return row is not None and name in row.choices
 
 
 def _marked(whole: Matrix, asked: Problem | None) -> Matrix:

@@ -6,15 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Unknown
-from convtrace.library.explored import posed_kin
-from convtrace.library.posed_matrix import Read, check_function_words, is_function
+from convtrace.library.explored import check_space, posed_kin
+from convtrace.library.posed_matrix import Read, check_function_words, is_function, named
 from convtrace.library.posed_options import OptionsGiven
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.frozen import Frozen
-from convtrace.values.typed_text import typed
 
 if TYPE_CHECKING:
     from convtrace.library.call import Call
@@ -39,13 +37,13 @@ def stepped(
     >>> [(each.problem.operation.name, each.problem.at) for each in stepped("conv", {"image": 7, "at": 1})]
     [('conv', (1,)), ('xcorr', (1,)), ('xcorr', (1,))]
     """
-    name = typed("operation", operation).text
+    name = named(operation)
     # standard input can be read but once
     read = None if read is None else cache(read)
     if is_function(name):
         return (_call(name, words, options, read),)
     problems = tuple(posed_kin(name, words, options=options, read=read))
-    _check_space(problems[0])
+    check_space(problems[0], "step")
     return tuple(map(_of, problems))
 
 
@@ -63,16 +61,9 @@ def _call(function: str, words: Mapping[str, Any], options: OptionsGiven, read: 
     check_function_words(function, words)
     arrays: dict[str, Any] = {"image": words.get("image"), "kernel": words.get("kernel"), "options": options}
     first = library_question(function, **arrays, at=words.get("at"), read=read)
-    _check_space(first.problem)
+    check_space(first.problem, "step")
 
     def question(fixed: Unknown, index: Index) -> Problem:
         return library_question(function, **arrays, at=index, grad=fixed == "i", read=read).problem
 
     return Stepped(problem=first.problem, question=question, call=first.call)
-
-
-def _check_space(problem: Problem) -> None:
-    """Refuse axes that are not of space: a window of text has no room for channels."""
-    if problem.arrangement is not None:
-        message = "step shows sums over space alone, not over channels or along one axis of several"
-        raise ConvtraceError(message, hint="Leave the channels out, or choose a function of all axes.")

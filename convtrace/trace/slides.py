@@ -10,6 +10,7 @@ from math import prod
 from typing import Any, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
+from convtrace.law.operations import names
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
@@ -54,6 +55,10 @@ def posed_slide(
     >>> posed_slide("conv", {"image": "4x4"}, path="snake").outputs
     ((-1, -1), (0, -1), (0, 0), (-1, 0))
     """
+    asked = typed("operation", operation)
+    if "." in asked.text:
+        hint = f"Choose from: {', '.join(names())}. Functions are shown by explore and step."
+        raise asked.refuse("slide shows operations, not functions of libraries", hint)
     problem = pose(operation, **words, read=read)
     check_outputs(problem)
     check_output_there(problem, words)

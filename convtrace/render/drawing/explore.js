@@ -236,7 +236,7 @@ function drawOutput(variant, found) {
   const placed = new Map(found.meetings.map(met => [key(met.place), met]));
   const outside = index => lies(index, image.ranges) ? "" : "ct-outside";
   const cell = (index, met, texts) => ({
-    part: pixel(index), subject: met || {place: index}, tap: met?.tap, texts, look: outside(index), spoken: named("image", index),
+    part: pixel(index), subject: met || {place: index, read: source(index)}, tap: met?.tap, texts, look: outside(index), spoken: named("image", index),
   });
   drawSum(found);
   plane("image", words.image, letters.image, around.map(range), index => {
