@@ -111,5 +111,6 @@ def _pace(given: Pace) -> Fraction:
     if SECONDS.fullmatch(text) and 1 <= Fraction(text) * MAX_FRAMES_A_SECOND <= MAX_FRAMES_A_SECOND * MAX_PACE:
         return Fraction(text)
     ends = f"from {1 / MAX_FRAMES_A_SECOND:g} to {MAX_PACE}"
-    message = f"--pace: {shortened(text)} is no number of seconds {ends}" if text else "--pace: a number is missing"
+    wrong = f"is not {ends} seconds" if SECONDS.fullmatch(text) else f"is no number of seconds {ends}"
+    message = f"--pace: {shortened(text)} {wrong}" if text else "--pace: a number is missing"
     raise piece.refuse(message, f"Type a number {ends}, for example: --pace 0.5")

@@ -217,7 +217,23 @@ def test_a_page_has_a_switch_that_stops_it() -> None:
     assert "prefers-reduced-motion:reduce" in text
     still = "".join(html.render(document(posed_slide("conv", {"image": 4}), still=True), Target()))
     assert "checkbox" not in still
+    assert "<details>" not in still
     assert "@keyframes" not in still
+
+
+def test_a_page_says_its_title_once_and_folds_what_is_below_the_picture() -> None:
+    text = "".join(html.render(document(posed_slide("conv", {"image": 4})), Target()))
+    body = text.partition("<body")[2]
+    shown = re.sub("<[^>]*>", "", body.partition("<details>")[0])
+    assert shown.count("Convolution: image 4") == 1
+    folded = re.findall("<details>.*?</details>", body, flags=re.DOTALL)
+    assert [part.count("<h2>") for part in folded] == [body.count("<h2>")] == [2]
+
+
+def test_a_file_that_is_opened_alone_fits_its_window() -> None:
+    text = made("letters")[2]
+    (width,) = re.findall(r' width="(\d+)" height="\d+" font', text)
+    assert f"@media (max-width:{width}px){{.ct-svg{{width:100%;height:auto}}}}" in text
 
 
 def test_ascii_has_no_other_sign(tmp_path: Path) -> None:

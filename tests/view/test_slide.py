@@ -11,6 +11,7 @@ from convtrace.document.plain import plain
 from convtrace.errors import ConvtraceError
 from convtrace.trace.slides import Slide, posed_slide
 from convtrace.view.pages.slide import document
+from convtrace.view.roles import Roles
 from convtrace.view.sections.figure import figure
 from convtrace.view.sections.frames import MAX_SIDE_NAMED, framed, frames, strip
 
@@ -95,6 +96,20 @@ def test_a_large_image_shows_only_what_is_added(side: int) -> None:
     first = patches([*next(frames(framed(slide)))])
     assert {len(cell.lines) for cell in first} == {3 if side == MAX_SIDE_NAMED else 1}
     assert [lines_of(cell)[-1] for cell in first] == [*"ihgfedcba"]
+
+
+def test_a_copy_outside_a_large_image_names_its_pixel() -> None:
+    """The pixel itself, which nothing lies on, is like all others."""
+    slide = posed_slide("conv", {"image": MAX_SIDE_NAMED + 3, "pad": "wrap", "mode": "same"})
+    for blocks, derivation in zip(frames(framed(slide)), slide.derivations(), strict=True):
+        shown, pixels = patches([*blocks]), Roles(derivation.problem).summed
+        (reach,) = pixels.along(derivation.met)
+        outside = [number for number in reach if not pixels.contains((number,))]
+        names = {f"→ {plain(pixels.entry(term.along('i')))}" for term in derivation.terms}
+        copies = [lines_of(cell)[0] for cell in shown if cell.tone is Tone.OUTSIDE]
+        assert len(copies) == len(outside)
+        assert {*copies} <= names
+        assert sorted(lines_of(cell)[-1] for cell in shown) == ["a", "b", "c"]
 
 
 def test_a_long_sum_has_its_middle_left_out() -> None:

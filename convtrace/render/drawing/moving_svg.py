@@ -18,6 +18,8 @@ from convtrace.render.drawing.shapes import LOOKS, STROKES, Box, Letters, Shape
 USE = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 # some readers know one of them, and letters that can't be seen are not to be found
 HIDDEN = ' visibility="hidden" opacity="0"'
+# a file that is opened alone fits its window
+FITTED = "\n@media (max-width:{:.0f}px){{.ct-svg{{width:100%;height:auto}}}}"
 Place = tuple[float, float, float, float]
 # shapes that are shown together, and the frames in which they are
 Layer = tuple[Numbers, list[Shape]]
@@ -39,7 +41,8 @@ def svg_motion(motion: Motion, alt: str, scheme: Scheme | None, head: str = "") 
     sets = {numbers: f"{mark}f{place}" for place, numbers in enumerate(dict.fromkeys(numbers for numbers, _ in layers))}
     yield opening(whole.drawn, alt, file=bool(head), more=f" {USE}" if head else "")
     yield head
-    yield f"<style>{_style(sets, whole.frames, float(motion.pace))}</style>\n<defs>\n"
+    shrunk = FITTED.format(whole.drawn.width) if head else ""
+    yield f"<style>{_style(sets, whole.frames, float(motion.pace))}{shrunk}</style>\n<defs>\n"
     yield from (text.replace(" ", f' id="{name}" ', 1) for text, name in shared.items())
     yield "</defs>\n"
     for numbers, shapes in layers:

@@ -101,10 +101,13 @@ def _content(
         yield from _block(block)
     if document.motion is not None:
         yield from _moving(document.motion, lead, scheme)
+        yield f"<details>\n<summary>{escaped(document.motion.below)}</summary>\n"
     elif lead:
         yield from _figure(list(document.picture()), lead, scheme, views)
     for block in rest:
         yield from _block(block)
+    if document.motion is not None:
+        yield "</details>\n"
 
 
 def _lead(blocks: Iterator[Block]) -> tuple[list[Block], Iterator[Block]]:
@@ -138,11 +141,14 @@ def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme | None, v
 
 
 def _moving(motion: Motion, lead: list[Block], scheme: Scheme | None) -> Iterator[str]:
-    """The picture that moves, with a switch that stops it; where nothing moves there is nothing to stop."""
+    """The picture that moves, without what is above it, and a switch that stops it, where anything moves."""
     from convtrace.render.drawing.moving_svg import svg_motion  # only here: most pages stand still
 
     yield f"<figure>\n<style>{PAUSED}</style>\n{_box(name(lead))}"
-    yield from svg_motion(motion, text_of(prose_spans(motion.words)), scheme)
+    untitled = motion.replace(
+        frames=lambda: ([each for each in frame if each not in lead] for frame in motion.frames())
+    )
+    yield from svg_motion(untitled, text_of(prose_spans(motion.words)), scheme)
     switch = '<input class="ct-pause" type="checkbox">'
     yield f"</div>\n<figcaption><label>{switch} {escaped(motion.pause)}</label></figcaption>\n</figure>\n"
 

@@ -18,6 +18,7 @@ from convtrace.view.sections.figure import sums
 from convtrace.view.sections.frames import framed, frames, strip
 
 PAUSE = "Pause"
+BELOW = "All frames side by side, and all sums"
 
 
 def page_result(question: Question, _only: str | None, read: Read) -> PageResult:
@@ -41,7 +42,8 @@ def document(slide: Slide, *, still: bool = False) -> Document:
     if still:
         return page
     words = (phrases.all_outputs_title(slide.problem), ". ", *movement(slide.problem))
-    return page.replace(motion=Motion(frames=partial(frames, found), pace=slide.pace, words=words, pause=PAUSE))
+    motion = Motion(frames=partial(frames, found), pace=slide.pace, words=words, pause=PAUSE, below=BELOW)
+    return page.replace(motion=motion)
 
 
 def _title(slide: Slide) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from convtrace.trace.status import Index
 from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_CELLS_OF_FRAMES
 from convtrace.values.named_tuple import NamedTuple
 from convtrace.view import phrases
+from convtrace.view.grids import lies_in
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import defined_kernel, flip_line
 from convtrace.view.sections.figure import image_cell, sums
@@ -44,7 +45,7 @@ def frames(framed: Frames) -> Iterator[Iterator[Block]]:
     small = max(map(len, framed.box)) > MAX_SIDE_NAMED
     values = _values(framed.derivations)
     for number, derivation in enumerate(framed.derivations):
-        cell = _small_cell(derivation, MARKS[Tone.BLANK]) if small else _unwindowed(derivation)
+        cell = _small_cell(derivation, MARKS[Tone.BLANK], copies=True) if small else _unwindowed(derivation)
         yield _frame(derivation, framed.box, cell, _outputs(derivation, framed.slide.outputs[:number], values))
 
 
@@ -105,9 +106,13 @@ def _unwindowed(derivation: Derivation) -> Callable[[Index], Cell]:
     return cell
 
 
-def _small_cell(derivation: Derivation, rest: str) -> Callable[[Index], Cell]:
-    """The last line of each of these cells, which is what is added there: a weight, or a product."""
+def _small_cell(derivation: Derivation, rest: str, *, copies: bool = False) -> Callable[[Index], Cell]:
+    """The last line of each of these cells, which is what is added there: a weight, or a product.
+
+    Where something outside is a copy of a pixel, `copies` have the name of that pixel, too.
+    """
     shown, summed = _unwindowed(derivation), Roles(derivation.problem).summed
+    reach = summed.along(derivation.met)
 
     def cell(place: Index) -> Cell:
         found = shown(place)
@@ -115,6 +120,11 @@ def _small_cell(derivation: Derivation, rest: str) -> Callable[[Index], Cell]:
         counts = inside or (summed.continues and derivation.problem.reaches(place))
         if found.tone is Tone.OUTSIDE and not counts:
             return found.replace(lines=((MARKS[Tone.OUTSIDE],),))
+        if found.tone is Tone.OUTSIDE and copies:
+            return found.replace(lines=(found.lines[0], found.lines[-1]))
+        if found.tone is Tone.PATCH and not lies_in(place, reach):
+            # a pixel that only its copy uses
+            found = Cell(found.lines[1:])
         return found.replace(lines=found.lines[-1:] or ((MARKS[Tone.BLANK] if found.tone is Tone.BLANK else rest,),))
 
     return cell
