@@ -78,6 +78,44 @@ def test_what_no_page_shows_is_refused(words: list[str], said: str, capsys: pyte
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("explore foo", "Choose from: conv, xcorr, conv-transpose. Functions of libraries are listed by: convtrace li"),
+        (
+            "step con:a",
+            "Did you mean conv? Choose from: conv, xcorr, conv-transpose. Functions of libraries are listed",
+        ),
+        ("matrix foo", "Functions of libraries are listed by: convtrace library"),
+        ("slide numpy.convolve", "slide shows operations, not functions of libraries\n"),
+        ("slide numpy.convolve", "Functions are shown by explore and step."),
+        (
+            "explore conv --channels 3",
+            "explore shows sums over space alone, not over channels or along one axis of sev",
+        ),
+    ],
+)
+def test_what_is_asked_for_is_named(words: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is none, or one of what another command shows."""
+    assert run(words.split()) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_messages_in_python_are_python() -> None:
+    """The options of a function stand in a dictionary, and an element of a list behind brackets."""
+    options = (
+        r'Type: options={"mode": "same"} (all options are listed by: convtrace.library("scipy.signal.convolve2d"))'
+    )
+    with pytest.raises(ConvtraceError, match=re.escape(options)):
+        convtrace.explore("scipy.signal.convolve2d", mode="same")
+    with pytest.raises(
+        ConvtraceError, match=re.escape("\nThe options of the function are listed by: convtrace.library")
+    ):
+        convtrace.explore("scipy.signal.convolve2d", pad="edge")
+    with pytest.raises(ConvtraceError, match=re.escape("\n  image[0][1]=nan\n              ^^^\n")):
+        convtrace.explore("conv", image=[[1, "nan"]])
+
+
 @pytest.mark.parametrize("started", [True, False, OSError])
 def test_a_browser_is_asked_for_the_file(
     started: bool | type[OSError], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

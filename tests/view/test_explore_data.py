@@ -12,13 +12,18 @@ from hypothesis import strategies as st
 
 from convtrace import ConvtraceError
 from convtrace.document.blocks import Table, line_text
+from convtrace.document.notation import Notation
 from convtrace.document.plain import PRINTED
 from convtrace.document.spelling import written
+from convtrace.document.tex import TEX
 from convtrace.library.explored import Explored, explored
 from convtrace.trace.derivation import Derivation, as_written, derive
+from convtrace.trace.matrix import matrix
 from convtrace.trace.status import Index
 from convtrace.values.formula import Formula
+from convtrace.view.amounts import value_formula
 from convtrace.view.live import live_record
+from convtrace.view.matrices import added
 from convtrace.view.sections.result import answer, has_numbers, known_value, sum_of_numbers
 from convtrace.view.sections.table import table
 
@@ -34,6 +39,10 @@ FUNCTIONS = (
     ("cv2.filter2D", {"delta": 3}),
     ("astropy.convolution.convolve", {"boundary": "None"}),
 )
+
+
+def in_notation(formula: Formula, notation: Notation) -> str:
+    return written(formula, notation)
 
 
 def plain(formula: Formula) -> str:
@@ -139,6 +148,30 @@ class Reader:
         return [self.spelled(self.data["elements"]["output"], self.at), *sums, *([value] if value else [])]
 
     @property
+    def numbers_in_tex(self) -> str:
+        """The products of numbers and the value, in TeX."""
+        numbers = [self.data["texts"][number] for number in self.outputs["numbers"][self.place]]
+        before, after = self.outputs["tex_around"][self.place] if "tex_around" in self.outputs else ("", "")
+        values = [value for value in [(self.outputs.get("values") or {self.place: None})[self.place]] if value]
+        known = self.data.get("in_tex", {})
+        sums = [before + "".join(known.get(text, text) for text in numbers) + after]
+        return " = ".join([*sums, *(known.get(value, value) for value in values)]).replace("−", "-")
+
+    @property
+    def cells(self) -> dict[Index, str]:
+        """The row of the matrix: what stands at each pixel."""
+        used: dict[Index, list[tuple[Any, ...]]] = {}
+        for term in self.terms:
+            used.setdefault(tuple(tap[2] for tap in term), []).append(term)
+        return {pixel: self.added(terms) for pixel, terms in used.items()}
+
+    def added(self, terms: list[tuple[Any, ...]]) -> str:
+        ranges = self.data["kernel"]["ranges"]
+        places = ",".join(str(self.position(tuple(tap[1] for tap in term), ranges)) for term in terms)
+        parts = [self.before(term, number).removesuffix("·") for number, term in enumerate(terms)]
+        return str(self.data.get("added", {}).get(places, "".join(parts)))
+
+    @property
     def rows(self) -> list[tuple[str, str, str]]:
         ends = self.data["tables"][self.outputs["rows"][self.place]]
         found = []
@@ -172,6 +205,8 @@ def assert_says(reader: Reader, derivation: Derivation) -> None:
             plain(sum_of_numbers(derivation).formula).partition(" = ")[2],
         ]
         assert " = ".join([reader.sums[0], *reader.sums[2:]]) == " = ".join(sums)
+        in_tex = in_notation(sum_of_numbers(derivation).formula, TEX).partition(" = ")[2]
+        assert reader.numbers_in_tex in (in_tex, f"{in_tex} = {in_tex}")
     assert " = ".join(reader.sums[:2]) == plain(answer(derivation))
     block = next(block for block in table(derivation) if isinstance(block, Table))
     rows = [tuple(line_text(cell, str, plain) for cell in row.cells) for row in block.rows]
@@ -180,10 +215,24 @@ def assert_says(reader: Reader, derivation: Derivation) -> None:
     assert [*reader.sums[2:]][-1:] == [plain(each) for each in value] or not value or reader.sums[-1] == plain(value[0])
 
 
+def assert_matrix(each: Explored, data: dict[str, Any], variant: dict[str, Any]) -> None:
+    """The cells are those of the matrix's own page, which there is of no other sums."""
+    problem = each.problem
+    assert ("matrix" in data["words"]) == (problem.boundary.fill == 0)
+    whole = matrix(problem)
+    for output in whole.rows if problem.boundary.fill == 0 else ():
+        cells = {pixel: [value_formula(term.weight) for term in terms] for pixel, terms in whole.row(output).items()}
+        # letters are added in the order of the sum, which may run over the kernel
+        found = {pixel: sorted(text.replace(" ", "")) for pixel, text in Reader(data, variant, output).cells.items()}
+        assert found == {pixel: sorted(plain(added(weights)).replace(" ", "")) for pixel, weights in cells.items()}
+
+
 def assert_all(shown: tuple[Explored, ...], given: dict[str, Any]) -> None:
     data = read(shown, given)
     for each, variant in zip(shown, data["variants"], strict=True):
         assert variant["start"] == [*each.problem.at]
+        if each.call is None:
+            assert_matrix(each, data, variant)
         for output in each.problem.order.reading(each.problem.outputs):
             problem, reader = each.question(output), Reader(data, variant, output)
             if problem is None:
@@ -200,6 +249,22 @@ def test_every_output_is_as_it_is_derived(question: tuple[str, dict[str, Any]]) 
     except ConvtraceError:
         assume(False)
     assert_all(shown, words)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "has_matrix"),
+    [
+        ("scipy.ndimage.correlate", {"mode": "nearest"}, True),
+        ("scipy.ndimage.uniform_filter", {"size": 2}, False),
+        ("scipy.ndimage.correlate", {"mode": "constant", "cval": 2}, False),
+        ("cv2.filter2D", {"delta": 3}, False),
+        ("astropy.convolution.convolve", {}, False),
+    ],
+)
+def test_only_products_are_a_matrix(name: str, options: dict[str, Any], has_matrix: bool) -> None:
+    """A matrix is shown where nothing is added and no sum is multiplied."""
+    words = {"image": [[1, 2], [3, 4]]}
+    assert ("matrix" in read(explored(name, words, options=options), words)["words"]) == has_matrix
 
 
 @pytest.mark.parametrize(("name", "options"), FUNCTIONS)
