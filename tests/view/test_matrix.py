@@ -445,7 +445,7 @@ def test_a_period_longer_than_the_image_leaves_cells_empty() -> None:
         ("numpy.convolve --image 5 --kernel 3 --at 7", "--at: 7 is outside the output, whose indices are 0 to 6"),
         ("torch.conv2d --notation d2l", "Leave it out: a function has the names and indices of its library."),
         ("torch.conv2d --channels 4", "channels, they are in the sizes of image and kernel."),
-        ("torch.conv2d --stride 2", "Such a choice is an option of the function."),
+        ("torch.conv2d --stride 2", "all options are listed by: convtrace library"),
         ("torch.conv2d --m 2", "Name the output with --at."),
     ],
 )
