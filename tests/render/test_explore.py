@@ -73,8 +73,12 @@ def assert_derived(shown: Shown) -> None:
     assert [row["cells"] for row in shown["steps"]] == rows
     assert [name for name, cell in shown["outputs"].items() if "chosen" in cell["looks"]] == [output]
     met = {named("x", row["pixel"]): row for row in found["rows"] if row["weight"] is not None}
-    patch = {name: cell for name, cell in shown["image"].items() if "patch" in cell["looks"]}
+    patch = {name: cell for name, cell in shown["image"].items() if "patch" in cell["looks"] and cell["fill"]}
     assert patch.keys() == met.keys()
+    # the kernel reaches beyond the image, too, where zeros are
+    zeros = [cell for name, cell in shown["image"].items() if "patch" in cell["looks"] and name not in met]
+    assert len(patch) + len(zeros) == len(shown["laid"])
+    assert all(cell["texts"] == ["0"] for cell in zeros)
     for name, cell in patch.items():
         element = named("h", met[name]["kernel_index"])
         assert cell["texts"][-2:] == [text(met[name]["weight"]), element]
@@ -107,8 +111,8 @@ def added(weights: Sequence[str]) -> str:
 
 
 def page(folder: Path, name: str) -> Path:
-    file = folder / f"{name}.html"
-    assert run(["explore", *shlex.split(PAGES[name]), "-o", str(file), "--force"]) == 0
+    file = folder / f"{len(name)}{name[:9]}.html"
+    assert run(["explore", *shlex.split(PAGES.get(name, name)), "-o", str(file), "--force"]) == 0
     return file
 
 
@@ -139,6 +143,26 @@ BODY = played(
     "(await page.evaluate(() => document.activeElement.blur()), await pressed(page, 'Escape'), await seen(page))",
 )
 COPIES = played("await copies(page)")
+# where the boxes of a long line stand, and what the bar says while the sum is beyond the window
+LINE = "conv --image '5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7' --kernel '1 0 -1' --pad edge"
+FAR = """async page => {
+  const brief = () => page.evaluate(() => new Promise(done => setTimeout(() => {
+    const made = document.querySelector(".xp-brief");
+    done(made.hidden ? "" : made.textContent);
+  }, 100)));
+  const inside = () => page.evaluate(() => [".xp-outputs .xp-chosen", ".xp-image .xp-patch"].map(name => {
+    const made = document.querySelector(name), box = made.closest(".wide").getBoundingClientRect();
+    return made.getBoundingClientRect().left >= box.left && made.getBoundingClientRect().right <= box.right;
+  }));
+  const found = [await inside(), await brief()];
+  await page.keyboard.press("ArrowLeft");
+  found.push(await inside());
+  await page.evaluate(() => scrollTo(0, 700));
+  found.push(await brief());
+  const outside = () => [...document.querySelectorAll(".xp-image .ct-outside")].map(made => made.innerText.trim());
+  found.push(await page.evaluate(outside));
+  return found;
+}"""
 # what is too small to be touched, and grids that are cut off
 SMALL = """async page => page.evaluate(() => [
   ...[...document.querySelectorAll("#xp [tabindex], #xp button, #xp select, #xp label, summary")].filter(made =>
@@ -161,6 +185,7 @@ def seen(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
         "hand": View(files["numbers"], played=HAND, hash="#at=-1,0"),
         "body": View(files["numbers"], played=BODY, hash="#at=0,0"),
         "states": View(files["default"], played=STATES, hash="#op=xcorr-sliding&at=0,1&mark=h:1,-1"),
+        "far": View(page(folder, f"{LINE} --mode same"), width=360, height=640, played=FAR, hash="#op=xcorr&at=12"),
         "copies": View(files["default"], played=COPIES, hash="#at=0,2"),
     }
     for (width, dark), name in zip(product((360, 768, 1200, 1600), (False, True)), cycle(files), strict=False):
@@ -213,7 +238,7 @@ def test_a_mark_is_the_same_in_all_views(seen: dict[str, tuple[View, Seen]]) -> 
     found = seen["hovered"][1].played
     assert len(found) == 3 + 8 + 3 + 13
     for shown in found:
-        assert shown["hash"] == "#at=-1,0"
+        assert shown["hash"] == "#op=conv&at=-1,0"
         assert_derived(shown)
         assert_one_mark(shown)
     chosen = [[name for name, cell in shown["outputs"].items() if "chosen" in cell["looks"]] for shown in found]
@@ -259,6 +284,14 @@ def test_keys_work_wherever_the_focus_is(seen: dict[str, tuple[View, Seen]]) -> 
     assert meant(let_go["image"]) == []
 
 
+def test_what_is_far_is_brought_near(seen: dict[str, tuple[View, Seen]]) -> None:
+    """What is chosen stands in its box, the bar has the sum where that is not seen, and what is outside has a value."""
+    start, seen_above, moved, brief, outside = seen["far"][1].played
+    assert start == moved == [True, True]
+    assert (seen_above, brief) == ("", "y[11] = 1·x[−12] + 0·x[−11] − 1·x[−10] = 7")
+    assert outside == ["5", "7"]
+
+
 def test_the_state_is_in_the_address(seen: dict[str, tuple[View, Seen]]) -> None:
     """A page opens where its address says, also by the back button; an address that says nonsense is the start."""
     first, changed, stepped, pinned, let_go, back, nonsense, other = seen["states"][1].played
@@ -273,6 +306,7 @@ def test_the_state_is_in_the_address(seen: dict[str, tuple[View, Seen]]) -> None
     assert [let_go["hash"], meant(let_go["image"]), let_go["said"]] == ["#op=conv&at=2,-2", [], "Mark removed."]
     assert meant(back["image"]) == ["x[3,−2]"]
     assert [nonsense["command"], meant(nonsense["image"])] == ["convtrace conv --at=0,0", []]
+    assert nonsense["hash"] == "#op=conv&at=0,0"
     assert other["hash"] == "#op=xcorr-reflected&at=0,0"
     assert other["said"].startswith("Cross-correlation (reflected form): image 7×7, kernel 3×3 y[0,0] = ")
     for shown in (let_go, nonsense, other):
@@ -294,6 +328,9 @@ def test_copies_and_commands(seen: dict[str, tuple[View, Seen]]) -> None:
     made, _, file = found["other"].partition(" -o ")
     assert file == "page.html"
     assert record(made)["stride"] == [2, 2]
+    assert "--at" not in made
+    assert found["reset"] == ["1", True]
+    assert found["rule"].endswith(" --pad edge --at=0,2 -o page.html")
 
 
 def test_pages_can_be_read_and_touched_by_everybody(seen: dict[str, tuple[View, Seen]]) -> None:

@@ -104,6 +104,11 @@ async function copies(page) {
   found.nothing = await copied("Copy the command");
   await page.select("#xp select", "2");
   found.other = await page.evaluate(() => document.querySelector(".xp-other code").textContent);
+  await page.focus("#xp select");
+  await page.keyboard.press("Escape");
+  found.reset = await page.evaluate(() => [document.querySelector("#xp select").value, document.querySelector(".xp-other").hidden]);
+  await page.select("label:nth-of-type(3) > select", "edge");
+  found.rule = await page.evaluate(() => document.querySelector(".xp-other code").textContent);
   await page.pdf();
   found.unfolded = await page.evaluate(() => document.querySelector("details").open);
   return found;

@@ -14,21 +14,21 @@ const MATRIX_SIDE = 25, PLACES = 4, PRODUCTS = 9;
 // an index is a list of whole numbers; it is itself by its key
 const key = index => index.join();
 const same = (one, other) => Boolean(one && other) && one.every((part, axis) => part === other[axis]);
-const range = ([low, high]) => Array.from({length: high - low + 1}, (_, n) => low + n);
+const between = ([low, high]) => Array.from({length: high - low + 1}, (_, n) => low + n);
 const number = value => String(value).replace("-", words.minus);
 const spelled = (pieces, index) => pieces.map((piece, n) => piece + (n < index.length ? number(index[n]) : "")).join("");
 const named = (array, index) => spelled(elements[array], index);
 const filled = (template, parts) => template.replace(/{(\w+)}/g, (_, name) => parts[name]);
-const lies = (index, ranges) => index.length === ranges.length && index.every((part, axis) => range(ranges[axis]).includes(part));
+const lies = (index, ranges) => index.length === ranges.length && index.every((part, axis) => between(ranges[axis]).includes(part));
 const position = (index, ranges) =>
-  reading.reduce((place, axis) => place * range(ranges[axis]).length + index[axis] - ranges[axis][0], 0);
+  reading.reduce((place, axis) => place * between(ranges[axis]).length + index[axis] - ranges[axis][0], 0);
 const NOTHING = ["", ""];
 const spread = places => [Math.min(...places), Math.max(...places)];
 
 // one entry of each axis, in every combination; the first of the axes in `slowest` changes least
 const combined = (sides, slowest) => slowest.reduce((found, axis) =>
   found.flatMap(chosen => sides[axis].map(entry => Object.assign([...chosen], {[axis]: entry}))), [[]]);
-const indices = ranges => combined(ranges.map(range), reading);
+const indices = ranges => combined(ranges.map(between), reading);
 
 // what Python derived for one output: what meets what, the products of the sum, the rows of the table
 const known = new Map();
@@ -63,13 +63,14 @@ function derived({axes, nest, outputs}, at) {
 const sameMark = (one, other) => ["kind", "index", "place"].every(part => `${one?.[part]}` === `${other?.[part]}`);
 const means = (mark, {place, tap, read}) =>
   mark.kind === "h" ? same(tap, mark.index) : same(place, mark.index) || same(read, mark.index);
-const uses = (variant, mark) => mark ? indices(variant.outputs.ranges)
+const everyOutput = ({outputs}) => indices(outputs.ranges);
+const uses = (variant, mark) => mark ? everyOutput(variant)
   .flatMap(at => derivation(variant, at).terms.filter(term => means(mark, term))) : [];
 
 // texts
 const weight = tap => kernel.weights[position(tap, kernel.ranges)];
-const output = at => named("output", at);
-const factor = ({read}, {factor: pieces, fill} = elements) => read ? spelled(pieces, read) : fill;
+const outputName = at => named("output", at);
+const factorOf = ({read}, {factor: pieces, fill} = elements) => read ? spelled(pieces, read) : fill;
 const shortened = (parts, most, dots) => parts.length > most ? [parts[0], parts[1], dots, parts.at(-1)] : parts;
 
 // what stands before the pixel of the first term, and of a later one
@@ -86,14 +87,14 @@ const added = terms => data.added?.[terms.map(term => position(term.tap, kernel.
 const products = (terms, by) => terms.map((term, n) => before(term.tap, n) + by(term));
 
 function sumText(found) {
-  const lines = found.terms.length ? [products(found.terms, factor), found.numbers ?? []] : [[words.nothing]];
+  const lines = found.terms.length ? [products(found.terms, factorOf), found.numbers ?? []] : [[words.nothing]];
   const sums = lines.filter(parts => parts.length).map(parts => found.around.join(parts.join("")));
-  return [output(found.at), ...sums, found.result ?? []].flat().join(words.equals);
+  return [outputName(found.at), ...sums, found.result ?? []].flat().join(words.equals);
 }
 
 const inTex = text => data.in_tex?.[text] ?? text;
 function sumTex(found) {
-  const parts = found.terms.map((term, n) => before(term.tap, n, 3) + factor(term, data.tex));
+  const parts = found.terms.map((term, n) => before(term.tap, n, 3) + factorOf(term, data.tex));
   const lines = [parts, found.numbers ?? []].map(line => line.map(inTex).join("")), result = found.result ?? "";
   const sums = [lines[0] || words.nothing, lines[1]].filter(Boolean).map(sum => found.texAround.join(sum));
   return [spelled(data.tex.output, found.at), ...sums, ...result ? [inTex(result)] : []].join(words.equals).replaceAll(words.minus, "-");
@@ -107,7 +108,7 @@ function stepsText(variant, found) {
 }
 
 function markText(mark, used) {
-  const places = [...new Set(used.map(use => output(use.at)))], said = mark.kind === "x" ? "said_pixel" : "said_kernel";
+  const places = [...new Set(used.map(use => outputName(use.at)))], said = mark.kind === "x" ? "said_pixel" : "said_kernel";
   const copy = mark.place ? filled(words.said_copy, {element: named("image", mark.place), pixel: named("image", mark.index)}) : "";
   return copy + filled(words[used.length ? said : `${said}_none`], {
     element: named(mark.kind === "x" ? "image" : "kernel", mark.index),
@@ -131,6 +132,8 @@ function commandText({variant: {commands}, at, mark, pinned}) {
 
 // elements of the page; `stands` is what one stands for, what pointing at it chooses, its row and column
 const one = name => section.querySelector(name);
+const write = (name, text) => { one(`.xp-${name}`).textContent = text; };
+const active = () => document.activeElement;
 const items = view => [...view.querySelectorAll("[tabindex]")].filter(made => made.stands);
 
 function make(parent, tag, {text, ...attributes} = {}) {
@@ -140,7 +143,7 @@ function make(parent, tag, {text, ...attributes} = {}) {
   return made;
 }
 
-function stands(made, row, column, part, subject) {
+function standing(made, row, column, part, subject) {
   made.tabIndex = -1;
   made.stands = {row, column, part, subject};
   return made;
@@ -152,7 +155,9 @@ function fill(cell, texts, tap, name) {
   if (cell.whole === whole) return;
   cell.whole = whole;
   cell.replaceChildren();
-  shown.forEach(([look, text]) => cell.append(make(cell, "span", {class: look, text}), " "));
+  // the longest word is to fit
+  shown.forEach(([look, text]) => cell.append(make(cell, "span",
+    {class: look, text, style: `--long:${Math.max(...text.split(" ").map(word => word.length))}`}), " "));
   cell.classList.toggle("ct-on", Boolean(tap));
   cell.style.setProperty("--shade", tap ? position(tap, kernel.ranges) / (kernel.weights.length - 1 || 1) : "");
   cell.setAttribute("aria-label", [name, ...shown.map(([, text]) => text)].join(", "));
@@ -161,7 +166,7 @@ function fill(cell, texts, tap, name) {
 const header = (row, scope, text) => text ? make(row, "th", {scope, text}) : make(row, "td");
 
 // a table under its caption, whose rows or cells can be reached
-function table(name, label, heads) {
+function drawTable(name, label, heads) {
   const figure = one(`.xp-${name}`);
   figure.replaceChildren();
   figure.hidden = false;
@@ -174,14 +179,14 @@ function table(name, label, heads) {
 }
 
 // a grid with a label above each column and beside each row; `cell` says what stands where they cross
-function grid(name, label, corner, rows, columns, cell) {
-  const body = table(name, label, [corner, ...columns.map(column => column.text)]);
+function drawGrid(name, label, corner, rows, columns, cell) {
+  const body = drawTable(name, label, [corner, ...columns.map(column => column.text)]);
   rows.forEach((row, line) => {
     const drawn = make(body, "tr");
     header(drawn, "row", row.text);
     columns.forEach((column, n) => {
       const {part, subject, tap, texts = [], look = "", spoken} = cell(row.at, column.at);
-      fill(stands(make(drawn, "td", {role: "gridcell", class: look}), line, n, part, subject), texts, tap, spoken);
+      fill(standing(make(drawn, "td", {role: "gridcell", class: look}), line, n, part, subject), texts, tap, spoken);
     });
   });
 }
@@ -190,7 +195,7 @@ function grid(name, label, corner, rows, columns, cell) {
 function plane(name, label, names, sides, cell) {
   const ruler = axis => axis == null ? [{text: ""}] : sides[axis].map(at => ({at, text: number(at)}));
   const corner = reading.map(axis => names[axis] + (axis === data.columns ? "\u2192" : "\u2193")).join(" ");
-  grid(name, label, corner, ruler(data.rows), ruler(data.columns), (row, column) =>
+  drawGrid(name, label, corner, ruler(data.rows), ruler(data.columns), (row, column) =>
     cell(Object.assign([], {[data.columns]: column}, data.rows == null ? {} : {[data.rows]: row})));
 }
 
@@ -203,7 +208,7 @@ function source(place) {
 }
 
 // a copy beside the image means its pixel
-const pixel = (place, index = source(place) || place) => ({mark: {kind: "x", index, place: index !== place && place}});
+const markPixel = (place, index = source(place) || place) => ({mark: {kind: "x", index, place: index !== place && place}});
 
 // a conjugated weight is not the value that the kernel is defined by
 const weighed = tap => ["ct-value", weight(tap)[5] ?? weight(tap)[0]];
@@ -211,19 +216,19 @@ const weighed = tap => ["ct-value", weight(tap)[5] ?? weight(tap)[0]];
 // the views of one operation: its outputs, and its matrix where that can be read
 function drawOperation(variant) {
   document.querySelector("h1").textContent = document.title = variant.title;
-  one(".xp-equation").textContent = variant.equation;
-  plane("outputs", words.output, letters.output, variant.outputs.ranges.map(range), at => ({part: {at}, subject: {at}}));
-  const rows = indices(variant.outputs.ranges).map(at => ({at, text: output(at)}));
+  write("equation", variant.equation);
+  plane("outputs", words.output, letters.output, variant.outputs.ranges.map(between), at => ({part: {at}, subject: {at}}));
+  const rows = everyOutput(variant).map(at => ({at, text: outputName(at)}));
   const columns = indices(image.ranges).map(at => ({at, text: at.map(number).join()}));
   reserve(variant);
   one(".xp-matrix").hidden = true;
   if (!words.matrix || Math.max(rows.length, columns.length) > MATRIX_SIDE) return;
-  grid("matrix", words.matrix, "", rows, columns, (at, index) => {
+  drawGrid("matrix", words.matrix, "", rows, columns, (at, index) => {
     const found = derivation(variant, at).terms.filter(term => same(term.read, index));
     return {
-      part: {at, ...pixel(index)}, subject: {at, place: index, terms: found},
+      part: {at, ...markPixel(index)}, subject: {at, place: index, terms: found},
       tap: found.length === 1 && found[0].tap, texts: [["ct-value", added(found) || words.dot]],
-      spoken: `${output(at)}, ${named("image", index)}`,
+      spoken: `${outputName(at)}, ${named("image", index)}`,
     };
   });
 }
@@ -234,17 +239,17 @@ const around = image.ranges.map((side, axis) => spread([...side, ...Object.keys(
 // the views of one output
 function drawOutput(variant, found) {
   const placed = new Map(found.meetings.map(met => [key(met.place), met]));
-  const outside = index => lies(index, image.ranges) ? "" : "ct-outside";
-  const cell = (index, met, texts) => ({
-    part: pixel(index), subject: met || {place: index, read: source(index)}, tap: met?.tap, texts, look: outside(index), spoken: named("image", index),
+  const outsideLook = index => lies(index, image.ranges) ? "" : "ct-outside";
+  const cell = (index, met, texts, tap = met?.tap) => ({
+    part: markPixel(index), subject: met || {place: index, read: source(index)}, tap, texts, look: outsideLook(index), spoken: named("image", index),
   });
   drawSum(found);
-  plane("image", words.image, letters.image, around.map(range), index => {
+  plane("image", words.image, letters.image, around.map(between), index => {
     const met = placed.get(key(index)), term = found.terms.includes(met) ? met : undefined, read = source(index);
     const value = read ? image.values?.[position(read, image.ranges)] : read === null && (image.fill || words.nothing);
-    return cell(index, term, [["ct-image", value], ...(term ? [weighed(term.tap), ["xp-index", named("kernel", term.tap)]] : [])]);
+    return cell(index, met, [["ct-image", value], ...(term ? [weighed(term.tap), ["xp-index", named("kernel", term.tap)]] : [])], term ? term.tap : null);
   });
-  plane("kernel", words.kernel, letters.kernel, kernel.ranges.map(range), index => ({
+  plane("kernel", words.kernel, letters.kernel, kernel.ranges.map(between), index => ({
     part: {mark: {kind: "h", index}}, subject: found.terms.find(term => same(term.tap, index)) || {tap: index}, tap: index,
     texts: [["ct-value", weight(index)[0]]], spoken: named("kernel", index),
   }));
@@ -257,24 +262,24 @@ function drawOutput(variant, found) {
 }
 
 function drawSteps(found) {
-  const body = table("steps", words.table, words.heads);
+  const body = drawTable("steps", words.table, words.heads);
   found.rows.forEach((row, line) => {
-    const made = stands(make(body, "tr"), line, 0, pixel(row.place), row);
+    const made = standing(make(body, "tr"), line, 0, markPixel(row.place), row);
     row.texts.forEach(text => make(made, "td", {role: "gridcell", text}));
   });
 }
 
 function drawSum(found) {
   const sum = one(".xp-sum"), [first, last] = found.around, signs = found.terms.map(signed);
-  const lines = [found.terms.map((term, n) => [...signs[n], words.dot + factor(term)])];
+  const lines = [found.terms.map((term, n) => [...signs[n], words.dot + factorOf(term)])];
   if (found.numbers?.length) lines.push(found.numbers.map((text, n) => [signs[n][0], "", text.slice(signs[n][0].length)]));
   sum.replaceChildren();
   lines.forEach((parts, line) => {
     const row = make(sum, "div", {role: "row"});
-    make(row, "span", {role: "rowheader", text: (line ? "" : output(found.at)) + words.equals + first});
+    make(row, "span", {role: "rowheader", text: (line ? "" : outputName(found.at)) + words.equals + first});
     parts.forEach(([sign, size, rest], n) => {
       make(row, "span", {text: sign});
-      const made = stands(make(row, "span", {role: "gridcell"}), line, n, pixel(found.terms[n].place), found.terms[n]);
+      const made = standing(make(row, "span", {role: "gridcell"}), line, n, markPixel(found.terms[n].place), found.terms[n]);
       make(made, "span", {class: "ct-value", text: size});
       make(made, "span", {class: line ? "" : "ct-image", text: rest});
     });
@@ -283,9 +288,14 @@ function drawSum(found) {
   });
 }
 
+function briefText(found) {
+  const sum = shortened(products(found.terms, factorOf), PLACES, words.plus + words.dots).join("") || words.nothing;
+  return [outputName(found.at), found.around.join(sum), found.value ?? []].flat().join(words.equals);
+}
+
 // room for the longest sum, so that what is pointed at stays where it is
 function reserve(variant) {
-  const all = indices(variant.outputs.ranges).map(at => derivation(variant, at)), {style} = one(".xp-sum");
+  const all = everyOutput(variant).map(at => derivation(variant, at)), {style} = one(".xp-sum");
   style.minHeight = "";
   drawSum(all.reduce((longest, found) => sumText(found).length > sumText(longest).length ? found : longest));
   style.minHeight = `${one(".xp-sum").offsetHeight}px`;
@@ -294,10 +304,11 @@ function reserve(variant) {
 // show(state): all that a state looks like, from the data alone
 let drawn = {};
 function show({variant, at, mark, pinned}) {
-  const used = uses(variant, mark), fresh = drawn.variant !== variant, focused = document.activeElement;
+  const used = uses(variant, mark), fresh = drawn.variant !== variant, focused = active();
   const view = viewOf(focused), {row, column} = focused.stands || {};
   if (fresh) drawOperation(variant);
-  if (fresh || !same(drawn.at, at)) drawOutput(variant, derivation(variant, at));
+  const moved = fresh || !same(drawn.at, at);
+  if (moved) drawOutput(variant, derivation(variant, at));
   if (row >= 0 && !focused.isConnected) placed(one(`[data-view=${view}]`), row, column)?.focus({preventScroll: true});
   drawn = {variant, at};
   const keys = name => new Set(used.map(use => use[name] && key(use[name])));
@@ -307,9 +318,17 @@ function show({variant, at, mark, pinned}) {
     reachable(view);
   }
   showOutputs(variant, mark, used);
-  one(".xp-note").textContent = mark ? markText(mark, used) : variant.lies;
-  one(".xp-gradient").textContent = mark && gradientText(mark, used, pinned);
-  one(".xp-command").textContent = commandText({variant, at, mark, pinned});
+  if (moved) ["outputs .xp-chosen", "image .xp-patch"].forEach(inView);
+  write("note", mark ? markText(mark, used) : variant.lies);
+  write("brief", briefText(derivation(variant, at)));
+  write("gradient", mark && gradientText(mark, used, pinned));
+  write("command", commandText({variant, at, mark, pinned}));
+}
+
+// what lies beyond an end of its box
+function inView(name) {
+  const made = one(`.xp-${name}`), box = made?.closest(".wide"), from = made?.offsetLeft - box?.scrollLeft;
+  if (from < 0 || from + made.offsetWidth > box?.clientWidth) box.scrollLeft += from - box.clientWidth / 2;
 }
 
 // what is chosen, what the mark means in this output, and what it means elsewhere
@@ -329,14 +348,14 @@ function showOutputs(variant, mark, used) {
     const {at} = cell.stands.subject, here = uses.get(key(at)) || [];
     const text = weights ? added(here) : here[0]?.place.map(number).join();
     fill(cell, [["ct-output", derivation(variant, at).value], [weights ? "ct-value" : "xp-place", text]],
-      weights && here.length === 1 && here[0].tap, output(at));
+      weights && here.length === 1 && here[0].tap, outputName(at));
   }
 }
 
 // the one element of a view that the Tab key reaches
 function reachable(view) {
   const all = items(view), marked = all.find(made => made.matches(".xp-meant,.xp-chosen"));
-  const first = all.includes(document.activeElement) ? document.activeElement : marked || all[0];
+  const first = all.includes(active()) ? active() : marked || all[0];
   all.forEach(made => { made.tabIndex = made === first ? 0 : -1; });
 }
 
@@ -347,25 +366,31 @@ function go(change, kept) {
   state = {...state, ...change};
   show(state);
   tell(news(was));
+  one(".xp-other").hidden = true;
+  keep(kept);
+}
+
+function keep(kept) {
   const {variant, at, mark, pinned} = state;
   const address = `#op=${variant.key}&at=${key(at)}` + (pinned ? `&mark=${mark.kind}:${key(mark.index)}` : "");
-  if (address === location.hash) return;
-  try { history[kept ? "pushState" : "replaceState"](null, "", address); } catch { /* a frame without an address */ }
+  if (address !== location.hash) try { history[kept ? "pushState" : "replaceState"](null, "", address); } catch { /* a frame without an address */ }
 }
 
 function restore() {
   const asked = new URLSearchParams(location.hash.slice(1)), index = text => text ? text.split(",").map(Number) : [];
-  const variant = data.variants.find(each => each.key === asked.get("op")) || data.variants[0], at = index(asked.get("at"));
-  const [kind, place] = (asked.get("mark") || "").split(":"), ranges = {x: around, h: kernel.ranges}[kind];
-  const pinned = Boolean(ranges) && lies(index(place), ranges), mark = pinned ? (kind === "x" ? pixel(index(place)).mark : {kind, index: index(place)}) : null;
+  const op = asked.get("op") || "", at = index(asked.get("at"));
+  const variant = ["", "-"].flatMap(end => data.variants.filter(each => `${each.key}${end}`.startsWith(op + end)))[0] || data.variants[0];
+  const [kind, where] = (asked.get("mark") || "").split(":"), ranges = {x: around, h: kernel.ranges}[kind], place = index(where);
+  const pinned = Boolean(ranges) && lies(place, ranges), mark = pinned ? (kind === "x" ? markPixel(place).mark : {kind, index: place}) : null;
   state = {variant, at: lies(at, variant.outputs.ranges) ? at : variant.start, mark, pinned};
   show(state);
+  if (location.hash) keep();
   const choice = one(`[value=${variant.key}]`);
   if (choice) choice.checked = true;
 }
 
 function tell(text) {
-  if (text) one(".xp-said").textContent = text;
+  if (text) write("said", text);
 }
 
 // what a change says to those who hear the page
@@ -374,8 +399,8 @@ function news(was) {
   if (was.variant !== variant) said.push(variant.title);
   if (was.variant !== variant || !same(was.at, at)) {
     const many = found.terms.length > PRODUCTS && !found.value;
-    const sum = found.value ? words.equals + found.value : sumText(found).slice(output(at).length);
-    said.push(filled(many ? words.said_many : words.said_output, {output: output(at), sum, count: found.terms.length}));
+    const sum = found.value ? words.equals + found.value : sumText(found).slice(outputName(at).length);
+    said.push(filled(many ? words.said_many : words.said_output, {output: outputName(at), sum, count: found.terms.length}));
     const [old, now] = [derivation(was.variant, was.at), found].map(each => each.terms.map(term => key(term.place)));
     const missing = (these, those) => these.filter(place => !those.includes(place)).length;
     said.push(filled(words.said_change, {new: missing(now, old), gone: missing(old, now)}));
@@ -424,15 +449,15 @@ function step(view, row, column) {
 
 // buttons and controls
 async function copy(text) {
-  const told = one(".xp-copied"), done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copied(text);
+  const told = one(".xp-copied"), done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copiedByHand(text);
   told.textContent = done ? words.copied : words.not_copied;
   tell(told.textContent);
   if (!done) make(told, "pre", {text});
 }
 
 // where a page has no clipboard, as some browsers do for files
-function copied(text) {
-  const focused = document.activeElement, field = make(section, "textarea", {class: "xp-said"});
+function copiedByHand(text) {
+  const focused = active(), field = make(section, "textarea", {class: "xp-said"});
   field.value = text;
   field.select();
   const done = document.execCommand("copy");
@@ -441,8 +466,8 @@ function copied(text) {
   return done;
 }
 
-function button(parent, text, what) {
-  make(parent, "button", {type: "button", text}).addEventListener("click", () => copy(what()));
+function copyButton(parent, text, what) {
+  make(parent, "button", {type: "button", text}).onclick = () => copy(what());
 }
 
 function operations(parent) {
@@ -452,8 +477,7 @@ function operations(parent) {
   for (const variant of data.variants) {
     const label = make(set, "label"), choice = make(label, "input", {type: "radio", name: "op", value: variant.key});
     label.append(variant.label);
-    choice.addEventListener("change", () =>
-      go({variant, at: lies(state.at, variant.outputs.ranges) ? state.at : variant.start}, true));
+    choice.onchange = () => go({variant, at: lies(state.at, variant.outputs.ranges) ? state.at : variant.start}, true);
   }
 }
 
@@ -465,42 +489,54 @@ function controls(parent, other) {
     select.selectedIndex = now;
     return select;
   });
-  const chosen = () => selects.map((select, n) => data.controls[n].choices[select.selectedIndex]);
-  const command = () => state.variant.commands.explore.join(chosen().map(([, option]) => option).join(""));
+  const moved = () => selects.map((select, n) => select.selectedIndex - data.controls[n].now);
+  // an output stays what it is with another rule outside, and among more outputs
+  const commandFor = ([stride, dilation, , mode]) => state.variant.commands.explore.join(selects.map((select, n) =>
+    data.controls[n].choices[select.selectedIndex][1]).join("") + (stride || dilation || mode < 0 ? "" : ` --at=${key(state.at)}`));
   make(other, "p", {text: words.other});
   const code = make(make(other, "pre"), "code");
-  button(other, words.copy_command, command);
-  parent.addEventListener("change", () => {
-    other.hidden = selects.every((select, n) => select.selectedIndex === data.controls[n].now);
-    code.textContent = command();
-    tell(other.hidden ? "" : `${words.other} ${command()}`);
-  });
+  copyButton(other, words.copy_command, () => code.textContent);
+  // the page is still what it was
+  const reset = event => {
+    if (event.key === "Escape" || event.type !== "keydown" && !parent.contains(event.relatedTarget))
+      selects.forEach((select, n) => { select.selectedIndex = data.controls[n].now; });
+  };
+  parent.onkeydown = reset;
+  parent.addEventListener("focusout", reset);
+  parent.onchange = () => {
+
+    other.hidden = !moved().some(by => by);
+    code.textContent = commandFor(moved());
+    tell(other.hidden ? "" : words.other + " " + code.textContent);
+  };
 }
 
 function frame() {
-  const part = (tag, name, parent = section, more = {}) => make(parent, tag, {class: `xp-${name}`, ...more});
-  part("p", "equation");
-  part("div", "sum", section, {role: "grid", "aria-label": words.sum, "data-view": "sum"});
-  const bar = part("div", "bar");
+  const piece = (tag, name, parent = section, more = {}) => make(parent, tag, {class: `xp-${name}`, ...more});
+  piece("p", "equation");
+  piece("div", "sum", section, {role: "grid", "aria-label": words.sum, "data-view": "sum"});
+  const bar = piece("div", "bar");
   operations(bar);
-  controls(bar, part("div", "other", section, {hidden: ""}));
-  const views = part("div", "views");
-  ["outputs", "image"].forEach(name => part("figure", name, views));
-  const pair = part("div", "pair", views);
-  ["kernel", "laid"].forEach(name => part("figure", name, pair));
-  part("p", "help", section, {text: words.help});
-  const copies = part("div", "copies"), found = () => derivation(state.variant, state.at);
-  part("code", "command", make(copies, "pre"));
-  button(copies, words.copy_command, () => commandText(state));
-  button(copies, words.copy_tex, () => sumTex(found()));
-  button(copies, words.copy_text, () => stepsText(state.variant, found()));
-  part("span", "copied", copies);
+  controls(bar, piece("div", "other", section, {hidden: ""}));
+  const views = piece("div", "views");
+  ["outputs", "image"].forEach(name => piece("figure", name, views));
+  const pair = piece("div", "pair", views);
+  ["kernel", "laid"].forEach(name => piece("figure", name, pair));
+  piece("p", "help", section, {text: words.help});
+  const copies = piece("div", "copies"), found = () => derivation(state.variant, state.at);
+  piece("code", "command", make(copies, "pre"));
+  copyButton(copies, words.copy_command, () => commandText(state));
+  copyButton(copies, words.copy_tex, () => sumTex(found()));
+  copyButton(copies, words.copy_text, () => stepsText(state.variant, found()));
+  piece("span", "copied", copies);
   // whose height changes comes last: what is pointed at stays where it is
-  ["matrix", "steps"].forEach(name => part("figure", name));
-  const status = part("div", "status");
-  part("p", "note", status);
-  part("p", "gradient", status);
-  part("p", "said", section, {"aria-live": "polite"});
+  ["matrix", "steps"].forEach(name => piece("figure", name));
+  const status = piece("div", "status");
+  const brief = piece("p", "brief", status);
+  new IntersectionObserver(([sum]) => { brief.hidden = sum.isIntersecting; }).observe(one(".xp-sum"));
+  piece("p", "note", status);
+  piece("p", "gradient", status);
+  piece("p", "said", section, {"aria-live": "polite"});
 }
 
 // the page without script, folded but on paper
@@ -509,18 +545,17 @@ function fold() {
   make(rest, "summary", {text: words.below});
   while (section.nextSibling) rest.append(section.nextSibling);
   section.after(rest);
-  addEventListener("beforeprint", () => { rest.open = true; });
+  self.onbeforeprint = () => { rest.open = true; };
 }
 
 frame();
 fold();
 section.hidden = false;
 restore();
-Object.entries({
-  pointerover: hover, pointerleave: () => show(state),
-  click: event => { const found = itemAt(event.target)?.stands; if (found) pin(found.part); },
-}).forEach(pair => section.addEventListener(...pair));
-["popstate", "hashchange"].forEach(name => addEventListener(name, restore));
-addEventListener("keydown", press);
-addEventListener("resize", () => { reserve(drawn.variant); drawSum(derivation(drawn.variant, drawn.at)); });
+section.onpointerover = hover;
+section.onpointerleave = () => show(state);
+section.onclick = event => { const found = itemAt(event.target)?.stands; if (found) pin(found.part); };
+self.onpopstate = self.onhashchange = restore;
+self.onkeydown = press;
+self.onresize = () => { reserve(drawn.variant); drawSum(derivation(drawn.variant, drawn.at)); };
 })();

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from importlib.resources import files
 
-from convtrace.render.drawing.colors import MONO
+from convtrace.render.drawing.colors import MONO, SANS
 from convtrace.render.xml_text import escaped
 
 HEADING, END_OF_STYLE, END = "</h1>", "</style>", "</main>"
@@ -18,20 +18,22 @@ HEIGHT = "50rem"
 OVER = f"position:absolute;top:0;left:0;width:100%;height:100%;min-height:{HEIGHT};border:0;background:Canvas"
 # what stays as it is: texts, and patterns, which stand behind a bracket; what goes: comments, blanks, last semicolons
 PARTS = re.compile(
-    r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n|;\s*(?=})|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
+    r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n\s*|;\s*(?=})|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
 )
 
 # what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word and in
 # texts, a second element for words that look like those before
 OPTIONAL = re.compile('</(?:td|th|tr|thead|tbody|p)>| scope="col"|(?<=>)\n(?=<)')
 TAG = re.compile("<[a-z][^>]*>")
-QUOTES = re.compile('="([\\w.:#-]+)"(?=[ >])')
+QUOTES = re.compile('="([^\\s"\'=<>`]+)"(?=[ >])')
 IN_TEXT = re.compile("&quot;(?=[^<>]*<)")
 ALIKE = re.compile(r"<span class=(\S+)>[^<]*</span>(?:<span class=\1>[^<]*</span>)+")
 FUNCTION = re.compile(r"\bfunction (\w{3,})\(|const (\w{3,})=(?=\w+=>|\()")
 
+# the inks on a pastel, which are those of a light ground
+PASTEL, LIGHT = re.compile(r"\.ct-on\{(--[^}]*)\}"), ":root{color-scheme:light;"
 # a rule of the style sheet for one class
-RULE = re.compile(r"^\.(ct-\w+)\{[^}]*\}\n", re.MULTILINE)
+RULE = re.compile(r"^(?:\.convtrace [^\n{,]*?)?\.(ct-\w+|narrow|broad)\b[^\n{,]*\{[^}]*\}\n", re.MULTILINE)
 
 
 def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: bool = False) -> Iterator[str]:
@@ -39,7 +41,7 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
     views = '<section id="xp" hidden></section>\n'
     script = f'<script type="application/json" id="ct-data">{_json(data, ascii_only)}</script>\n'
     script += f"<script>{compact(_own('explore.js'))}</script>\n"
-    page = TAG.sub(lambda tag: QUOTES.sub(r"=\1", tag[0]), OPTIONAL.sub("", "".join(pieces)))
+    page = TAG.sub(lambda tag: QUOTES.sub(r"=\1", tag[0].replace('"/>', '" />')), OPTIONAL.sub("", "".join(pieces)))
     page = IN_TEXT.sub('"', page)
     page = ALIKE.sub(lambda run: run[0].replace(f"</span><span class={run[1]}>", ""), page)
     for mark, before, after in (
@@ -50,9 +52,12 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
         page = page.replace(mark, f"{before}{mark}{after}", 1)
     style, _, body = page.partition(END_OF_STYLE)
     used = RULE.sub(lambda rule: rule[0] * (rule[1] in body), style)
+    for inks in PASTEL.findall(used):
+        used = used.replace(f".ct-on{{{inks}}}", "").replace(LIGHT + inks, f":root,.ct-on{{{inks}}}{LIGHT}", 1)
     # the page is of convtrace throughout, and has a long name of its letters but once
-    used = used.replace(".convtrace ", "").replace(MONO, "var(--ct-mono)") + f":root{{--ct-mono:{MONO}}}"
-    yield used.replace(";}", "}").replace("\n", "") + END_OF_STYLE + body
+    used = used.replace(".convtrace ", "").replace(";}", "}").replace("\n", "")
+    short = (used + END_OF_STYLE + body).replace(MONO, "var(--ct-mono)").replace(SANS, "var(--ct-sans)")
+    yield short.replace(END_OF_STYLE, f":root{{--ct-mono:{MONO};--ct-sans:{SANS}}}{END_OF_STYLE}", 1)
 
 
 def framed(page: str, picture: str, title: str) -> str:
@@ -78,7 +83,7 @@ def compact(script: str) -> str:
     """
     found = PARTS.sub(lambda part: part[1] or part[2] or (" " if part[0].isspace() else ""), script)
     for number, name in enumerate(sorted({"".join(names) for names in FUNCTION.findall(found)})):
-        called = re.findall(rf"(?<![\w.$-]){name}\(|const {name}=", found)
+        called = re.findall(rf"(?<![\w.$\"-]){name}(?=\()|(?<=[(,]){name}(?=\))|const {name}(?==)", found)
         if len(called) == len(re.findall(rf"\b{name}\b", found)):
             found = re.sub(rf"\b{name}\b", f"${number}", found)
     return found
