@@ -34,7 +34,8 @@ class Window:
 
     def __init__(self, keyboard: int) -> None:
         self.keyboard = keyboard
-        self.changed, self._change = os.pipe()
+        self.signalled, self.wake = os.pipe()
+        os.set_blocking(self.wake, False)
 
     def size(self) -> tuple[int, int]:
         """The columns and lines that it has now."""
@@ -49,10 +50,10 @@ class Window:
             raise Unwritable(error.strerror) from None
 
     def pressed(self) -> list[str]:
-        """The keys that were pressed, once there are any, by what the terminal sends; none where its size changed."""
-        ready, _, _ = select.select([self.keyboard, self.changed], [], [])
-        if self.changed in ready:
-            os.read(self.changed, CHUNK)
+        """The keys that were pressed, once there are any, by what the terminal sends; none after a signal."""
+        ready, _, _ = select.select([self.keyboard, self.signalled], [], [])
+        if self.signalled in ready:
+            os.read(self.signalled, CHUNK)
             return []
         typed = self._read()
         if typed.endswith(ESCAPE) and select.select([self.keyboard], [], [], REST)[0]:
@@ -65,9 +66,10 @@ class Window:
         except OSError:  # the terminal has gone
             return ESCAPE
 
-    def resized(self, *_: object) -> None:
-        """Let `pressed` return."""
-        os.write(self._change, b".")
+    def close(self) -> None:
+        """Give back what signals are seen by."""
+        os.close(self.signalled)
+        os.close(self.wake)
 
 
 def _name(key: str) -> str:
@@ -91,6 +93,8 @@ def opened() -> Iterator[Window]:
     keyboard = sys.stdin.fileno()
     before = termios.tcgetattr(keyboard)
     window = Window(keyboard)
+    # a signal that comes just before `pressed` waits would else be seen after the next key only
+    waker = signal.set_wakeup_fd(window.wake, warn_on_full_buffer=False)
 
     def leave() -> None:
         # a terminal that has gone needs nothing
@@ -102,10 +106,12 @@ def opened() -> Iterator[Window]:
         try:
             termios.tcsetattr(keyboard, termios.TCSADRAIN, _one_by_one(before))
             _write(ENTER)
-            signal.signal(signal.SIGWINCH, window.resized)
+            signal.signal(signal.SIGWINCH, lambda *_: None)
             yield window
         finally:
             signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+            signal.set_wakeup_fd(waker)
+            window.close()
             leave()
 
 
