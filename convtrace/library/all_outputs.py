@@ -13,7 +13,7 @@ from convtrace.law.scaling import Bias
 from convtrace.library.arrays import AnyNumber, ExactArray, NestedNumbers
 from convtrace.library.call import Call
 from convtrace.library.evaluation import check_output_count, whole_output
-from convtrace.library.posed_call import LibraryQuestion, output_question, pose_call
+from convtrace.library.posed_call import LibraryQuestion, pose_call, posed_question
 from convtrace.library.posed_options import OptionsGiven
 from convtrace.library.sums import count_products
 from convtrace.trace.given import Ranges
@@ -99,7 +99,7 @@ class AllOutputs(Frozen, kw_only=False):
         """The question of one output, whose index has all axes."""
         channels = self.call.channels
         shown = output if output is None or channels is None else channels.arrangement.shown("m", output)
-        return output_question(self.call, self.pixels, self.weights, shown)
+        return posed_question(self.call, self.pixels, self.weights, shown)
 
     def laid(self, outputs: ExactArray) -> NestedNumbers:
         """An array of outputs as the library lays it."""

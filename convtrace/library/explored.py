@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from convtrace.errors import ConvtraceError
+from convtrace.law.axis import Unknown
 from convtrace.law.operations import OPERATIONS, Operation
 from convtrace.library.posed_matrix import Read, check_function_words, is_function, named
 from convtrace.library.posed_options import OptionsGiven
@@ -22,42 +23,59 @@ if TYPE_CHECKING:
     from convtrace.library.posed_call import LibraryQuestion
 
 PLANE = 2
+Check: TypeAlias = Callable[[Problem], None]
 
 
 class Explored(Frozen):
     """One operation or one call, all of whose outputs are shown; `problem` is that of the output shown first.
 
-    `question` gives the problem of any output, None for one that the library leaves blank; `call` is the question
-    about a library's function.
+    `question` gives the problem of any output (m) or of any pixel (i); `call` is the question about a library's
+    function.
     """
 
     name: str
     form: str | None
     problem: Problem
-    question: Callable[[Index], Problem | None]
+    question: Callable[[Unknown, Index], Problem]
     call: LibraryQuestion | None = None
+
+    def blank(self, problem: Problem) -> LibraryQuestion | None:
+        """The question about an output that the library leaves blank; None for any other problem."""
+        asked = None if self.call is None else self.call.replace(problem=problem)
+        return asked if asked is not None and asked.blank else None
 
 
 def explored(
     operation: str, words: Mapping[str, Any], *, options: OptionsGiven = (), read: Read | None = None
 ) -> tuple[Explored, ...]:
-    """The operation or the function that is asked for, then the other operations with the same arrays.
+    """What one page can show of all outputs: as `with_kin`, for a few of them on one or two axes.
 
     >>> [(each.name, each.form, each.problem.at) for each in explored("xcorr", {"image": 7})]
     [('xcorr', 'reflected', (0,)), ('conv', None, (0,)), ('xcorr', 'sliding', (0,))]
     """
+    return with_kin(operation, words, check=_check_size, options=options, read=read)
+
+
+def with_kin(
+    operation: str,
+    words: Mapping[str, Any],
+    *,
+    check: Check,
+    options: OptionsGiven = (),
+    read: Read | None = None,
+) -> tuple[Explored, ...]:
+    """The operation that is asked for, if it passes the check, then the others with the same arrays; or a function."""
     name = named(operation)
     # standard input can be read but once
     once = None if read is None else cache(read)
     if is_function(name):
-        return (_call(name, words, options, once),)
-    first, *others = posed_kin(name, words, options=options, read=once)
-    _check_size(first)
+        return (_call(name, words, check, options, once),)
+    first, *others = _posed_kin(name, words, check, options, once)
     return (_placed(first), *map(_placed, others))
 
 
-def posed_kin(
-    operation: str, words: Mapping[str, Any], *, options: OptionsGiven = (), read: Read | None = None
+def _posed_kin(
+    operation: str, words: Mapping[str, Any], check: Check, options: OptionsGiven, read: Read | None
 ) -> Iterator[Problem]:
     """The operation that is asked for, then the others whose stride acts on the same index, with the same arrays."""
     if options:
@@ -65,6 +83,7 @@ def posed_kin(
     problem = pose(operation, **words, read=read)
     check_outputs(problem)
     check_output_there(problem, words)
+    check(problem)
     yield problem
     asked = {key: value for key, value in words.items() if key not in ("at", "m", "n", "form")}
     for row in OPERATIONS:
@@ -88,23 +107,26 @@ def _placed(problem: Problem) -> Explored:
     middle = tuple(side[len(side) // 2] for side in problem.outputs)
     placed = problem.replace(at=middle if None in problem.at else problem.at)
     row = problem.operation
-    return Explored(name=row.name, form=row.form, problem=placed, question=lambda output: placed.replace(at=output))
+
+    def question(fixed: Unknown, index: Index) -> Problem:
+        return placed.replace(fixed=fixed, at=index)
+
+    return Explored(name=row.name, form=row.form, problem=placed, question=question)
 
 
-def _call(function: str, words: Mapping[str, Any], options: OptionsGiven, read: Read | None) -> Explored:
+def _call(function: str, words: Mapping[str, Any], check: Check, options: OptionsGiven, read: Read | None) -> Explored:
     """A library's function, in its own indices."""
     # only here: most pages are about an operation
-    from convtrace.library.posed_call import library_question, output_question, pose_call
+    from convtrace.library.posed_call import library_question, pose_call, posed_question
 
     check_function_words(function, words)
     arrays: dict[str, Any] = {"image": words.get("image"), "kernel": words.get("kernel"), "options": options}
     asked = library_question(function, **arrays, at=words.get("at"), read=read)
-    _check_size(asked.problem)
-    call, pixels, weights = pose_call(function, **arrays, read=read)
+    check(asked.problem)
+    posed = pose_call(function, **arrays, read=read)
 
-    def question(output: Index) -> Problem | None:
-        found = output_question(call, pixels, weights, output)
-        return None if found.blank else found.problem
+    def question(fixed: Unknown, index: Index) -> Problem:
+        return posed_question(*posed, index, fixed).problem
 
     return Explored(name=function, form=None, problem=asked.problem, question=question, call=asked)
 

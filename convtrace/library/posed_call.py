@@ -142,11 +142,15 @@ def _sized(row: LibraryFunction, typed: ReadArrays, options: OptionsGiven) -> Si
     return SizedArrays(image_size, kernel_size, weights, given, channels)
 
 
-def output_question(
-    call: Call, pixels: Values | None, weights: Values | None, output: tuple[int, ...] | None
+def posed_question(
+    call: Call,
+    pixels: Values | None,
+    weights: Values | None,
+    index: tuple[int, ...] | None = None,
+    fixed: Unknown = "m",
 ) -> LibraryQuestion:
-    """The question of one output of a call, the one in the middle unless its index in the library's array is given."""
-    return LibraryQuestion(call, _problem(call, weights, pixels, "m", output))
+    """The question of one output of a call, or of one pixel, the one in the middle unless its index is given."""
+    return LibraryQuestion(call, _problem(call, weights, pixels, fixed, index))
 
 
 def _check_outputs(call: Call) -> None:

@@ -90,14 +90,14 @@ def _said(given: Mapping[str, Any]) -> Iterator[str]:
 def _of_library(function: str, asked: Mapping[str, Any], read: Read | None) -> Matrix:
     """The matrix of a call of a library's function, in its own indices."""
     # only here: most matrices are those of operations
-    from convtrace.library.posed_call import library_question, offset_formula, output_question, pose_call
+    from convtrace.library.posed_call import library_question, offset_formula, pose_call, posed_question
 
     check_function_words(function, asked)
     given: dict[str, Any] = {name: asked.get(name) for name in ("image", "kernel", "options")}
     call, pixels, weights = pose_call(function, **given, read=read)
 
     def question(output: Index | None) -> Problem:
-        return output_question(call, pixels, weights, output).problem
+        return posed_question(call, pixels, weights, output).problem
 
     channels = range(call.channels.outputs if call.channels else 1)
     offsets = (offset_formula(call.offset_of(channel), channel) for channel in channels)

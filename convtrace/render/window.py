@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from convtrace.document.ascii import in_ascii
 from convtrace.document.blocks import Block, Document, Target
 from convtrace.render.rendering import DEFAULT, pieces
-
-if TYPE_CHECKING:
-    from convtrace.view.pages.step import Part
+from convtrace.view.pages.step import AIRY, Part
 
 GAP = "  "
 CUT = "…"
-# lines of a window in which parts have a blank line between them
-AIRY = 20
 
 
 def window_lines(parts: Sequence[Part], keys: Sequence[str], target: Target, lines: int) -> list[str]:

@@ -69,8 +69,8 @@ def _axis(explored: Explored, axis: int) -> Mapping[str, object]:
     for number in explored.problem.outputs[axis]:
         at = list(explored.problem.numbers)
         at[axis] = number
-        problem = explored.question(tuple(at))
-        found[str(number)] = [] if problem is None else _along(derive(problem).written, axis)
+        problem = explored.question("m", tuple(at))
+        found[str(number)] = [] if explored.blank(problem) else _along(derive(problem).written, axis)
     return found
 
 

@@ -75,12 +75,12 @@ def live_outputs(explored: Explored, gathered: Gathered) -> Mapping[str, object]
     values, finished_as = list[str | None](), list[Problem]()
     spelled = cache(partial(_later, gathered))
     for output in problem.order.reading(problem.outputs):
-        asked = explored.question(output)
-        derivation = None if asked is None else derive(asked)
+        asked = explored.question("m", output)
+        derivation = None if explored.blank(asked) else derive(asked)
         rows.append(gathered.tables.number(() if derivation is None else _ends_of_rows(derivation.written, texts)))
         numbers.append([] if derivation is None else [*map(texts.number, _products(derivation, gathered, spelled))])
         values.append("0" if derivation is None else _value(derivation, gathered))
-        finished_as.append(problem if asked is None else asked)
+        finished_as.append(asked)
         if derivation is not None:
             gathered.added.update(_added(derivation))
     gathered.has_matrix &= all(map(_is_product, finished_as))

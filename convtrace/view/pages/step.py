@@ -8,8 +8,7 @@ from itertools import islice
 
 from convtrace.document.blocks import Block, Equation, Heading, Paragraph, TableRow
 from convtrace.errors import ConvtraceError
-from convtrace.library.posed_call import LibraryQuestion
-from convtrace.library.stepped import Stepped, stepped
+from convtrace.library.explored import Explored, check_space, with_kin
 from convtrace.trace.derivation import Derivation, derive
 from convtrace.trace.stepping import Place, after
 from convtrace.values.frozen import Frozen
@@ -26,7 +25,7 @@ from convtrace.view.sections.table import short_rows
 
 # parts of the window that an answer, or grids above a table that is cut, may fill: these where they are whole, or not
 SOME, WHOLE, MOST = 0.25, 0.6, 0.7
-# lines of a window in which the marks are explained
+# lines of a window in which the marks are explained, and parts have a blank line between them
 AIRY = 20
 # letters of a product at least
 TERM = 5
@@ -68,7 +67,7 @@ class Part(NamedTuple):
 class Steps(Frozen):
     """What can be stepped through, the place where it begins, and how each place looks."""
 
-    stepped: tuple[Stepped, ...]
+    stepped: tuple[Explored, ...]
     first: Place
 
     def after(self, place: Place, key: str) -> Place:
@@ -85,7 +84,7 @@ class Steps(Frozen):
         here = self.stepped[place.operation]
         try:
             problem = here.question("m" if place.pixel is None else "i", place.pixel or place.output)
-            if here.call is not None and (question := LibraryQuestion(here.call, problem)).blank:
+            if question := here.blank(problem):
                 return _cut(*blank(question))
             return tuple(_parts(derive(problem), size))
         except ConvtraceError as error:
@@ -105,7 +104,7 @@ def steps(question: Question, read: Read) -> Steps:
     """What the command line's words ask to step through; ConvtraceError where there is no output."""
     asked = {**question}
     operation, options = asked.pop("operation"), asked.pop("options")
-    found = stepped(operation, asked, options=options, read=read)
+    found = with_kin(operation, asked, check=partial(check_space, command="step"), options=options, read=read)
     return Steps(stepped=found, first=Place(operation=0, output=found[0].problem.numbers))
 
 
