@@ -24,17 +24,16 @@ from convtrace.cli.options import (
     FORM,
     GRADIENT,
     MODE,
-    MOTION,
     OPERATION,
     OUTPUT,
     PAIR,
     PROOF,
     PROOF_ARRAYS,
     WINDOW,
-    ZOOM,
     output_options,
 )
 from convtrace.cli.output import BROWSED_PAGES, DRAWN, SUM_FORMATS
+from convtrace.cli.picture_options import MOTION, ZOOM
 from convtrace.law.operations import names
 
 OTHERS = {

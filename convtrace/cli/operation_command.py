@@ -13,10 +13,10 @@ from convtrace.cli.options import (
     OUTPUT,
     STRIDE,
     WINDOW,
-    ZOOM,
     form_options,
     stride_option,
 )
+from convtrace.cli.picture_options import ZOOM
 from convtrace.law.operations import rows_named
 
 CLAIMED = {"claim": "claim"}

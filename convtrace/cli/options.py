@@ -63,9 +63,6 @@ AXES = one_of(
     f"  [default: {next(iter(ORDERS))}]",
 )
 
-# of `convtrace.trace.slides`, which most commands don't load
-PATHS = ("rows", "columns", "snake")
-
 APART: dict[Unknown, str] = {
     "m": "How many pixels apart the outputs are taken.",
     "i": "How many outputs apart the pixels lie.",
@@ -135,8 +132,6 @@ WINDOW = option(
     help="Which pixels the table shows: auto (those used, one more row and column), all, or FIRST:LAST,FIRST:LAST.",
 )
 
-ZOOM = option(["--zoom"], is_flag=True, help="Draw only the pixels of the window: the patch and its neighbours.")
-
 MODE = one_of(
     "--mode",
     MODES,
@@ -147,13 +142,6 @@ MODE = one_of(
 GRADIENT: Parameters = (
     option(["--pixel"], metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),
     option(["--weight"], metavar="P,Q,..", help="The kernel element h[p,q] whose gradient is asked for."),
-)
-
-MOTION: Parameters = (
-    *output_options("the picture begins with the first of the path"),
-    option(["--pace"], metavar="SECONDS", default="1", show_default=True, help="How long each frame is seen."),
-    one_of("--path", PATHS, f"The order of the outputs: {', '.join(PATHS)} (rows, there and back).", PATHS[0]),
-    option(["--strip"], is_flag=True, help="All frames side by side in one picture, for paper and Beamer."),
 )
 
 OPERATION = partial(Word, "operation", "OPERATION", lambda _: names(), f"One of: {', '.join(names())}.")

@@ -7,9 +7,9 @@ from enum import Enum
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from convtrace.document.slots import filled_in
 from convtrace.document.sparse_matrix import SparseMatrix
-from convtrace.document.spelling import slot_text, with_slots
-from convtrace.values.formula import Filled, Formula, Slot
+from convtrace.values.formula import Formula
 from convtrace.values.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -94,22 +94,8 @@ class TableRun(Frozen):
     def each(self) -> Iterator[TableRow]:
         """The lines one by one."""
         for number, filling in enumerate(zip(*self.columns, strict=True)):
-            cells = tuple(tuple(part for inline in cell for part in _filled(inline, filling)) for cell in self.cells)
+            cells = tuple(tuple(part for inline in cell for part in filled_in(inline, filling)) for cell in self.cells)
             yield TableRow(cells, self.starts_group and not number)
-
-
-def _filled(inline: Inline, filling: tuple[Formula | str | Line, ...]) -> Line:
-    match inline:
-        case str():
-            whole = next((part for number, part in enumerate(filling) if inline == slot_text(number)), None)
-            if isinstance(whole, tuple) and not isinstance(whole, Filled):
-                return whole
-            return (with_slots(inline).format(*filling),)
-        case Filled(pattern, indices):
-            filled = (filling[index.number] if isinstance(index, Slot) else index for index in indices)
-            return (Filled(pattern, tuple(filled)),)  # type: ignore[arg-type]
-        case _:
-            return (inline,)
 
 
 class Table(Frozen):
@@ -250,12 +236,10 @@ class Document(Frozen, kw_only=False):
 
 
 class Target(Frozen):
-    """The place where the text goes: at most `width` columns (None: as wide as it is), so many
-    colours, Unicode or ASCII.
+    """The place where the text goes: at most `width` columns (None: as wide as it is), so many colours, Unicode or not.
 
     `colors` is 0, 16, 256 or 2**24. `standalone` asks for a whole file (True) or a part of one (False) where the
-    format's custom is the other; `theme` is light, dark or auto, for the ground of
-    pictures and pages.
+    format's custom is the other; `theme` is light, dark or auto, for the ground of pictures and pages.
     """
 
     width: int | None = None

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from convtrace.document.guards import Beside, is_loose, needs_guard
 from convtrace.document.notation import Brackets, Notation
+from convtrace.document.slots import slot_text, with_slots
 from convtrace.document.spans import Break, Role, Span, Token
 from convtrace.values.complex_number import Complex, Number, imaginary_text
 from convtrace.values.formula import (
@@ -31,9 +32,6 @@ from convtrace.values.formula import (
 )
 
 REMEMBERED = 4096
-# what every format writes as it is, and no index is: more digits than any has, before the number of a slot
-SLOT = "908070605040302010"
-SLOT_DIGITS = 2
 # what stands beside any sign as it is
 NEVER_GUARDED = (Entry, Value, Symbol)
 # behind so many signs of sums a line may be broken
@@ -75,21 +73,6 @@ def tokens(formula: Formula, notation: Notation) -> list[Token]:
     walk = _Walk(notation)
     walk.formula(formula)
     return walk.found
-
-
-def slot_text(number: int) -> str:
-    """The text that stands for a slot until it is filled: a number."""
-    return f"{SLOT}{number:0{SLOT_DIGITS}}"
-
-
-def with_slots(text: str) -> str:
-    """A text in which numbers stand for slots, as a format of what fills them.
-
-    >>> with_slots(f"{{h[{slot_text(1)}, {slot_text(0)}]}}")
-    '{{h[{1}, {0}]}}'
-    """
-    first, *others = text.replace("{", "{{").replace("}", "}}").split(SLOT)
-    return first + "".join(f"{{{int(other[:SLOT_DIGITS])}}}{other[SLOT_DIGITS:]}" for other in others)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -143,11 +143,7 @@ def _sized(row: LibraryFunction, typed: ReadArrays, options: OptionsGiven) -> Si
 
 
 def posed_question(
-    call: Call,
-    pixels: Values | None,
-    weights: Values | None,
-    index: tuple[int, ...] | None = None,
-    fixed: Unknown = "m",
+    call: Call, pixels: Values | None, weights: Values | None, index: Typed | None = None, fixed: Unknown = "m"
 ) -> LibraryQuestion:
     """The question of one output of a call, or of one pixel, the one in the middle unless its index is given."""
     return LibraryQuestion(call, _problem(call, weights, pixels, fixed, index))

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from convtrace.document.blocks import Line, TableRow, TableRun
-from convtrace.document.spelling import REMEMBERED, with_slots
+from convtrace.document.slots import with_slots
+from convtrace.document.spelling import REMEMBERED
 from convtrace.values.formula import Filled, Formula
 
 if TYPE_CHECKING:

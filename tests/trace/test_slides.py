@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convtrace.cli import picture_options
 from convtrace.errors import ConvtraceError
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
@@ -109,3 +110,7 @@ def test_the_law_is_that_of_one_output() -> None:
     words: dict[str, Any] = {"image": "1 2; 3 4", "kernel": "1 2; 3 4", "mode": "full", "pad": "edge", "stride": 2}
     for derivation in posed_slide("conv", words, path="snake").derivations():
         assert derivation == derive(pose("conv", at=derivation.problem.numbers, **words))
+
+
+def test_the_command_line_offers_all_paths() -> None:
+    assert (*PATHS,) == picture_options.PATHS

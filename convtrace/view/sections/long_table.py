@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TypeAlias
 
 from convtrace.document.blocks import Line, TableRow, TableRun
-from convtrace.document.spelling import slot_text
+from convtrace.document.slots import slot_text
 from convtrace.law.axis import Unknown
 from convtrace.trace.runs import Run, fastest_axis, runs
 from convtrace.trace.status import Row, Status, Step

@@ -1,0 +1,18 @@
+"""The parameters about pictures: how much they draw, and how they move."""
+
+from __future__ import annotations
+
+from convtrace.cli.choices import Parameters, one_of, option
+from convtrace.cli.options import output_options
+
+# of `convtrace.trace.slides`, which most commands don't load
+PATHS = ("rows", "columns", "snake")
+
+ZOOM = option(["--zoom"], is_flag=True, help="Draw only the pixels of the window: the patch and its neighbours.")
+
+MOTION: Parameters = (
+    *output_options("the picture begins with the first of the path"),
+    option(["--pace"], metavar="SECONDS", default="1", show_default=True, help="How long each frame is seen."),
+    one_of("--path", PATHS, f"The order of the outputs: {', '.join(PATHS)} (rows, there and back).", PATHS[0]),
+    option(["--strip"], is_flag=True, help="All frames side by side in one picture, for paper and Beamer."),
+)
