@@ -21,6 +21,7 @@ from convtrace.cli.options import (
     AXES,
     CHECK,
     CLAIM,
+    FIRST_OUTPUT,
     FORM,
     GRADIENT,
     MODE,
@@ -30,7 +31,6 @@ from convtrace.cli.options import (
     PROOF,
     PROOF_ARRAYS,
     WINDOW,
-    output_options,
 )
 from convtrace.cli.output import BROWSED_PAGES, DRAWN, SUM_FORMATS
 from convtrace.cli.picture_options import MOTION, ZOOM
@@ -65,7 +65,7 @@ OTHERS = {
             name="explore",
             sentence="All outputs on one page for your browser, to point at.",
             examples=("explore conv -o page.html --open", "explore numpy.convolve --image 9 --kernel 3 -o page.html"),
-            question=(OPERATION_OR_FUNCTION, FUNCTION_OPTION, *OUTPUT, MODE, *FORM),
+            question=(OPERATION_OR_FUNCTION, FUNCTION_OPTION, *FIRST_OUTPUT, MODE, *FORM),
             arrays=ARRAY_OPTIONS,
             drawing=(AXES,),
             notation=NOTATION,
@@ -76,13 +76,7 @@ OTHERS = {
             name="step",
             sentence="In the terminal: the arrow keys move the output over the image.",
             examples=("step conv", "step numpy.convolve --image 9 --option mode=same"),
-            question=(
-                OPERATION_OR_FUNCTION,
-                FUNCTION_OPTION,
-                *output_options("the middle one is shown first"),
-                MODE,
-                *FORM,
-            ),
+            question=(OPERATION_OR_FUNCTION, FUNCTION_OPTION, *FIRST_OUTPUT, MODE, *FORM),
             arrays=ARRAY_OPTIONS,
             drawing=(AXES,),
             notation=NOTATION,

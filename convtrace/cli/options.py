@@ -37,6 +37,7 @@ def output_options(without: str) -> Parameters:
 
 
 OUTPUT = output_options("the page is about all of them")
+FIRST_OUTPUT = output_options("the middle one is shown first")
 
 KERNEL_ORIGIN = option(
     ["--kernel-origin"],
