@@ -12,7 +12,6 @@ from convtrace.document.blocks import line_text
 from convtrace.library.explored import Explored
 from convtrace.trace.derivation import Derivation, as_written, derive
 from convtrace.trace.status import Step, step_at
-from convtrace.view import phrases
 from convtrace.view.live_arrays import ends, live_arrays, plain, present
 from convtrace.view.live_controls import commands, controls
 from convtrace.view.live_outputs import Gathered, live_outputs, positions
@@ -46,7 +45,6 @@ def _variant(explored: Explored, asked: Mapping[str, Any], gathered: Gathered) -
     return {
         "key": "-".join(filter(None, (explored.name, explored.form))).replace(".", "-").replace("_", "-"),
         "label": problem.operation.title,
-        "title": f"{problem.operation.title}: {phrases.image_and_kernel(problem)}",
         "equation": plain(general_definition(explored.problem)),
         "lies": line_text(flip_line(derive(explored.problem)), str, plain),
         "commands": commands(explored, asked),

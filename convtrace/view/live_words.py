@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from convtrace.document.plain import plain
 from convtrace.trace.problem import Problem
+from convtrace.view.phrases import image_and_kernel
 from convtrace.view.roles import Roles
 from convtrace.view.sections.table import last_head
 
@@ -16,6 +17,7 @@ def live_words(problem: Problem, *, has_matrix: bool) -> Mapping[str, object]:
     names, last = problem.naming, last_head(roles)
     return {
         "operation": "Operation",
+        "title": f"{{label}}: {image_and_kernel(problem)}",
         "output": f"Output {names.output}",
         "image": f"Image {names.image}",
         "kernel": f"Kernel {names.kernel}",
@@ -36,8 +38,8 @@ def live_words(problem: Problem, *, has_matrix: bool) -> Mapping[str, object]:
         "copy_tex": "Copy the sum as TeX",
         "copy_command": "Copy the command",
         "copied": "Copied.",
-        "not_copied": "The browser does not let this page copy. Select the text and copy it yourself:",
-        "other": "This page can't show that. Type:",
+        "not_copied": "This page may not copy. Copy the text yourself:",
+        "other": "To see that, type:",
         "said_output": "{output}{sum}.",
         "said_many": "{output}: {count} products.",
         "said_change": "New pixels: {new}. No longer used: {gone}.",

@@ -69,6 +69,7 @@ const uses = (variant, mark) => mark ? everyOutput(variant)
 
 // texts
 const weight = tap => kernel.weights[position(tap, kernel.ranges)];
+const title = variant => filled(words.title, variant);
 const outputName = at => named("output", at);
 const factorOf = ({read}, {factor: pieces, fill} = elements) => read ? spelled(pieces, read) : fill;
 const shortened = (parts, most, dots) => parts.length > most ? [parts[0], parts[1], dots, parts.at(-1)] : parts;
@@ -104,7 +105,7 @@ function stepsText(variant, found) {
   const rows = [words.heads, ...found.rows.map(row => row.texts)];
   const widths = [0, 1].map(n => Math.max(...rows.map(row => row[n].length)));
   const lines = rows.map(row => row.map((text, n) => text.padEnd(widths[n])).join("  "));
-  return [variant.title, variant.equation, sumText(found), "", ...lines, "", variant.lies].join("\n");
+  return [title(variant), variant.equation, sumText(found), "", ...lines, "", variant.lies].join("\n");
 }
 
 function markText(mark, used) {
@@ -215,7 +216,7 @@ const weighed = tap => ["ct-value", weight(tap)[5] ?? weight(tap)[0]];
 
 // the views of one operation: its outputs, and its matrix where that can be read
 function drawOperation(variant) {
-  document.querySelector("h1").textContent = document.title = variant.title;
+  document.querySelector("h1").textContent = document.title = title(variant);
   write("equation", variant.equation);
   plane("outputs", words.output, letters.output, variant.outputs.ranges.map(between), at => ({part: {at}, subject: {at}}));
   const rows = everyOutput(variant).map(at => ({at, text: outputName(at)}));
@@ -396,7 +397,7 @@ function tell(text) {
 // what a change says to those who hear the page
 function news(was) {
   const {variant, at, mark, pinned} = state, found = derivation(variant, at), said = [];
-  if (was.variant !== variant) said.push(variant.title);
+  if (was.variant !== variant) said.push(title(variant));
   if (was.variant !== variant || !same(was.at, at)) {
     const many = found.terms.length > PRODUCTS && !found.value;
     const sum = found.value ? words.equals + found.value : sumText(found).slice(outputName(at).length);
@@ -504,7 +505,6 @@ function controls(parent, other) {
   parent.onkeydown = reset;
   parent.addEventListener("focusout", reset);
   parent.onchange = () => {
-
     other.hidden = !moved().some(by => by);
     code.textContent = commandFor(moved());
     tell(other.hidden ? "" : words.other + " " + code.textContent);

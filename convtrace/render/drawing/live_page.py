@@ -18,22 +18,20 @@ HEIGHT = "50rem"
 OVER = f"position:absolute;top:0;left:0;width:100%;height:100%;min-height:{HEIGHT};border:0;background:Canvas"
 # what stays as it is: texts, and patterns, which stand behind a bracket; what goes: comments, blanks, last semicolons
 PARTS = re.compile(
-    r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n\s*|;\s*(?=})|\s*([{}()[\];,:?=<>*|&]|\+(?!\s*\+))\s*|\s+"""
+    r"""(`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|(?<=\()/(?:\\.|[^/\\\n])+/)|//.*\n\s*|;\s*(?=})|\s*([{}()[\];,:?=!<>*|&]|\+(?!\s*\+)|-(?!\s*-))\s*|\s+"""
 )
 
-# what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word and in
-# texts, a second element for words that look like those before
+# what HTML does not need: ends of cells, rows and paragraphs, what a head is by itself, quotes around one word
 OPTIONAL = re.compile('</(?:td|th|tr|thead|tbody|p)>| scope="col"|(?<=>)\n(?=<)')
 TAG = re.compile("<[a-z][^>]*>")
 QUOTES = re.compile('="([^\\s"\'=<>`]+)"(?=[ >])')
-IN_TEXT = re.compile("&quot;(?=[^<>]*<)")
-ALIKE = re.compile(r"<span class=(\S+)>[^<]*</span>(?:<span class=\1>[^<]*</span>)+")
 FUNCTION = re.compile(r"\bfunction (\w{3,})\(|const (\w{3,})=(?=\w+=>|\()")
 
 # the inks on a pastel, which are those of a light ground
 PASTEL, LIGHT = re.compile(r"\.ct-on\{(--[^}]*)\}"), ":root{color-scheme:light;"
-# a rule of the style sheet for one class
+# a rule of the style sheet for one class, and a colour by its name
 RULE = re.compile(r"^(?:\.convtrace [^\n{,]*?)?\.(ct-\w+|narrow|broad)\b[^\n{,]*\{[^}]*\}\n", re.MULTILINE)
+NAMED = re.compile(r"--(ct-\w+):[^;}]*;?")
 
 
 def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: bool = False) -> Iterator[str]:
@@ -42,8 +40,6 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
     script = f'<script type="application/json" id="ct-data">{_json(data, ascii_only)}</script>\n'
     script += f"<script>{compact(_own('explore.js'))}</script>\n"
     page = TAG.sub(lambda tag: QUOTES.sub(r"=\1", tag[0].replace('"/>', '" />')), OPTIONAL.sub("", "".join(pieces)))
-    page = IN_TEXT.sub('"', page)
-    page = ALIKE.sub(lambda run: run[0].replace(f"</span><span class={run[1]}>", ""), page)
     for mark, before, after in (
         (END_OF_STYLE, _own("explore.css"), ""),
         (HEADING, "", views),
@@ -55,6 +51,7 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
     for inks in PASTEL.findall(used):
         used = used.replace(f".ct-on{{{inks}}}", "").replace(LIGHT + inks, f":root,.ct-on{{{inks}}}{LIGHT}", 1)
     # the page is of convtrace throughout, and has a long name of its letters but once
+    used = NAMED.sub(lambda color: color[0] * (f"var(--{color[1]})" in page), used)
     used = used.replace(".convtrace ", "").replace(";}", "}").replace("\n", "")
     short = (used + END_OF_STYLE + body).replace(MONO, "var(--ct-mono)").replace(SANS, "var(--ct-sans)")
     yield short.replace(END_OF_STYLE, f":root{{--ct-mono:{MONO};--ct-sans:{SANS}}}{END_OF_STYLE}", 1)
