@@ -145,6 +145,7 @@ BODY = played(
 COPIES = played("await copies(page)")
 # where the boxes of a long line stand, and what the bar says while the sum is beyond the window
 LINE = "conv --image '5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7' --kernel '1 0 -1' --pad edge"
+LONG = "conv --image '0.1 1e-12; 123456789.125 1/7' --kernel '0.1 sqrt(2)/2; 1/3 1000000' --mode full"
 FAR = """async page => {
   const brief = () => page.evaluate(() => new Promise(done => setTimeout(() => {
     const made = document.querySelector(".xp-brief");
@@ -194,6 +195,7 @@ def seen(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
         views[f"{width} {dark}"] = View(
             files[name], width=width, height=900, dark=dark, hash=marked, played=SMALL, accessible=accessible
         )
+    views["long"] = View(page(folder, LONG), width=360, height=900, played=SMALL)
     asked = [view._replace(pictured=False) for view in views.values()]
     return dict(zip(views, zip(asked, looked_at(pytestconfig, folder, asked), strict=True), strict=True))
 
@@ -335,6 +337,6 @@ def test_copies_and_commands(seen: dict[str, tuple[View, Seen]]) -> None:
 
 def test_pages_can_be_read_and_touched_by_everybody(seen: dict[str, tuple[View, Seen]]) -> None:
     """From a phone to a wide screen, light and dark: what can be touched is large, and no grid is cut off."""
-    for view, each in list(seen.values())[-8:]:
+    for view, each in list(seen.values())[-9:]:
         assert_readable(view, each)
         assert each.played == [], view
