@@ -42,7 +42,7 @@ def live_words(problem: Problem, *, has_matrix: bool) -> Mapping[str, object]:
         "other": "To see that, type:",
         "said_output": "{output}{sum}.",
         "said_many": "{output}: {count} products.",
-        "said_change": "New pixels: {new}. No longer used: {gone}.",
+        "said_change": "New pixels: {new}, gone: {gone}.",
         "said_pixel": "{element} is used by these outputs: {places}.",
         **({} if problem.boundary.constant else {"said_copy": "{element} is a copy of {pixel}. "}),
         "said_pixel_none": "No output uses {element}.",
