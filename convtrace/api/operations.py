@@ -12,12 +12,12 @@ from convtrace.api.public import public
 from convtrace.api.words import AllOutputsWords, MatrixWords, OutputWords, posed
 from convtrace.document.blocks import Document
 from convtrace.library.posed_matrix import posed_matrix
+from convtrace.library.slides import PATH, Pace, Slide, posed_slide
 from convtrace.trace import comparison as trace
 from convtrace.trace.matrix import Matrix
 from convtrace.trace.problem import Problem
 from convtrace.trace.problem_checks import check_outputs
 from convtrace.trace.receptive_fields import ReceptiveField, receptive_fields
-from convtrace.trace.slides import PATH, Pace, Slide, posed_slide
 
 if TYPE_CHECKING:
     from convtrace.document.streamed_sums import Sums
@@ -168,6 +168,7 @@ def map_outputs(operation: str, *, only: Only = None, **given: Unpack[AllOutputs
 def slide(
     operation: str,
     *,
+    options: Mapping[str, object] | None = None,
     pace: Pace = 1,
     path: str = PATH,
     strip: bool = False,
@@ -176,13 +177,14 @@ def slide(
 ) -> SlidePage:
     """The kernel slides over all outputs: a picture that moves, for notebooks and for `render(…, "gif")`.
 
+    `operation` may be a library's function, with `options`.
     `pace` is the number of seconds for each output, `path` their order (rows, columns, snake), `at` the one to begin
     with; `strip` sets all frames side by side.
 
     >>> slide("conv", image=(4, 4), path="snake").outputs
     ((-1, -1), (0, -1), (0, 0), (-1, 0))
     """
-    found = posed_slide(operation, given, path=path, pace=pace)
+    found = posed_slide(operation, given, options=options or {}, path=path, pace=pace)
     return page_of(SlidePage, found, only).replace(still=strip)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convtrace.cli.choices import Parameters, one_of, option
 from convtrace.cli.options import output_options
 
-# of `convtrace.trace.slides`, which most commands don't load
+# of `convtrace.library.slides`, which most commands don't load
 PATHS = ("rows", "columns", "snake")
 
 ZOOM = option(["--zoom"], is_flag=True, help="Draw only the pixels of the window: the patch and its neighbours.")

@@ -65,33 +65,48 @@ def with_kin(
     read: Read | None = None,
 ) -> tuple[Explored, ...]:
     """The operation that is asked for, if it passes the check, then the others with the same arrays; or a function."""
-    name = named(operation)
     # standard input can be read but once
     once = None if read is None else cache(read)
+    first = alone(operation, words, check=check, options=options, read=once)
+    if first.call is not None:
+        return (first,)
+    first = _of_operation(_placed(first.problem))
+    return (first, *map(_of_operation, _kin(first.problem, words, once)))
+
+
+def alone(
+    operation: str,
+    words: Mapping[str, Any],
+    *,
+    check: Check,
+    options: OptionsGiven = (),
+    read: Read | None = None,
+) -> Explored:
+    """An operation, maybe in general position, or a function, if it passes the check.
+
+    ConvtraceError where there is no output.
+    """
+    name = named(operation)
     if is_function(name):
-        return (_call(name, words, check, options, once),)
-    first, *others = _posed_kin(name, words, check, options, once)
-    return (_placed(first), *map(_placed, others))
-
-
-def _posed_kin(
-    operation: str, words: Mapping[str, Any], check: Check, options: OptionsGiven, read: Read | None
-) -> Iterator[Problem]:
-    """The operation that is asked for, then the others whose stride acts on the same index, with the same arrays."""
+        return _call(name, words, check, options, read)
     if options:
         raise ConvtraceError("--option is for functions of libraries", hint="Type, for example: --stride 2")
-    problem = pose(operation, **words, read=read)
+    problem = pose(name, **words, read=read)
     check_outputs(problem)
     check_output_there(problem, words)
     check(problem)
-    yield problem
+    return _of_operation(problem)
+
+
+def _kin(first: Problem, words: Mapping[str, Any], read: Read | None) -> Iterator[Problem]:
+    """Other operations whose stride acts on the same index, with the same arrays; at the same output if it is there."""
     asked = {key: value for key, value in words.items() if key not in ("at", "m", "n", "form")}
     for row in OPERATIONS:
-        if row != problem.operation and row.stride_on == problem.operation.stride_on:
-            other = pose(_typed(row), **asked, read=read)
-            if all(other.outputs):
-                near = all(map(_lies_in, problem.at, other.outputs))
-                yield other.replace(at=problem.at) if near else other
+        if row != first.operation and row.stride_on == first.operation.stride_on:
+            problem = pose(_typed(row), **asked, read=read)
+            if all(problem.outputs):
+                near = all(map(_lies_in, first.at, problem.outputs))
+                yield _placed(problem.replace(at=first.at) if near else problem)
 
 
 def _typed(row: Operation) -> str:
@@ -102,16 +117,17 @@ def _lies_in(number: int | None, side: range) -> bool:
     return number in side
 
 
-def _placed(problem: Problem) -> Explored:
-    """The operation at its first output: the one that is asked for, or the one in the middle."""
-    middle = tuple(side[len(side) // 2] for side in problem.outputs)
-    placed = problem.replace(at=middle if None in problem.at else problem.at)
-    row = problem.operation
+def _placed(problem: Problem) -> Problem:
+    """The problem of the first output: in the middle of each axis of which no index is asked for."""
+    axes = zip(problem.at, problem.outputs, strict=True)
+    return problem.replace(at=tuple(side[len(side) // 2] if number is None else number for number, side in axes))
 
+
+def _of_operation(problem: Problem) -> Explored:
     def question(fixed: Unknown, index: Index) -> Problem:
-        return placed.replace(fixed=fixed, at=index)
+        return problem.replace(fixed=fixed, at=index)
 
-    return Explored(name=row.name, form=row.form, problem=placed, question=question)
+    return Explored(name=problem.operation.name, form=problem.operation.form, problem=problem, question=question)
 
 
 def _call(function: str, words: Mapping[str, Any], check: Check, options: OptionsGiven, read: Read | None) -> Explored:

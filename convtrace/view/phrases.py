@@ -106,8 +106,8 @@ def array_shape(problem: Problem, unknown: Unknown) -> tuple[int, ...]:
 
 def all_outputs_title(problem: Problem) -> str:
     """The heading of a page on all outputs."""
-    many = f"{counted_outputs(problem)} of mode {problem.mode}"
-    return f"{problem.operation.title}: {image_and_kernel(problem)}, {many}"
+    mode = f" of mode {problem.mode}" if problem.mode else ""
+    return f"{problem.operation.title}: {image_and_kernel(problem)}, {counted_outputs(problem)}{mode}"
 
 
 def counted_outputs(problem: Problem) -> str:

@@ -14,13 +14,13 @@ import pytest
 
 from convtrace.cli import run
 from convtrace.document.blocks import Target
+from convtrace.library.slides import posed_slide
 from convtrace.render.drawing.colors import Scheme
 from convtrace.render.drawing.composition import CLOSING, opening
 from convtrace.render.drawing.elements import element
 from convtrace.render.drawing.motion import moving
 from convtrace.render.drawing.pixels import pixels
 from convtrace.render.formats import gif
-from convtrace.trace.slides import posed_slide
 from convtrace.view.pages.slide import document
 from tests.support.pictures import TOLERANCE, assert_boxes_and_letters_are_there, picture
 from tests.support.processes import CONV

@@ -87,8 +87,6 @@ def test_what_no_page_shows_is_refused(words: list[str], said: str, capsys: pyte
             "Did you mean conv? Choose from: conv, xcorr, conv-transpose. Functions of libraries are listed",
         ),
         ("matrix foo", "Functions of libraries are listed by: convtrace library"),
-        ("slide numpy.convolve", "slide shows operations, not functions of libraries\n"),
-        ("slide numpy.convolve", "Functions are shown by explore and step."),
         (
             "explore conv --channels 3",
             "explore shows sums over space alone, not over channels or along one axis of sev",

@@ -14,13 +14,13 @@ import pytest
 
 from convtrace.cli import run
 from convtrace.document.blocks import Document, Target
+from convtrace.library.slides import posed_slide
 from convtrace.render.drawing.colors import Scheme
 from convtrace.render.drawing.composition import CLOSING, opening
 from convtrace.render.drawing.elements import element
 from convtrace.render.drawing.motion import Moving, moving
 from convtrace.render.drawing.shapes import Letters
 from convtrace.render.formats import html, svg
-from convtrace.trace.slides import posed_slide
 from convtrace.view.pages.slide import document
 from tests.support.browser import View, looked_at
 from tests.support.picture_readers import READERS

@@ -9,7 +9,7 @@ import pytest
 from convtrace.document.blocks import Cell, Equation, Grids, Heading, Line, Paragraph, Tone, line_text
 from convtrace.document.plain import plain
 from convtrace.errors import ConvtraceError
-from convtrace.trace.slides import Slide, posed_slide
+from convtrace.library.slides import Slide, posed_slide
 from convtrace.view.pages.slide import document
 from convtrace.view.roles import Roles
 from convtrace.view.sections.figure import figure
@@ -154,6 +154,14 @@ def test_the_strip_has_rows_as_the_path_has(words: dict[str, Any], path: str, ac
     assert strip(framed(posed_slide("conv", words, path=path))).across == across
 
 
+def test_the_strip_has_rows_of_those_that_are_not_blank() -> None:
+    words: dict[str, Any] = {"image": "5x4", "kernel": "3x3"}
+    slide = posed_slide("astropy.convolution.convolve", words, options={"boundary": None})
+    assert strip(framed(slide)).across == 2
+    page = [text(block.line) for block in document(slide).blocks if isinstance(block, Paragraph)]
+    assert any(line.startswith("Without a frame: 14 outputs, whose window leaves the image.") for line in page)
+
+
 def test_too_many_cells_are_refused_before_anything_is_shown() -> None:
     for words, most in (({"image": (120, 120), "stride": 40}, 2500), ({"image": (36, 36), "stride": 3}, 826)):
         with pytest.raises(ConvtraceError, match=rf"too large for \d+ frames \(at most {most}\)"):
@@ -174,6 +182,8 @@ def test_the_record_has_every_frame() -> None:
     record: Any = document(slide).record()
     found = [dict(frame) for frame in record["frames"]]
     assert (record["path"], record["pace"], record["mode"]) == ("snake", "1/2", "valid")
+    function: Any = document(posed_slide("numpy.convolve", {"image": 3, "kernel": 2})).record()
+    assert (function["function"], function["outputs"], "mode" in function) == ("numpy.convolve", [4], False)
     assert [(each["output"], each["value"]) for each in found] == [
         (list(derivation.problem.numbers), derivation.value) for derivation in slide.derivations()
     ]

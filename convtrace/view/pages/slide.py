@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from convtrace.document.blocks import Block, Document, Heading, Motion, Paragraph
-from convtrace.trace.slides import Slide, posed_slide
+from convtrace.library.slides import Slide, posed_slide
 from convtrace.values.exact import simplified
 from convtrace.view import phrases
 from convtrace.view.page import PageResult, Question, Read, Section, page_of
 from convtrace.view.pages.expand import sum_record
+from convtrace.view.pages.library_function import call_record
 from convtrace.view.pages.map import movement
 from convtrace.view.pages.record import Remade, plain_value, question_record
 from convtrace.view.sections.drawing import flip_line
@@ -25,7 +26,8 @@ def page_result(question: Question, _only: str | None, read: Read) -> PageResult
     """The page of all frames; ConvtraceError where there is none, or where there are too many."""
     asked = {**question}
     still, path, pace = (asked.pop(name) for name in ("strip", "path", "pace"))
-    found = posed_slide(asked.pop("operation"), asked, path=path, pace=pace, read=read)
+    operation, options = asked.pop("operation"), asked.pop("options")
+    found = posed_slide(operation, asked, options=options, path=path, pace=pace, read=read)
     return PageResult(document(found, still=still))
 
 
@@ -50,6 +52,9 @@ def _title(slide: Slide) -> Iterator[Block]:
     yield Heading((phrases.all_outputs_title(slide.problem),), level=1)
     yield Paragraph(movement(slide.problem))
     yield from phrases.output_notes(slide.problem)
+    if slide.blank:
+        count, name = phrases.counted(len(slide.blank), "output"), slide.explored.name
+        yield Paragraph((f"Without a frame: {count}, whose window leaves the image. {name} gives 0 there.",))
 
 
 def _sums(slide: Slide) -> Iterator[Block]:
@@ -58,9 +63,10 @@ def _sums(slide: Slide) -> Iterator[Block]:
 
 
 def _record(slide: Slide) -> Mapping[str, object]:
+    call = slide.explored.call
     return {
         **question_record(slide.problem),
-        "mode": slide.problem.mode,
+        **({"mode": slide.problem.mode} if call is None else call_record(call.call)),
         "path": slide.path,
         "pace": plain_value(simplified(slide.pace)),
         "frames": Remade(lambda: map(sum_record, slide.derivations())),

@@ -7,8 +7,8 @@ from math import prod
 
 from convtrace.document.blocks import Block, Cell, Equation, Grid, Grids, Heading, Line, Paragraph, Tone
 from convtrace.errors import ConvtraceError
+from convtrace.library.slides import Slide
 from convtrace.trace.derivation import Derivation
-from convtrace.trace.slides import Slide
 from convtrace.trace.status import Index
 from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_CELLS_OF_FRAMES
 from convtrace.values.named_tuple import NamedTuple
@@ -77,7 +77,8 @@ def strip(framed: Frames) -> Grids:
 
 def _across(slide: Slide) -> int:
     """The outputs before the next row or column of the path; of a lone axis each frame stands below another."""
-    sides = slide.problem.order.array(slide.problem.in_space(slide.problem.outputs))
+    shown = [{*numbers} for numbers in zip(*slide.outputs, strict=True)]
+    sides = slide.problem.order.array(slide.problem.in_space(shown))
     if len(sides) == 1:
         return 1
     return len(sides[-2] if slide.path == "columns" else sides[-1])
@@ -91,7 +92,7 @@ def _common_ranges(derivations: Sequence[Derivation]) -> tuple[range, ...]:
     if cells > MAX_CELLS_DRAWN or cells * len(derivations) > MAX_CELLS_OF_FRAMES:
         most = min(MAX_CELLS_DRAWN, MAX_CELLS_OF_FRAMES // len(derivations))
         message = f"an image drawn with {cells} cells is too large for {len(derivations)} frames (at most {most})"
-        raise ConvtraceError(message, hint="Choose a smaller --image or a larger --stride.")
+        raise ConvtraceError(message, hint="Choose a smaller image or a larger stride.")
     return box
 
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from convtrace.cli import picture_options
 from convtrace.errors import ConvtraceError
+from convtrace.library.posed_call import library_question
+from convtrace.library.slides import PATHS, posed_slide
 from convtrace.trace.derivation import derive
 from convtrace.trace.pose import pose
-from convtrace.trace.slides import PATHS, posed_slide
 from convtrace.values.limits import MAX_FRAMES as MOST
 from convtrace.values.limits import MAX_FRAMES_A_SECOND, MAX_PACE
 
@@ -110,6 +111,55 @@ def test_the_law_is_that_of_one_output() -> None:
     words: dict[str, Any] = {"image": "1 2; 3 4", "kernel": "1 2; 3 4", "mode": "full", "pad": "edge", "stride": 2}
     for derivation in posed_slide("conv", words, path="snake").derivations():
         assert derivation == derive(pose("conv", at=derivation.problem.numbers, **words))
+
+
+CALLS: dict[str, tuple[str, dict[str, Any], dict[str, object]]] = {
+    "strides": ("torch.nn.functional.conv2d", {"image": "4x5", "kernel": "2x2"}, {"stride": 2, "padding": 1}),
+    "numbers": ("scipy.ndimage.convolve1d", {"image": "1 2 3", "kernel": "1 2"}, {"mode": "nearest"}),
+    "volume": ("scipy.signal.correlate", {"image": "2x3x2", "kernel": "1x2x2"}, {}),
+}
+
+
+@pytest.mark.parametrize("case", CALLS)
+@pytest.mark.parametrize("path", PATHS)
+def test_each_frame_of_a_function_is_that_of_its_own_page(case: str, path: str) -> None:
+    function, words, options = CALLS[case]
+    whole = posed_slide(function, words, options=options, path=path)
+    outputs = whole.problem.outputs
+    assert sorted(whole.outputs) == sorted(whole.problem.order.reading(outputs))
+    assert whole.outputs[0] == tuple(side[0] for side in outputs)
+    last = whole.outputs[-1]
+    begun = posed_slide(function, {**words, "at": last}, options=options, path=path)
+    assert begun.outputs == (last, *whole.outputs[:-1])
+    for output, derivation in zip(whole.outputs, whole.derivations(), strict=True):
+        assert derivation == derive(library_question(function, **words, options=options, at=output).problem)
+
+
+def test_outputs_that_a_library_leaves_blank_are_left_out() -> None:
+    words: dict[str, Any] = {"image": "4x3", "kernel": "3x3", "at": "0,2"}
+    slide = posed_slide("astropy.convolution.convolve", words, options={"boundary": None})
+    assert slide.outputs == ((1, 1), (2, 1))
+    assert {*slide.blank} == {(row, column) for row in range(4) for column in range(3)} - {*slide.outputs}
+    begun = posed_slide("astropy.convolution.convolve", {**words, "at": "1,2"}, options={"boundary": None})
+    assert begun.outputs == ((2, 1), (1, 1))
+
+
+@pytest.mark.parametrize(
+    ("operation", "words", "options", "message"),
+    [
+        ("torch.nn.functional.conv2d", {"image": "1x2x3x3", "kernel": "2x2x2x2"}, {}, "slide shows sums over space"),
+        ("scipy.signal.convolve2d", {"image": "30x30"}, {}, "1024 outputs are too many"),
+        ("numpy.convolve", {"mode": "same"}, {}, "--mode is for conv"),
+        ("conv", {}, {"mode": "same"}, "--option is for functions"),
+        ("convolve", {}, {}, "no operation is called convolve"),
+    ],
+)
+def test_what_a_function_does_not_take(
+    operation: str, words: dict[str, Any], options: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ConvtraceError) as caught:
+        posed_slide(operation, words, options=options)
+    assert message in str(caught.value)
 
 
 def test_the_command_line_offers_all_paths() -> None:

@@ -10,17 +10,16 @@ from math import prod
 from typing import Any, TypeAlias
 
 from convtrace.errors import ConvtraceError, shortened
-from convtrace.law.operations import names
+from convtrace.library.explored import Explored, alone, check_space
+from convtrace.library.posed_matrix import Read
+from convtrace.library.posed_options import OptionsGiven
 from convtrace.trace.derivation import Derivation, derive
-from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
-from convtrace.trace.problem_checks import check_output_there, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MAX_FRAMES, MAX_FRAMES_A_SECOND, MAX_PACE
 from convtrace.values.typed_text import typed
 
-Read: TypeAlias = Callable[[str], bytes]
 # a number of seconds, also as it is typed
 Pace: TypeAlias = "str | int | float | Fraction"
 PATH = "rows"
@@ -28,45 +27,53 @@ SECONDS = re.compile(r"\d{1,9}(\.\d{0,9})?|\.\d{1,9}", re.ASCII)
 
 
 class Slide(Frozen):
-    """A question about all outputs, these in the order in which they are shown, and the seconds for each of them."""
+    """A question about all outputs, these in the order in which they are shown, and the seconds for each of them.
 
-    problem: Problem
+    Those that a library leaves `blank` are not shown.
+    """
+
+    explored: Explored
     outputs: tuple[Index, ...]
+    blank: tuple[Index, ...] = ()
     path: str
     pace: Fraction
 
+    @property
+    def problem(self) -> Problem:
+        """The question about all outputs."""
+        return self.explored.problem
+
     def derivations(self) -> Iterator[Derivation]:
         """The derivation of each output."""
-        return (derive(self.problem.replace(at=output)) for output in self.outputs)
+        return (derive(self.explored.question("m", output)) for output in self.outputs)
 
 
 def posed_slide(
     operation: str,
     words: Mapping[str, Any],
     *,
+    options: OptionsGiven = (),
     path: str = PATH,
     pace: Pace = 1,
     read: Read | None = None,
 ) -> Slide:
-    """The outputs of an operation along a path, from the one that the words of `pose` name, if they name one.
+    """The outputs of an operation or a function along a path, from the one that the words of `pose` name, if any.
 
     ConvtraceError where there is no output, or where there are more than anybody watches.
 
     >>> posed_slide("conv", {"image": "4x4"}, path="snake").outputs
     ((-1, -1), (0, -1), (0, 0), (-1, 0))
     """
-    asked = typed("operation", operation)
-    if "." in asked.text:
-        hint = f"Choose from: {', '.join(names())}. Functions are shown by explore and step."
-        raise asked.refuse("slide shows operations, not functions of libraries", hint)
-    problem = pose(operation, **words, read=read)
-    check_outputs(problem)
-    check_output_there(problem, words)
-    _check_count(problem)
+    found = alone(operation, words, check=_check, options=options, read=read)
+    problem = found.problem
     name = typed("--path", path).one_of(PATHS)
-    outputs = [problem.order.array(place) for place in PATHS[name](problem.order.array(problem.outputs))]
-    first = next(place for place, output in enumerate(outputs) if _is_named(output, problem.at))
-    return Slide(problem=problem, outputs=(*outputs[first:], *outputs[:first]), path=name, pace=_pace(pace))
+    every = [problem.order.array(place) for place in PATHS[name](problem.order.array(problem.outputs))]
+    is_named = found.call is None or words.get("at") is not None
+    first = next(place for place, output in enumerate(every) if not is_named or _is_named(output, problem.at))
+    begun = (*every[first:], *every[:first])
+    blank = tuple(output for output in begun if found.blank(found.question("m", output)))
+    shown = tuple(output for output in begun if output not in blank)
+    return Slide(explored=found, outputs=shown, blank=blank, path=name, pace=_pace(pace))
 
 
 def _is_named(output: Index, at: tuple[int | None, ...]) -> bool:
@@ -95,12 +102,14 @@ def _snake(sides: Sequence[range]) -> Iterator[Index]:
 PATHS: dict[str, Callable[[Sequence[range]], Iterator[Index]]] = {"rows": _rows, "columns": _columns, "snake": _snake}
 
 
-def _check_count(problem: Problem) -> None:
+def _check(problem: Problem) -> None:
+    """Refuse channels of a library's function, each of which has a kernel of its own, and too many outputs."""
+    if problem.law is not None:
+        check_space(problem, "slide")
     count = prod(map(len, problem.outputs))
     if count > MAX_FRAMES:
         message = f"{count} outputs are too many to be watched one after the other (at most {MAX_FRAMES})"
-        smaller = "Choose a smaller --image or a larger --stride, for example: --stride 2"
-        raise ConvtraceError(message, hint=smaller)
+        raise ConvtraceError(message, hint="Choose a smaller image or a larger stride.")
 
 
 def _pace(given: Pace) -> Fraction:
