@@ -1,4 +1,4 @@
-"""gif: the picture in pixels, twice its size, as a GIF, which moves wherever pictures are shown."""
+"""gif: the picture in pixels, twice its size, as a GIF: one frame, or those of a picture that moves."""
 
 from __future__ import annotations
 
@@ -48,15 +48,16 @@ def _file(frames: Sequence[Sequence[Part]], scheme: Scheme, time: dict[str, Any]
     from PIL import GifImagePlugin, ImageChops
 
     ground = INKS["card"].on(scheme)
-    palette = _palette(frames, ground)
-    first, *others = frames
-    shown = _reduced(first[0], palette, ground)
+    (first,), *others = frames
+    begun = _drawn(first, ground)
+    palette = _palette(begun, frames, ground)
+    shown = _reduced(begun, palette)
     yield from GifImagePlugin.getheader(shown, info=time)[0]
     yield from GifImagePlugin.getdata(shown, **time)
     for parts in others:
         after = shown.copy()
         for part in parts:
-            after.paste(_reduced(part, palette, ground), (part.left * ZOOM, part.top * ZOOM))
+            after.paste(_reduced(_drawn(part, ground), palette), (part.left * ZOOM, part.top * ZOOM))
         changed = ImageChops.difference(_numbers(shown), _numbers(after))
         left, top, right, bottom = changed.getbbox() or (0, 0, 1, 1)
         delta = after.crop((left, top, right, bottom))
@@ -67,11 +68,11 @@ def _file(frames: Sequence[Sequence[Part]], scheme: Scheme, time: dict[str, Any]
     yield b";"
 
 
-def _reduced(part: Part, palette: Image, ground: str) -> Image:
-    """A part of a frame in pixels, which are numbers of colours."""
+def _reduced(drawn: Image, palette: Image) -> Image:
+    """A picture whose pixels are numbers of colours."""
     from PIL.Image import Dither
 
-    return _drawn(part, ground).quantize(palette=palette, dither=Dither.NONE)
+    return drawn.quantize(palette=palette, dither=Dither.NONE)
 
 
 def _drawn(part: Part, ground: str) -> Image:
@@ -87,13 +88,14 @@ def _numbers(picture: Image) -> Image:
     return Image.frombytes("L", picture.size, picture.tobytes())
 
 
-def _palette(frames: Sequence[Sequence[Part]], ground: str) -> Image:
+def _palette(begun: Image, frames: Sequence[Sequence[Part]], ground: str) -> Image:
     """A picture with all colours that are drawn, and those of the shades at their edges that most pixels have."""
     from PIL import Image
 
     counts: Counter[int] = Counter()
-    for part in chain(*(frames[place] for place in {0, len(frames) // 2, len(frames) - 1})):
-        found: list[Any] = _drawn(part, ground).getcolors(MOST_SHADES) or []
+    later = chain(*(frames[place] for place in {len(frames) // 2, len(frames) - 1} - {0}))
+    for drawn_part in (begun, *(_drawn(part, ground) for part in later)):
+        found: list[Any] = drawn_part.getcolors(MOST_SHADES) or []
         counts.update({int.from_bytes(color, "big"): count for count, color in found})
     drawn = dict.fromkeys(int(color, 16) for parts in frames for part in parts for color in DRAWN.findall(part.svg))
     shades = (color for color, _ in counts.most_common() if min(map(partial(_distance, color), drawn)) >= APART)
