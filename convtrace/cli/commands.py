@@ -30,6 +30,7 @@ from convtrace.cli.options import (
     PAIR,
     PROOF,
     PROOF_ARRAYS,
+    SPACE_OPTIONS,
     WINDOW,
 )
 from convtrace.cli.output import BROWSED_PAGES, DRAWN, SUM_FORMATS
@@ -66,7 +67,7 @@ OTHERS = {
             sentence="All outputs on one page for your browser, to point at.",
             examples=("explore conv -o page.html --open", "explore numpy.convolve --image 9 --kernel 3 -o page.html"),
             question=(OPERATION_OR_FUNCTION, FUNCTION_OPTION, *FIRST_OUTPUT, MODE, *FORM),
-            arrays=ARRAY_OPTIONS,
+            arrays=SPACE_OPTIONS,
             drawing=(AXES,),
             notation=NOTATION,
             page="explore",
@@ -77,7 +78,7 @@ OTHERS = {
             sentence="In the terminal: the arrow keys move the output over the image.",
             examples=("step conv", "step numpy.convolve --image 9 --option mode=same"),
             question=(OPERATION_OR_FUNCTION, FUNCTION_OPTION, *FIRST_OUTPUT, MODE, *FORM),
-            arrays=ARRAY_OPTIONS,
+            arrays=SPACE_OPTIONS,
             drawing=(AXES,),
             notation=NOTATION,
             page="step",

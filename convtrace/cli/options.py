@@ -124,6 +124,10 @@ ARRAY_OPTIONS: Parameters = (
     ),
 )
 
+# of commands that show sums over space alone: refused in a sentence, so no help lists it
+NO_CHANNELS = option(["--channels"], hidden=True, help="")
+SPACE_OPTIONS = tuple(NO_CHANNELS if each is CHANNELS else each for each in ARRAY_OPTIONS)
+
 WINDOW = option(
     ["--window"],
     metavar="WINDOW",

@@ -56,7 +56,8 @@ def test_every_parameter_has_its_line(name: str, capsys: pytest.CaptureFixture[s
     assert command is not None
     for parameter in command.params:
         shown = parameter.opts[0] if isinstance(parameter, click.Option) else str(parameter.metavar).split()[0]
-        assert shown in starts
+        # what is hidden is refused in a sentence
+        assert (shown in starts) != getattr(parameter, "hidden", False)
 
 
 def test_sections_are_listed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
