@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 import xml.etree.ElementTree as ET
+from collections import Counter
 from functools import cache
 from itertools import count, islice
 from math import prod
@@ -31,6 +32,8 @@ from convtrace.document.plain import plain
 from convtrace.document.spans import Role
 from convtrace.law.axis import Unknown
 from convtrace.render.drawing.colors import INKS
+from convtrace.render.drawing.composition import Frame, composed
+from convtrace.render.drawing.shapes import Kind, Letters
 from convtrace.render.formats import html, svg
 from convtrace.render.pastels import fill, hexadecimal
 from convtrace.render.rendering import pieces
@@ -301,6 +304,17 @@ def test_lines_stand_where_they_are_placed() -> None:
     for picture in map(drawn, QUESTIONS):
         assert all(line == line.strip() and "\u00a0" not in line for line in lines_of(picture))
         assert picture.get("font-family", "").startswith("DejaVu Sans Mono,")
+
+
+@pytest.mark.parametrize(("count", "rows"), [(1, [1]), (3, [3]), (4, [2, 2]), (5, [3, 2]), (7, [3, 3, 1])])
+def test_slices_that_need_several_rows_fill_them_evenly(count: int, rows: list[int]) -> None:
+    wide = ((("0",), (Cell((("x" * 40,),)),)),)
+    grids = tuple(
+        Grid(caption=(f"slice {number}",), corner=(), columns=(("0",),), rows=wide) for number in range(count)
+    )
+    drawn = composed([[Grids(grids)]], Frame())
+    captions = [shape for shape in drawn.shapes if isinstance(shape, Letters) and shape.kind is Kind.CAPTION]
+    assert [*Counter(each.y for each in captions).values()] == rows
 
 
 def test_a_picture_with_numbers_has_the_result_and_every_pixel() -> None:

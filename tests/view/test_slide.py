@@ -36,14 +36,11 @@ def lines_of(cell: Cell) -> list[str]:
     return [*map(text, cell.lines)]
 
 
-def cells_of(block: Any) -> list[Cell]:
-    return [cell for grid in block.grids for _, cells in grid.rows for cell in cells]
-
-
-def patches(blocks: list[Any]) -> list[Cell]:
-    """The cells that the sum uses in the picture of an answer: all but the outputs and the kernels below."""
-    images = [block for block in blocks if isinstance(block, Grids)]
-    return [cell for cell in cells_of(images[0]) if cell.tone in (Tone.PATCH, Tone.OUTSIDE)]
+def patches(blocks: list[Any], slices: int = 1) -> list[Cell]:
+    """The cells that the sum uses in the picture of an answer: those of the image, whose slices come first."""
+    grids = [grid for block in blocks if isinstance(block, Grids) for grid in block.grids][:slices]
+    cells = (cell for grid in grids for _, row in grid.rows for cell in row)
+    return [cell for cell in cells if cell.tone in (Tone.PATCH, Tone.OUTSIDE)]
 
 
 @EVERY_CASE
@@ -54,7 +51,9 @@ def test_each_frame_is_the_picture_of_its_derivation(case: str, operation: str) 
     assert len(shown) == len(slide.outputs)
     for blocks, derivation in zip(shown, slide.derivations(), strict=True):
         still = [*figure(derivation)]
-        assert patches(blocks) == patches(still)
+        slices = len(next(block for block in blocks if isinstance(block, Grids)).grids)
+        assert len(patches(blocks, slices)) >= len(derivation.terms)
+        assert patches(blocks, slices) == patches(still, slices)
         assert [each for each in blocks if isinstance(each, Equation)] == [
             each for each in still if isinstance(each, Equation)
         ]
@@ -72,6 +71,13 @@ def test_all_frames_are_of_one_build(case: str) -> None:
                     (grid.caption, grid.columns, len(grid.rows)) for grid in first.grids
                 ]
         assert [block for block in blocks if isinstance(block, Heading)] == [shown[0][0]]
+
+
+@pytest.mark.parametrize(("case", "slices"), [("volume", [3, 2, 2]), ("channels", [2, 2, 1]), ("letters", [1, 2])])
+def test_slices_stand_with_their_like(case: str, slices: list[int]) -> None:
+    """The image, the kernel and the outputs; where the image has no slices, kernel and outputs are one column."""
+    blocks = next(frames(framed(posed_slide("conv", CASES[case]))))
+    assert [len(block.grids) for block in blocks if isinstance(block, Grids)] == slices
 
 
 def outputs_of(blocks: list[Any]) -> dict[str, list[list[str]]]:

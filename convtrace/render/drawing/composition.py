@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, zip_longest
+from math import ceil
 
 from convtrace.document.blocks import Code, Drawable, Equation, Grid, Grids, Heading, Line, Paragraph, Table
 from convtrace.document.spans import Role, Span
@@ -190,11 +191,17 @@ def _group(group: Group, frame: Frame) -> Drawn:
     else:
         drawn = [together(grids_drawn(grids, frame.caption)) for grids in group.grids]
     if group.across is not None:
-        rows = range(0, len(drawn), group.across)
-        return _stack([_beside(drawn[start : start + group.across], CLOSE) for start in rows])
+        return _rows(drawn, group.across)
     if len(drawn) == 2 and _elements(group.grids[0][0]) == _elements(group.grids[1][0]) != set():
         drawn.insert(1, _arrow(drawn[1].height))
-    return _stack(list(_shelves(drawn, CLOSE, frame.room)))
+    shelves = list(_shelves(drawn, CLOSE, frame.room))
+    if len({each.width for each in drawn}) == 1:
+        return _rows(drawn, ceil(len(drawn) / len(shelves)))
+    return _stack(shelves)
+
+
+def _rows(drawn: list[Drawn], across: int) -> Drawn:
+    return _stack([_beside(drawn[start : start + across], CLOSE) for start in range(0, len(drawn), across)])
 
 
 def _elements(grid: Grid) -> set[float]:

@@ -54,8 +54,13 @@ def _frame(
 ) -> Iterator[Block]:
     problem, summed = derivation.problem, Roles(derivation.problem).summed
     yield Heading((phrases.all_outputs_title(problem),), level=1)
-    yield from (Grids((grid,)) for grid in summed.grids(box, cell, (summed.words.caption,)))
-    yield Grids((*defined_kernel(problem), *outputs), across=1)
+    image = tuple(summed.grids(box, cell, (summed.words.caption,)))
+    yield Grids(image)
+    if len(image) == 1:
+        yield Grids((*defined_kernel(problem), *outputs), across=1)
+    else:
+        yield Grids(tuple(defined_kernel(problem)))
+        yield Grids(tuple(outputs))
     yield Paragraph(flip_line(derivation))
     if len(derivation.terms) > MAX_TERMS_OF_FRAME:
         yield Equation(shortened_answer(derivation), strong=True)
