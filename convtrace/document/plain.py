@@ -35,15 +35,15 @@ TYPED = PLAIN.replace(
 )
 # where stars are read, and the point is not
 CELL = TYPED.replace(times="*", loose=Signs("-", " - ", " + "))
-# a number behind a name, as people read it: a₀; several of them where one is negative, as in no name that is typed
-_NUMBERED = r"([^_]+)_([0-9]+|(?=.*-)-?[0-9]+(?:_-?[0-9]+)*)"
+# numbers behind a name, as people read them: a₀
+_NUMBERED = r"([^_]+)_(-?[0-9]+(?:_-?[0-9]+)*)"
 
 
 def _printed(name: str) -> str:
     """A value's name, the numbers behind underscores below the line.
 
-    >>> _printed("a_10"), _printed("w_0_-1"), _printed("w_0_1")
-    ('a₁₀', 'w₀,₋₁', 'w_0_1')
+    >>> _printed("a_10"), _printed("w_0_-1"), _printed("w_a_1")
+    ('a₁₀', 'w₀,₋₁', 'w_a_1')
     """
     found = re.fullmatch(_NUMBERED, name) if "_" in name else None
     if found is None:

@@ -362,3 +362,21 @@ def test_a_kernel_larger_than_the_window_is_not_drawn() -> None:
     assert drawn(
         asked("conv-transpose", image="4x4", kernel="2x2", stride=3), Place(operation=0, output=(0, 0)), SMALLEST
     )
+
+
+@pytest.mark.parametrize(
+    ("operation", "words", "size", "at"),
+    [
+        ("cv2.blur", {"image": "123456789012 1; 2 3; 4 5", "options": ("ksize=2",)}, SMALLEST, (1, 1)),
+        ("conv", {"image": " ; ".join(["111111111111 " * 9] * 9), "kernel": "3x3", "mode": "valid"}, SMALLEST, (0, 0)),
+        ("conv", {"image": "20", "kernel": "3", "dilation": "3", "mode": "same"}, SMALLEST, (0,)),
+    ],
+)
+def test_the_patch_is_seen_where_there_is_room_without_the_values(
+    operation: str, words: dict[str, Any], size: Size, at: tuple[int, ...]
+) -> None:
+    found = steps({**ASKED, **words, "operation": operation}, lambda _: b"")
+    place = found.first.replace(output=at)
+    lines = window_lines(found.shown(place, size), (), Target(width=size.columns), size.lines)
+    derivation = derive(found.stepped[0].question("m", at))
+    assert sum(line.count("■") for line in lines) == len({term.pixel for term in derivation.terms})

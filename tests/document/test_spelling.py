@@ -29,7 +29,7 @@ def test_parts_keep_their_roles_in_parentheses_and_are_not_broken_there() -> Non
 
 @pytest.mark.parametrize(
     ("name", "printed", "tex_printed"),
-    [("a_0", "a₀", r"\mathrm{a_{0}}"), ("aa_12", "aa₁₂", r"\mathrm{aa_{12}}"), ("w_0_1", "w_0_1", r"\mathrm{w_{0,1}}")],
+    [("a_0", "a₀", r"\mathrm{a_{0}}"), ("aa_12", "aa₁₂", r"\mathrm{aa_{12}}"), ("w_0_1", "w₀,₁", r"\mathrm{w_{0,1}}")],
 )
 def test_the_number_of_a_name_is_below_the_line_where_people_read_it(name: str, printed: str, tex_printed: str) -> None:
     value = Value(name)

@@ -40,7 +40,7 @@ class Side(Frozen):
         """So many numbers of those that are shown at most, those around the middle of the focus."""
         if len(self.shown) <= most:
             return self
-        side, middle = self.shown, focus[len(focus) // 2] if focus else self.shown[0]
+        side, middle = self.shown, (focus[0] + focus[-1] + 1) // 2 if focus else self.shown[0]
         first = min(max(middle - most // 2, side[0]), side[-1] - most + 1)
         return Side(whole=self.whole, shown=range(first, first + most))
 
@@ -76,11 +76,10 @@ class Pane(Frozen):
         """True where there is more in the plane than it shows."""
         return any(any(side.more) for side in self.sides[-SLICED:])
 
-    @property
-    def shows_enough(self) -> bool:
-        """True where what has to be seen is seen, and what is beside it, or where nothing is left out."""
+    def shows(self, beside: int = 0) -> bool:
+        """True where what has to be seen is seen, and so many numbers beside it, or where nothing is left out."""
         sides = zip(self.sides[-SLICED:], self.focus[-SLICED:], strict=True)
-        return all(len(side.shown) >= min(len(side.whole), len(focus) + 2 * BESIDE) for side, focus in sides)
+        return all(len(side.shown) >= min(len(side.whole), _extent(focus) + 2 * beside) for side, focus in sides)
 
     def within(self, columns: int, lines: int) -> Pane:
         """As much of it as there is room for; of slices beside the plane one."""
@@ -145,18 +144,25 @@ class Panes(Frozen, kw_only=False):
         room = self.columns + BETWEEN - sum(map(_width, laid))
         least = outputs.narrowed([-1], FEW).within(room, lines)
         first = image.within(room - least.width, lines)
-        if first.shows_enough and first.width + least.width <= room:
+        if first.shows(BESIDE) and first.width + least.width <= room:
             yield Grids((*first.drawn(), *laid, *outputs.within(room - first.width, lines).drawn()))
         first = image.within(min(room, self.columns), lines)
-        if first.shows_enough:
+        if first.shows(BESIDE):
             yield Grids((*first.drawn(), *laid))
         if not whole.is_cut:
             yield Grids((*whole.drawn(), *laid))
 
     def alone(self, lines: int) -> Grids:
-        """As much of the image as there is room for, without its name."""
-        grids = self._image.within(self.columns, lines + 1).drawn()
-        return Grids(tuple(grid.replace(caption=()) for grid in grids))
+        """As much of the image as there is room for, without its name; without values where these hide the patch."""
+        image = self._image.within(self.columns, lines + 1)
+        if image.width > self.columns + BETWEEN or not image.shows():
+            image = _image(self.derivation, valued=False).within(self.columns, lines + 1)
+        return Grids(tuple(grid.replace(caption=()) for grid in image.drawn()))
+
+
+def _extent(focus: range) -> int:
+    """How many numbers there are from the first to the last."""
+    return abs(focus[-1] - focus[0]) + 1 if focus else 0
 
 
 def _width(grid: Grid) -> int:
@@ -181,16 +187,16 @@ def _kernels(derivation: Derivation, room: int) -> tuple[tuple[Grid, ...], tuple
     return tuple(grid.replace(ruled=False) for grid in laid), tuple(grid.replace(ruled=False) for grid in kernel)
 
 
-def _image(derivation: Derivation) -> Pane:
-    """What the sum runs over, all of it, with what lies beyond it and is reached."""
+def _image(derivation: Derivation, *, valued: bool = True) -> Pane:
+    """What the sum runs over, all of it, with what lies beyond it and is reached, and its values if it has any."""
     problem, summed = derivation.problem, Roles(derivation.problem).summed
-    array = problem.order.array
-    values = (max(len(plain(value_formula(each))) for each in problem.pixels or ()),) if summed.has_numbers else ()
+    array, valued = problem.order.array, valued and summed.has_numbers
+    values = (max(len(plain(value_formula(each))) for each in problem.pixels or ()),) if valued else ()
     return Pane(
         role=summed,
         sides=tuple(Side(whole=side, shown=side) for side in array(drawn_ranges(derivation, whole=True))),
         focus=array(summed.along(derivation.met)),
-        grids=lambda shown: marked_grids(derivation, shown, _caption(summed)),
+        grids=lambda shown: marked_grids(derivation, shown, _caption(summed), valued=valued),
         letters=(1, *values),
     )
 

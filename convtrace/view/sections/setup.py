@@ -80,8 +80,10 @@ def _summed(derivation: Derivation) -> Iterator[Block]:
     yield from phrases.no_centre("image", problem.in_space(problem.image))
 
 
-def marked_grids(derivation: Derivation, box: tuple[range, ...], caption: Line = ()) -> Iterator[Grid]:
-    """What the sum runs over, its used elements marked; beside it the values where it has any."""
+def marked_grids(
+    derivation: Derivation, box: tuple[range, ...], caption: Line = (), *, valued: bool = True
+) -> Iterator[Grid]:
+    """What the sum runs over, its used elements marked; beside it the values where it has any and is `valued`."""
     problem, summed, tone = derivation.problem, Roles(derivation.problem).summed, toning(derivation)
 
     def mark(place: Index) -> Cell:
@@ -93,7 +95,7 @@ def marked_grids(derivation: Derivation, box: tuple[range, ...], caption: Line =
         return Cell((("",) if pixel is None else (value_formula(pixel),),), tone(place))
 
     shown: list[Iterator[Grid]] = [summed.grids(box, mark, caption, ruled=False)]
-    if summed.has_numbers:
+    if valued and summed.has_numbers:
         shown.append(summed.grids(box, value, ("values",), ruled=False))
     return chain.from_iterable(zip(*shown, strict=True))
 
