@@ -53,7 +53,9 @@ def explored(
     >>> [(each.name, each.form, each.problem.at) for each in explored("xcorr", {"image": 7})]
     [('xcorr', 'reflected', (0,)), ('conv', None, (0,)), ('xcorr', 'sliding', (0,))]
     """
-    return with_kin(operation, words, check=_check_size, options=options, read=read)
+    first, *others = with_kin(operation, words, check=_check_size, options=options, read=read)
+    # the page has one spelling for all, and a book may write its cross-correlation otherwise
+    return (first, *(other for other in others if other.problem.naming == first.problem.naming))
 
 
 def with_kin(
@@ -100,7 +102,7 @@ def alone(
 
 def _kin(first: Problem, words: Mapping[str, Any], read: Read | None) -> Iterator[Problem]:
     """Other operations whose stride acts on the same index, with the same arrays; at the same output if it is there."""
-    asked = {key: value for key, value in words.items() if key not in ("at", "m", "n", "form")}
+    asked = {**{key: value for key, value in words.items() if key not in ("at", "m", "n", "form")}, "mode": first.mode}
     for row in OPERATIONS:
         if row != first.operation and row.stride_on == first.operation.stride_on:
             problem = pose(_typed(row), **asked, read=read)

@@ -20,7 +20,7 @@ from convtrace.library.posed_along import SizedArrays, posed_axes
 from convtrace.library.posed_bias import bias_channel, first_output, names_bias
 from convtrace.library.posed_channels import group_and_index, output_channel, sizes_with_channels, with_channels
 from convtrace.library.posed_options import OptionsGiven, check_all_given, read_given_options
-from convtrace.library.posed_window import own_scale, posed_window
+from convtrace.library.posed_window import check_weights, own_scale, posed_window
 from convtrace.library.requirements import CallSizes
 from convtrace.library.row import LibraryFunction
 from convtrace.trace.given import Ranges, element_of
@@ -83,13 +83,8 @@ def library_question(
         channel = bias_channel(call, weight)
         return LibraryQuestion(call, _problem(call, None, None, "m", first_output(call, channel)), channel)
     fixed: Unknown = "k" if weight is not None else "i" if grad else "m"
-    if fixed == "k" and call.row.window:
-        raise ConvtraceError(
-            f"--weight: {call.row.name} has no weights", hint="Type --grad for the gradient of a pixel."
-        )
-    if fixed == "k" and isinstance(call.row.scale(call.options), KernelSum):
-        message = f"--weight: {call.row.name} divides by the sum of the kernel, so no output is a sum of its elements"
-        raise ConvtraceError(message, hint="Type, for example: --option normalize_kernel=False")
+    if fixed == "k":
+        check_weights(call)
     problem = _problem(call, weights, pixels, fixed, weight if weight is not None else at)
     return LibraryQuestion(call, problem)
 

@@ -1,4 +1,4 @@
-"""Windows without weights as a question has them: their ones, and the divisor of what is asked."""
+"""Windows without weights as a question has them, the divisor of what is asked, and who has weights at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import product
 
 from convtrace.errors import ConvtraceError
 from convtrace.law.axis import Bounds, Unknown, solve
+from convtrace.law.scaling import KernelSum
 from convtrace.library.arrays import ExactNumber
 from convtrace.library.call import Call
 from convtrace.library.row import LibraryFunction
@@ -24,6 +25,16 @@ def posed_window(row: LibraryFunction, kernel: object, given: Mapping[str, objec
     for side in size[-2::-1]:
         entries = (entries,) * side
     return Values(ones(size).shape, entries)
+
+
+def check_weights(call: Call) -> None:
+    """Refuse the gradient of a kernel element where no output is a sum of kernel elements times pixels."""
+    if call.row.window:
+        hint = "Type --grad for the gradient of a pixel."
+        raise ConvtraceError(f"--weight: {call.row.name} has no weights", hint=hint)
+    if isinstance(call.row.scale(call.options), KernelSum):
+        message = f"--weight: {call.row.name} divides by the sum of the kernel, so no output is a sum of its elements"
+        raise ConvtraceError(message, hint="Type, for example: --option normalize_kernel=False")
 
 
 def own_scale(call: Call, fixed: Unknown, index: Sequence[int]) -> ExactNumber:

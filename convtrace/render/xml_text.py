@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
+from itertools import groupby
+from operator import attrgetter
 
 from convtrace.document.blocks import Drawable, Equation, Heading, Line, Paragraph
 from convtrace.document.spans import Role, Span, Token
@@ -27,8 +29,9 @@ def escaped(text: str) -> str:
 
 
 def marked(parts: Iterable[Span]) -> str:
-    """Spans as elements with the class of their role."""
-    return "".join(_element(part.text, part.role) for part in parts)
+    """Spans as elements with the class of their role, neighbours of one role as one."""
+    runs = groupby(parts, attrgetter("role"))
+    return "".join([_element("".join([part.text for part in run]), role) for role, run in runs])
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -5,6 +5,7 @@ The page's script pairs the entries of two axes, looks up and joins texts; docs/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,7 +35,7 @@ def live_record(explored: Sequence[Explored], asked: Mapping[str, Any]) -> Mappi
         "texts": gathered.texts,
         "tables": gathered.tables,
         "in_tex": gathered.in_tex,
-        "added": gathered.added if gathered.has_matrix else {},
+        "added": gathered.added,
     }
     return present(found)
 
@@ -43,7 +44,7 @@ def _variant(explored: Explored, asked: Mapping[str, Any], gathered: Gathered) -
     """One operation: its words, and all of its outputs."""
     problem = as_written(explored.problem)
     return {
-        "key": "-".join(filter(None, (explored.name, explored.form))).replace(".", "-").replace("_", "-"),
+        "key": re.sub(r"[^a-zA-Z0-9]+", "-", "-".join(filter(None, (explored.name, explored.form)))),
         "label": problem.operation.title,
         "equation": plain(general_definition(explored.problem)),
         "lies": line_text(flip_line(derive(explored.problem)), str, plain),

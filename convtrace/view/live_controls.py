@@ -6,13 +6,17 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from convtrace.errors import ConvtraceError
 from convtrace.law.boundary import CONSTANT, RULES
 from convtrace.law.extents import MODES
+from convtrace.library.call import Call
 from convtrace.library.explored import Explored
 from convtrace.library.posed_options import OptionsGiven
+from convtrace.library.posed_window import check_weights
 from convtrace.view.sections.values import typed_word, typed_words
 
 STEPS = ("1", "2", "3")
+NEVER = -1
 LABELS = {"stride": "Stride", "dilation": "Dilation", "pad": "Outside the image", "mode": "Outputs"}
 CHOICES: Mapping[str, Sequence[str]] = {
     "stride": STEPS,
@@ -26,39 +30,58 @@ def controls(explored: Explored, asked: Mapping[str, Any]) -> list[Mapping[str, 
     """The choices beside the operation, each with the words to type; a library's function has options of its own."""
     if explored.call is not None:
         return []
-    return [_control(name, usual, asked) for name, usual in CHOICES.items()]
+    mode, is_said = explored.problem.mode, _says_mode(asked)
+    found = {**asked, "mode": mode}
+    unsaid = {**{name: usual[0] for name, usual in CHOICES.items()}, "mode": "" if is_said else mode}
+    return [_control(name, found.get(name) or usual, usual) for name, usual in unsaid.items()]
 
 
-def _control(name: str, usual: Sequence[str], asked: Mapping[str, Any]) -> Mapping[str, object]:
-    """One control: the number of the present choice, and each choice with the words to type for it."""
-    now = typed_word(name, asked.get(name) or usual[0])
-    choices = [*dict.fromkeys((*usual, now))]
-    typed = ("" if choice == usual[0] else f" --{name} {shlex.quote(choice)}" for choice in choices)
-    return {"label": LABELS[name], "now": choices.index(now), "choices": [*zip(choices, typed, strict=True)]}
+def _control(name: str, given: object, unsaid: str) -> Mapping[str, object]:
+    """One control: its choices as they are typed, the number of the present one and of the one that is not typed."""
+    word = typed_word(name, given)
+    choices = [*dict.fromkeys((*CHOICES[name], word))]
+    found = {"label": LABELS[name], "option": f" --{name} ", "choices": [*map(shlex.quote, choices)]}
+    usual = choices.index(unsaid) if unsaid else NEVER
+    return {**found, "now": choices.index(word), **({"unsaid": usual} if usual else {})}
 
 
-def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, list[str] | str | None]:
-    """The commands for another page, in pieces around what is chosen, for an output and for both gradients."""
-    apart = {name: value for name, value in asked.items() if name not in ("form", "options")}
+def _says_mode(asked: Mapping[str, Any]) -> bool:
+    """True where a command must say the mode: a notation has one of its own for each operation."""
+    return any(asked.get(name) is not None for name in ("mode", "notation"))
+
+
+def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, str | None]:
+    """The beginnings of the commands for another page, for an output and for both gradients."""
+    said = {"mode": explored.problem.mode} if explored.call is None and _says_mode(asked) else {}
+    apart = {name: value for name, value in {**asked, **said}.items() if name not in ("form", "options")}
     arrays = _words({name: value for name, value in apart.items() if name not in CHOICES})
     every, has_gradient = _words(apart), not explored.problem.has_complex
+    # a gradient is summed over the outputs
+    backwards = _words({name: value for name, value in apart.items() if name != "sum_over"})
     if explored.call is not None:
         options = "".join(f" --option {shlex.quote(text)}" for text in _options(asked["options"]))
         name = f"{explored.name}{options}"
         start = f"convtrace library {name}"
         return {
-            "explore": [f"convtrace explore {name}{every} -o page.html", ""],
             "output": f"{start}{every} --at=",
             "pixel": f"{start}{every} --grad --at=" if has_gradient else None,
-            "kernel": f"{start}{every} --weight=" if has_gradient and not explored.call.call.row.window else None,
+            "kernel": f"{start}{every} --weight=" if has_gradient and _has_weights(explored.call.call) else None,
         }
     name = explored.name if explored.form is None else f"{explored.name} --form {explored.form}"
     return {
-        "explore": [f"convtrace explore {name}{arrays}", " -o page.html"],
+        "explore": f"convtrace explore {name}{arrays}",
         "output": f"convtrace {name}{every} --at=",
-        "pixel": f"convtrace grad {name}{every} --pixel=" if has_gradient else None,
-        "kernel": f"convtrace grad {name}{every} --weight=" if has_gradient else None,
+        "pixel": f"convtrace grad {name}{backwards} --pixel=" if has_gradient else None,
+        "kernel": f"convtrace grad {name}{backwards} --weight=" if has_gradient else None,
     }
+
+
+def _has_weights(call: Call) -> bool:
+    try:
+        check_weights(call)
+    except ConvtraceError:
+        return False
+    return True
 
 
 def _options(given: OptionsGiven) -> Iterator[str]:

@@ -155,6 +155,6 @@ def _later(gathered: Gathered, first: Signed, term: Signed) -> str:
 
 
 def _value(derivation: Derivation, gathered: Gathered) -> str | None:
-    """The value, unless it is the same sum again."""
+    """The value, if the pixels have values."""
     known = known_value(derivation) if derivation.problem.pixels is not None else ()
-    return gathered.spelled(known[0]) if known and derivation.value is not None else None
+    return gathered.spelled(known[0]) if known else None

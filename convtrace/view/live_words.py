@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from convtrace.document.blocks import line_text
 from convtrace.document.plain import plain
 from convtrace.trace.problem import Problem
 from convtrace.view.phrases import image_and_kernel
 from convtrace.view.roles import Roles
+from convtrace.view.sections.equation import meaning_of_g
 from convtrace.view.sections.table import last_head
 
 
@@ -48,6 +50,7 @@ def live_words(problem: Problem, *, has_matrix: bool) -> Mapping[str, object]:
         "said_pixel_none": "No output uses {element}.",
         "said_kernel": "{element} meets a pixel in {count} of the outputs.",
         "said_kernel_none": "{element} meets no pixel.",
+        "gradient": line_text(meaning_of_g(roles), str, plain),
         "said_pinned": "Kept.",
         "said_unpinned": "Mark removed.",
     }

@@ -29,6 +29,8 @@ PAGES = {
     "exact": "conv --image '1 t;sqrt(2) 2' --kernel '1/2 -1;a 3' --mode full",
     "conjugate": "numpy.correlate --image 4 --kernel '1 2i'",
     "library": "scipy.ndimage.correlate --option mode=wrap --image 4x5",
+    "between": "torch.nn.functional.conv_transpose1d --option stride=3 --image '1 2 3' --kernel '1 2'",
+    "bracketed": "'keras[jax].layers.Conv1D' --image 5 --kernel 3",
 }
 
 
@@ -83,7 +85,7 @@ def assert_derived(shown: Shown) -> None:
         element = named("h", met[name]["kernel_index"])
         assert cell["texts"][-2:] == [text(met[name]["weight"]), element]
         assert cell["fill"] == shown["kernel"][element]["fill"]
-    laid = found["laid"] if isinstance(found["laid"][0], list) else [found["laid"]]
+    laid = found["laid"] if not found["laid"] or isinstance(found["laid"][0], list) else [found["laid"]]
     assert [cell["texts"] for cell in shown["laid"].values()] == [[text(weight)] for weight in chain(*laid)]
 
 
@@ -95,9 +97,11 @@ def assert_gradient(shown: Shown) -> None:
         weights.setdefault(named("y", term["output"]), []).append(text(term["weight"]))
     marked = {name: cell for name, cell in shown["outputs"].items() if "also" in cell["looks"]}
     assert marked.keys() == weights.keys()
-    first, dots, last = shown["gradient"].partition(" + … + ")
+    result, _, meaning = shown["gradient"].partition("\n")
+    first, dots, last = result.partition(" + … + ")
     assert found["result"].startswith(first) and found["result"].endswith(last) if weights else not first
     assert bool(dots) == (len(found["terms"]) > 9)
+    assert not weights or f"\n{meaning}\n" in answered([*shlex.split(shown["command"])[1:], "-f", "text"])[1]
     if "mark=x" in shown["hash"]:
         for name, cell in marked.items():
             assert cell["texts"][-1] == added(weights[name])
@@ -214,7 +218,7 @@ def test_every_output(seen: dict[str, tuple[View, Seen]]) -> None:
         assert sorted(shown["hash"] for shown in each.played) == sorted(addresses), name
         for shown in each.played:
             assert_derived(shown)
-            assert set(shown["stops"]) == {1}
+            assert {*shown["stops"]} == ({1} if shown["laid"] else {0, 1})
 
 
 def test_every_pixel_and_kernel_element(seen: dict[str, tuple[View, Seen]]) -> None:
@@ -333,6 +337,7 @@ def test_copies_and_commands(seen: dict[str, tuple[View, Seen]]) -> None:
     assert "--at" not in made
     assert found["reset"] == ["1", True]
     assert found["rule"].endswith(" --pad edge --at=0,2 -o page.html")
+    assert (found["shift"], found["chosen"]) == (0, ["zero", True, "#op=conv&at=-2,-2"])
 
 
 def test_pages_can_be_read_and_touched_by_everybody(seen: dict[str, tuple[View, Seen]]) -> None:

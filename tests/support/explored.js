@@ -102,13 +102,20 @@ async function copies(page) {
   found.fallback = await copied("Copy the command");
   await page.evaluate(() => { document.execCommand = () => false; });
   found.nothing = await copied("Copy the command");
+  const top = () => page.$eval("[data-view=outputs]", made => made.getBoundingClientRect().top);
+  const before = await top();
   await page.select("#xp select", "2");
+  found.shift = await top() - before;
   found.other = await page.evaluate(() => document.querySelector(".xp-other code").textContent);
   await page.focus("#xp select");
   await page.keyboard.press("Escape");
   found.reset = await page.evaluate(() => [document.querySelector("#xp select").value, document.querySelector(".xp-other").hidden]);
   await page.select("label:nth-of-type(3) > select", "edge");
   found.rule = await page.evaluate(() => document.querySelector(".xp-other code").textContent);
+  await page.click("[data-view=outputs] td[tabindex]");
+  found.chosen = await page.evaluate(() => [
+    document.querySelector("label:nth-of-type(3) > select").value, document.querySelector(".xp-other").hidden, location.hash,
+  ]);
   await page.pdf();
   found.unfolded = await page.evaluate(() => document.querySelector("details").open);
   return found;

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from itertools import product
 from typing import Any
 
@@ -16,9 +18,11 @@ from convtrace.document.notation import Notation
 from convtrace.document.plain import PRINTED
 from convtrace.document.spelling import written
 from convtrace.document.tex import TEX
+from convtrace.law.extents import MODES
 from convtrace.library.explored import Explored, explored
 from convtrace.trace.derivation import Derivation, as_written, derive
 from convtrace.trace.matrix import matrix
+from convtrace.trace.notations import NOTATIONS
 from convtrace.trace.status import Index
 from convtrace.values.formula import Formula
 from convtrace.view.amounts import value_formula
@@ -26,9 +30,10 @@ from convtrace.view.live import live_record
 from convtrace.view.matrices import added
 from convtrace.view.sections.result import answer, has_numbers, known_value, sum_of_numbers
 from convtrace.view.sections.table import table
+from tests.support.answers import answered
 
 ENTRIES = st.sampled_from(["0", "1", "-2", "1/2", "3", "-1"])
-FUNCTIONS = (
+FUNCTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("numpy.correlate", {"mode": "same"}),
     ("scipy.signal.convolve2d", {"mode": "same", "boundary": "wrap"}),
     ("scipy.ndimage.uniform_filter", {"mode": "reflect"}),
@@ -38,7 +43,9 @@ FUNCTIONS = (
     ("torch.nn.functional.conv_transpose1d", {"stride": 2}),
     ("cv2.filter2D", {"delta": 3}),
     ("astropy.convolution.convolve", {"boundary": "None"}),
+    ("torch.nn.Conv1d", {}),
 )
+LINES = ("numpy.correlate", "torch.nn.functional.conv_transpose1d", "torch.nn.Conv1d")
 
 
 def in_notation(formula: Formula, notation: Notation) -> str:
@@ -166,6 +173,8 @@ class Reader:
         return {pixel: self.added(terms) for pixel, terms in used.items()}
 
     def added(self, terms: list[tuple[Any, ...]]) -> str:
+        if len(terms) == 1:
+            return self.weight(terms[0])[0]
         ranges = self.data["kernel"]["ranges"]
         places = ",".join(str(self.position(tuple(tap[1] for tap in term), ranges)) for term in terms)
         parts = [self.before(term, number).removesuffix("·") for number, term in enumerate(terms)]
@@ -211,7 +220,7 @@ def assert_says(reader: Reader, derivation: Derivation) -> None:
     block = next(block for block in table(derivation) if isinstance(block, Table))
     rows = [tuple(line_text(cell, str, plain) for cell in row.cells) for row in block.rows]
     assert reader.rows == rows
-    value = known_value(derivation) if problem.pixels is not None and derivation.value is not None else ()
+    value = known_value(derivation) if problem.pixels is not None else ()
     assert [*reader.sums[2:]][-1:] == [plain(each) for each in value] or not value or reader.sums[-1] == plain(value[0])
 
 
@@ -267,9 +276,76 @@ def test_only_products_are_a_matrix(name: str, options: dict[str, Any], has_matr
     assert ("matrix" in read(explored(name, words, options=options), words)["words"]) == has_matrix
 
 
+def typed(variant: dict[str, Any], controls: list[dict[str, Any]], **chosen: str) -> str:
+    """The command for other choices, as the page's script puts it together."""
+    words = ""
+    for control in controls:
+        name, choices = control["option"].strip(" -"), control["choices"]
+        choice = choices.index(chosen.get(name, choices[control["now"]]))
+        words += "" if choice == control.get("unsaid", 0) else f"{control['option']}{choices[choice]}"
+    return f"{variant['commands']['explore']}{words}"
+
+
+@pytest.mark.parametrize("notation", [None, *NOTATIONS])
+@pytest.mark.parametrize("said", [None, *MODES])
+def test_controls_show_what_the_page_shows_and_commands_what_they_say(notation: str | None, said: str | None) -> None:
+    words = {"image": "5x5", "kernel": "3x3", "notation": notation, "mode": said}
+    shown = explored("conv", words)
+    data = read(shown, words)
+    outputs = data["controls"][-1]
+    assert outputs["choices"][outputs["now"]] == shown[0].problem.mode
+    for each, variant in zip(shown, data["variants"], strict=True):
+        at = tuple(side[0] for side in variant["outputs"]["ranges"])
+        command = f"{variant['commands']['output']}{','.join(map(str, at))} --only result"
+        code, answer = answered([*shlex.split(command)[1:], "-f", "text"])
+        assert code == 0
+        assert " ".join(answer.split()).startswith(" = ".join(Reader(data, variant, at).sums))
+        assert each.problem.mode == shown[0].problem.mode
+    for mode, each in product(MODES, data["variants"]):
+        command = typed(each, data["controls"], mode=mode, stride="2")
+        code, answer = answered([*shlex.split(command.replace(" explore ", " map "))[1:], "-f", "json"])
+        assert code == 0
+        found = json.loads(answer)
+        assert (found["mode"], found["stride"]) == (mode, [2, 2])
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "options", "has_kernel"),
+    [
+        ("conv", {"image": 4, "kernel": 3, "sum_over": "kernel"}, {}, True),
+        ("xcorr", {"image": 4, "notation": "goodfellow"}, {}, True),
+        ("numpy.convolve", {"image": "1 2 3"}, {}, True),
+        ("numpy.convolve", {"image": "1 2i 3"}, {}, None),
+        ("astropy.convolution.convolve", {"image": 5, "kernel": "1 2 1"}, {}, False),
+        ("astropy.convolution.convolve", {"image": 5, "kernel": "1 2 1"}, {"normalize_kernel": False}, True),
+        ("scipy.ndimage.uniform_filter1d", {"image": 5}, {"size": 3}, False),
+    ],
+)
+def test_commands_of_gradients_are_answered(
+    name: str, words: dict[str, Any], options: dict[str, Any], has_kernel: bool | None
+) -> None:
+    """There is none of a kernel that has no gradient (False), and none at all of complex values (None)."""
+    for each in read(explored(name, words, options=options), {**words, "options": options})["variants"]:
+        commands = each["commands"]
+        assert [commands.get("pixel") is not None, commands.get("kernel") is not None] == [
+            has_kernel is not None,
+            bool(has_kernel),
+        ]
+        for start in filter(None, (commands.get("pixel"), commands.get("kernel"))):
+            code, answer = answered([*shlex.split(f"{start}1")[1:], "-f", "json"])
+            assert code == 0, answer
+
+
+@pytest.mark.parametrize("name", ["keras[jax].layers.Conv1D", "onnxruntime:Conv", "torch.nn.functional.conv1d"])
+def test_a_key_is_a_plain_word(name: str) -> None:
+    """It stands in the address, and selects an element."""
+    (variant,) = read(explored(name, {"image": 5, "kernel": 3}), {"image": 5})["variants"]
+    assert re.fullmatch("[a-zA-Z0-9-]+", variant["key"])
+
+
 @pytest.mark.parametrize(("name", "options"), FUNCTIONS)
 def test_every_output_of_a_function(name: str, options: dict[str, Any]) -> None:
-    one_axis = name in {"numpy.correlate", "torch.nn.functional.conv_transpose1d"}
+    one_axis = name in LINES
     words: dict[str, Any] = {"image": [1, -2, 3, "1/2"] if one_axis else [[1, 2, -3], [4, 5, 6], ["1/2", 0, 1]]}
     if "kernel_size" not in options and "filter" not in name.partition("uniform")[2]:
         words["kernel"] = [1, 0, 2] if one_axis else [[1, 2, 1], [0, 0, 0], [-1, 2, -1]]

@@ -55,7 +55,7 @@ function derived({axes, nest, outputs}, at) {
   return {
     at, meetings, rows: rows.filter(row => row.texts[2]), terms: meetings.filter(meeting => meeting.read || image.fill), numbers, value, around,
     // nothing where that is the sum again
-    result: numbers && around.join(numbers.join("")) === value ? undefined : value, texAround: outputs.tex_around?.[n] || NOTHING,
+    result: numbers && around.join(numbers.join("") || words.nothing) === value ? undefined : value, texAround: outputs.tex_around?.[n] || NOTHING,
   };
 }
 
@@ -83,8 +83,8 @@ function signed({tap}, n) {
   return [n ? later.slice(0, words.plus.length) : first.slice(0, first.length - size.length), size];
 }
 
-const added = terms => data.added?.[terms.map(term => position(term.tap, kernel.ranges)).join()] ??
-  terms.map((term, n) => signed(term, n).join("")).join("");
+const added = terms => terms.length === 1 ? weight(terms[0].tap)[0] :
+  data.added?.[terms.map(term => position(term.tap, kernel.ranges)).join()] ?? terms.map((term, n) => signed(term, n).join("")).join("");
 const products = (terms, by) => terms.map((term, n) => before(term.tap, n) + by(term));
 
 function sumText(found) {
@@ -123,7 +123,7 @@ function gradientText(mark, used, whole) {
   const parts = mark.kind === "x" ? products(used, use => named("output_gradient", use.at))
     : used.map((use, n) => (n ? words.plus : "") + named("kernel_term", [...use.at, ...use.read]));
   const sum = shortened(parts, whole ? PRODUCTS : PLACES, words.plus + words.dots).join("");
-  return named(asked, mark.index) + words.equals + sum;
+  return `${named(asked, mark.index)}${words.equals}${sum}\n${words.gradient}`;
 }
 
 function commandText({variant: {commands}, at, mark, pinned}) {
@@ -156,9 +156,9 @@ function fill(cell, texts, tap, name) {
   if (cell.whole === whole) return;
   cell.whole = whole;
   cell.replaceChildren();
-  // the longest word is to fit
+  // the longest word is to fit, and all of them in a few lines
   shown.forEach(([look, text]) => cell.append(make(cell, "span",
-    {class: look, text, style: `--long:${Math.max(...text.split(" ").map(word => word.length))}`}), " "));
+    {class: look, text, style: `--long:${Math.max(1.6 * text.length ** .5, ...text.split(" ").map(word => word.length))}`}), " "));
   cell.classList.toggle("ct-on", Boolean(tap));
   cell.style.setProperty("--shade", tap ? position(tap, kernel.ranges) / (kernel.weights.length - 1 || 1) : "");
   cell.setAttribute("aria-label", [name, ...shown.map(([, text]) => text)].join(", "));
@@ -291,7 +291,7 @@ function drawSum(found) {
 
 function briefText(found) {
   const sum = shortened(products(found.terms, factorOf), PLACES, words.plus + words.dots).join("") || words.nothing;
-  return [outputName(found.at), found.around.join(sum), found.value ?? []].flat().join(words.equals);
+  return [outputName(found.at), ...new Set([found.around.join(sum), found.value ?? []].flat())].join(words.equals);
 }
 
 // room for the longest sum, so that what is pointed at stays where it is
@@ -329,7 +329,7 @@ function show({variant, at, mark, pinned}) {
 // what lies beyond an end of its box
 function inView(name) {
   const made = one(`.xp-${name}`), box = made?.closest(".wide"), from = made?.offsetLeft - box?.scrollLeft;
-  if (from < 0 || from + made.offsetWidth > box?.clientWidth) box.scrollLeft += from - box.clientWidth / 2;
+  if (from < 0 || from + made?.offsetWidth > box?.clientWidth) box.scrollLeft += from - box.clientWidth / 2;
 }
 
 // what is chosen, what the mark means in this output, and what it means elsewhere
@@ -367,7 +367,7 @@ function go(change, kept) {
   state = {...state, ...change};
   show(state);
   tell(news(was));
-  one(".xp-other").hidden = true;
+  unasked();
   keep(kept);
 }
 
@@ -482,31 +482,31 @@ function operations(parent) {
   }
 }
 
-// what the page does not hold is a command to type
+// what the page does not hold is a command to type, until something else is chosen
+let unasked = () => {};
 function controls(parent, other) {
   const selects = data.controls.map(({label, now, choices}) => {
     const select = make(make(parent, "label", {text: label}), "select");
-    choices.forEach(([text]) => make(select, "option", {text}));
+    choices.forEach(text => make(select, "option", {text}));
     select.selectedIndex = now;
     return select;
   });
-  const moved = () => selects.map((select, n) => select.selectedIndex - data.controls[n].now);
-  // an output stays what it is with another rule outside, and among more outputs
-  const commandFor = ([stride, dilation, , mode]) => state.variant.commands.explore.join(selects.map((select, n) =>
-    data.controls[n].choices[select.selectedIndex][1]).join("") + (stride || dilation || mode < 0 ? "" : ` --at=${key(state.at)}`));
+  const typed = ({selectedIndex, value}, n) => selectedIndex === (data.controls[n].unsaid || 0) ? "" : data.controls[n].option + value;
   make(other, "p", {text: words.other});
   const code = make(make(other, "pre"), "code");
   copyButton(other, words.copy_command, () => code.textContent);
   // the page is still what it was
-  const reset = event => {
-    if (event.key === "Escape" || event.type !== "keydown" && !parent.contains(event.relatedTarget))
-      selects.forEach((select, n) => { select.selectedIndex = data.controls[n].now; });
+  unasked = () => {
+    selects.forEach((select, n) => { select.selectedIndex = data.controls[n].now; });
+    other.hidden = true;
   };
-  parent.onkeydown = reset;
-  parent.addEventListener("focusout", reset);
+  parent.onkeydown = event => { if (event.key === "Escape") unasked(); };
   parent.onchange = () => {
-    other.hidden = !moved().some(by => by);
-    code.textContent = commandFor(moved());
+    const [stride, dilation, pad, mode] = selects.map((select, n) => select.selectedIndex !== data.controls[n].now);
+    other.hidden = !(stride || dilation || pad || mode);
+    // an output stays what it is with another rule outside
+    const at = stride || dilation || mode ? "" : ` --at=${key(state.at)}`;
+    code.textContent = `${state.variant.commands.explore}${selects.map(typed).join("")}${at} -o page.html`;
     tell(other.hidden ? "" : words.other + " " + code.textContent);
   };
 }
@@ -517,8 +517,7 @@ function frame() {
   piece("div", "sum", section, {role: "grid", "aria-label": words.sum, "data-view": "sum"});
   const bar = piece("div", "bar");
   operations(bar);
-  controls(bar, piece("div", "other", section, {hidden: ""}));
-  const views = piece("div", "views");
+  const views = piece("div", `views xp-grids${data.rows == null ? " xp-line" : ""}`);
   ["outputs", "image"].forEach(name => piece("figure", name, views));
   const pair = piece("div", "pair", views);
   ["kernel", "laid"].forEach(name => piece("figure", name, pair));
@@ -530,8 +529,9 @@ function frame() {
   copyButton(copies, words.copy_text, () => stepsText(state.variant, found()));
   piece("span", "copied", copies);
   // whose height changes comes last: what is pointed at stays where it is
-  ["matrix", "steps"].forEach(name => piece("figure", name));
+  ["matrix xp-grids", "steps"].forEach(name => piece("figure", name));
   const status = piece("div", "status");
+  controls(bar, piece("div", "other", status, {hidden: ""}));
   const brief = piece("p", "brief", status);
   new IntersectionObserver(([sum]) => { brief.hidden = sum.isIntersecting; }).observe(one(".xp-sum"));
   piece("p", "note", status);

@@ -78,12 +78,17 @@ def pixel_index(problem: Problem) -> Formulas:
 def _arriving(roles: Roles) -> Iterator[Block]:
     """Note on g, where it occurs."""
     if roles.is_gradient:
-        indices = roles.of["m"].letters
-        g = roles.problem.naming.gradient
-        taken = g in roles.problem.kernel.values
-        letter: Line = (" The letter ", Value(g), " without brackets is a value of the kernel.") if taken else ()
-        g_here, y_here = (roles.problem.named(array, roles.problem.shown("m", indices)) for array in ("g", "y"))
-        yield Paragraph((g_here, " is the gradient of L at output ", y_here, ".", *letter))
+        yield Paragraph(meaning_of_g(roles))
+
+
+def meaning_of_g(roles: Roles) -> Line:
+    """Sentence on the gradient at an output, which a gradient is a sum of."""
+    problem, indices = roles.problem, roles.of["m"].letters
+    g = problem.naming.gradient
+    taken = g in problem.kernel.values
+    letter: Line = (" The letter ", Value(g), " without brackets is a value of the kernel.") if taken else ()
+    g_here, y_here = (problem.named(array, problem.shown("m", indices)) for array in ("g", "y"))
+    return (g_here, " is the gradient of L at output ", y_here, ".", *letter)
 
 
 def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -> Iterator[Block]:
