@@ -164,7 +164,7 @@ FAR = """async page => {
   found.push(await inside());
   await page.evaluate(() => scrollTo(0, 700));
   found.push(await brief());
-  const outside = () => [...document.querySelectorAll(".xp-image .ct-outside")].map(made => made.innerText.trim());
+  const outside = () => [...document.querySelectorAll(".xp-image ._outside")].map(made => made.innerText.trim());
   found.push(await page.evaluate(outside));
   return found;
 }"""

@@ -6,7 +6,7 @@ const seen = page => page.evaluate(() => {
   const looks = element => [...element.classList].filter(name => name.startsWith("xp-")).map(name => name.slice(3));
   const cells = name => Object.fromEntries(all(`[data-view=${name}] td[tabindex]`).map(cell => [
     name === "matrix" ? cell.getAttribute("aria-label").split(", ").slice(0, 2).join(" ") : cell.getAttribute("aria-label").split(", ")[0],
-    {texts: all("span", cell).map(text), looks: looks(cell), fill: cell.matches(".ct-on") ? getComputedStyle(cell).backgroundColor : null},
+    {texts: all("span", cell).map(text), looks: looks(cell), fill: cell.matches("._on") ? getComputedStyle(cell).backgroundColor : null},
   ]));
   return {
     hash: location.hash, title: text(document.querySelector("h1")), said: text(section.querySelector(".xp-said")),

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
 const section = document.getElementById("xp");
-const {words, elements, letters, image, kernel, ...data} = JSON.parse(document.getElementById("ct-data").textContent);
+const {words, elements, letters, image, kernel, ...data} = JSON.parse(document.getElementById("xp-data").textContent);
 const reading = data.rows == null ? [data.columns] : [data.rows, data.columns];
 // an axis may be as another, whose number then stands there
 data.variants.forEach(variant => { variant.axes = variant.axes.map(axis => variant.axes[axis] || axis); });

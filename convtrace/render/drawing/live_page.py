@@ -25,6 +25,9 @@ PARTS = re.compile(
 OPTIONAL = re.compile('</(?:td|th|tr|thead|tbody|p)>| scope="col"|(?<=>)\n(?=<)')
 TAG = re.compile("<[a-z][^>]*>")
 QUOTES = re.compile('="([^\\s"\'=<>`]+)"(?=[ >])')
+# classes have a prefix for the sake of pages around ours: here there is none, so a short one does; colours keep theirs
+PREFIX, SHORT = re.compile(r"(?<![\w-])ct-(?=[a-z])"), "_"
+CLASSES = re.compile(r'(?<= class=)(?:"[^"]*"|[^\s>]+)')
 FUNCTION = re.compile(r"\bfunction (\w{3,})\(|const (\w{3,})=(?=\w+=>|\()")
 
 # the inks on a pastel, which are those of a light ground
@@ -37,9 +40,9 @@ NAMED = re.compile(r"--(ct-\w+):[^;}]*;?")
 def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: bool = False) -> Iterator[str]:
     """The pieces of a page, with the views above what it has without a script, which the script folds."""
     views = '<section id="xp" hidden></section>\n'
-    script = f'<script type="application/json" id="ct-data">{_json(data, ascii_only)}</script>\n'
-    script += f"<script>{compact(_own('explore.js'))}</script>\n"
-    page = TAG.sub(lambda tag: QUOTES.sub(r"=\1", tag[0].replace('"/>', '" />')), OPTIONAL.sub("", "".join(pieces)))
+    script = f'<script type="application/json" id="xp-data">{_json(data, ascii_only)}</script>\n'
+    script += f"<script>{PREFIX.sub(SHORT, compact(_own('explore.js')))}</script>\n"
+    page = TAG.sub(_shorter, OPTIONAL.sub("", "".join(pieces)))
     for mark, before, after in (
         (END_OF_STYLE, _own("explore.css"), ""),
         (HEADING, "", views),
@@ -47,14 +50,20 @@ def live_page(pieces: Iterable[str], data: Mapping[str, object], *, ascii_only: 
     ):
         page = page.replace(mark, f"{before}{mark}{after}", 1)
     style, _, body = page.partition(END_OF_STYLE)
-    used = RULE.sub(lambda rule: rule[0] * (rule[1] in body), style)
+    used = RULE.sub(lambda rule: rule[0] * (PREFIX.sub(SHORT, rule[1]) in body), style)
     for inks in PASTEL.findall(used):
         used = used.replace(f".ct-on{{{inks}}}", "").replace(LIGHT + inks, f":root,.ct-on{{{inks}}}{LIGHT}", 1)
     # the page is of convtrace throughout, and has a long name of its letters but once
     used = NAMED.sub(lambda color: color[0] * (f"var(--{color[1]})" in page), used)
-    used = used.replace(".convtrace ", "").replace(";}", "}").replace("\n", "")
+    used = PREFIX.sub(SHORT, used.replace(".convtrace ", "").replace(";}", "}").replace("\n", ""))
     short = (used + END_OF_STYLE + body).replace(MONO, "var(--ct-mono)").replace(SANS, "var(--ct-sans)")
     yield short.replace(END_OF_STYLE, f":root{{--ct-mono:{MONO};--ct-sans:{SANS}}}{END_OF_STYLE}", 1)
+
+
+def _shorter(tag: re.Match[str]) -> str:
+    """A tag without quotes that it does not need, its classes short."""
+    unquoted = QUOTES.sub(r"=\1", tag[0].replace('"/>', '" />'))
+    return CLASSES.sub(lambda names: PREFIX.sub(SHORT, names[0]), unquoted)
 
 
 def framed(page: str, picture: str, title: str) -> str:
