@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Unpack
 
 from convtrace.api.page import DrawnPage, Only, with_only
@@ -20,6 +20,7 @@ class Explorer(DrawnPage):
 
     shown: tuple[Explored, ...]
     asked: Mapping[str, Any]
+    menus: str | Sequence[str] | None = None
 
     @property
     def sections(self) -> Collection[str]:
@@ -28,7 +29,7 @@ class Explorer(DrawnPage):
     def _document(self, only: Collection[str]) -> Document:  # noqa: ARG002 -- it has no sections
         from convtrace.view.pages.explore import document
 
-        return document(self.shown, self.asked)
+        return document(self.shown, self.asked, self.menus)
 
     def _repr_html_(self) -> str:
         from convtrace.render.drawing.live_page import framed
@@ -39,11 +40,17 @@ class Explorer(DrawnPage):
 
 @public(MatrixWords)
 def explore(
-    operation: str, *, options: Mapping[str, object] | None = None, only: Only = None, **given: Unpack[MatrixWords]
+    operation: str,
+    *,
+    options: Mapping[str, object] | None = None,
+    menus: str | Sequence[str] | None = None,
+    only: Only = None,
+    **given: Unpack[MatrixWords],
 ) -> Explorer:
     """All outputs on one page to point at, of an operation or of a library's function with `options`.
 
-    `at` is the output that is shown first, the middle one unless given.
+    `at` is the output that is shown first, the middle one unless given; the `menus` of these names (stride, dilation,
+    pad, mode; or all) work in the page itself.
 
     >>> explore("conv", image=(5, 5))
     <Explorer: Convolution: image 5×5, kernel 3×3>
@@ -52,4 +59,4 @@ def explore(
     """
     words = {**given}
     found = explored(operation, words, options=options or {})
-    return with_only(Explorer(shown=found, asked={**words, "options": options or {}}), only)
+    return with_only(Explorer(shown=found, asked={**words, "options": options or {}}, menus=menus), only)

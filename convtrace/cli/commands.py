@@ -34,7 +34,7 @@ from convtrace.cli.options import (
     WINDOW,
 )
 from convtrace.cli.output import BROWSED_PAGES, DRAWN, SUM_FORMATS
-from convtrace.cli.picture_options import MOTION, ZOOM
+from convtrace.cli.picture_options import MENUS, MOTION, ZOOM
 from convtrace.law.operations import names
 
 OTHERS = {
@@ -68,7 +68,7 @@ OTHERS = {
             examples=("explore conv -o page.html --open", "explore numpy.convolve --image 9 --kernel 3 -o page.html"),
             question=(OPERATION_OR_FUNCTION, FUNCTION_OPTION, *FIRST_OUTPUT, MODE, *FORM),
             arrays=SPACE_OPTIONS,
-            drawing=(AXES,),
+            drawing=(AXES, MENUS),
             notation=NOTATION,
             page="explore",
             formats=BROWSED_PAGES,

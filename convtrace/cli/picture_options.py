@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from convtrace.cli.choices import Parameters, one_of, option
+from convtrace.cli.choices import Choice, Parameters, one_of, option
 from convtrace.cli.options import output_options
 
 # of `convtrace.library.slides`, which most commands don't load
 PATHS = ("rows", "columns", "snake")
 
 ZOOM = option(["--zoom"], is_flag=True, help="Draw only the pixels of the window: the patch and its neighbours.")
+
+MENUS = option(
+    ["--menus"],
+    metavar="NAME,..",
+    type=Choice(lambda _: ("stride", "dilation", "pad", "mode", "all"), listed=True),
+    help="Menus that work in the page itself: stride, dilation, pad, mode; or all. Each makes the page larger.",
+)
 
 MOTION: Parameters = (
     *output_options("the picture begins with the first of the path"),

@@ -107,6 +107,8 @@ SHOWN_OF_MATRIX = 25
 MAX_CELLS_ASKED = 250_000
 # outputs of a page that one can point at: 20x20 fill a screen, and the page has every step of each
 MAX_LIVE_OUTPUTS = 400
+# the same with all choices of its menus: three megabytes, and ten seconds to make
+MAX_LIVE_OUTPUTS_IN_ALL = 5_000
 # cells of a matrix that are dots of a picture: a megabyte
 MAX_DOTS = 250_000
 # places that a sentence lists before it says "more places"

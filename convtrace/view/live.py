@@ -14,7 +14,7 @@ from convtrace.library.explored import Explored
 from convtrace.trace.derivation import Derivation, as_written, derive
 from convtrace.trace.status import Step, step_at
 from convtrace.view.live_arrays import ends, live_arrays, plain, present
-from convtrace.view.live_controls import commands, controls
+from convtrace.view.live_controls import commands, controls, offered
 from convtrace.view.live_outputs import Gathered, live_outputs, positions
 from convtrace.view.live_words import live_words
 from convtrace.view.roles import Roles
@@ -22,15 +22,17 @@ from convtrace.view.sections.drawing import flip_line
 from convtrace.view.sections.equation import general_definition
 
 
-def live_record(explored: Sequence[Explored], asked: Mapping[str, Any]) -> Mapping[str, object]:
-    """The data of the page as JSON has them."""
+def live_record(
+    explored: Sequence[Explored], asked: Mapping[str, Any], choices: Mapping[str, Sequence[str]] | None = None
+) -> Mapping[str, object]:
+    """The data of the page as JSON has them; its menus offer the `choices`, or the usual ones."""
     first, gathered = explored[0], Gathered()
     problem = as_written(first.problem)
     variants = [_variant(each, asked, gathered) for each in explored]
     found = {
         "words": live_words(problem, has_matrix=gathered.has_matrix),
         **live_arrays(problem),
-        "controls": controls(first, asked),
+        "controls": controls(first, asked, choices or offered(asked)),
         "variants": variants,
         "texts": gathered.texts,
         "tables": gathered.tables,

@@ -26,23 +26,31 @@ CHOICES: Mapping[str, Sequence[str]] = {
 }
 
 
-def controls(explored: Explored, asked: Mapping[str, Any]) -> list[Mapping[str, object]]:
-    """The choices beside the operation, each with the words to type; a library's function has options of its own."""
+def offered(asked: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    """What each menu offers: the usual choices, and the one that is asked for."""
+    return {
+        name: [*dict.fromkeys((*usual, typed_word(name, asked.get(name) or usual[0])))]
+        for name, usual in CHOICES.items()
+    }
+
+
+def controls(
+    explored: Explored, asked: Mapping[str, Any], choices: Mapping[str, Sequence[str]]
+) -> list[Mapping[str, object]]:
+    """The menus beside the operation, each with the words to type; a library's function has options of its own."""
     if explored.call is not None:
         return []
     mode, is_said = explored.problem.mode, _says_mode(asked)
     found = {**asked, "mode": mode}
     unsaid = {**{name: usual[0] for name, usual in CHOICES.items()}, "mode": "" if is_said else mode}
-    return [_control(name, found.get(name) or usual, usual) for name, usual in unsaid.items()]
+    return [_control(name, choices[name], found.get(name) or usual, usual) for name, usual in unsaid.items()]
 
 
-def _control(name: str, given: object, unsaid: str) -> Mapping[str, object]:
-    """One control: its choices as they are typed, the number of the present one and of the one that is not typed."""
-    word = typed_word(name, given)
-    choices = [*dict.fromkeys((*CHOICES[name], word))]
+def _control(name: str, choices: Sequence[str], given: object, unsaid: str) -> Mapping[str, object]:
+    """One menu: its choices as they are typed, the number of the present one and of the one that is not typed."""
     found = {"label": LABELS[name], "option": f" --{name} ", "choices": [*map(shlex.quote, choices)]}
     usual = choices.index(unsaid) if unsaid else NEVER
-    return {**found, "now": choices.index(word), **({"unsaid": usual} if usual else {})}
+    return {**found, "now": choices.index(typed_word(name, given)), **({"unsaid": usual} if usual else {})}
 
 
 def _says_mode(asked: Mapping[str, Any]) -> bool:
@@ -53,7 +61,7 @@ def _says_mode(asked: Mapping[str, Any]) -> bool:
 def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, str | None]:
     """The beginnings of the commands for another page, for an output and for both gradients."""
     said = {"mode": explored.problem.mode} if explored.call is None and _says_mode(asked) else {}
-    apart = {name: value for name, value in {**asked, **said}.items() if name not in ("form", "options")}
+    apart = {name: value for name, value in {**asked, **said}.items() if name not in ("form", "options", "menus")}
     arrays = _words({name: value for name, value in apart.items() if name not in CHOICES})
     every, has_gradient = _words(apart), not explored.problem.has_complex
     # a gradient is summed over the outputs
@@ -69,7 +77,7 @@ def commands(explored: Explored, asked: Mapping[str, Any]) -> Mapping[str, str |
         }
     name = explored.name if explored.form is None else f"{explored.name} --form {explored.form}"
     return {
-        "explore": f"convtrace explore {name}{arrays}",
+        "explore": f"convtrace explore {name}{_words({'menus': asked.get('menus')})}{arrays}",
         "output": f"convtrace {name}{every} --at=",
         "pixel": f"convtrace grad {name}{backwards} --pixel=" if has_gradient else None,
         "kernel": f"convtrace grad {name}{backwards} --weight=" if has_gradient else None,

@@ -147,6 +147,20 @@ BODY = played(
     "(await page.evaluate(() => document.activeElement.blur()), await pressed(page, 'Escape'), await seen(page))",
 )
 COPIES = played("await copies(page)")
+# menus that work: one after the other, with another operation between; then the way back, and what has no output
+MENUS = played(
+    "await chosen(page, 0, '2')",
+    "await chosen(page, 3, 'full')",
+    "await chosen(page, 2, 'wrap')",
+    "(await page.click('[value=xcorr-sliding]'), await pressed(page, 'Tab'), await seen(page))",
+    "await chosen(page, 1, '2')",
+    "(await page.click('[data-view=outputs] tbody tr:last-child td[tabindex]'), await seen(page))",
+    "(await page.reload(), await seen(page))",
+    "(await page.goBack(), await page.goBack(), await seen(page))",
+    "await chosen(page, 3, 'valid')",
+    "await chosen(page, 1, '3')",
+)
+MENU = "conv --image '1 2 3; 4 5 6; 7 8 9' --kernel '1 0; 2 -1' --menus all"
 # where the boxes of a long line stand, and what the bar says while the sum is beyond the window
 LINE = "conv --image '5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7' --kernel '1 0 -1' --pad edge"
 LONG = "conv --image '0.1 1e-12; 123456789.125 1/7' --kernel '0.1 sqrt(2)/2; 1/3 1000000' --mode full"
@@ -191,6 +205,7 @@ def seen(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
         "body": View(files["numbers"], played=BODY, hash="#at=0,0"),
         "states": View(files["default"], played=STATES, hash="#op=xcorr-sliding&at=0,1&mark=h:1,-1"),
         "far": View(page(folder, f"{LINE} --mode same"), width=360, height=640, played=FAR, hash="#op=xcorr&at=12"),
+        "menus": View(page(folder, MENU), played=MENUS),
         "copies": View(files["default"], played=COPIES, hash="#at=0,2"),
     }
     for (width, dark), name in zip(product((360, 768, 1200, 1600), (False, True)), cycle(files), strict=False):
@@ -317,6 +332,28 @@ def test_the_state_is_in_the_address(seen: dict[str, tuple[View, Seen]]) -> None
     assert other["said"].startswith("Cross-correlation (reflected form): image 7×7, kernel 3×3 y[0,0] = ")
     for shown in (let_go, nonsense, other):
         assert_derived(shown)
+
+
+def test_menus_that_work_show_what_the_commands_derive(seen: dict[str, tuple[View, Seen]]) -> None:
+    """Each choice is drawn at once, keeps the focus and is in the address; without any output, it is a command."""
+    _, each = seen["menus"]
+    *shown, valid, none = each.played
+    menus = [" ".join(state["menus"]) for state in each.played]
+    assert menus[:6] == [
+        *("2 1 zero valid", "2 1 zero full", "2 1 wrap full", "2 1 wrap full", "2 2 wrap full", "2 2 wrap full")
+    ]
+    assert menus[6:] == ["2 2 wrap full", "2 1 wrap full", "2 1 wrap valid", "2 3 wrap valid"]
+    assert [state["focus"] for state in (*shown[:3], shown[4])] == [0, 3, 2, 1]
+    for state in (*shown, valid):
+        assert_derived(state)
+        assert state["other"] == ""
+        words = record(state["command"])
+        assert [f"{words['stride'][0]} {words['dilation'][0]} {words['boundary']}"] == [" ".join(state["menus"][:3])]
+    assert shown[5]["hash"] == shown[6]["hash"]
+    assert shown[4]["hash"].startswith("#op=xcorr-sliding&at=")
+    assert none["other"].startswith("convtrace explore xcorr --form sliding --menus all --image ")
+    assert none["other"].endswith(" --stride 2 --dilation 3 --pad wrap --mode valid -o page.html")
+    assert none["hash"] == valid["hash"]
 
 
 def test_copies_and_commands(seen: dict[str, tuple[View, Seen]]) -> None:

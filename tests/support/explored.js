@@ -15,6 +15,7 @@ const seen = page => page.evaluate(() => {
     steps: all("[data-view=steps] tbody tr").map(row => ({cells: all("td", row).map(text), meant: row.matches(".xp-meant")})),
     note: text(section.querySelector(".xp-note")), gradient: text(section.querySelector(".xp-gradient")),
     command: text(section.querySelector(".xp-command")), focus: document.activeElement.getAttribute("aria-label"),
+    menus: all("select").map(select => select.value), other: section.querySelector(".xp-other").hidden ? "" : text(section.querySelector(".xp-other code")),
     stops: all("[data-view]").map(view => all("[tabindex='0']", view).length),
   };
 });
@@ -43,6 +44,14 @@ async function byKeys(page) {
     await pressed(page, "ArrowDown");
   }
   return found;
+}
+
+// a choice of one of the menus, by keys
+async function chosen(page, menu, value) {
+  const select = (await page.$$("#xp select"))[menu];
+  await select.focus();
+  await select.select(value);
+  return {...await seen(page), focus: await page.evaluate(() => [...document.querySelectorAll("#xp select")].indexOf(document.activeElement))};
 }
 
 // every cell of a view by the pointer

@@ -27,6 +27,7 @@ from convtrace.trace.status import Index
 from convtrace.values.formula import Formula
 from convtrace.view.amounts import value_formula
 from convtrace.view.live import live_record
+from convtrace.view.live_sets import menus
 from convtrace.view.matrices import added
 from convtrace.view.sections.result import answer, has_numbers, known_value, sum_of_numbers
 from convtrace.view.sections.table import table
@@ -307,6 +308,48 @@ def test_controls_show_what_the_page_shows_and_commands_what_they_say(notation: 
         assert code == 0
         found = json.loads(answer)
         assert (found["mode"], found["stride"]) == (mode, [2, 2])
+
+
+@pytest.mark.parametrize(
+    ("names", "words", "count"),
+    [
+        ("all", {"image": "1 2 3; 4 5 6; 7 8 9", "kernel": "1 0; 2 -1", "at": "0,0"}, 109),
+        (["mode", "pad"], {"image": 4, "kernel": 3, "pad": "constant:2", "stride": 2, "notation": "matlab"}, 3 * 6 - 1),
+        (" stride", {"image": "5x5", "stride": (2, 1), "form": "sliding"}, 3),
+    ],
+)
+def test_menus_that_work_hold_the_pages_of_their_choices(names: Any, words: dict[str, Any], count: int) -> None:
+    """Each has what a page for these choices has; combinations without any output have no page."""
+    asked, shown = {**words, "options": ()}, explored("xcorr" if "form" in words else "conv", words)
+    whole: dict[str, Any] = json.loads(json.dumps(menus(shown, asked, names).record()))
+    sets = whole.pop("sets")
+    assert len(sets) == count
+    for other in sets:
+        data = {**whole, **other}
+        chosen = {each["option"].strip(" -"): each["choices"][each["now"]] for each in data["controls"]}
+        moved = {**words, **chosen, "mode": chosen["mode"]}
+        moved.pop("at", None)
+        alone = read(explored("xcorr" if "form" in words else "conv", moved), moved)
+        for each in (*data["variants"], *alone["variants"]):
+            del each["commands"]
+        kept = {name: each for name, each in data.items() if each is not None and name != "controls"}
+        assert kept == {name: each for name, each in alone.items() if name != "controls"}
+        assert [each["choices"] for each in data["controls"]] == [each["choices"] for each in whole["controls"]]
+
+
+@pytest.mark.parametrize(
+    ("operation", "words", "names", "message"),
+    [
+        ("conv", {}, "strides", "--menus: strides is not known"),
+        ("conv", {}, "", "--menus: a name is missing"),
+        ("conv", {"image": "20x20"}, "all", "--menus: the page would have more than 5000 outputs"),
+        ("numpy.convolve", {"image": 4}, "all", "--menus: a library's function has no menus"),
+    ],
+)
+def test_menus_that_do_not_work(operation: str, words: dict[str, Any], names: str, message: str) -> None:
+    with pytest.raises(ConvtraceError) as caught:
+        menus(explored(operation, words), words, names)
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize(

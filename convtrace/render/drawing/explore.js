@@ -2,7 +2,16 @@
 "use strict";
 (() => {
 const section = document.getElementById("xp");
-const {words, elements, letters, image, kernel, ...data} = JSON.parse(document.getElementById("xp-data").textContent);
+const {sets = [], ...first} = JSON.parse(document.getElementById("xp-data").textContent);
+// what there is with each choice of the menus; the address has the number of the one that is shown
+const every = [first, ...sets.map(other => ({...first, ...other}))];
+const asked = () => new URLSearchParams(location.hash.slice(1));
+const askedSet = () => every[asked().get("set")] ? Number(asked().get("set")) : 0;
+
+// the page of one of these, drawn again where a menu has `changed`, which keeps the focus
+function page(set, changed = -1) {
+section.replaceChildren();
+const {words, elements, letters, image, kernel, ...data} = every[set];
 const reading = data.rows == null ? [data.columns] : [data.rows, data.columns];
 // an axis may be as another, whose number then stands there
 data.variants.forEach(variant => { variant.axes = variant.axes.map(axis => variant.axes[axis] || axis); });
@@ -373,19 +382,19 @@ function go(change, kept) {
 
 function keep(kept) {
   const {variant, at, mark, pinned} = state;
-  const address = `#op=${variant.key}&at=${key(at)}` + (pinned ? `&mark=${mark.kind}:${key(mark.index)}` : "");
+  const address = `#op=${variant.key}&at=${key(at)}` + (pinned ? `&mark=${mark.kind}:${key(mark.index)}` : "") + (set ? `&set=${set}` : "");
   if (address !== location.hash) try { history[kept ? "pushState" : "replaceState"](null, "", address); } catch { /* a frame without an address */ }
 }
 
-function restore() {
-  const asked = new URLSearchParams(location.hash.slice(1)), index = text => text ? text.split(",").map(Number) : [];
-  const op = asked.get("op") || "", at = index(asked.get("at"));
+function restore(kept) {
+  const index = text => text ? text.split(",").map(Number) : [];
+  const op = asked().get("op") || "", at = index(asked().get("at"));
   const variant = ["", "-"].flatMap(end => data.variants.filter(each => `${each.key}${end}`.startsWith(op + end)))[0] || data.variants[0];
-  const [kind, where] = (asked.get("mark") || "").split(":"), ranges = {x: around, h: kernel.ranges}[kind], place = index(where);
+  const [kind, where] = (asked().get("mark") || "").split(":"), ranges = {x: around, h: kernel.ranges}[kind], place = index(where);
   const pinned = Boolean(ranges) && lies(place, ranges), mark = pinned ? (kind === "x" ? markPixel(place).mark : {kind, index: place}) : null;
   state = {variant, at: lies(at, variant.outputs.ranges) ? at : variant.start, mark, pinned};
   show(state);
-  if (location.hash) keep();
+  if (location.hash || kept) keep(kept);
   const choice = one(`[value=${variant.key}]`);
   if (choice) choice.checked = true;
 }
@@ -501,11 +510,14 @@ function controls(parent, other) {
     other.hidden = true;
   };
   parent.onkeydown = event => { if (event.key === "Escape") unasked(); };
-  parent.onchange = () => {
-    const [stride, dilation, pad, mode] = selects.map((select, n) => select.selectedIndex !== data.controls[n].now);
-    other.hidden = !(stride || dilation || pad || mode);
+  parent.onchange = ({target}) => {
+    const chosen = selects.map(select => select.selectedIndex), moved = chosen.map((choice, n) => choice !== data.controls[n].now);
+    const found = every.findIndex(({controls}) => controls.every(({now}, n) => now === chosen[n]));
+    if (moved.includes(true) && found >= 0) return page(found, selects.indexOf(target));
+    const [stride, dilation, , mode] = moved;
     // an output stays what it is with another rule outside
     const at = stride || dilation || mode ? "" : ` --at=${key(state.at)}`;
+    other.hidden = !moved.includes(true);
     code.textContent = `${state.variant.commands.explore}${selects.map(typed).join("")}${at} -o page.html`;
     tell(other.hidden ? "" : words.other + " " + code.textContent);
   };
@@ -549,13 +561,19 @@ function fold() {
 }
 
 frame();
-fold();
+if (section.hidden) fold();
 section.hidden = false;
-restore();
+restore(changed >= 0);
 section.onpointerover = hover;
 section.onpointerleave = () => show(state);
 section.onclick = event => { const found = itemAt(event.target)?.stands; if (found) pin(found.part); };
-self.onpopstate = self.onhashchange = restore;
+self.onpopstate = self.onhashchange = () => askedSet() === set ? restore() : page(askedSet());
 self.onkeydown = press;
 self.onresize = () => { reserve(drawn.variant); drawSum(derivation(drawn.variant, drawn.at)); };
+if (changed < 0) return;
+section.querySelectorAll("select")[changed].focus();
+tell(briefText(derivation(state.variant, state.at)));
+}
+
+page(askedSet());
 })();
