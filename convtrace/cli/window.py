@@ -17,7 +17,8 @@ from convtrace.errors import ConvtraceError
 
 # the other screen, no cursor, no wrapping of long lines; and all of it undone
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
-HOME, LINE_END, BELOW = "\x1b[H", "\x1b[K\n", "\x1b[K\x1b[J"
+# a line is erased before it is written: behind one that fills the window the cursor stands on its last letter
+HOME, ERASE = "\x1b[H", "\x1b[K"
 # what a terminal sends for one key: ESC with what follows it, or one character
 KEY = re.compile(r"\x1b(?:\[[\d;?<]*[ -/]*[@-~]|O.|[^\x1b])|.", re.DOTALL)
 ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left"}
@@ -45,7 +46,7 @@ class Window:
     def draw(self, lines: Sequence[str]) -> None:
         """Show these lines instead of what is there; Unwritable where the terminal has gone."""
         try:
-            _write(HOME + LINE_END.join(lines) + BELOW)
+            _write(HOME + "\n".join(f"{ERASE}{line}" for line in lines))
         except OSError as error:
             raise Unwritable(error.strerror) from None
 

@@ -380,3 +380,35 @@ def test_the_patch_is_seen_where_there_is_room_without_the_values(
     lines = window_lines(found.shown(place, size), (), Target(width=size.columns), size.lines)
     derivation = derive(found.stepped[0].question("m", at))
     assert sum(line.count("■") for line in lines) == len({term.pixel for term in derivation.terms})
+
+
+def seen(raw: str, columns: int, lines: int) -> list[str]:
+    """What a terminal that doesn't wrap shows: behind a full line the cursor stands on its last letter."""
+    rows, row, column = [["?"] * columns for _ in range(lines)], 0, 0
+    for part in re.findall(r"\x1b\[[\d;?]*[A-Za-z]|[^\x1b]", raw):
+        if part == HOME:
+            row = column = 0
+        elif part == "\x1b[K":
+            rows[row][column:] = " " * (columns - column)
+        elif part == "\n":
+            row, column = row + 1, 0
+        elif not part.startswith("\x1b"):
+            rows[row][column] = part
+            column = min(column + 1, columns - 1)
+    return ["".join(each).rstrip() for each in rows]
+
+
+@given(
+    lines=st.lists(st.text(st.characters(codec="ascii", categories=["L", "N"]), max_size=7), min_size=1, max_size=5),
+    color=st.booleans(),
+)
+def test_a_line_that_fills_the_window_is_seen_whole(lines: list[str], color: bool) -> None:
+    drawn = [f"\x1b[1m{line}\x1b[0m" if color else line for line in lines]
+    written: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("convtrace.cli.window._write", written.append)
+        window = Window(0)
+        window.draw(["?" * 7] * len(lines))
+        window.draw(drawn)
+        window.close()
+    assert seen("".join(written), 7, len(lines)) == lines
