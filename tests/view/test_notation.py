@@ -14,11 +14,17 @@ from hypothesis import strategies as st
 
 import convtrace
 from convtrace.cli import run
+from convtrace.document.blocks import Mark
+from convtrace.document.plain import plain
 from convtrace.law.extents import MODES
 from convtrace.law.operations import names
 from convtrace.render.rendering import formats
 from convtrace.trace.derivation import derive
+from convtrace.trace.notations import NOTATIONS
+from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
+from convtrace.view.sections.drawing import flip_line
+from convtrace.view.sections.equation import general_definition
 
 QUESTIONS = (
     "conv --at 1,1",
@@ -260,3 +266,20 @@ def test_values_of_the_kernel_are_called_as_no_array_is(capsys: pytest.CaptureFi
     assert said(capsys, "xcorr", *words, "2x1").startswith("  g(0,0) = w₂·f(0,0)\n")
     assert said(capsys, "xcorr", *words, "2x1", "--letters", "a").startswith("  g(0,0) = a₂·f(0,0)\n")
     assert said(capsys, "xcorr", *words, "3 4;").startswith("  g(0,0) = 4·f(0,0)\n")
+
+
+@pytest.mark.parametrize("notation", [None, *NOTATIONS])
+@pytest.mark.parametrize("sum_over", [None, "kernel", "image"])
+@pytest.mark.parametrize("operation", ["conv", "xcorr:reflected", "xcorr:sliding", "conv-transpose"])
+@pytest.mark.parametrize("fixed", ["m", "i", "k"])
+def test_the_flip_is_said_in_the_letters_of_the_formula(
+    notation: str | None, sum_over: str | None, operation: str, fixed: Any
+) -> None:
+    named: dict[str, Any] = {"notation": notation, "sum_over": sum_over}
+    problem = pose(operation, image=(5, 5), kernel=(3, 3), stride=2, mode="full", **named)
+    first = tuple(side[0] for side in {"m": problem.outputs, "i": problem.image, "k": problem.kernel.ranges}[fixed])
+    derivation = derive(problem.replace(fixed=fixed, at=first))
+    formula, said = plain(general_definition(derivation.problem)), flip_line(derivation)
+    parts = [plain(part) for part in said if not isinstance(part, str | Mark)]
+    assert len(parts) == 4
+    assert all(part in formula for part in parts)

@@ -8,7 +8,7 @@ from math import prod
 from typing import TypeAlias
 
 from convtrace.document.blocks import Block, Cell, Grid, Grids, Line, Paragraph, Tone
-from convtrace.trace.derivation import Derivation
+from convtrace.trace.derivation import Derivation, as_written
 from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.formula import Product
@@ -129,10 +129,10 @@ def met_at(derivation: Derivation) -> Callable[[Index], Index]:
 
 
 def flip_line(derivation: Derivation) -> Line:
-    """The flip, and the sign that causes it: m−i falls as i rises."""
-    problem, roles = derivation.problem, Roles(derivation.problem)
-    running = problem.in_space(roles.summed.letters)
-    met = problem.in_space(roles.met_index(roles.fixed.letters, roles.summed.letters))
+    """The flip, and the sign that causes it, in the letters of the formula: m−i falls as i rises."""
+    problem, roles, written = derivation.problem, Roles(derivation.problem), Roles(as_written(derivation.problem))
+    running = problem.in_space(written.summed.letters)
+    met = problem.in_space(written.met_index(written.fixed.letters, written.summed.letters))
     signs: list[Line] = []
     for flipped, index, name in zip(derivation.flipped, met, running, strict=True):
         signs.append((index, f" {'falls' if flipped else 'rises'} as ", name, " rises"))
