@@ -157,7 +157,11 @@ def from_sympy(expression: Expr) -> Exact:  # noqa: PLR0911 -- one case for each
         return combined(from_sympy(over), "/", from_sympy(under))
     if expression.is_Mul:
         return _product(map(from_sympy, expression.as_ordered_factors()))
-    if expression.is_Pow and expression.exp.is_Rational and not expression.base.is_negative:
+    if (
+        expression.is_Pow
+        and expression.exp.is_Rational
+        and (expression.exp.is_Integer or not expression.base.is_negative)
+    ):
         return _power(from_sympy(expression.base), Fraction(int(expression.exp.p), int(expression.exp.q)))
     raise NotReal
 

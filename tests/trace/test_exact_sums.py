@@ -77,6 +77,13 @@ def test_sums_are_written_as_people_write_them(image: str, kernel: str, expected
     assert one(found) == value(image, kernel)
 
 
+@pytest.mark.parametrize("power", ["(pi-4)**-3", "(pi-4)**-2", "1/(1-sqrt(3))**2", "(2-pi)**3", "1/(pi-4)/(pi-5)"])
+def test_whole_powers_of_negative_numbers_have_values(power: str) -> None:
+    found = worked_out(((1, one(power)),))
+    assert found is not None
+    assert abs(sympy.N(sympy_value(found) - sympy_value(one(power)), 30)) < 1e-9
+
+
 def test_whole_sums_are_whole_numbers() -> None:
     assert type(value("1/2 1/2 0", "1 1 1")) is int
     assert type(value("sqrt(2) 1 2", "sqrt(2) 0 1")) is int
