@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from convtrace.document.blocks import line_text
 from convtrace.document.plain import plain
 from convtrace.trace.problem import Problem
+from convtrace.view.matrices import matrix_name
 from convtrace.view.phrases import image_and_kernel
 from convtrace.view.roles import Roles
 from convtrace.view.sections.equation import meaning_of_g
@@ -16,7 +17,7 @@ from convtrace.view.sections.table import last_head
 def live_words(problem: Problem, *, has_matrix: bool) -> Mapping[str, object]:
     """All words that the script shows."""
     roles = Roles(problem)
-    names, last = problem.naming, last_head(roles)
+    names, last, matrix = problem.naming, last_head(roles), matrix_name(problem)
     return {
         "operation": "Operation",
         "title": f"{{label}}: {image_and_kernel(problem)}",
@@ -26,7 +27,7 @@ def live_words(problem: Problem, *, has_matrix: bool) -> Mapping[str, object]:
         "laid": f"{names.kernel} on the patch",
         "sum": "Sum",
         "table": "Table",
-        **({"matrix": f"Matrix C: {names.output} = C·{names.image}"} if has_matrix else {}),
+        **({"matrix": f"Matrix {matrix}: {names.output} = {matrix}·{names.image}"} if has_matrix else {}),
         "heads": ["plugged in", "solved", f"{last}, or why there is none"],
         "minus": "−",
         "plus": " + ",

@@ -11,6 +11,7 @@ from convtrace.document.sparse_matrix import SparseMatrix
 from convtrace.law.axis import Unknown
 from convtrace.trace.derivation import Term
 from convtrace.trace.matrix import Matrix
+from convtrace.trace.problem import Problem
 from convtrace.trace.status import Index
 from convtrace.values.exact import combined, number_text
 from convtrace.values.formula import Array, Formula, Symbol
@@ -21,6 +22,8 @@ from convtrace.view.grids import shade
 from convtrace.view.roles import Roles
 
 ARRAYS: dict[Unknown, Array] = {"m": "y", "i": "x", "k": "h"}
+# names of the two matrices, the usual one first: more than there are arrays
+MATRIX, PATCHES = "CMNTU", "PQRVW"
 # a cell that has no product
 NOTHING = "."
 # of columns, of rows, and of both
@@ -188,3 +191,10 @@ def sparse(whole: Matrix, name: str, product: str = "") -> SparseMatrix:
         else None,
         product=product,
     )
+
+
+def matrix_name(problem: Problem, names: str = MATRIX) -> str:
+    """The name of a matrix, the first that no array has."""
+    naming = problem.naming
+    arrays = (naming.image, naming.kernel, naming.output, naming.gradient)
+    return next(name for name in names if name not in arrays)

@@ -386,6 +386,15 @@ def test_a_key_is_a_plain_word(name: str) -> None:
     assert re.fullmatch("[a-zA-Z0-9-]+", variant["key"])
 
 
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_the_matrix_has_the_name_of_its_own_page(notation: str) -> None:
+    words = {"image": 4, "kernel": 2, "notation": notation}
+    named, _, product = read(explored("conv", words), words)["words"]["matrix"].partition(": ")
+    code, page = answered(["matrix", "conv", "--image", "4", "--kernel", "2", "--notation", notation])
+    assert code == 0
+    assert f"All outputs at once: {product}. {named.removeprefix('Matrix ')} has a row for each output" in page
+
+
 @pytest.mark.parametrize(("name", "options"), FUNCTIONS)
 def test_every_output_of_a_function(name: str, options: dict[str, Any]) -> None:
     one_axis = name in LINES

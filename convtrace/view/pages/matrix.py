@@ -14,12 +14,11 @@ from convtrace.library.posed_matrix import posed_matrix
 from convtrace.library.transposed import transposed
 from convtrace.trace.derivation import derive
 from convtrace.trace.matrix import Matrix
-from convtrace.trace.problem import Problem
 from convtrace.values.formula import Formula, Symbol
 from convtrace.values.limits import MAX_CELLS_ASKED, MAX_DOTS
 from convtrace.values.named_tuple import NamedTuple
 from convtrace.view import phrases
-from convtrace.view.matrices import added, drawn, entry, is_large, letters_line, sparse
+from convtrace.view.matrices import MATRIX, PATCHES, added, drawn, entry, is_large, letters_line, matrix_name, sparse
 from convtrace.view.matrix_order import reading_order, structure
 from convtrace.view.page import PageResult, Question, Read, Section, chosen, page_of
 from convtrace.view.pages.record import ends, plain_value, question_record
@@ -27,9 +26,6 @@ from convtrace.view.sections.equation import definition
 from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 
 Text = TypeVar("Text")
-
-# names of the two matrices, the usual one first: more than there are arrays
-MATRIX, PATCHES = "CMNTU", "PQRVW"
 
 
 class Shown(NamedTuple):
@@ -42,7 +38,7 @@ class Shown(NamedTuple):
     def laid(self) -> Iterator[tuple[Matrix, Line]]:
         """The matrices that are asked for with their names: the transpose, the patches of each group, or C."""
         problem = self.matrix.problem
-        name, patches = (Symbol(_name(problem, names)) for names in (MATRIX, PATCHES))
+        name, patches = (Symbol(matrix_name(problem, names)) for names in (MATRIX, PATCHES))
         if "matrix" in self.asked or not {"transpose", "patches"} & {*self.asked}:
             yield self.matrix, (name,)
         if "transpose" in self.asked:
@@ -83,24 +79,17 @@ def _matrices(matrix: Matrix, sections: Collection[str]) -> Iterator[SparseMatri
     problem = matrix.problem
     y, x, h = problem.naming.output, problem.naming.image, problem.naming.kernel
     if "patches" not in sections or "matrix" in sections:
-        name = _name(problem)
+        name = matrix_name(problem)
         yield sparse(matrix, name, f"{y}.ravel() == {name} @ {x}.ravel()")
     if "transpose" in sections:
-        name = _name(problem)
+        name = matrix_name(problem)
         yield sparse(matrix.laid("i", "m"), f"{name}T", f"{name}T == {name}.T")
     if "patches" in sections:
         groups = matrix.patches()
         for number, patches in enumerate(groups):
-            name = _name(problem, PATCHES) + ("" if len(groups) == 1 else str(number))
+            name = matrix_name(problem, PATCHES) + ("" if len(groups) == 1 else str(number))
             # with channels the kernel's rows depend on the order of its axes
             yield sparse(patches, name, "" if problem.has_channels else f"{y}.ravel() == {h}.ravel() @ {name}")
-
-
-def _name(problem: Problem, names: str = MATRIX) -> str:
-    """The name of a matrix, the first that no array has."""
-    naming = problem.naming
-    arrays = (naming.image, naming.kernel, naming.output, naming.gradient)
-    return next(name for name in names if name not in arrays)
 
 
 def _title(shown: Shown) -> Iterator[Block]:
@@ -112,7 +101,7 @@ def _title(shown: Shown) -> Iterator[Block]:
 
 def _equation(shown: Shown) -> Iterator[Block]:
     problem = shown.matrix.problem
-    y, x, name = problem.naming.output, problem.naming.image, _name(problem)
+    y, x, name = problem.naming.output, problem.naming.image, matrix_name(problem)
     yield Equation(definition(problem))
     at_once = f"All outputs at once: {y} = {name}·{x}."
     yield Paragraph((f"{at_once} {name} has a row for each output and a column for each pixel.",))
@@ -130,7 +119,7 @@ def _equation(shown: Shown) -> Iterator[Block]:
 
 
 def _whole(shown: Shown) -> Iterator[Block]:
-    yield from drawn(shown.matrix, (Symbol(_name(shown.matrix.problem)),), every=shown.every, times=True)
+    yield from drawn(shown.matrix, (Symbol(matrix_name(shown.matrix.problem)),), every=shown.every, times=True)
     yield from structure(shown.matrix)
 
 
@@ -152,7 +141,7 @@ def _row(shown: Shown) -> Iterator[Block]:
 
 
 def _transpose(shown: Shown) -> Iterator[Block]:
-    naming, name = shown.matrix.problem.naming, _name(shown.matrix.problem)
+    naming, name = shown.matrix.problem.naming, matrix_name(shown.matrix.problem)
     yield Paragraph((f"The transpose of {name} goes back from the outputs to the pixels:",))
     yield from drawn(shown.matrix.laid("i", "m"), (Symbol(name), "ᵀ"), every=shown.every)
     yield Paragraph((f"Times {naming.gradient} it gives the gradients of all pixels.",))
@@ -170,7 +159,7 @@ def _transpose(shown: Shown) -> Iterator[Block]:
 
 def _patches(shown: Shown) -> Iterator[Block]:
     naming, groups = shown.matrix.problem.naming, shown.matrix.patches()
-    y, h, name = naming.output, naming.kernel, _name(shown.matrix.problem, PATCHES)
+    y, h, name = naming.output, naming.kernel, matrix_name(shown.matrix.problem, PATCHES)
     channels = ", one for each output channel" if groups[0].shared else ""
     factored = f"The same products with the kernel in rows{channels}: {y} = {h}·{name}."
     yield Paragraph((f"{factored} A column of {name} is one output's patch:",))
