@@ -30,11 +30,10 @@ from convtrace.cli.options import (
     PAIR,
     PROOF,
     PROOF_ARRAYS,
-    SPACE_OPTIONS,
     WINDOW,
 )
 from convtrace.cli.output import BROWSED_PAGES, DRAWN, SUM_FORMATS
-from convtrace.cli.picture_options import MENUS, MOTION, ZOOM
+from convtrace.cli.picture_options import MENUS, MOTION, SPACE_OPTIONS, ZOOM
 from convtrace.law.operations import names
 
 OTHERS = {

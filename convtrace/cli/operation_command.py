@@ -9,11 +9,11 @@ from convtrace.cli.options import (
     AXES,
     CHECK,
     CLAIM,
-    MODE,
     OUTPUT,
     STRIDE,
     WINDOW,
     form_options,
+    mode_option,
     stride_option,
 )
 from convtrace.cli.picture_options import ZOOM
@@ -35,7 +35,7 @@ def operation_command(name: str) -> Command:
             f"{name} --m {m} --n {m}",
             f"{name} --at 1 --image 1,2,3 --kernel 4,5,6 --only result",
         ),
-        question=(*OUTPUT, MODE, *form_options(name), CLAIM, CHECK),
+        question=(*OUTPUT, mode_option(row), *form_options(name), CLAIM, CHECK),
         arrays=tuple(stride if option is STRIDE else option for option in ARRAY_OPTIONS),
         drawing=(AXES, WINDOW, ZOOM),
         notation=NOTATION,

@@ -24,7 +24,7 @@ from convtrace.law.axis import Unknown
 from convtrace.law.boundary import CONSTANT, RULES, ZERO
 from convtrace.law.extents import MODES
 from convtrace.law.index_order import ORDERS
-from convtrace.law.operations import Operation, forms, names, rows_named
+from convtrace.law.operations import OPERATIONS, Operation, forms, names, rows_named
 
 
 def output_options(without: str) -> Parameters:
@@ -124,10 +124,6 @@ ARRAY_OPTIONS: Parameters = (
     ),
 )
 
-# of commands that show sums over space alone: refused in a sentence, so no help lists it
-NO_CHANNELS = option(["--channels"], hidden=True, help="")
-SPACE_OPTIONS = tuple(NO_CHANNELS if each is CHANNELS else each for each in ARRAY_OPTIONS)
-
 WINDOW = option(
     ["--window"],
     metavar="WINDOW",
@@ -137,12 +133,15 @@ WINDOW = option(
     help="Which pixels the table shows: auto (those used, one more row and column), all, or FIRST:LAST,FIRST:LAST.",
 )
 
-MODE = one_of(
-    "--mode",
-    MODES,
-    "Which outputs there are. valid: where every kernel element lies on a pixel; same: where h[0,0] does; "
-    f"full: where any element does.  [default: {MODES[0]}]",
-)
+
+def mode_option(*rows: Operation) -> Made:
+    """--mode of these operations, each with its own default."""
+    default = rows[0].mode + "".join(f"; {row.name}: {row.mode}" for row in rows if row.mode != rows[0].mode)
+    text = "Which outputs there are. valid: where no kernel element lies outside the image; same: where h[0,0] lies "
+    return one_of("--mode", MODES, f"{text}inside; full: where any element does.  [default: {default}]")
+
+
+MODE = mode_option(*OPERATIONS)
 
 GRADIENT: Parameters = (
     option(["--pixel"], metavar="I,J,..", help="The pixel x[i,j] whose gradient is asked for."),

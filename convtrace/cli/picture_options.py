@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from convtrace.cli.choices import Choice, Parameters, one_of, option
-from convtrace.cli.options import output_options
+from convtrace.cli.options import ARRAY_OPTIONS, CHANNELS, output_options
 
 # of `convtrace.library.slides`, which most commands don't load
 PATHS = ("rows", "columns", "snake")
 
 ZOOM = option(["--zoom"], is_flag=True, help="Draw only the pixels of the window: the patch and its neighbours.")
+
+# of commands that show sums over space alone: refused in a sentence, so no help lists it
+NO_CHANNELS = option(["--channels"], hidden=True, help="")
+SPACE_OPTIONS = tuple(NO_CHANNELS if each is CHANNELS else each for each in ARRAY_OPTIONS)
 
 MENUS = option(
     ["--menus"],

@@ -9,7 +9,8 @@ from convtrace.values.frozen import Frozen
 class Operation(Frozen):
     """d·k = alpha·m + beta·i on every axis; `form` tells rows of one name apart.
 
-    The stride multiplies the coefficient of one of the three indices, the dilation that of another.
+    The stride multiplies the coefficient of one of the three indices, the dilation that of another. `mode` says which
+    outputs there are unless the question does.
 
     >>> OPERATIONS[0].relation(stride=2)
     Relation(d=1, alpha=2, beta=-1, gamma=0)
@@ -22,6 +23,7 @@ class Operation(Frozen):
     beta: int
     stride_on: Unknown = "m"
     dilation_on: Unknown = "k"
+    mode: str = "valid"
 
     def relation(self, stride: int = 1, dilation: int = 1) -> Relation:
         factors = {"m": self.alpha, "i": self.beta, "k": 1}
@@ -34,7 +36,15 @@ OPERATIONS = (
     Operation(name="conv", form=None, title="Convolution", alpha=1, beta=-1),
     Operation(name="xcorr", form="reflected", title="Cross-correlation (reflected form)", alpha=1, beta=1),
     Operation(name="xcorr", form="sliding", title="Cross-correlation (sliding form)", alpha=-1, beta=1),
-    Operation(name="conv-transpose", form=None, title="Transposed convolution", alpha=1, beta=-1, stride_on="i"),
+    Operation(
+        name="conv-transpose",
+        form=None,
+        title="Transposed convolution",
+        alpha=1,
+        beta=-1,
+        stride_on="i",
+        mode="full",
+    ),
 )
 
 

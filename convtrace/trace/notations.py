@@ -25,7 +25,7 @@ class BookNotation(Frozen):
     centred_kernel: bool = False
     summed: Unknown = "i"
     form: str | None = None
-    mode: str = "valid"
+    mode: str | None = None
     axes: str = "xy"
 
 

@@ -63,8 +63,8 @@ def pose(
     origins are the places, counted from 0, that are called 0, inside the array or not. Sizes, steps and indices are in
     index order: under `axes="xy"` columns first. With `channels`, image and kernel have so many, which come first in
     values and in the indices of pixels and elements. `notation` and what follows it say how pages write all this; the
-    first index is that of the column (`axes="xy"`) and the mode valid unless a notation has others. ConvtraceError
-    marks what can't be used.
+    first index is that of the column (`axes="xy"`), and the mode is that of the operation's row, unless a notation
+    has others. ConvtraceError marks what can't be used.
 
     >>> pose("xcorr", at=(0, 0, 0), image="9x7x5", axes="rc").kernel.ranges
     (range(-1, 2), range(-1, 2), range(-1, 2))
@@ -72,7 +72,8 @@ def pose(
     writing, usual = _writing(operation, (notation, names, letters, indices, count, sum_over))
     row = operation_of(operation, form if usual is None or form is not None or ":" in operation else usual.form)
     order = ORDERS[usual.axes if axes is None and usual is not None else typed("--axes", axes or "xy").one_of(ORDERS)]
-    mode = usual.mode if mode is None and usual is not None else typed("--mode", mode or MODES[0]).one_of(MODES)
+    own_mode = (usual and usual.mode) or row.mode
+    mode = own_mode if mode is None else typed("--mode", mode).one_of(MODES)
     asked = Asked(at=at, m=m, n=n, pixel=pixel, weight=weight)
     planes = None if channels is None else read_count("--channels", channels, MAX_ELEMENTS)
     arrays = _arrays(read_arrays(image, kernel, read), (image_origin, kernel_origin), order, asked, planes)
