@@ -134,7 +134,7 @@ def known(name: str) -> LibraryFunction | None:
     ('keras[tensorflow].layers.Conv2D', 'cv2.filter2D', None)
     """
     full = _full(name)
-    start = next((start for start in LIBRARY_MODULES if full.startswith(start)), "")
+    start = _start(full)
     named: Mapping[str, LibraryFunction] = {}
     for module in _modules(start):
         named = {**named, **_named(module)}
@@ -160,12 +160,11 @@ def find(name: str) -> LibraryFunction:
     >>> find("np.convolve").name, find("torch.conv2d").name
     ('numpy.convolve', 'torch.nn.functional.conv2d')
     """
-    found = known(name)
+    found, given = known(name), shortened(str(name).strip())
     if found is None and (steps := _two_steps(name)):
-        message = f"{shortened(str(name).strip())} is two sums, one after the other"
+        message = f"{given} is two sums, one after the other"
         raise ConvtraceError(message, hint=f"Ask for {steps[0]}, and for {steps[1]} with a kernel of size 1.")
     if found is None:
-        given = shortened(str(name).strip())
         message = f"No library function is called {given}." if given else "The name of a function is missing."
         raise ConvtraceError(message, hint=_guess(_full(name)))
     return found
@@ -206,17 +205,36 @@ def _called(name: str, rows: Mapping[str, LibraryFunction]) -> list[LibraryFunct
 
 
 def _guess(name: str) -> str:
-    """The nearest functions: those with the same last part, its first letter as it was typed if there are any such."""
-    last = name.replace(":", ".").rpartition(".")[2]
-    called = _called(last, {row.name: row for row in _all_rows()}) if last else []
-    near = [row.name for row in called if row.last.startswith(last[0])] or [row.name for row in called]
-    if not near:
-        from difflib import get_close_matches  # only here: most names are right
+    """The nearest functions: beside what is typed, in the library that is typed, or called so in any."""
+    from difflib import get_close_matches  # only here: most names are right
 
-        near = get_close_matches(name, all_functions(), n=1, cutoff=0.8)
+    last, every = name.replace(":", ".").rpartition(".")[2], {row.name: row for row in _all_rows()}
+    typed = filter(None, (name.removesuffix(last).lower(), _start(name)))
+    beside = ({key: row for key, row in every.items() if key.lower().startswith(beginning)} for beginning in typed)
+    near = next(filter(None, (_alike(last, rows) for rows in beside)), None)
+    near = near or _same_last(last, every) or get_close_matches(name, all_functions(), n=1, cutoff=0.8)
     *others, final = near[:MAX_GUESSES] or [""]
-    names = f"{', '.join(others)} or {final}" if others else final
-    return f"Did you mean {names}? convtrace library lists all." if final else "convtrace library lists all."
+    meant = " or ".join(filter(None, (", ".join(others), final)))
+    return f"Did you mean {meant}? convtrace library lists all." if meant else "convtrace library lists all."
+
+
+def _start(name: str) -> str:
+    """How a library's calls begin, if this name begins so."""
+    return next((start for start in LIBRARY_MODULES if name.lower().startswith(start)), "")
+
+
+def _alike(last: str, rows: Mapping[str, LibraryFunction]) -> list[str]:
+    """The names whose last part is this one, or else nearest to it."""
+    from difflib import get_close_matches
+
+    lasts = {row.last: name for name, row in rows.items()}
+    return _same_last(last, rows) or [lasts[each] for each in get_close_matches(last, lasts, n=1)]
+
+
+def _same_last(last: str, rows: Mapping[str, LibraryFunction]) -> list[str]:
+    """The names with this last part, its first letter as it was typed if there are any such."""
+    called = _called(last, rows) if last else []
+    return [row.name for row in called if row.last.startswith(last[0])] or [row.name for row in called]
 
 
 def functions_of(name: str) -> tuple[LibraryFunction, ...]:

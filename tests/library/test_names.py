@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from convtrace import ConvtraceError
-from convtrace.library.catalogue import all_functions, find
+from convtrace.library.catalogue import all_functions, find, known
 
 F, KERAS = "torch.nn.functional", "keras[tensorflow].layers"
 NAMES = {
@@ -73,3 +75,19 @@ def test_a_name_of_several_is_answered_with_all_of_them() -> None:
     with pytest.raises(ConvtraceError) as caught:
         find("max_pool2d")
     assert "Did you mean torch.nn.functional.max_pool2d or tf.nn.max_pool2d?" in str(caught.value)
+
+
+SLIPS = st.sampled_from(["drop", "double", "swap"])
+
+
+@given(name=st.sampled_from([*all_functions()]), place=st.integers(0, 30), slip=SLIPS)
+def test_a_slip_in_the_last_part_is_answered_with_the_library_that_is_typed(name: str, place: int, slip: str) -> None:
+    last = all_functions()[name].last
+    here = place % len(last)
+    before, letter, after = last[:here], last[here], last[here + 1 :]
+    typed = before + {"drop": after, "double": 2 * letter + after, "swap": after[:1] + letter + after[1:]}[slip]
+    beginning = name.removesuffix(last)
+    if known(beginning + typed) is None:
+        with pytest.raises(ConvtraceError) as caught:
+            find(beginning + typed)
+        assert f"Did you mean {beginning.partition('.')[0].partition('[')[0]}" in str(caught.value)
