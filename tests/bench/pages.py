@@ -26,6 +26,7 @@ MEASURED = {
     "kernel 99x99 of a library": (["library", "scipy.signal.convolve2d", *LARGE, "--at", "1,1"], 1),
     "explore": (["explore", "conv"], 1),
     "explore 400 outputs": (["explore", "conv", "--image", "22x22"], 4),
+    "explore with two menus": (["explore", "conv", "--menus", "stride,mode"], 4),
     "map of a kernel 99x99": (["map", "conv", *LARGE], 1),
     "one output as gif": (["conv", "--m", "1", "--n", "1", "-f", "gif"], 2),
     **{f"slide of 25 outputs as {name}": (["slide", "conv", "-f", name], limit) for name, limit in SLIDES.items()},
