@@ -9,7 +9,7 @@ from convtrace.errors import ConvtraceError
 
 # a value that is to be typed for an option; any other word behind it goes on with the sentence
 VALUE = (
-    r'"[^"]*"|[-−]?\d(?:\S*[^\s.,;:)])?|constant:\S+|(?<=of )[\w-]+'
+    r'"[^"]*"|[-−]?\d(?:\S*[^\s.,;:)])?|constant:\S+|(?<=of )[\w-]+|(?<=menus )[\w,]+'
     r"|(?:auto|all|full|same|valid|xy|rc|zero|edge|reflect|symmetric|wrap|reflected|sliding)\b"
 )
 OPTION = re.compile(rf"--(?P<name>[a-z]+(?:-[a-z]+)*)(?:(?P<bare>[:[])| (?P<value>{VALUE}))?")
@@ -18,7 +18,7 @@ SETTINGS = re.compile(r"--(?P<other>versus-)?option \w+=\S+(?: --(?P=other)?opti
 FORMAT = re.compile(r"(?<!\S)-f (\w+)")
 LIST = re.compile(r"\bconvtrace (borders|kernels|library)\b(?: (\w+(?:\.\w+)+))?")
 PROOF = re.compile(r"\bconvtrace prove (\w+) (--.*)")
-NUMBERS = re.compile(r"-?\d+(?:([,x])-?\d+(?:\1-?\d+)*)?")
+NUMBERS = re.compile(r"-?\d+(?:\.\d+|([,x])-?\d+(?:\1-?\d+)*)?")
 RENAMED = {"of": "operation", "format": "format_name"}
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from convtrace.api.page import DrawnPage, Only, with_only
 from convtrace.api.public import public
 from convtrace.api.words import MatrixWords
 from convtrace.document.blocks import Document, Target
 from convtrace.library.explored import Explored, explored
+
+if TYPE_CHECKING:
+    from convtrace.view.live_sets import Menus
 
 
 class Explorer(DrawnPage):
@@ -19,8 +22,7 @@ class Explorer(DrawnPage):
     """
 
     shown: tuple[Explored, ...]
-    asked: Mapping[str, Any]
-    menus: str | Sequence[str] | None = None
+    pages: Menus
 
     @property
     def sections(self) -> Collection[str]:
@@ -29,7 +31,7 @@ class Explorer(DrawnPage):
     def _document(self, only: Collection[str]) -> Document:  # noqa: ARG002 -- it has no sections
         from convtrace.view.pages.explore import document
 
-        return document(self.shown, self.asked, self.menus)
+        return document(self.pages)
 
     def _repr_html_(self) -> str:
         from convtrace.render.drawing.live_page import framed
@@ -57,6 +59,9 @@ def explore(
     >>> [each.form or each.name for each in explore("xcorr", image=[1, 2, 3], kernel=[1, 2]).shown]
     ['reflected', 'conv', 'sliding']
     """
+    from convtrace.view import live_sets  # only here: whoever imports convtrace may not explore
+
     words = {**given}
     found = explored(operation, words, options=options or {})
-    return with_only(Explorer(shown=found, asked={**words, "options": options or {}}, menus=menus), only)
+    pages = live_sets.menus(found, {**words, "options": options or {}}, menus)
+    return with_only(Explorer(shown=found, pages=pages), only)

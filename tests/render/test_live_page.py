@@ -106,6 +106,10 @@ def test_messages_in_python_are_python() -> None:
     )
     with pytest.raises(ConvtraceError, match=re.escape(options)):
         convtrace.explore("scipy.signal.convolve2d", mode="same")
+    with pytest.raises(ConvtraceError, match=re.escape('a smaller image, for example: menus="stride"')):
+        convtrace.explore("conv", image=(20, 20), menus="all")
+    with pytest.raises(ConvtraceError, match=re.escape("for example: pace=0.5")):
+        convtrace.slide("conv", pace=0)
     with pytest.raises(
         ConvtraceError, match=re.escape("\nThe options of the function are listed by: convtrace.library")
     ):

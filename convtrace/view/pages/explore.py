@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from convtrace.document.blocks import Document
-from convtrace.library.explored import Explored, explored
+from convtrace.library.explored import explored
 from convtrace.trace.derivation import derive
+from convtrace.view.live_sets import Menus, menus
 from convtrace.view.page import PageResult, Question, Read
 from convtrace.view.pages import library_pages, value
 
@@ -18,15 +18,11 @@ def page_result(question: Question, _only: str | None, read: Read) -> PageResult
     operation, options, names = (asked.pop(name) for name in ("operation", "options", "menus"))
     once = cache(read)
     found = explored(operation, asked, options=options, read=once)
-    return PageResult(document(found, {**asked, "options": options}, names, once))
+    return PageResult(document(menus(found, {**asked, "options": options}, names, once)))
 
 
-def document(
-    found: Sequence[Explored], asked: Question, names: str | Sequence[str] | None = None, read: Read | None = None
-) -> Document:
-    """The page of the first output, with the data of all of them, and of what the menus of these names choose."""
-    from convtrace.view.live_sets import menus  # only here: formats that show no more than the page need none
-
-    first = found[0]
+def document(found: Menus) -> Document:
+    """The page of the first output, with the data of all of them, and of what working menus choose."""
+    (first, *_), _ = found.first
     whole = value.document(derive(first.problem)) if first.call is None else library_pages.one_value(first.call, ())
-    return whole.replace(live=menus(found, asked, names, read).record)
+    return whole.replace(live=found.record)
