@@ -32,7 +32,7 @@ def _fitting(part: Part, target: Target, room: int) -> list[str]:
         if len(drawn) <= (room if choice.most is None else min(choice.most, room)):
             return drawn
     if part.least is not None and room >= part.least:
-        return [*drawn[: room - 1], CUT if target.unicode else in_ascii(CUT)]
+        return [*drawn[: room - 1], (CUT if target.unicode else in_ascii(CUT))[: target.width]]
     return []
 
 

@@ -32,6 +32,7 @@ from convtrace.trace.stepping import MOVES, Place
 from convtrace.view.pages.step import Size, Steps, steps
 from convtrace.view.pages.value import document
 from tests.support.processes import TIMEOUT, command, environment, everything, interruptible, resize, terminal
+from tests.support.terminals import tmux
 
 ASKED = {"options": (), "image": None, "kernel": None}
 CODES = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
@@ -279,8 +280,8 @@ def test_every_place_fits_every_window(found: Steps, keys: Sequence[str], size: 
         lines = drawn(found, place, size, unicode)
         assert len(lines) == size.lines
         assert unicode or "".join(lines).isascii()
+        assert max(map(len, lines)) <= size.columns
         if size.columns >= SMALLEST.columns and size.lines >= SMALLEST.lines:
-            assert max(map(len, lines)) <= size.columns
             assert "quit" in lines[-1]
             assert any(lines[:-1])
 
@@ -404,11 +405,34 @@ def seen(raw: str, columns: int, lines: int) -> list[str]:
 )
 def test_a_line_that_fills_the_window_is_seen_whole(lines: list[str], color: bool) -> None:
     drawn = [f"\x1b[1m{line}\x1b[0m" if color else line for line in lines]
-    written: list[str] = []
+    assert seen(written(["?" * 7] * len(lines), drawn), 7, len(lines)) == lines
+
+
+def written(*pages: Sequence[str]) -> str:
+    """What one page after the other writes to the terminal."""
+    found: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("convtrace.cli.window._write", written.append)
+        patch.setattr("convtrace.cli.window._write", found.append)
         window = Window(0)
-        window.draw(["?" * 7] * len(lines))
-        window.draw(drawn)
+        for page in pages:
+            window.draw(page)
         window.close()
-    assert seen("".join(written), 7, len(lines)) == lines
+    return "".join(found)
+
+
+@pytest.mark.no_cover
+def test_every_line_is_seen_whole_in_a_real_terminal() -> None:
+    """Of windows as wide as their longest line, after another page."""
+    with tmux() as server:
+
+        @given(st.sampled_from(STEPPED), st.booleans(), st.integers(SMALLEST.columns, 150), st.integers(1, 60))
+        @settings(max_examples=12)
+        def every_line(found: Steps, pixel: bool, columns: int, lines: int) -> None:
+            place = found.after(found.first, "pixel" if pixel else "")
+            longest = max(map(len, drawn(found, place, Size(columns, lines))))
+            size = Size(max(longest, SMALLEST.columns), lines)
+            shown = [line.rstrip() for line in drawn(found, place, size)]
+            raw = written(["?" * size.columns] * lines, shown)
+            assert server.screen(ENTER + raw, *size) == shown
+
+        every_line()
