@@ -48,10 +48,7 @@ class AllOutputs(Frozen, kw_only=False):
     @cached_property
     def numbers(self) -> ExactArray | None:
         """The numbers of all outputs; None where an array or the bias has none."""
-        arrays = self.call.channels or self.call
-        if not arrays.image.rows or not arrays.kernel.rows or isinstance(self.call.offset, Bias):
-            return None
-        return whole_output(self.call)
+        return numbers_of(self.call)
 
     @cached_property
     def products(self) -> ExactArray:
@@ -104,6 +101,14 @@ class AllOutputs(Frozen, kw_only=False):
     def laid(self, outputs: ExactArray) -> NestedNumbers:
         """An array of outputs as the library lays it."""
         return (self.call.channels.laid(outputs) if self.call.channels else outputs).nested()
+
+
+def numbers_of(call: Call) -> ExactArray | None:
+    """The numbers of all outputs of a call; None where an array or the bias has none."""
+    arrays = call.channels or call
+    if not arrays.image.rows or not arrays.kernel.rows or isinstance(call.offset, Bias):
+        return None
+    return whole_output(call)
 
 
 def all_outputs(

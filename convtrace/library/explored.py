@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from itertools import chain
 from math import prod
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,15 +13,17 @@ from convtrace.law.axis import Unknown
 from convtrace.law.operations import OPERATIONS, Operation
 from convtrace.library.posed_matrix import Read, check_function_words, is_function, named
 from convtrace.library.posed_options import OptionsGiven
+from convtrace.library.problem_sums import real_values
 from convtrace.trace.pose import pose
 from convtrace.trace.problem import Problem
 from convtrace.trace.problem_checks import check_output_there, check_outputs
 from convtrace.trace.status import Index
 from convtrace.values.frozen import Frozen
-from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_LIVE_OUTPUTS
+from convtrace.values.limits import MAX_CELLS_DRAWN, MAX_LIVE_OUTPUTS, MAX_VALUES_BESIDE
 
 if TYPE_CHECKING:
     from convtrace.library.posed_call import LibraryQuestion
+    from convtrace.values.complex_number import AnyNumber
 
 PLANE = 2
 Check: TypeAlias = Callable[[Problem], None]
@@ -38,6 +41,24 @@ class Explored(Frozen):
     problem: Problem
     question: Callable[[Unknown, Index], Problem]
     call: LibraryQuestion | None = None
+
+    @cached_property
+    def numbers(self) -> Mapping[Index, AnyNumber]:
+        """The numbers that the outputs hold; none where there are many outputs, or image and kernel have no numbers."""
+        problem = self.problem
+        if prod(map(len, problem.outputs)) > MAX_VALUES_BESIDE:
+            return {}
+        # some functions leave zeros at the end of their output out
+        return dict(zip(problem.order.reading(problem.outputs), self._numbers(), strict=False))
+
+    def _numbers(self) -> Iterable[AnyNumber]:
+        """The numbers in reading order."""
+        if self.call is None:
+            return real_values(self.problem) or ()
+        from convtrace.library.all_outputs import numbers_of  # only here: most pages are about an operation
+
+        found = numbers_of(self.call.call)
+        return () if found is None else chain.from_iterable(found.rows)
 
     def blank(self, problem: Problem) -> LibraryQuestion | None:
         """The question about an output that the library leaves blank; None for any other problem."""

@@ -24,12 +24,20 @@ def sum_values(problem: Problem) -> Iterator[Exact] | None:
     """
     if problem.pixels is None or problem.kernel.given is None:
         return None
-    given = (problem.pixels, problem.kernel.given, (problem.boundary.fill,))
-    pixels, weights, fill = ([value for value in part if is_real(value)] for part in given)
-    if [*map(len, (pixels, weights, fill))] == [*map(len, given)] and all(problem.outputs):
-        return chain.from_iterable(_numbers(problem, pixels, weights, *fill))
+    numbers = real_values(problem)
+    if numbers is not None:
+        return numbers
     outputs = problem.order.reading(problem.outputs)
     return (derive(problem.replace(at=output)).value or 0 for output in outputs)
+
+
+def real_values(problem: Problem) -> Iterator[ExactNumber] | None:
+    """The same where all values are real numbers, which takes no time; None elsewhere."""
+    given = (problem.pixels or (), problem.kernel.given or (), (problem.boundary.fill,))
+    pixels, weights, fill = ([value for value in part if is_real(value)] for part in given)
+    if [*map(len, (pixels, weights, fill))] != [*map(len, given)] or not (pixels and weights and all(problem.outputs)):
+        return None
+    return chain.from_iterable(_numbers(problem, pixels, weights, *fill))
 
 
 def _numbers(

@@ -126,6 +126,8 @@ MAX_MEASURED_ROWS = 200
 # rows of a table on one page of LaTeX; longer ones go over pages
 MAX_TABULAR_ROWS = 40
 
+# outputs whose values stand beside the image in a window: a quarter of a screen, worked out in an instant
+MAX_VALUES_BESIDE = 150
 # frames of a picture that moves: more than two minutes at a second each, and some twenty seconds to make a GIF of them
 MAX_FRAMES = 144
 # the cells of all its frames: as long

@@ -354,6 +354,34 @@ def test_all_panes_that_fit_are_shown_and_their_marks_explained() -> None:
     assert any(line.startswith("■ □ × .") for line in drawn(found, helped, Size(80, 24)))
 
 
+def test_numbers_of_outputs_give_way_to_marks_and_these_to_the_rest() -> None:
+    found = asked("conv", image="; ".join(["1 2 3 4; 5 6 7 8; 4 3 2 1"] * 2), kernel="11 12; 13 14", mode="full")
+    windows = ["\n".join(drawn(found, found.first, Size(columns, 24))) for columns in range(130, 40, -1)]
+    kinds = [
+        "numbers" if re.search("■ [0-9]", window) else "marks" if "outputs" in window else "none" for window in windows
+    ]
+    assert [*dict.fromkeys(kinds)] == ["numbers", "marks", "none"]
+    assert sorted(kinds, key=["numbers", "marks", "none"].index) == kinds
+
+
+@pytest.mark.parametrize("found", STEPPED)
+def test_a_gradient_is_called_so_and_explained(found: Steps) -> None:
+    """In few letters where there is little room."""
+    here = found.after(found.first, "pixel")
+    for size in (SMALLEST, Size(80, 24)):
+        for place, number in ((found.first, 0), (here, 1)):
+            lines = drawn(found, place, size)
+            assert "complex" in " ".join(lines) or lines[0].count("gradient") == number
+            explained = " ".join(lines).count("is the gradient of L at y[")
+            assert explained == (number if size != SMALLEST and "■ used by" in " ".join(lines) else 0)
+
+
+def test_a_gradient_is_explained_in_its_own_letters() -> None:
+    found = asked("conv", notation="gonzalez-woods")
+    window = drawn(found, found.after(found.first, "pixel"), Size(80, 24))
+    assert "u(x,y) is the gradient of L at g(x,y)." in " ".join(window)
+
+
 def test_a_kernel_larger_than_the_window_is_not_drawn() -> None:
     """Nor is its whole sum: the answer, the image around the patch, and the first rows of the table."""
     window = drawn(asked("conv", image="120x120", kernel="21x21"), Place(operation=0, output=(0, 0)), Size(80, 24))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from textwrap import wrap
 
-from convtrace.document.blocks import Block, Equation, Heading, Paragraph, TableRow
+from convtrace.document.blocks import Block, Equation, Heading, Line, Paragraph, TableRow, line_text
+from convtrace.document.plain import plain
 from convtrace.errors import ConvtraceError
 from convtrace.library.explored import Explored, check_space, with_kin
 from convtrace.trace.derivation import Derivation, derive
+from convtrace.trace.problem import Problem
 from convtrace.trace.stepping import Place, after
 from convtrace.values.frozen import Frozen
 from convtrace.values.limits import MIN_LINES, MIN_WIDTH
@@ -18,7 +21,8 @@ from convtrace.view.page import Question, Read, short_table
 from convtrace.view.pages.library_function import blank
 from convtrace.view.pages.value import title
 from convtrace.view.roles import Roles
-from convtrace.view.sections.panes import Panes
+from convtrace.view.sections.equation import short_meaning_of_g
+from convtrace.view.sections.panes import Numbers, Panes
 from convtrace.view.sections.result import answer, has_numbers, sum_of_numbers
 from convtrace.view.sections.setup import legend
 from convtrace.view.sections.table import short_rows
@@ -86,7 +90,7 @@ class Steps(Frozen):
             problem = here.question("m" if place.pixel is None else "i", place.pixel or place.output)
             if question := here.blank(problem):
                 return _cut(*blank(question))
-            return tuple(_parts(derive(problem), size))
+            return tuple(_parts(derive(problem), size, here.numbers))
         except ConvtraceError as error:
             return _cut(*(Paragraph((each,)) for each in (error.message, error.hint) if each))
 
@@ -118,16 +122,15 @@ def _key_table() -> Block:
     return short_table(("key", "what it does"), rows).replace(ruled=False)
 
 
-def _parts(derivation: Derivation, size: Size) -> Iterator[Part]:
+def _parts(derivation: Derivation, size: Size, numbers: Numbers) -> Iterator[Part]:
     """The heading, the answer, the image with the patch beside the laid kernel, the table."""
     heading, *about = title(derivation)
-    name = derivation.problem.operation.title
-    yield Part(lambda _: [Choice([heading if size.lines >= AIRY else Heading((name,), level=1)])])
+    yield Part(lambda _: [Choice([heading])] if size.lines >= AIRY else _short_headings(derivation.problem))
     short = [block for block in about if isinstance(block, Equation)]
     whole = short
     if len(derivation.terms) * TERM < size.lines * size.columns:
-        numbers = [sum_of_numbers(derivation)] if has_numbers(derivation) else []
-        whole = [Equation(answer(derivation), strong=True), *numbers]
+        substituted = [sum_of_numbers(derivation)] if has_numbers(derivation) else []
+        whole = [Equation(answer(derivation), strong=True), *substituted]
     words = [block for block in about if isinstance(block, Paragraph)][-1:]
 
     def answers(room: int) -> Iterable[Choice]:
@@ -136,17 +139,35 @@ def _parts(derivation: Derivation, size: Size) -> Iterator[Part]:
 
     yield Part(answers)
     rows = [*islice(derivation.written.rows, size.lines)]
-    yield Part(partial(_pictures, derivation, size, len(rows) + TABLE - 1))
+    panes = Panes(derivation, size.columns, numbers if derivation.problem.fixed == "m" else {})
+    yield Part(partial(_pictures, panes, size, len(rows) + TABLE - 1))
     yield Part(lambda _: [Choice([short_rows(Roles(derivation.written.problem), rows)])], least=TABLE)
 
 
-def _pictures(derivation: Derivation, size: Size, table: int, room: int) -> Iterator[Choice]:
+def _short_headings(problem: Problem) -> Iterator[Choice]:
+    """What is shown, in few letters; with the name of the operation as it is typed where its title is too long."""
+    row, end = problem.operation, "" if problem.fixed == "m" else ", gradient"
+    typed = row.name if row.form is None else f"{row.name}, {row.form}"
+    yield Choice([Heading((f"{row.title}{end}",), level=1)], most=1)
+    yield Choice([Heading((f"{typed}{end}",), level=1)])
+
+
+def _pictures(panes: Panes, size: Size, table: int, room: int) -> Iterator[Choice]:
     """The image with its patch, and as many grids beside it as there is room for, above what the table needs."""
-    panes, legends = Panes(derivation, size.columns), [Paragraph(legend(derivation))] if size.lines >= AIRY else []
-    most = max(int(MOST * room), room - table) if legends else room
-    whole = panes.height + len(legends)
-    if legends and whole <= room - TABLE - 1:
-        most = max(whole, int(WHOLE * room), room - table)
-    for grids in panes.beside(most - len(legends)):
+    legends, lines = [Paragraph(_legend(panes.derivation))] if size.lines >= AIRY else [], 0
+    most = room
+    if legends:
+        lines = len(wrap(line_text(legends[0].line, str, plain), size.columns))
+        most = max(int(MOST * room), room - table)
+        whole = panes.height + lines
+        if whole <= room - TABLE - 1:
+            most = max(whole, int(WHOLE * room), room - table)
+    for grids in panes.beside(most - lines):
         yield Choice([grids, *legends], most)
     yield Choice([panes.alone(most)])
+
+
+def _legend(derivation: Derivation) -> Line:
+    """The meaning of the marks, and of g where a gradient is shown."""
+    roles = Roles(derivation.problem)
+    return (*legend(derivation), *((" ", *short_meaning_of_g(roles)) if roles.is_gradient else ()))

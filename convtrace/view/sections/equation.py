@@ -82,13 +82,17 @@ def _arriving(roles: Roles) -> Iterator[Block]:
 
 
 def meaning_of_g(roles: Roles) -> Line:
-    """Sentence on the gradient at an output, which a gradient is a sum of."""
-    problem, indices = roles.problem, roles.of["m"].letters
-    g = problem.naming.gradient
-    taken = g in problem.kernel.values
+    """Sentence on the gradient at an output, which a gradient is a sum of; and on a weight of the same name."""
+    g = roles.problem.naming.gradient
+    taken = g in roles.problem.kernel.values
     letter: Line = (" The letter ", Value(g), " without brackets is a value of the kernel.") if taken else ()
-    g_here, y_here = (problem.named(array, problem.shown("m", indices)) for array in ("g", "y"))
-    return (g_here, " is the gradient of L at output ", y_here, ".", *letter)
+    return (*short_meaning_of_g(roles, "output "), *letter)
+
+
+def short_meaning_of_g(roles: Roles, noun: str = "") -> Line:
+    """Sentence on the gradient at an output alone, before whose name a noun may stand."""
+    problem, index = roles.problem, roles.problem.shown("m", roles.of["m"].letters)
+    return (problem.named("g", index), f" is the gradient of L at {noun}", problem.named("y", index), ".")
 
 
 def _limits(roles: Roles, axis: int, unclipped: Solutions, clipped: Solutions) -> Iterator[Block]:

@@ -91,8 +91,10 @@ def marked_grids(
         return Cell(((MARKS[found],),), found)
 
     def value(place: Index) -> Cell:
-        pixel = problem.pixel(place) if lies_in(place, problem.image) else None
-        return Cell((("",) if pixel is None else (value_formula(pixel),),), tone(place))
+        found = tone(place)
+        adds = summed.contains(place) or (found is Tone.OUTSIDE and problem.reaches(place))
+        pixel = problem.pixel(place) if adds else None
+        return Cell((("",) if pixel is None else (value_formula(pixel),),), found)
 
     shown: list[Iterator[Grid]] = [summed.grids(box, mark, caption, ruled=False)]
     if valued and summed.has_numbers:
