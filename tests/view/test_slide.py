@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from convtrace.errors import ConvtraceError
 from convtrace.library.slides import Slide, posed_slide
 from convtrace.view.pages.slide import document
 from convtrace.view.roles import Roles
+from convtrace.view.sections.equation import general_definition
 from convtrace.view.sections.figure import figure
 from convtrace.view.sections.frames import MAX_SIDE_NAMED, framed, frames, strip
 
@@ -52,11 +54,14 @@ def test_each_frame_is_the_picture_of_its_derivation(case: str, operation: str) 
     for blocks, derivation in zip(shown, slide.derivations(), strict=True):
         still = [*figure(derivation)]
         slices = len(next(block for block in blocks if isinstance(block, Grids)).grids)
-        assert len(patches(blocks, slices)) >= len(derivation.terms)
-        assert patches(blocks, slices) == patches(still, slices)
-        assert [each for each in blocks if isinstance(each, Equation)] == [
-            each for each in still if isinstance(each, Equation)
+        assert len(patches(blocks, slices)) == prod(map(len, derivation.unclipped))
+        # a pixel that only its copy uses is like all others here
+        assert patches(blocks, slices) == [
+            cell for cell in patches(still, slices) if cell.shade is not None or cell.tone is Tone.OUTSIDE
         ]
+        general, *equations = [each for each in blocks if isinstance(each, Equation)]
+        assert general == Equation(general_definition(derivation.problem))
+        assert equations == [each for each in still if isinstance(each, Equation)]
         assert [each for each in blocks if isinstance(each, Paragraph)] == [still[-1]]
 
 
@@ -120,7 +125,7 @@ def test_a_copy_outside_a_large_image_names_its_pixel() -> None:
 
 def test_a_long_sum_has_its_middle_left_out() -> None:
     (blocks,) = ([*each] for each in frames(framed(posed_slide("conv", {"image": (6, 6), "kernel": (6, 6)}))))
-    (equation,) = (block for block in blocks if isinstance(block, Equation))
+    _, equation = (block for block in blocks if isinstance(block, Equation))
     assert " + … + " in plain(equation.formula)
 
 

@@ -16,6 +16,7 @@ from convtrace.view import phrases
 from convtrace.view.grids import lies_in
 from convtrace.view.roles import Roles
 from convtrace.view.sections.drawing import defined_kernel, flip_line
+from convtrace.view.sections.equation import general_definition
 from convtrace.view.sections.figure import image_cell, sums
 from convtrace.view.sections.result import known_value, shortened_answer
 from convtrace.view.sections.setup import MARKS, drawn_ranges
@@ -41,7 +42,7 @@ def framed(slide: Slide) -> Frames:
 
 
 def frames(framed: Frames) -> Iterator[Iterator[Block]]:
-    """The blocks of each frame: the patch on the image, the kernel, the outputs so far, and the sum."""
+    """The blocks of each frame: the formula, the patch on the image, the kernel, the outputs so far, and the sum."""
     small = max(map(len, framed.box)) > MAX_SIDE_NAMED
     values = _values(framed.derivations)
     for number, derivation in enumerate(framed.derivations):
@@ -54,6 +55,7 @@ def _frame(
 ) -> Iterator[Block]:
     problem, summed = derivation.problem, Roles(derivation.problem).summed
     yield Heading((phrases.all_outputs_title(problem),), level=1)
+    yield Equation(general_definition(problem))
     image = tuple(summed.grids(box, cell, (summed.words.caption,)))
     yield Grids(image)
     if len(image) == 1:
@@ -102,12 +104,17 @@ def _common_ranges(derivations: Sequence[Derivation]) -> tuple[range, ...]:
 
 
 def _unwindowed(derivation: Derivation) -> Callable[[Index], Cell]:
-    """The cells of the figure, of which those that only the table shows are like all others."""
-    shown = image_cell(derivation)
+    """The cells of the figure; those that the kernel does not meet there are like all others.
+
+    They are in the table alone, or have copies beyond the image that the kernel meets.
+    """
+    shown, summed = image_cell(derivation), Roles(derivation.problem).summed
+    reach = summed.along(derivation.met)
 
     def cell(place: Index) -> Cell:
         found = shown(place)
-        return Cell(found.lines[1:]) if found.tone is Tone.WINDOW else found
+        beside = found.tone is Tone.PATCH and not lies_in(place, reach)
+        return Cell(found.lines[1:]) if beside or found.tone is Tone.WINDOW else found
 
     return cell
 
@@ -118,7 +125,6 @@ def _small_cell(derivation: Derivation, rest: str, *, copies: bool = False) -> C
     Where something outside is a copy of a pixel, `copies` have the name of that pixel, too.
     """
     shown, summed = _unwindowed(derivation), Roles(derivation.problem).summed
-    reach = summed.along(derivation.met)
 
     def cell(place: Index) -> Cell:
         found = shown(place)
@@ -128,9 +134,6 @@ def _small_cell(derivation: Derivation, rest: str, *, copies: bool = False) -> C
             return found.replace(lines=((MARKS[Tone.OUTSIDE],),))
         if found.tone is Tone.OUTSIDE and copies:
             return found.replace(lines=(found.lines[0], found.lines[-1]))
-        if found.tone is Tone.PATCH and not lies_in(place, reach):
-            # a pixel that only its copy uses
-            found = Cell(found.lines[1:])
         return found.replace(lines=found.lines[-1:] or ((MARKS[Tone.BLANK] if found.tone is Tone.BLANK else rest,),))
 
     return cell
