@@ -19,7 +19,7 @@ from convtrace.view.roles import Roles
 from convtrace.view.sections.panes import Panes
 from convtrace.view.sections.setup import drawn_ranges, marked_grids
 
-NUMBERS = {"image": "1 2 3 4; 5 6 7 8; 9 8 7 6", "kernel": "1 2 1; 0 -4 1/2"}
+NUMBERS: dict[str, Any] = {"image": "1 2 3 4; 5 6 7 8; 9 8 7 6", "kernel": "1 2 1; 0 -4 1/2"}
 PADS = ("zero", "edge", "reflect", "symmetric", "wrap", "constant:12", "constant:0")
 
 
@@ -85,7 +85,7 @@ def test_numbers_of_outputs_are_those_of_derivations(operation: str, pad: str, s
     ],
 )
 def test_numbers_of_outputs_are_those_of_the_call(function: str, options: tuple[str, ...]) -> None:
-    words = {**NUMBERS, "kernel": "1 2 1; 0 -4 1; 3 3 3"}
+    words: dict[str, Any] = {**NUMBERS, "kernel": "1 2 1; 0 -4 1; 3 3 3"}
     found = explored(function, options, **words)
     assert found.numbers
     assert found.numbers == shown_numbers(found)
@@ -111,7 +111,7 @@ def test_windows_that_count_differently_and_zeros_that_are_left_out() -> None:
         {"image": " ".join("1" * (MAX_VALUES_BESIDE + 1)), "kernel": "[2]"},
     ],
 )
-def test_outputs_without_numbers_or_too_many_have_none(words: dict[str, str]) -> None:
+def test_outputs_without_numbers_or_too_many_have_none(words: dict[str, Any]) -> None:
     assert explored("conv", **words).numbers == {}
     assert explored("scipy.ndimage.convolve", image="5x5", kernel="3x3").numbers == {}
     few = explored("conv", image=" ".join("1" * MAX_VALUES_BESIDE), kernel="[2]")
@@ -127,7 +127,7 @@ def outputs(found: Explored, columns: int = 150) -> list[str]:
 
 def test_outputs_show_their_numbers_where_these_are_short() -> None:
     """The one that is asked for is marked, and not by its colour alone."""
-    few = {"image": "1 2 3", "mode": "full", "at": 0}
+    few: dict[str, Any] = {"image": "1 2 3", "mode": "full", "at": 0}
     assert outputs(explored("conv", **few, kernel="1 10 100")) == ["1", "12", "■ 123", "230", "300"]
     assert outputs(explored("conv", **few, kernel="1 10 100000")) == ["1", "12", "■ 100023", "200030", "300000"]
     assert outputs(explored("conv", **few, kernel="1 10 1000000")) == [".", ".", "■", ".", "."]
