@@ -182,3 +182,16 @@ def test_any_two_operations_are_compared(
     assert run(["compare", *words, "--m", "1", "--n", "1"]) == 0
     first = capsys.readouterr().out.splitlines()[0]
     assert first == f"A: {named[0]}, B: {named[1]}; image 7×7, kernel 3×3"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("conv conv-transpose --image 5", "A and B have the same sum: only a stride tells them apart."),
+        ("conv conv --image 5", "A and B have the same sum."),
+        ("conv conv-transpose --image 5 --stride 2", "makes the difference: A has 2m−i, B has m−2i."),
+    ],
+)
+def test_what_makes_the_difference_if_anything_does(words: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", *words.split(), "--at", "1", "--only", "equation"]) == 0
+    assert said in capsys.readouterr().out

@@ -61,6 +61,11 @@ def _equation(comparison: Comparison) -> Iterator[Block]:
     for letter, problem in _problems(comparison):
         yield Paragraph((f"{letter}: {_name(problem)}",))
         yield Equation(definition(problem))
+    first, second = (definition(problem) for _, problem in _problems(comparison))
+    if first == second:
+        differ = comparison.first.problem.operation != comparison.second.problem.operation
+        yield Paragraph((f"A and B have the same sum{': only a stride tells them apart' if differ else ''}.",))
+        return
     signs: list[Line] = []
     for letter, problem in _problems(comparison):
         signs.append((f"{letter} has ", *phrases.joined([(index,) for index in _met(problem)])))
