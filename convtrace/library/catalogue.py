@@ -227,7 +227,7 @@ def _alike(last: str, rows: Mapping[str, LibraryFunction]) -> list[str]:
     """The names whose last part is this one, or else nearest to it."""
     from difflib import get_close_matches
 
-    lasts = {row.last: name for name, row in rows.items()}
+    lasts = {row.last: name for name, row in reversed([*rows.items()])}
     return _same_last(last, rows) or [lasts[each] for each in get_close_matches(last, lasts, n=1)]
 
 
