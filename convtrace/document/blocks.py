@@ -205,14 +205,15 @@ class Note(Frozen):
 class Motion(Frozen):
     """A picture that moves: the blocks of each frame, all of which have the same blocks, and the seconds for each.
 
-    A frame may lack the last blocks of others; `words` says what is seen, `pause` names the switch that stops it,
-    `below` what a page has folded below the picture.
+    A frame may lack the last blocks of others; `words` says what is seen, `pause` names the switch that stops it and
+    `key` what turns it, `below` what a page has folded below the picture.
     """
 
     frames: Callable[[], Iterable[Iterable[Drawable]]]
     pace: Fraction
     words: Line
     pause: str
+    key: str
     below: str
 
 

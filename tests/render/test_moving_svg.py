@@ -145,6 +145,28 @@ SWITCHED = f"""async page => {{
 }}"""
 
 
+PRESSED = f"""async page => {{
+  const found = [await page.evaluate({STATES})];
+  await page.waitForFunction(() => document.activeElement.className === "ct-pause");
+  await page.keyboard.press("Space");
+  return [...found, await page.evaluate({STATES})];
+}}"""
+PLACES = """() => ["svg", "label"].map(name => {
+  const {top, bottom, width} = document.querySelector(`figure ${name}`).getBoundingClientRect();
+  return [top, bottom, width];
+})"""
+# a phone, and what people show slides on
+WINDOWS = ((360, 640), (640, 360), (1200, 800), (1280, 720))
+FITS = f"""async page => {{
+  const found = [];
+  for (const [width, height] of {[*map(list, WINDOWS)]}) {{
+    await page.setViewport({{width, height}});
+    found.push(await page.evaluate({PLACES}));
+  }}
+  return found;
+}}"""
+
+
 def letters_of(whole: Moving, number: int, ground: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
     """The letters of a frame that are not always there."""
     shapes = [shape for shape, shown in whole.shapes.items() if isinstance(shape, Letters) and number in shown]
@@ -176,6 +198,27 @@ def test_a_browser_shows_each_frame_in_its_time(pytestconfig: pytest.Config, tmp
     assert switched.played == [["running"], ["paused"], ["running"], "none"]
     for seen in (watched, at_rest, switched):
         assert (seen.console, seen.requests, seen.violations) == ([], [], [])
+
+
+@pytest.mark.no_cover
+def test_a_page_fits_its_window_with_its_switch(pytestconfig: pytest.Config, tmp_path: Path) -> None:
+    """The space bar turns the switch as soon as the page is there."""
+    pages = {case: made(case)[0] for case in CASES}
+    pages["high"] = document(posed_slide("conv", {"image": (2, 12), "kernel": (2, 3)}))
+    views = []
+    for case, page in pages.items():
+        file = tmp_path / f"{case}.html"
+        file.write_text("".join(html.render(page, Target())), encoding="utf-8")
+        views.append(View(file, played=PRESSED, pictured=False))
+        views.append(View(file, played=FITS, pictured=False))
+    found = looked_at(pytestconfig, tmp_path, views)
+    for pressed, seen in zip(found[::2], found[1::2], strict=True):
+        assert pressed.played == [["running"], ["paused"]]
+        for (width, height), ((top, bottom, across), (above, below, _)) in zip(WINDOWS, seen.played, strict=True):
+            assert 0 <= above < below <= top < bottom
+            assert across <= width
+            assert bottom - above <= height
+            assert height < 700 or bottom <= height
 
 
 def test_what_does_not_change_is_written_once() -> None:
@@ -213,7 +256,11 @@ def test_one_output_moves_nowhere() -> None:
 def test_a_page_has_a_switch_that_stops_it() -> None:
     page = document(posed_slide("conv", {"image": 4}))
     text = "".join(html.render(page, Target()))
-    assert re.findall(r"<label><input [^>]*type=\"checkbox\"> ([^<]*)</label>", text) == ["Pause"]
+    switch = r'<label><input [^>]*type="checkbox"( autofocus)?> ([^<]*)(?: <span [^>]*>([^<]*)</span>)?</label>'
+    assert re.findall(switch, text) == [(" autofocus", "Pause", "(space bar)")]
+    part = "".join(html.render(page, Target(standalone=False)))
+    assert re.findall(switch, part) == [("", "Pause", "")]
+    assert "autofocus" not in part
     assert "prefers-reduced-motion:reduce" in text
     still = "".join(html.render(document(posed_slide("conv", {"image": 4}), still=True), Target()))
     assert "checkbox" not in still

@@ -19,7 +19,9 @@ USE = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 # some readers know one of them, and letters that can't be seen are not to be found
 HIDDEN = ' visibility="hidden" opacity="0"'
 # a file that is opened alone fits its window
-FITTED = "\n@media (max-width:{:.0f}px){{.ct-svg{{width:100%;height:auto}}}}"
+FIT_WINDOW = "\n@media (max-width:{:.0f}px){{.ct-svg{{width:100%;height:auto}}}}"
+# in a page it is no higher than the window less its switch, and less what stands above, if that leaves enough of it
+FIT_PAGE = ' style="max-width:min(100%,{:.3f}*max(100vh - 12.5rem,min(100vh - 4rem,24rem)))"'
 Place = tuple[float, float, float, float]
 # shapes that are shown together, and the frames in which they are
 Layer = tuple[Numbers, list[Shape]]
@@ -39,9 +41,10 @@ def svg_motion(motion: Motion, alt: str, scheme: Scheme | None, head: str = "") 
     counts = Counter(texts[shape] for _, shapes in layers for shape in shapes)
     shared = {text: f"{mark}-{number}" for number, text in enumerate(counts) if counts[text] > 1}
     sets = {numbers: f"{mark}f{place}" for place, numbers in enumerate(dict.fromkeys(numbers for numbers, _ in layers))}
-    yield opening(whole.drawn, alt, file=bool(head), more=f" {USE}" if head else "")
+    fitted = FIT_PAGE.format(whole.drawn.width / whole.drawn.height)
+    yield opening(whole.drawn, alt, file=bool(head), more=f" {USE}" if head else fitted)
     yield head
-    shrunk = FITTED.format(whole.drawn.width) if head else ""
+    shrunk = FIT_WINDOW.format(whole.drawn.width) if head else ""
     yield f"<style>{_style(sets, whole.frames, float(motion.pace))}{shrunk}</style>\n<defs>\n"
     yield from (text.replace(" ", f' id="{name}" ', 1) for text, name in shared.items())
     yield "</defs>\n"

@@ -45,6 +45,8 @@ IN_COLUMN = (NARROW, View("broad", Frame(margin=16, room=700)))
 BELOW = (View("", Frame(margin=16), is_cropped=True),)
 PAUSED = (
     "figure:has(.ct-pause:checked) g{animation-play-state:paused!important}"
+    "figure:has(.ct-pause)>figcaption{margin:0 0 .6rem}"
+    "@media (hover:none){.ct-key{display:none}}"
     "@media (prefers-reduced-motion:reduce){label:has(.ct-pause){display:none}}"
     "@media print{label:has(.ct-pause){display:none}}"
 )
@@ -126,13 +128,18 @@ def _figure(picture: list[Drawable], lead: list[Block], scheme: Scheme | None, v
 
 
 def _moving(motion: Motion, lead: list[Block], scheme: Scheme | None) -> Iterator[str]:
-    """The picture that moves, without what is above it, and a switch that stops it, where anything moves."""
+    """The picture that moves, without what is above it, below a switch that stops it, where anything moves.
+
+    On a page of its own the space bar turns the switch at once: there nothing else waits for keys.
+    """
     from convtrace.render.drawing.moving_svg import svg_motion  # only here: most pages stand still
 
-    yield f"<figure>\n<style>{PAUSED}</style>\n{box(name(lead))}"
+    focus, key = (" autofocus", f' <span class="ct-key">({escaped(motion.key)})</span>') if scheme is None else ("", "")
+    switch = f'<label><input class="ct-pause" type="checkbox"{focus}> {escaped(motion.pause)}{key}</label>'
+    yield f"<figure>\n<style>{PAUSED}</style>\n<figcaption>{switch}</figcaption>\n"
+    yield box(name(lead))
     untitled = motion.replace(
         frames=lambda: ([each for each in frame if each not in lead] for frame in motion.frames())
     )
     yield from svg_motion(untitled, text_of(prose_spans(motion.words)), scheme)
-    switch = '<input class="ct-pause" type="checkbox">'
-    yield f"</div>\n<figcaption><label>{switch} {escaped(motion.pause)}</label></figcaption>\n</figure>\n"
+    yield "</div>\n</figure>\n"

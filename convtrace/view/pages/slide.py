@@ -18,7 +18,7 @@ from convtrace.view.sections.drawing import flip_line
 from convtrace.view.sections.figure import sums
 from convtrace.view.sections.frames import framed, frames, strip
 
-PAUSE = "Pause"
+PAUSE, KEY = "Pause", "space bar"
 BELOW = "All frames side by side, and all sums"
 
 
@@ -44,7 +44,7 @@ def document(slide: Slide, *, still: bool = False) -> Document:
     if still:
         return page
     words = (phrases.all_outputs_title(slide.problem), ". ", *movement(slide.problem))
-    motion = Motion(frames=partial(frames, found), pace=slide.pace, words=words, pause=PAUSE, below=BELOW)
+    motion = Motion(frames=partial(frames, found), pace=slide.pace, words=words, pause=PAUSE, key=KEY, below=BELOW)
     return page.replace(motion=motion)
 
 
